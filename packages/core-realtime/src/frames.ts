@@ -1,0 +1,140 @@
+import type { RealtimeEnvelope, RealtimePosition } from "./envelope.js";
+import type { RealtimeErrorCode, Retry } from "./error-codes.js";
+
+/** The version of these frames, `PROTOCOL.md` in types. A test holds that they do not change without it. */
+export const PROTOCOL_VERSION = 1;
+
+/** The WebSocket sub-protocol that carries this version. */
+export const SUBPROTOCOL = `fourgate.v${PROTOCOL_VERSION}`;
+
+/** Every frame that a client may send. `id` is the client's own word, at most 64 characters, echoed in the reply. */
+export type ClientFrame = SubscribeFrame | UnsubscribeFrame | MessageFrame | RefreshFrame | PingFrame;
+
+export interface SubscribeFrame {
+  readonly type: "subscribe";
+  readonly id?: string | undefined;
+  readonly channel: string;
+  /** Recover everything after this position. */
+  readonly since?: RealtimePosition | undefined;
+  /** On a first attach: the last n messages, 1 to 100. */
+  readonly rewind?: number | undefined;
+  /** State-like channels: the latest message is enough, on attach and on recovery. */
+  readonly latest?: boolean | undefined;
+}
+
+export interface UnsubscribeFrame {
+  readonly type: "unsubscribe";
+  readonly id?: string | undefined;
+  readonly channel: string;
+}
+
+/** A client message to a channel's handler; a repeated `id` is answered with the first reply. */
+export interface MessageFrame {
+  readonly type: "message";
+  readonly id?: string | undefined;
+  readonly channel: string;
+  /** Default `"message"`. */
+  readonly event?: string | undefined;
+  readonly payload?: unknown;
+}
+
+/** A new identity on the same connection: by a new token, or by the handshake's cookie read again. */
+export interface RefreshFrame {
+  readonly type: "refresh";
+  readonly id?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/** Answered with `pong` at once; for clients that cannot see a transport's own pings. */
+export interface PingFrame {
+  readonly type: "ping";
+}
+
+/** Every frame that the server may send. */
+export type ServerFrame =
+  | ConnectedFrame
+  | ReplyFrame
+  | EnvelopeFrame
+  | LeftFrame
+  | ExpiringFrame
+  | DrainingFrame
+  | ErrorFrame
+  | CloseFrame
+  | PongFrame;
+
+/** Gate 1 was passed. */
+export interface ConnectedFrame {
+  readonly type: "connected";
+  readonly protocol: number;
+  readonly connectionId: string;
+  /** Null for an anonymous visitor. */
+  readonly userId: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number | undefined;
+  /** The server is heard from at least this often; silence of `pingMs + 8 s` means a dead link. */
+  readonly pingMs: number;
+}
+
+/** The answer to the frame with this `id`. */
+export type ReplyFrame =
+  | { readonly type: "reply"; readonly id?: string | undefined; readonly ok: true; readonly result?: unknown }
+  | { readonly type: "reply"; readonly id?: string | undefined; readonly ok: false; readonly error: WireError };
+
+/** The `result` of a reply to `subscribe`. */
+export interface SubscribeResult {
+  readonly channel: string;
+  /** Where the history stood after joining; only on channels with history. */
+  readonly position?: RealtimePosition | undefined;
+  /** Only where `since` was said: true with the whole gap in `messages`, false with none of it. */
+  readonly recovered?: boolean | undefined;
+  /** What was missed, or the rewound, oldest first. */
+  readonly messages?: readonly RealtimeEnvelope[] | undefined;
+  /** What a newcomer is handed, where the channel has an opening. */
+  readonly opening?: unknown;
+}
+
+export type EnvelopeFrame = { readonly type: "message" } & RealtimeEnvelope;
+
+/** The subscription ended without the client asking: the lease lapsed, or a right was taken away. */
+export interface LeftFrame {
+  readonly type: "left";
+  readonly channel: string;
+  readonly error: WireError;
+}
+
+/** The lease ends soon; a `refresh` renews it. */
+export interface ExpiringFrame {
+  readonly type: "expiring";
+  readonly expiresAt: number;
+}
+
+/** The server goes away; come back at a random moment within `windowMs`. */
+export interface DrainingFrame {
+  readonly type: "draining";
+  readonly windowMs: number;
+}
+
+/** A refusal of a frame that carried no usable `id`. */
+export interface ErrorFrame {
+  readonly type: "error";
+  readonly error: WireError;
+}
+
+/** The last frame before the transport closes; 41xx: come back, with jitter; 45xx: stay away. */
+export interface CloseFrame {
+  readonly type: "close";
+  readonly closeCode: number;
+  readonly error: WireError;
+}
+
+export interface PongFrame {
+  readonly type: "pong";
+}
+
+/** An error as a client sees it: never a cause. */
+export interface WireError {
+  readonly code: RealtimeErrorCode;
+  readonly message: string;
+  readonly retry: Retry;
+  readonly retryAfterMs?: number | undefined;
+}

@@ -1,0 +1,13 @@
+/** What a transport knows of a newcomer before gate 1. */
+export interface RealtimeHandshake {
+  /** `"socket.io"`, `"ws"`, `"sse"`, `"memory"`. */
+  readonly transport: string;
+  /** The request's path and query. */
+  readonly url: string;
+  /** Header names in lower case; one value each, as Node joins them. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** A bearer token, wherever this transport carries it. */
+  readonly token?: string | undefined;
+  /** The peer's network address, as the socket sees it. */
+  readonly remoteAddress?: string | undefined;
+}

@@ -1,0 +1,12 @@
+import type { RealtimeHandshake } from "./handshake.js";
+import type { RealtimeUser } from "./realtime-user.js";
+
+/**
+ * Seam 1: who is it?
+ * MUST answer from the handshake alone (cookie or token) and null for an anonymous visitor.
+ * MUST throw `RealtimeError("UNAUTHENTICATED")` where credentials were shown and are bad.
+ * MUST NOT keep the handshake. Asked again, with a fresh token, at every in-band refresh.
+ */
+export interface IRealtimeAuthenticator {
+  authenticate(handshake: RealtimeHandshake): Promise<RealtimeUser | null> | RealtimeUser | null;
+}
