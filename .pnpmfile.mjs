@@ -1,0 +1,9 @@
+// `@repo/source` lets this workspace read sources without a build; a packed package has no sources, so it leaves the condition behind.
+const SOURCE_CONDITION = "@repo/source";
+
+export const hooks = {
+  beforePacking(manifest) {
+    for (const target of Object.values(manifest.exports ?? {})) delete target[SOURCE_CONDITION];
+    return manifest;
+  },
+};

@@ -1,0 +1,16 @@
+import type { EventDefinition, EventPayload } from "./event-definition";
+
+/** One thing that happened: published once, handed to every subscriber. */
+export interface EventOccurrence<Event extends EventDefinition = EventDefinition> {
+  readonly name: Event["name"];
+  /** Unique per publish; a subscriber may use it as its idempotency key. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly payload: EventPayload<Event>;
+}
+
+/** Who is told. The bus waits for a returned promise before it hands over the next occurrence. */
+export type EventListener<Event extends EventDefinition = EventDefinition> = (
+  occurrence: EventOccurrence<Event>,
+) => void | Promise<void>;

@@ -1,0 +1,7 @@
+import type { EventOccurrence } from "../event-occurrence";
+
+/** A listener threw or rejected: what it was handed, and why it failed. */
+export interface ListenerFailure {
+  readonly occurrence: EventOccurrence;
+  readonly cause: unknown;
+}
