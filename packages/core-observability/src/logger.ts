@@ -1,0 +1,15 @@
+/** What is said beside the sentence. An error goes under `err`, its cause included. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/**
+ * Where the program says what it does; pino's shape, fields first.
+ *
+ * An implementation MUST write secrets (tokens, cookies, passwords) nowhere, at any depth of `fields`.
+ * It MUST NOT throw, wait, or change what it is handed.
+ */
+export interface ILogger {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+}

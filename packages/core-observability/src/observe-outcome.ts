@@ -1,0 +1,29 @@
+/** What a wrapper wants to hear of the function it wraps. */
+export interface OutcomeListener {
+  readonly failed: (error: unknown) => void;
+  readonly ended: () => void;
+}
+
+/** Runs `work` and watches how it ends: a value, a throw, a promise kept or broken. The result itself is handed on untouched. */
+export function observeOutcome<Result>(work: () => Result, { failed, ended }: OutcomeListener): Result {
+  const result = orFail(work, (error) => {
+    failed(error);
+    ended();
+  });
+  if (result instanceof Promise) {
+    result.then(ended, (error: unknown) => {
+      failed(error);
+      ended();
+    });
+  } else ended(); // a lazy thenable (a query builder) is a value here: asking it twice would run it twice
+  return result;
+}
+
+function orFail<Result>(work: () => Result, failed: (error: unknown) => void): Result {
+  try {
+    return work();
+  } catch (error) {
+    failed(error);
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { createOtelTracer, type OtelTracerOptions } from "./otel-tracer";

@@ -1,0 +1,33 @@
+import type { ILogger } from "./logger";
+import { observeOutcome } from "./observe-outcome";
+
+/** Where in the house the wrapped function lives, such as "realtime-handler" or "use-case". */
+export interface CaptureOptions {
+  readonly layer: string;
+}
+
+const captured = new WeakSet<object>();
+
+/**
+ * Wraps a function, synchronous or not: what it throws is logged once, by the innermost wrapper, and thrown on as it is.
+ *
+ * @example
+ * const shipOrder = withCapture(logger, { layer: "use-case" }, async (orderId: string) => { … });
+ */
+export function withCapture<Args extends readonly unknown[], Result>(
+  logger: ILogger,
+  { layer }: CaptureOptions,
+  work: (...args: Args) => Result,
+): (...args: Args) => Result {
+  const failed = (error: unknown) => {
+    if (isFirstSeen(error)) logger.error({ layer, err: error }, `${layer} failed`);
+  };
+  return (...args) => observeOutcome(() => work(...args), { failed, ended: () => {} });
+}
+
+function isFirstSeen(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return true; // a thrown string has no identity to remember
+  if (captured.has(error)) return false;
+  captured.add(error);
+  return true;
+}

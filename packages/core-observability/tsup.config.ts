@@ -1,0 +1,14 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    "otel/index": "src/otel/index.ts",
+    "pino/index": "src/pino/index.ts",
+    "testing/index": "src/testing/index.ts",
+  },
+  format: "esm",
+  target: "es2023",
+  dts: true,
+  clean: true,
+});
