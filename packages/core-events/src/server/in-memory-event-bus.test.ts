@@ -5,6 +5,7 @@ import { eventBusContract } from "../testing/index";
 import { InMemoryEventBus } from "./in-memory-event-bus";
 
 const shipped = defineEvent({ name: "order.shipped", payload: z.object({ orderId: z.string() }) });
+const billed = defineEvent({ name: "order.billed", payload: z.object({ orderId: z.string() }) });
 
 eventBusContract("InMemoryEventBus", (onError) => new InMemoryEventBus({ onError: ({ cause }) => onError(cause) }));
 
@@ -41,20 +42,37 @@ it("tells the publisher when the report itself fails, and serves on", async () =
   expect(seen).toEqual(["7", "8"]);
 });
 
+it("tells the outermost publisher when the report of a nested publish fails, though the listener goes on meanwhile", async () => {
+  const bus = new InMemoryEventBus({
+    onError: ({ cause }) => {
+      throw cause;
+    },
+  });
+  bus.subscribe(shipped, async ({ payload }) => {
+    if (payload.orderId === "7") void bus.publish(billed, { orderId: "7" });
+    await nextTurn();
+  });
+  bus.subscribe(billed, () => Promise.reject(new Error("no ink")));
+  await expect(bus.publish(shipped, { orderId: "7" })).rejects.toThrow("no ink");
+});
+
 it("waits again for a publish that a listener left behind after it had ended", async () => {
   const bus = new InMemoryEventBus({ onError: () => {} });
-  const leftBehind: Promise<string>[] = [];
+  const leftBehind: Promise<unknown>[] = [];
   const log: string[] = [];
-  const undo = bus.subscribe(shipped, () => {
-    undo();
-    const later = new Promise<void>((resolve) => setImmediate(resolve));
-    leftBehind.push(later.then(() => bus.publish(shipped, { orderId: "8" })).then(() => "published"));
-    bus.subscribe(shipped, async () => {
-      await Promise.resolve();
-      log.push("finished");
-    });
+  bus.subscribe(shipped, () => {
+    const later = nextTurn().then(() => bus.publish(billed, { orderId: "7" }));
+    leftBehind.push(later.then(() => log.push("published")));
+  });
+  bus.subscribe(billed, async () => {
+    await nextTurn();
+    log.push("finished");
   });
   await bus.publish(shipped, { orderId: "7" });
-  log.push(...(await Promise.all(leftBehind)));
+  await Promise.all(leftBehind);
   expect(log).toEqual(["finished", "published"]);
 });
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
