@@ -15,11 +15,11 @@ export interface HistoryReceipt {
   readonly repeated: boolean;
 }
 
-/** What a newcomer asks: only the position; all since a position; the last few. `limit` and `count` are at most 300. */
+/** What a newcomer asks: only the position; all since a position; the last few, but none it has (`after`). At most 300. */
 export type HistoryQuery =
   | { readonly kind: "position" }
   | { readonly kind: "since"; readonly since: RealtimePosition; readonly limit: number }
-  | { readonly kind: "last"; readonly count: number };
+  | { readonly kind: "last"; readonly count: number; readonly after?: RealtimePosition | undefined };
 
 /** The answer. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
 export interface HistoryPage {

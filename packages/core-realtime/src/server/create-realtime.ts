@@ -1,0 +1,140 @@
+import type { ChannelAddress } from "../channel-address.js";
+import { addressOf } from "../channel-address.js";
+import type { Clock } from "../clock.js";
+import { InProcessBroker } from "../in-process-broker.js";
+import type { IRealtimeAuthenticator } from "../realtime-authenticator.js";
+import type { IRealtimeBroadcaster } from "../realtime-broadcaster.js";
+import type { IRealtimeBroker } from "../realtime-broker.js";
+import type { RealtimeChannel } from "../realtime-channel.js";
+import type { IRealtimeGuard } from "../realtime-guard.js";
+import type { IRealtimeHandlerRegistry } from "../realtime-handler-registry.js";
+import type { IRealtimeHistory } from "../realtime-history.js";
+import type { IRealtimeObserver } from "../realtime-observer.js";
+import type { IRealtimeServer } from "../realtime-server.js";
+import { AbuseLedger } from "./abuse-ledger.js";
+import { drainSessions, type DrainOptions } from "./drain.js";
+import { Guards } from "./guards.js";
+import { InMemoryHistory } from "./in-memory-history.js";
+import { Leases } from "./leases.js";
+import { withDefaults, type RealtimeLimits } from "./limits.js";
+import { Observers } from "./observers.js";
+import { createOriginPolicy, type AllowedOrigins } from "./origin-policy.js";
+import { RateLimitGuard } from "./rate-limit.guard.js";
+import { RealtimeBroadcaster } from "./realtime-broadcaster.js";
+import { RealtimeGateway } from "./realtime-gateway.js";
+import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
+import { RealtimeNode } from "./realtime-node.js";
+import { ReplyCache } from "./reply-cache.js";
+import { SessionTable } from "./session-table.js";
+import { subscriptionLimitGuard } from "./subscription-limit.guard.js";
+import { systemClock } from "./system-clock.js";
+
+/** What an app decides. Only the authenticator has no default. */
+export interface RealtimeOptions {
+  readonly authenticator: IRealtimeAuthenticator;
+  /** Pages that may connect; default `"same-origin"`. */
+  readonly origins?: AllowedOrigins;
+  readonly guards?: readonly IRealtimeGuard[];
+  readonly observers?: readonly IRealtimeObserver[];
+  /** How nodes hear each other; default: this process alone. */
+  readonly broker?: IRealtimeBroker;
+  /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
+  readonly history?: IRealtimeHistory;
+  readonly limits?: Partial<RealtimeLimits>;
+  readonly registry?: IRealtimeHandlerRegistry;
+  readonly clock?: Clock;
+  /** The current W3C `traceparent`, where the app traces. */
+  readonly traceparent?: () => string | undefined;
+}
+
+/** Whom to put out: every connection of a user, or of one sign-in. */
+export type ExpelTarget =
+  { readonly userId: string; readonly sessionId?: string } | { readonly userId?: string; readonly sessionId: string };
+
+/** Whose access ends; without `userId`, everybody's. */
+export interface RevokeTarget {
+  readonly userId?: string;
+  readonly channel: RealtimeChannel | ChannelAddress | string;
+}
+
+/** One node of a realtime service: what features speak and answer through, and what the app serves and ends. */
+export interface Realtime {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly broadcaster: IRealtimeBroadcaster;
+  /** Lets a transport's clients in; call once per transport. */
+  serve(server: IRealtimeServer): Promise<void>;
+  /** Resolves when no node will send these connections one more message. */
+  expel(target: ExpelTarget): Promise<void>;
+  /** Resolves when no node will send one more message of this channel to them. */
+  revoke(target: RevokeTarget): Promise<void>;
+  /** Refuses newcomers, tells clients, closes them in batches, finishes handlers, ends the transports. */
+  close(options?: DrainOptions): Promise<void>;
+}
+
+/**
+ * Wires one node.
+ * @example
+ * const realtime = createRealtime({ authenticator });
+ * realtime.registry.registerChannel(ping);
+ * await realtime.serve(new SocketIORealtimeServer({ httpServer }));
+ * await realtime.broadcaster.broadcast(ping, { at: Date.now() });
+ */
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const clock = options.clock ?? systemClock;
+  const limits = withDefaults(options.limits);
+  const observer = new Observers(options.observers ?? []);
+  const registry = options.registry ?? new RealtimeHandlerRegistry();
+  const history = options.history ?? new InMemoryHistory({ clock });
+  const broker = options.broker ?? new InProcessBroker();
+  const guards = new Guards([
+    new RateLimitGuard(clock, limits),
+    subscriptionLimitGuard(limits.maxSubscriptions),
+    ...(options.guards ?? []),
+  ]);
+  const sessions = new SessionTable();
+  const leases = new Leases(clock, limits.expiryWarningMs);
+  const servers = new Set<IRealtimeServer>();
+  const gateway = new RealtimeGateway({
+    authenticator: options.authenticator,
+    registry,
+    history,
+    guards,
+    observer,
+    sessions,
+    leases,
+    clock,
+    limits,
+    replies: new ReplyCache(clock, limits.replyCacheMs),
+    abuse: new AbuseLedger(clock, limits.maxViolations),
+    originPolicy: createOriginPolicy(options.origins ?? "same-origin"),
+  });
+  const traceparent = options.traceparent ?? (() => undefined);
+  const broadcaster = new RealtimeBroadcaster({ registry, history, broker, observer, clock, limits, traceparent });
+  const listening = Promise.resolve(broker.listen(new RealtimeNode({ registry, sessions, leases, servers })));
+
+  return {
+    registry,
+    broadcaster,
+    async serve(server) {
+      await listening; // before anyone is let in: a message published meanwhile must reach the first subscriber
+      servers.add(server);
+      await server.serve(gateway);
+    },
+    expel: ({ userId, sessionId }) => broker.command({ kind: "expel", userId, sessionId }),
+    revoke: ({ userId, channel }) =>
+      broker.command({
+        kind: "revoke",
+        userId,
+        channel: typeof channel === "string" ? channel : addressOf(channel).name,
+      }),
+    async close(drain = {}) {
+      for (const server of servers) server.refuseNew();
+      await drainSessions({ gateway, sessions, clock }, drain);
+      await Promise.all([...servers].map((server) => server.close()));
+      (await listening)();
+      leases.close();
+      await broker.close();
+      await history.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Clock } from "../clock.js";
+import type { ClientFrame } from "../frames.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { RealtimeLimits } from "./limits.js";
+import { idOf, parseClientFrame, parseJson } from "./parse-client-frame.js";
+import { TokenBucket } from "./token-bucket.js";
+
+/** What came in: a frame, or why it is none, with the asker's id where one could be read. */
+export type Intake =
+  | { readonly kind: "frame"; readonly frame: ClientFrame }
+  | { readonly kind: "invalid"; readonly error: unknown; readonly id: string | undefined }
+  | { readonly kind: "over limit"; readonly error: RealtimeError };
+
+/** What waits already, and whether gate 1 still thinks. */
+export interface IntakeState {
+  readonly waiting: number;
+  readonly isOpen: boolean;
+}
+
+/** The first look at what a peer sends: how much, how fast, what shape. Never throws. */
+export class FrameIntake {
+  readonly #clock: Clock;
+  readonly #limits: RealtimeLimits;
+  readonly #bucket: TokenBucket;
+
+  constructor(clock: Clock, limits: RealtimeLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#bucket = new TokenBucket(limits.framesPerSecond, clock.monotonic());
+  }
+
+  read(raw: unknown, state: IntakeState): Intake {
+    const error = this.#overLimit(raw, state);
+    if (error) return { kind: "over limit", error };
+    let shown = raw;
+    try {
+      if (typeof raw === "string") shown = parseJson(raw);
+      return { kind: "frame", frame: parseClientFrame(shown, this.#limits.maxDepth) };
+    } catch (cause) {
+      return { kind: "invalid", error: cause, id: idOf(shown) };
+    }
+  }
+
+  #overLimit(raw: unknown, { waiting, isOpen }: IntakeState): RealtimeError | undefined {
+    const { maxFrameBytes, maxEarlyFrames, maxWaitingFrames } = this.#limits;
+    if (typeof raw === "string" && raw.length > maxFrameBytes) return new RealtimeError("FRAME_TOO_LARGE");
+    if (!isOpen && waiting >= maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
+    if (waiting >= maxWaitingFrames) return new RealtimeError("OVERLOADED");
+    const retryAfterMs = this.#bucket.take(this.#clock.monotonic());
+    return retryAfterMs > 0 ? new RealtimeError("RATE_LIMITED", { retryAfterMs }) : undefined;
+  }
+}

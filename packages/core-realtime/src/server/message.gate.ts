@@ -1,0 +1,102 @@
+import { authorize } from "../authorize.js";
+import type { Clock } from "../clock.js";
+import type { MessageFrame } from "../frames.js";
+import type { RealtimeChannel } from "../realtime-channel.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { RealtimeMessage } from "../realtime-handler.js";
+import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
+import type { IRealtimeObserver } from "../realtime-observer.js";
+import { judge, schemasByEvent, SINGLE_EVENT } from "../schema.js";
+import { withDeadline } from "./deadline.js";
+import type { Guards } from "./guards.js";
+import { jsonCopy } from "./json-copy.js";
+import type { RealtimeLimits } from "./limits.js";
+import type { RealtimeSession } from "./realtime-session.js";
+import type { Outcome, ReplyCache } from "./reply-cache.js";
+
+export interface MessageGateDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly guards: Guards;
+  readonly replies: ReplyCache;
+  readonly observer: IRealtimeObserver;
+  readonly clock: Clock;
+  readonly limits: RealtimeLimits;
+}
+
+/** Gate 3: within the limits? known, subscribed, still allowed? Then, once per id: schema, guards, handler. Resolves with the reply. */
+export async function messageGate(
+  frame: MessageFrame,
+  session: RealtimeSession,
+  deps: MessageGateDeps,
+): Promise<unknown> {
+  deps.guards.arrive(session);
+  const found = deps.registry.resolve(frame.channel);
+  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
+  const { address } = found;
+  if (!session.subscriptions.has(address.name)) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });
+  if (!authorize(address.channel, address.params, session.user))
+    throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
+  const message = await read(frame, { found, session, guards: deps.guards });
+  const key = { session, channel: address.name, messageId: frame.id };
+  const outcome = await deps.replies.once(key, () => answer(message, found, { ...deps, session }));
+  if (!outcome.ok) throw outcome.error;
+  return outcome.result;
+}
+
+type ReadMessage = Omit<RealtimeMessage<RealtimeChannel>, "signal">;
+
+interface ReadDeps {
+  readonly found: ResolvedChannel;
+  readonly session: RealtimeSession;
+  readonly guards: Guards;
+}
+
+async function read(frame: MessageFrame, { found, session, guards }: ReadDeps): Promise<ReadMessage> {
+  const { address } = found;
+  const { connectionId, user, handshake } = session;
+  const event = frame.event ?? SINGLE_EVENT;
+  const schema = schemasByEvent(address.channel.inbound).get(event);
+  if (!schema || !found.handler) throw new RealtimeError("INBOUND_REFUSED", { detail: event });
+  const verdict = await judge(schema, frame.payload);
+  if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
+  const { value: payload } = verdict;
+  await guards.message({ connectionId, user, handshake, address, event, payload });
+  return { event, payload, params: address.params, address, user, connectionId, messageId: frame.id };
+}
+
+type AnswerDeps = MessageGateDeps & { readonly session: RealtimeSession };
+
+async function answer(message: ReadMessage, found: ResolvedChannel, deps: AnswerDeps): Promise<Outcome> {
+  const { clock, limits, observer, session } = deps;
+  const { address, handler } = found;
+  const began = clock.monotonic();
+  const report = (cause: unknown): never => {
+    if (!(cause instanceof RealtimeError))
+      observer.observe({ kind: "failed", where: "handler", cause, channel: address.name });
+    throw cause; // seen even where the deadline has passed and nobody waits any more
+  };
+  try {
+    const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
+    const run = async (signal: AbortSignal) => handler?.({ ...message, signal });
+    const result = await withDeadline(deadline, (signal) => run(signal).catch(report));
+    return { ok: true, result: await checkedReply(result, address.channel).catch(report) };
+  } catch (cause) {
+    return { ok: false, error: refusalOf(cause) };
+  } finally {
+    const durationMs = clock.monotonic() - began;
+    observer.observe({ kind: "answered", connection: session, address, event: message.event, durationMs });
+  }
+}
+
+async function checkedReply(result: unknown, { reply, name }: RealtimeChannel): Promise<unknown> {
+  if (!reply) return jsonCopy(result);
+  const verdict = await judge(reply, result);
+  if (!verdict.fits)
+    throw new TypeError(`The handler of "${name}" answered what its reply schema refuses: ${verdict.why}`);
+  return jsonCopy(verdict.value);
+}
+
+/** A handler's own RealtimeError is its answer; everything else is a failure, its cause was shown to the observer. */
+function refusalOf(cause: unknown): RealtimeError {
+  return cause instanceof RealtimeError ? cause : new RealtimeError("HANDLER_FAILED", { cause });
+}

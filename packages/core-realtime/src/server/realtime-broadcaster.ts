@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../channel-address.js";
+import type { Clock } from "../clock.js";
+import type { RealtimeEnvelope } from "../envelope.js";
+import type { IRealtimeBroker } from "../realtime-broker.js";
+import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
+import type { RealtimeChannel } from "../realtime-channel.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { IRealtimeHandlerRegistry } from "../realtime-handler-registry.js";
+import type { HistoryReceipt, IRealtimeHistory } from "../realtime-history.js";
+import type { IRealtimeObserver } from "../realtime-observer.js";
+import { broadcastGate, spokenOf, type Spoken } from "./broadcast.gate.js";
+import type { RealtimeLimits } from "./limits.js";
+
+export interface RealtimeBroadcasterDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly history: IRealtimeHistory;
+  readonly broker: IRealtimeBroker;
+  readonly observer: IRealtimeObserver;
+  readonly clock: Clock;
+  readonly limits: RealtimeLimits;
+  /** The current W3C `traceparent`, where the app traces. */
+  readonly traceparent: () => string | undefined;
+}
+
+/** Who speaks: gate 4, then the history, then every node. */
+export class RealtimeBroadcaster implements IRealtimeBroadcaster {
+  readonly #deps: RealtimeBroadcasterDeps;
+
+  constructor(deps: RealtimeBroadcasterDeps) {
+    this.#deps = deps;
+  }
+
+  async broadcast<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    ...message: BroadcastMessage<ChannelOf<T>>
+  ): Promise<BroadcastReceipt> {
+    const { registry, broker, observer, limits } = this.#deps;
+    const address = addressOf(to);
+    if (registry.resolve(address.name)?.address.channel !== address.channel)
+      throw new RealtimeError("BROADCAST_INVALID", {
+        detail: `${address.name} is not registered; register its channel first`,
+      });
+    const spoken = spokenOf(address.channel, message);
+    const payload = await broadcastGate(address, spoken, limits.maxBroadcastBytes);
+    const envelope = this.#envelopeOf(address, { ...spoken, payload });
+    const appended = this.#append(address, envelope, spoken);
+    const receipt = appended instanceof Promise ? await appended : appended; // a turn in between could change the order
+    if (receipt.repeated) return receipt;
+    const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
+    const published = broker.publish(placed);
+    if (published) await published;
+    observer.observe({ kind: "broadcast", envelope: placed });
+    return receipt;
+  }
+
+  #envelopeOf({ name }: ChannelAddress, { event, payload, options }: Spoken): RealtimeEnvelope {
+    const trace = this.#deps.traceparent();
+    const sender = options.sender ?? { type: "system" };
+    const at = this.#deps.clock.now();
+    return { id: randomUUID(), channel: name, event, payload, at, sender, ...(trace !== undefined && { trace }) };
+  }
+
+  #append(
+    { channel }: ChannelAddress,
+    envelope: RealtimeEnvelope,
+    { options }: Spoken,
+  ): Promise<HistoryReceipt> | HistoryReceipt {
+    const { idempotencyKey } = options;
+    if (channel.history) return this.#deps.history.append({ envelope, policy: channel.history, idempotencyKey });
+    if (idempotencyKey === undefined) return { id: envelope.id, repeated: false };
+    throw new RealtimeError("BROADCAST_INVALID", {
+      detail: `${channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
+    });
+  }
+}

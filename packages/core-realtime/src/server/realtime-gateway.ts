@@ -1,0 +1,52 @@
+import type { RealtimeHandshake } from "../handshake.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { IRealtimeConnection, IRealtimeGateway, OpenConnection } from "../realtime-server.js";
+import type { GatewayDeps } from "./gateway-deps.js";
+import type { RealtimeLimits } from "./limits.js";
+import { RealtimeConversation } from "./realtime-conversation.js";
+
+/** Where transports come in. */
+export class RealtimeGateway implements IRealtimeGateway {
+  readonly #deps: GatewayDeps;
+  readonly #conversations = new Set<RealtimeConversation>();
+  #isDraining = false;
+
+  constructor(deps: GatewayDeps) {
+    this.#deps = deps;
+  }
+
+  get limits(): RealtimeLimits {
+    return this.#deps.limits;
+  }
+
+  admit(handshake: RealtimeHandshake): RealtimeError | undefined {
+    if (this.#isDraining) return new RealtimeError("DRAINING");
+    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED");
+    const { cookie = "" } = handshake.headers;
+    if (cookie.length > this.#deps.limits.maxCookieBytes)
+      return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
+    return this.#deps.abuse.refusalOf(handshake);
+  }
+
+  open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
+    const conversation: RealtimeConversation = new RealtimeConversation(connection, handshake, {
+      ...this.#deps,
+      admit: (shown) => this.admit(shown),
+      ended: () => this.#conversations.delete(conversation),
+    });
+    this.#conversations.add(conversation);
+    conversation.begin();
+    return conversation;
+  }
+
+  /** Refuses newcomers from now on, and tells those who are in. */
+  drain(windowMs: number): void {
+    this.#isDraining = true;
+    for (const session of this.#deps.sessions.all()) session.connection.send({ type: "draining", windowMs });
+  }
+
+  /** Resolves when no handler is under way and every farewell has been said. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#conversations].map((conversation) => conversation.settled()));
+  }
+}

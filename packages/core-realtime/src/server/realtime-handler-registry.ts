@@ -1,0 +1,65 @@
+import { matchName } from "../channel-name.js";
+import { separatorsOf, templatesOverlap } from "../channel-template.js";
+import type { RealtimeChannel } from "../realtime-channel.js";
+import type { ChannelAnswers, RealtimeHandler } from "../realtime-handler.js";
+import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
+
+type Answers = Pick<ResolvedChannel, "handler" | "opening">;
+type Entry = Answers & { readonly channel: RealtimeChannel };
+
+/** Who answers on which channel: one registration a channel, no two that could match one name. */
+export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
+  readonly #entries = new Map<string, Entry>();
+  readonly #bySeparators = new Map<string, Entry[]>();
+
+  register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void {
+    const { handler, opening } = typeof answers === "function" ? { handler: answers } : answers;
+    if (handler && channel.inbound === undefined)
+      throw new TypeError(
+        `Channel "${channel.name}" has a handler but no inbound schema; describe what clients may send.`,
+      );
+    // The gates parse payloads with this very channel's schemas before they call; the registry forgets the types in between.
+    return this.#add({ channel, handler: handler as Answers["handler"], opening: opening as Answers["opening"] });
+  }
+
+  registerChannel(channel: RealtimeChannel): () => void {
+    return this.#add({ channel, handler: undefined, opening: undefined });
+  }
+
+  resolve(name: string): ResolvedChannel | undefined {
+    for (const { channel, handler, opening } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
+      const params = matchName(channel.template, name);
+      if (params) return { address: { channel, name, params }, handler, opening };
+    }
+    return undefined;
+  }
+
+  listChannels(): readonly RealtimeChannel[] {
+    return [...this.#entries.values()].map(({ channel }) => channel);
+  }
+
+  #add(entry: Entry): () => void {
+    const { name, template } = entry.channel;
+    if (this.#entries.has(name))
+      throw new TypeError(
+        `Channel "${name}" is already registered; register it once: registerChannel(channel) where clients only listen, ` +
+          `else register(channel, handler) or register(channel, { handler, opening }).`,
+      );
+    for (const other of this.#entries.values())
+      if (templatesOverlap(template, other.channel.template))
+        throw new TypeError(
+          `Channels "${name}" and "${other.channel.name}" could match the same name; give one of them another literal segment.`,
+        );
+    const siblings = this.#bySeparators.get(template.separators) ?? [];
+    this.#bySeparators.set(template.separators, [...siblings, entry]);
+    this.#entries.set(name, entry);
+    return () => this.#remove(entry);
+  }
+
+  #remove(entry: Entry): void {
+    const { name, template } = entry.channel;
+    if (this.#entries.get(name) === entry) this.#entries.delete(name);
+    const left = this.#bySeparators.get(template.separators)?.filter((other) => other !== entry) ?? [];
+    this.#bySeparators.set(template.separators, left);
+  }
+}

@@ -1,0 +1,51 @@
+import { CLOSE_ON_OVERFLOW } from "../channel-policies.js";
+import type { RealtimeEnvelope } from "../envelope.js";
+import type { BrokerListener, RealtimeCommand } from "../realtime-broker.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { IRealtimeHandlerRegistry } from "../realtime-handler-registry.js";
+import type { IRealtimeServer } from "../realtime-server.js";
+import type { Leases } from "./leases.js";
+import type { RealtimeSession } from "./realtime-session.js";
+import type { SessionTable } from "./session-table.js";
+
+export interface RealtimeNodeDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly sessions: SessionTable;
+  readonly leases: Leases;
+  readonly servers: Iterable<IRealtimeServer>;
+}
+
+/** One node's ear on the broker: envelopes go to its transports, commands to its sessions. */
+export class RealtimeNode implements BrokerListener {
+  readonly #deps: RealtimeNodeDeps;
+
+  constructor(deps: RealtimeNodeDeps) {
+    this.#deps = deps;
+  }
+
+  onEnvelope(envelope: RealtimeEnvelope): void {
+    const { registry, leases, servers } = this.#deps;
+    leases.sweep();
+    const overflow = registry.resolve(envelope.channel)?.address.channel.overflow ?? CLOSE_ON_OVERFLOW;
+    for (const server of servers) server.deliver(envelope, overflow);
+  }
+
+  onCommand(command: RealtimeCommand): void {
+    switch (command.kind) {
+      case "expel":
+        for (const session of this.#matching(command)) session.end(new RealtimeError("EXPELLED"));
+        return;
+      case "revoke":
+        for (const session of this.#matching(command)) session.lapse(command.channel, new RealtimeError("REVOKED"));
+        return;
+      default:
+        return command satisfies never;
+    }
+  }
+
+  #matching({ userId, sessionId }: { readonly userId?: string | undefined; readonly sessionId?: string | undefined }) {
+    const candidates: Iterable<RealtimeSession> =
+      userId === undefined ? this.#deps.sessions.all() : this.#deps.sessions.ofUser(userId);
+    return [...candidates].filter(({ user }) => sessionId === undefined || user?.sessionId === sessionId);
+  }
+}

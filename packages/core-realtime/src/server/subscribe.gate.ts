@@ -1,0 +1,82 @@
+import { authorize } from "../authorize.js";
+import type { SubscribeFrame, SubscribeResult } from "../frames.js";
+import { noHistory } from "../no-history.js";
+import { RealtimeError } from "../realtime-error.js";
+import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
+import type { HistoryQuery, IRealtimeHistory } from "../realtime-history.js";
+import type { Guards } from "./guards.js";
+import { jsonCopy } from "./json-copy.js";
+import type { RealtimeSession } from "./realtime-session.js";
+
+export interface SubscribeGateDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly guards: Guards;
+  readonly history: IRealtimeHistory;
+}
+
+/** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads afresh. */
+export const MAX_RECOVERED = 300;
+
+/** Gate 2: known channel? allowed? guards. Then join, and only then read what the newcomer is handed. */
+export async function subscribeGate(
+  frame: SubscribeFrame,
+  session: RealtimeSession,
+  deps: SubscribeGateDeps,
+): Promise<SubscribeResult> {
+  const found = deps.registry.resolve(frame.channel);
+  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
+  try {
+    await permit(found, session, deps.guards);
+    session.join(found); // before reading: a double is dropped by its position, a gap would not be noticed
+    return await handOver(frame, { session, found, history: deps.history });
+  } catch (error) {
+    session.leave(found.address.name, "lapsed"); // a renewed subscription that is refused ends the old one too
+    throw error;
+  }
+}
+
+/** Asks `authorize` and the guards; asks again where rights were taken away while a guard was thinking. */
+export async function permit(found: ResolvedChannel, session: RealtimeSession, guards: Guards): Promise<void> {
+  const { address } = found;
+  let revision: number;
+  do {
+    revision = session.revision;
+    if (!authorize(address.channel, address.params, session.user))
+      throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
+    const { connectionId, user, handshake, subscriptions } = session;
+    const others = subscriptions.has(address.name) ? subscriptions.size - 1 : subscriptions.size;
+    await guards.subscribe({ connectionId, user, handshake, address, subscriptions: others });
+  } while (session.revision !== revision && session.isOpen);
+}
+
+interface HandOver {
+  readonly session: RealtimeSession;
+  readonly found: ResolvedChannel;
+  readonly history: IRealtimeHistory;
+}
+
+async function handOver(frame: SubscribeFrame, { session, found, history }: HandOver): Promise<SubscribeResult> {
+  const { address, opening } = found;
+  const { name: channel, params } = address;
+  const { connectionId, user } = session;
+  const policy = address.channel.history;
+  const store = policy ? history : noHistory;
+  const page = await store.read(channel, queryOf(frame), policy ?? NOTHING_KEPT);
+  const opened = opening ? jsonCopy(await opening({ params, address, user, connectionId })) : undefined;
+  if (session.subscriptions.get(channel) !== found) throw new RealtimeError("REVOKED", { detail: channel }); // taken away while we read
+  return {
+    channel,
+    ...(page.position && { position: page.position }),
+    ...(frame.since && { recovered: page.complete }),
+    ...(page.messages.length > 0 && { messages: page.messages }),
+    ...(opened !== undefined && { opening: opened }),
+  };
+}
+
+const NOTHING_KEPT = { size: 1, ttlMs: 1 };
+
+function queryOf({ since, rewind, latest }: SubscribeFrame): HistoryQuery {
+  if (latest) return { kind: "last", count: 1, ...(since && { after: since }) };
+  if (since) return { kind: "since", since, limit: MAX_RECOVERED };
+  return rewind === undefined ? { kind: "position" } : { kind: "last", count: rewind };
+}
