@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, it } from "vitest";
+import { foreground } from "./foreground.mjs";
+import { isRunning } from "./process-group.mjs";
+
+const module = fileURLToPath(new URL("./foreground.mjs", import.meta.url));
+const quiet = { stdio: "ignore" };
+const started = [];
+
+afterEach(() => {
+  for (const { pid, exitCode } of started.splice(0)) if (exitCode === null) process.kill(pid, "SIGKILL");
+});
+
+/** Runs `foreground` in a process of its own, around Node code that prints a line once it is ready. */
+async function around(code, graceMs = 5_000) {
+  const inner = JSON.stringify(["-e", code]);
+  const outer = `
+    const { foreground } = await import(${JSON.stringify(module)});
+    process.exitCode = await foreground(process.execPath, ${inner}, { graceMs: ${graceMs} });`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", outer], { stdio: ["ignore", "pipe", "inherit"] });
+  started.push(child);
+  const lines = child.stdout.setEncoding("utf8")[Symbol.asyncIterator]();
+  const ended = once(child, "exit").then(([exitCode]) => exitCode);
+  return { child, ended, line: async () => (await lines.next()).value?.trim() };
+}
+
+it("passes the exit code through", async () => {
+  expect(await foreground(process.execPath, ["-e", "process.exit(7)"], quiet)).toBe(7);
+  expect(await foreground(process.execPath, ["-e", ""], quiet)).toBe(0);
+});
+
+it("reports a command that a signal ended as 128 + n", async () => {
+  expect(await foreground(process.execPath, ["-e", "process.kill(process.pid, 'SIGKILL')"], quiet)).toBe(137);
+});
+
+it("rejects where the command cannot be started", async () => {
+  await expect(foreground("no-such-command", [], quiet)).rejects.toThrow("ENOENT");
+});
+
+it.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+  ["SIGHUP", 129],
+])("hands %s to the command and to what that started, and exits with %i", async (signal, exitCode) => {
+  const { child, ended, line } = await around(`
+    const { spawn } = require("node:child_process");
+    const below = spawn(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { stdio: "inherit" });
+    setInterval(() => {}, 1000);`);
+  const below = Number(await line());
+  expect(isRunning(below)).toBe(true);
+  child.kill(signal);
+  expect(await ended).toBe(exitCode);
+  expect(isRunning(below)).toBe(false);
+});
+
+it("waits for what drains, though the command itself has ended", async () => {
+  const { child, ended, line } = await around(`
+    const { spawn } = require("node:child_process");
+    const drain = "process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(); }, 300)); console.log('ready'); setInterval(() => {}, 1000)";
+    spawn(process.execPath, ["-e", drain], { stdio: "inherit" });`);
+  expect(await line()).toBe("ready");
+  child.kill("SIGTERM");
+  expect(await line()).toBe("drained");
+  expect(await ended).toBe(143);
+});
+
+const DEAF =
+  "process.on('SIGTERM', () => console.log('heard')); console.log(process.pid); setInterval(() => {}, 1000);";
+
+it("kills what outlives the grace", async () => {
+  const { child, ended, line } = await around(DEAF, 100);
+  const deaf = Number(await line());
+  child.kill("SIGTERM");
+  expect(await line()).toBe("heard");
+  expect(await ended).toBe(143);
+  expect(isRunning(deaf)).toBe(false);
+});
+
+it("hands on one signal where two come at once, and kills on one that comes later", async () => {
+  const { child, ended, line } = await around(DEAF, 60_000);
+  const deaf = Number(await line());
+  child.kill("SIGTERM");
+  expect(await line()).toBe("heard");
+  const since = Date.now();
+  child.kill("SIGTERM"); // an echo: ignored
+  const asking = setInterval(() => child.kill("SIGTERM"), 100);
+  expect(await line()).toBeUndefined();
+  clearInterval(asking);
+  expect(Date.now() - since).toBeGreaterThan(800);
+  expect(await ended).toBe(143);
+  expect(isRunning(deaf)).toBe(false);
+});
+
+it("leaves nothing running behind a command that ended by itself", async () => {
+  const { ended, line } = await around(`
+    const { spawn } = require("node:child_process");
+    const left = spawn(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { stdio: "inherit" });
+    left.unref();
+    setTimeout(() => process.exit(0), 300);`);
+  const left = Number(await line());
+  expect(await ended).toBe(0);
+  expect(isRunning(left)).toBe(false);
+});
