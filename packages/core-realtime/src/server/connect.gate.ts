@@ -7,6 +7,7 @@ import { withDeadline } from "./deadline.js";
 import type { Guards } from "./guards.js";
 import type { RealtimeLimits } from "./limits.js";
 import type { RealtimeSession } from "./realtime-session.js";
+import type { SessionTable } from "./session-table.js";
 
 export interface ConnectGateDeps {
   readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
@@ -14,6 +15,7 @@ export interface ConnectGateDeps {
   readonly guards: Guards;
   readonly clock: Clock;
   readonly limits: RealtimeLimits;
+  readonly sessions: SessionTable;
 }
 
 /** Gate 1: Origin allowed? who is it? guards. Resolves with the identity; null is an anonymous visitor. */
@@ -35,15 +37,16 @@ export async function reauthenticate(
   return withDeadline(deadline, () => authenticate(session, handshake, deps));
 }
 
-type AuthenticateDeps = Pick<ConnectGateDeps, "authenticator" | "guards" | "clock">;
-
 async function authenticate(
   { connectionId }: RealtimeSession,
   handshake: RealtimeHandshake,
-  { authenticator, guards, clock }: AuthenticateDeps,
+  { authenticator, guards, clock, sessions }: ConnectGateDeps,
 ): Promise<RealtimeUser | null> {
-  const user = await authenticator.authenticate(handshake);
-  if (user?.expiresAt !== undefined && user.expiresAt <= clock.now()) throw new RealtimeError("SESSION_EXPIRED");
-  await guards.connect({ connectionId, user, handshake });
-  return user;
+  for (;;) {
+    const { expulsions } = sessions;
+    const user = await authenticator.authenticate(handshake);
+    if (user?.expiresAt !== undefined && user.expiresAt <= clock.now()) throw new RealtimeError("SESSION_EXPIRED");
+    await guards.connect({ connectionId, user, handshake });
+    if (sessions.expulsions === expulsions) return user; // else the answer may be older than a sign-out: ask again
+  }
 }

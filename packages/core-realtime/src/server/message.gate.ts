@@ -61,6 +61,7 @@ async function read(frame: MessageFrame, { found, session, guards }: ReadDeps): 
   if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
   const { value: payload } = verdict;
   await guards.message({ connectionId, user, handshake, address, event, payload });
+  if (!session.subscriptions.has(address.name)) throw new RealtimeError("REVOKED", { detail: address.name }); // taken away while we read
   return { event, payload, params: address.params, address, user, connectionId, messageId: frame.id };
 }
 

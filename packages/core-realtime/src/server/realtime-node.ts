@@ -33,6 +33,7 @@ export class RealtimeNode implements BrokerListener {
   onCommand(command: RealtimeCommand): void {
     switch (command.kind) {
       case "expel":
+        this.#deps.sessions.expulsions += 1;
         for (const session of this.#matching(command)) session.end(new RealtimeError("EXPELLED"));
         return;
       case "revoke":

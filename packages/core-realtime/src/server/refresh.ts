@@ -4,11 +4,9 @@ import type { IRealtimeObserver } from "../realtime-observer.js";
 import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
 import type { Leases } from "./leases.js";
 import type { RealtimeSession } from "./realtime-session.js";
-import type { SessionTable } from "./session-table.js";
 import { permit } from "./subscribe.gate.js";
 
 export interface RefreshDeps extends ConnectGateDeps {
-  readonly sessions: SessionTable;
   readonly leases: Leases;
   readonly observer: IRealtimeObserver;
 }

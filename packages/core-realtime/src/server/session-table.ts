@@ -5,9 +5,8 @@ export class SessionTable {
   readonly #all = new Set<RealtimeSession>();
   readonly #byUser = new Map<string, Set<RealtimeSession>>();
 
-  get size(): number {
-    return this.#all.size;
-  }
+  /** Counts expulsions, so that gate 1 notices one that came while it was asking who somebody is. */
+  expulsions = 0;
 
   all(): Iterable<RealtimeSession> {
     return this.#all;

@@ -1,0 +1,57 @@
+import { type } from "arktype";
+import * as v from "valibot";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { addressOf } from "./channel-address.js";
+import { defineRealtimeChannel } from "./define-realtime-channel.js";
+import { judge } from "./schema.js";
+
+const payload = z.object({ status: z.string() });
+
+it("makes an address whose name is encoded and whose parameters are kept", () => {
+  const channel = defineRealtimeChannel({ name: "orders.{orderId}.status", scope: "public", payload });
+  const address = channel.at({ orderId: "a.b:c/ü" });
+  expect(address.name).toBe("orders.a%2Eb%3Ac%2F%C3%BC.status");
+  expect(address.params).toEqual({ orderId: "a.b:c/ü" });
+  expect(address.channel).toBe(channel);
+});
+
+it("lets a channel without placeholders be its own address, and says .at(…) of any other", () => {
+  const ping = defineRealtimeChannel({ name: "realtime-ping", scope: "public", payload });
+  const order = defineRealtimeChannel({ name: "orders.{orderId}", scope: "public", payload });
+  expect(addressOf(ping).name).toBe("realtime-ping");
+  expect(() => addressOf(order)).toThrow(/call \.at\(/);
+});
+
+it.each([
+  ["zod", z.object({ n: z.number() })],
+  ["valibot", v.object({ n: v.number() })],
+  ["arktype", type({ n: "number" })],
+])("takes the schemas of %s", async (_library, schema) => {
+  const channel = defineRealtimeChannel({ name: "any", scope: "public", payload: schema });
+  expect(await judge(channel.payload, { n: 1 })).toEqual({ fits: true, value: { n: 1 } });
+  expect(await judge(channel.payload, { n: "1" })).toMatchObject({ fits: false, why: expect.stringContaining("n") });
+});
+
+it("freezes what it made", () => {
+  expect(Object.isFrozen(defineRealtimeChannel({ name: "any", scope: "public", payload }))).toBe(true);
+});
+
+it.each([
+  [{ scope: undefined }, /needs a scope/],
+  [{ scope: "everyone" }, /needs a scope/],
+  [{ scope: { role: "" } }, /needs a scope/],
+  [{ scope: { userScoped: "orderId" } }, /no placeholder/],
+  [{ payload: undefined }, /payload must be a Standard Schema/],
+  [{ payload: {} }, /payload must be a Standard Schema/],
+  [{ payload: { moved: 1 } }, /payload must be a Standard Schema/],
+  [{ inbound: "text" }, /inbound must be a Standard Schema/],
+  [{ history: { size: 0, ttlMs: 1 } }, /history\.size/],
+  [{ history: { size: 1, ttlMs: Number.NaN } }, /history\.ttlMs/],
+])("refuses %o at start-up with a sentence", (wrong, sentence) => {
+  const description = { name: "any.{id}", scope: "public", payload, ...wrong } as Parameters<
+    typeof defineRealtimeChannel
+  >[0];
+  expect(() => defineRealtimeChannel(description)).toThrow(TypeError);
+  expect(() => defineRealtimeChannel(description)).toThrow(sentence);
+});

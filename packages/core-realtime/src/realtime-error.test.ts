@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { ERROR_CODES } from "./error-codes.js";
+import { RealtimeError } from "./realtime-error.js";
+
+it("shows a client the code, the sentence and the detail, never the cause", () => {
+  const error = new RealtimeError("HANDLER_FAILED", { detail: "orders.7", cause: new Error("password=hunter2") });
+  expect(error.toWire()).toEqual({
+    code: "HANDLER_FAILED",
+    message: "The server failed to answer this message. (orders.7)",
+    retry: "later",
+  });
+  expect(JSON.stringify(error.toWire())).not.toContain("hunter2");
+  expect(error.cause).toBeInstanceOf(Error);
+});
+
+it("keeps close codes in the two ranges, each once, and says come-back only in 41xx", () => {
+  const rows = Object.values(ERROR_CODES).filter((row) => row.closeCode !== null);
+  const codes = rows.map((row) => row.closeCode);
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const { closeCode, retry } of rows) {
+    expect(closeCode).toSatisfy((code: number) => (code >= 4100 && code < 4200) || (code >= 4500 && code < 4600));
+    if (closeCode < 4200) expect(retry).toBe("later");
+  }
+});
+
+it("keeps the codes that seeds and users know", () => {
+  expect(Object.keys(ERROR_CODES)).toEqual(
+    expect.arrayContaining(["UNAUTHORIZED", "NOT_SUBSCRIBED", "INTERNAL_ERROR"]),
+  );
+});
