@@ -1,0 +1,40 @@
+// Writes docs/errors.md from the one error table; with --check it only says whether the page is still true.
+import { readFileSync, writeFileSync } from "node:fs";
+import { tsImport } from "tsx/esm/api";
+
+const { ERROR_CODES } = await tsImport("../packages/core-realtime/src/error-codes.ts", import.meta.url);
+const page = new URL("../docs/errors.md", import.meta.url);
+
+const GATES = {
+  connect: "Gate 1, connect: the connection is not let in, or is closed",
+  subscribe: "Gate 2, subscribe: a failure reply, or a `left` frame",
+  message: "Gate 3, message: a failure reply",
+  broadcast: "Gate 4, broadcast: thrown to the caller on the server",
+  edge: "The connection as a whole: a `close` frame, then the transport closes",
+};
+const RETRY = {
+  never: "no: the same will be refused again",
+  later: "later",
+  refresh: "after a new sign-in or token",
+};
+
+const text = `# Errors
+
+Generated from \`packages/core-realtime/src/error-codes.ts\` by \`node scripts/drift-errors.mjs\`; do not edit.
+
+Close codes **41xx** mean come back, with jitter; **45xx** mean stay away until something has changed. Where there is no close code, the connection stays open.
+${Object.entries(GATES).map(([gate, title]) => sectionOf(gate, title)).join("")}`;
+
+if (!process.argv.includes("--check")) writeFileSync(page, text);
+else if (readFileSync(page, "utf8") !== text) {
+  console.error("docs/errors.md no longer matches error-codes.ts; run: node scripts/drift-errors.mjs");
+  process.exitCode = 1;
+}
+
+function sectionOf(gate, title) {
+  const rows = Object.entries(ERROR_CODES).filter(([, row]) => row.gate === gate);
+  const lines = rows.map(
+    ([code, { closeCode, retry, sentence }]) => `| \`${code}\` | ${closeCode ?? ""} | ${RETRY[retry]} | ${sentence} |`,
+  );
+  return `\n## ${title}\n\n| code | close | try again | sentence |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+}
