@@ -23,7 +23,9 @@ const text = `# Errors
 Generated from \`packages/core-realtime/src/error-codes.ts\` by \`node scripts/drift-errors.mjs\`; do not edit.
 
 Close codes **41xx** mean come back, with jitter; **45xx** mean stay away until something has changed. Where there is no close code, the connection stays open.
-${Object.entries(GATES).map(([gate, title]) => sectionOf(gate, title)).join("")}`;
+${Object.entries(GATES)
+  .map(([gate, title]) => sectionOf(gate, title))
+  .join("")}`;
 
 if (!process.argv.includes("--check")) writeFileSync(page, text);
 else if (readFileSync(page, "utf8") !== text) {
