@@ -9,6 +9,7 @@ async function bundle(entry: string): Promise<{ readonly inputs: readonly string
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     write: false,
+    logLevel: "silent",
     format: "esm",
     platform: "browser",
     metafile: true,

@@ -61,11 +61,7 @@ export const ERROR_CODES = {
 /** A code of the table. */
 export type RealtimeErrorCode = keyof typeof ERROR_CODES;
 
-function row<const Code extends number | null>(
-  gate: ErrorGate,
-  closeCode: Code,
-  retry: Retry,
-  sentence: string, // eslint-disable-line max-params -- a table reads as a table
-) {
+// eslint-disable-next-line max-params -- a table reads as a table
+function row<const Code extends number | null>(gate: ErrorGate, closeCode: Code, retry: Retry, sentence: string) {
   return { gate, closeCode, retry, sentence } as const;
 }

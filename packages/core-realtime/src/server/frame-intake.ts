@@ -17,7 +17,7 @@ export interface IntakeState {
   readonly isOpen: boolean;
 }
 
-/** The first look at what a peer sends: how much, how fast, what shape. Never throws. */
+/** The first look at what a peer sends: how much, how fast, what shape, behind how many others. Never throws. */
 export class FrameIntake {
   readonly #clock: Clock;
   readonly #limits: RealtimeLimits;
@@ -30,23 +30,28 @@ export class FrameIntake {
   }
 
   read(raw: unknown, state: IntakeState): Intake {
-    const error = this.#overLimit(raw, state);
-    if (error) return { kind: "over limit", error };
+    const tooMuch = this.#tooMuch(raw);
+    if (tooMuch) return { kind: "over limit", error: tooMuch };
     let shown = raw;
     try {
       if (typeof raw === "string") shown = parseJson(raw);
-      return { kind: "frame", frame: parseClientFrame(shown, this.#limits.maxDepth) };
+      const frame = parseClientFrame(shown, this.#limits.maxDepth);
+      const tooMany = frame.type === "ping" ? undefined : this.#tooMany(state);
+      return tooMany ? { kind: "over limit", error: tooMany } : { kind: "frame", frame };
     } catch (cause) {
-      return { kind: "invalid", error: cause, id: idOf(shown) };
+      const tooMany = this.#tooMany(state);
+      return tooMany ? { kind: "over limit", error: tooMany } : { kind: "invalid", error: cause, id: idOf(shown) };
     }
   }
 
-  #overLimit(raw: unknown, { waiting, isOpen }: IntakeState): RealtimeError | undefined {
-    const { maxFrameBytes, maxEarlyFrames, maxWaitingFrames } = this.#limits;
-    if (typeof raw === "string" && raw.length > maxFrameBytes) return new RealtimeError("FRAME_TOO_LARGE");
-    if (!isOpen && waiting >= maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
-    if (waiting >= maxWaitingFrames) return new RealtimeError("OVERLOADED");
+  #tooMuch(raw: unknown): RealtimeError | undefined {
+    if (typeof raw === "string" && raw.length > this.#limits.maxFrameBytes) return new RealtimeError("FRAME_TOO_LARGE");
     const retryAfterMs = this.#bucket.take(this.#clock.monotonic());
     return retryAfterMs > 0 ? new RealtimeError("RATE_LIMITED", { retryAfterMs }) : undefined;
+  }
+
+  #tooMany({ waiting, isOpen }: IntakeState): RealtimeError | undefined {
+    if (!isOpen && waiting >= this.#limits.maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
+    return waiting >= this.#limits.maxWaitingFrames ? new RealtimeError("OVERLOADED") : undefined;
   }
 }

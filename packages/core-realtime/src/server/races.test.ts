@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel } from "../index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({
+  name: "room.{id}",
+  scope: "authenticated",
+  payload: z.number(),
+  inbound: z.number(),
+  history: { size: 500, ttlMs: 60_000 },
+});
+const subscribe = { type: "subscribe", channel: "room.1" };
+
+it("takes frames that come before gate 1 has answered, in order", async () => {
+  let admit: () => void = () => undefined;
+  const { realtime, enter } = await nodeUnderTest({
+    authenticator: {
+      authenticate: () => new Promise((resolve) => (admit = () => resolve({ userId: "mia", roles: [] }))),
+    },
+  });
+  realtime.registry.register(room, ({ payload }) => payload);
+  const mia = enter();
+  mia.send({ ...subscribe, id: "1" });
+  mia.send({ type: "message", id: "2", channel: "room.1", payload: 7 });
+  expect(mia.frames).toEqual([]);
+  admit();
+  await expect.poll(() => mia.frames.length).toBe(3);
+  expect(mia.frames).toMatchObject([{ type: "connected" }, { id: "1", ok: true }, { id: "2", ok: true, result: 7 }]);
+});
+
+it("closes a connection with more than 16 frames before gate 1", async () => {
+  const { enter, realtime } = await nodeUnderTest({
+    authenticator: { authenticate: () => new Promise(() => undefined) },
+  });
+  realtime.registry.register(room, () => 1);
+  const mia = enter();
+  for (let sent = 0; sent < 16; sent += 1) mia.send(subscribe);
+  expect(mia.frames).toEqual([]);
+  mia.send(subscribe);
+  expect(mia.frames.at(-1)).toMatchObject({ type: "close", error: { code: "TOO_MANY_EARLY_FRAMES" } });
+});
+
+it("observes a whole life for every connection, whatever comes between: no join after a farewell, no ghost", async () => {
+  const { realtime, enter, observations } = await nodeUnderTest({
+    authenticator: { authenticate: async () => ({ userId: "mia", roles: [] }) },
+    guards: [{ subscribe: async () => undefined }],
+  });
+  realtime.registry.register(room, () => 1);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom("subscribe", "unsubscribe", "turn", "expel", "hang up"), { maxLength: 8 }),
+      async (steps) => {
+        const player = enter("mia");
+        for (const step of steps) {
+          if (step === "subscribe") player.send(subscribe);
+          if (step === "unsubscribe") player.send({ ...subscribe, type: "unsubscribe" });
+          if (step === "turn") await Promise.resolve();
+          if (step === "expel") void realtime.expel({ userId: "mia" });
+          if (step === "hang up") player.hangUp();
+        }
+        player.hangUp();
+        await expect
+          .poll(
+            () =>
+              observations.some((o) => o.kind === "disconnected" && o.connection.connectionId === player.connectionId),
+            { interval: 1 },
+          )
+          .toBe(true);
+        const life = observations
+          .filter((o) => "connection" in o && o.connection.connectionId === player.connectionId)
+          .map(({ kind }) => kind);
+        expect(life.filter((kind) => kind === "subscribed")).toHaveLength(
+          life.filter((kind) => kind === "left").length,
+        );
+        expect(life.indexOf("disconnected")).toBe(life.length - 1);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+it("leaves no gap between what a newcomer reads and what it then hears", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const address = room.at({ id: "1" });
+  const first = await enter("sam").ask(subscribe);
+  const { epoch } = (first as { result: { position: { epoch: string } } }).result.position;
+  const players = [];
+  for (let n = 1; n <= 100; n += 1) {
+    void realtime.broadcaster.broadcast(address, n);
+    const mia = enter("mia");
+    players.push({ mia, reply: mia.ask({ ...subscribe, since: { epoch, offset: 0 } }) });
+    await Promise.resolve();
+  }
+  await realtime.broadcaster.broadcast(address, 101);
+  for (const { mia, reply } of players) {
+    const { result } = (await reply) as unknown as { result: { recovered: boolean; messages?: { payload: number }[] } };
+    expect(result.recovered).toBe(true);
+    await expect.poll(() => JSON.stringify(mia.frames), { interval: 1 }).toContain('"payload":101');
+    const live = mia.frames.flatMap((frame) => (frame.type === "message" ? [Number(frame.payload)] : []));
+    const seen = new Set([...(result.messages ?? []).map(({ payload }) => payload), ...live]);
+    expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 101 }, (_, index) => index + 1));
+  }
+});

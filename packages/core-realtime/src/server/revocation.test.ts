@@ -1,0 +1,134 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel } from "../index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({
+  name: "room.{id}",
+  scope: "authenticated",
+  payload: z.number(),
+  history: { size: 10, ttlMs: 60_000 },
+});
+const subscribe = { type: "subscribe", channel: "room.1" };
+const messages = (frames: readonly { readonly type: string }[]) => frames.filter(({ type }) => type === "message");
+
+/** A promise that the test settles. */
+function gate() {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
+
+it("expels every connection of one sign-in, and no other", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const [tab, otherTab, sam] = [enter("mia"), enter("mia"), enter("sam")];
+  for (const player of [tab, otherTab, sam]) await player.ask(subscribe);
+  await realtime.expel({ sessionId: "s-mia" });
+  await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
+  for (const player of [tab, otherTab]) {
+    expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4521, error: { code: "EXPELLED" } });
+    expect(messages(player.frames)).toEqual([]);
+  }
+  expect(messages(sam.frames)).toHaveLength(1);
+});
+
+it("revokes one channel: the client is told, and nothing more of it comes", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  for (const player of [mia, sam]) await player.ask(subscribe);
+  await realtime.revoke({ userId: "mia", channel: room.at({ id: "1" }) });
+  await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
+  expect(mia.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
+  expect(messages(sam.frames)).toHaveLength(1);
+});
+
+it("lets nobody in on an answer that is older than the revocation", async () => {
+  const [asked, answer] = [gate(), gate()];
+  const allowed = new Set(["mia"]);
+  const { realtime, enter } = await nodeUnderTest({
+    guards: [
+      {
+        async subscribe({ user }) {
+          const isAllowed = allowed.has(user?.userId ?? "");
+          asked.open();
+          await answer.passed;
+          if (!isAllowed) throw new Error("not a member");
+        },
+      },
+    ],
+  });
+  realtime.registry.registerChannel(room);
+  const mia = enter("mia");
+  const reply = mia.ask(subscribe);
+  await asked.passed;
+  allowed.delete("mia");
+  await realtime.revoke({ userId: "mia", channel: "room.1" });
+  answer.open();
+  expect(await reply).toMatchObject({ ok: false });
+  await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
+  expect(messages(mia.frames)).toEqual([]);
+});
+
+it("admits nobody on an identity that is older than the expulsion", async () => {
+  const [asked, answer] = [gate(), gate()];
+  let signedIn = true;
+  const { realtime, enter } = await nodeUnderTest({
+    authenticator: {
+      async authenticate() {
+        const user = signedIn ? { userId: "mia", roles: [], sessionId: "s" } : null;
+        asked.open();
+        await answer.passed;
+        return user;
+      },
+    },
+  });
+  realtime.registry.registerChannel(room);
+  const mia = enter("mia");
+  await asked.passed;
+  signedIn = false;
+  await realtime.expel({ sessionId: "s" });
+  answer.open();
+  expect(await mia.next("connected")).toMatchObject({ userId: null });
+});
+
+it("hands over no history to whom the channel was taken while it was read", async () => {
+  const [asked, answer] = [gate(), gate()];
+  const { realtime, enter } = await nodeUnderTest({
+    history: {
+      append: ({ envelope }) => ({ id: envelope.id, position: { epoch: "e", offset: 1 }, repeated: false }),
+      async read() {
+        asked.open();
+        await answer.passed;
+        return { position: { epoch: "e", offset: 1 }, complete: true, messages: [] };
+      },
+      close: () => undefined,
+    },
+  });
+  realtime.registry.registerChannel(room);
+  const mia = enter("mia");
+  const reply = mia.ask(subscribe);
+  await asked.passed;
+  await realtime.revoke({ channel: "room.1" });
+  answer.open();
+  expect(await reply).toMatchObject({ ok: false, error: { code: "REVOKED" } });
+});
+
+it("resolves an expulsion within one turn with 10 000 subscriptions", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const players = Array.from({ length: 200 }, () => enter("mia"));
+  await Promise.all(players.map((player) => player.next("connected")));
+  await Promise.all(
+    players.flatMap((player) =>
+      Array.from({ length: 50 }, (_, id) => player.ask({ type: "subscribe", channel: `room.${id}` })),
+    ),
+  );
+  let turns = 0;
+  const count = setInterval(() => (turns += 1), 0);
+  await realtime.expel({ userId: "mia" });
+  clearInterval(count);
+  expect(turns).toBe(0);
+  expect(players.every(({ frames }) => frames.at(-1)?.type === "close")).toBe(true);
+});
