@@ -1,0 +1,48 @@
+import { defineRealtimeChannel, type Schema } from "@repo/core-realtime";
+
+/** What the contract's channels carry. */
+export interface Said {
+  readonly text: string;
+}
+
+/** By hand, so that a contract brings no schema library; strict, as inbound schemas must be. */
+export const saidSchema: Schema<Said> = {
+  "~standard": {
+    version: 1,
+    vendor: "contract",
+    validate: (value) =>
+      isSaid(value) ? { value: { text: value.text } } : { issues: [{ message: "expected { text } and no more" }] },
+  },
+};
+
+const speech = { payload: saidSchema, inbound: saidSchema } as const;
+
+/** For everybody, signed in or not. */
+export const lobby = defineRealtimeChannel({ name: "contract.lobby", scope: "public", ...speech });
+/** For everybody who is signed in. */
+export const room = defineRealtimeChannel({ name: "contract.rooms.{roomId}", scope: "authenticated", ...speech });
+/** For staff. */
+export const office = defineRealtimeChannel({ name: "contract.office", scope: { role: "staff" }, ...speech });
+/** For one person. */
+export const inbox = defineRealtimeChannel({
+  name: "contract.inbox.{userId}",
+  scope: { userScoped: "userId" },
+  ...speech,
+});
+/** Remembered. */
+export const log = defineRealtimeChannel({
+  name: "contract.logs.{logId}",
+  scope: "authenticated",
+  history: { size: 1_000, ttlMs: 60_000 },
+  ...speech,
+});
+
+function isSaid(value: unknown): value is Said {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    "text" in value &&
+    typeof value.text === "string"
+  );
+}

@@ -1,0 +1,45 @@
+import {
+  RealtimeError,
+  type IRealtimeAuthenticator,
+  type RealtimeHandshake,
+  type RealtimeUser,
+} from "@repo/core-realtime";
+
+/** The people of the contract: a token, or the cookie `session=<token>`, says who one is. */
+export class ContractPeople implements IRealtimeAuthenticator {
+  /** Who has which token; a case may change it. */
+  readonly byToken = new Map<string, RealtimeUser>([
+    ["mia", { userId: "mia", roles: ["member"], sessionId: "mia-1" }],
+    ["mia-elsewhere", { userId: "mia", roles: ["member"], sessionId: "mia-2" }],
+    ["mia-promoted", { userId: "mia", roles: ["member", "staff"], sessionId: "mia-1" }],
+    ["sam", { userId: "sam", roles: ["staff"], sessionId: "sam-1" }],
+    ["pia", { userId: "pia", roles: ["member"], sessionId: "pia-1" }],
+  ]);
+  #asked = 0;
+  #answering: Promise<void> = Promise.resolve();
+  #onAsked: () => void = () => undefined;
+
+  /** How often gate 1 came to ask. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  /** From now on gate 1 waits. `asked` resolves when it has asked, `answer` lets it go on. */
+  hold(): { readonly asked: Promise<void>; readonly answer: () => void } {
+    let answer = (): void => undefined;
+    this.#answering = new Promise((resolve) => (answer = resolve));
+    const asked = new Promise<void>((resolve) => (this.#onAsked = resolve));
+    return { asked, answer: () => answer() };
+  }
+
+  async authenticate({ token, headers }: RealtimeHandshake): Promise<RealtimeUser | null> {
+    this.#asked += 1;
+    this.#onAsked();
+    await this.#answering;
+    const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
+    if (shown === undefined) return null;
+    const user = this.byToken.get(shown);
+    if (!user) throw new RealtimeError("UNAUTHENTICATED");
+    return user;
+  }
+}

@@ -1,0 +1,102 @@
+import type { IRealtimeGuard, IRealtimeHistory, RealtimeHandler, RealtimeOpening } from "@repo/core-realtime";
+import {
+  createRealtime,
+  type AllowedOrigins,
+  type DrainOptions,
+  type Realtime,
+  type RealtimeLimits,
+} from "@repo/core-realtime/server";
+import { onTestFinished } from "vitest";
+import { FakeClock } from "../../fake-clock";
+import { Player } from "../../player/player";
+import { RecordingObserver } from "../../recording-observer";
+import { inbox, lobby, log, office, room } from "../contract-channels";
+import { ContractPeople } from "./contract-people";
+import type { ConnectOptions, MakeTransport, TransportUnderTest } from "./transport-under-test";
+
+/** What a case changes of the usual. */
+export interface StageOptions {
+  readonly limits?: Partial<RealtimeLimits>;
+  readonly guards?: readonly IRealtimeGuard[];
+  readonly origins?: AllowedOrigins;
+  readonly history?: IRealtimeHistory;
+  /** Answers in a room; the usual one says it to the room. */
+  readonly onSay?: RealtimeHandler<typeof room>;
+  /** Welcomes to a room. */
+  readonly welcome?: RealtimeOpening<typeof room>;
+}
+
+/** One node behind the transport under test, its clock and its people in the case's hands. */
+export class Stage {
+  readonly clock = new FakeClock();
+  readonly observer = new RecordingObserver();
+  readonly people = new ContractPeople();
+  readonly realtime: Realtime;
+  readonly transport: TransportUnderTest;
+  #origin = "";
+  #closing: Promise<void> | undefined;
+
+  private constructor(transport: TransportUnderTest, { onSay, welcome, ...options }: StageOptions) {
+    this.transport = transport;
+    const { clock, observer, people } = this;
+    this.realtime = createRealtime({ ...options, clock, observers: [observer], authenticator: people });
+    const { registry, broadcaster } = this.realtime;
+    const sayIt: RealtimeHandler<typeof room> = ({ address, payload }) => broadcaster.broadcast(address, payload);
+    registry.register(room, { handler: onSay ?? sayIt, ...(welcome && { opening: welcome }) });
+    registry.register(log, ({ address, payload }) => broadcaster.broadcast(address, payload));
+    registry.register(lobby, ({ user }) => ({ you: user?.userId ?? null }));
+    for (const channel of [office, inbox]) registry.registerChannel(channel);
+  }
+
+  /** Opens a stage that closes when the test ends. */
+  static async open(make: MakeTransport, options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(await make(), options);
+    onTestFinished(() => stage.close());
+    stage.#origin = await stage.transport.serve(stage.realtime);
+    return stage;
+  }
+
+  /** The origin of the server's own pages. */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** A client comes to the door; gate 1 has not answered yet. */
+  async knock(options: ConnectOptions = {}): Promise<Player> {
+    return Player.connect((events) => this.transport.connect(options, events));
+  }
+
+  /** A client passes gate 1 with this token. */
+  async enter(token?: string): Promise<Player> {
+    const player = await this.knock(token === undefined ? {} : { token });
+    await player.next("connected");
+    return player;
+  }
+
+  /** A client passes gate 1 and joins a channel. */
+  async join(token: string, channel: string): Promise<Player> {
+    const player = await this.enter(token);
+    const reply = await player.ask({ type: "subscribe", channel });
+    if (!reply.ok) throw new Error(`${token} may not join ${channel}: ${reply.error.code}`);
+    return player;
+  }
+
+  /** Says something to a room, as the server. */
+  async say(roomId: string, text: string): Promise<void> {
+    await this.realtime.broadcaster.broadcast(room.at({ roomId }), { text });
+  }
+
+  /** Drains and ends the node, then the transport; moves the clock as long as the node waits for it. */
+  close(drain: DrainOptions = { drainMs: 1 }): Promise<void> {
+    this.#closing ??= this.#close(drain);
+    return this.#closing;
+  }
+
+  async #close(drain: DrainOptions): Promise<void> {
+    let isClosed = false;
+    const closed = this.realtime.close(drain).finally(() => (isClosed = true));
+    while (!isClosed) await this.clock.advanceAsync(1_000);
+    await closed;
+    await this.transport.close();
+  }
+}

@@ -1,0 +1,13 @@
+import { describe } from "vitest";
+import { gateCases } from "./gate.cases";
+import type { MakeTransport } from "./transport-under-test";
+
+/**
+ * What every transport must do; an adapter's test file is one call.
+ * @example transportContract("ws", makeWsUnderTest);
+ */
+export function transportContract(name: string, make: MakeTransport): void {
+  describe(`${name} keeps the transport contract`, () => {
+    gateCases(make);
+  });
+}

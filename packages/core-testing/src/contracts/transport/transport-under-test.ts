@@ -1,0 +1,42 @@
+import type { Realtime } from "@repo/core-realtime/server";
+import type { LinkEvents, RawLink } from "../../player/link";
+
+/** What a transport may declare to lack; the suite then proves that it truly does. */
+export type TransportLack =
+  /** A reader that stops reading is not noticed: nothing waits anywhere that the transport could bound. */
+  | "slow-reader"
+  /** An oversized frame ends the connection without a code of ours. */
+  | "oversize-code";
+
+/** How a client shows itself at the door. */
+export interface ConnectOptions {
+  /** Header names in lower case: `origin`, `cookie` … sent as they are, over the transport's own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A bearer token, carried in this transport's own way. */
+  readonly token?: string;
+}
+
+/** A way of misbehaving that only this transport's wire knows. */
+export interface Mischief {
+  readonly name: string;
+  play(link: RawLink): void;
+}
+
+/** A transport, as `transportContract` meets it: an adapter's test file writes one of these. */
+export interface TransportUnderTest {
+  readonly lacks?: readonly TransportLack[];
+  /** Hostile input of this wire alone; each is played to a server that must go on serving. */
+  readonly mischief?: readonly Mischief[];
+  /** Listens (127.0.0.1, port 0) and hands the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
+  serve(realtime: Realtime): Promise<string>;
+  /**
+   * Resolves when the transport has let the client in, whatever gate 1 says later; rejects where it was refused at the door (HTTP 403).
+   * MUST NOT reconnect by itself, and MUST hand on every frame, in order.
+   */
+  connect(options: ConnectOptions, events: LinkEvents): Promise<RawLink>;
+  /** Ends what `serve` opened, clients included; called after `realtime.close()`. */
+  close(): Promise<void>;
+}
+
+/** Makes a fresh one for each case. */
+export type MakeTransport = () => Promise<TransportUnderTest> | TransportUnderTest;

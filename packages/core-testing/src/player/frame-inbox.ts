@@ -1,0 +1,43 @@
+import type { ServerFrame } from "@repo/core-realtime";
+import { Waiters } from "../waiters";
+
+export type FrameType = ServerFrame["type"];
+export type FrameOf<Type extends FrameType> = Extract<ServerFrame, { readonly type: Type }>;
+
+/** The frames that one client got: all of them to look at, and each to be taken once. */
+export class FrameInbox {
+  readonly #all: ServerFrame[] = [];
+  readonly #untaken: ServerFrame[] = [];
+  readonly #waiters = new Waiters<ServerFrame>();
+  #over: string | undefined;
+
+  /** Every frame so far, oldest first. */
+  get all(): readonly ServerFrame[] {
+    return this.#all;
+  }
+
+  put(frame: ServerFrame): void {
+    this.#all.push(frame);
+    if (!this.#waiters.offer(frame)) this.#untaken.push(frame);
+  }
+
+  /** Takes the first frame that matches, of those that nobody took and those to come. */
+  async take<Frame extends ServerFrame>(matches: (frame: ServerFrame) => frame is Frame, what: string): Promise<Frame> {
+    const index = this.#untaken.findIndex(matches);
+    const [frame] = index === -1 ? [] : this.#untaken.splice(index, 1);
+    if (frame && matches(frame)) return frame;
+    if (this.#over !== undefined) throw new Error(`${this.#over} before ${what}; came: ${this.#summary()}`);
+    return this.#waiters.next(matches, { what, instead: () => this.#summary() });
+  }
+
+  /** No frame will come any more. */
+  end(why: string): void {
+    this.#over = why;
+    this.#waiters.fail(why);
+  }
+
+  #summary(): string {
+    const last = this.#all.slice(-8).map((frame) => JSON.stringify(frame).slice(0, 200));
+    return `${this.#all.length} frames, the last of them ${last.join(" ") || "none"}`;
+  }
+}

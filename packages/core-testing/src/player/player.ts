@@ -1,0 +1,104 @@
+import type { ClientFrame, CloseFrame, EnvelopeFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import { FrameInbox, type FrameOf, type FrameType } from "./frame-inbox";
+import type { LinkEvents, RawLink } from "./link";
+
+type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Key> : never;
+
+/** A frame that is answered, without its id. */
+export type Question = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
+
+/** How a connection ended: what the transport said, and the last frame where there was one. */
+export interface Ending {
+  /** The transport's own close code, else that of the close frame. */
+  readonly code: number | undefined;
+  readonly frame: CloseFrame | undefined;
+}
+
+/** A client of the protocol over any transport: says what it is told to, keeps what it gets, hides nothing. */
+export class Player {
+  readonly #inbox: FrameInbox;
+  readonly #link: RawLink;
+  readonly closed: Promise<Ending>;
+  #asked = 0;
+
+  private constructor(link: RawLink, inbox: FrameInbox, closed: Promise<Ending>) {
+    this.#link = link;
+    this.#inbox = inbox;
+    this.closed = closed;
+  }
+
+  /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
+  static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<Player> {
+    const inbox = new FrameInbox();
+    let end: (ending: Ending) => void = () => undefined;
+    const closed = new Promise<Ending>((resolve) => (end = resolve));
+    const link = await open({
+      onFrame: (frame) => inbox.put(frame),
+      onClose: (closeCode) => {
+        const frame = inbox.all.findLast((last): last is CloseFrame => last.type === "close");
+        const code = closeCode ?? frame?.closeCode;
+        inbox.end(`the connection closed (${code ?? "without a code"})`);
+        end({ code, frame });
+      },
+    });
+    return new Player(link, inbox, closed);
+  }
+
+  /** Every frame so far, oldest first. */
+  get frames(): readonly ServerFrame[] {
+    return this.#inbox.all;
+  }
+
+  get link(): RawLink {
+    return this.#link;
+  }
+
+  /** Every envelope so far, of one channel where its name is given. */
+  envelopes(channel?: string): readonly EnvelopeFrame[] {
+    const isIt = (frame: ServerFrame): frame is EnvelopeFrame =>
+      frame.type === "message" && (channel === undefined || frame.channel === channel);
+    return this.frames.filter(isIt);
+  }
+
+  /** Takes the next frame of a type; frames of other types wait for whoever asks for them. */
+  async next<Type extends FrameType>(type: Type): Promise<FrameOf<Type>> {
+    return this.#inbox.take((frame): frame is FrameOf<Type> => frame.type === type, `a frame "${type}"`);
+  }
+
+  /** Takes the next envelope of a channel. */
+  async nextEnvelope(channel: string): Promise<EnvelopeFrame> {
+    const isIt = (frame: ServerFrame): frame is EnvelopeFrame => frame.type === "message" && frame.channel === channel;
+    return this.#inbox.take(isIt, `a message of "${channel}"`);
+  }
+
+  /** Takes the reply to a frame that was sent with this id. */
+  async replyTo(id: string): Promise<ReplyFrame> {
+    const isIt = (frame: ServerFrame): frame is ReplyFrame => frame.type === "reply" && frame.id === id;
+    return this.#inbox.take(isIt, `the reply to "${id}"`);
+  }
+
+  /** Takes the next refusal, whether it comes as an error frame or as a failing reply. */
+  async nextRefusal(): Promise<FrameOf<"error"> | Extract<ReplyFrame, { readonly ok: false }>> {
+    type Refusal = FrameOf<"error"> | Extract<ReplyFrame, { readonly ok: false }>;
+    const isIt = (frame: ServerFrame): frame is Refusal =>
+      frame.type === "error" || (frame.type === "reply" && !frame.ok);
+    return this.#inbox.take(isIt, "a refusal");
+  }
+
+  send(frame: ClientFrame): void {
+    this.#link.send(frame);
+  }
+
+  /** Sends a frame under a fresh id and takes its reply. */
+  async ask(question: Question): Promise<ReplyFrame> {
+    const id = `q${++this.#asked}`;
+    this.#link.send({ ...question, id });
+    return this.replyTo(id);
+  }
+
+  /** Resolves when everything that the server sent before has arrived. */
+  async roundTrip(): Promise<void> {
+    this.#link.send({ type: "ping" });
+    await this.next("pong");
+  }
+}

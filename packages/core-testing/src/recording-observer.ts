@@ -1,0 +1,33 @@
+import type { IRealtimeObserver, RealtimeObservation } from "@repo/core-realtime";
+import { Waiters } from "./waiters";
+
+type Kind = RealtimeObservation["kind"];
+type OfKind<K extends Kind> = Extract<RealtimeObservation, { readonly kind: K }>;
+
+/** Keeps what it was shown, for a test to read or to wait for. */
+export class RecordingObserver implements IRealtimeObserver {
+  readonly #observations: RealtimeObservation[] = [];
+  readonly #waiters = new Waiters<RealtimeObservation>();
+
+  /** All that was observed, oldest first. */
+  get observations(): readonly RealtimeObservation[] {
+    return this.#observations;
+  }
+
+  observe(observation: RealtimeObservation): void {
+    this.#observations.push(observation);
+    this.#waiters.offer(observation);
+  }
+
+  /** The observations of one kind. */
+  of<K extends Kind>(kind: K): readonly OfKind<K>[] {
+    return this.#observations.filter((observation): observation is OfKind<K> => observation.kind === kind);
+  }
+
+  /** The first observation of a kind that fits, whether it is there already or still to come. */
+  async seen<K extends Kind>(kind: K, fits: (observation: OfKind<K>) => boolean = () => true): Promise<OfKind<K>> {
+    const isIt = (observation: RealtimeObservation): observation is OfKind<K> =>
+      observation.kind === kind && fits(observation as OfKind<K>);
+    return this.#observations.find(isIt) ?? this.#waiters.next(isIt, { what: `the observation "${kind}"` });
+  }
+}
