@@ -16,4 +16,5 @@ export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./origin-policy.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./realtime-broadcaster.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
+export { relay, type NotRelayable, type Relayable } from "./relay.js";
 export { systemClock } from "./system-clock.js";

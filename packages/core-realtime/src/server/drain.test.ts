@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel } from "../index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.number(), inbound: z.number() });
+
+it("refuses newcomers, tells clients when to come back, answers what is under way, then closes with 41xx", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  let finish: () => void = () => undefined;
+  realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "room" });
+  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
+  const begun = finish;
+  await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
+  const closed = realtime.close({ drainMs: 2_000 });
+  expect(() => enter("sam")).toThrow(/restarting/);
+  finish();
+  await Promise.all([answered, closed]);
+  expect(mia.frames.slice(-3)).toMatchObject([
+    { type: "draining", windowMs: 2_000 },
+    { type: "reply", id: "slow", ok: true, result: "done" },
+    { type: "close", closeCode: 4100, error: { code: "DRAINING" } },
+  ]);
+});
+
+it("closes in batches, so that not all come back in one instant", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const players = Array.from({ length: 5 }, () => enter("mia"));
+  await Promise.all(players.map((player) => player.next("connected")));
+  const closed = realtime.close({ drainMs: 100, batchSize: 2, batchMs: 20 });
+  const left = () => players.filter(({ frames }) => frames.at(-1)?.type === "close").length;
+  await expect.poll(left, { interval: 1 }).toBe(2);
+  await closed;
+  expect(left()).toBe(5);
+});

@@ -1,0 +1,70 @@
+import type { ChannelAddress } from "../channel-address.js";
+import type { RealtimeSender } from "../envelope.js";
+import type { BroadcastOptions, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
+import type {
+  InboundEvent,
+  InboundOutput,
+  OutboundEvent,
+  OutboundInput,
+  RealtimeChannel,
+  ReplyInput,
+} from "../realtime-channel.js";
+import type { RealtimeHandler } from "../realtime-handler.js";
+import type { RealtimeUser } from "../realtime-user.js";
+import { isSchema } from "../schema.js";
+
+/** The compiler's sentence where a channel cannot be relayed. */
+export interface NotRelayable {
+  readonly "every inbound event must be an outbound event whose schema takes the same payload, and reply must be left out": never;
+}
+
+/** A channel on which the server may speak whatever clients may send. */
+export type Relayable<C extends RealtimeChannel> = [InboundEvent<C>] extends [OutboundEvent<C>]
+  ? [InboundOutput<C, InboundEvent<C>>] extends [OutboundInput<C, InboundEvent<C>>]
+    ? C["reply"] extends undefined
+      ? C
+      : NotRelayable
+    : NotRelayable
+  : NotRelayable;
+
+/**
+ * A ready handler for chat-like channels: what a client sends is checked, stamped with its sender, and broadcast to all.
+ * The client is answered `{ id, position? }`. With history, a message id that comes twice is broadcast once.
+ * @example registry.register(chat, relay(chat, realtime));
+ */
+export function relay<C extends RealtimeChannel>(
+  channel: C & Relayable<C>,
+  realtime: IRealtimeBroadcaster,
+): RealtimeHandler<C> {
+  const speak = realtime.broadcast.bind(realtime) as (
+    to: ChannelAddress,
+    ...spoken: readonly unknown[]
+  ) => Promise<BroadcastReceipt>; // Relayable<C> has checked what the cast forgets
+  const answer = async ({ address, event, payload, user, messageId }: RelayedMessage) => {
+    const options = { sender: senderOf(user), ...(channel.history && keyOf(user, messageId)) };
+    const { id, position } = await speak(
+      address,
+      ...(isSchema(channel.payload) ? [payload, options] : [event, payload, options]),
+    );
+    return { id, ...(position && { position }) } as ReplyInput<C>; // reply is left out, so any JSON will do
+  };
+  return answer;
+}
+
+interface RelayedMessage {
+  readonly address: ChannelAddress;
+  readonly event: string;
+  readonly payload: unknown;
+  readonly user: RealtimeUser | null;
+  readonly messageId: string | undefined;
+}
+
+/** An anonymous speaker is a user without a name, not the system. */
+function senderOf(user: RealtimeUser | null): RealtimeSender {
+  return user ? { type: "user", id: user.userId } : { type: "user" };
+}
+
+/** A user's own ids only: another user's message must not be swallowed by guessing one. */
+function keyOf(user: RealtimeUser | null, messageId: string | undefined): BroadcastOptions {
+  return user && messageId !== undefined ? { idempotencyKey: `${user.userId}\n${messageId}` } : {};
+}
