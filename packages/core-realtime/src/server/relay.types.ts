@@ -3,23 +3,16 @@ import { defineRealtimeChannel, type IRealtimeBroadcaster } from "../index.js";
 import { relay } from "./index.js";
 
 declare const realtime: IRealtimeBroadcaster;
+const scope = "public";
 const line = z.object({ text: z.string() });
+const many = defineRealtimeChannel({ name: "a", scope, payload: { said: line }, inbound: { said: line } });
+const single = defineRealtimeChannel({ name: "b", scope, payload: line, inbound: line });
+const neverSpoken = defineRealtimeChannel({ name: "c", scope, payload: { said: line }, inbound: { shouted: line } });
+const otherPayload = defineRealtimeChannel({ name: "d", scope, payload: line, inbound: z.object({ n: z.number() }) });
 
-export const fits = relay(
-  defineRealtimeChannel({ name: "a", scope: "public", payload: { said: line }, inbound: { said: line } }),
-  realtime,
-);
-export const single = relay(
-  defineRealtimeChannel({ name: "b", scope: "public", payload: line, inbound: line }),
-  realtime,
-);
+relay(many, realtime);
+relay(single, realtime);
 // @ts-expect-error an inbound event that the server never speaks
-relay(
-  defineRealtimeChannel({ name: "c", scope: "public", payload: { said: line }, inbound: { shouted: line } }),
-  realtime,
-);
+relay(neverSpoken, realtime);
 // @ts-expect-error payloads that differ
-relay(
-  defineRealtimeChannel({ name: "d", scope: "public", payload: line, inbound: z.object({ n: z.number() }) }),
-  realtime,
-);
+relay(otherPayload, realtime);
