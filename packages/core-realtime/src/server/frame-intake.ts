@@ -45,7 +45,8 @@ export class FrameIntake {
   }
 
   #tooMuch(raw: unknown): RealtimeError | undefined {
-    if (typeof raw === "string" && raw.length > this.#limits.maxFrameBytes) return new RealtimeError("FRAME_TOO_LARGE");
+    if (typeof raw === "string" && isLonger(raw, this.#limits.maxFrameBytes))
+      return new RealtimeError("FRAME_TOO_LARGE");
     const retryAfterMs = this.#bucket.take(this.#clock.monotonic());
     return retryAfterMs > 0 ? new RealtimeError("RATE_LIMITED", { retryAfterMs }) : undefined;
   }
@@ -54,4 +55,10 @@ export class FrameIntake {
     if (!isOpen && waiting >= this.#limits.maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
     return waiting >= this.#limits.maxWaitingFrames ? new RealtimeError("OVERLOADED") : undefined;
   }
+}
+
+const MAX_BYTES_PER_UNIT = 3; // UTF-8 needs at most three bytes for one unit of a string's length
+
+function isLonger(text: string, bytes: number): boolean {
+  return text.length > bytes || (text.length * MAX_BYTES_PER_UNIT > bytes && Buffer.byteLength(text) > bytes);
 }

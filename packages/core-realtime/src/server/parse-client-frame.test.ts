@@ -38,6 +38,7 @@ it.each([
   '{"type":"connected"}',
   '{"type":"__proto__"}',
   '{"type":["subscribe"],"channel":"a"}',
+  '{"type":{"toString":7}}',
   '{"type":"message","channel":"a","payload":{"__proto__":{"admin":true}}}',
   '{"type":"message","channel":"a","payload":{"\\u005f_proto__":1}}',
   '{"type":"message","channel":"a","payload":{"constructor":{"prototype":{"admin":true}}}}',

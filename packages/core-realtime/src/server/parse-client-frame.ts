@@ -41,7 +41,9 @@ export function parseClientFrame(shown: unknown, maxDepth: number): ClientFrame 
     case "ping":
       return { type };
     default:
-      throw invalid(`unknown type ${JSON.stringify(String(type).slice(0, MAX_ID_LENGTH))}`);
+      throw invalid(
+        typeof type === "string" ? `unknown type ${JSON.stringify(type.slice(0, MAX_ID_LENGTH))}` : "type is no string",
+      );
   }
 }
 
