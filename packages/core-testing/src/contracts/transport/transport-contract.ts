@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { gateCases } from "./gate.cases";
+import { hostileCases } from "./hostile.cases";
 import type { MakeTransport } from "./transport-under-test";
 
 /**
@@ -9,5 +10,6 @@ import type { MakeTransport } from "./transport-under-test";
 export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, () => {
     gateCases(make);
+    hostileCases(make);
   });
 }

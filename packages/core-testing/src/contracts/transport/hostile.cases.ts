@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { Player } from "../../player/player";
+import { enterBystander, expectAllServed } from "./bystander";
+import { hostileFrames } from "./hostile-frames";
+import { Stage } from "./stage";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+const JUNK = Uint8Array.of(0xff, 0xfe, 0x00, 0xc0, 0x80, 0xed, 0xa0, 0x80); // no UTF-8 reads like that
+
+/** Input of every bad kind: refused with a code, and felt by nobody else. */
+export function hostileCases(make: MakeTransport): void {
+  describe("survives malformed input", () => {
+    it.each(hostileFrames)("refuses $name with $code", async ({ text, code }) => {
+      const stage = await Stage.open(make);
+      const bystander = await enterBystander(stage);
+      const mallory = await stage.join("mia", CHANNEL);
+      mallory.link.sendText(text);
+      expect((await mallory.nextRefusal()).error).toMatchObject({ code, retry: "never" });
+      await expectStillWelcome(mallory);
+      await expectAllServed(stage, bystander);
+    });
+
+    it("finds the asker even of a frame that makes no sense, where it has an id", async () => {
+      const stage = await Stage.open(make);
+      const mallory = await stage.enter("mia");
+      mallory.link.sendText(`{"type":"shutdown","id":"mine"}`);
+      expect(await mallory.replyTo("mine")).toMatchObject({ ok: false, error: { code: "FRAME_INVALID" } });
+    });
+
+    it("takes bytes that are no text for what they are: refused, or closed", async () => {
+      const stage = await Stage.open(make);
+      const bystander = await enterBystander(stage);
+      const mallory = await stage.join("mia", CHANNEL);
+      if (!mallory.link.sendBytes) return expect(stage.transport.lacks).toContain("bytes");
+      mallory.link.sendBytes(JUNK);
+      expect(["FRAME_INVALID", "closed"]).toContain(await verdictOn(mallory));
+      await expectAllServed(stage, bystander);
+    });
+
+    it("closes on a frame of 1 MB with FRAME_TOO_LARGE", async () => {
+      const stage = await Stage.open(make);
+      const bystander = await enterBystander(stage);
+      const mallory = await stage.join("mia", CHANNEL);
+      mallory.link.sendText(messageOf(1024 * 1024));
+      const { code } = await mallory.closed;
+      if (stage.transport.lacks?.includes("oversize-code")) expect(code).not.toBe(4510);
+      else expect(code).toBe(4510);
+      await expectAllServed(stage, bystander);
+    });
+
+    it("draws the line of a frame at 64 KiB, in bytes", async () => {
+      const stage = await Stage.open(make);
+      const [mia, mallory] = [await stage.join("mia", CHANNEL), await stage.join("sam", CHANNEL)];
+      mia.link.sendText(messageOf(64 * 1024));
+      expect(await mia.replyTo("large")).toMatchObject({ ok: true });
+      mallory.link.sendText(messageOf(64 * 1024 + 4));
+      await mallory.closed;
+      expect(mallory.envelopes()).toHaveLength(1);
+    });
+
+    it("plays every mischief of its own wire without harm to others", async () => {
+      const stage = await Stage.open(make);
+      const bystander = await enterBystander(stage);
+      for (const { play } of stage.transport.mischief ?? []) {
+        play((await stage.join("mia", CHANNEL)).link);
+        await expectAllServed(stage, bystander);
+      }
+    });
+  });
+}
+
+/** The legal operation works: what was refused before was refused for what it was. */
+async function expectStillWelcome(player: Player): Promise<void> {
+  const payload = { text: "well formed" };
+  expect(await player.ask({ type: "message", channel: CHANNEL, payload })).toMatchObject({ ok: true });
+  expect(await player.nextEnvelope(CHANNEL)).toMatchObject({ payload });
+}
+
+async function verdictOn(player: Player): Promise<string> {
+  return Promise.race([
+    player.closed.then(() => "closed"),
+    player.nextRefusal().then(
+      ({ error }) => error.code,
+      async () => player.closed.then(() => "closed"),
+    ),
+  ]);
+}
+
+/** A message frame of exactly so many bytes, each character four of them as far as that divides. */
+function messageOf(bytes: number): string {
+  const frame = (text: string) => JSON.stringify({ type: "message", id: "large", channel: CHANNEL, payload: { text } });
+  const room = bytes - frame("").length;
+  return frame("a".repeat(room % 4) + "🜂".repeat(Math.floor(room / 4)));
+}
