@@ -35,6 +35,7 @@ export default defineConfig(
   globalIgnores([
     "**/dist/**",
     "**/.next/**",
+    "docs/.examples/**",
     "**/.turbo/**",
     "**/coverage/**",
     "**/test-results/**",
