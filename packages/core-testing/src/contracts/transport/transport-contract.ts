@@ -1,6 +1,9 @@
 import { describe } from "vitest";
+import { conversationCases } from "./conversation.cases";
+import { doorCases } from "./door.cases";
 import { gateCases } from "./gate.cases";
 import { hostileCases } from "./hostile.cases";
+import { limitCases } from "./limit.cases";
 import type { MakeTransport } from "./transport-under-test";
 
 /**
@@ -10,6 +13,9 @@ import type { MakeTransport } from "./transport-under-test";
 export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, () => {
     gateCases(make);
+    doorCases(make);
+    conversationCases(make);
     hostileCases(make);
+    limitCases(make);
   });
 }

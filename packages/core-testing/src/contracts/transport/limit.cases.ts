@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { enterBystander, expectAllServed } from "./bystander";
+import { Stage } from "./stage";
+import { numbered } from "./texts-of";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+
+/** The limits that protect: each answers, and each recovers. */
+export function limitCases(make: MakeTransport): void {
+  describe("holds its limits", () => {
+    it("answers the 41st message of a burst with RATE_LIMITED, and takes one again when it said it would", async () => {
+      const stage = await Stage.open(make, { onSay: () => undefined });
+      const bystander = await enterBystander(stage);
+      const mia = await stage.join("mia", CHANNEL);
+      const say = async (text: string) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } });
+      expect((await Promise.all(numbered(40).map(say))).every(({ ok }) => ok)).toBe(true);
+      const refused = await say("one too many");
+      expect(refused).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", retry: "later", retryAfterMs: 50 } });
+      stage.clock.advance(50);
+      expect(await say("again")).toMatchObject({ ok: true });
+      expect(
+        await bystander.ask({ type: "message", channel: "contract.rooms.bystanders", payload: { text: "" } }),
+      ).toMatchObject({ ok: true });
+    });
+
+    it("counts a user's messages over all connections", async () => {
+      const stage = await Stage.open(make, { onSay: () => undefined, limits: { messagesPerSecondPerUser: 5 } });
+      const tabs = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
+      const say = async (n: number) => tabs[n % 2]?.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      for (let n = 0; n < 10; n += 1) expect(await say(n)).toMatchObject({ ok: true });
+      for (const n of [0, 1]) expect(await say(n)).toMatchObject({ error: { code: "RATE_LIMITED" } });
+      const pia = await stage.join("pia", CHANNEL);
+      expect(await pia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
+    });
+
+    it("gives a connection 50 subscriptions, and a new one for each it leaves", async () => {
+      const stage = await Stage.open(make);
+      const mia = await stage.enter("mia");
+      const join = async (roomId: string) => mia.ask({ type: "subscribe", channel: `contract.rooms.${roomId}` });
+      const joined = await Promise.all(numbered(50).map(join));
+      expect(joined.every(({ ok }) => ok)).toBe(true);
+      expect(await join("50")).toMatchObject({ ok: false, error: { code: "TOO_MANY_SUBSCRIPTIONS" } });
+      expect(await join("7")).toMatchObject({ ok: true }); // it has that one
+      await mia.ask({ type: "unsubscribe", channel: "contract.rooms.7" });
+      expect(await join("50")).toMatchObject({ ok: true });
+      await stage.say("50", "heard");
+      expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "heard" } });
+    });
+
+    it("answers a flood of frames of any kind with RATE_LIMITED", async () => {
+      const stage = await Stage.open(make, { limits: { framesPerSecond: 10 } });
+      const bystander = await enterBystander(stage);
+      const mallory = await stage.enter("mia");
+      for (let sent = 0; sent < 21; sent += 1) mallory.send({ type: "unsubscribe", channel: CHANNEL });
+      expect((await mallory.nextRefusal()).error).toMatchObject({ code: "RATE_LIMITED", retryAfterMs: 100 });
+      await expectAllServed(stage, bystander);
+    });
+
+    it("answers OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
+      let release = (): void => undefined;
+      const slow = new Promise<void>((resolve) => (release = resolve));
+      const stage = await Stage.open(make, { onSay: () => slow, limits: { maxWaitingFrames: 3 } });
+      const mia = await stage.join("mia", CHANNEL);
+      const replies = numbered(4).map((text) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } }));
+      mia.send({ type: "unsubscribe", channel: CHANNEL });
+      expect((await mia.nextRefusal()).error.code).toBe("OVERLOADED");
+      release();
+      expect((await Promise.all(replies)).every(({ ok }) => ok)).toBe(true);
+      expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
+    });
+
+    it("closes who does not stop with ABUSE, and keeps that address out for a while", async () => {
+      const stage = await Stage.open(make, { limits: { maxSubscriptions: 1 } });
+      const bystander = await enterBystander(stage);
+      const mallory = await stage.join("mia", CHANNEL);
+      for (let slip = 0; slip < 3; slip += 1) {
+        expect((await mallory.ask({ type: "subscribe", channel: "contract.lobby" })).ok).toBe(false);
+        stage.clock.advance(1_500);
+      }
+      expect(await mallory.closed).toMatchObject({ code: 4530, frame: { error: { code: "ABUSE" } } });
+      await expect(stage.knock({ token: "mia" })).rejects.toThrow();
+      await stage.say("bystanders", "still here");
+      expect(await bystander.nextEnvelope("contract.rooms.bystanders")).toMatchObject({
+        payload: { text: "still here" },
+      });
+      stage.clock.advance(10_000);
+      await expectAllServed(stage, bystander);
+    });
+  });
+}
