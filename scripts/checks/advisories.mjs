@@ -1,0 +1,24 @@
+// Asks the registry for advisories against what production installs. High and critical ones fail.
+// Some registries, mirrors above all, have no such endpoint: then the step says so, and pinned-versions.mjs stands alone.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { root } from "../gate/workspace.mjs";
+
+const UNANSWERED = /ERR_PNPM_AUDIT_(?:BAD_RESPONSE|ENDPOINT_NOT_EXISTS)|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/;
+
+/** Reads the outcome of `pnpm audit`: clean, found, or never answered. */
+export function readAudit({ status, output }) {
+  if (status === 0) return "clean";
+  return UNANSWERED.test(output) ? "unanswered" : "found";
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { status, stdout, stderr } = spawnSync("pnpm", ["audit", "--prod", "--audit-level", "high"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const output = stdout + stderr;
+  const outcome = readAudit({ status, output });
+  console.log(outcome === "unanswered" ? "note: this registry answers no audits; pinned versions stand alone" : output);
+  process.exitCode = outcome === "found" ? 1 : 0;
+}

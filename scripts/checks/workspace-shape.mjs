@@ -1,0 +1,71 @@
+// One shape for every member of the workspace, so that the gate can run and count them all alike.
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { members, root } from "../gate/workspace.mjs";
+
+const TAGS = ["core", "adapter", "capability", "client", "feature", "app", "tool"];
+const CONDITIONS = ["@repo/source", "types", "default"];
+const LIBRARY_SCRIPTS = { build: "tsup", types: "tsc", test: "vitest run" };
+
+/** What is unlike the others in a member; `place` is its folder below the root. */
+export function shapeProblems({ place, manifest, turbo, hasReadme }) {
+  const isLibrary = place.startsWith("packages/");
+  const found = [
+    manifest.private === true || `"private": true is missing`,
+    manifest.type === "module" || `"type": "module" is missing`,
+    manifest.license === "MIT" || `"license": "MIT" is missing`,
+    manifest.scripts?.test === undefined ||
+      manifest.scripts.test === "vitest run" ||
+      `"test" must be "vitest run": the gate appends to it`,
+    (TAGS.includes(turbo?.tags?.[0]) && turbo.tags.length === 1) || `turbo.json needs one tag of ${TAGS.join(", ")}`,
+    hasReadme || !isLibrary || "README.md is missing",
+    ...dependencyProblems(manifest),
+    ...(isLibrary ? libraryProblems(manifest) : []),
+  ];
+  return found.filter((problem) => problem !== true).map((problem) => `${place}: ${problem}`);
+}
+
+function dependencyProblems({ dependencies, devDependencies }) {
+  return Object.entries({ ...dependencies, ...devDependencies }).map(([name, version]) => {
+    const wanted = name.startsWith("@repo/") || version.startsWith("workspace:") ? "workspace:*" : "catalog:";
+    return version === wanted || `${name} must be "${wanted}", not "${version}": versions live in pnpm-workspace.yaml`;
+  });
+}
+
+function libraryProblems({ name, sideEffects, exports, scripts }) {
+  return [
+    name.startsWith("@repo/") || `the name must begin with "@repo/"`,
+    sideEffects !== undefined || `"sideEffects" is missing`,
+    ...Object.entries(LIBRARY_SCRIPTS).map(
+      ([script, body]) => scripts?.[script] === body || `the script "${script}" must be "${body}"`,
+    ),
+    ...Object.entries(exports ?? { ".": {} }).map(([entry, target]) => entryProblem(entry, target) ?? true),
+  ];
+}
+
+/** Order counts: the first condition that matches wins. */
+function entryProblem(entry, target) {
+  if (typeof target === "string" || String(Object.keys(target)) === String(CONDITIONS)) return undefined;
+  return `exports["${entry}"] must have ${CONDITIONS.join(", ")}, in this order`;
+}
+
+/** Turbo's files may hold comments, each on a line of its own. */
+function parse(text) {
+  return JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const found = members().flatMap(({ folder, manifest }) => {
+    const turboFile = join(folder, "turbo.json");
+    const turbo = existsSync(turboFile) ? parse(readFileSync(turboFile, "utf8")) : undefined;
+    return shapeProblems({
+      place: relative(root, folder),
+      manifest,
+      turbo,
+      hasReadme: existsSync(join(folder, "README.md")),
+    });
+  });
+  for (const problem of found) console.error(problem);
+  process.exitCode = found.length === 0 ? 0 : 1;
+}

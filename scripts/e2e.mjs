@@ -1,0 +1,15 @@
+// The end-to-end tests of every app, in a Chromium that is found or installed first.
+import { spawnSync } from "node:child_process";
+import { findChromium } from "./ensure-chromium.mjs";
+
+try {
+  const env = { ...process.env, CHROMIUM_PATH: findChromium() };
+  const { status } = spawnSync("turbo", ["run", "test:e2e", "--concurrency=1", "--continue"], {
+    env,
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

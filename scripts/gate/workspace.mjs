@@ -1,0 +1,21 @@
+// The members of the workspace, as the checks need them.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder that holds package.json and pnpm-workspace.yaml. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/** Every member except the root itself: its folder and its manifest. */
+export function members(cwd = root) {
+  const listed = execFileSync("pnpm", ["-r", "list", "--depth", "-1", "--json"], { cwd, encoding: "utf8" });
+  return JSON.parse(listed)
+    .filter(({ path }) => path !== cwd)
+    .map(({ path }) => ({ folder: path, manifest: JSON.parse(readFileSync(join(path, "package.json"), "utf8")) }));
+}
+
+/** The members that others could install: those under packages/. */
+export function libraries(cwd = root) {
+  return members(cwd).filter(({ folder }) => folder.startsWith(join(cwd, "packages/")));
+}

@@ -1,0 +1,22 @@
+// What `npm test` runs: the gate, then the end-to-end tests in a real browser. Its last line is `N passed, N failed`.
+import { runSteps } from "./gate/run-steps.mjs";
+import { gateSteps } from "./gate/steps.mjs";
+import { clearReports, tally } from "./gate/tally.mjs";
+import { members } from "./gate/workspace.mjs";
+
+const packages = members();
+clearReports(packages);
+const outcomes = await runSteps([
+  ...gateSteps({ force: true }),
+  { name: "end to end", cores: 2, run: "node scripts/e2e.mjs" },
+]);
+
+const { passed, failed, skipped, missing } = tally(packages);
+const red = outcomes.filter((outcome) => !outcome.passed);
+if (red.length > 0) console.log(`\nFailed: ${red.map(({ name }) => name).join(", ")}`);
+if (missing.length > 0) console.log(`\nNo report of: ${missing.join(", ")}`);
+if (skipped > 0) console.log(`\n${skipped} skipped`);
+
+const failures = Math.max(failed + missing.length, red.length); // a red step without a failed test, such as lint, counts as one
+console.log(`\n${passed} passed, ${failures} failed`);
+process.exitCode = failures === 0 ? 0 : 1;
