@@ -28,6 +28,13 @@ export class RecordingObserver implements IRealtimeObserver {
   async seen<K extends Kind>(kind: K, fits: (observation: OfKind<K>) => boolean = () => true): Promise<OfKind<K>> {
     const isIt = (observation: RealtimeObservation): observation is OfKind<K> =>
       observation.kind === kind && fits(observation as OfKind<K>);
-    return this.#observations.find(isIt) ?? this.#waiters.next(isIt, { what: `the observation "${kind}"` });
+    return (
+      this.#observations.find(isIt) ??
+      this.#waiters.next(isIt, () => `"${kind}" was to be observed; seen: ${this.#kinds()}`)
+    );
+  }
+
+  #kinds(): string {
+    return this.#observations.map(({ kind }) => kind).join(", ") || "nothing";
   }
 }

@@ -6,14 +6,6 @@ interface Waiter<T> {
   readonly reject: (reason: Error) => void;
 }
 
-/** What is waited for, for the sentence of a failure. */
-export interface Awaited {
-  readonly what: string;
-  readonly ms?: number | undefined;
-  /** What came instead, asked when the wait is over. */
-  readonly instead?: () => string;
-}
-
 /** Those who wait for a value to come. Waiting ends with a failure that says what was missing. */
 export class Waiters<T> {
   readonly #waiting = new Set<Waiter<T>>();
@@ -22,37 +14,33 @@ export class Waiters<T> {
   offer(value: T): boolean {
     for (const waiter of this.#waiting) {
       if (!waiter.matches(value)) continue;
+      this.#waiting.delete(waiter);
       waiter.resolve(value);
       return true;
     }
     return false;
   }
 
-  /** The next value that matches. */
-  async next<S extends T>(matches: (value: T) => value is S, awaited: Awaited): Promise<S> {
-    const { what, ms = PATIENCE_MS, instead } = awaited;
-    return new Promise<S>((resolve, reject) => {
-      const fail = (why: string) =>
-        settle(() => reject(new Error(`${why} while waiting for ${what}${instead ? `; came: ${instead()}` : ""}`)));
-      const timer = setTimeout(() => fail(`${ms} ms passed`), ms);
-      const settle = (then: () => void) => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiter);
-        then();
-      };
-      const waiter: Waiter<T> = {
-        matches,
-        resolve: (value) => {
-          if (matches(value)) settle(() => resolve(value));
-        },
-        reject: ({ message }) => fail(message),
-      };
-      this.#waiting.add(waiter);
+  /** The next value that matches; `missing` is the sentence of the failure when none has come. */
+  async next<S extends T>(matches: (value: T) => value is S, missing: () => string): Promise<S> {
+    const coming = new Promise<S>((resolve, reject) => {
+      this.#waiting.add({ matches, resolve: (value) => matches(value) && resolve(value), reject });
     });
+    return withPatience(coming, missing);
   }
 
   /** Nothing more will come: everyone who waits is told why. */
   fail(why: string): void {
-    for (const waiter of [...this.#waiting]) waiter.reject(new Error(why));
+    for (const { reject } of this.#waiting) reject(new Error(why));
+    this.#waiting.clear();
   }
+}
+
+/** The promise, or after a while a failure with this sentence: a test must not hang in silence. */
+export async function withPatience<T>(promise: Promise<T>, missing: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatience = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`After ${PATIENCE_MS} ms: ${missing()}`)), PATIENCE_MS);
+  });
+  return Promise.race([promise, impatience]).finally(() => clearTimeout(timer));
 }

@@ -26,17 +26,19 @@ export class FrameInbox {
     const index = this.#untaken.findIndex(matches);
     const [frame] = index === -1 ? [] : this.#untaken.splice(index, 1);
     if (frame && matches(frame)) return frame;
-    if (this.#over !== undefined) throw new Error(`${this.#over} before ${what}; came: ${this.#summary()}`);
-    return this.#waiters.next(matches, { what, instead: () => this.#summary() });
+    const missing = () => `${what} was to come; came: ${this.summary()}`;
+    if (this.#over !== undefined) throw new Error(`${this.#over}, but ${missing()}`);
+    return this.#waiters.next(matches, missing);
   }
 
   /** No frame will come any more. */
   end(why: string): void {
     this.#over = why;
-    this.#waiters.fail(why);
+    this.#waiters.fail(`${why}; came: ${this.summary()}`);
   }
 
-  #summary(): string {
+  /** What came, in short, for the sentence of a failure. */
+  summary(): string {
     const last = this.#all.slice(-8).map((frame) => JSON.stringify(frame).slice(0, 200));
     return `${this.#all.length} frames, the last of them ${last.join(" ") || "none"}`;
   }

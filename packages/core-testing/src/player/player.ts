@@ -1,5 +1,6 @@
 import type { ClientFrame, CloseFrame, EnvelopeFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
 import { FrameInbox, type FrameOf, type FrameType } from "./frame-inbox";
+import { withPatience } from "../waiters";
 import type { LinkEvents, RawLink } from "./link";
 
 type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Key> : never;
@@ -18,30 +19,30 @@ export interface Ending {
 export class Player {
   readonly #inbox: FrameInbox;
   readonly #link: RawLink;
-  readonly closed: Promise<Ending>;
+  readonly #end: Promise<Ending>;
   #asked = 0;
 
-  private constructor(link: RawLink, inbox: FrameInbox, closed: Promise<Ending>) {
+  private constructor(link: RawLink, inbox: FrameInbox, end: Promise<Ending>) {
     this.#link = link;
     this.#inbox = inbox;
-    this.closed = closed;
+    this.#end = end;
   }
 
   /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
   static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<Player> {
     const inbox = new FrameInbox();
-    let end: (ending: Ending) => void = () => undefined;
-    const closed = new Promise<Ending>((resolve) => (end = resolve));
+    let ended: (ending: Ending) => void = () => undefined;
+    const end = new Promise<Ending>((resolve) => (ended = resolve));
     const link = await open({
       onFrame: (frame) => inbox.put(frame),
       onClose: (closeCode) => {
         const frame = inbox.all.findLast((last): last is CloseFrame => last.type === "close");
         const code = closeCode ?? frame?.closeCode;
         inbox.end(`the connection closed (${code ?? "without a code"})`);
-        end({ code, frame });
+        ended({ code, frame });
       },
     });
-    return new Player(link, inbox, closed);
+    return new Player(link, inbox, end);
   }
 
   /** Every frame so far, oldest first. */
@@ -83,6 +84,12 @@ export class Player {
     const isIt = (frame: ServerFrame): frame is Refusal =>
       frame.type === "error" || (frame.type === "reply" && !frame.ok);
     return this.#inbox.take(isIt, "a refusal");
+  }
+
+  /** Resolves when the connection has ended. */
+  async ended(): Promise<Ending> {
+    const stillOpen = () => `the connection was to end; came: ${this.#inbox.summary()}`;
+    return withPatience(this.#end, stillOpen);
   }
 
   send(frame: ClientFrame): void {

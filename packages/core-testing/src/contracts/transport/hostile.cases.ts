@@ -43,7 +43,7 @@ export function hostileCases(make: MakeTransport): void {
       const bystander = await enterBystander(stage);
       const mallory = await stage.join("mia", CHANNEL);
       mallory.link.sendText(messageOf(1024 * 1024));
-      const { code } = await mallory.closed;
+      const { code } = await mallory.ended();
       if (stage.transport.lacks?.includes("oversize-code")) expect(code).not.toBe(4510);
       else expect(code).toBe(4510);
       await expectAllServed(stage, bystander);
@@ -55,7 +55,7 @@ export function hostileCases(make: MakeTransport): void {
       mia.link.sendText(messageOf(64 * 1024));
       expect(await mia.replyTo("large")).toMatchObject({ ok: true });
       mallory.link.sendText(messageOf(64 * 1024 + 4));
-      await mallory.closed;
+      await mallory.ended();
       expect(mallory.envelopes()).toHaveLength(1);
     });
 
@@ -79,10 +79,10 @@ async function expectStillWelcome(player: Player): Promise<void> {
 
 async function verdictOn(player: Player): Promise<string> {
   return Promise.race([
-    player.closed.then(() => "closed"),
+    player.ended().then(() => "closed"),
     player.nextRefusal().then(
       ({ error }) => error.code,
-      async () => player.closed.then(() => "closed"),
+      async () => player.ended().then(() => "closed"),
     ),
   ]);
 }

@@ -34,7 +34,7 @@ export class Stage {
   readonly realtime: Realtime;
   readonly transport: TransportUnderTest;
   #origin = "";
-  #closing: Promise<void> | undefined;
+  #draining: Promise<void> | undefined;
 
   private constructor(transport: TransportUnderTest, { onSay, welcome, ...options }: StageOptions) {
     this.transport = transport;
@@ -86,15 +86,16 @@ export class Stage {
     await this.realtime.broadcaster.broadcast(room.at({ roomId }), { text });
   }
 
-  /** Drains and ends the node, then the transport; moves the clock as long as the node waits for it. */
-  close(drain: DrainOptions = { drainMs: 1 }): Promise<void> {
-    this.#closing ??= this.#close(drain);
-    return this.#closing;
+  /** Begins to close the node; the case moves the clock. */
+  drain(options: DrainOptions = { drainMs: 1 }): Promise<void> {
+    this.#draining ??= this.realtime.close(options);
+    return this.#draining;
   }
 
-  async #close(drain: DrainOptions): Promise<void> {
+  /** Closes the node, then the transport; moves the clock as long as the node waits for it. */
+  async close(): Promise<void> {
     let isClosed = false;
-    const closed = this.realtime.close(drain).finally(() => (isClosed = true));
+    const closed = this.drain().finally(() => (isClosed = true));
     while (!isClosed) await this.clock.advanceAsync(1_000);
     await closed;
     await this.transport.close();

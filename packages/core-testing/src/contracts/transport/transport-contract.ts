@@ -1,9 +1,16 @@
 import { describe } from "vitest";
 import { conversationCases } from "./conversation.cases";
 import { doorCases } from "./door.cases";
+import { drainCases } from "./drain.cases";
 import { gateCases } from "./gate.cases";
+import { historyCases } from "./history.cases";
 import { hostileCases } from "./hostile.cases";
+import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { raceCases } from "./race.cases";
+import { refreshCases } from "./refresh.cases";
+import { replyCases } from "./reply.cases";
+import { slowReaderCases } from "./slow-reader.cases";
 import type { MakeTransport } from "./transport-under-test";
 
 /**
@@ -17,5 +24,12 @@ export function transportContract(name: string, make: MakeTransport): void {
     conversationCases(make);
     hostileCases(make);
     limitCases(make);
+    raceCases(make);
+    replyCases(make);
+    leaseCases(make);
+    refreshCases(make);
+    historyCases(make);
+    slowReaderCases(make);
+    drainCases(make);
   });
 }

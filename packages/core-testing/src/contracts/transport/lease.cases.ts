@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { Stage } from "./stage";
+import { textsOf } from "./texts-of";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+const MINUTE_MS = 60_000;
+
+/** Access ends when its session does: by time, and by a word of the server. */
+export function leaseCases(make: MakeTransport): void {
+  describe("ends what a lease ends", () => {
+    it("warns 30 s before a session expires, closes with SESSION_EXPIRED when it does, and delivers no more", async () => {
+      const stage = await openWithLease(make);
+      const [tom, mia] = [await stage.join("tom", CHANNEL), await stage.join("mia", CHANNEL)];
+      stage.clock.advance(MINUTE_MS - 30_000);
+      expect(await tom.next("expiring")).toMatchObject({ expiresAt: stage.clock.now() + 30_000 });
+      await stage.say("1", "just in time");
+      stage.clock.advance(30_000);
+      await stage.say("1", "too late");
+      expect(await tom.ended()).toMatchObject({ code: 4520, frame: { error: { code: "SESSION_EXPIRED" } } });
+      expect(textsOf(tom, CHANNEL)).toEqual(["just in time"]);
+      await mia.roundTrip();
+      expect(textsOf(mia, CHANNEL)).toEqual(["just in time", "too late"]);
+      expect(mia.frames.some(({ type }) => type === "expiring")).toBe(false);
+    });
+
+    it("delivers nothing after the end even where no timer has run since, as after a machine's sleep", async () => {
+      const stage = await openWithLease(make);
+      const tom = await stage.join("tom", CHANNEL);
+      stage.clock.jump(2 * MINUTE_MS);
+      await stage.say("1", "overslept");
+      expect(await tom.ended()).toMatchObject({ code: 4520 });
+      expect(textsOf(tom, CHANNEL)).toEqual([]);
+    });
+
+    it("refuses at gate 1 a session that is over already", async () => {
+      const stage = await openWithLease(make);
+      stage.clock.jump(MINUTE_MS);
+      expect(await (await stage.knock({ token: "tom" })).ended()).toMatchObject({ code: 4520 });
+    });
+
+    it("expels every connection of a user: zero further messages, and nobody else is touched", async () => {
+      const stage = await Stage.open(make);
+      const gone = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
+      const pia = await stage.join("pia", CHANNEL);
+      await stage.say("1", "before");
+      await stage.realtime.expel({ userId: "mia" });
+      await stage.say("1", "after");
+      for (const player of gone) {
+        expect(await player.ended()).toMatchObject({ code: 4521, frame: { error: { code: "EXPELLED" } } });
+        expect(textsOf(player, CHANNEL)).not.toContain("after");
+      }
+      await pia.roundTrip();
+      expect(textsOf(pia, CHANNEL)).toEqual(["before", "after"]);
+    });
+
+    it("expels one sign-in alone", async () => {
+      const stage = await Stage.open(make);
+      const [here, elsewhere] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
+      await stage.realtime.expel({ sessionId: "mia-2" });
+      await stage.say("1", "after");
+      expect(await elsewhere.ended()).toMatchObject({ code: 4521 });
+      expect(await here.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "after" } });
+    });
+
+    it("lets nobody slip in whom an expel overtook at gate 1", async () => {
+      const stage = await Stage.open(make);
+      const gate = stage.people.hold();
+      const mia = await stage.knock({ token: "mia" });
+      await gate.asked;
+      stage.people.byToken.delete("mia"); // signed out, but the first answer is under way
+      await stage.realtime.expel({ userId: "mia" });
+      gate.answer();
+      expect(await mia.ended()).toMatchObject({ code: 4501 });
+    });
+
+    it("takes what an expelled client had sent for nothing", async () => {
+      const stage = await Stage.open(make);
+      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      await stage.realtime.expel({ userId: "mia" });
+      for (let n = 0; n < 5; n += 1) mia.send({ type: "message", channel: CHANNEL, payload: { text: "ghost" } });
+      await mia.ended();
+      await stage.observer.seen("disconnected");
+      await pia.roundTrip();
+      expect(textsOf(pia, CHANNEL)).toEqual([]);
+    });
+
+    it("revokes one channel of one user: told why, zero further messages, the rest goes on", async () => {
+      const stage = await Stage.open(make);
+      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      await mia.ask({ type: "subscribe", channel: "contract.rooms.2" });
+      await stage.say("1", "before");
+      await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
+      await stage.say("1", "after");
+      await stage.say("2", "elsewhere");
+      expect(await mia.next("left")).toMatchObject({ channel: CHANNEL, error: { code: "REVOKED" } });
+      for (const player of [mia, pia]) await player.roundTrip();
+      expect(textsOf(mia, CHANNEL)).toEqual(["before"]);
+      expect(textsOf(mia, "contract.rooms.2")).toEqual(["elsewhere"]);
+      expect(textsOf(pia, CHANNEL)).toEqual(["before", "after"]);
+      expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
+        error: { code: "NOT_SUBSCRIBED" },
+      });
+    });
+
+    it("revokes a channel of everybody", async () => {
+      const stage = await Stage.open(make);
+      const players = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      await stage.realtime.revoke({ channel: CHANNEL });
+      await stage.say("1", "after");
+      for (const player of players) {
+        expect(await player.next("left")).toMatchObject({ channel: CHANNEL });
+        await player.roundTrip();
+        expect(textsOf(player, CHANNEL)).toEqual([]);
+      }
+    });
+
+    it("delivers nothing that was broadcast after a revocation resolved, however many are under way", async () => {
+      const stage = await Stage.open(make);
+      const mia = await stage.join("mia", CHANNEL);
+      let spoken = 0;
+      let isSpeaking = true;
+      const speaking = (async () => {
+        for (; isSpeaking; spoken += 1) await stage.say("1", String(spoken));
+      })();
+      await mia.nextEnvelope(CHANNEL);
+      await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
+      const last = spoken; // what was begun before may still count as before
+      for (let n = 0; n < 50; n += 1) await stage.say("1", "after");
+      isSpeaking = false;
+      await speaking;
+      await mia.next("left");
+      await mia.roundTrip();
+      const heard = textsOf(mia, CHANNEL);
+      expect(heard).not.toContain("after");
+      expect(Number(heard.at(-1))).toBeLessThanOrEqual(last);
+    });
+
+    it("answers a subscribe that a revocation overtook with REVOKED", async () => {
+      let open = (): void => undefined;
+      const opening = new Promise<void>((resolve) => (open = resolve));
+      const stage = await Stage.open(make, { welcome: () => opening });
+      const mia = await stage.enter("mia");
+      const reply = mia.ask({ type: "subscribe", channel: CHANNEL });
+      await stage.observer.seen("subscribed");
+      await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
+      await stage.say("1", "after");
+      open();
+      expect(await reply).toMatchObject({ ok: false, error: { code: "REVOKED" } });
+      expect(textsOf(mia, CHANNEL)).toEqual([]);
+    });
+  });
+}
+
+/** A stage on which Tom's session ends in a minute. */
+async function openWithLease(make: MakeTransport): Promise<Stage> {
+  const stage = await Stage.open(make);
+  const tom = { userId: "tom", roles: ["member"], sessionId: "tom-1", expiresAt: stage.clock.now() + MINUTE_MS };
+  stage.people.byToken.set("tom", tom);
+  return stage;
+}

@@ -1,0 +1,140 @@
+import { RealtimeError } from "@repo/core-realtime";
+import { describe, expect, it } from "vitest";
+import { enterBystander, expectAllServed } from "./bystander";
+import { Stage } from "./stage";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+const once = { type: "message", id: "once", channel: CHANNEL, payload: { text: "hi" } } as const;
+
+/** What a handler's run comes to, and that a repeat is answered without a second one. */
+export function replyCases(make: MakeTransport): void {
+  describe("answers what clients send", () => {
+    it("answers a repeated id with the first reply and does not run the handler again", async () => {
+      let runs = 0;
+      const stage = await Stage.open(make, { onSay: () => ({ run: ++runs }) });
+      const mia = await stage.join("mia", CHANNEL);
+      for (let sent = 0; sent < 3; sent += 1) {
+        mia.send(once);
+        expect(await mia.replyTo("once")).toMatchObject({ ok: true, result: { run: 1 } });
+      }
+      mia.send({ ...once, id: "another" });
+      expect(await mia.replyTo("another")).toMatchObject({ result: { run: 2 } });
+    });
+
+    it("does so over a new connection of the same user, even while the first run is under way", async () => {
+      let finish = (): void => undefined;
+      const work = new Promise<void>((resolve) => (finish = resolve));
+      let begun = (): void => undefined;
+      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      let runs = 0;
+      const onSay = async () => {
+        runs += 1;
+        begun();
+        await work;
+        return { run: runs };
+      };
+      const stage = await Stage.open(make, { onSay });
+      const [before, after] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
+      before.send(once);
+      await hasBegun;
+      before.link.abort();
+      after.send(once);
+      await after.roundTrip();
+      finish();
+      expect(await after.replyTo("once")).toMatchObject({ ok: true, result: { run: 1 } });
+    });
+
+    it("keeps the ids of two users, and of two channels, apart", async () => {
+      let runs = 0;
+      const stage = await Stage.open(make, { onSay: () => ({ run: ++runs }) });
+      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      await mia.ask({ type: "subscribe", channel: "contract.rooms.2" });
+      for (const player of [mia, pia]) {
+        player.send(once);
+        await player.replyTo("once");
+      }
+      mia.send({ ...once, channel: "contract.rooms.2" });
+      expect(await mia.replyTo("once")).toMatchObject({ result: { run: 3 } });
+    });
+
+    it("remembers an id for two minutes, and a failure as well as an answer", async () => {
+      let runs = 0;
+      const onSay = () => {
+        runs += 1;
+        throw new RealtimeError("REFUSED", { detail: `run ${runs}` });
+      };
+      const stage = await Stage.open(make, { onSay });
+      const mia = await stage.join("mia", CHANNEL);
+      const refusedIn = async (run: number) => {
+        mia.send(once);
+        expect(await mia.replyTo("once")).toMatchObject({
+          ok: false,
+          error: { code: "REFUSED", message: expect.stringContaining(`run ${run}`) },
+        });
+      };
+      await refusedIn(1);
+      stage.clock.advance(119_999);
+      await refusedIn(1);
+      stage.clock.advance(1);
+      await refusedIn(2);
+    });
+
+    it("does not answer a repeat to who lost the right meanwhile", async () => {
+      const stage = await Stage.open(make, { onSay: () => "for subscribers" });
+      const mia = await stage.join("mia", CHANNEL);
+      mia.send(once);
+      await mia.replyTo("once");
+      await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
+      mia.send(once);
+      expect(await mia.replyTo("once")).toMatchObject({ ok: false, error: { code: "NOT_SUBSCRIBED" } });
+    });
+
+    it("answers HANDLER_FAILED and shows the cause to the observer, never to the client", async () => {
+      const cause = new Error("connect ECONNREFUSED 10.0.0.7:5432");
+      const onSay = () => {
+        throw cause;
+      };
+      const stage = await Stage.open(make, { onSay });
+      const mia = await stage.join("mia", CHANNEL);
+      const reply = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      expect(reply).toMatchObject({ ok: false, error: { code: "HANDLER_FAILED", retry: "later" } });
+      expect(JSON.stringify(mia.frames)).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|stack|cause/);
+      expect(stage.observer.of("failed")).toMatchObject([{ where: "handler", channel: CHANNEL }]);
+      expect(stage.observer.of("failed")[0]?.cause).toBe(cause);
+      await expectAllServed(stage, await enterBystander(stage));
+    });
+
+    it("answers HANDLER_FAILED where a handler returns what is no JSON", async () => {
+      const stage = await Stage.open(make, { onSay: () => 7n });
+      const mia = await stage.join("mia", CHANNEL);
+      const reply = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      expect(reply).toMatchObject({ error: { code: "HANDLER_FAILED" } });
+      expect(stage.observer.of("failed")).toHaveLength(1);
+    });
+
+    it("answers HANDLER_TIMEOUT after 10 s, tells the handler, and takes the next frame", async () => {
+      const signals: AbortSignal[] = [];
+      let begun = (): void => undefined;
+      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      const stage = await Stage.open(make, {
+        onSay: ({ signal, payload }) => {
+          if (payload.text === "quick") return "done";
+          signals.push(signal);
+          begun();
+          return new Promise(() => undefined);
+        },
+      });
+      const mia = await stage.join("mia", CHANNEL);
+      const slow = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "slow" } });
+      await hasBegun;
+      await stage.clock.advanceAsync(9_999);
+      expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+      await stage.clock.advanceAsync(1);
+      expect(await slow).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT", retry: "later" } });
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+      const quick = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "quick" } });
+      expect(quick).toMatchObject({ ok: true, result: "done" });
+    });
+  });
+}

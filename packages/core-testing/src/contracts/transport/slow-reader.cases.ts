@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Player } from "../../player/player";
+import { Stage } from "./stage";
+import { numbered, textsOf } from "./texts-of";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+const BOUND_BYTES = 256 * 1024;
+const LOUD = "x".repeat(32 * 1024);
+const MORE_THAN_A_KERNEL_HOLDS = 2_000; // 64 MiB, for one socket
+const MORE_THAN_THE_BOUND = 100; // 3 MiB
+
+/** Who does not read costs a bounded amount of memory, and nobody else anything. */
+export function slowReaderCases(make: MakeTransport): void {
+  describe("bounds what waits for a slow reader", () => {
+    it("closes who does not read with SLOW_CONSUMER, and the others miss nothing", async () => {
+      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const [slow, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      slow.link.pause?.();
+      if (stage.transport.lacks?.includes("slow-reader"))
+        return expect(await speakUntilClosed(stage, pia, MORE_THAN_THE_BOUND)).toBe(MORE_THAN_THE_BOUND);
+      const spoken = await speakUntilClosed(stage, pia, MORE_THAN_A_KERNEL_HOLDS);
+      expect(spoken).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS);
+      expect(stage.observer.of("disconnected")).toMatchObject([
+        { reason: "SLOW_CONSUMER", connection: { user: { userId: "mia" } } },
+      ]);
+      expect(textsOf(pia, CHANNEL).map((text) => text.slice(LOUD.length))).toEqual(numbered(spoken));
+      slow.link.resume?.();
+      const { code } = await slow.ended();
+      expect(code === undefined || code === 4110 || code === 1006).toBe(true); // a farewell that the buffer swallowed is no lie
+    });
+
+    it("keeps a reader that pauses for less than the bound, and hands it all in order", async () => {
+      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const mia = await stage.join("mia", CHANNEL);
+      mia.link.pause?.();
+      for (const text of numbered(100)) await stage.say("1", text);
+      mia.link.resume?.();
+      await mia.roundTrip();
+      expect(textsOf(mia, CHANNEL)).toEqual(numbered(100));
+    });
+  });
+}
+
+/** Speaks at the pace of one good reader until somebody is put out; the answer is how often. */
+async function speakUntilClosed(stage: Stage, goodReader: Player, atMost: number): Promise<number> {
+  for (let spoken = 0; spoken < atMost; spoken += 1) {
+    if (stage.observer.of("disconnected").length > 0) return spoken;
+    await stage.say("1", `${LOUD}${spoken}`);
+    await goodReader.nextEnvelope(CHANNEL);
+  }
+  return atMost;
+}
