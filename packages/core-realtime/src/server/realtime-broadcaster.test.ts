@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel } from "../index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const kept = defineRealtimeChannel({
+  name: "kept",
+  scope: "public",
+  payload: z.number(),
+  history: { size: 10, ttlMs: 60_000 },
+});
+const fleeting = defineRealtimeChannel({ name: "fleeting", scope: "public", payload: z.number() });
+
+async function node() {
+  const made = await nodeUnderTest();
+  made.realtime.registry.registerChannel(kept);
+  made.realtime.registry.registerChannel(fleeting);
+  const mia = made.enter("mia");
+  await mia.ask({ type: "subscribe", channel: "kept" });
+  return { ...made.realtime, mia };
+}
+
+it("delivers a repeated idempotency key once and answers with the first receipt", async () => {
+  const { broadcaster, mia } = await node();
+  const first = await broadcaster.broadcast(kept, 1, { idempotencyKey: "k" });
+  const again = await broadcaster.broadcast(kept, 1, { idempotencyKey: "k" });
+  await broadcaster.broadcast(kept, 2);
+  expect(again).toEqual({ ...first, repeated: true });
+  expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: 1 }, { payload: 2 }]);
+});
+
+it("refuses an idempotency key where there is no history to keep it, and says what to declare", async () => {
+  const { broadcaster } = await node();
+  await expect(broadcaster.broadcast(fleeting, 1, { idempotencyKey: "k" })).rejects.toThrow(/declare history/);
+});
+
+it("publishes in the order of the history, also where schemas take their time", async () => {
+  const { broadcaster, mia } = await node();
+  await Promise.all(Array.from({ length: 50 }, (_, n) => broadcaster.broadcast(kept, n)));
+  const offsets = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.position?.offset] : []));
+  expect(offsets).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+});
+
+it("carries the app's trace", async () => {
+  const { realtime, enter } = await nodeUnderTest({ traceparent: () => "00-abc-def-01" });
+  realtime.registry.registerChannel(fleeting);
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "fleeting" });
+  await realtime.broadcaster.broadcast(fleeting, 1);
+  expect(await mia.next("message")).toMatchObject({ trace: "00-abc-def-01" });
+});
