@@ -3,44 +3,71 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import { groupLives, signalGroup } from "./process-group.mjs";
+import { reaches, survivors } from "./session.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const GRACE_MS = 35_000; // a server may take 30 s to drain
 const POLL_MS = 50;
 const ECHO_MS = 1_000; // a terminal's Ctrl-C arrives twice: from the terminal itself and from npm
 
-/** Runs a command in a process group of its own; resolves with its exit code, 128 + n after signal n, once the whole group has ended. */
+/** Runs a command in a session of its own; resolves with its exit code, 128 + n after signal n, once the whole session has ended. */
 export async function foreground(command, args, { graceMs = GRACE_MS, ...options } = {}) {
   const child = spawn(command, args, { stdio: "inherit", ...options, detached: true });
   const ended = once(child, "exit"); // rejects where the command cannot be started
-  const stop = stopper(child, graceMs);
-  for (const signal of SIGNALS) process.on(signal, stop);
+  const stop = new Stop(child.pid, graceMs);
+  const receive = (signal) => stop.receive(signal);
+  for (const signal of SIGNALS) process.on(signal, receive);
   try {
     const [code, signal] = await ended;
-    const received = stop.received;
-    if (!received) stop("SIGTERM"); // it ended by itself, perhaps leaving something that runs
-    while (groupLives(child.pid)) await wait(POLL_MS);
-    return received || signal ? 128 + constants.signals[received ?? signal] : code;
+    stop.leftBehind();
+    while (survivors(child.pid).length > 0) await wait(POLL_MS);
+    const last = stop.received ?? signal;
+    return last ? 128 + constants.signals[last] : code;
   } finally {
     stop.forget();
-    for (const signal of SIGNALS) process.off(signal, stop);
+    for (const signal of SIGNALS) process.off(signal, receive);
   }
 }
 
-/** Hands the first signal on, kills after the grace, and at once where somebody is tired of waiting and asks again. */
-function stopper({ pid }, graceMs) {
-  let since;
-  let killer;
-  const kill = () => signalGroup(pid, "SIGKILL");
-  const stop = (signal) => {
-    if (since === undefined) {
-      since = Date.now();
-      stop.received = signal;
-      killer = setTimeout(kill, graceMs);
-      signalGroup(pid, signal);
-    } else if (Date.now() - since > ECHO_MS) kill();
-  };
-  stop.forget = () => clearTimeout(killer);
-  return stop;
+/** How a session is asked to end, and made to. */
+class Stop {
+  received;
+  #session;
+  #graceMs;
+  #since;
+  #killer;
+
+  constructor(session, graceMs) {
+    this.#session = session;
+    this.#graceMs = graceMs;
+  }
+
+  /** Hands the first signal on, and kills where somebody is tired of waiting and asks again. */
+  receive(signal) {
+    if (this.received === undefined) {
+      this.received = signal;
+      this.#since = Date.now();
+      reaches(-this.#session, signal); // the first group alone: pnpm hands it on, and twice would cut a drain short
+      this.#killLater();
+    } else if (Date.now() - this.#since > ECHO_MS) this.#kill();
+  }
+
+  /** The command ended by itself: whatever it left running is asked to end too. */
+  leftBehind() {
+    if (this.received !== undefined) return;
+    for (const pid of survivors(this.#session)) reaches(pid, "SIGTERM");
+    this.#killLater();
+  }
+
+  forget() {
+    clearTimeout(this.#killer);
+  }
+
+  #killLater() {
+    this.#killer = setTimeout(() => this.#kill(), this.#graceMs);
+  }
+
+  #kill() {
+    for (const pid of survivors(this.#session)) reaches(pid, "SIGKILL");
+  }
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { foreground } from "./foreground.mjs";
-import { isRunning } from "./process-group.mjs";
+import { isRunning } from "./session.mjs";
 
 const module = fileURLToPath(new URL("./foreground.mjs", import.meta.url));
 const quiet = { stdio: "ignore" };
@@ -69,11 +69,16 @@ it("waits for what drains, though the command itself has ended", async () => {
 const DEAF =
   "process.on('SIGTERM', () => console.log('heard')); console.log(process.pid); setInterval(() => {}, 1000);";
 
-it("kills what outlives the grace", async () => {
-  const { child, ended, line } = await around(DEAF, 100);
+it.each(["its own", "another"])("kills what outlives the grace in %s process group", async (group) => {
+  const monitor = group === "another" ? "set -m;" : "";
+  const { child, ended, line } = await around(
+    `const args = ["-c", '${monitor} "$0" -e "$1" & wait', process.execPath, ${JSON.stringify(DEAF)}];
+    require("node:child_process").spawn("bash", args, { stdio: "inherit" });
+    process.on("SIGTERM", () => {});`,
+    100,
+  );
   const deaf = Number(await line());
   child.kill("SIGTERM");
-  expect(await line()).toBe("heard");
   expect(await ended).toBe(143);
   expect(isRunning(deaf)).toBe(false);
 });

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isRunning } from "./process-group.mjs";
+import { isRunning } from "./session.mjs";
 
 const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const root = mkdtempSync(join(tmpdir(), "pnpm-wrapper-"));
@@ -33,7 +33,7 @@ beforeAll(() => {
   symlinkSync("/bin/sh", join(root, "bin", "sh"));
   for (const name of ["npm", "npx"]) symlinkSync(join(npmBin, `${name}-cli.js`), join(root, "bin", name));
   mkdirSync(join(root, "scripts"));
-  for (const file of ["pnpm.mjs", "foreground.mjs", "process-group.mjs"]) {
+  for (const file of ["pnpm.mjs", "foreground.mjs", "session.mjs"]) {
     cpSync(new URL(file, import.meta.url), join(root, "scripts", file));
   }
   writeFileSync(join(root, "pnpm-workspace.yaml"), "packages: []\npmOnFail: ignore\n");
@@ -101,7 +101,7 @@ it.each(["npm", "the wrapper"])(
       if (before < 2 && pids.size === 2) child.kill("SIGTERM");
     });
     const [code, signal] = await once(child, "exit");
-    expect([...pids].filter(isRunning)).toEqual([]);
+    expect([...pids].filter((pid) => isRunning(Number(pid)))).toEqual([]);
     expect(output).toContain("DRAINED");
     expect([143, "SIGTERM"]).toContain(code ?? signal);
   },

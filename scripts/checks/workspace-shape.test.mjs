@@ -51,11 +51,13 @@ it.each([
   expect(shapeProblems(member)[0]).toMatch(/^packages\/sound: /);
 });
 
-it("asks less of what is no library", () => {
+it("asks less of an app, but a test in a browser", () => {
   const app = {
     place: "apps/web",
     manifest: { private: true, type: "module", license: "MIT" },
     turbo: { tags: ["app"] },
   };
-  expect(shapeProblems(app)).toEqual([]);
+  expect(shapeProblems(app)).toEqual([expect.stringContaining(`apps/web: "test:e2e" is missing`)]);
+  const tested = { ...app, manifest: { ...app.manifest, scripts: { "test:e2e": "playwright test" } } };
+  expect(shapeProblems(tested)).toEqual([]);
 });
