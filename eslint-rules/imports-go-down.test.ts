@@ -33,6 +33,8 @@ const DOWN: readonly Edge[] = [
   ["orders/src/orders.types.ts", "@repo/core-testing"],
   ["core-realtime/src/authorize.test.ts", "@repo/core-testing"],
   ["realtime-client/src/connection.test.ts", "@repo/core-testing/chaos"],
+  ["realtime-ws/src/ws-under-test.ts", "@repo/core-testing/contracts"],
+  ["core-events/src/testing/index.ts", "@repo/core-testing"],
 ];
 
 const UP: readonly Edge[] = [
@@ -157,6 +159,11 @@ ruleTester.run("imports-go-down", importsGoDown, {
       name: "is not concerned with folders that hold no packages",
       code: `import "@repo/realtime-ws"; import "../packages/orders/src/index.js";`,
       filename: "scripts/check.ts",
+    },
+    {
+      name: "takes a folder of a package's name elsewhere for no package",
+      code: `import "@repo/realtime-socket-io";`,
+      filename: "bench/realtime-ws/plain.ts",
     },
     {
       name: "is not concerned with vendors and other scopes",

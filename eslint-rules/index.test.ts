@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { defineConfig } from "eslint/config";
 import { expect, it } from "vitest";
 import { plugin } from "./index.ts";
 import oxlintPreset from "./oxlint.json" with { type: "json" };
@@ -52,6 +53,14 @@ it.each(descriptions)(
 it("says what to do instead in every message, in whole sentences", () => {
   const messages = Object.values(plugin.rules).flatMap((rule) => Object.values(rule.meta.messages));
   expect(messages.filter((message) => !/\.$/.test(message) || message.length < 40)).toEqual([]);
+});
+
+it("fits into defineConfig, whole and rule by rule", () => {
+  const config = defineConfig(door.configs.recommended, {
+    plugins: { realtime: door },
+    rules: { "realtime/no-direct-ws": ["error", { allow: ["bench/**"] }] },
+  });
+  expect(config).toHaveLength(2);
 });
 
 it("opens by the door that linters use, under the name that gives the prefix", () => {

@@ -31,7 +31,6 @@ function isHarmless(node: TSESTree.Node): boolean {
     case "AssignmentExpression":
     case "UpdateExpression":
     case "ImportExpression":
-    case "YieldExpression":
       return false;
     default:
       return !(node.type === "UnaryExpression" && node.operator === "delete");

@@ -11,9 +11,8 @@ export type StaticProperty =
 export function staticProperty(object: TSESTree.ObjectExpression, key: string): StaticProperty {
   let found: StaticProperty = { kind: "absent" };
   for (const property of object.properties) {
-    const name = property.type === "SpreadElement" ? undefined : keyOf(property);
-    if (property.type === "SpreadElement" || name === undefined) found = { kind: "hidden", by: property };
-    else if (name === key) found = { kind: "written", value: property.value };
+    if (property.type === "SpreadElement" || keyOf(property) === undefined) found = { kind: "hidden", by: property };
+    else if (keyOf(property) === key) found = { kind: "written", value: property.value };
   }
   return found;
 }
