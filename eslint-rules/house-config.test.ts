@@ -18,6 +18,11 @@ it.each([
   ["export *", "no-restricted-syntax", `export * from "./a.js";`],
   ["a default export", "no-restricted-syntax", "export default 1;"],
   ["an enum", "no-restricted-syntax", "export enum A { B }"],
+  [
+    "a private accessor that is not #private",
+    "no-restricted-syntax",
+    "export class A { private get b() { return 1; } }",
+  ],
   ["a private field that is not #private", "no-restricted-syntax", "export class A { private b = 1; }"],
   ["a non-null assertion", "@typescript-eslint/no-non-null-assertion", "export const b = (a) => a!;"],
   ["an explicit any", "@typescript-eslint/no-explicit-any", "export const b = (a: any) => a;"],
