@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { turn } from "../../turn";
 import { Stage } from "./stage";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
@@ -121,7 +122,10 @@ export function leaseCases(make: MakeTransport): void {
       let spoken = 0;
       let isSpeaking = true;
       const speaking = (async () => {
-        for (; isSpeaking; spoken += 1) await stage.say("1", String(spoken));
+        for (; isSpeaking; spoken += 1) {
+          await stage.say("1", String(spoken));
+          await turn(); // or no socket would ever be read
+        }
       })();
       await mia.nextEnvelope(CHANNEL);
       await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
