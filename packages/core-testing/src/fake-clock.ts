@@ -1,4 +1,5 @@
 import type { Clock } from "@repo/core-realtime";
+import { turn } from "./turn";
 
 interface Timer {
   readonly due: number;
@@ -74,9 +75,4 @@ export class FakeClock implements Clock {
     this.#elapsed = Math.max(this.#elapsed, timer.due);
     timer.run();
   }
-}
-
-/** One turn of the event loop: every promise that can settle has settled. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -10,6 +10,7 @@ import { onTestFinished } from "vitest";
 import { FakeClock } from "../../fake-clock";
 import { Player } from "../../player/player";
 import { RecordingObserver } from "../../recording-observer";
+import { withPatience } from "../../waiters";
 import { inbox, lobby, log, office, room } from "../contract-channels";
 import { ContractPeople } from "./contract-people";
 import type { ConnectOptions, MakeTransport, TransportUnderTest } from "./transport-under-test";
@@ -94,10 +95,11 @@ export class Stage {
 
   /** Closes the node, then the transport; moves the clock as long as the node waits for it. */
   async close(): Promise<void> {
-    let isClosed = false;
-    const closed = this.drain().finally(() => (isClosed = true));
-    while (!isClosed) await this.clock.advanceAsync(1_000);
-    await closed;
-    await this.transport.close();
+    let isWaiting = true;
+    const closed = withPatience(this.drain(), () => "realtime.close() was to resolve").finally(() => {
+      isWaiting = false;
+    });
+    while (isWaiting) await this.clock.advanceAsync(1_000);
+    await closed.finally(() => this.transport.close());
   }
 }
