@@ -17,7 +17,7 @@ export interface Player {
 /** A node with an in-memory transport, for the tests of this package. A token is read as the user's id; "staff:" gives the role. */
 export interface NodeUnderTest {
   readonly realtime: Realtime;
-  readonly observations: readonly RealtimeObservation[];
+  readonly observations: RealtimeObservation[];
   enter(userId?: string, handshake?: Partial<RealtimeHandshake>): Player;
 }
 

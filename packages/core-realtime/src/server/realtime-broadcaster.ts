@@ -44,8 +44,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const spoken = spokenOf(address.channel, message);
     const payload = await broadcastGate(address, spoken, limits.maxBroadcastBytes);
     const envelope = this.#envelopeOf(address, { ...spoken, payload });
-    const appended = this.#append(address, envelope, spoken);
-    const receipt = appended instanceof Promise ? await appended : appended; // a turn in between could change the order
+    const receipt = await this.#append(address, envelope, spoken);
     if (receipt.repeated) return receipt;
     const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
     const published = broker.publish(placed);
