@@ -1,0 +1,1 @@
+export { WsRealtimeServer, type WsRealtimeServerOptions } from "./ws-realtime-server.js";

@@ -1,0 +1,3 @@
+import type { Mischief } from "@repo/core-testing/contracts";
+
+export const mischief: readonly Mischief[] = [];

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import {
+  RealtimeError,
+  type Clock,
+  type IRealtimeConnection,
+  type IRealtimeGateway,
+  type OpenConnection,
+  type RealtimeHandshake,
+  type ServerFrame,
+} from "@repo/core-realtime";
+import { encodeFrame } from "@repo/core-realtime/server";
+import type { Heartbeat, Living } from "./heartbeat.js";
+import type { OrderlyWebSocket } from "./orderly-web-socket.js";
+import { Outbox, type OutboxDeps, type OutboxOwner } from "./outbox.js";
+import type { Rooms } from "./rooms.js";
+import { ownFrame, PING, pong } from "./wire-frame.js";
+
+const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
+const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
+const BREACH_TOO_LARGE = 1009; // RFC 6455 § 7.4.1
+const ABNORMAL_CLOSE = 4190;
+
+/** What all connections of a server share. */
+export interface WsConnectionDeps extends OutboxDeps {
+  readonly rooms: Rooms;
+  readonly heartbeat: Heartbeat;
+  readonly clock: Clock;
+  /** The socket is gone. */
+  readonly ended: (connection: WsConnection) => void;
+}
+
+/** The two faces of an accepted client: ws reads from it, the outbox writes to it. */
+export interface AcceptedClient {
+  readonly webSocket: OrderlyWebSocket;
+  readonly socket: Duplex;
+}
+
+/** One client: what ws reads goes to the gateway, what the gateway says goes to the outbox. */
+export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
+  readonly id = randomUUID();
+  readonly #client: AcceptedClient;
+  readonly #deps: WsConnectionDeps;
+  readonly #outbox: Outbox;
+  #conversation: OpenConnection | undefined;
+  #cancelGrace: (() => void) | undefined;
+  #isClosed = false;
+  #controlFrames = 0;
+  hasAnswered = true;
+
+  constructor(client: AcceptedClient, deps: WsConnectionDeps) {
+    const { webSocket, socket } = client;
+    this.#client = client;
+    this.#deps = deps;
+    this.#outbox = new Outbox(socket, deps, this);
+    webSocket.onClosing = (code, reason) => this.#onClosing(code, reason === undefined);
+    webSocket.on("message", (data, isBinary) => this.#onMessage(data, isBinary));
+    webSocket.on("ping", (payload) => this.#onControl(payload));
+    webSocket.on("pong", () => this.#onControl());
+    webSocket.on("error", () => undefined); // ws closes by itself then, and "close" follows
+    webSocket.on("close", () => this.#onClose());
+  }
+
+  /** Hands the client to the gateway. */
+  open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
+    this.#deps.heartbeat.watch(this);
+    this.#conversation = gateway.open(this, handshake);
+  }
+
+  send(frame: ServerFrame): void {
+    if (!this.#isClosed) this.#outbox.append(ownFrame(encodeFrame(frame)));
+  }
+
+  join(channel: string): void {
+    this.#deps.rooms.join(channel, this.#outbox);
+  }
+
+  leave(channel: string): void {
+    this.#deps.rooms.leave(channel, this.#outbox);
+    this.#outbox.drop(channel);
+  }
+
+  close(error: RealtimeError): void {
+    if (this.#isClosed) return;
+    const { webSocket, socket } = this.#client;
+    const closeCode = error.closeCode ?? ABNORMAL_CLOSE;
+    this.#isClosed = true;
+    socket.cork(); // the frame and the WebSocket's own Close in one write
+    this.#outbox.end(ownFrame(encodeFrame({ type: "close", closeCode, error: error.toWire() })));
+    webSocket.close(closeCode, error.code);
+    socket.uncork();
+    this.#depart(error.code);
+  }
+
+  onOverflow(): void {
+    this.close(new RealtimeError("SLOW_CONSUMER"));
+  }
+
+  onProgress(): void {
+    this.hasAnswered = true;
+  }
+
+  ping(): void {
+    this.hasAnswered = false;
+    this.#controlFrames = 0;
+    this.#outbox.append(PING);
+  }
+
+  onSilence(): void {
+    this.close(new RealtimeError("HEARTBEAT_LOST"));
+  }
+
+  #onMessage(data: unknown, isBinary: boolean): void {
+    this.hasAnswered = true;
+    if (!this.#isClosed) this.#conversation?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
+  }
+
+  #onControl(owed?: Buffer): void {
+    this.hasAnswered = true;
+    this.#controlFrames += 1;
+    if (this.#isClosed) return;
+    if (this.#controlFrames > MAX_CONTROL_FRAMES) this.close(new RealtimeError("ABUSE"));
+    else if (owed) this.#outbox.append(pong(owed));
+  }
+
+  /** A Close frame is about to leave: ours, the answer to the peer's, or ws's own after a breach. */
+  #onClosing(code: number | undefined, isBreach: boolean): void {
+    this.#cancelGrace ??= this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#client.webSocket.terminate());
+    if (this.#isClosed) return;
+    if (isBreach && code === BREACH_TOO_LARGE) return this.close(new RealtimeError("FRAME_TOO_LARGE"));
+    this.#isClosed = true;
+    this.#outbox.end();
+    this.#depart(isBreach ? `breach of RFC 6455 (${code})` : `client left (${code})`);
+  }
+
+  #onClose(): void {
+    this.#cancelGrace?.();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      this.#outbox.end();
+      this.#depart("connection lost");
+    }
+    this.#deps.ended(this);
+  }
+
+  #depart(reason: string): void {
+    this.#deps.heartbeat.forget(this);
+    this.#conversation?.closed(reason);
+  }
+}

@@ -1,0 +1,147 @@
+import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
+import type { Duplex } from "node:stream";
+import {
+  RealtimeError,
+  type Clock,
+  type IRealtimeGateway,
+  type IRealtimeServer,
+  type OverflowPolicy,
+  type RealtimeEnvelope,
+} from "@repo/core-realtime";
+import { systemClock } from "@repo/core-realtime/server";
+import { WebSocketServer, type Server as WsServer } from "ws";
+import { handshakeOf } from "./handshake.js";
+import { Heartbeat } from "./heartbeat.js";
+import { readOffer, selectProtocol } from "./offered-protocols.js";
+import { OrderlyWebSocket } from "./orderly-web-socket.js";
+import { refuseUpgrade } from "./refuse-upgrade.js";
+import { Rooms } from "./rooms.js";
+import { Turn } from "./turn.js";
+import { envelopeFrame } from "./wire-frame.js";
+import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
+
+const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
+const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
+
+/** How a WebSocket transport is set up. */
+export interface WsRealtimeServerOptions {
+  /** Where clients connect; default `"/realtime"`. */
+  readonly path?: string;
+  /** Listens to this server's upgrades by itself. Leave out where the app routes upgrades and calls `handleUpgrade`. */
+  readonly httpServer?: HttpServer | HttpsServer;
+  readonly clock?: Clock;
+}
+
+interface Serving {
+  readonly gateway: IRealtimeGateway;
+  readonly webSockets: WsServer<typeof OrderlyWebSocket>;
+  readonly deps: WsConnectionDeps;
+}
+
+/**
+ * WebSockets by `ws`.
+ * @example
+ * const transport = new WsRealtimeServer({ path: "/realtime" });
+ * await realtime.serve(transport);
+ * httpServer.on("upgrade", (request, socket, head) => {
+ *   if (transport.isOwn(request)) transport.handleUpgrade(request, socket, head);
+ * });
+ */
+export class WsRealtimeServer implements IRealtimeServer {
+  readonly transport = "ws";
+  readonly #path: string;
+  readonly #httpServer: HttpServer | HttpsServer | undefined;
+  readonly #clock: Clock;
+  readonly #rooms = new Rooms();
+  readonly #connections = new Set<WsConnection>();
+  #serving: Serving | undefined;
+  #refusesNew = false;
+  #onEmpty: () => void = () => undefined;
+
+  constructor({ path = "/realtime", httpServer, clock = systemClock }: WsRealtimeServerOptions = {}) {
+    if (!path.startsWith("/")) throw new TypeError(`path: "${path}" must begin with a slash, like "/realtime".`);
+    this.#path = path;
+    this.#httpServer = httpServer;
+    this.#clock = clock;
+  }
+
+  serve(gateway: IRealtimeGateway): void {
+    const heartbeat = new Heartbeat(this.#clock, gateway.limits);
+    heartbeat.start();
+    this.#serving = {
+      gateway,
+      webSockets: new WebSocketServer({
+        noServer: true,
+        WebSocket: OrderlyWebSocket,
+        clientTracking: false,
+        autoPong: false, // pongs queue up with all else
+        perMessageDeflate: false, // costs 300 kB a connection and opens decompression bombs
+        maxPayload: gateway.limits.maxFrameBytes,
+        maxFragments: MAX_FRAGMENTS,
+        maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+        handleProtocols: selectProtocol,
+      }),
+      deps: {
+        turn: new Turn(),
+        maxBufferedBytes: gateway.limits.maxBufferedBytes,
+        rooms: this.#rooms,
+        heartbeat,
+        clock: this.#clock,
+        ended: (connection) => this.#forget(connection),
+      },
+    };
+    this.#httpServer?.on("upgrade", this.#onUpgrade);
+  }
+
+  /** Is this upgrade request for us? By its path; an absolute URI is nobody's. */
+  isOwn({ url = "" }: IncomingMessage): boolean {
+    return url === this.#path || url.startsWith(`${this.#path}?`);
+  }
+
+  /** Takes an upgrade request over: accepts the client or refuses it. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const serving = this.#serving;
+    if (!serving || this.#refusesNew) return refuseUpgrade(socket, 503);
+    const { gateway, webSockets, deps } = serving;
+    const offer = readOffer(request.headers["sec-websocket-protocol"]);
+    const handshake = handshakeOf(request, offer);
+    if (gateway.admit(handshake)) return refuseUpgrade(socket, 403);
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new WsConnection({ webSocket, socket }, deps);
+      this.#connections.add(connection);
+      if (offer.refusal) connection.close(offer.refusal);
+      else connection.open(gateway, handshake);
+    });
+  }
+
+  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
+    const members = this.#rooms.membersOf(envelope.channel);
+    if (!members) return;
+    const frame = envelopeFrame(envelope, overflow);
+    for (const outbox of members) outbox.append(frame);
+  }
+
+  refuseNew(): void {
+    this.#refusesNew = true;
+  }
+
+  async close(): Promise<void> {
+    this.refuseNew();
+    this.#httpServer?.off("upgrade", this.#onUpgrade);
+    this.#serving?.deps.heartbeat.stop();
+    for (const connection of this.#connections) connection.close(new RealtimeError("DRAINING"));
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
+  }
+
+  /** Leaves other upgrades to other listeners; where there is none, nobody would ever answer. */
+  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (this.isOwn(request)) this.handleUpgrade(request, socket, head);
+    else if (this.#httpServer?.listenerCount("upgrade") === 1) refuseUpgrade(socket, 404);
+  };
+
+  #forget(connection: WsConnection): void {
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0) this.#onEmpty();
+  }
+}
