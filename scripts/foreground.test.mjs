@@ -1,17 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, it } from "vitest";
+import { expect, it, onTestFailed } from "vitest";
 import { foreground } from "./foreground.mjs";
-import { isRunning } from "./session.mjs";
+import { isRunning, reaches } from "./session.mjs";
 
 const module = fileURLToPath(new URL("./foreground.mjs", import.meta.url));
 const quiet = { stdio: "ignore" };
-const started = [];
-
-afterEach(() => {
-  for (const { pid, exitCode } of started.splice(0)) if (exitCode === null) process.kill(pid, "SIGKILL");
-});
 
 /** Runs `foreground` in a process of its own, around Node code that prints a line once it is ready. */
 async function around(code, graceMs = 5_000) {
@@ -20,10 +15,20 @@ async function around(code, graceMs = 5_000) {
     const { foreground } = await import(${JSON.stringify(module)});
     process.exitCode = await foreground(process.execPath, ${inner}, { graceMs: ${graceMs} });`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", outer], { stdio: ["ignore", "pipe", "inherit"] });
-  started.push(child);
+  const left = [child.pid];
+  onTestFailed(() => left.forEach((pid) => reaches(pid, "SIGKILL")));
   const lines = child.stdout.setEncoding("utf8")[Symbol.asyncIterator]();
   const ended = once(child, "exit").then(([exitCode]) => exitCode);
-  return { child, ended, line: async () => (await lines.next()).value?.trim() };
+  return { child, ended, line, pid };
+
+  async function line() {
+    return (await lines.next()).value?.trim();
+  }
+
+  async function pid() {
+    left.push(Number(await line()));
+    return left.at(-1);
+  }
 }
 
 it("passes the exit code through", async () => {
@@ -44,11 +49,11 @@ it.each([
   ["SIGINT", 130],
   ["SIGHUP", 129],
 ])("hands %s to the command and to what that started, and exits with %i", async (signal, exitCode) => {
-  const { child, ended, line } = await around(`
+  const { child, ended, pid } = await around(`
     const { spawn } = require("node:child_process");
     const below = spawn(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { stdio: "inherit" });
     setInterval(() => {}, 1000);`);
-  const below = Number(await line());
+  const below = await pid();
   expect(isRunning(below)).toBe(true);
   child.kill(signal);
   expect(await ended).toBe(exitCode);
@@ -71,21 +76,21 @@ const DEAF =
 
 it.each(["its own", "another"])("kills what outlives the grace in %s process group", async (group) => {
   const monitor = group === "another" ? "set -m;" : "";
-  const { child, ended, line } = await around(
+  const { child, ended, pid } = await around(
     `const args = ["-c", '${monitor} "$0" -e "$1" & wait', process.execPath, ${JSON.stringify(DEAF)}];
     require("node:child_process").spawn("bash", args, { stdio: "inherit" });
     process.on("SIGTERM", () => {});`,
     100,
   );
-  const deaf = Number(await line());
+  const deaf = await pid();
   child.kill("SIGTERM");
   expect(await ended).toBe(143);
   expect(isRunning(deaf)).toBe(false);
 });
 
 it("hands on one signal where two come at once, and kills on one that comes later", async () => {
-  const { child, ended, line } = await around(DEAF, 60_000);
-  const deaf = Number(await line());
+  const { child, ended, line, pid } = await around(DEAF, 60_000);
+  const deaf = await pid();
   child.kill("SIGTERM");
   expect(await line()).toBe("heard");
   const since = Date.now();
@@ -99,12 +104,12 @@ it("hands on one signal where two come at once, and kills on one that comes late
 });
 
 it("leaves nothing running behind a command that ended by itself", async () => {
-  const { ended, line } = await around(`
+  const { ended, pid } = await around(`
     const { spawn } = require("node:child_process");
     const left = spawn(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { stdio: "inherit" });
     left.unref();
     setTimeout(() => process.exit(0), 300);`);
-  const left = Number(await line());
+  const left = await pid();
   expect(await ended).toBe(0);
   expect(isRunning(left)).toBe(false);
 });

@@ -82,3 +82,14 @@ it("lets one packed library import another, and finds a dependency that is used 
     expect.stringMatching(/^@repo\/three: Cannot find package 'ws'/),
   ]);
 });
+
+it("lets a packed library import the vendors that it declares", () => {
+  const vendor = join(folder, "source/node_modules/vendor");
+  mkdirSync(vendor, { recursive: true });
+  writeFileSync(join(vendor, "package.json"), JSON.stringify({ name: "vendor", type: "module", exports: "./index.js" }));
+  writeFileSync(join(vendor, "index.js"), "export const vendor = 1;\n");
+  const files = { ...SOUND, "dist/index.js": "export { vendor } from 'vendor';\n" };
+  const library = packedLibrary(files, { dependencies: { vendor: "1.0.0" } });
+  installPacked([{ ...library, folder: join(folder, "source") }], folder);
+  expect(importProblems([library], folder)).toEqual([]);
+});
