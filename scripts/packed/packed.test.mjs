@@ -86,7 +86,10 @@ it("lets one packed library import another, and finds a dependency that is used 
 it("lets a packed library import the vendors that it declares", () => {
   const vendor = join(folder, "source/node_modules/vendor");
   mkdirSync(vendor, { recursive: true });
-  writeFileSync(join(vendor, "package.json"), JSON.stringify({ name: "vendor", type: "module", exports: "./index.js" }));
+  writeFileSync(
+    join(vendor, "package.json"),
+    JSON.stringify({ name: "vendor", type: "module", exports: "./index.js" }),
+  );
   writeFileSync(join(vendor, "index.js"), "export const vendor = 1;\n");
   const files = { ...SOUND, "dist/index.js": "export { vendor } from 'vendor';\n" };
   const library = packedLibrary(files, { dependencies: { vendor: "1.0.0" } });
