@@ -1,0 +1,54 @@
+import { createRealtimeClient, type RealtimeClient } from "./index.js";
+import { board, orderStatus, type TestChannels } from "./testing/test-channels.js";
+
+// Must compile, or must not: `tsc` is the test.
+const client: RealtimeClient<TestChannels> = createRealtimeClient<TestChannels>({ url: "/realtime" });
+
+const order = client.channel("orders.{orderId}.status", { orderId: "7" });
+order.subscribe(({ payload, at, sender, position }) => [payload.status.length, at, sender.type, position?.offset]);
+export const replied: Promise<{ noted: number }> = order.publish({ note: "thanks" });
+export const shown: string | undefined = order.latest?.payload.status;
+
+const handle = client.channel("boards:{boardId}", { boardId: "1" }, { rewind: 10 });
+handle.on("gone", ({ why }) => why.length);
+handle.subscribe((message) => (message.event === "gone" ? message.payload.why : message.payload.id));
+void handle.publish("move", { id: "a" });
+void handle.publish("drop", { id: 1 });
+
+client.channel("news").subscribe(({ payload }) => payload.at.toFixed());
+client.channel("news", {}, { latest: true });
+client.channel(orderStatus, { orderId: "7" }).subscribe(({ payload }) => payload.status);
+void client.channel(board, { boardId: "1" }).publish("move", { id: "a" });
+
+// @ts-expect-error no such channel
+client.channel("orders.status");
+// @ts-expect-error a missing parameter
+client.channel("orders.{orderId}.status");
+// @ts-expect-error a wrong parameter
+client.channel("orders.{orderId}.status", { orderid: "7" });
+// @ts-expect-error a parameter that is no string
+client.channel("orders.{orderId}.status", { orderId: 7 });
+// @ts-expect-error a parameter where there is no placeholder
+client.channel("news", { orderId: "7" });
+// @ts-expect-error a missing parameter of a value
+client.channel(orderStatus);
+// @ts-expect-error another channel's payload
+order.subscribe(({ payload }) => payload.id);
+// @ts-expect-error an unknown event
+handle.on("renamed", () => undefined);
+// @ts-expect-error a wrong message
+void order.publish({ text: "thanks" });
+// @ts-expect-error an event where there is one schema
+void order.publish("message", { note: "thanks" });
+// @ts-expect-error another event's payload
+void handle.publish("drop", { id: "a" });
+// @ts-expect-error clients only listen
+void client.channel("news").publish({ at: 1 });
+
+// Without a list of channels everything goes, and nothing is known.
+const any = createRealtimeClient({ url: "/realtime" });
+any.channel("whatever.{it}", { it: "is" }).subscribe(({ payload, event }) => {
+  const word: string = event;
+  // @ts-expect-error an unknown payload
+  return [word, payload.status];
+});

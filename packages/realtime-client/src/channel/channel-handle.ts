@@ -1,0 +1,28 @@
+import type { OutboundEvent, OutboundOutput, RealtimeChannel, ReplyOutput } from "@repo/core-realtime";
+import type { ChannelListener } from "./channel-listener.js";
+import type { ChannelMessage, Publication } from "./channel-messages.js";
+import type { ChannelState, ChannelStatus } from "./channel-state.js";
+
+/** One channel, as an app holds it. Whoever listens keeps it subscribed; all handles of a name share one subscription. */
+export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
+  /** The concrete name. */
+  readonly name: string;
+  /** A new object whenever something changed; made for `useSyncExternalStore`. */
+  readonly state: ChannelState<ChannelMessage<C>>;
+  readonly status: ChannelStatus;
+  readonly latest: ChannelMessage<C> | undefined;
+  /** Listens to every message, or to whatever else is named; returns the undo. */
+  subscribe(listener: ((message: ChannelMessage<C>) => void) | ChannelListener<ChannelMessage<C>>): () => void;
+  /** Listens to one event; returns the undo. */
+  on<Event extends OutboundEvent<C>>(
+    event: Event,
+    listener: (
+      payload: OutboundOutput<C, Event>,
+      message: Extract<ChannelMessage<C>, { readonly event: Event }>,
+    ) => void,
+  ): () => void;
+  /** Sends; resolves with the handler's reply, rejects with a `RealtimeRefusal`. Waits where there is no connection. */
+  publish(...message: Publication<C>): Promise<ReplyOutput<C>>;
+  /** Ends all that was begun through this handle. */
+  unsubscribe(): void;
+}

@@ -1,0 +1,24 @@
+import type {
+  InboundEvent,
+  InboundInput,
+  OutboundEvent,
+  OutboundOutput,
+  RealtimeChannel,
+  RealtimeEnvelope,
+  Schema,
+} from "@repo/core-realtime";
+
+/** One message of a channel, typed by its event. */
+export type ChannelMessage<C extends RealtimeChannel> = {
+  [Event in OutboundEvent<C>]: Omit<RealtimeEnvelope, "event" | "payload"> & {
+    readonly event: Event;
+    readonly payload: OutboundOutput<C, Event>;
+  };
+}[OutboundEvent<C>];
+
+/** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only listen. */
+export type Publication<C extends RealtimeChannel> = C["inbound"] extends undefined
+  ? readonly [nothing: never]
+  : C["inbound"] extends Schema
+    ? readonly [payload: InboundInput<C, "message">]
+    : { [Event in InboundEvent<C>]: readonly [event: Event, payload: InboundInput<C, Event>] }[InboundEvent<C>];

@@ -1,0 +1,27 @@
+import type { WireError } from "@repo/core-realtime";
+
+/** Where the connection stands. */
+export type ConnectionState =
+  /** Nobody has asked for a connection, or `disconnect()` was called. */
+  | { readonly status: "idle" }
+  /** The token is asked for, the transport opens, or gate 1 thinks. */
+  | { readonly status: "connecting"; readonly attempt: number }
+  | ConnectedState
+  /** The link broke; a further attempt comes by itself. */
+  | { readonly status: "waiting"; readonly attempt: number; readonly error?: WireError | undefined }
+  /** The server said to stay away (45xx): only `connect()` or a new token ends this. */
+  | { readonly status: "stopped"; readonly error: WireError };
+
+/** Gate 1 was passed. */
+export interface ConnectedState {
+  readonly status: "connected";
+  readonly connectionId: string;
+  /** Null for an anonymous visitor. */
+  readonly userId: string | null;
+  /** Failed attempts before this one, forgotten once the connection has proved stable. */
+  readonly attempt: number;
+  /** When it was made, by a clock that never jumps. */
+  readonly madeAt: number;
+  /** The server is going away and asked to be left alone for a random part of this. */
+  readonly windowMs?: number;
+}

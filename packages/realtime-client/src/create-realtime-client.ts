@@ -1,0 +1,55 @@
+import type { Clock, RealtimeChannel } from "@repo/core-realtime";
+import { browserClock } from "./browser-clock.js";
+import { createClient } from "./client.js";
+import type { TokenProvider } from "./connection/create-connection.js";
+import type { RealtimeClient } from "./realtime-client.js";
+import type { IRealtimeTransport } from "./realtime-transport.js";
+import { ws } from "./ws-transport.js";
+
+/** What an app decides. Only the address has no default. */
+export interface RealtimeClientOptions {
+  /** The server's endpoint, such as `"/realtime"`; in Node an absolute one. */
+  readonly url: string;
+  /** In the order of preference: one that closes before its first frame yields to the next. Default: `[ws()]`. */
+  readonly transports?: readonly [IRealtimeTransport, ...IRealtimeTransport[]];
+  /** Gives a token, asked again at each connect and before the last one expires. Default: none, a cookie says who it is. */
+  readonly auth?: TokenProvider;
+  /** A subscription outlives its last listener by so many ms; default 0, the next turn of the event loop. */
+  readonly lingerMs?: number;
+  /** Client messages that may wait for a connection or an answer; default 100. */
+  readonly maxQueued?: number;
+  /** What nobody else can be told: a listener that throws, a message that does not fit. Default: `reportError`, or the console. */
+  readonly onError?: (cause: unknown) => void;
+  readonly clock?: Clock;
+  /** From 0 up to 1; default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * Makes a client of the app's channels. It connects with the first subscription.
+ * @example
+ * const client = createRealtimeClient<AppChannels>({ url: "/realtime" });
+ * client.channel("orders.{orderId}.status", { orderId }).subscribe(({ payload }) => show(payload.status));
+ */
+export function createRealtimeClient<Channels extends RealtimeChannel = RealtimeChannel>(
+  options: RealtimeClientOptions,
+): RealtimeClient<Channels> {
+  return createClient({
+    transports: [ws()],
+    auth: () => undefined,
+    lingerMs: 0,
+    maxQueued: 100,
+    onError: globalThis.reportError ?? console.error,
+    clock: browserClock,
+    random: Math.random,
+    nextId: createIds(),
+    ...options,
+  });
+}
+
+/** Words that no other client says: a random part for this one, and a count. */
+function createIds(): () => string {
+  const mine = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  let count = 0;
+  return () => `${mine}-${(count += 1)}`;
+}

@@ -1,0 +1,11 @@
+export type { ChannelHandle } from "./channel/channel-handle.js";
+export type { ChannelListener } from "./channel/channel-listener.js";
+export type { ChannelMessage, Publication } from "./channel/channel-messages.js";
+export type { ChannelState, ChannelStatus } from "./channel/channel-state.js";
+export type { AttachOptions } from "./channel/create-subscription.js";
+export type { ConnectedState, ConnectionState } from "./connection/connection-state.js";
+export type { TokenProvider, TokenReason } from "./connection/create-connection.js";
+export { createRealtimeClient, type RealtimeClientOptions } from "./create-realtime-client.js";
+export type { ChannelArguments, ChannelNamed, RealtimeClient } from "./realtime-client.js";
+export { RealtimeRefusal } from "./realtime-refusal.js";
+export type { IRealtimeTransport, LinkEvents, TransportLink, TransportRequest } from "./realtime-transport.js";

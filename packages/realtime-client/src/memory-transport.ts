@@ -1,0 +1,43 @@
+import type { ServerFrame, WireError } from "@repo/core-realtime";
+import type { IRealtimeTransport } from "./realtime-transport.js";
+
+/** What this transport needs of `InMemoryRealtimeServer`. */
+export interface MemoryServer {
+  connect(
+    events: { onFrame(frame: ServerFrame): void; onClose(reason: string): void },
+    handshake: { readonly token: string | undefined; readonly url: string },
+  ): { send(frame: unknown): void; close(): void };
+}
+
+/** Frames to an `InMemoryRealtimeServer` of the same process, for tests: real gates, no port. */
+export function memory(server: MemoryServer): IRealtimeTransport {
+  return {
+    name: "memory",
+    open({ url, token }, { onFrame, onClose }) {
+      let isOver = false;
+      const later = (run: () => void) => queueMicrotask(() => isOver || run()); // a network answers no one in the middle of a word
+      try {
+        const peer = server.connect(
+          { onFrame: (frame) => later(() => onFrame(frame)), onClose: () => later(() => onClose()) },
+          { url, token },
+        );
+        return {
+          send: (frame) => peer.send(frame),
+          close() {
+            isOver = true;
+            peer.close();
+          },
+        };
+      } catch (cause) {
+        later(() => onClose(undefined, wireErrorOf(cause)));
+        return { send: () => undefined, close: () => (isOver = true) };
+      }
+    },
+  };
+}
+
+/** The server refuses at the door by throwing, where a network transport would answer 403. */
+function wireErrorOf(cause: unknown): WireError {
+  if (cause instanceof Error && "toWire" in cause && typeof cause.toWire === "function") return cause.toWire();
+  throw cause;
+}

@@ -1,0 +1,42 @@
+import type { ChannelParams, ParamName, RealtimeChannel } from "@repo/core-realtime";
+import type { ChannelHandle } from "./channel/channel-handle.js";
+import type { AttachOptions } from "./channel/create-subscription.js";
+import type { ConnectionState } from "./connection/connection-state.js";
+
+/** The channel of this name, among the app's. */
+export type ChannelNamed<Channels extends RealtimeChannel, Name extends string> = Extract<
+  Channels,
+  { readonly name: Name }
+>;
+
+/** What follows a channel's name: its parameters where it has placeholders, then what a first attach asks for. */
+export type ChannelArguments<Name extends string> = string extends Name
+  ? readonly [params?: Readonly<Record<string, string>>, options?: AttachOptions]
+  : [ParamName<Name>] extends [never]
+    ? readonly [params?: Readonly<Record<string, never>>, options?: AttachOptions]
+    : readonly [params: ChannelParams<Name>, options?: AttachOptions];
+
+/** A client of the app's channels. */
+export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChannel> {
+  /** Where the connection stands; a new object whenever something changed. */
+  readonly state: ConnectionState;
+  /** The name of the transport in use, or to be tried next. */
+  readonly transport: string;
+  /** The last round trip of a heartbeat. */
+  readonly latencyMs: number | undefined;
+  /** A channel by its name, typed by the app's list; names are checked, payloads believed. */
+  channel<Name extends Channels["name"]>(
+    name: Name,
+    ...rest: ChannelArguments<NoInfer<Name>>
+  ): ChannelHandle<ChannelNamed<Channels, Name>>;
+  /** A channel by its value, whose schemas then check each payload on arrival. */
+  channel<C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>["name"]>): ChannelHandle<C>;
+  /** Connects now; the first subscription does it by itself. */
+  connect(): void;
+  /** Ends the connection and every subscription; what waits to be sent is refused. */
+  disconnect(): void;
+  /** Shows the server who it is by now: call it after a sign-in or sign-out. */
+  refresh(): Promise<void>;
+  /** Is told whenever `state` is another object; returns the undo. */
+  watch(listener: () => void): () => void;
+}

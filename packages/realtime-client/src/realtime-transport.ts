@@ -1,0 +1,32 @@
+import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
+
+/** What a transport is told of a connection that is wanted. */
+export interface TransportRequest {
+  /** As the app gave it; may be relative to the page. */
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+/** What a transport tells of its link. */
+export interface LinkEvents {
+  onFrame(frame: ServerFrame): void;
+  /** The link is gone, or never came to be. Told once; nothing is told after it. */
+  onClose(code?: number, error?: WireError): void;
+}
+
+/** One link to the server. */
+export interface TransportLink {
+  send(frame: ClientFrame): void;
+  close(): void;
+}
+
+/**
+ * How frames reach the server.
+ * MUST hand over frames in order and MUST NOT call back before `open` has returned.
+ * MUST NOT throw from `send` or `close`, whatever state the link is in.
+ */
+export interface IRealtimeTransport {
+  /** `"ws"`, `"sse"`, `"socket.io"`, `"memory"`. */
+  readonly name: string;
+  open(request: TransportRequest, events: LinkEvents): TransportLink;
+}

@@ -1,0 +1,31 @@
+import { defineRealtimeChannel } from "@repo/core-realtime";
+import { z } from "zod";
+
+/** With history, one schema, and a handler behind it. */
+export const orderStatus = defineRealtimeChannel({
+  name: "orders.{orderId}.status",
+  scope: "authenticated",
+  payload: z.object({ status: z.string() }),
+  inbound: z.object({ note: z.string() }),
+  reply: z.object({ noted: z.number() }),
+  history: { size: 400, ttlMs: 300_000 },
+});
+
+/** Without history, a map of events in both directions. */
+export const board = defineRealtimeChannel({
+  name: "boards:{boardId}",
+  scope: "public",
+  payload: { moved: z.object({ id: z.string() }), gone: z.object({ id: z.string(), why: z.string() }) },
+  inbound: { move: z.object({ id: z.string() }), drop: z.object({ id: z.number() }) },
+});
+
+/** Clients only listen. */
+export const news = defineRealtimeChannel({ name: "news", scope: "public", payload: z.object({ at: z.number() }) });
+
+/** For staff alone. */
+export const back = defineRealtimeChannel({ name: "back", scope: { role: "staff" }, payload: z.object({}) });
+
+export const testChannels = [orderStatus, board, news, back] as const;
+
+/** What an app hands to `createRealtimeClient`. */
+export type TestChannels = (typeof testChannels)[number];
