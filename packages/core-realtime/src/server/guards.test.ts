@@ -81,25 +81,28 @@ it("answers HANDLER_FAILED where a handler's answer does not fit the reply schem
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
-it("checks the Origin again at gate 1, for a transport that forgot to ask at the door", async () => {
+it("asks again at gate 1 what a forgetful transport did not ask at the door", async () => {
   const { realtime } = await nodeUnderTest();
-  const frames: string[] = [];
+  const refused: string[] = [];
+  let enterWith: (headers: Record<string, string>) => void = () => undefined;
   const forgetful: IRealtimeServer = {
     transport: "forgetful",
     serve(gateway) {
       const connection = { id: "1", send: () => undefined, join: () => undefined, leave: () => undefined };
-      const close = (error: RealtimeError) => void frames.push(error.code);
-      gateway.open(
-        { ...connection, close },
-        { transport: "forgetful", url: "/", headers: { host: "a.example", origin: "https://b.example" } },
-      );
+      const close = (error: RealtimeError) => void refused.push(error.code);
+      enterWith = (headers) => gateway.open({ ...connection, close }, { transport: "forgetful", url: "/", headers });
     },
     deliver: () => undefined,
     refuseNew: () => undefined,
     close: () => undefined,
   };
   await realtime.serve(forgetful);
-  await expect.poll(() => frames, { interval: 1 }).toEqual(["ORIGIN_REFUSED"]);
+  enterWith({ host: "a.example", origin: "https://b.example" });
+  enterWith({ cookie: "x".repeat(8_193) });
+  const closed = realtime.close({ drainMs: 1 });
+  enterWith({});
+  await closed;
+  expect(refused).toEqual(["ORIGIN_REFUSED", "HANDSHAKE_INVALID", "DRAINING"]);
 });
 
 it("goes on when an observer throws, and tells the others", async () => {
@@ -115,4 +118,13 @@ it("goes on when an observer throws, and tells the others", async () => {
   realtime.registry.register(room, ({ payload }) => ({ n: payload }));
   expect(await enter("mia").ask(subscribe)).toMatchObject({ ok: true });
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "observer" }));
+});
+
+it("tells guards when to forget a connection", async () => {
+  const forgotten: string[] = [];
+  const { enter } = await guarded({ forget: (connectionId) => forgotten.push(connectionId) });
+  const mia = enter("mia");
+  await mia.next("connected");
+  mia.hangUp();
+  await expect.poll(() => forgotten, { interval: 1 }).toEqual([mia.connectionId]);
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, type RealtimeUser } from "../index.js";
+import { Leases } from "./leases.js";
 import { nodeUnderTest } from "./node-under-test.js";
+import type { RealtimeSession } from "./realtime-session.js";
+import { systemClock } from "./system-clock.js";
 
 const room = defineRealtimeChannel({ name: "room.{id}", scope: "authenticated", payload: z.number() });
 const subscribe = { type: "subscribe", channel: "room.1" };
@@ -79,4 +82,14 @@ it("closes when the identity is not known in time", async () => {
   const mia = enter();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(mia.frames).toMatchObject([{ type: "close", closeCode: 4108, error: { code: "HANDSHAKE_TIMEOUT" } }]);
+});
+
+it("keeps nothing of a connection that has gone", async () => {
+  const ended: string[] = [];
+  const leases = new Leases({ ...systemClock }, 1_000);
+  const session = { user: { userId: "mia", roles: [], expiresAt: START + 10 }, end: () => ended.push("mia") };
+  leases.renew(session as unknown as RealtimeSession);
+  leases.forget(session as unknown as RealtimeSession);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(ended).toEqual([]);
 });

@@ -132,3 +132,13 @@ it("resolves an expulsion within one turn with 10 000 subscriptions", async () =
   expect(turns).toBe(0);
   expect(players.every(({ frames }) => frames.at(-1)?.type === "close")).toBe(true);
 });
+
+it("finds a user whose identity came by a refresh, and not the one it replaced", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const mia = enter("mia");
+  await mia.ask({ type: "refresh", token: "sam" });
+  await realtime.expel({ userId: "mia" });
+  expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: true });
+  await realtime.expel({ userId: "sam" });
+  expect(mia.frames.at(-1)).toMatchObject({ type: "close", error: { code: "EXPELLED" } });
+});

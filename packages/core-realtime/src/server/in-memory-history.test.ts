@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { RealtimeEnvelope } from "../index.js";
+import { InMemoryHistory } from "./in-memory-history.js";
+
+const policy = { size: 3, ttlMs: 1_000 };
+const envelope = (channel: string, payload: number): RealtimeEnvelope => ({
+  id: `${channel}-${payload}`,
+  channel,
+  event: "message",
+  payload,
+  at: 0,
+  sender: { type: "system" },
+});
+const since = (offset: number, epoch: string) => ({ kind: "since", since: { epoch, offset }, limit: 300 }) as const;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A history with so many messages on channel "a", and its epoch. */
+function history(messages: number, options = {}) {
+  const kept = new InMemoryHistory(options);
+  for (let n = 1; n <= messages; n += 1) kept.append({ envelope: envelope("a", n), policy });
+  const { epoch } = kept.read("a", { kind: "position" }, policy).position ?? { epoch: "" };
+  const read = (offset: number, of = epoch) => {
+    const { complete, messages: missed } = kept.read("a", since(offset, of), policy);
+    return complete ? missed.map(({ payload }) => payload) : "incomplete";
+  };
+  return { kept, epoch, read };
+}
+
+it("answers the whole gap in order, an empty one too, or nothing of it", () => {
+  const { read } = history(5);
+  expect([read(2), read(4), read(5)]).toEqual([[3, 4, 5], [5], []]);
+  expect([read(1), read(6), read(4, "another epoch")]).toEqual(["incomplete", "incomplete", "incomplete"]);
+});
+
+it("forgets by time as well, and says so", () => {
+  const { read, kept } = history(2);
+  vi.advanceTimersByTime(900);
+  kept.append({ envelope: envelope("a", 3), policy });
+  vi.advanceTimersByTime(200);
+  expect([read(1), read(2), read(3)]).toEqual(["incomplete", [3], []]);
+});
+
+it("begins a new epoch for a channel that it had to forget", () => {
+  const { kept, epoch, read } = history(2, { maxChannels: 2 });
+  kept.append({ envelope: envelope("b", 1), policy });
+  expect(read(1)).toEqual([2]); // used just now, so "b" is the older one
+  kept.append({ envelope: envelope("c", 1), policy });
+  expect(read(1)).toEqual([2]);
+  kept.append({ envelope: envelope("d", 1), policy });
+  kept.append({ envelope: envelope("e", 1), policy });
+  expect(read(1)).toBe("incomplete");
+  expect(kept.read("a", { kind: "position" }, policy).position?.epoch).not.toBe(epoch);
+});
+
+it("hands over the last few, but none that the reader has", () => {
+  const { kept, epoch } = history(3);
+  const last = (count: number, offset?: number) =>
+    kept
+      .read("a", { kind: "last", count, ...(offset !== undefined && { after: { epoch, offset } }) }, policy)
+      .messages.map(({ payload }) => payload);
+  expect([last(2), last(9), last(1, 2), last(1, 3), last(2, 2)]).toEqual([[2, 3], [1, 2, 3], [3], [], [3]]);
+});
+
+it("knows an idempotency key for as long as its message may live", () => {
+  const { kept } = history(0);
+  const append = () => kept.append({ envelope: envelope("a", 1), policy, idempotencyKey: "k" });
+  const first = append();
+  expect(append()).toEqual({ ...first, repeated: true });
+  vi.advanceTimersByTime(1_001);
+  expect(append()).toMatchObject({ repeated: false, position: { offset: 2 } });
+});
+
+it("answers no gap that is over the limit", () => {
+  const { kept, epoch } = history(0);
+  const large = { size: 500, ttlMs: 1_000 };
+  const long = new InMemoryHistory();
+  for (let n = 1; n <= 400; n += 1) long.append({ envelope: envelope("a", n), policy: large });
+  const own = long.read("a", { kind: "position" }, large).position?.epoch ?? "";
+  expect(long.read("a", since(100, own), large).messages).toHaveLength(300);
+  expect(long.read("a", since(99, own), large)).toMatchObject({ complete: false, messages: [] });
+  expect(kept.read("a", since(0, epoch), policy).complete).toBe(true);
+});
