@@ -6,11 +6,21 @@ export class InProcessBroker implements IRealtimeBroker {
   readonly #listeners = new Set<BrokerListener>();
 
   publish(envelope: RealtimeEnvelope): void {
-    for (const listener of this.#listeners) listener.onEnvelope(envelope);
+    let failed: { readonly cause: unknown } | undefined;
+    for (const listener of this.#listeners) {
+      try {
+        listener.onEnvelope(envelope);
+      } catch (cause) {
+        failed ??= { cause }; // told when all the others have heard
+      }
+    }
+    if (failed) throw failed.cause;
   }
 
   async command(command: RealtimeCommand): Promise<void> {
-    await Promise.all([...this.#listeners].map((listener) => listener.onCommand(command)));
+    const carriedOut = [...this.#listeners].map(async (listener) => listener.onCommand(command));
+    const failed = (await Promise.allSettled(carriedOut)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 
   listen(listener: BrokerListener): () => void {
