@@ -1,2 +1,11 @@
+export { anonymous, byToken, fixedUser, hangingAuthenticator, throwingAuthenticator } from "./fake-authenticators";
 export { FakeClock } from "./fake-clock";
+export type { ClientMessage, ReceivedMessage } from "./harness/client-message";
+export type { HarnessClient } from "./harness/harness-client";
+export { createRealtimeHarness, type RealtimeHarness, type RealtimeHarnessOptions } from "./harness/realtime-harness";
+export type { FrameOf, FrameType } from "./player/frame-inbox";
+export type { LinkEvents, RawLink } from "./player/link";
+export { Player, type Ending, type Question } from "./player/player";
+export { RecordingEventBus, type PublishedEvent } from "./recording-event-bus";
 export { RecordingObserver } from "./recording-observer";
+export { RecordingRealtimeBroadcaster } from "./recording-realtime-broadcaster";

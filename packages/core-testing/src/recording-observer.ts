@@ -16,7 +16,7 @@ export class RecordingObserver implements IRealtimeObserver {
 
   observe(observation: RealtimeObservation): void {
     this.#observations.push(observation);
-    this.#waiters.offer(observation);
+    this.#waiters.tell(observation);
   }
 
   /** The observations of one kind. */

@@ -21,11 +21,16 @@ export class Waiters<T> {
     return false;
   }
 
+  /** Shows the value to everyone who waits for one like it. */
+  tell(value: T): void {
+    while (this.offer(value)) continue;
+  }
+
   /** The next value that matches; `missing` is the sentence of the failure when none has come. */
-  async next<S extends T>(matches: (value: T) => value is S, missing: () => string): Promise<S> {
-    const coming = new Promise<S>((resolve, reject) => {
-      this.#waiting.add({ matches, resolve: (value) => matches(value) && resolve(value), reject });
-    });
+  async next<S extends T>(matches: (value: T) => value is S, missing: () => string): Promise<S>;
+  async next(matches: (value: T) => boolean, missing: () => string): Promise<T>;
+  async next(matches: (value: T) => boolean, missing: () => string): Promise<T> {
+    const coming = new Promise<T>((resolve, reject) => this.#waiting.add({ matches, resolve, reject }));
     return withPatience(coming, missing);
   }
 

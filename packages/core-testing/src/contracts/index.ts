@@ -1,3 +1,7 @@
+export { brokerContract } from "./broker/broker-contract";
+export type { BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
+export { historyContract } from "./history/history-contract";
+export type { HistoryLack, HistoryUnderTest, MakeHistory } from "./history/history-under-test";
 export { transportContract } from "./transport/transport-contract";
 export type {
   ConnectOptions,

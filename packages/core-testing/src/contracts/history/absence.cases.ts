@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { Archive } from "./archive";
+import type { MakeHistory } from "./history-under-test";
+
+const nowhere = { epoch: "any", offset: 0 };
+
+/** What is left where nothing is remembered: no promise that could be broken. */
+export function absenceCases(make: MakeHistory): void {
+  it("truly lacks a memory: places nothing, keeps nothing, knows no key", async () => {
+    const archive = await Archive.open(make);
+    const receipts = [await archive.append("1", { key: "k" }), await archive.append("2", { key: "k" })];
+    for (const receipt of receipts) expect(receipt).toEqual({ id: expect.any(String), repeated: false });
+    expect(new Set(receipts.map(({ id }) => id)).size).toBe(2);
+    expect(await archive.read({ kind: "position" })).toEqual({ complete: true, messages: [] });
+    expect(await archive.read({ kind: "last", count: 10 })).toEqual({ complete: true, messages: [] });
+  });
+
+  it("never calls a gap whole", async () => {
+    const archive = await Archive.open(make);
+    expect(await archive.since(nowhere)).toEqual({ complete: false, messages: [] });
+    await archive.append("1");
+    expect(await archive.since(nowhere)).toEqual({ complete: false, messages: [] });
+  });
+}

@@ -1,0 +1,83 @@
+import type {
+  HistoryPage,
+  HistoryPolicy,
+  HistoryQuery,
+  HistoryReceipt,
+  RealtimeEnvelope,
+  RealtimePosition,
+} from "@repo/core-realtime";
+import { expect, onTestFinished } from "vitest";
+import type { HistoryUnderTest, MakeHistory } from "./history-under-test";
+
+export const CHANNEL = "contract.logs.1";
+
+/** A history under test and one channel's policy: shorter words for the cases. */
+export class Archive {
+  readonly under: HistoryUnderTest;
+  readonly policy: HistoryPolicy;
+
+  private constructor(under: HistoryUnderTest, policy: HistoryPolicy) {
+    this.under = under;
+    this.policy = policy;
+  }
+
+  static async open(make: MakeHistory, policy: Partial<HistoryPolicy> = {}): Promise<Archive> {
+    const under = await make();
+    onTestFinished(async () => {
+      await under.history.close();
+      await under.close?.();
+    });
+    return new Archive(under, { size: 1_000, ttlMs: 60_000, ...policy });
+  }
+
+  async append(text: string, more: { readonly channel?: string; readonly key?: string } = {}): Promise<HistoryReceipt> {
+    const { channel = CHANNEL, key } = more;
+    return this.under.history.append({ envelope: envelopeOf(channel, text), policy: this.policy, idempotencyKey: key });
+  }
+
+  /** Appends "1" to "count", one after the other; the answer is where the last one stands. */
+  async fill(count: number): Promise<RealtimePosition> {
+    for (let n = 1; n <= count; n += 1) await this.append(String(n));
+    return this.position();
+  }
+
+  async read(query: HistoryQuery, channel = CHANNEL): Promise<HistoryPage> {
+    return this.under.history.read(channel, query, this.policy);
+  }
+
+  async since(since: RealtimePosition, limit = 300): Promise<HistoryPage> {
+    return this.read({ kind: "since", since, limit });
+  }
+
+  async last(count: number, after?: RealtimePosition): Promise<readonly string[]> {
+    return textsOf(await this.read({ kind: "last", count, ...(after && { after }) }));
+  }
+
+  async position(channel = CHANNEL): Promise<RealtimePosition> {
+    const page = await this.read({ kind: "position" }, channel);
+    expect(page).toEqual({
+      position: { epoch: expect.any(String), offset: expect.any(Number) },
+      complete: true,
+      messages: [],
+    });
+    return page.position ?? { epoch: "", offset: -1 };
+  }
+}
+
+/** An envelope as a broadcaster would hand it in. */
+export function envelopeOf(channel: string, text: string): RealtimeEnvelope {
+  const id = crypto.randomUUID();
+  return { id, channel, event: "message", payload: { text }, at: 1, sender: { type: "system" } };
+}
+
+/** The texts of a page, oldest first. */
+export function textsOf({ messages }: HistoryPage): readonly string[] {
+  return messages.map(({ payload }) =>
+    typeof payload === "object" && payload !== null && "text" in payload ? String(payload.text) : "",
+  );
+}
+
+/** "first" to "last", counted. */
+export function numbers(first: number, last: number): readonly string[] {
+  return Array.from({ length: last - first + 1 }, (_, n) => String(first + n));
+}

@@ -1,0 +1,127 @@
+import {
+  addressOf,
+  ERROR_CODES,
+  isSchema,
+  RealtimeError,
+  type Addressable,
+  type ChannelAddress,
+  type ChannelOf,
+  type ConnectedFrame,
+  type EnvelopeFrame,
+  type RealtimeChannel,
+  type ReplyOutput,
+  type SubscribeFrame,
+  type SubscribeResult,
+  type WireError,
+} from "@repo/core-realtime";
+import type { FrameOf, FrameType } from "../player/frame-inbox";
+import type { Ending, Player, Question } from "../player/player";
+import type { ClientMessage, ReceivedMessage } from "./client-message";
+
+/** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */
+export class HarnessClient {
+  readonly #player: Player;
+  /** What gate 1 said. */
+  readonly connected: ConnectedFrame;
+
+  private constructor(player: Player, connected: ConnectedFrame) {
+    this.#player = player;
+    this.connected = connected;
+  }
+
+  /** Waits for gate 1; throws its refusal. */
+  static async of(player: Player): Promise<HarnessClient> {
+    try {
+      return new HarnessClient(player, await player.next("connected"));
+    } catch (cause) {
+      const close = player.frames.find((frame) => frame.type === "close");
+      throw close ? errorOf(close.error) : cause;
+    }
+  }
+
+  /** Joins a channel. */
+  async subscribe<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    options: Pick<SubscribeFrame, "since" | "rewind" | "latest"> = {},
+  ): Promise<SubscribeResult> {
+    return (await this.#ask({ type: "subscribe", channel: addressOf(to).name, ...options })) as SubscribeResult;
+  }
+
+  /** Leaves it. */
+  async unsubscribe<T extends RealtimeChannel | ChannelAddress>(to: T & Addressable<T>): Promise<void> {
+    await this.#ask({ type: "unsubscribe", channel: addressOf(to).name });
+  }
+
+  /** Sends a message to a channel's handler; resolves with its reply. */
+  async send<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    ...message: ClientMessage<ChannelOf<T>>
+  ): Promise<ReplyOutput<ChannelOf<T>>> {
+    const { channel, name } = addressOf(to);
+    const spoken: readonly unknown[] = message;
+    const [event, payload] = isSchema(channel.inbound) ? [undefined, spoken[0]] : spoken;
+    const frame = {
+      type: "message",
+      channel: name,
+      ...(event !== undefined && { event: String(event) }),
+      payload,
+    } as const;
+    return (await this.#ask(frame)) as ReplyOutput<ChannelOf<T>>;
+  }
+
+  /** Shows a new token on the same connection, or lets the cookie be read again. */
+  async refresh(token?: string): Promise<void> {
+    await this.#ask({ type: "refresh", ...(token !== undefined && { token }) });
+  }
+
+  /** What was received of a channel so far, oldest first. */
+  received<T extends RealtimeChannel | ChannelAddress>(
+    from: T & Addressable<T>,
+  ): readonly ReceivedMessage<ChannelOf<T>>[] {
+    return this.#player.envelopes(addressOf(from).name).map((frame) => messageOf<ChannelOf<T>>(frame));
+  }
+
+  /** Takes the next message of a channel, of those that nobody took and those to come. */
+  async nextMessage<T extends RealtimeChannel | ChannelAddress>(
+    from: T & Addressable<T>,
+  ): Promise<ReceivedMessage<ChannelOf<T>>> {
+    return messageOf<ChannelOf<T>>(await this.#player.nextEnvelope(addressOf(from).name));
+  }
+
+  /** Takes the next frame of a type: `"left"`, `"expiring"`, `"draining"` … */
+  async next<Type extends FrameType>(type: Type): Promise<FrameOf<Type>> {
+    return this.#player.next(type);
+  }
+
+  /** Resolves when everything that the server sent before has arrived. */
+  async roundTrip(): Promise<void> {
+    await this.#player.roundTrip();
+  }
+
+  /** Resolves when the connection has ended, with the close frame where there was one. */
+  async ended(): Promise<Ending> {
+    return this.#player.ended();
+  }
+
+  /** Hangs up. */
+  close(): void {
+    this.#player.link.close();
+  }
+
+  async #ask(question: Question): Promise<unknown> {
+    const reply = await this.#player.ask(question);
+    if (!reply.ok) throw errorOf(reply.error);
+    return reply.result;
+  }
+}
+
+/** The server's schema made this payload; the channel's type says what it is. */
+function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: EnvelopeFrame): ReceivedMessage<C> {
+  return envelope as ReceivedMessage<C>;
+}
+
+/** The error that the server threw, as far as it told. */
+function errorOf({ code, message, retryAfterMs }: WireError): RealtimeError {
+  const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
+  return new RealtimeError(code, { ...(detail !== "" && { detail }), retryAfterMs });
+}

@@ -1,0 +1,94 @@
+import { defineRealtimeChannel, RealtimeError } from "@repo/core-realtime";
+import { relay } from "@repo/core-realtime/server";
+import { expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { byToken } from "../fake-authenticators";
+import { createRealtimeHarness, type RealtimeHarnessOptions } from "./realtime-harness";
+
+const said = z.object({ text: z.string().max(10) });
+const chat = defineRealtimeChannel({ name: "chat.{roomId}", scope: "authenticated", payload: said, inbound: said });
+const news = defineRealtimeChannel({ name: "news", scope: "public", payload: { flash: said, correction: said } });
+const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: ["staff"] } };
+
+async function open<Name extends string>(options: RealtimeHarnessOptions<Name>) {
+  const harness = await createRealtimeHarness(options);
+  onTestFinished(() => harness.close());
+  return harness;
+}
+const openChat = async () =>
+  open({ users, answers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
+
+it("lets clients of several people talk through the real gates", async () => {
+  const harness = await openChat();
+  const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
+  for (const client of [mia, sam]) await client.subscribe(chat.at({ roomId: "7" }));
+  expect(await mia.send(chat.at({ roomId: "7" }), { text: "hi" })).toEqual({ id: expect.any(String) });
+  const heard = [{ event: "message", payload: { text: "hi" }, sender: { type: "user", id: "mia" } }];
+  expect(sam.received(chat.at({ roomId: "7" }))).toMatchObject(heard);
+  expect(await mia.nextMessage(chat.at({ roomId: "7" }))).toMatchObject(heard[0] ?? {});
+  expect(sam.received(chat.at({ roomId: "8" }))).toEqual([]);
+});
+
+it("throws what a gate refuses, as the error that it is", async () => {
+  const harness = await openChat();
+  const [mia, nobody] = [await harness.client("mia"), await harness.client()];
+  expect(nobody.connected.userId).toBeNull();
+  const refusal = nobody.subscribe(chat.at({ roomId: "7" }));
+  await expect(refusal).rejects.toThrow(RealtimeError);
+  await expect(refusal).rejects.toMatchObject({ code: "UNAUTHORIZED", detail: "chat.7" });
+  await mia.subscribe(chat.at({ roomId: "7" }));
+  const tooLong = mia.send(chat.at({ roomId: "7" }), { text: "x".repeat(11) });
+  await expect(tooLong).rejects.toMatchObject({ code: "PAYLOAD_INVALID" });
+});
+
+it("throws the refusal of gate 1", async () => {
+  const harness = await open({ authenticator: byToken(users) });
+  await expect(harness.visitor({ token: "nobody" })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  expect((await harness.visitor({ token: "sam" })).connected.userId).toBe("sam");
+  await expect(harness.visitor({ headers: { origin: "https://evil.example" } })).rejects.toMatchObject({
+    code: "ORIGIN_REFUSED",
+  });
+});
+
+it("brings broadcasts of a channel that clients only listen to, and stops with the subscription", async () => {
+  const harness = await open({ channels: [news] });
+  const nobody = await harness.client();
+  await nobody.subscribe(news);
+  await harness.realtime.broadcaster.broadcast(news, "flash", { text: "first" });
+  await nobody.unsubscribe(news);
+  await harness.realtime.broadcaster.broadcast(news, "correction", { text: "second" });
+  expect(nobody.received(news).map(({ event, payload }) => [event, payload.text])).toEqual([["flash", "first"]]);
+});
+
+it("moves time: a lease is warned of, and ends", async () => {
+  const harness = await open({});
+  const tom = await harness.client({ userId: "tom", roles: [], expiresAt: harness.clock.now() + 60_000 });
+  await tom.roundTrip();
+  harness.clock.advance(30_000);
+  await tom.next("expiring");
+  harness.clock.advance(30_000);
+  expect(await tom.ended()).toMatchObject({ code: 4520 });
+});
+
+it("refreshes a client into another identity", async () => {
+  const harness = await openChat();
+  const client = await harness.client();
+  await expect(client.subscribe(chat.at({ roomId: "7" }))).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  await client.refresh(harness.tokenOf("mia"));
+  expect(await client.subscribe(chat.at({ roomId: "7" }))).toEqual({ channel: "chat.7" });
+});
+
+it("notices who hangs up, and ends the others when it closes", async () => {
+  const harness = await openChat();
+  const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
+  mia.close();
+  expect(await harness.observer.seen("disconnected")).toMatchObject({ connection: { user: { userId: "mia" } } });
+  await harness.close();
+  expect(await sam.ended()).toMatchObject({ code: 4100 });
+});
+
+it("says which name it does not know", async () => {
+  const harness = await openChat();
+  const untyped: "mia" = JSON.parse(`"pia"`);
+  await expect(harness.client(untyped)).rejects.toThrow(/knows no "pia"/);
+});

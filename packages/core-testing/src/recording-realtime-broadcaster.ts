@@ -1,0 +1,74 @@
+import {
+  addressOf,
+  InProcessBroker,
+  type Addressable,
+  type BroadcastMessage,
+  type BroadcastReceipt,
+  type ChannelAddress,
+  type ChannelOf,
+  type IRealtimeBroadcaster,
+  type RealtimeChannel,
+  type RealtimeEnvelope,
+} from "@repo/core-realtime";
+import {
+  DEFAULT_LIMITS,
+  InMemoryHistory,
+  RealtimeBroadcaster,
+  RealtimeHandlerRegistry,
+  type KeptBroadcast,
+} from "@repo/core-realtime/server";
+import { FakeClock } from "./fake-clock";
+import { RecordingObserver } from "./recording-observer";
+
+/**
+ * Keeps what a use case said, and refuses what the real broadcaster would refuse: it is the real one, with nobody listening.
+ * @example expect(realtime.broadcasts).toEqual([{ channel: "orders.7.status", event: "message", payload: { status: "shipped" } }]);
+ */
+export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
+  readonly #envelopes: RealtimeEnvelope[] = [];
+  readonly #registry = new RealtimeHandlerRegistry();
+  readonly #broadcaster: RealtimeBroadcaster;
+  #failure: { readonly cause: unknown } | undefined;
+
+  constructor() {
+    const broker = new InProcessBroker();
+    broker.listen({ onEnvelope: (envelope) => void this.#envelopes.push(envelope), onCommand: () => undefined });
+    const clock = new FakeClock();
+    this.#broadcaster = new RealtimeBroadcaster({
+      registry: this.#registry,
+      history: new InMemoryHistory({ clock }),
+      broker,
+      observer: new RecordingObserver(),
+      clock,
+      limits: DEFAULT_LIMITS,
+      traceparent: () => undefined,
+    });
+  }
+
+  /** All that was said, oldest first: channel, event and payload, and nothing else. */
+  get broadcasts(): readonly KeptBroadcast[] {
+    return this.#envelopes.map(({ channel, event, payload }) => ({ channel, event, payload }));
+  }
+
+  /** The same with all that a subscriber would see: id, time, sender, position. */
+  get envelopes(): readonly RealtimeEnvelope[] {
+    return this.#envelopes;
+  }
+
+  /** The next broadcast fails with this, as it does where the history's store is down. */
+  failNext(cause: unknown): void {
+    this.#failure = { cause };
+  }
+
+  async broadcast<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    ...message: BroadcastMessage<ChannelOf<T>>
+  ): Promise<BroadcastReceipt> {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.cause;
+    const { channel } = addressOf(to);
+    if (!this.#registry.listChannels().includes(channel)) this.#registry.registerChannel(channel);
+    return this.#broadcaster.broadcast<T>(to, ...message);
+  }
+}
