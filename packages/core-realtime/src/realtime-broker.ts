@@ -3,7 +3,12 @@ import type { RealtimeEnvelope } from "./envelope.js";
 /** What one node asks of all. */
 export type RealtimeCommand =
   | { readonly kind: "expel"; readonly userId?: string | undefined; readonly sessionId?: string | undefined }
-  | { readonly kind: "revoke"; readonly userId?: string | undefined; readonly channel: string };
+  | {
+      readonly kind: "revoke";
+      readonly userId?: string | undefined;
+      readonly connectionId?: string | undefined;
+      readonly channel: string;
+    };
 
 /** How a node hears the others, and itself. */
 export interface BrokerListener {

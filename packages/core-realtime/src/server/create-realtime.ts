@@ -51,9 +51,10 @@ export interface RealtimeOptions {
 export type ExpelTarget =
   { readonly userId: string; readonly sessionId?: string } | { readonly userId?: string; readonly sessionId: string };
 
-/** Whose access ends; without `userId`, everybody's. */
+/** Whose access ends: a user's, one connection's; without either, everybody's. */
 export interface RevokeTarget {
   readonly userId?: string;
+  readonly connectionId?: string;
   readonly channel: RealtimeChannel | ChannelAddress | string;
 }
 
@@ -121,12 +122,10 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await server.serve(gateway);
     },
     expel: ({ userId, sessionId }) => broker.command({ kind: "expel", userId, sessionId }),
-    revoke: ({ userId, channel }) =>
-      broker.command({
-        kind: "revoke",
-        userId,
-        channel: typeof channel === "string" ? channel : addressOf(channel).name,
-      }),
+    revoke: ({ userId, connectionId, channel }) => {
+      const name = typeof channel === "string" ? channel : addressOf(channel).name;
+      return broker.command({ kind: "revoke", userId, connectionId, channel: name });
+    },
     async close(drain = {}) {
       for (const server of servers) server.refuseNew();
       await drainSessions({ gateway, sessions, clock }, drain);

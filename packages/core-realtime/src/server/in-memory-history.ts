@@ -16,6 +16,7 @@ export class InMemoryHistory implements IRealtimeHistory {
   readonly #logs = new Map<string, ChannelLog>();
   readonly #maxChannels: number;
   readonly #clock: Clock;
+  #fresh = randomUUID(); // the epoch of all channels that nobody has spoken on since one was last forgotten
 
   constructor({ maxChannels = 10_000, clock = systemClock }: InMemoryHistoryOptions = {}) {
     this.#maxChannels = maxChannels;
@@ -27,22 +28,33 @@ export class InMemoryHistory implements IRealtimeHistory {
   }
 
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): HistoryPage {
-    return this.#logOf(channel, policy).read(query);
+    const log = this.#logs.get(channel);
+    if (!log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: asking makes it forget nothing
+    this.#touch(channel, log);
+    return log.read(query);
   }
 
   close(): void {
     this.#logs.clear();
+    this.#fresh = randomUUID();
   }
 
   #logOf(channel: string, policy: HistoryPolicy): ChannelLog {
-    const log = this.#logs.get(channel) ?? new ChannelLog(randomUUID(), policy, this.#clock);
-    this.#logs.delete(channel); // moved to the end: the first is the least recently used
-    this.#logs.set(channel, log);
-    if (this.#logs.size > this.#maxChannels)
-      for (const oldest of this.#logs.keys()) {
-        this.#logs.delete(oldest);
-        break;
-      }
+    const log = this.#logs.get(channel) ?? new ChannelLog(this.#fresh, policy, this.#clock);
+    this.#touch(channel, log);
+    if (this.#logs.size > this.#maxChannels) this.#forgetOldest();
     return log;
+  }
+
+  /** Moves it to the end: the first is the least recently used. */
+  #touch(channel: string, log: ChannelLog): void {
+    this.#logs.delete(channel);
+    this.#logs.set(channel, log);
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#logs.keys();
+    if (oldest !== undefined) this.#logs.delete(oldest);
+    this.#fresh = randomUUID();
   }
 }

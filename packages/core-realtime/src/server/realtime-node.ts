@@ -44,9 +44,19 @@ export class RealtimeNode implements BrokerListener {
     }
   }
 
-  #matching({ userId, sessionId }: { readonly userId?: string | undefined; readonly sessionId?: string | undefined }) {
+  #matching({ userId, sessionId, connectionId }: Whom): readonly RealtimeSession[] {
     const candidates: Iterable<RealtimeSession> =
       userId === undefined ? this.#deps.sessions.all() : this.#deps.sessions.ofUser(userId);
-    return [...candidates].filter(({ user }) => sessionId === undefined || user?.sessionId === sessionId);
+    return [...candidates].filter(
+      (session) =>
+        (sessionId === undefined || session.user?.sessionId === sessionId) &&
+        (connectionId === undefined || session.connectionId === connectionId),
+    );
   }
+}
+
+interface Whom {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly connectionId?: string | undefined;
 }

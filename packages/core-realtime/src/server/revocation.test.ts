@@ -142,3 +142,13 @@ it("finds a user whose identity came by a refresh, and not the one it replaced",
   await realtime.expel({ userId: "sam" });
   expect(mia.frames.at(-1)).toMatchObject({ type: "close", error: { code: "EXPELLED" } });
 });
+
+it("revokes a channel from one connection alone", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const [tab, otherTab] = [enter("mia"), enter("mia")];
+  for (const player of [tab, otherTab]) await player.ask(subscribe);
+  await realtime.revoke({ connectionId: tab.connectionId, channel: "room.1" });
+  await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
+  expect([messages(tab.frames), messages(otherTab.frames)]).toMatchObject([[], [{ payload: 1 }]]);
+});
