@@ -82,3 +82,10 @@ it("answers no gap that is over the limit", () => {
   expect(long.read("a", since(99, own), large)).toMatchObject({ complete: false, messages: [] });
   expect(kept.read("a", since(0, epoch), policy).complete).toBe(true);
 });
+
+it("keeps no room for channels that are only asked after, and stands by the position it gave them", () => {
+  const { kept, read } = history(2, { maxChannels: 1 });
+  const asked = kept.read("b", { kind: "position" }, policy).position;
+  expect(read(1)).toEqual([2]);
+  expect(kept.append({ envelope: envelope("b", 1), policy }).position).toEqual({ ...asked, offset: 1 });
+});
