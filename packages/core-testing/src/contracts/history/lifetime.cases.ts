@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Archive, CHANNEL, textsOf } from "./archive";
+import { Archive, CHANNEL, numbers, textsOf } from "./archive";
 import type { MakeHistory } from "./history-under-test";
 
 const TTL_MS = 2_000; // short enough for a store whose time is the real one
@@ -52,6 +52,16 @@ export function lifetimeCases(make: MakeHistory): void {
     for (const offset of [0, 1, 3])
       expect(await archive.since({ ...before, offset })).toMatchObject({ complete: false, messages: [] });
     expect(textsOf(await archive.since(after))).toEqual(["new"]);
+  });
+
+  it("forgets nothing because somebody asks after channels that nobody speaks on", async () => {
+    const archive = await Archive.open(make);
+    const position = await archive.fill(3);
+    for (const id of numbers(2, 51)) expect((await archive.position(`contract.logs.${id}`)).offset).toBe(0);
+    expect(await archive.since(position)).toEqual({ complete: true, position, messages: [] });
+    const asked = await archive.position("contract.logs.2");
+    const first = await archive.append("first", { channel: "contract.logs.2" });
+    expect(first.position).toEqual({ ...asked, offset: 1 });
   });
 
   it("may be closed twice", async () => {
