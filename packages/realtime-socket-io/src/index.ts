@@ -1,0 +1,2 @@
+export type { EngineTransportName } from "./guarded-engine.js";
+export { SocketIORealtimeServer, type SocketIORealtimeServerOptions } from "./socket-io-realtime-server.js";

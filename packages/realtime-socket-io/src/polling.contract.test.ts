@@ -1,0 +1,4 @@
+import { transportContract } from "@repo/core-testing/contracts";
+import { makeSocketIOUnderTest } from "./socket-io-under-test.js";
+
+transportContract("Socket.IO over polling", () => makeSocketIOUnderTest("polling"));

@@ -1,0 +1,146 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import {
+  RealtimeError,
+  type IRealtimeGateway,
+  type IRealtimeServer,
+  type OverflowPolicy,
+  type RealtimeEnvelope,
+} from "@repo/core-realtime";
+import { Server, type ServerOptions } from "socket.io";
+import { Door, refuseRequest, refuseUpgrade } from "./door.js";
+import { frameParser } from "./frame-decoder.js";
+import { GuardedEngine, type EngineTransportName } from "./guarded-engine.js";
+import { handshakeOf } from "./handshake-of.js";
+import { envelopePacket } from "./packet.js";
+import { roomOf } from "./room.js";
+import { shareHttpServer } from "./share-http-server.js";
+import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
+import { Turn } from "./turn.js";
+
+const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
+const CONNECT_MS = 10_000; // the default of 45 s lets a silent peer hold a connection for nothing
+
+/** How the transport sits in an app. */
+export interface SocketIORealtimeServerOptions {
+  /** Takes its own requests and upgrades from this server; leave out to route them yourself. */
+  readonly httpServer?: HttpServer;
+  /** Default `"/socket.io"`. */
+  readonly path?: string;
+  /** Default both; `["websocket"]` where several nodes share no sticky sessions. */
+  readonly transports?: readonly EngineTransportName[];
+  /** Socket.IO's own cluster, where it is one: see `SocketIORealtimeBroadcaster`. */
+  readonly adapter?: ServerOptions["adapter"];
+}
+
+/**
+ * The Socket.IO transport.
+ * @example await realtime.serve(new SocketIORealtimeServer({ httpServer }));
+ */
+export class SocketIORealtimeServer implements IRealtimeServer {
+  readonly transport = "socket.io";
+  readonly #options: SocketIORealtimeServerOptions;
+  readonly #path: string;
+  readonly #turn = new Turn();
+  readonly #connections = new Map<string, SocketIOConnection>();
+  #io: Server<IncomingEvents> | undefined;
+  #door: Door | undefined;
+  #unshare: () => void = () => undefined;
+  #lastLeft: () => void = () => undefined;
+
+  constructor(options: SocketIORealtimeServerOptions = {}) {
+    this.#options = options;
+    this.#path = checkedPath(options.path ?? DEFAULT_PATH);
+  }
+
+  serve(gateway: IRealtimeGateway): void {
+    const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
+    const engine = new GuardedEngine(gateway.limits, transports);
+    const io = new Server<IncomingEvents>({
+      serveClient: false,
+      connectTimeout: CONNECT_MS,
+      parser: frameParser(gateway.limits),
+      cleanupEmptyChildNamespaces: true,
+      ...(adapter && { adapter }),
+    });
+    io.on("connection", (socket) => this.#welcome(socket, gateway));
+    io.bind(engine);
+    this.#io = io;
+    this.#door = new Door(engine, gateway);
+    if (httpServer) this.#unshare = shareHttpServer(httpServer, this);
+  }
+
+  /** True where the request, or upgrade, is for this transport. */
+  isOwn({ url = "" }: IncomingMessage): boolean {
+    const [path] = url.split("?", 1);
+    return path === this.#path || path === `${this.#path}/`;
+  }
+
+  /** For an app that routes itself: a polling request. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#door) this.#door.handleRequest(request, response);
+    else refuseRequest(response, new RealtimeError("DRAINING"));
+  }
+
+  /** For an app that routes itself: a WebSocket's upgrade. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#door) this.#door.handleUpgrade(request, socket, head);
+    else refuseUpgrade(socket, new RealtimeError("DRAINING"));
+  }
+
+  /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */
+  to(room: string): ReturnType<Server["to"]> {
+    if (!this.#io) throw new TypeError("Hand this server to realtime.serve(…) before anyone speaks through it.");
+    return this.#io.to(room);
+  }
+
+  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
+    const room = this.#io?.sockets.adapter.rooms.get(roomOf(envelope.channel));
+    if (!room) return;
+    const packet = envelopePacket(envelope);
+    const key = conflationKey(envelope, overflow);
+    for (const id of room) this.#connections.get(id)?.deliver(packet, overflow.kind, key);
+  }
+
+  refuseNew(): void {
+    this.#door?.refuseNew();
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#lastLeft = resolve)); // each has its own deadline
+    await this.#io?.close();
+    this.#unshare();
+  }
+
+  #welcome(socket: FrameSocket, gateway: IRealtimeGateway): void {
+    const { remoteAddress } = socket.conn;
+    const { token } = socket.handshake.auth;
+    const connection = new SocketIOConnection(socket, this.#turn, gateway.limits);
+    this.#connections.set(socket.id, connection);
+    socket.on("disconnect", () => this.#forget(socket.id));
+    connection.open(
+      gateway,
+      handshakeOf(socket.request, { remoteAddress, ...(typeof token === "string" && { token }) }),
+    );
+  }
+
+  #forget(id: string): void {
+    this.#connections.delete(id);
+    if (this.#connections.size === 0) this.#lastLeft();
+  }
+}
+
+function conflationKey({ id, channel, payload }: RealtimeEnvelope, overflow: OverflowPolicy): string {
+  if (overflow.kind !== "conflate") return "";
+  try {
+    return `${channel}\n${overflow.keyOf(payload)}`;
+  } catch {
+    return id; // a payload whose key cannot be read replaces nothing, and is bounded like any other
+  }
+}
+
+function checkedPath(path: string): string {
+  if (/^(\/[\w.~-]+)+$/.test(path)) return path;
+  throw new TypeError(`path: "${path}" is no path; write it like "/realtime", without a slash at its end.`);
+}
