@@ -1,0 +1,35 @@
+import type { RealtimeMessage } from "@repo/core-realtime";
+import { RecordingRealtimeBroadcaster } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import { realtimePingChannel } from "../realtime-ping.channel";
+import { onRealtimePing } from "./on-realtime-ping.handler";
+
+const message: RealtimeMessage<typeof realtimePingChannel> = {
+  event: "ping",
+  payload: { nonce: "n-1" },
+  params: {},
+  address: realtimePingChannel.at({}),
+  user: { userId: "ada", roles: [] },
+  connectionId: "connection-1",
+  messageId: undefined,
+  signal: new AbortController().signal,
+};
+
+it("answers with the nonce, after it has told everyone", async () => {
+  const realtime = new RecordingRealtimeBroadcaster();
+  await expect(onRealtimePing({ realtime })(message)).resolves.toEqual({ nonce: "n-1" });
+  expect(realtime.broadcasts).toEqual([{ channel: "realtime-ping", event: "pinged", payload: { nonce: "n-1" } }]);
+});
+
+it("does not answer what nobody heard", async () => {
+  const realtime = new RecordingRealtimeBroadcaster();
+  realtime.failNext(new Error("the broker is away"));
+  await expect(onRealtimePing({ realtime })(message)).rejects.toThrow("the broker is away");
+});
+
+it("shows who pinged, and the server where it was a visitor", async () => {
+  const realtime = new RecordingRealtimeBroadcaster();
+  await onRealtimePing({ realtime })(message);
+  await onRealtimePing({ realtime })({ ...message, user: null });
+  expect(realtime.envelopes.map(({ sender }) => sender)).toEqual([{ type: "user", id: "ada" }, { type: "system" }]);
+});

@@ -1,0 +1,18 @@
+import type { IRealtimeBroadcaster, RealtimeHandler, RealtimeUser } from "@repo/core-realtime";
+import { realtimePingChannel } from "../realtime-ping.channel";
+
+interface OnRealtimePingDeps {
+  readonly realtime: IRealtimeBroadcaster;
+}
+
+/** Tells everyone who pinged, then answers; the nonce lets a client find its own ping in both. */
+export const onRealtimePing =
+  ({ realtime }: OnRealtimePingDeps): RealtimeHandler<typeof realtimePingChannel> =>
+  async ({ payload: { nonce }, user }) => {
+    await realtime.broadcast(realtimePingChannel, "pinged", { nonce }, { sender: senderOf(user) });
+    return { nonce };
+  };
+
+function senderOf(user: RealtimeUser | null) {
+  return user ? ({ type: "user", id: user.userId } as const) : ({ type: "system" } as const);
+}

@@ -1,0 +1,16 @@
+import { defineRealtimeChannel } from "@repo/core-realtime";
+import { z } from "zod";
+
+const nonce = z.string().min(1).max(64);
+
+/** The proof of life, open to everyone: the server's heartbeat, and every ping that somebody sends. */
+export const realtimePingChannel = defineRealtimeChannel({
+  name: "realtime-ping",
+  scope: "public",
+  payload: {
+    heartbeat: z.strictObject({ beat: z.int().positive() }),
+    pinged: z.strictObject({ nonce }),
+  },
+  inbound: { ping: z.strictObject({ nonce }) },
+  reply: z.strictObject({ nonce }),
+});
