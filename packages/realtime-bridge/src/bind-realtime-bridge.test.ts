@@ -1,0 +1,149 @@
+import { defineEvent } from "@repo/core-events";
+import { defineRealtimeChannel } from "@repo/core-realtime";
+import { createRealtimeHarness, RecordingEventBus, RecordingRealtimeBroadcaster } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { bindRealtimeBridge } from "./bind-realtime-bridge";
+import { bridgeEntry } from "./bridge-entry";
+import type { BridgeFailure } from "./bridge-failure";
+
+const shipped = defineEvent({ name: "order.shipped", payload: z.object({ orderId: z.string(), secret: z.string() }) });
+const billed = defineEvent({ name: "order.billed", payload: z.object({ orderId: z.string() }) });
+const status = z.object({ status: z.string().min(1) });
+const order = defineRealtimeChannel({ name: "orders.{orderId}", scope: "public", payload: { moved: status } });
+const feed = defineRealtimeChannel({ name: "feed", scope: "public", payload: z.strictObject({ orderId: z.string() }) });
+const kept = defineRealtimeChannel({
+  name: "kept",
+  scope: "public",
+  payload: { moved: status },
+  history: { size: 9, ttlMs: 60_000 },
+});
+
+const toOrder = bridgeEntry(shipped, order, {
+  at: ({ payload }) => ({ orderId: payload.orderId }),
+  say: () => ["moved", { status: "shipped" }],
+});
+const toFeed = bridgeEntry(shipped, feed, { say: ({ payload }) => [{ orderId: payload.orderId }] });
+const ofOrder7 = { orderId: "7", secret: "margin 40 %" };
+
+const setUp = () => ({ bus: new RecordingEventBus(), realtime: new RecordingRealtimeBroadcaster() });
+
+it("carries a listed event to its channels, as each entry maps it, and nothing more of it", async () => {
+  const { bus, realtime } = setUp();
+  bindRealtimeBridge(bus, realtime, [toOrder, toFeed]);
+  await bus.publish(shipped, ofOrder7);
+  expect(realtime.broadcasts).toEqual([
+    { channel: "orders.7", event: "moved", payload: { status: "shipped" } },
+    { channel: "feed", event: "message", payload: { orderId: "7" } },
+  ]);
+});
+
+it("lets nothing across that is not listed", async () => {
+  const { bus, realtime } = setUp();
+  bindRealtimeBridge(bus, realtime, [toFeed]);
+  await bus.publish(billed, { orderId: "7" });
+  bindRealtimeBridge(bus, realtime, []);
+  await bus.publish(billed, { orderId: "8" });
+  expect(realtime.broadcasts).toEqual([]);
+});
+
+it("is heard by a subscriber on the other side", async () => {
+  const harness = await createRealtimeHarness({ channels: [order] });
+  const bus = new RecordingEventBus();
+  const undo = bindRealtimeBridge(bus, harness.realtime.broadcaster, [toOrder]);
+  const mia = await harness.client();
+  await mia.subscribe(order.at({ orderId: "7" }));
+  await bus.publish(shipped, ofOrder7);
+  expect(await mia.nextMessage(order.at({ orderId: "7" }))).toMatchObject({ payload: { status: "shipped" } });
+  undo();
+  await harness.close();
+});
+
+it("reports a mapping that throws and a payload that gate 4 refuses, and stops neither the bus nor the others", async () => {
+  const { bus, realtime } = setUp();
+  const cause = new Error("no such order");
+  const throwing = bridgeEntry(shipped, kept, {
+    say: () => {
+      throw cause;
+    },
+  });
+  const refused = bridgeEntry(shipped, order, { at: () => ({ orderId: "7" }), say: () => ["moved", { status: "" }] });
+  const failures: BridgeFailure[] = [];
+  bindRealtimeBridge(bus, realtime, {
+    allow: [throwing, refused, toFeed],
+    onError: (failure) => failures.push(failure),
+  });
+  for (const orderId of ["7", "8"]) await bus.publish(shipped, { ...ofOrder7, orderId });
+  expect(realtime.broadcasts.map(({ payload }) => payload)).toEqual([{ orderId: "7" }, { orderId: "8" }]);
+  expect(failures).toMatchObject([
+    { channel: "kept", cause, occurrence: { name: "order.shipped", payload: { orderId: "7" } } },
+    { channel: "orders.{orderId}", cause: { code: "BROADCAST_INVALID" } },
+    { channel: "kept", cause, occurrence: { payload: { orderId: "8" } } },
+    { channel: "orders.{orderId}", cause: { code: "BROADCAST_INVALID" } },
+  ]);
+  expect(bus.failures).toEqual([]);
+});
+
+it("reports a broadcaster that is down, and carries the next event", async () => {
+  const { bus, realtime } = setUp();
+  const failures: BridgeFailure[] = [];
+  bindRealtimeBridge(bus, realtime, { allow: [toFeed], onError: (failure) => failures.push(failure) });
+  const cause = new Error("the store is down");
+  realtime.failNext(cause);
+  for (const orderId of ["7", "8"]) await bus.publish(shipped, { ...ofOrder7, orderId });
+  expect(failures).toMatchObject([{ channel: "feed", cause }]);
+  expect(realtime.broadcasts).toMatchObject([{ payload: { orderId: "8" } }]);
+});
+
+it("leaves failures to the bus where nobody else is to hear of them", async () => {
+  const { bus, realtime } = setUp();
+  bindRealtimeBridge(bus, realtime, [toFeed]);
+  const cause = new Error("the store is down");
+  realtime.failNext(cause);
+  await bus.publish(shipped, ofOrder7);
+  expect(bus.failures).toMatchObject([
+    { cause: { message: `The bridge could not carry "order.shipped" to "feed".`, cause } },
+  ]);
+});
+
+it("says an event once that a bus hands over twice, where the channel keeps history", async () => {
+  const { bus, realtime } = setUp();
+  const entry = bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }] });
+  const undo = [bindRealtimeBridge(bus, realtime, [entry]), bindRealtimeBridge(bus, realtime, [entry])];
+  await bus.publish(shipped, ofOrder7);
+  expect(realtime.broadcasts).toHaveLength(1);
+  await bus.publish(shipped, ofOrder7); // the same words, but it happened again
+  expect(realtime.broadcasts).toHaveLength(2);
+  undo.forEach((undoOne) => undoOne());
+});
+
+it("says who spoke where an entry says so, beside its own idempotency key", async () => {
+  const { bus, realtime } = setUp();
+  const sender = { type: "user", id: "mia" } as const;
+  const entry = bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }, { sender }] });
+  bindRealtimeBridge(bus, realtime, [entry]);
+  await bus.publish(shipped, ofOrder7);
+  expect(realtime.envelopes).toMatchObject([{ sender, payload: { status: "shipped" } }]);
+});
+
+it("stops when it is undone, twice too, and leaves other listeners alone", async () => {
+  const { bus, realtime } = setUp();
+  const heard: string[] = [];
+  bus.subscribe(shipped, ({ payload }) => void heard.push(payload.orderId));
+  const undo = bindRealtimeBridge(bus, realtime, [toOrder, toFeed]);
+  undo();
+  undo();
+  await bus.publish(shipped, ofOrder7);
+  expect(realtime.broadcasts).toEqual([]);
+  expect(heard).toEqual(["7"]);
+});
+
+it("refuses an event that is listed twice for one channel, says what to do, and binds nothing", async () => {
+  const { bus, realtime } = setUp();
+  const again = bridgeEntry(shipped, feed, { say: () => [{ orderId: "again" }] });
+  expect(() => bindRealtimeBridge(bus, realtime, [toOrder, toFeed, again])).toThrow(
+    new TypeError(`The bridge lists "order.shipped" → "feed" twice; keep one entry, or clients would be told twice.`),
+  );
+  await bus.publish(shipped, ofOrder7);
+  expect(realtime.broadcasts).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import type { IEventBus } from "@repo/core-events";
+import type { BroadcastReceipt, ChannelAddress, IRealtimeBroadcaster } from "@repo/core-realtime";
+import type { BridgeEntry } from "./bridge-entry";
+import type { BridgeFailure } from "./bridge-failure";
+
+/** Which events may cross. What fails is told to `onError`; a plain list leaves it to the bus, which reports failing listeners. */
+export type BridgeAllowlist =
+  | readonly BridgeEntry[]
+  | { readonly allow: readonly BridgeEntry[]; readonly onError: (failure: BridgeFailure) => void };
+
+/**
+ * Carries the listed events from the bus onto their channels, and nothing else; returns the undo.
+ * @example const undo = bindRealtimeBridge(bus, realtime, [bridgeEntry(orderShipped, orderStatus, { … })]);
+ * @throws TypeError where an event is listed twice for one channel.
+ */
+export function bindRealtimeBridge(
+  bus: IEventBus,
+  broadcaster: IRealtimeBroadcaster,
+  allowlist: BridgeAllowlist,
+): () => void {
+  const { allow, onError } = "allow" in allowlist ? allowlist : { allow: allowlist, onError: throwToTheBus };
+  refuseDoubles(allow);
+  const speak = broadcaster.broadcast.bind(broadcaster) as Speak;
+  const undo = allow.map(({ channel, ...entry }) =>
+    entry.subscribe(bus, async (occurrence, mapping) => {
+      try {
+        const { address, message } = mapping();
+        await speak(address, ...message);
+      } catch (cause) {
+        onError({ channel: channel.name, occurrence, cause });
+      }
+    }),
+  );
+  return () => undo.forEach((undoOne) => undoOne());
+}
+
+/** `broadcast` as it is called with what `bridgeEntry` has type-checked and the list forgets. */
+type Speak = (to: ChannelAddress, ...message: readonly unknown[]) => Promise<BroadcastReceipt>;
+
+function refuseDoubles(allow: readonly BridgeEntry[]): void {
+  const seen = new Set<string>();
+  for (const { event, channel } of allow) {
+    const crossing = `"${event.name}" → "${channel.name}"`;
+    if (seen.has(crossing))
+      throw new TypeError(`The bridge lists ${crossing} twice; keep one entry, or clients would be told twice.`);
+    seen.add(crossing);
+  }
+}
+
+function throwToTheBus({ channel, occurrence, cause }: BridgeFailure): never {
+  throw new Error(`The bridge could not carry "${occurrence.name}" to "${channel}".`, { cause });
+}

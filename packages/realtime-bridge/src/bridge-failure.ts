@@ -1,0 +1,9 @@
+import type { EventOccurrence } from "@repo/core-events";
+
+/** What could not be carried: where it was to go, what had happened, and why it failed. */
+export interface BridgeFailure {
+  /** The channel's name as described, such as `"orders.{orderId}.status"`. */
+  readonly channel: string;
+  readonly occurrence: EventOccurrence;
+  readonly cause: unknown;
+}
