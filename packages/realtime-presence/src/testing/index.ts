@@ -1,0 +1,1 @@
+export { presenceStoreContract } from "./presence-store-contract.js";
