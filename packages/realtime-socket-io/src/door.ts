@@ -1,21 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { RealtimeError, type IRealtimeGateway, type RealtimeErrorCode } from "@repo/core-realtime";
-import type { GuardedEngine } from "./guarded-engine.js";
+import type { EngineSocket, GuardedEngine } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
+import type { PollWatch } from "./poll-watch.js";
 
 /** What is refused to each request of a session that is in; the rest is asked of newcomers only. */
 const REFUSED_EVEN_INSIDE: ReadonlySet<RealtimeErrorCode> = new Set(["ORIGIN_REFUSED", "HANDSHAKE_INVALID"]);
 
+/** What the door works with. */
+export interface DoorDeps {
+  readonly engine: GuardedEngine;
+  readonly gateway: IRealtimeGateway;
+  readonly pollWatch: PollWatch;
+}
+
 /** Asks every single request, of polling and of WebSocket, before engine.io sees it. */
 export class Door {
-  readonly #engine: GuardedEngine;
-  readonly #gateway: IRealtimeGateway;
+  readonly #deps: DoorDeps;
   #refusesNew = false;
 
-  constructor(engine: GuardedEngine, gateway: IRealtimeGateway) {
-    this.#engine = engine;
-    this.#gateway = gateway;
+  constructor(deps: DoorDeps) {
+    this.#deps = deps;
   }
 
   refuseNew(): void {
@@ -23,22 +29,26 @@ export class Door {
   }
 
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
-    const refusal = this.#refusalOf(request);
+    const { engine, pollWatch } = this.#deps;
+    const session = engine.sessionOf(request);
+    const refusal = this.#refusalOf(request, session);
     if (refusal) return refuseRequest(response, refusal);
     allowOrigin(request, response);
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
-    this.#engine.handleRequest(request, response);
+    if (session) pollWatch.follow(session, request, response);
+    engine.handleRequest(request, response);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = this.#refusalOf(request);
+    const { engine } = this.#deps;
+    const refusal = this.#refusalOf(request, engine.sessionOf(request));
     if (refusal) refuseUpgrade(socket, refusal);
-    else this.#engine.handleUpgrade(request, socket, head);
+    else engine.handleUpgrade(request, socket, head);
   }
 
-  #refusalOf(request: IncomingMessage): RealtimeError | undefined {
-    const refusal = this.#gateway.admit(handshakeOf(request));
-    if (this.#engine.sessionOf(request)) return refusal && REFUSED_EVEN_INSIDE.has(refusal.code) ? refusal : undefined;
+  #refusalOf(request: IncomingMessage, session: EngineSocket | undefined): RealtimeError | undefined {
+    const refusal = this.#deps.gateway.admit(handshakeOf(request));
+    if (session) return refusal && REFUSED_EVEN_INSIDE.has(refusal.code) ? refusal : undefined;
     return this.#refusesNew ? new RealtimeError("DRAINING") : refusal;
   }
 }

@@ -30,7 +30,11 @@ export class EngineLine {
       this.#sendingBytes = this.#queuedBytes; // there is at most one write under way: the one before is done
       this.#queuedBytes = 0;
     });
-    conn.on("upgrade", (transport: EngineTransport) => this.#follow(transport, events));
+    conn.on("upgrade", (transport: EngineTransport) => {
+      this.#follow(transport, events);
+      this.#sendingBytes = 0; // a client changes only after it has read the last poll's answer
+      events.onFree();
+    });
     this.#follow(conn.transport, events);
   }
 

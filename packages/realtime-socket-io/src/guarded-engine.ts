@@ -7,6 +7,8 @@ const UPGRADE_MS = 10_000; // a client that begins to change to WebSocket is don
 const WRAPPING_BYTES = 64; // what Socket.IO puts around a frame: packet types, an acknowledgement's id, the event's name
 const CLOSE_MS = 1_000; // a peer that does not answer a close frame is gone; the default of 30 s would keep a silent one for a minute
 
+export type { EngineSocket };
+
 /** A transport of engine.io that we let in. */
 export type EngineTransportName = "polling" | "websocket";
 

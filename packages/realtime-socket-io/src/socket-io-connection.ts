@@ -33,7 +33,7 @@ export class SocketIOConnection implements IRealtimeConnection {
 
   constructor(socket: FrameSocket, turn: Turn, { maxBufferedBytes }: TransportLimits) {
     this.#socket = socket;
-    const onTooSlow = () => this.#cut("SLOW_CONSUMER");
+    const onTooSlow = () => this.cut("SLOW_CONSUMER");
     this.#outbox = new Outbox(socket.conn, turn, { maxBufferedBytes, onTooSlow });
   }
 
@@ -49,7 +49,7 @@ export class SocketIOConnection implements IRealtimeConnection {
       if (ackId === undefined) open.receive(frame);
       else open.receive(frame, (reply) => this.#outbox.send(replyPacket(ackId, reply)));
     });
-    this.#socket.on("disconnect", (reason, description) => this.#cut(reasonOf(reason, description)));
+    this.#socket.on("disconnect", (reason, description) => this.cut(reasonOf(reason, description)));
     this.#socket.on("error", () => undefined); // engine.io says why in "disconnect"; unheard, this one ends the process
   }
 
@@ -90,7 +90,7 @@ export class SocketIOConnection implements IRealtimeConnection {
   }
 
   /** The transport has ended, or has to at once: no farewell, no flush. */
-  #cut(reason: string): void {
+  cut(reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#outbox.cut();

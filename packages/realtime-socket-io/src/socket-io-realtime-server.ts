@@ -6,13 +6,15 @@ import {
   type IRealtimeServer,
   type OverflowPolicy,
   type RealtimeEnvelope,
+  type RealtimeErrorCode,
 } from "@repo/core-realtime";
 import { Server, type ServerOptions } from "socket.io";
 import { Door, refuseRequest, refuseUpgrade } from "./door.js";
 import { frameParser } from "./frame-decoder.js";
-import { GuardedEngine, type EngineTransportName } from "./guarded-engine.js";
+import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import { envelopePacket } from "./packet.js";
+import { PollWatch } from "./poll-watch.js";
 import { roomOf } from "./room.js";
 import { shareHttpServer } from "./share-http-server.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
@@ -43,6 +45,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly #path: string;
   readonly #turn = new Turn();
   readonly #connections = new Map<string, SocketIOConnection>();
+  readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
   #io: Server<IncomingEvents> | undefined;
   #door: Door | undefined;
   #unshare: () => void = () => undefined;
@@ -66,7 +69,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     io.on("connection", (socket) => this.#welcome(socket, gateway));
     io.bind(engine);
     this.#io = io;
-    this.#door = new Door(engine, gateway);
+    this.#door = new Door({ engine, gateway, pollWatch: new PollWatch((session, code) => this.#cut(session, code)) });
     if (httpServer) this.#unshare = shareHttpServer(httpServer, this);
   }
 
@@ -118,11 +121,18 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     const { token } = socket.handshake.auth;
     const connection = new SocketIOConnection(socket, this.#turn, gateway.limits);
     this.#connections.set(socket.id, connection);
+    this.#byEngine.set(socket.conn, connection);
     socket.on("disconnect", () => this.#forget(socket.id));
     connection.open(
       gateway,
       handshakeOf(socket.request, { remoteAddress, ...(typeof token === "string" && { token }) }),
     );
+  }
+
+  #cut(session: EngineSocket, code: RealtimeErrorCode): void {
+    const connection = this.#byEngine.get(session);
+    if (connection) connection.cut(code);
+    else session.close(true); // it has not said CONNECT yet
   }
 
   #forget(id: string): void {

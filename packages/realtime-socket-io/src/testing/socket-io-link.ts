@@ -1,0 +1,103 @@
+import { Agent } from "node:http";
+import type { Socket as NetSocket } from "node:net";
+import type { ServerFrame } from "@repo/core-realtime";
+import type { ConnectOptions, LinkEvents, RawLink } from "@repo/core-testing/contracts";
+import { io, type Socket } from "socket.io-client";
+import type { EngineTransportName } from "../guarded-engine.js";
+
+/** Where and how a client knocks. */
+export interface LinkOptions extends ConnectOptions {
+  readonly mode: EngineTransportName;
+  readonly path?: string;
+}
+
+/** A link that can also put any engine.io message on the wire, whatever Socket.IO thinks of it. */
+export interface SocketIOLink extends RawLink {
+  sendPacket(packet: string | Uint8Array): void;
+  /** Resolves with the acknowledgement. */
+  askByAck(type: string, ...args: readonly unknown[]): Promise<unknown>;
+}
+
+/** Socket.IO's own client, as a player's link. */
+export async function openSocketIOLink(
+  origin: string,
+  options: LinkOptions,
+  events: LinkEvents,
+): Promise<SocketIOLink> {
+  const agent = new Agent();
+  const client = connect(origin, agent, options);
+  client.onAny((_type: string, frame: ServerFrame) => events.onFrame(frame));
+  client.once("disconnect", () => events.onClose());
+  await new Promise<void>((resolve, reject) => client.once("connect", resolve).once("connect_error", reject));
+  const { engine } = client.io;
+  const sendPacket = (packet: string | Uint8Array) => void engine.write(packet);
+  return {
+    send: (frame) => void sendFrame(client, frame),
+    sendText: (text) => sendPacket(packetOf(text)),
+    sendBytes: (bytes) => sendPacket(Buffer.from(bytes)),
+    sendPacket,
+    askByAck: async (type, ...args) => new Promise((resolve) => client.emit(type, ...args, resolve)),
+    close: () => void client.disconnect(),
+    ...(options.mode === "websocket"
+      ? controlsOfWebSocket(engine.transport)
+      : controlsOfPolling(engine.transport, agent)),
+  };
+}
+
+function connect(origin: string, agent: Agent, { mode, path, headers, token }: LinkOptions): Socket {
+  return io(origin, {
+    transports: [mode],
+    agent: agent as unknown as string, // Socket.IO's types think of browsers
+    forceNew: true,
+    reconnection: false,
+    ...(path !== undefined && { path }),
+    ...(headers && { extraHeaders: { ...headers } }),
+    ...(token !== undefined && { auth: { token } }),
+  });
+}
+
+function sendFrame(client: Socket, frame: object): void {
+  const { type, ...body } = frame as { readonly type: string };
+  client.emit(type, body);
+}
+
+/** The text where Socket.IO has a frame; the event's name is what the text says of its type, if it says so. */
+function packetOf(text: string): string {
+  const [, type = '""'] = /"type":("\w+")/.exec(text) ?? [];
+  return `2[${type},${text}]`;
+}
+
+type Controls = Required<Pick<RawLink, "abort" | "pause" | "resume">>;
+
+function controlsOfWebSocket(transport: object): Controls {
+  const { ws } = transport as { readonly ws: { readonly _socket: NetSocket } | null }; // ws shows its socket to nobody else
+  return {
+    abort: () => void ws?._socket.destroy(),
+    pause: () => void ws?._socket.pause(),
+    resume: () => void ws?._socket.resume(),
+  };
+}
+
+/** Whoever does not ask is not told: between two polls everything waits at the server. */
+function controlsOfPolling(transport: object, agent: Agent): Controls {
+  const polling = transport as { doPoll(): void };
+  let poll: (() => void) | undefined;
+  return {
+    abort: () => cutPolls(agent),
+    pause() {
+      poll = undefined;
+      polling.doPoll = () => (poll = () => Object.getPrototypeOf(polling).doPoll.call(polling));
+    },
+    resume() {
+      Reflect.deleteProperty(polling, "doPoll");
+      poll?.();
+    },
+  };
+}
+
+/** Between two polls there is no line to cut: waits until one has been asked. */
+function cutPolls(agent: Agent): void {
+  const sockets = Object.values(agent.sockets).flatMap((ofHost) => ofHost ?? []);
+  if (sockets.some(({ bytesWritten }) => bytesWritten > 0)) for (const socket of sockets) socket.destroy();
+  else setImmediate(() => cutPolls(agent));
+}
