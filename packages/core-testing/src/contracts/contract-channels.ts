@@ -37,6 +37,21 @@ export const log = defineRealtimeChannel({
   ...speech,
 });
 
+/** Of which a slow reader may miss any. */
+export const cursors = defineRealtimeChannel({
+  name: "contract.cursors",
+  scope: "authenticated",
+  payload: saidSchema,
+  overflow: "drop",
+});
+/** Of which only the latest of each key counts; the key is what stands before the colon. */
+export const gauges = defineRealtimeChannel({
+  name: "contract.gauges",
+  scope: "authenticated",
+  payload: saidSchema,
+  overflow: { conflate: ({ text }) => text.slice(0, text.indexOf(":")) },
+});
+
 function isSaid(value: unknown): value is Said {
   return (
     typeof value === "object" &&

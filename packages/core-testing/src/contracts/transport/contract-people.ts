@@ -33,13 +33,12 @@ export class ContractPeople implements IRealtimeAuthenticator {
   }
 
   async authenticate({ token, headers }: RealtimeHandshake): Promise<RealtimeUser | null> {
+    const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
+    const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, told later: as a session store does
     this.#asked += 1;
     this.#onAsked();
     await this.#answering;
-    const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
-    if (shown === undefined) return null;
-    const user = this.byToken.get(shown);
-    if (!user) throw new RealtimeError("UNAUTHENTICATED");
+    if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
     return user;
   }
 }

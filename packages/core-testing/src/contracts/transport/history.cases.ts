@@ -1,7 +1,7 @@
-import type { EnvelopeFrame, RealtimePosition, ReplyFrame } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
 import { HeldHistory } from "./held-history";
+import { lastPosition, messagesOf, okay, positionOf } from "./recovered";
 import { Stage } from "./stage";
 import { numbered, textOf, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
@@ -150,24 +150,4 @@ export function historyCases(make: MakeTransport): void {
 
 async function tell(stage: Stage, texts: readonly string[]): Promise<void> {
   for (const text of texts) await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
-}
-
-function okay(reply: ReplyFrame): Extract<ReplyFrame, { readonly ok: true }> {
-  if (!reply.ok) throw new Error(`Refused: ${reply.error.code}.`);
-  return reply;
-}
-
-function positionOf(reply: ReplyFrame): RealtimePosition {
-  return lastPosition([okay(reply).result]);
-}
-
-/** The position of the last of these, which must have one. */
-function lastPosition(shown: readonly unknown[]): RealtimePosition {
-  const { position } = shown.at(-1) as { readonly position?: RealtimePosition };
-  expect(position).toEqual({ epoch: expect.any(String), offset: expect.any(Number) });
-  return position as RealtimePosition;
-}
-
-function messagesOf(result: unknown): readonly Omit<EnvelopeFrame, "type">[] {
-  return (result as { readonly messages?: readonly Omit<EnvelopeFrame, "type">[] }).messages ?? [];
 }

@@ -8,7 +8,7 @@ const HOST = "memory.test";
 export function makeInMemoryUnderTest(): TransportUnderTest {
   const server = new InMemoryRealtimeServer();
   return {
-    lacks: ["slow-reader"],
+    lacks: ["slow-reader", "heartbeat"],
     async serve(realtime) {
       await realtime.serve(server);
       return `http://${HOST}`;

@@ -11,7 +11,7 @@ import { FakeClock } from "../../fake-clock";
 import { Player } from "../../player/player";
 import { RecordingObserver } from "../../recording-observer";
 import { withPatience } from "../../waiters";
-import { inbox, lobby, log, office, room } from "../contract-channels";
+import { cursors, gauges, inbox, lobby, log, office, room } from "../contract-channels";
 import { ContractPeople } from "./contract-people";
 import type { ConnectOptions, MakeTransport, TransportUnderTest } from "./transport-under-test";
 
@@ -46,7 +46,7 @@ export class Stage {
     registry.register(room, { handler: onSay ?? sayIt, ...(welcome && { opening: welcome }) });
     registry.register(log, ({ address, payload }) => broadcaster.broadcast(address, payload));
     registry.register(lobby, ({ user }) => ({ you: user?.userId ?? null }));
-    for (const channel of [office, inbox]) registry.registerChannel(channel);
+    for (const channel of [office, inbox, cursors, gauges]) registry.registerChannel(channel);
   }
 
   /** Opens a stage that closes when the test ends. */

@@ -1,24 +1,30 @@
 import { describe } from "vitest";
+import { companyCases } from "./company.cases";
 import { conversationCases } from "./conversation.cases";
 import { doorCases } from "./door.cases";
 import { drainCases } from "./drain.cases";
 import { gateCases } from "./gate.cases";
+import { heartbeatCases } from "./heartbeat.cases";
 import { historyCases } from "./history.cases";
 import { hostileCases } from "./hostile.cases";
+import { lawCases } from "./law.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { overflowCases } from "./overflow.cases";
 import { raceCases } from "./race.cases";
 import { refreshCases } from "./refresh.cases";
 import { replyCases } from "./reply.cases";
 import { slowReaderCases } from "./slow-reader.cases";
 import type { MakeTransport } from "./transport-under-test";
 
+const TIMEOUT_MS = 20_000; // a case waits for each thing 4 s at most; some move megabytes over a busy machine
+
 /**
  * What every transport must do; an adapter's test file is one call.
  * @example transportContract("ws", makeWsUnderTest);
  */
 export function transportContract(name: string, make: MakeTransport): void {
-  describe(`${name} keeps the transport contract`, () => {
+  describe(`${name} keeps the transport contract`, { timeout: TIMEOUT_MS }, () => {
     gateCases(make);
     doorCases(make);
     conversationCases(make);
@@ -29,7 +35,11 @@ export function transportContract(name: string, make: MakeTransport): void {
     leaseCases(make);
     refreshCases(make);
     historyCases(make);
+    lawCases(make);
+    companyCases(make);
+    heartbeatCases(make);
     slowReaderCases(make);
+    overflowCases(make);
     drainCases(make);
   });
 }

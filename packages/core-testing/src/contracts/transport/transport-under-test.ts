@@ -5,6 +5,8 @@ import type { LinkEvents, RawLink } from "../../player/link";
 export type TransportLack =
   /** A reader that stops reading is not noticed: nothing waits anywhere that the transport could bound. */
   | "slow-reader"
+  /** A peer that falls silent is not noticed: there is no line that could look alive and be dead. */
+  | "heartbeat"
   /** Only text reaches the server: bytes cannot be sent, and a link has no `sendBytes`. */
   | "bytes"
   /** An oversized frame ends the connection without a code of ours. */

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { Stage } from "./stage";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.rooms.1";
+const quick = { pingMs: 200, pongMs: 200 }; // a heartbeat is the transport's own: its time is the real one
+
+/** A peer that has fallen silent is noticed, although its line looks alive. */
+export function heartbeatCases(make: MakeTransport): void {
+  describe("beats", () => {
+    it("gives up a peer that answers no heartbeat, and not one that does", async () => {
+      const stage = await Stage.open(make, { limits: quick });
+      const [silent, alive] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      silent.link.pause?.();
+      if (stage.transport.lacks?.includes("heartbeat")) {
+        await stage.say("1", "nobody asks");
+        silent.link.resume?.();
+        return expect(await silent.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "nobody asks" } });
+      }
+      const gone = await stage.observer.seen("disconnected");
+      expect(gone).toMatchObject({ reason: "HEARTBEAT_LOST", connection: { user: { userId: "mia" } } });
+      expect(stage.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
+      await stage.say("1", "still here");
+      expect(await alive.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "still here" } });
+    });
+  });
+}

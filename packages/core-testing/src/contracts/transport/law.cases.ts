@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { log } from "../contract-channels";
+import { LawfulReader } from "./lawful-reader";
+import { Stage } from "./stage";
+import { numbered } from "./texts-of";
+import type { MakeTransport } from "./transport-under-test";
+
+const CHANNEL = "contract.logs.1";
+const CUTS = 30;
+
+/** The client's part of the law, played over lines that are cut at every moment of a conversation. */
+export function lawCases(make: MakeTransport): void {
+  describe("loses nothing to a client that keeps the law", () => {
+    it("no message twice, none missing, none out of order, over thirty cut lines", async () => {
+      const stage = await Stage.open(make, { limits: { framesPerSecond: 10_000 } });
+      const reader = new LawfulReader();
+      let said = 0;
+      const speak = async (count: number) => {
+        for (let n = 0; n < count; n += 1, said += 1)
+          await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: String(said) });
+      };
+      const first = await stage.join("mia", CHANNEL); // so that the reader's beginning is the channel's
+      reader.subscribe(first, CHANNEL);
+      await first.replyTo("law");
+      reader.read(first.frames);
+      for (let cut = 0; cut < CUTS; cut += 1) {
+        const player = await stage.enter("mia");
+        const speaking = speak(cut % 5);
+        reader.subscribe(player, CHANNEL);
+        await speaking;
+        await speak(cut % 3);
+        if (cut % 2) await player.replyTo("law");
+        await speak(cut % 7);
+        player.link.abort();
+        reader.read(player.frames);
+        await speak(cut % 4);
+      }
+      const last = await stage.enter("mia");
+      reader.subscribe(last, CHANNEL);
+      await last.replyTo("law");
+      await last.roundTrip();
+      reader.read(last.frames);
+      expect(reader.holes).toEqual([]);
+      expect(reader.heard).toEqual(numbered(said));
+    });
+  });
+}
