@@ -1,0 +1,28 @@
+import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+
+const SECRET_BYTES = 24;
+
+/**
+ * What a POST must know to speak for a connection: its id, which observers, logs and presence may show to anyone, and a secret, which
+ * its own stream alone was told.
+ */
+export class Capability {
+  readonly id = randomUUID();
+  readonly #secret = randomBytes(SECRET_BYTES).toString("base64url");
+
+  /** What the client is told, and sends back. */
+  get text(): string {
+    return `${this.id}.${this.#secret}`;
+  }
+
+  /** Compares in constant time. */
+  opensWith(text: string): boolean {
+    const [shown, known] = [Buffer.from(text), Buffer.from(this.text)];
+    return shown.length === known.length && timingSafeEqual(shown, known);
+  }
+}
+
+/** The id in a client's text; any text at all may come. */
+export function idIn(text: string): string {
+  return text.slice(0, Math.max(0, text.indexOf(".")));
+}

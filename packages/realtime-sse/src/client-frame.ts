@@ -1,0 +1,26 @@
+import type { RealtimeError, ReplyFrame } from "@repo/core-realtime";
+import type { PositionMark } from "./positions.js";
+
+/** The type that a frame of a client claims to have. */
+export function claimedType(frame: unknown): unknown {
+  return typeof frame === "object" && frame !== null && "type" in frame ? frame.type : undefined;
+}
+
+/** Where the answer to a subscribe leaves its reader. The gateway wrote the result; its shape is looked at because a reply's type says `unknown`. */
+export function markOf(reply: ReplyFrame): PositionMark | undefined {
+  if (!reply.ok || typeof reply.result !== "object" || reply.result === null) return undefined;
+  const { result } = reply;
+  if (!("channel" in result) || !("position" in result)) return undefined;
+  const { channel, position } = result;
+  if (typeof channel !== "string" || typeof position !== "object" || position === null) return undefined;
+  if (!("epoch" in position) || !("offset" in position)) return undefined;
+  const { epoch, offset } = position;
+  return typeof epoch === "string" && typeof offset === "number"
+    ? { channel, position: { epoch, offset }, begins: true }
+    : undefined;
+}
+
+/** The one place where a refusal becomes the close code of its frame. */
+export function closeCodeOf({ closeCode }: RealtimeError): number {
+  return closeCode ?? 4190;
+}

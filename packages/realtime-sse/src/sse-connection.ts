@@ -1,0 +1,180 @@
+import {
+  RealtimeError,
+  type Clock,
+  type IRealtimeConnection,
+  type IRealtimeGateway,
+  type OpenConnection,
+  type RealtimeHandshake,
+  type ReplyFrame,
+  type ServerFrame,
+} from "@repo/core-realtime";
+import type { Capability } from "./capability.js";
+import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
+import type { Credentials } from "./credentials.js";
+import { ownFrame, type OwnFrameExtras } from "./event-frame.js";
+import type { EventSink, EventSinkListener } from "./event-sink.js";
+import { silentText } from "./event-text.js";
+import { parseLastEventId, type Place } from "./last-event-id.js";
+import { Outbox } from "./outbox.js";
+import { Positions } from "./positions.js";
+import { retryFor, retryWithin } from "./retry-field.js";
+import type { Rooms } from "./rooms.js";
+import { Silence } from "./silence.js";
+import type { Turn } from "./turn.js";
+
+const CLOSE_GRACE_MS = 2_000; // a farewell crosses any living link within that; a stalled peer is not waited for
+
+/** What all connections of a server share. */
+export interface SseConnectionDeps {
+  readonly turn: Turn;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  readonly gateway: IRealtimeGateway;
+  readonly silenceMs: number;
+  /** The stream is gone. */
+  readonly ended: (connection: SseConnection) => void;
+}
+
+/** Who opened a stream, and what its POSTs must show. */
+export interface Opener {
+  readonly handshake: RealtimeHandshake;
+  readonly capability: Capability;
+  readonly credentials: Credentials;
+}
+
+/** One client: its stream, and the frames that its POSTs bring. */
+export class SseConnection implements IRealtimeConnection, EventSinkListener {
+  readonly opener: Opener;
+  /** POSTs whose bodies are under way. */
+  posts = 0;
+  readonly #sink: EventSink;
+  readonly #deps: SseConnectionDeps;
+  readonly #outbox: Outbox;
+  readonly #positions = new Positions();
+  readonly #silence: Silence;
+  #conversation: OpenConnection | undefined;
+  #cancelGrace: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor(sink: EventSink, opener: Opener, deps: SseConnectionDeps) {
+    this.opener = opener;
+    this.#sink = sink;
+    this.#deps = deps;
+    this.#silence = new Silence(deps.silenceMs);
+    this.#outbox = new Outbox(sink, {
+      turn: deps.turn,
+      maxBufferedBytes: deps.gateway.limits.maxBufferedBytes,
+      positions: this.#positions,
+      onOverflow: () => this.close(new RealtimeError("SLOW_CONSUMER")),
+    });
+  }
+
+  get id(): string {
+    return this.opener.capability.id;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  open(): void {
+    this.#sink.write(silentText(retryWithin())); // and so the head leaves now, through any proxy
+    this.#sink.listen(this);
+    this.#conversation = this.#deps.gateway.open(this, this.opener.handshake);
+  }
+
+  /** A frame of the client's, as JSON text or as the object that it was. */
+  receive(frame: unknown, claimed = claimedType(frame)): void {
+    if (this.#isClosed) return;
+    this.#silence.break();
+    if (claimed === "ping") this.#silence.pinged();
+    if (claimed !== "subscribe") this.#conversation?.receive(frame);
+    else this.#conversation?.receive(frame, (reply) => this.#answer(reply));
+  }
+
+  send(frame: ServerFrame): void {
+    if (frame.type !== "connected") return this.#send(frame, { fields: retryFor(frame) });
+    this.#send({ ...frame, connectionId: this.opener.capability.text });
+    this.#resume(this.opener.handshake.headers["last-event-id"] ?? "");
+  }
+
+  join(channel: string): void {
+    this.#positions.join(channel);
+    this.#deps.rooms.join(channel, this.#outbox);
+  }
+
+  leave(channel: string): void {
+    this.#deps.rooms.leave(channel, this.#outbox);
+    this.#outbox.drop(channel);
+  }
+
+  close(error: RealtimeError): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (error.code === "SLOW_CONSUMER") this.#cut();
+    else this.#sayGoodbye(error);
+    this.#conversation?.closed(error.code);
+  }
+
+  onDrain(): void {
+    this.#silence.break(); // a reader that took something lives
+    this.#outbox.catchUp();
+  }
+
+  onGone(): void {
+    this.#cancelGrace();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      this.#outbox.abandon();
+      this.#conversation?.closed("connection lost");
+    }
+    this.#deps.ended(this);
+  }
+
+  /** Once per `BEAT_MS`. */
+  beat(): void {
+    if (this.#outbox.hasSpoken()) this.#silence.break();
+    if (this.#silence.beat()) this.close(new RealtimeError("HEARTBEAT_LOST"));
+    else this.#outbox.keepAlive();
+  }
+
+  #send(frame: ServerFrame, extras?: OwnFrameExtras): void {
+    if (!this.#isClosed) this.#outbox.append(ownFrame(frame, extras));
+  }
+
+  /** A subscribe's reply, as the gateway would have sent it, with what it says of the reader's place. */
+  #answer(reply: ReplyFrame): void {
+    const mark = markOf(reply);
+    if (reply.id !== undefined) this.#send(reply, mark && { mark });
+    else if (!reply.ok) this.#send({ type: "error", error: reply.error });
+    else if (mark) this.#positions.note(mark);
+  }
+
+  /** A browser's EventSource has come back by itself: what its id names is subscribed to again, through gate 2 like anything else. */
+  #resume(lastEventId: string): void {
+    if (lastEventId === "") return;
+    const places = parseLastEventId(lastEventId);
+    const error = new RealtimeError("FRAME_INVALID", { detail: "Last-Event-ID is not one of this server's; ignored" });
+    if (!places) this.#send({ type: "error", error: error.toWire() });
+    else for (const [index, place] of places.entries()) this.#resubscribe(place, `resume:${index}`);
+  }
+
+  #resubscribe({ channel, since }: Place, id: string): void {
+    this.#conversation?.receive({ type: "subscribe", id, channel, since }, (reply) => {
+      if (reply.ok) this.#answer(reply);
+      else this.#send({ type: "left", channel, error: reply.error });
+    });
+  }
+
+  #cut(): void {
+    this.#outbox.abandon();
+    this.#sink.destroy();
+  }
+
+  #sayGoodbye(error: RealtimeError): void {
+    const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
+    this.#outbox.end(ownFrame(frame, { fields: retryFor(frame) }));
+    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#sink.destroy());
+    this.#sink.end();
+  }
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  RealtimeError,
+  type Clock,
+  type IRealtimeGateway,
+  type IRealtimeServer,
+  type OverflowPolicy,
+  type RealtimeEnvelope,
+} from "@repo/core-realtime";
+import { systemClock } from "@repo/core-realtime/server";
+import type { IdentityCookies } from "./credentials.js";
+import { envelopeFrame } from "./event-frame.js";
+import { fetchRequest, fetchResponse } from "./fetch-face.js";
+import { nodeAnswer, nodeRequest } from "./node-face.js";
+import { Rooms } from "./rooms.js";
+import { refusal } from "./short-answer.js";
+import { BEAT_MS, silenceBound } from "./silence.js";
+import type { SseConnection } from "./sse-connection.js";
+import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
+import type { SseAnswer, SseRequest } from "./sse-request.js";
+import { Turn } from "./turn.js";
+
+/** How a transport of Server-Sent Events is set up. */
+export interface SseRealtimeServerOptions {
+  /** Where clients connect, for `isOwn`; default `"/realtime"`. */
+  readonly path?: string;
+  /** Cookies that say who somebody is: a POST must bring those of its GET. Default: all of them. */
+  readonly identityCookies?: IdentityCookies;
+  /** The peer's address, where a fetch handler's host tells it; a Request does not. */
+  readonly remoteAddressOf?: (request: Request) => string | undefined;
+  readonly clock?: Clock;
+}
+
+/**
+ * Server-Sent Events there, POST back.
+ * @example
+ * const transport = new SseRealtimeServer();
+ * await realtime.serve(transport);
+ * createServer((request, response) => {
+ *   if (transport.isOwn(request)) transport.handleRequest(request, response);
+ *   else next(request, response);
+ * });
+ */
+export class SseRealtimeServer implements IRealtimeServer {
+  readonly transport = "sse";
+  readonly #path: string;
+  readonly #identityCookies: IdentityCookies;
+  readonly #remoteAddressOf: (request: Request) => string | undefined;
+  readonly #clock: Clock;
+  readonly #rooms = new Rooms();
+  readonly #connections = new Map<string, SseConnection>();
+  #endpoint: EndpointDeps | undefined;
+  #refusesNew = false;
+  #stopBeating: () => void = () => undefined;
+  #onEmpty: () => void = () => undefined;
+
+  constructor(options: SseRealtimeServerOptions = {}) {
+    const { path = "/realtime", identityCookies = "all", remoteAddressOf = () => undefined } = options;
+    if (!path.startsWith("/")) throw new TypeError(`path: "${path}" must begin with a slash, like "/realtime".`);
+    this.#path = path;
+    this.#identityCookies = identityCookies;
+    this.#remoteAddressOf = remoteAddressOf;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  serve(gateway: IRealtimeGateway): void {
+    this.#endpoint = {
+      gateway,
+      turn: new Turn(),
+      rooms: this.#rooms,
+      clock: this.#clock,
+      silenceMs: silenceBound(gateway.limits),
+      connections: this.#connections,
+      identityCookies: this.#identityCookies,
+      refusesNew: () => this.#refusesNew,
+      opened: (connection) => void this.#connections.set(connection.id, connection),
+      ended: (connection) => this.#forget(connection),
+    };
+    this.#beatOn();
+  }
+
+  /** Is this request for us? By its path; an absolute URI is nobody's. */
+  isOwn({ url = "" }: IncomingMessage): boolean {
+    return url === this.#path || url.startsWith(`${this.#path}?`);
+  }
+
+  /** Takes a request of Node's HTTP server over. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    this.#answer(nodeRequest(request, this.#clock))
+      .then((answer) => nodeAnswer(response, answer))
+      .catch(() => response.destroy()); // somebody else has answered it already: its stream is of no use to anyone
+  }
+
+  /** Answers a fetch Request: a route handler's `GET`, `POST` and `OPTIONS`, without a server of one's own. */
+  readonly fetch = async (request: Request): Promise<Response> => {
+    const shown = fetchRequest(request, this.#remoteAddressOf(request), this.#clock);
+    return fetchResponse(request, await this.#answer(shown));
+  };
+
+  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
+    const members = this.#rooms.membersOf(envelope.channel);
+    if (!members) return;
+    const frame = envelopeFrame(envelope, overflow);
+    for (const outbox of members) outbox.append(frame);
+  }
+
+  refuseNew(): void {
+    this.#refusesNew = true;
+  }
+
+  async close(): Promise<void> {
+    this.refuseNew();
+    this.#stopBeating();
+    for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
+  }
+
+  async #answer(request: SseRequest): Promise<SseAnswer> {
+    return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
+  }
+
+  #beatOn(): void {
+    this.#stopBeating = this.#clock.after(BEAT_MS, () => {
+      for (const connection of this.#connections.values()) connection.beat();
+      this.#beatOn();
+    });
+  }
+
+  #forget(connection: SseConnection): void {
+    this.#connections.delete(connection.id);
+    if (this.#connections.size === 0) this.#onEmpty();
+  }
+}
