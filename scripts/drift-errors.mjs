@@ -1,4 +1,4 @@
-// Writes docs/errors.md from the one error table; with --check it only says whether the page is still true.
+// Says whether docs/errors.md is still what the one error table makes; with --write it makes it so.
 import { readFileSync, writeFileSync } from "node:fs";
 import { tsImport } from "tsx/esm/api";
 
@@ -20,16 +20,16 @@ const RETRY = {
 
 const text = `# Errors
 
-Generated from \`packages/core-realtime/src/error-codes.ts\` by \`node scripts/drift-errors.mjs\`; do not edit.
+Generated from \`packages/core-realtime/src/error-codes.ts\` by \`node scripts/drift-errors.mjs --write\`; do not edit.
 
 Close codes **41xx** mean come back, with jitter; **45xx** mean stay away until something has changed. Where there is no close code, the connection stays open.
 ${Object.entries(GATES)
   .map(([gate, title]) => sectionOf(gate, title))
   .join("")}`;
 
-if (!process.argv.includes("--check")) writeFileSync(page, text);
+if (process.argv.includes("--write")) writeFileSync(page, text);
 else if (readFileSync(page, "utf8") !== text) {
-  console.error("docs/errors.md no longer matches error-codes.ts; run: node scripts/drift-errors.mjs");
+  console.error("docs/errors.md no longer matches error-codes.ts; run: node scripts/drift-errors.mjs --write");
   process.exitCode = 1;
 }
 
