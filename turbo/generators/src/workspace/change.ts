@@ -1,0 +1,11 @@
+/** One file as it is (undefined: not yet there) and as it shall be. */
+export interface Change {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** Only what differs: a second run plans nothing. */
+export function realChanges(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ before, after }) => before !== after);
+}
