@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { PlopTypes } from "@turbo/gen";
+
+/**
+ * What `turbo gen` loads. It asks, and leaves the work to `generate.mjs` in a process of its own: turbo bundles this file into
+ * one script, which a native parser cannot be part of.
+ */
+export default function generators(plop: PlopTypes.NodePlopAPI): void {
+  plop.setGenerator("feature", {
+    description: "a package for a feature: --args <name>",
+    prompts: [ask("feature", "What is the feature called?"), given("mode")],
+    actions: [(answers) => generate(plop, ["feature", ...said(answers, ["feature", "mode"])])],
+  });
+
+  plop.setGenerator("realtime", {
+    description:
+      "a channel or its handler: --args channel <feature> <slug> <scope>, or --args handler <feature> <slug>",
+    prompts: [
+      ask("kind", "A channel, or a handler for one?"),
+      ask("feature", "In which feature?"),
+      ask("slug", "What is the channel called?"),
+      given("scope"),
+      given("mode"),
+      { ...ask("askedScope", SCOPES), when: (answers) => answers.kind === "channel" && answers.scope === undefined },
+    ],
+    actions: [(answers) => generate(plop, said(answers, ["kind", "feature", "slug", "scope", "askedScope", "mode"]))],
+  });
+
+  plop.setGenerator("core-package", {
+    description: "the realtime packages, for a workspace that has none: --args realtime [<path of Fourgate>]",
+    prompts: [ask("name", "Which core package?"), given("from"), given("mode")],
+    actions: [(answers) => generate(plop, ["core-package", ...said(answers, ["name", "from", "mode"])])],
+  });
+}
+
+const SCOPES = "Who may join: public, authenticated, role:<role> or user:<param>?";
+
+function ask(name: string, message: string): PlopTypes.PromptQuestion {
+  return { type: "input", name, message };
+}
+
+/** Taken from `--args`, never asked for; a function as `when` would keep it from being given at all. */
+function given(name: string): PlopTypes.PromptQuestion {
+  return { ...ask(name, name), when: false };
+}
+
+function said(answers: PlopTypes.Answers, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => (typeof answers[name] === "string" ? [answers[name]] : []));
+}
+
+function generate(plop: PlopTypes.NodePlopAPI, words: readonly string[]): string {
+  const root = plop.getDestBasePath(); // a bundle has no import.meta.url
+  const args = [join(root, "turbo/generators/generate.mjs"), ...words, "--root", root];
+  const { status, error } = spawnSync(process.execPath, args, { stdio: "inherit", cwd: root });
+  if (error) throw error;
+  if (status !== 0) throw new Error("nothing was written; the reason stands above");
+  return words.join(" ");
+}

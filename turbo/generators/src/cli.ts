@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+import { resolveConfig } from "prettier";
+import { parseArguments } from "./parse-arguments.js";
+import { plan } from "./plan.js";
+import { Refusal } from "./refusal.js";
+import { summary } from "./summary.js";
+import { DiskTree } from "./workspace/disk-tree.js";
+import { showDiff } from "./workspace/show-diff.js";
+import { writeChanges } from "./workspace/write-changes.js";
+
+const HOME = fileURLToPath(new URL("../../..", import.meta.url)); // the workspace that these generators live in
+
+async function run(args: readonly string[]): Promise<void> {
+  const { input, isDryRun, root = workspaceRoot(process.cwd()), from = HOME } = parseArguments(args);
+  const style = (await resolveConfig(join(root, "packages/any/src/index.ts"), { editorconfig: true })) ?? {};
+  const options = { donor: new DiskTree(resolve(from)), style };
+  const changes = await plan(new DiskTree(root), input, options);
+  if (isDryRun) return void process.stdout.write(showDiff(changes));
+  await writeChanges(root, changes);
+  process.stdout.write(summary(changes));
+}
+
+/** The folder of pnpm-workspace.yaml, here or above; here, where there is none. */
+function workspaceRoot(folder: string): string {
+  let at = folder;
+  while (!existsSync(join(at, "pnpm-workspace.yaml"))) {
+    if (dirname(at) === at) return folder;
+    at = dirname(at);
+  }
+  return at;
+}
+
+await run(process.argv.slice(2)).catch((error: unknown) => {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Refusal ? error.message : inspect(error)}\n`);
+});

@@ -1,0 +1,38 @@
+import { appendToList } from "../code/append-to-list.js";
+import type { Style } from "../code/format.js";
+import { insertAtAnchor } from "../code/insert-at-anchor.js";
+import { asTheFileSays, insertImport } from "../code/insert-import.js";
+import { listSpan } from "../code/list-span.js";
+import type { Source } from "../code/source.js";
+import { statementAt, topLevelConst } from "../code/top-level-const.js";
+import { Refusal } from "../refusal.js";
+import { ANCHORS } from "./anchors.js";
+import type { ChannelNames, FeatureNames } from "./names.js";
+
+interface Names {
+  readonly feature: FeatureNames;
+  readonly channel: ChannelNames;
+}
+
+/** Exports a channel from its feature, and puts it on the list of the feature's channels. */
+export async function exportChannel(source: Source, { feature, channel }: Names, style: Style): Promise<void> {
+  const from = asTheFileSays(source, `./${channel.channelModule}`);
+  if (!exportsName(source, channel.channel)) {
+    const code = `export { ${channel.channel} } from ${JSON.stringify(from)};`;
+    await insertAtAnchor(source, { anchor: ANCHORS.channels, code, style });
+  }
+  const list = topLevelConst(source, feature.channels);
+  if (list?.type !== "ArrayExpression")
+    throw new Refusal(
+      `${source.path} has no list of its channels. Paste this line at its end:\n\n  export const ${feature.channels} = [] as const;\n`,
+    );
+  const isListed = list.elements.some((entry) => entry?.type === "Identifier" && entry.name === channel.channel);
+  if (isListed) return;
+  const unit = statementAt(source, list.start);
+  await appendToList(source, listSpan(source, list), { added: [channel.channel], unit, style });
+  await insertImport(source, { names: [channel.channel], from: `./${channel.channelModule}` }, style);
+}
+
+function exportsName({ module }: Source, name: string): boolean {
+  return module.staticExports.some(({ entries }) => entries.some(({ exportName }) => exportName.name === name));
+}

@@ -1,0 +1,124 @@
+import { expect, it } from "vitest";
+import { channel, fileOf, generated, ORDERS, planOn } from "../testing/generated.js";
+import { ANCHORS } from "./anchors.js";
+
+const BARREL = "packages/orders/src/index.ts";
+const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
+
+it.each([
+  ["public", `name: "orders.status",\n  scope: "public",`],
+  ["authenticated", `name: "orders.status",\n  scope: "authenticated",`],
+  ["role:staff", `name: "orders.status",\n  scope: { role: "staff" },`],
+  ["user:ownerId", `name: "orders.status.{ownerId}",\n  scope: { userScoped: "ownerId" },`],
+])("describes a channel for %s, and tests it", async (scope, description) => {
+  const files = await generated([ORDERS, channel("status", scope)]);
+  expect(fileOf(files, "packages/orders/src/realtime/status.channel.ts")).toContain(description);
+  expect(fileOf(files, "packages/orders/src/realtime/status.channel.test.ts")).toContain("authorize(statusChannel");
+});
+
+it("exports it, lists it and registers it, before the anchors", async () => {
+  const files = await generated([ORDERS, channel("status"), channel("order-note")]);
+  expect(fileOf(files, BARREL)).toContain(`export { orderNoteChannel } from "./realtime/order-note.channel";
+${ANCHORS.channels.line}
+`);
+  expect(fileOf(files, BARREL)).toContain("ordersChannels = [statusChannel, orderNoteChannel] as const;");
+  for (const path of BINDINGS) {
+    expect(fileOf(files, path)).toContain(`    registry.registerChannel(orderNoteChannel),
+    ${ANCHORS.production.line}
+`);
+    expect(fileOf(files, path)).toContain(`({ registry }: BindContext)`);
+  }
+});
+
+it("plans nothing the second time", async () => {
+  const files = await generated([ORDERS, channel("status")]);
+  expect(await planOn(files, channel("status"))).toEqual([]);
+});
+
+it("adds what is missing and no more", async () => {
+  const files = await generated([ORDERS, channel("status")]);
+  const [production = "", devSeed = ""] = BINDINGS;
+  const broken = { ...files, [devSeed]: fileOf(await generated([ORDERS]), devSeed) };
+  const changes = await planOn(broken, channel("status"));
+  expect(changes.map(({ path, after }) => [path, after])).toEqual([[devSeed, fileOf(files, devSeed)]]);
+  expect(fileOf(files, production)).toContain("statusChannel");
+});
+
+it("asks for the dependencies that it uses, in order, and leaves those that are there", async () => {
+  const path = "packages/orders/package.json";
+  const manifest = `{\n  "dependencies": {\n    "@repo/aaa": "workspace:*",\n    "zzz": "1.0.0"\n  },\n  "devDependencies": { "zod": "4.0.0" }\n}\n`;
+  const files = await generated([channel("status")], { ...(await generated([ORDERS])), [path]: manifest });
+  expect(fileOf(files, path)).toBe(
+    `{\n  "dependencies": {\n    "@repo/aaa": "workspace:*",\n    "@repo/core-realtime": "workspace:*",\n    "zzz": "1.0.0"\n  },\n  "devDependencies": { "zod": "4.0.0", "@repo/core-testing": "workspace:*", "vitest": "catalog:" }\n}\n`,
+  );
+});
+
+it("leaves a test that is there without its channel to its author", async () => {
+  const path = "packages/orders/src/realtime/status.channel.test.ts";
+  const files = await generated([channel("status")], { ...(await generated([ORDERS])), [path]: "mine" });
+  expect(fileOf(files, path)).toBe("mine");
+});
+
+it("refuses another scope for a channel that is there", async () => {
+  const files = await generated([ORDERS, channel("status", "role:staff")]);
+  await expect(planOn(files, channel("status", "role:boss"))).rejects.toThrow(
+    `packages/orders/src/realtime/status.channel.ts is there already, with the scope { role: "staff" }`,
+  );
+});
+
+it("says which features there are when it knows no such one", async () => {
+  const files = await generated([ORDERS, { generator: "feature", feature: "ping" }]);
+  const unknown = { generator: "channel", feature: "order", slug: "status", scope: "public" } as const;
+  await expect(planOn(files, unknown)).rejects.toThrow(
+    `No feature "order" (there are: orders, ping). Make it first: pnpm turbo gen feature --args order`,
+  );
+  await expect(planOn({}, unknown)).rejects.toThrow("(there is none yet)");
+});
+
+it.each([ANCHORS.channels, ANCHORS.production, ANCHORS.devSeed])(
+  "refuses a lost $line in $file",
+  async ({ file, line }) => {
+    const path = `packages/orders/${file}`;
+    const files = await generated([ORDERS]);
+    const lost = { ...files, [path]: fileOf(files, path).replace(line, "") };
+    await expect(planOn(lost, channel("status"))).rejects.toThrow(`${path} has lost its anchor. Paste this line`);
+    const doubled = { ...files, [path]: `${fileOf(files, path)}\n${line}\n` };
+    await expect(planOn(doubled, channel("status"))).rejects.toThrow(`${path} has the same anchor on lines`);
+  },
+);
+
+it.each([
+  [ANCHORS.channels, (text: string, line: string) => text.replace(`${line}\n`, "").replace("[]", `[\n${line}\n]`)],
+  [ANCHORS.channels, (text: string, line: string) => text.replace(`;\n${line}`, `; ${line}`)],
+  [ANCHORS.production, (text: string, line: string) => `${text.replace(line, "")}\n${line}\n`],
+  [ANCHORS.devSeed, (text: string, line: string) => text.replace(new RegExp(`\\[\\n\\s*${line}`), `[ ${line}`)],
+])("refuses an anchor in the wrong place ($0.file)", async ({ file, line }, move) => {
+  const path = `packages/orders/${file}`;
+  const files = await generated([ORDERS]);
+  const moved = { ...files, [path]: move(fileOf(files, path), line) };
+  expect(moved[path]).not.toBe(files[path]);
+  await expect(planOn(moved, channel("status"))).rejects.toThrow(`${path} has its anchor in the wrong place`);
+});
+
+it("says what to paste when the list of channels is gone", async () => {
+  const files = await generated([ORDERS]);
+  const gone = { ...files, [BARREL]: fileOf(files, BARREL).replace(/export const .*/, "") };
+  await expect(planOn(gone, channel("status"))).rejects.toThrow("export const ordersChannels = [] as const;");
+});
+
+it("refuses a bind function that does not take its context apart", async () => {
+  const files = await generated([ORDERS]);
+  const [path = ""] = BINDINGS;
+  const used = { ...files, [path]: fileOf(files, path).replace("_context", "context") };
+  await expect(planOn(used, channel("status"))).rejects.toThrow("needs one function that takes its context apart");
+});
+
+it("refuses a file that does not parse, and names it", async () => {
+  const files = { ...(await generated([ORDERS])), [BARREL]: "export {" };
+  await expect(planOn(files, channel("status"))).rejects.toThrow(`${BARREL} does not parse`);
+});
+
+it("refuses a feature without its bind file", async () => {
+  const { [BINDINGS[0] ?? ""]: _gone, ...files } = await generated([ORDERS]);
+  await expect(planOn(files, channel("status"))).rejects.toThrow(`${BINDINGS[0]} is missing`);
+});

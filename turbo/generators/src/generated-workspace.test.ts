@@ -1,0 +1,126 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { TemporaryWorkspace, type Outcome } from "./testing/temporary-workspace.js";
+import { TWO_PEOPLE_TEST } from "./testing/two-people.js";
+
+const MINUTE_MS = 60_000; // a bound for a machine that does other things too; alone the whole file takes half of it
+
+/** Somebody's workspace: tasks, a compiler's base and a lint config of their own. */
+const THEIRS = {
+  "package.json": `{\n  "name": "theirs",\n  "private": true,\n  "type": "module"\n}\n`,
+  "pnpm-workspace.yaml": `# ours\npackages:\n  - apps/* # sites\n`,
+  "turbo.json": `{\n  // ours\n  "tasks": {\n    "build": { "outputs": ["out/**"] }\n  }\n}\n`,
+  "tsconfig.base.json": `{\n  "compilerOptions": {\n    "target": "ES2023",\n    "strict": true // of course\n  }\n}\n`,
+  "eslint.config.js": `import tseslint from "typescript-eslint";\n\nexport default tseslint.config(tseslint.configs.strict);\n`,
+  ".prettierrc.json": `{ "printWidth": 120 }\n`,
+  "apps/site/package.json": `{ "name": "site", "private": true }\n`,
+};
+
+const TICKET = "packages/orders/src/realtime/ticket.channel.ts";
+const INBOUND = `  inbound: { open: z.strictObject({ id: z.uuid(), kind: z.enum(["bug", "wish"]), more: z.string().optional() }) },
+`;
+
+const BEFORE = [
+  "core-package realtime",
+  "feature orders",
+  "channel orders status authenticated",
+  "channel orders order-note user:ownerId",
+  "channel orders board role:staff",
+  "channel orders news public",
+  "channel orders ticket authenticated",
+];
+const AFTER = ["status", "order-note", "board", "news", "ticket"].map((slug) => `handler orders ${slug}`);
+
+let workspace: TemporaryWorkspace;
+beforeAll(async () => {
+  workspace = await TemporaryWorkspace.create(THEIRS);
+  const [first = "", ...others] = BEFORE;
+  succeeds(await workspace.generate(...first.split(" ")));
+  for (const request of others) await workspace.apply(request);
+  const ticket = await workspace.read(TICKET);
+  await workspace.write(TICKET, ticket.replace("});\n", `${INBOUND}});\n`));
+  for (const request of AFTER) await workspace.apply(request);
+  await workspace.write("packages/orders/src/two-people.test.ts", TWO_PEOPLE_TEST);
+  succeeds(await workspace.install());
+}, 3 * MINUTE_MS);
+afterAll(() => workspace.remove());
+
+function succeeds(outcome: Outcome): Outcome {
+  expect(outcome, outcome.stdout + outcome.stderr).toMatchObject({ status: 0 });
+  return outcome;
+}
+
+it("compiles, and so do the packages that it came with", { timeout: MINUTE_MS }, async () => {
+  succeeds(await workspace.pnpm("", "exec", "turbo", "run", "types", "--output-logs=errors-only"));
+});
+
+it("keeps the floors", { timeout: MINUTE_MS }, async () => {
+  succeeds(await workspace.pnpm("", "exec", "turbo", "boundaries"));
+});
+
+it("is written as Prettier writes", { timeout: MINUTE_MS }, async () => {
+  succeeds(await workspace.pnpm("turbo/generators", "exec", "prettier", "--check", "../../packages/orders"));
+});
+
+it("passes strict rules and ours, which are switched on", { timeout: MINUTE_MS }, async () => {
+  succeeds(await workspace.pnpm("", "exec", "eslint", "--max-warnings", "0", "packages/orders"));
+  await workspace.write("packages/orders/src/bad.ts", `import "socket.io";\n`);
+  const { stdout } = await workspace.pnpm("", "exec", "eslint", "packages/orders");
+  await workspace.discard("packages/orders/src/bad.ts");
+  expect(stdout).toContain("realtime/no-direct-socket-io");
+});
+
+it("runs: its own tests pass, and a bound feature answers clients", { timeout: MINUTE_MS }, async () => {
+  const outcome = succeeds(await workspace.pnpm("packages/orders", "exec", "vitest", "run", "--reporter=json"));
+  const report: unknown = JSON.parse(outcome.stdout.slice(outcome.stdout.indexOf("{")));
+  expect(report).toMatchObject({ numFailedTests: 0, numPassedTests: 19, numTotalTests: 19 }); // 5 × 2 + 5 handlers + 2 binds + 2 people
+});
+
+it("builds", { timeout: MINUTE_MS }, async () => {
+  succeeds(await workspace.pnpm("packages/orders", "exec", "tsup"));
+});
+
+it("changes nothing when everything is asked for again", { timeout: MINUTE_MS }, async () => {
+  for (const request of [...BEFORE, ...AFTER]) expect(await workspace.plan(request)).toEqual([]);
+});
+
+it("prints what it would do as a diff that git applies, and writes nothing", { timeout: MINUTE_MS }, async () => {
+  const before = workspace.snapshot();
+  const { stdout } = succeeds(await workspace.generate("channel", "orders", "dry", "public", "--dry-run"));
+  expect(workspace.snapshot()).toEqual(before);
+  writeFileSync(join(workspace.root, "dry.patch"), stdout);
+  execFileSync("git", ["apply", "dry.patch"], { cwd: workspace.root });
+  await workspace.discard("dry.patch");
+  const applied = workspace.snapshot();
+  expect(applied).not.toEqual(before);
+  expect(succeeds(await workspace.generate("channel", "orders", "dry", "public")).stdout).toContain("Nothing to do");
+  expect(workspace.snapshot()).toEqual(applied);
+});
+
+it("goes through turbo's generator too, dry or not, and fails with it", { timeout: MINUTE_MS }, async () => {
+  const gen = (...words: readonly string[]) => workspace.pnpm("", "exec", "gen", "run", "realtime", "--args", ...words);
+  const before = workspace.snapshot();
+  const dry = succeeds(await gen("channel", "orders", "extra", "public", "dry-run"));
+  expect(dry.stdout).toContain("+++ b/packages/orders/src/realtime/extra.channel.ts");
+  expect(workspace.snapshot()).toEqual(before);
+  const refused = await gen("channel", "orders", "../extra", "public");
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`"../extra" names no channel`) });
+  expect(workspace.snapshot()).toEqual(before);
+  succeeds(await gen("channel", "orders", "extra", "public"));
+  expect(Object.keys(workspace.snapshot())).toContain("packages/orders/src/realtime/extra.channel.ts");
+});
+
+it("writes all or nothing", { timeout: MINUTE_MS }, async () => {
+  const path = "packages/orders/src/di/bind-dev-seed.ts";
+  const text = await workspace.read(path);
+  await workspace.write(path, text.replace("// <gen:realtime-handlers>", ""));
+  const before = workspace.snapshot();
+  const refused = await workspace.generate("channel", "orders", "late", "public");
+  expect(refused).toMatchObject({ status: 1, stdout: "" });
+  expect(refused.stderr).toBe(
+    `${path} has lost its anchor. Paste this line as the last line inside the array \`undo\`:\n\n  // <gen:realtime-handlers>\n\n`,
+  );
+  expect(workspace.snapshot()).toEqual(before);
+});

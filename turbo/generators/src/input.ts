@@ -1,0 +1,11 @@
+import type { CorePackageRequest } from "./core-package/plan-core-package.js";
+import type { ChannelRequest } from "./feature/plan-channel.js";
+import type { FeatureRequest } from "./feature/plan-feature.js";
+import type { HandlerRequest } from "./feature/plan-handler.js";
+
+/** What somebody asked for, as data. */
+export type GeneratorInput =
+  | ({ readonly generator: "feature" } & FeatureRequest)
+  | ({ readonly generator: "channel" } & ChannelRequest)
+  | ({ readonly generator: "handler" } & HandlerRequest)
+  | ({ readonly generator: "core-package" } & CorePackageRequest);

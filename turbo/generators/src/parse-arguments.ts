@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import type { GeneratorInput } from "./input.js";
+import { Refusal } from "./refusal.js";
+
+/** A command line, read. */
+export interface Command {
+  readonly input: GeneratorInput;
+  readonly isDryRun: boolean;
+  readonly root: string | undefined;
+  readonly from: string | undefined;
+}
+
+const USAGE = `Usage:
+  feature <name>                            a package for a feature
+  channel <feature> <slug> <scope>          scope: public | authenticated | role:<role> | user:<param>
+  handler <feature> <channel-slug>          [--sample '<json>']: a message that its test may send
+  core-package realtime                     [<path of Fourgate>]: its packages, for a workspace that has none
+Each takes --dry-run (or the word dry-run, which passes through \`turbo gen --args\`) and --root <path>.`;
+
+/** Reads the arguments of the command line; refuses what it does not understand, and says what it does. */
+export function parseArguments(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args);
+  const words = positionals.filter((word) => word !== DRY_RUN);
+  const isDryRun = values[DRY_RUN] === true || words.length < positionals.length;
+  const from = values.from ?? (words[0] === "core-package" ? words.splice(2, 1)[0] : undefined);
+  return { input: inputFrom(words, values.sample), isDryRun, root: values.root, from };
+}
+
+const DRY_RUN = "dry-run";
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        [DRY_RUN]: { type: "boolean" },
+        root: { type: "string" },
+        from: { type: "string" },
+        sample: { type: "string" },
+      },
+    });
+  } catch (cause) {
+    throw new Refusal(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`, { cause });
+  }
+}
+
+function inputFrom([generator, ...words]: readonly string[], sample: string | undefined): GeneratorInput {
+  const [first = "", second = "", third = ""] = words;
+  switch (generator) {
+    case "feature":
+      return exactly(1, words, { generator, feature: first });
+    case "channel":
+      return exactly(3, words, { generator, feature: first, slug: second, scope: third });
+    case "handler":
+      return exactly(2, words, { generator, feature: first, slug: second, sample });
+    case "core-package":
+      return exactly(1, words, { generator, name: first });
+    default:
+      throw new Refusal(
+        `${generator === undefined ? "Say what to generate" : `"${generator}" is no generator`}.\n\n${USAGE}`,
+      );
+  }
+}
+
+function exactly(count: number, words: readonly string[], input: GeneratorInput): GeneratorInput {
+  if (words.length === count) return input;
+  throw new Refusal(
+    `"${input.generator}" takes ${count} word${count === 1 ? "" : "s"}, not ${words.length}.\n\n${USAGE}`,
+  );
+}

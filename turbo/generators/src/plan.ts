@@ -1,0 +1,32 @@
+import type { Style } from "./code/format.js";
+import { planCorePackage } from "./core-package/plan-core-package.js";
+import { planChannel } from "./feature/plan-channel.js";
+import { planFeature } from "./feature/plan-feature.js";
+import { planHandler } from "./feature/plan-handler.js";
+import type { GeneratorInput } from "./input.js";
+import { realChanges, type Change } from "./workspace/change.js";
+import type { Tree } from "./workspace/tree.js";
+
+/** Where core packages come from, and how the workspace formats its code. */
+export interface PlanOptions {
+  readonly donor: Tree;
+  readonly style: Style;
+}
+
+/** What a request comes to. Pure: reads the trees, writes nothing; nothing to change is an empty plan. */
+export async function plan(
+  tree: Tree,
+  input: GeneratorInput,
+  { donor, style }: PlanOptions,
+): Promise<readonly Change[]> {
+  switch (input.generator) {
+    case "feature":
+      return planFeature(tree, input, style);
+    case "channel":
+      return planChannel(tree, input, style);
+    case "handler":
+      return planHandler(tree, input, style);
+    case "core-package":
+      return realChanges(await planCorePackage(tree, input, { donor, style }));
+  }
+}

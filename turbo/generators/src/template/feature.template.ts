@@ -1,0 +1,123 @@
+import { ANCHORS } from "../feature/anchors.js";
+import type { FeatureNames } from "../feature/names.js";
+import { bindTestTemplate } from "./bind-test.template.js";
+import { featureReadmeTemplate } from "./feature-readme.template.js";
+
+/** Every file of a new feature, by its path inside the package. */
+export function featureTemplate(names: FeatureNames): Readonly<Record<string, string>> {
+  return {
+    "package.json": manifest(names),
+    "turbo.json": `{ "extends": ["//"], "tags": ["feature"] }`,
+    "tsconfig.json": `{ "extends": "../../tsconfig.base.json", "compilerOptions": { "types": ["node"] }, "include": ["src", "*.config.ts"] }`,
+    "tsup.config.ts": TSUP,
+    "vitest.config.ts": VITEST,
+    "README.md": featureReadmeTemplate(names),
+    "src/index.ts": barrel(names),
+    "src/di/bind.test.ts": bindTestTemplate(names),
+    "src/di/bind-context.ts": BIND_CONTEXT,
+    "src/di/symbols.ts": symbols(names),
+    "src/di/bind-production.ts": binding(
+      names.bindProduction,
+      "Registers the channels of this feature and who answers on them; returns the undo.",
+    ),
+    "src/di/bind-dev-seed.ts": binding(
+      names.bindDevSeed,
+      "As in production; the place for sample data in development. Returns the undo.",
+    ),
+  };
+}
+
+function manifest({ feature, packageName }: FeatureNames): string {
+  return JSON.stringify({
+    name: packageName,
+    version: "0.1.0",
+    description: `The ${feature} feature: its channels, and who answers on them.`,
+    license: "MIT",
+    private: true,
+    type: "module",
+    sideEffects: false,
+    files: ["dist"],
+    exports: { ".": { "@repo/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" } },
+    scripts: { build: "tsup", types: "tsc", test: "vitest run" },
+    dependencies: {
+      "@repo/core-events": "workspace:*",
+      "@repo/core-observability": "workspace:*",
+      "@repo/core-realtime": "workspace:*",
+      zod: "catalog:",
+    },
+    devDependencies: {
+      "@repo/core-testing": "workspace:*",
+      "@types/node": "catalog:",
+      "@typescript/native": "catalog:",
+      tsup: "catalog:",
+      typescript: "catalog:",
+      vitest: "catalog:",
+    },
+  });
+}
+
+const TSUP = `import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { index: "src/index.ts" },
+  format: "esm",
+  target: "es2023",
+  dts: true,
+  clean: true,
+});
+`;
+
+const VITEST = `import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@repo/source"] },
+  ssr: { resolve: { conditions: ["@repo/source"] } },
+  test: { include: ["src/**/*.test.ts"] },
+});
+`;
+
+function barrel({ channels, bindProduction, bindDevSeed }: FeatureNames): string {
+  return `export type { BindContext } from "./di/bind-context";
+export { ${bindDevSeed} } from "./di/bind-dev-seed";
+export { ${bindProduction} } from "./di/bind-production";
+${ANCHORS.channels.line}
+
+/** Every channel of this feature. */
+export const ${channels} = [] as const;
+`;
+}
+
+const BIND_CONTEXT = `import type { IEventBus } from "@repo/core-events";
+import type { ILogger, ITracer } from "@repo/core-observability";
+import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+
+/** What an app hands to a feature: all of it, or it does not compile. */
+export interface BindContext {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly realtime: IRealtimeBroadcaster;
+  readonly bus: IEventBus;
+  readonly tracer: ITracer;
+  readonly logger: ILogger;
+}
+`;
+
+function symbols({ handlers }: FeatureNames): string {
+  return `/** What the handlers of this feature are called in traces. */
+export const ${handlers} = {
+  ${ANCHORS.symbols.line}
+} as const;
+`;
+}
+
+function binding(name: string, purpose: string): string {
+  return `import type { BindContext } from "./bind-context";
+
+/** ${purpose} */
+export function ${name}(_context: BindContext): () => void {
+  const undo: readonly (() => void)[] = [
+    ${ANCHORS.production.line}
+  ];
+  return () => undo.forEach((undoOne) => undoOne());
+}
+`;
+}

@@ -1,0 +1,63 @@
+import type { Json } from "../code/json-source.js";
+import type { ChannelNames } from "../feature/names.js";
+
+/** What a handler does until its author says otherwise: pass the message on, or write it down. */
+export type HandlerKind = "broadcast" | "log";
+
+/** What a new handler is made of. */
+export interface HandlerSeed {
+  readonly channel: ChannelNames;
+  readonly kind: HandlerKind;
+  /** Whether nobody may be behind the message. */
+  readonly isPublic: boolean;
+  /** The channel's name, and a value for each of its placeholders. */
+  readonly name: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Roles that may join. */
+  readonly roles: readonly string[];
+  /** An event that clients may send, whether they have to name it, and a payload that fits it. */
+  readonly event: string;
+  readonly isMap: boolean;
+  readonly sample: Json;
+}
+
+/** A private handler. */
+export function handlerTemplate(seed: HandlerSeed): string {
+  return seed.kind === "broadcast" ? broadcasting(seed) : logging(seed);
+}
+
+function broadcasting({ channel, isPublic }: HandlerSeed): string {
+  const sender = isPublic ? "" : `, { sender: { type: "user", id: user.userId } }`;
+  return `import type { IRealtimeBroadcaster, RealtimeHandler } from "@repo/core-realtime";
+import type { ${channel.channel} } from "../${channel.slug}.channel";
+
+interface ${channel.handlerDeps} {
+  readonly realtime: IRealtimeBroadcaster;
+}
+
+/** Tells everyone on the channel what one of them said. */
+export const ${channel.handler} =
+  ({ realtime }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
+  async ({ address, payload${isPublic ? "" : ", user"} }) => {
+    await realtime.broadcast(address, payload${sender});
+  };
+`;
+}
+
+function logging({ channel, isPublic }: HandlerSeed): string {
+  return `import type { ILogger } from "@repo/core-observability";
+import type { RealtimeHandler } from "@repo/core-realtime";
+import type { ${channel.channel} } from "../${channel.slug}.channel";
+
+interface ${channel.handlerDeps} {
+  readonly logger: ILogger;
+}
+
+/** Writes down who spoke, where and of what. */
+export const ${channel.handler} =
+  ({ logger }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
+  ({ address, event, user }) => {
+    logger.info({ channel: address.name, event, from: user${isPublic ? "?" : ""}.userId }, "message received");
+  };
+`;
+}

@@ -1,0 +1,48 @@
+import type { Style } from "../code/format.js";
+import type { GeneratorInput } from "../input.js";
+import { plan } from "../plan.js";
+import type { Change } from "../workspace/change.js";
+import { MemoryTree } from "../workspace/memory-tree.js";
+
+/** Path → text. */
+export type Files = Readonly<Record<string, string>>;
+
+/** This repository's Prettier options. */
+export const STYLE: Style = { printWidth: 120 };
+
+/** A feature called "orders", as its generator leaves it. */
+export const ORDERS: GeneratorInput = { generator: "feature", feature: "orders" };
+
+/** Plans one request on files in memory. */
+export function planOn(files: Files, input: GeneratorInput, style: Style = STYLE): Promise<readonly Change[]> {
+  return plan(new MemoryTree(files), input, { donor: new MemoryTree({}), style });
+}
+
+/** Files after changes. */
+export function applied(files: Files, changes: readonly Change[]): Files {
+  return { ...files, ...Object.fromEntries(changes.map(({ path, after }) => [path, after])) };
+}
+
+/** Files after one request after another. */
+export async function generated(inputs: readonly GeneratorInput[], files: Files = {}): Promise<Files> {
+  let current = files;
+  for (const input of inputs) current = applied(current, await planOn(current, input));
+  return current;
+}
+
+/** A request for a channel of "orders". */
+export function channel(slug: string, scope = "authenticated"): GeneratorInput {
+  return { generator: "channel", feature: "orders", slug, scope };
+}
+
+/** A request for a handler in "orders". */
+export function handler(slug: string, sample?: string): GeneratorInput {
+  return { generator: "handler", feature: "orders", slug, sample };
+}
+
+/** A file that must be there. */
+export function fileOf(files: Files, path: string): string {
+  const text = files[path];
+  if (text === undefined) throw new Error(`${path} is not there; there are ${Object.keys(files).join(", ")}`);
+  return text;
+}
