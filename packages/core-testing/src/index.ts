@@ -3,6 +3,7 @@ export { FakeClock } from "./fake-clock";
 export type { ClientMessage, ReceivedMessage } from "./harness/client-message";
 export type { HarnessClient } from "./harness/harness-client";
 export { createRealtimeHarness, type RealtimeHarness, type RealtimeHarnessOptions } from "./harness/realtime-harness";
+export { Hold } from "./hold";
 export type { FrameOf, FrameType } from "./player/frame-inbox";
 export type { LinkEvents, RawLink } from "./player/link";
 export { Player, type Ending, type Question } from "./player/player";

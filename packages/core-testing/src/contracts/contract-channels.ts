@@ -10,8 +10,7 @@ export const saidSchema: Schema<Said> = {
   "~standard": {
     version: 1,
     vendor: "contract",
-    validate: (value) =>
-      isSaid(value) ? { value: { text: value.text } } : { issues: [{ message: "expected { text } and no more" }] },
+    validate: (value) => (isSaid(value) ? { value } : { issues: [{ message: "expected { text } and no more" }] }),
   },
 };
 

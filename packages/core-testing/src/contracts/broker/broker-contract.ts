@@ -1,5 +1,6 @@
 import type { IRealtimeBroker, RealtimeEnvelope } from "@repo/core-realtime";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { Hold } from "../../hold";
 import { turn } from "../../turn";
 import { ClusterNode } from "./cluster-node";
 import type { MakeBroker } from "./broker-under-test";
@@ -56,16 +57,15 @@ export function brokerContract(name: string, make: MakeBroker): void {
 
     it("resolves a command only when every node has carried it out, the sender's own included", async () => {
       const [slow, here, other] = await openCluster(make, 3);
-      let finish = (): void => undefined;
-      const work = new Promise<void>((resolve) => (finish = resolve));
-      if (slow) slow.carryOut = () => work;
+      const work = new Hold();
+      if (slow) slow.carryOut = () => work.pass();
       let isResolved = false;
       const command = { kind: "expel", userId: "mia" } as const;
       const commanded = here?.broker.command(command).then(() => (isResolved = true));
       await Promise.all([here?.hasCarriedOut(), other?.hasCarriedOut()]);
       await turn();
       expect(isResolved).toBe(false);
-      finish();
+      work.release();
       await commanded;
       for (const node of [slow, here, other]) expect(node?.commands).toContainEqual(command);
     });
@@ -77,6 +77,7 @@ export function brokerContract(name: string, make: MakeBroker): void {
         { kind: "expel", sessionId: "one" },
         { kind: "revoke", channel: "a.b" },
         { kind: "revoke", userId: "mia", channel: "a%2Eb" },
+        { kind: "revoke", connectionId: "one", channel: "a.b" },
       ] as const;
       for (const command of commands) await here?.broker.command(command);
       expect(there?.commands).toEqual(commands);

@@ -4,6 +4,7 @@ import {
   type RealtimeHandshake,
   type RealtimeUser,
 } from "@repo/core-realtime";
+import { Hold } from "../../hold";
 
 /** The people of the contract: a token, or the cookie `session=<token>`, says who one is. */
 export class ContractPeople implements IRealtimeAuthenticator {
@@ -16,28 +17,24 @@ export class ContractPeople implements IRealtimeAuthenticator {
     ["pia", { userId: "pia", roles: ["member"], sessionId: "pia-1" }],
   ]);
   #asked = 0;
-  #answering: Promise<void> = Promise.resolve();
-  #onAsked: () => void = () => undefined;
+  #hold: Hold | undefined;
 
   /** How often gate 1 came to ask. */
   get asked(): number {
     return this.#asked;
   }
 
-  /** From now on gate 1 waits. `asked` resolves when it has asked, `answer` lets it go on. */
-  hold(): { readonly asked: Promise<void>; readonly answer: () => void } {
-    let answer = (): void => undefined;
-    this.#answering = new Promise((resolve) => (answer = resolve));
-    const asked = new Promise<void>((resolve) => (this.#onAsked = resolve));
-    return { asked, answer: () => answer() };
+  /** From now on gate 1 has its answer, and waits with it. */
+  hold(): Hold {
+    this.#hold = new Hold();
+    return this.#hold;
   }
 
   async authenticate({ token, headers }: RealtimeHandshake): Promise<RealtimeUser | null> {
     const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
     const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, told later: as a session store does
     this.#asked += 1;
-    this.#onAsked();
-    await this.#answering;
+    await this.#hold?.pass();
     if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
     return user;
   }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
+import type { Said } from "../contract-channels";
 import { Stage } from "./stage";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
@@ -10,14 +12,14 @@ const OTHER = "contract.rooms.2";
 export function conversationCases(make: MakeTransport): void {
   describe("keeps a conversation", () => {
     it("answers each frame under its id, in the order they came, also where the first takes longer", async () => {
-      let release = (): void => undefined;
-      const slow = new Promise<void>((resolve) => (release = resolve));
-      const stage = await Stage.open(make, { onSay: ({ payload }) => (payload.text === "0" ? slow : payload.text) });
+      const slow = new Hold();
+      const onSay = async ({ payload }: { payload: Said }) => (payload.text === "0" ? slow.pass() : payload.text);
+      const stage = await Stage.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       const replies = numbered(5).map((text) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } }));
       await mia.roundTrip(); // a pong comes at once, past the handler that is still at work
       expect(mia.frames.filter(({ type }) => type === "reply")).toHaveLength(1);
-      release();
+      slow.release();
       expect(await Promise.all(replies)).toMatchObject([
         {},
         ...numbered(5)
@@ -57,6 +59,7 @@ export function conversationCases(make: MakeTransport): void {
       await stage.say("1", "once");
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
+      expect(stage.observer.of("subscribed")).toHaveLength(1);
     });
 
     it("stops at once on unsubscribe, of that channel alone and for that client alone", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
 import { Stage } from "./stage";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -20,15 +21,14 @@ export function drainCases(make: MakeTransport): void {
     });
 
     it("lets a handler that is under way answer first", async () => {
-      let finish = (): void => undefined;
-      const work = new Promise<string>((resolve) => (finish = () => resolve("done")));
-      const stage = await Stage.open(make, { onSay: () => work });
+      const work = new Hold();
+      const stage = await Stage.open(make, { onSay: () => work.pass().then(() => "done") });
       const mia = await stage.join("mia", CHANNEL);
       const reply = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
-      await mia.roundTrip();
+      await work.reached;
       const drained = stage.drain({ drainMs: 4_000 });
       await mia.next("draining");
-      finish();
+      work.release();
       expect(await reply).toMatchObject({ ok: true, result: "done" });
       expect(await mia.ended()).toMatchObject({ code: 4100 });
       await drained;

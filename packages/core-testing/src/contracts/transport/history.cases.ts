@@ -126,6 +126,16 @@ export function historyCases(make: MakeTransport): void {
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
     });
 
+    it("keeps what was said, not what its speaker made of it later", async () => {
+      const stage = await Stage.open(make);
+      const mia = await stage.enter("mia");
+      const said = { text: "as it was said" };
+      await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), said);
+      said.text = "as it was changed";
+      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
+      expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was said" } }]);
+    });
+
     it("leaves no gap between what a newcomer is handed and what it hears, while others speak on", async () => {
       const history = new HeldHistory();
       const stage = await Stage.open(make, { history });
@@ -135,9 +145,9 @@ export function historyCases(make: MakeTransport): void {
       const mia = await stage.enter("mia");
       const read = history.hold();
       const reply = mia.ask({ type: "subscribe", channel: CHANNEL, since });
-      await read.asked;
+      await read.reached;
       await tell(stage, numbered(20));
-      read.answer();
+      read.release();
       const { result } = okay(await reply);
       await tell(stage, numbered(20));
       await mia.roundTrip();

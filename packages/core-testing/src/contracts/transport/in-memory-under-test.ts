@@ -1,6 +1,6 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { connectInMemory } from "../../player/in-memory-link";
-import type { TransportUnderTest } from "./transport-under-test";
+import type { Mischief, TransportUnderTest } from "./transport-under-test";
 
 const HOST = "memory.test";
 
@@ -9,6 +9,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
   const server = new InMemoryRealtimeServer();
   return {
     lacks: ["slow-reader", "heartbeat"],
+    mischief,
     async serve(realtime) {
       await realtime.serve(server);
       return `http://${HOST}`;
@@ -19,3 +20,21 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
     close: async () => undefined,
   };
 }
+
+/** Without a wire, what is left is to call at the wrong time. */
+const mischief: readonly Mischief[] = [
+  {
+    name: "speaks after it has hung up, and hangs up again",
+    play(link) {
+      link.close();
+      link.send({ type: "subscribe", id: "late", channel: "contract.lobby" });
+      link.abort();
+    },
+  },
+  {
+    name: "says a thousand things within one turn",
+    play(link) {
+      for (let n = 0; n < 1_000; n += 1) link.sendText(`{"type":"unsubscribe","id":"${n}","channel":"contract.lobby"}`);
+    },
+  },
+];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
 import { turn } from "../../turn";
 import { Stage } from "./stage";
 import { textsOf } from "./texts-of";
@@ -68,22 +69,36 @@ export function leaseCases(make: MakeTransport): void {
       const stage = await Stage.open(make);
       const gate = stage.people.hold();
       const mia = await stage.knock({ token: "mia" });
-      await gate.asked;
+      await gate.reached;
       stage.people.byToken.delete("mia"); // signed out, but the first answer is under way
       await stage.realtime.expel({ userId: "mia" });
-      gate.answer();
+      gate.release();
       expect(await mia.ended()).toMatchObject({ code: 4501 });
     });
 
-    it("takes what an expelled client had sent for nothing", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+    it("takes for nothing what an expelled client sends, and what still waited behind a handler", async () => {
+      const slow = new Hold();
+      let runs = 0;
+      const onSay = () => {
+        runs += 1;
+        return slow.pass();
+      };
+      const stage = await Stage.open(make, { onSay });
+      const mia = await stage.join("mia", CHANNEL);
+      const { asked } = stage.people;
+      for (let n = 0; n < 3; n += 1) mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      mia.send({ type: "subscribe", channel: "contract.rooms.2" });
+      mia.send({ type: "refresh", token: "sam" });
+      await mia.roundTrip();
+      await slow.reached;
       await stage.realtime.expel({ userId: "mia" });
-      for (let n = 0; n < 5; n += 1) mia.send({ type: "message", channel: CHANNEL, payload: { text: "ghost" } });
+      mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
       await mia.ended();
+      slow.release();
       await stage.observer.seen("disconnected");
-      await pia.roundTrip();
-      expect(textsOf(pia, CHANNEL)).toEqual([]);
+      expect([runs, stage.people.asked]).toEqual([1, asked]);
+      expect(stage.observer.of("subscribed")).toHaveLength(1);
+      expect(stage.observer.of("refused")).toEqual([]);
     });
 
     it("revokes one channel of one user: told why, zero further messages, the rest goes on", async () => {
@@ -141,15 +156,14 @@ export function leaseCases(make: MakeTransport): void {
     });
 
     it("answers a subscribe that a revocation overtook with REVOKED", async () => {
-      let open = (): void => undefined;
-      const opening = new Promise<void>((resolve) => (open = resolve));
-      const stage = await Stage.open(make, { welcome: () => opening });
+      const opening = new Hold();
+      const stage = await Stage.open(make, { welcome: () => opening.pass() });
       const mia = await stage.enter("mia");
       const reply = mia.ask({ type: "subscribe", channel: CHANNEL });
-      await stage.observer.seen("subscribed");
+      await opening.reached;
       await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
       await stage.say("1", "after");
-      open();
+      opening.release();
       expect(await reply).toMatchObject({ ok: false, error: { code: "REVOKED" } });
       expect(textsOf(mia, CHANNEL)).toEqual([]);
     });

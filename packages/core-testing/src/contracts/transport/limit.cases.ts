@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
 import { enterBystander, expectAllServed, expectServed } from "./bystander";
 import { Stage } from "./stage";
 import { numbered } from "./texts-of";
@@ -46,24 +47,25 @@ export function limitCases(make: MakeTransport): void {
       expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "heard" } });
     });
 
-    it("answers a flood of frames of any kind with RATE_LIMITED", async () => {
+    it("answers a flood of frames of any kind with RATE_LIMITED, and takes one burst for one slip", async () => {
       const stage = await Stage.open(make, { limits: { framesPerSecond: 10 } });
       const bystander = await enterBystander(stage);
       const mallory = await stage.enter("mia");
-      for (let sent = 0; sent < 21; sent += 1) mallory.send({ type: "unsubscribe", channel: CHANNEL });
+      for (let sent = 0; sent < 30; sent += 1) mallory.send({ type: "unsubscribe", channel: CHANNEL });
       expect((await mallory.nextRefusal()).error).toMatchObject({ code: "RATE_LIMITED", retryAfterMs: 100 });
       await expectAllServed(stage, bystander);
+      stage.clock.advance(1_000);
+      await mallory.roundTrip();
     });
 
     it("answers OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
-      let release = (): void => undefined;
-      const slow = new Promise<void>((resolve) => (release = resolve));
-      const stage = await Stage.open(make, { onSay: () => slow, limits: { maxWaitingFrames: 3 } });
+      const slow = new Hold();
+      const stage = await Stage.open(make, { onSay: () => slow.pass(), limits: { maxWaitingFrames: 3 } });
       const mia = await stage.join("mia", CHANNEL);
       const replies = numbered(4).map((text) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } }));
       mia.send({ type: "unsubscribe", channel: CHANNEL });
       expect((await mia.nextRefusal()).error.code).toBe("OVERLOADED");
-      release();
+      slow.release();
       expect((await Promise.all(replies)).every(({ ok }) => ok)).toBe(true);
       expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
 import { enterBystander, expectAllServed } from "./bystander";
 import { Stage } from "./stage";
 import { numbered } from "./texts-of";
@@ -13,12 +14,12 @@ export function raceCases(make: MakeTransport): void {
       const stage = await Stage.open(make);
       const gate = stage.people.hold();
       const mia = await stage.knock({ token: "mia" });
-      await gate.asked;
+      await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.send({ type: "message", id: "say", channel: CHANNEL, payload: { text: "early" } });
       await mia.roundTrip(); // both have arrived, for a pong needs no identity
       expect(mia.frames.map(({ type }) => type)).toEqual(["pong"]);
-      gate.answer();
+      gate.release();
       await mia.replyTo("say");
       expect(mia.frames.map(({ type }) => type)).toEqual(["pong", "connected", "reply", "message", "reply"]);
     });
@@ -27,13 +28,13 @@ export function raceCases(make: MakeTransport): void {
       const stage = await Stage.open(make);
       const gate = stage.people.hold();
       const [mia, mallory] = [await stage.knock({ token: "mia" }), await stage.knock({ token: "sam" })];
-      await gate.asked;
+      await gate.reached;
       const join = { type: "subscribe", channel: CHANNEL } as const;
       for (const id of numbered(16)) mia.send({ ...join, id });
       for (const id of numbered(17)) mallory.send({ ...join, id });
       expect(await mallory.ended()).toMatchObject({ code: 4511, frame: { error: { code: "TOO_MANY_EARLY_FRAMES" } } });
       await mia.roundTrip();
-      gate.answer();
+      gate.release();
       expect(await mia.replyTo("15")).toMatchObject({ ok: true });
     });
 
@@ -42,12 +43,12 @@ export function raceCases(make: MakeTransport): void {
       const bystander = await enterBystander(stage);
       const gate = stage.people.hold();
       const mia = await stage.knock({ token: "mia" });
-      await gate.asked;
+      await gate.reached;
       await stage.clock.advanceAsync(9_999);
       await mia.roundTrip();
       await stage.clock.advanceAsync(1);
       expect(await mia.ended()).toMatchObject({ code: 4108, frame: { error: { code: "HANDSHAKE_TIMEOUT" } } });
-      gate.answer();
+      gate.release();
       await expectAllServed(stage, bystander);
       expect(stage.observer.of("connected").map(({ connection }) => connection.user?.userId)).toEqual(["pia", "sam"]);
     });
@@ -63,13 +64,19 @@ export function raceCases(make: MakeTransport): void {
 
     it("forgets who hangs up while gate 1 is asking, with all that was asked for", async () => {
       const stage = await Stage.open(make);
+      const bystander = await enterBystander(stage);
       const gate = stage.people.hold();
       const mia = await stage.knock({ token: "mia" });
-      await gate.asked;
+      await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.link.abort();
-      gate.answer();
+      for (const _turn of [1, 2, 3]) await bystander.roundTrip(); // by now the server has read the end of that line
+      gate.release();
       await stage.observer.seen("disconnected");
+      const known = stage.observer.of("connected").map(({ connection }) => connection.user?.userId);
+      expect(known).toEqual(["pia"]);
+      bystander.link.close();
+      await stage.observer.seen("disconnected", ({ connection }) => connection.user?.userId === "pia");
       await expectNoGhost(stage);
     });
 
@@ -106,38 +113,33 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("leaves no ghost of a subscribe that was still being answered when the line was cut", async () => {
-      let open = (): void => undefined;
-      const opening = new Promise<void>((resolve) => (open = resolve));
-      const stage = await Stage.open(make, { welcome: () => opening });
+      const opening = new Hold();
+      const stage = await Stage.open(make, { welcome: () => opening.pass() });
       const mia = await stage.enter("mia");
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
-      await stage.observer.seen("subscribed");
+      await opening.reached;
       mia.link.abort();
       await stage.observer.seen("left");
-      open();
+      opening.release();
       await stage.observer.seen("disconnected");
       await expectNoGhost(stage);
       expect(stage.observer.of("failed")).toEqual([]);
     });
 
     it("lets a handler finish whose client has gone, and serves the others", async () => {
-      let finish = (): void => undefined;
-      const work = new Promise<void>((resolve) => (finish = resolve));
-      let begun = (): void => undefined;
-      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      const work = new Hold();
       let isFinished = false;
       const onSay = async () => {
-        begun();
-        await work;
+        await work.pass();
         isFinished = true;
       };
       const stage = await Stage.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       mia.send({ type: "message", id: "slow", channel: CHANNEL, payload: { text: "" } });
-      await hasBegun;
+      await work.reached;
       mia.link.abort();
       await stage.observer.seen("left");
-      finish();
+      work.release();
       await stage.observer.seen("disconnected");
       expect(isFinished).toBe(true);
       expect(stage.observer.of("answered")).toHaveLength(1);

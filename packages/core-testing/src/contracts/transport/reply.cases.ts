@@ -1,5 +1,6 @@
 import { RealtimeError } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
+import { Hold } from "../../hold";
 import { enterBystander, expectAllServed } from "./bystander";
 import { Stage } from "./stage";
 import type { MakeTransport } from "./transport-under-test";
@@ -22,26 +23,40 @@ export function replyCases(make: MakeTransport): void {
       expect(await mia.replyTo("another")).toMatchObject({ result: { run: 2 } });
     });
 
+    it("answers the repeat with what was said first, whatever the handler has made of its object since", async () => {
+      const state = { run: 0 };
+      const onSay = () => {
+        state.run += 1;
+        return state;
+      };
+      const stage = await Stage.open(make, { onSay });
+      const mia = await stage.join("mia", CHANNEL);
+      for (const [id, run] of [
+        ["once", 1],
+        ["another", 2],
+        ["once", 1],
+      ] as const) {
+        mia.send({ ...once, id });
+        expect(await mia.replyTo(id)).toMatchObject({ result: { run } });
+      }
+    });
+
     it("does so over a new connection of the same user, even while the first run is under way", async () => {
-      let finish = (): void => undefined;
-      const work = new Promise<void>((resolve) => (finish = resolve));
-      let begun = (): void => undefined;
-      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      const work = new Hold();
       let runs = 0;
       const onSay = async () => {
         runs += 1;
-        begun();
-        await work;
+        await work.pass();
         return { run: runs };
       };
       const stage = await Stage.open(make, { onSay });
       const [before, after] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
       before.send(once);
-      await hasBegun;
+      await work.reached;
       before.link.abort();
       after.send(once);
       await after.roundTrip();
-      finish();
+      work.release();
       expect(await after.replyTo("once")).toMatchObject({ ok: true, result: { run: 1 } });
     });
 
@@ -115,19 +130,17 @@ export function replyCases(make: MakeTransport): void {
 
     it("answers HANDLER_TIMEOUT after 10 s, tells the handler, and takes the next frame", async () => {
       const signals: AbortSignal[] = [];
-      let begun = (): void => undefined;
-      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      const forever = new Hold();
       const stage = await Stage.open(make, {
         onSay: ({ signal, payload }) => {
           if (payload.text === "quick") return "done";
           signals.push(signal);
-          begun();
-          return new Promise(() => undefined);
+          return forever.pass();
         },
       });
       const mia = await stage.join("mia", CHANNEL);
       const slow = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "slow" } });
-      await hasBegun;
+      await forever.reached;
       await stage.clock.advanceAsync(9_999);
       expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
       await stage.clock.advanceAsync(1);
