@@ -1,0 +1,39 @@
+import type { staffNotificationsChannel } from "@repo/notifications";
+import type { EnvelopeFrame, OutboundOutput } from "@repo/core-realtime";
+import { Card } from "./card";
+import { clockTime } from "./clock-time";
+import type { Person } from "./desk-model";
+import styles from "./staff-log.module.css";
+
+interface StaffLogProps {
+  readonly heard: readonly EnvelopeFrame[];
+  readonly people: readonly Person[];
+}
+
+const SHOWN = 6;
+
+/** For staff: that something was sent, and between whom. */
+export function StaffLog({ heard, people }: StaffLogProps) {
+  return (
+    <Card title="Staff log" lead="Who wrote to whom; never what. Only the role “staff” gets this channel.">
+      <ol className={styles.list} role="log" aria-label="Staff log" data-testid="staff log">
+        {heard
+          .slice(-SHOWN)
+          .reverse()
+          .map(({ id, at, payload }) => {
+            const { from, to } = payload as OutboundOutput<typeof staffNotificationsChannel, "message">; // gate 4 has checked it
+            return (
+              <li key={id}>
+                {nameOf(from, people)} → {nameOf(to, people)} <span className="quiet">{clockTime(at)}</span>
+              </li>
+            );
+          })}
+      </ol>
+      {heard.length === 0 && <p className="quiet">Nothing was sent since you came.</p>}
+    </Card>
+  );
+}
+
+function nameOf(userId: string, people: readonly Person[]): string {
+  return people.find((person) => person.userId === userId)?.name ?? userId;
+}

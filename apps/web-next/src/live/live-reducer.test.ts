@@ -1,0 +1,102 @@
+import type { EnvelopeFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import { expect, it } from "vitest";
+import type { LiveEvent } from "./live-event";
+import { liveReducer } from "./live-reducer";
+import { INITIAL_STATE, type LiveState } from "./live-state";
+
+const refusal: WireError = { code: "UNAUTHORIZED", message: "You may not use this channel.", retry: "never" };
+const subscribe = { type: "subscribe", channel: "news" } as const;
+const position = (offset: number) => ({ epoch: "e", offset });
+
+const play = (...events: readonly LiveEvent[]): LiveState => events.reduce(liveReducer, INITIAL_STATE);
+const heard = (frame: ServerFrame): LiveEvent => ({ kind: "heard", frame });
+const answered = (frame: Extract<LiveEvent, { kind: "answered" }>["frame"], result?: unknown): LiveEvent => ({
+  kind: "answered",
+  frame,
+  reply: { type: "reply", ok: true, result },
+  ms: 3,
+});
+const refused = (frame: Extract<LiveEvent, { kind: "answered" }>["frame"]): LiveEvent => ({
+  kind: "answered",
+  frame,
+  reply: { type: "reply", ok: false, error: refusal },
+  ms: 3,
+});
+const message = (id: string, offset?: number): EnvelopeFrame => ({
+  type: "message",
+  id,
+  channel: "news",
+  event: "message",
+  payload: { text: id },
+  at: 0,
+  sender: { type: "system" },
+  ...(offset === undefined ? {} : { position: position(offset) }),
+});
+
+it("is open once gate 1 has said who it is", () => {
+  const connected = heard({ type: "connected", protocol: 1, connectionId: "c", userId: "mia", pingMs: 25_000 });
+  expect(play(connected).link).toEqual({ kind: "open", userId: "mia" });
+});
+
+it("shows a channel from the question to the answer", () => {
+  const asked: LiveEvent = { kind: "asked", frame: subscribe };
+  expect(play(asked).channels).toEqual({ news: { kind: "joining" } });
+  expect(play(asked, answered(subscribe, { channel: "news" })).channels["news"]).toMatchObject({ kind: "joined" });
+  expect(play(asked, refused(subscribe)).channels).toEqual({ news: { kind: "refused", error: refusal } });
+});
+
+it("forgets a channel that was left on request, and keeps the reason where it was taken away", () => {
+  const joined = answered(subscribe, { channel: "news" });
+  expect(play(joined, answered({ type: "unsubscribe", channel: "news" })).channels).toEqual({});
+  const left = heard({ type: "left", channel: "news", error: refusal });
+  expect(play(joined, left).channels).toEqual({ news: { kind: "left", error: refusal } });
+});
+
+it("takes a rewind's messages first and shows none twice", () => {
+  const joined = answered(subscribe, {
+    channel: "news",
+    position: position(2),
+    messages: [message("a", 1), message("b", 2)],
+  });
+  const state = play(joined, heard(message("b", 2)), heard(message("c", 3)));
+  expect(state.messages.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+});
+
+it("moves its position with every message, so that it can ask for what it missed", () => {
+  const joined = answered(subscribe, { channel: "news", position: position(2), opening: ["hello"] });
+  const state = play(joined, heard(message("c", 3)));
+  expect(state.channels["news"]).toEqual({ kind: "joined", position: position(3), opening: ["hello"] });
+});
+
+it("stays away after a close of 45xx, whatever is lost afterwards, and lets go of every channel", () => {
+  const error: WireError = { code: "EXPELLED", message: "The session was ended; sign in again.", retry: "refresh" };
+  const joined = answered(subscribe, { channel: "news" });
+  const state = play(joined, heard({ type: "close", closeCode: 4521, error }), { kind: "lost", why: "gone" });
+  expect(state.link).toEqual({ kind: "ended", error });
+  expect(state.channels).toEqual({});
+});
+
+it("waits after a close of 41xx", () => {
+  const error: WireError = { code: "DRAINING", message: "The server is restarting.", retry: "later" };
+  expect(play(heard({ type: "close", closeCode: 4100, error })).link).toEqual({ kind: "waiting", why: error.message });
+});
+
+it("keeps the last answer to a message: how long it took, or why not", () => {
+  const said = { type: "message", channel: "news", payload: {} } as const;
+  expect(play(answered(said)).answer).toEqual({ kind: "answered", ms: 3 });
+  expect(play(refused(said)).answer).toEqual({ kind: "refused", error: refusal });
+});
+
+it("writes every frame down, the newest sixty", () => {
+  const pings = Array.from({ length: 70 }, (): LiveEvent => heard({ type: "pong" }));
+  const { wire } = play({ kind: "asked", frame: subscribe }, ...pings);
+  expect(wire).toHaveLength(60);
+  expect(play({ kind: "asked", frame: subscribe }).wire).toEqual([
+    { key: 1, direction: "out", type: "subscribe", text: '{"channel":"news"}' },
+  ]);
+});
+
+it("keeps a channel by a hostile name apart from the object it is kept in", () => {
+  const state = play({ kind: "asked", frame: { type: "subscribe", channel: "__proto__" } });
+  expect(Object.keys(state.channels)).toEqual(["__proto__"]);
+});

@@ -1,0 +1,86 @@
+import type { ClientFrame, EnvelopeFrame, ReplyFrame, ServerFrame, SubscribeResult } from "@repo/core-realtime";
+import type { LiveEvent } from "./live-event";
+import type { ChannelState, LiveState, WireLine } from "./live-state";
+
+const MAX_MESSAGES = 200; // a screen shows fewer; the rest is history's business
+const MAX_WIRE_LINES = 60;
+
+/** The next picture, after one event. Pure: time is in the event. */
+export function liveReducer(state: LiveState, event: LiveEvent): LiveState {
+  switch (event.kind) {
+    case "lost":
+      return state.link.kind === "ended" ? state : { ...state, link: { kind: "waiting", why: event.why } };
+    case "asked":
+      return asked(withWire(state, "out", event.frame), event.frame);
+    case "answered":
+      return answered(withWire(state, "in", event.reply), event);
+    case "heard":
+      return heard(withWire(state, "in", event.frame), event.frame);
+  }
+}
+
+function asked(state: LiveState, frame: ClientFrame): LiveState {
+  if (frame.type === "subscribe") return withChannel(state, frame.channel, { kind: "joining" });
+  return state;
+}
+
+type Answered = { readonly frame: ClientFrame; readonly reply: ReplyFrame; readonly ms: number };
+
+function answered(state: LiveState, { frame, reply, ms }: Answered): LiveState {
+  if (frame.type === "subscribe") {
+    if (!reply.ok) return withChannel(state, frame.channel, { kind: "refused", error: reply.error });
+    const { position, opening, messages = [] } = reply.result as SubscribeResult; // the protocol says what answers a subscribe
+    const joined = withChannel(state, frame.channel, { kind: "joined", position, opening });
+    return messages.reduce((next, envelope) => withMessage(next, { type: "message", ...envelope }), joined);
+  }
+  if (frame.type === "unsubscribe") return reply.ok ? withoutChannel(state, frame.channel) : state;
+  return { ...state, answer: reply.ok ? { kind: "answered", ms } : { kind: "refused", error: reply.error } };
+}
+
+function heard(state: LiveState, frame: ServerFrame): LiveState {
+  switch (frame.type) {
+    case "connected":
+      return { ...state, link: { kind: "open", userId: frame.userId } };
+    case "message":
+      return withMessage({ ...state, received: state.received + 1 }, frame);
+    case "left":
+      return withChannel(state, frame.channel, { kind: "left", error: frame.error });
+    case "draining":
+      return { ...state, link: { kind: "waiting", why: "The server is restarting." } };
+    case "close":
+      return frame.closeCode >= 4500
+        ? { ...state, link: { kind: "ended", error: frame.error }, channels: {} }
+        : { ...state, link: { kind: "waiting", why: frame.error.message } };
+    case "error":
+      return { ...state, answer: { kind: "refused", error: frame.error } };
+    case "reply":
+    case "expiring":
+    case "pong":
+      return state;
+  }
+}
+
+function withMessage(state: LiveState, frame: EnvelopeFrame): LiveState {
+  if (state.messages.some(({ id }) => id === frame.id)) return state; // a rewind may bring what we have
+  const channel = state.channels[frame.channel];
+  const moved =
+    channel?.kind === "joined" && frame.position
+      ? withChannel(state, frame.channel, { ...channel, position: frame.position })
+      : state;
+  return { ...moved, messages: [...state.messages, frame].slice(-MAX_MESSAGES) };
+}
+
+function withChannel(state: LiveState, name: string, channel: ChannelState): LiveState {
+  return { ...state, channels: { ...state.channels, [name]: channel } };
+}
+
+function withoutChannel(state: LiveState, name: string): LiveState {
+  const { [name]: _gone, ...channels } = state.channels;
+  return { ...state, channels };
+}
+
+function withWire(state: LiveState, direction: WireLine["direction"], frame: ClientFrame | ServerFrame): LiveState {
+  const { type, ...rest } = frame;
+  const line = { key: (state.wire.at(-1)?.key ?? 0) + 1, direction, type, text: JSON.stringify(rest) };
+  return { ...state, wire: [...state.wire, line].slice(-MAX_WIRE_LINES) };
+}

@@ -1,0 +1,22 @@
+import type { IEventBus } from "@repo/core-events";
+import type { ILogger, ITracer } from "@repo/core-observability";
+import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import type { Realtime } from "@repo/core-realtime/server";
+import type { Environment } from "./environment";
+import type { Sessions } from "./sessions";
+
+/** The three things that the app asks of a realtime node. */
+export interface AppRealtime {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly realtime: IRealtimeBroadcaster;
+  readonly expel: Realtime["expel"];
+}
+
+/** All that the app is wired from: whole or absent, never a part of it. */
+export interface AppDeps extends AppRealtime {
+  readonly environment: Environment;
+  readonly sessions: Sessions;
+  readonly bus: IEventBus;
+  readonly tracer: ITracer;
+  readonly logger: ILogger;
+}

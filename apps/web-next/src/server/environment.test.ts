@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { DEV_SESSION_SECRET, readEnvironment } from "./environment";
+
+const secret = "0123456789abcdef0123456789abcdef";
+
+it("needs nothing in development, and listens to this machine alone", () => {
+  expect(readEnvironment({})).toEqual({
+    production: false,
+    host: "127.0.0.1",
+    port: 3000,
+    sessionSecret: DEV_SESSION_SECRET,
+    demoSignIn: true,
+    origins: "same-origin",
+  });
+});
+
+it("reads what it is told", () => {
+  const told = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
+  expect(readEnvironment({ ...told, APP_ORIGINS: "https://a.example, https://b.example" })).toEqual({
+    production: true,
+    host: "0.0.0.0",
+    port: 8080,
+    sessionSecret: secret,
+    demoSignIn: true,
+    origins: ["https://a.example", "https://b.example"],
+  });
+});
+
+it.each([
+  ["missing", undefined],
+  ["missing", ""],
+  ["too weak", "short"],
+  ["too weak", DEV_SESSION_SECRET],
+])("production refuses a session secret that is %s, in one sentence that says what to do", (what, given) => {
+  const start = () => readEnvironment({ NODE_ENV: "production", SESSION_SECRET: given });
+  expect(start).toThrow(TypeError);
+  expect(start).toThrow(
+    `SESSION_SECRET is ${what}: set it to at least 32 random characters, such as the output of \`openssl rand -base64 32\`.`,
+  );
+});
+
+it("keeps demo sign-in off in production until somebody asks for it", () => {
+  expect(readEnvironment({ NODE_ENV: "production", SESSION_SECRET: secret }).demoSignIn).toBe(false);
+  expect(readEnvironment({ DEMO_SIGN_IN: "0" }).demoSignIn).toBe(false);
+});
+
+it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
+  expect(() => readEnvironment({ PORT })).toThrow(/set it to a number from 0 to 65535/);
+});

@@ -1,0 +1,49 @@
+/** What this process is told from outside, read once. */
+export interface Environment {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly sessionSecret: string;
+  /** May anyone sign in as one of the demo people? */
+  readonly demoSignIn: boolean;
+  /** Which pages may speak to us: our own, or the ones listed in APP_ORIGINS. */
+  readonly origins: "same-origin" | readonly string[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+// Not a secret: development seals its cookies with it, so that a restart signs nobody out. Production refuses to start with it.
+export const DEV_SESSION_SECRET = "development-only, known to all who read this file";
+const MIN_SECRET_LENGTH = 32; // what iron-session asks for: 256 bits, if they are random
+
+/** Reads the environment; throws a TypeError that says what to set where something is missing. */
+export function readEnvironment(variables: Variables): Environment {
+  const production = variables["NODE_ENV"] === "production";
+  return {
+    production,
+    host: variables["HOST"] || "127.0.0.1", // one's own machine, until somebody says otherwise
+    port: portOf(variables["PORT"] || "3000"),
+    sessionSecret: secretOf(variables["SESSION_SECRET"], production),
+    demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
+    origins: originsOf(variables["APP_ORIGINS"]),
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new TypeError(`PORT is "${text}": set it to a number from 0 to 65535, or leave it out for 3000.`);
+}
+
+function secretOf(secret: string | undefined, production: boolean): string {
+  if (!secret && !production) return DEV_SESSION_SECRET;
+  if (secret && secret.length >= MIN_SECRET_LENGTH && secret !== DEV_SESSION_SECRET) return secret;
+  throw new TypeError(
+    `SESSION_SECRET is ${secret ? "too weak" : "missing"}: set it to at least ${MIN_SECRET_LENGTH} random characters, such as the output of \`openssl rand -base64 32\`.`,
+  );
+}
+
+function originsOf(list: string | undefined): Environment["origins"] {
+  const origins = (list ?? "").split(",").flatMap((origin) => origin.trim() || []);
+  return origins.length === 0 ? "same-origin" : origins;
+}

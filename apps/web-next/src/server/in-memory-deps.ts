@@ -1,0 +1,20 @@
+import { InMemoryEventBus } from "@repo/core-events/server";
+import { noopLogger, noopTracer } from "@repo/core-observability";
+import type { AppDeps } from "./app-deps";
+import { readEnvironment } from "./environment";
+import { resolveRealtime } from "./resolve-realtime";
+import { InMemoryRevokedSessions } from "./revoked-sessions";
+import { Sessions } from "./sessions";
+
+/** An app without sockets or logs, for a page that renders outside server.ts and for tests. Refused in production. */
+export function inMemoryDeps(variables: Readonly<Record<string, string | undefined>>): AppDeps {
+  const environment = readEnvironment(variables);
+  return {
+    ...resolveRealtime(environment),
+    environment,
+    sessions: new Sessions({ secret: environment.sessionSecret, revoked: new InMemoryRevokedSessions() }),
+    bus: new InMemoryEventBus({ onError: ({ cause }) => console.error(cause) }),
+    tracer: noopTracer,
+    logger: noopLogger,
+  };
+}

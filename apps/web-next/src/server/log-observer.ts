@@ -1,0 +1,42 @@
+import type { ILogger } from "@repo/core-observability";
+import type { IRealtimeObserver, RealtimeObservation } from "@repo/core-realtime";
+
+/** Writes down what went wrong, what was refused, and who came and went. */
+export class LogObserver implements IRealtimeObserver {
+  readonly #logger: ILogger;
+
+  constructor(logger: ILogger) {
+    this.#logger = logger;
+  }
+
+  observe(observation: RealtimeObservation): void {
+    switch (observation.kind) {
+      case "failed":
+        this.#logger.error(
+          { err: observation.cause, channel: observation.channel },
+          `realtime: ${observation.where} failed`,
+        );
+        return;
+      case "refused":
+        this.#logger.info(
+          { ...whom(observation), code: observation.error.code },
+          `realtime: ${observation.error.message}`,
+        );
+        return;
+      case "connected":
+      case "disconnected":
+        this.#logger.info(whom(observation), `realtime: ${observation.kind}`);
+        return;
+      case "refreshed":
+      case "subscribed":
+      case "left":
+      case "answered":
+      case "broadcast":
+        return; // too many to write down
+    }
+  }
+}
+
+function whom({ connection }: Extract<RealtimeObservation, { connection: unknown }>) {
+  return { connectionId: connection.connectionId, userId: connection.user?.userId };
+}

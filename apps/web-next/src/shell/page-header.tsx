@@ -1,0 +1,30 @@
+import Link from "next/link";
+import type { Viewer } from "../desk/desk-model";
+import { Avatar } from "./avatar";
+import { Brand } from "./brand";
+import styles from "./page-header.module.css";
+
+/** The top of every page: where one is, who one is, and the way in or out. */
+export function PageHeader({ viewer }: { readonly viewer: Viewer | undefined }) {
+  return (
+    <header className={styles.header}>
+      <Brand />
+      <div className={styles.who} data-testid="who">
+        <Avatar userId={viewer?.userId} name={viewer?.name ?? "Visitor"} />
+        <p className={styles.name}>
+          {viewer?.name ?? "Visitor"}
+          <span className="quiet">{viewer ? viewer.roles.join(", ") : "anonymous"}</span>
+        </p>
+        {viewer ? (
+          <form method="post" action="/api/sign-out">
+            <button className="small">Sign out</button>
+          </form>
+        ) : (
+          <Link className="button small primary" href="/sign-in">
+            Sign in
+          </Link>
+        )}
+      </div>
+    </header>
+  );
+}
