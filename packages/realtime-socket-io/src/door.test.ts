@@ -1,0 +1,99 @@
+import { expect, it } from "vitest";
+import { openNode } from "./testing/node-under-test.js";
+import { knockByPolling, openPolling } from "./testing/raw-polling.js";
+import { RawWebSocket } from "./testing/raw-web-socket.js";
+
+const foreign = { origin: "https://evil.example", cookie: "session=mia" };
+
+it("refuses a foreign Origin on polling with 403 and the code, and lets its own in", async () => {
+  const { origin } = await openNode();
+  const refused = await knockByPolling(origin, foreign);
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({ code: "ORIGIN_REFUSED", retry: "never" });
+  expect((await knockByPolling(origin, { origin })).status).toBe(200);
+});
+
+it("refuses a foreign Origin on WebSocket with 403 and the code, and lets its own in", async () => {
+  const { origin } = await openNode();
+  const refused = await RawWebSocket.knock(origin, { headers: foreign });
+  await refused.closed;
+  expect(refused.text).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+  expect(refused.text).toContain(`"code":"ORIGIN_REFUSED"`);
+  const own = await RawWebSocket.knock(origin, { headers: { origin } });
+  await own.heard(/101 Switching Protocols/);
+});
+
+it.each(["null", "", "http://localhost:1"])("refuses the Origin %j on both", async (bad) => {
+  const { origin } = await openNode({ origins: ["https://app.example"] });
+  expect((await knockByPolling(origin, { origin: bad })).status).toBe(403);
+  const socket = await RawWebSocket.knock(origin, { headers: { origin: bad } });
+  await socket.heard(/403 Forbidden/);
+});
+
+it("asks every request of a session, not only the first: a foreign page cannot use one that is open", async () => {
+  const { origin } = await openNode();
+  const session = await openPolling(origin, { origin });
+  expect((await session.post('42["ping"]', foreign)).status).toBe(403);
+  expect((await session.get(foreign)).status).toBe(403);
+  const query = `EIO=4&transport=websocket&sid=${session.sid}`;
+  await (await RawWebSocket.knock(origin, { query, headers: foreign })).heard(/403 Forbidden/);
+  expect((await session.post('42["ping"]', { origin })).status).toBe(200);
+  expect(await (await session.get({ origin })).text()).toContain("pong");
+});
+
+it("names an Origin to a browser only where the app lists it, and never the one that asks otherwise", async () => {
+  const { origin } = await openNode({ origins: ["https://app.example"] });
+  const listed = await knockByPolling(origin, { origin: "https://app.example" });
+  expect(listed.headers.get("access-control-allow-origin")).toBe("https://app.example");
+  expect(listed.headers.get("access-control-allow-credentials")).toBe("true");
+  expect(listed.headers.get("vary")).toBe("origin");
+  const foreigner = await knockByPolling(origin, foreign);
+  expect(foreigner.status).toBe(403);
+  expect([...foreigner.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+});
+
+it("answers a preflight for a listed Origin, and refuses any other", async () => {
+  const { origin } = await openNode({ origins: ["https://app.example"] });
+  const preflight = async (from: string) =>
+    fetch(`${origin}/socket.io/?EIO=4&transport=polling`, { method: "OPTIONS", headers: { origin: from } });
+  expect((await preflight("https://app.example")).status).toBe(204);
+  expect((await preflight("https://evil.example")).status).toBe(403);
+});
+
+it("says nothing of origins to pages of its own", async () => {
+  const { origin } = await openNode();
+  const answer = await knockByPolling(origin, { origin });
+  expect(answer.headers.has("access-control-allow-origin")).toBe(false);
+});
+
+it("refuses more cookies than the limit on both, and takes just as many", async () => {
+  const { origin } = await openNode({ limits: { maxCookieBytes: 100 } });
+  const cookie = (length: number) => ({ cookie: `c=${"x".repeat(length - 2)}` });
+  expect((await knockByPolling(origin, cookie(101))).status).toBe(403);
+  await (await RawWebSocket.knock(origin, { headers: cookie(101) })).heard(/HANDSHAKE_INVALID/);
+  expect((await knockByPolling(origin, cookie(100))).status).toBe(200);
+});
+
+it("refuses newcomers with DRAINING while those who are in go on polling", async () => {
+  const { origin, transport } = await openNode();
+  const session = await openPolling(origin);
+  transport.refuseNew();
+  expect(await (await knockByPolling(origin)).json()).toMatchObject({ code: "DRAINING" });
+  await (await RawWebSocket.knock(origin)).heard(/"code":"DRAINING"/);
+  expect((await session.post('42["ping"]')).status).toBe(200);
+  expect(await (await session.get()).text()).toContain("pong");
+});
+
+it("reads a session's id as engine.io does: a known one in front does not smuggle a newcomer in", async () => {
+  const { origin, transport } = await openNode();
+  const { sid } = await openPolling(origin);
+  transport.refuseNew();
+  const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}&sid=`);
+  expect(answer.status).toBe(403);
+});
+
+it.each(["__proto__", "constructor", "toString"])("knows no session by the name %s", async (sid) => {
+  const { origin } = await openNode();
+  const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+  expect(answer.status).toBe(400);
+});

@@ -1,0 +1,67 @@
+import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { GuardedEngine } from "./guarded-engine.js";
+import { openNode } from "./testing/node-under-test.js";
+import { knockByPolling, openPolling } from "./testing/raw-polling.js";
+import { RawWebSocket } from "./testing/raw-web-socket.js";
+
+const quick = { limits: { pingMs: 60, pongMs: 40 } };
+
+it("tells engine.io's client when to expect a ping, by the limits", async () => {
+  const { origin } = await openNode();
+  expect(await (await knockByPolling(origin)).text()).toContain(`"pingInterval":25000,"pingTimeout":8000`);
+});
+
+it("cuts a WebSocket that answers no ping, its TCP connection too, though it never answers a close either", async () => {
+  const { origin, observer } = await openNode(quick);
+  const socket = await RawWebSocket.knock(origin);
+  await socket.heard(/0\{"sid"/);
+  socket.frame("40");
+  await socket.heard(/connected/);
+  const began = performance.now();
+  expect(await observer.seen("disconnected")).toMatchObject({ reason: "HEARTBEAT_LOST" });
+  await socket.closed;
+  expect(performance.now() - began).toBeLessThan(2_000); // with ws's own default it is 30 s
+});
+
+it("cuts a polling session that asks no more", async () => {
+  const { origin, observer } = await openNode(quick);
+  await openPolling(origin);
+  expect(await observer.seen("disconnected")).toMatchObject({ reason: "HEARTBEAT_LOST" });
+});
+
+it("keeps a client that answers", async () => {
+  const { enter, observer } = await openNode(quick);
+  const { player } = await enter();
+  await new Promise((resolve) => setTimeout(resolve, 400)); // four heartbeats: there is nothing else to wait for
+  await player.roundTrip();
+  expect(observer.of("disconnected")).toEqual([]);
+});
+
+it("cuts a WebSocket that says no CONNECT within 10 s", async () => {
+  const { origin } = await openNode();
+  holdTimers();
+  const socket = await RawWebSocket.knock(origin);
+  await socket.heard(/0\{"sid"/);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(1_000); // it answers no close frame
+  await socket.closed;
+});
+
+it("ends a polling session that says no CONNECT within 10 s", async () => {
+  const { origin } = await openNode();
+  holdTimers();
+  const { sid } = JSON.parse((await (await knockByPolling(origin)).text()).slice(1));
+  await vi.advanceTimersByTimeAsync(10_000);
+  const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+  expect(await answer.text()).toBe("6\x1e1"); // engine.io's NOOP and CLOSE
+});
+
+it("gives a change of transport 10 s", () => {
+  expect(new GuardedEngine(DEFAULT_LIMITS, ["polling", "websocket"]).opts.upgradeTimeout).toBe(10_000); // engine.io takes its timers from where no test can hold them
+});
+
+function holdTimers(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { once } from "node:events";
+import { onTestFinished } from "vitest";
+
+/** How a raw peer knocks. */
+export interface RawKnock {
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A WebSocket of engine.io by hand: no library has a say in what it sends, and it answers nothing by itself. */
+export class RawWebSocket {
+  readonly #socket: Socket;
+  #received = Buffer.alloc(0);
+  readonly #waiting = new Set<() => void>();
+  readonly closed: Promise<void>;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on("data", (bytes: Buffer) => {
+      this.#received = Buffer.concat([this.#received, bytes]);
+      for (const look of this.#waiting) look();
+    });
+    socket.on("error", () => undefined);
+    this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
+  }
+
+  /** Opens a TCP connection and asks for the upgrade; nothing has been answered yet. */
+  static async knock(
+    origin: string,
+    { query = "EIO=4&transport=websocket", headers = {} }: RawKnock = {},
+  ): Promise<RawWebSocket> {
+    const { hostname, port, host } = new URL(origin);
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    const raw = new RawWebSocket(socket);
+    onTestFinished(() => raw.destroy());
+    const lines = Object.entries({
+      host,
+      upgrade: "websocket",
+      connection: "Upgrade",
+      "sec-websocket-key": randomBytes(16).toString("base64"),
+      "sec-websocket-version": "13",
+      ...headers,
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    raw.write(`GET /socket.io/?${query} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    return raw;
+  }
+
+  /** All bytes so far, as text. */
+  get text(): string {
+    return this.#received.toString("latin1");
+  }
+
+  /** Resolves when this has come. */
+  async heard(part: RegExp): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const look = () => part.test(this.text) && resolve();
+      this.#waiting.add(look);
+      look();
+      void this.closed.then(() => reject(new Error(`the line closed before ${part}; came: ${this.text}`)));
+    });
+  }
+
+  write(bytes: string | Buffer): void {
+    this.#socket.write(bytes);
+  }
+
+  /** A masked frame: a whole text message unless told. */
+  frame(payload: string | Buffer, firstByte = 0x81): void {
+    const bytes = Buffer.from(payload);
+    const header =
+      bytes.length < 126 ? [firstByte, 0x80 | bytes.length] : [firstByte, 0xfe, bytes.length >> 8, bytes.length & 0xff];
+    const mask = Buffer.alloc(4); // a mask of zeros changes nothing, and is one
+    this.write(Buffer.concat([Buffer.from(header), mask, bytes]));
+  }
+
+  /** Reads no more. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}

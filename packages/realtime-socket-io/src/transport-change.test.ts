@@ -1,0 +1,40 @@
+import type { EnvelopeFrame } from "@repo/core-realtime";
+import { io } from "socket.io-client";
+import { expect, it, onTestFinished } from "vitest";
+import { lobby, openNode } from "./testing/node-under-test.js";
+
+it("loses, doubles and disorders nothing while a client changes from polling to WebSocket", async () => {
+  const { origin, realtime } = await openNode();
+  const client = io(origin, {
+    forceNew: true,
+    reconnection: false,
+    transports: ["polling", "websocket"],
+    upgrade: false,
+  });
+  onTestFinished(() => void client.disconnect());
+  const heard: unknown[] = [];
+  client.on("message", ({ payload }: EnvelopeFrame) => heard.push(payload));
+  await client.emitWithAck("subscribe", { channel: "lobby" });
+  expect(client.io.engine.transport.name).toBe("polling");
+
+  const said: unknown[] = [];
+  const say = async () => {
+    const payload = { text: String(said.length) };
+    said.push(payload);
+    await realtime.broadcaster.broadcast(lobby, payload);
+  };
+  let isChanged = false;
+  client.io.engine.once("upgrade", () => {
+    isChanged = true;
+    void say(); // into the gap: the client polls no more, and the server does not know yet
+  });
+  (client.io.engine as unknown as { _probe(name: string): void })._probe("websocket"); // what it does by itself, at a moment of ours
+  while (!isChanged) {
+    await say();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  while (heard.length < said.length) await new Promise((resolve) => client.once("message", resolve));
+  expect(client.io.engine.transport.name).toBe("websocket");
+  expect(said.length).toBeGreaterThan(2);
+  expect(heard).toEqual(said);
+});
