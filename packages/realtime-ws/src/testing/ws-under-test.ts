@@ -1,17 +1,19 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
 import { WebSocket } from "ws";
-import { mischief } from "./mischief.js";
+import { mischiefOn } from "./mischief.js";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
+
+const sockets = new WeakMap<RawLink, Socket>();
 
 /** The WebSocket transport as `transportContract` meets it: a real port, and the client of `ws`. */
 export function makeWsUnderTest(): TransportUnderTest {
   const httpServer = createServer((_request, response) => response.writeHead(404).end());
   return {
-    mischief,
+    mischief: mischiefOn((link) => sockets.get(link)),
     async serve(realtime) {
       httpServer.listen(0, "127.0.0.1");
       await once(httpServer, "listening");
@@ -31,21 +33,24 @@ async function connect(host: string, { headers, token }: ConnectOptions, events:
   const protocols = [SUBPROTOCOL];
   if (token !== undefined) protocols.push(`fourgate.token.${Buffer.from(token).toString("base64url")}`);
   const client = new WebSocket(`ws://${host}/realtime`, protocols, { headers: { ...headers } });
-  let socket: Socket | undefined;
-  client.once("upgrade", (response) => (socket = response.socket));
+  const upgraded = once(client, "upgrade") as Promise<[IncomingMessage]>;
+  upgraded.catch(() => undefined); // a refusal is thrown by the wait for "open"
   client.on("message", (data) => events.onFrame(JSON.parse(String(data)) as ServerFrame));
   client.on("close", (code) => events.onClose(code));
   await once(client, "open");
   client.on("error", () => undefined); // a cut line is what some cases are about; "close" tells
-  return {
+  const [{ socket }] = await upgraded;
+  const link: RawLink = {
     send: (frame) => client.send(JSON.stringify(frame)),
     sendText: (text) => client.send(text),
     sendBytes: (bytes) => client.send(bytes),
     close: () => client.close(1000),
-    abort: () => socket?.resetAndDestroy(),
+    abort: () => socket.resetAndDestroy(),
     pause: () => client.pause(),
     resume: () => client.resume(),
   };
+  sockets.set(link, socket);
+  return link;
 }
 
 function hostOf(httpServer: Server): string {

@@ -1,0 +1,80 @@
+import { FakeClock } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import { Heartbeat, type Living } from "./heartbeat.js";
+
+const LIMITS = { maxFrameBytes: 1, maxBufferedBytes: 1, maxCookieBytes: 1, pingMs: 25_000, pongMs: 8_000 };
+
+class Patient implements Living {
+  readonly pingedAt: number[] = [];
+  silentAt: number | undefined;
+  hasAnswered = true;
+  readonly #clock: FakeClock;
+  readonly #answers: boolean;
+
+  constructor(clock: FakeClock, answers: boolean) {
+    this.#clock = clock;
+    this.#answers = answers;
+  }
+  ping(): void {
+    this.pingedAt.push(this.#clock.monotonic());
+    this.hasAnswered = this.#answers;
+  }
+  onSilence(): void {
+    this.silentAt ??= this.#clock.monotonic();
+  }
+}
+
+function stage() {
+  const clock = new FakeClock();
+  const heartbeat = new Heartbeat(clock, LIMITS);
+  heartbeat.start();
+  return { clock, heartbeat };
+}
+
+it("pings once per period whoever answers, and lets him live", () => {
+  const { clock, heartbeat } = stage();
+  clock.advance(700);
+  const patient = new Patient(clock, true);
+  heartbeat.watch(patient);
+  clock.advance(100_000);
+  expect(patient.pingedAt).toEqual([25_000, 50_000, 75_000, 100_000]);
+  expect(patient.silentAt).toBeUndefined();
+});
+
+it("notices within ping + pong who does not answer, whenever he came", () => {
+  const { clock, heartbeat } = stage();
+  const patients = Array.from({ length: 100 }, () => {
+    clock.advance(317);
+    const patient = new Patient(clock, false);
+    heartbeat.watch(patient);
+    return { patient, since: clock.monotonic() };
+  });
+  clock.advance(60_000);
+  for (const { patient, since } of patients) {
+    expect(Number(patient.pingedAt[0]) - since).toBeLessThanOrEqual(25_000);
+    expect(Number(patient.silentAt) - since).toBeLessThanOrEqual(33_000);
+  }
+});
+
+it("spreads the pings over the period", () => {
+  const { clock, heartbeat } = stage();
+  const patients = Array.from({ length: 100 }, () => {
+    clock.advance(250);
+    const patient = new Patient(clock, true);
+    heartbeat.watch(patient);
+    return patient;
+  });
+  clock.advance(25_000);
+  expect(new Set(patients.map(({ pingedAt }) => pingedAt[0])).size).toBeGreaterThanOrEqual(25);
+});
+
+it("leaves alone who was forgotten, and sets no more timers once it is stopped", () => {
+  const { clock, heartbeat } = stage();
+  const patient = new Patient(clock, false);
+  heartbeat.watch(patient);
+  heartbeat.forget(patient);
+  heartbeat.stop();
+  clock.advance(60_000);
+  expect(patient.pingedAt).toEqual([]);
+  expect(clock.waiting).toBe(0);
+});

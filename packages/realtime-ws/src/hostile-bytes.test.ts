@@ -1,0 +1,142 @@
+import { expect, it } from "vitest";
+import { clientFrame } from "./testing/client-frame.js";
+import type { RawPeer } from "./testing/raw-peer.js";
+import { WsStage } from "./testing/ws-stage.js";
+
+const CONTINUATION = 0;
+const BINARY = 2;
+const CLOSE = 8;
+const PING = 9;
+const PONG = 10;
+const subscribe = JSON.stringify({ type: "subscribe", id: "1", channel: "board" });
+
+async function enterRaw(stage: WsStage): Promise<RawPeer> {
+  const peer = await stage.knock();
+  await peer.until(({ text }) => text.includes('"connected"'));
+  return peer;
+}
+
+/** The legal operation, by a newcomer and by somebody who was there before. */
+async function expectOthersServed(stage: WsStage): Promise<void> {
+  const visitor = await stage.join();
+  await stage.say("served");
+  expect(await visitor.hears(1)).toEqual(["served"]);
+}
+
+it.each([
+  ["a frame without a mask", clientFrame(subscribe, { isMasked: false }), 1002],
+  ["reserved bit 1, compression that was not agreed upon", clientFrame(subscribe, { reserved: 4 }), 1002],
+  ["reserved bits 2 and 3", clientFrame(subscribe, { reserved: 3 }), 1002],
+  ["an unknown opcode", clientFrame(subscribe, { opcode: 3 }), 1002],
+  ["an unknown control opcode", clientFrame("", { opcode: 11 }), 1002],
+  ["a continuation of nothing", clientFrame(subscribe, { opcode: CONTINUATION }), 1002],
+  ["a new message inside another", Buffer.concat([clientFrame("{", { isFinal: false }), clientFrame("}")]), 1002],
+  ["a ping in two parts", clientFrame("a", { opcode: PING, isFinal: false }), 1002],
+  ["a ping of 126 bytes", clientFrame("x".repeat(126), { opcode: PING }), 1002],
+  ["a close of one byte", clientFrame("x", { opcode: CLOSE }), 1002],
+  ["a close code that is none", clientFrame(Buffer.from([0x03, 0xec]), { opcode: CLOSE }), 1002],
+  ["a close reason that is no UTF-8", clientFrame(Buffer.from([0x03, 0xe8, 0xff]), { opcode: CLOSE }), 1007],
+  ["text that is no UTF-8", clientFrame(Buffer.from([0x22, 0xc0, 0xaf, 0x22])), 1007],
+  ["a text that claims 64 KiB and a byte", clientFrame("", { claims: 65_537n }), 4510],
+  ["a text that claims 2^40 bytes", clientFrame("", { claims: 2n ** 40n }), 4510],
+  ["a text that claims 2^63 bytes", clientFrame("", { claims: 2n ** 63n }), 4510],
+  ["bytes that claim 2^40", clientFrame("", { opcode: BINARY, claims: 2n ** 40n }), 4510],
+])("closes on %s, and serves the others", async (_what, bytes, code) => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  peer.write(bytes);
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.closeCode).toBe(code);
+  await stage.observer.seen("disconnected");
+  await expectOthersServed(stage);
+});
+
+it("refuses a message that grows over the limit in parts", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  peer.write(clientFrame("x".repeat(60_000), { isFinal: false }));
+  peer.write(clientFrame("x".repeat(5_600), { opcode: CONTINUATION }));
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.closeCode).toBe(4510);
+  expect((await stage.observer.seen("disconnected")).reason).toBe("FRAME_TOO_LARGE");
+});
+
+it("closes on a flood of empty continuations", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  const empty = clientFrame("", { opcode: CONTINUATION, isFinal: false });
+  peer.write(Buffer.concat([clientFrame("", { isFinal: false }), ...Array.from({ length: 200 }, () => empty)]));
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.closeCode).toBe(1008);
+  await expectOthersServed(stage);
+});
+
+it("reads a frame that comes split at every byte", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  for (const byte of clientFrame(subscribe)) {
+    peer.write(Buffer.from([byte]));
+    await new Promise(setImmediate);
+  }
+  await peer.until(({ text }) => text.includes('"reply"'));
+  expect(peer.text).toContain('"ok":true');
+});
+
+it("reads a message in parts with a ping between them, and many messages in one write", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  const [head, tail] = [subscribe.slice(0, 10), subscribe.slice(10)];
+  peer.write(
+    Buffer.concat([
+      clientFrame(head, { isFinal: false }),
+      clientFrame("now", { opcode: PING }),
+      clientFrame(tail, { opcode: CONTINUATION }),
+      ...["2", "3"].map((id) =>
+        clientFrame(JSON.stringify({ type: "message", id, channel: "board", payload: { text: id } })),
+      ),
+    ]),
+  );
+  await peer.until(({ text }) => text.includes('"id":"3"'));
+  expect(peer.text).toContain("\x8a\x03now");
+  expect(peer.text.match(/"ok":true/g)).toHaveLength(3);
+});
+
+it("refuses bytes where a frame belongs, and stays open", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  peer.write(clientFrame(Buffer.from(subscribe), { opcode: BINARY }));
+  await peer.until(({ text }) => text.includes("FRAME_INVALID"));
+  peer.write(clientFrame(subscribe));
+  await peer.until(({ text }) => text.includes('"ok":true'));
+});
+
+it.each([
+  ["pings", PING],
+  ["pongs that nobody asked for", PONG],
+])("closes on a flood of %s, and takes a few", async (_what, opcode) => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  const many = (count: number) => Buffer.concat(Array.from({ length: count }, () => clientFrame("", { opcode })));
+  peer.write(many(100));
+  peer.write(clientFrame(subscribe));
+  await peer.until(({ text }) => text.includes('"ok":true'));
+  peer.write(many(10_000));
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.closeCode).toBe(4530);
+  await expectOthersServed(stage);
+});
+
+it("does not mind a peer that is gone in the middle of anything", async () => {
+  const stage = await WsStage.open();
+  for (const bytes of [
+    clientFrame(subscribe).subarray(0, 7),
+    clientFrame("x", { claims: 60_000n }),
+    Buffer.from([0x88]),
+  ]) {
+    const peer = await enterRaw(stage);
+    peer.write(bytes);
+    peer.close();
+  }
+  await expect.poll(() => stage.observer.of("disconnected").length).toBe(3);
+  await expectOthersServed(stage);
+});

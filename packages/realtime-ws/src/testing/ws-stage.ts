@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { Server as HttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { defineRealtimeChannel, type IRealtimeConnection, type IRealtimeServer } from "@repo/core-realtime";
+import { createRealtime, type Realtime, type RealtimeLimits } from "@repo/core-realtime/server";
+import { byToken, FakeClock, RecordingObserver } from "@repo/core-testing";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+import { WsRealtimeServer } from "../ws-realtime-server.js";
+import { RawPeer, type UpgradeOptions } from "./raw-peer.js";
+import { WsVisitor } from "./ws-visitor.js";
+
+const text = z.object({ text: z.string() });
+
+/** What everybody may join in these tests. */
+export const board = defineRealtimeChannel({ name: "board", scope: "public", payload: text, inbound: text });
+
+/** What a test changes of the usual. */
+export interface WsStageOptions {
+  readonly limits?: Partial<RealtimeLimits>;
+  readonly httpServer?: Server | HttpsServer;
+  readonly isAttached?: boolean;
+}
+
+/** A WebSocket transport on a real port, with its clock in the test's hands. Closes when the test ends. */
+export class WsStage {
+  readonly clock = new FakeClock();
+  readonly observer = new RecordingObserver();
+  readonly transport: WsRealtimeServer;
+  readonly httpServer: Server | HttpsServer;
+  readonly realtime: Realtime;
+  /** What the core was handed, oldest first. */
+  readonly connections: IRealtimeConnection[] = [];
+
+  private constructor({ limits = {}, httpServer, isAttached = true }: WsStageOptions) {
+    const { clock, observer } = this;
+    this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
+    const authenticator = byToken({ mia: { userId: "mia", roles: [] } });
+    this.realtime = createRealtime({ authenticator, limits, clock, observers: [observer] });
+    this.realtime.registry.register(board, ({ payload }) => payload);
+    this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });
+  }
+
+  static async open(options: WsStageOptions = {}): Promise<WsStage> {
+    const stage = new WsStage(options);
+    onTestFinished(() => stage.#close());
+    await stage.realtime.serve(stage.#watched());
+    stage.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
+    await once(stage.httpServer, "listening");
+    return stage;
+  }
+
+  get port(): number {
+    return (this.httpServer.address() as AddressInfo).port;
+  }
+
+  /** Asks for the upgrade and does no more. */
+  async knock(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
+    return RawPeer.knock({ port: this.port, ...options });
+  }
+
+  /** A well-behaved client, told `connected`. */
+  async enter(): Promise<WsVisitor> {
+    return WsVisitor.enter(`ws://127.0.0.1:${this.port}/realtime`);
+  }
+
+  /** The same, on the board. */
+  async join(): Promise<WsVisitor> {
+    const visitor = await this.enter();
+    visitor.send({ type: "subscribe", id: "join", channel: board.name });
+    await visitor.frame("reply");
+    return visitor;
+  }
+
+  async say(words: string): Promise<void> {
+    await this.realtime.broadcaster.broadcast(board, { text: words });
+  }
+
+  /** The transport, with a look at what it hands to the core. */
+  #watched(): IRealtimeServer {
+    const { transport, connections } = this;
+    return {
+      transport: transport.transport,
+      serve: (gateway) =>
+        transport.serve({
+          limits: gateway.limits,
+          admit: (handshake) => gateway.admit(handshake),
+          open: (connection, handshake) => {
+            connections.push(connection);
+            return gateway.open(connection, handshake);
+          },
+        }),
+      deliver: (envelope, overflow) => transport.deliver(envelope, overflow),
+      refuseNew: () => transport.refuseNew(),
+      close: () => transport.close(),
+    };
+  }
+
+  async #close(): Promise<void> {
+    const closed = this.realtime.close({ drainMs: 1 });
+    let isClosed = false;
+    void closed.then(() => (isClosed = true));
+    while (!isClosed) await this.clock.advanceAsync(1_000);
+    this.httpServer.closeAllConnections();
+    this.httpServer.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { once } from "node:events";
+import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
+import { WebSocket } from "ws";
+
+/** A client of `ws` that keeps what it gets. */
+export class WsVisitor {
+  readonly socket: WebSocket;
+  readonly frames: ServerFrame[] = [];
+  readonly closed: Promise<number>;
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on("message", (data) => this.frames.push(JSON.parse(String(data)) as ServerFrame));
+    this.closed = once(socket, "close").then(([code]) => Number(code));
+  }
+
+  static async enter(url: string, options: object = {}): Promise<WsVisitor> {
+    const socket = new WebSocket(url, SUBPROTOCOL, options);
+    const visitor = new WsVisitor(socket);
+    await once(socket, "open");
+    await visitor.frame("connected");
+    return visitor;
+  }
+
+  /** The texts that came on the board. */
+  get heard(): readonly unknown[] {
+    return this.frames.flatMap((frame) =>
+      frame.type === "message" ? [(frame.payload as { text: unknown }).text] : [],
+    );
+  }
+
+  send(frame: object): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  /** The first frame of a type, come or still to come. */
+  async frame(type: ServerFrame["type"]): Promise<ServerFrame> {
+    for (;;) {
+      const found = this.frames.find((frame) => frame.type === type);
+      if (found) return found;
+      await once(this.socket, "message");
+    }
+  }
+
+  /** Resolves when so many messages of the board have come. */
+  async hears(count: number): Promise<readonly unknown[]> {
+    while (this.heard.length < count) await once(this.socket, "message");
+    return this.heard;
+  }
+}

@@ -1,0 +1,111 @@
+import { RealtimeError } from "@repo/core-realtime";
+import { expect, it } from "vitest";
+import { clientFrame } from "./testing/client-frame.js";
+import { WsStage } from "./testing/ws-stage.js";
+
+const CLOSE_NORMALLY = clientFrame(Buffer.from([0x03, 0xe8]), { opcode: 8 });
+
+it("keeps messages, its own pings and the farewell in the order they were said", async () => {
+  const stage = await WsStage.open();
+  const visitor = await stage.join();
+  const told: string[] = [];
+  visitor.socket.on("ping", () => told.push("ping"));
+  visitor.socket.on("message", (data) => told.push(JSON.parse(String(data)).type));
+  await stage.say("before");
+  stage.clock.advance(25_000);
+  await stage.say("after");
+  await stage.realtime.revoke({ channel: "board" });
+  await stage.say("to nobody");
+  void stage.realtime.close({ drainMs: 1 });
+  expect(await visitor.closed).toBe(4100);
+  expect(told).toEqual(["message", "ping", "message", "left", "draining", "close"]);
+});
+
+it("answers a ping of the peer with its payload, within the turn", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  peer.write(Buffer.concat([clientFrame("one", { opcode: 9 }), clientFrame("two", { opcode: 9 })]));
+  await peer.until(({ text }) => text.includes("\x8a\x03one\x8a\x03two"));
+});
+
+it("closes with the frame, then the code and its name, and waits two seconds for the answer", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  await stage.observer.seen("connected");
+  const expelled = stage.realtime.close({ drainMs: 1 });
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.text).toContain('"type":"close","closeCode":4100,"error":{"code":"DRAINING"');
+  expect(peer.text.endsWith("\x88\x0a\x10\x04DRAINING")).toBe(true);
+  expect((await stage.observer.seen("disconnected")).reason).toBe("DRAINING");
+  await stage.clock.advanceAsync(1_999);
+  expect(peer.hasEnded).toBe(false);
+  stage.clock.advance(1);
+  await peer.ended();
+  await expelled;
+});
+
+it("answers a peer's goodbye, and says first what was on its way", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  peer.write(clientFrame(JSON.stringify({ type: "subscribe", id: "1", channel: "board" })));
+  await peer.until(({ text }) => text.includes('"ok":true'));
+  peer.write(Buffer.concat([clientFrame(JSON.stringify({ type: "ping" })), CLOSE_NORMALLY]));
+  await peer.ended();
+  expect(peer.closeCode).toBe(1000);
+  expect(peer.text).toMatch(/"type":"pong"\}\x88/);
+  expect((await stage.observer.seen("disconnected")).reason).toBe("client left (1000)");
+});
+
+it("does not wait long for a peer that says goodbye and stays", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  await stage.observer.seen("connected");
+  peer.stopReading();
+  peer.write(CLOSE_NORMALLY);
+  await stage.observer.seen("disconnected");
+  stage.clock.advance(2_000);
+  await stage.transport.close(); // resolves once every socket is gone
+});
+
+it("closes with HEARTBEAT_LOST who answers no ping, and keeps who does", async () => {
+  const stage = await WsStage.open();
+  const [mute, visitor] = [await stage.knock(), await stage.join()];
+  mute.write(clientFrame(JSON.stringify({ type: "ping" })));
+  await mute.until(({ text }) => text.includes('"pong"'));
+  stage.clock.advance(25_000);
+  visitor.send({ type: "ping" });
+  await visitor.frame("pong"); // by then its answer to the transport's own ping was read too
+  stage.clock.advance(8_000);
+  await mute.until(({ closeCode }) => closeCode !== undefined);
+  expect(mute.closeCode).toBe(4111);
+  await stage.say("still here");
+  expect(await visitor.hears(1)).toEqual(["still here"]);
+});
+
+it("notices a cut line at once", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  await stage.observer.seen("connected");
+  peer.close();
+  expect((await stage.observer.seen("disconnected")).reason).toBe("connection lost");
+});
+
+it("takes anything after the end without a throw, and sends no more", async () => {
+  const stage = await WsStage.open();
+  const visitor = await stage.join();
+  const [connection] = stage.connections;
+  connection?.close(new RealtimeError("EXPELLED"));
+  connection?.close(new RealtimeError("INTERNAL_ERROR"));
+  connection?.send({ type: "pong" });
+  connection?.leave("board");
+  expect(await visitor.closed).toBe(4521);
+  connection?.send({ type: "pong" });
+  expect(visitor.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);
+});
+
+it("closes with 4190 where an error has no close code of its own", async () => {
+  const stage = await WsStage.open();
+  const visitor = await stage.join();
+  stage.connections[0]?.close(new RealtimeError("RATE_LIMITED"));
+  expect(await visitor.closed).toBe(4190);
+});

@@ -1,0 +1,151 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { expect, it } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { WsStage } from "./testing/ws-stage.js";
+import { WsRealtimeServer } from "./ws-realtime-server.js";
+
+const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
+
+it("selects the sub-protocol, and takes the token that is offered beside it without a word of it", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({
+    headers: { "Sec-WebSocket-Protocol": `fourgate.token.${BASE64URL_MIA}, fourgate.v1` },
+  });
+  expect(peer.status).toBe(101);
+  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v1\r\n");
+  const { connection } = await stage.observer.seen("connected");
+  expect(connection.user).toMatchObject({ userId: "mia" });
+  expect(connection.handshake).toMatchObject({
+    transport: "ws",
+    token: "mia",
+    headers: { "sec-websocket-protocol": "fourgate.v1" },
+    remoteAddress: "127.0.0.1",
+  });
+  expect(JSON.stringify(connection.handshake.headers)).not.toContain(BASE64URL_MIA);
+  expect(peer.text).not.toContain(BASE64URL_MIA);
+});
+
+it.each([
+  ["a version to come", "fourgate.v2", "fourgate.v2"],
+  ["another protocol", "graphql-transport-ws, soap", "graphql-transport-ws"],
+  ["none", undefined, undefined],
+  ["a token alone", `fourgate.token.${BASE64URL_MIA}`, undefined],
+])("closes with 4505, which a browser can read, where the offer is %s", async (_what, offered, selected) => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": offered } });
+  expect(peer.status).toBe(101);
+  expect(/sec-websocket-protocol: (.*)\r/i.exec(peer.text)?.[1]).toBe(selected);
+  await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.closeCode).toBe(4505);
+  expect(peer.text).toContain("PROTOCOL_UNSUPPORTED");
+  expect(peer.text).not.toContain(BASE64URL_MIA);
+  expect(stage.observer.of("connected")).toEqual([]);
+});
+
+it.each([
+  "fourgate.token.%%%",
+  "fourgate.token.bWlh=",
+  "fourgate.token.bWlh, fourgate.token.bWlh",
+  "fourgate.token._w",
+])("closes with 4504 where the token is malformed: %s", async (tokens) => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v1, ${tokens}` } });
+  if (peer.status === 101) await peer.until(({ closeCode }) => closeCode !== undefined);
+  expect(peer.status === 400 || peer.closeCode === 4504).toBe(true); // ws refuses what is no header at all
+  expect(stage.observer.of("connected")).toEqual([]);
+});
+
+it("answers 403 before anything is accepted where the core admits nobody", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({ headers: { Origin: "https://evil.example" } });
+  await peer.ended();
+  expect(peer.text).toBe("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+});
+
+it("answers 503 before it serves, and once it refuses newcomers; who is in stays", async () => {
+  const httpServer = createServer();
+  const early = new WsRealtimeServer();
+  httpServer.on("upgrade", (request, socket, head) => early.handleUpgrade(request, socket, head));
+  const stage = await WsStage.open({ httpServer, isAttached: false });
+  expect((await stage.knock()).status).toBe(503);
+  httpServer.removeAllListeners("upgrade");
+  httpServer.on("upgrade", (request, socket, head) => stage.transport.handleUpgrade(request, socket, head));
+  const visitor = await stage.join();
+  stage.transport.refuseNew();
+  expect((await stage.knock()).status).toBe(503);
+  await stage.say("still here");
+  expect(await visitor.hears(1)).toEqual(["still here"]);
+});
+
+it.each([
+  ["GET", { "Sec-WebSocket-Key": "short" }, 400],
+  ["GET", { "Sec-WebSocket-Key": undefined }, 400],
+  ["GET", { "Sec-WebSocket-Version": "12" }, 400],
+  ["GET", { Upgrade: "h2c" }, 400],
+  ["GET", { "Sec-WebSocket-Protocol": "fourgate.v1,,," }, 400],
+])("answers a malformed upgrade (%s %j) with %i", async (_method, headers, status) => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({ headers });
+  expect(peer.status).toBe(status);
+  await peer.ended();
+  expect((await stage.knock()).status).toBe(101);
+});
+
+it("shares its port with other upgrades: it takes its own path and touches no other", async () => {
+  const stage = await WsStage.open();
+  const others = new WebSocketServer({ noServer: true });
+  stage.httpServer.on("upgrade", (request, socket, head) => {
+    if (request.url === "/hmr") others.handleUpgrade(request, socket, head, (client) => client.send("hello from hmr"));
+  });
+  const other = new WebSocket(`ws://127.0.0.1:${stage.port}/hmr`);
+  expect(String((await once(other, "message"))[0])).toBe("hello from hmr");
+  expect((await stage.enter()).socket.protocol).toBe("fourgate.v1");
+  other.send("still there?");
+  other.terminate();
+});
+
+it("answers 404 to an upgrade that is nobody's, instead of leaving it open", async () => {
+  const stage = await WsStage.open();
+  expect((await stage.knock({ path: "/elsewhere" })).status).toBe(404);
+});
+
+it.each([
+  ["/realtime", true],
+  ["/realtime?since=1", true],
+  ["/realtime/", false],
+  ["/realtimes", false],
+  ["/Realtime", false],
+  ["http://127.0.0.1/realtime", false],
+  ["", false],
+])("knows its own requests by their path: %j is own: %s", (url, isOwn) => {
+  const request = { url } as Parameters<WsRealtimeServer["isOwn"]>[0];
+  expect(new WsRealtimeServer().isOwn(request)).toBe(isOwn);
+});
+
+it("lets go of the app's server when it closes, and leaves it running", async () => {
+  const stage = await WsStage.open();
+  const visitor = await stage.enter();
+  const closed = stage.realtime.close({ drainMs: 1 });
+  expect(await visitor.closed).toBe(4100);
+  await closed;
+  expect(stage.httpServer.listenerCount("upgrade")).toBe(0);
+  expect(stage.httpServer.listening).toBe(true);
+});
+
+it("does not wait for a peer that never answers the close", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock();
+  await stage.observer.seen("connected");
+  peer.stopReading();
+  let isClosed = false;
+  const closed = stage.transport.close().then(() => (isClosed = true));
+  await stage.clock.advanceAsync(1_999);
+  expect(isClosed).toBe(false);
+  stage.clock.advance(1);
+  await closed;
+});
+
+it("refuses a path that is none", () => {
+  expect(() => new WsRealtimeServer({ path: "realtime" })).toThrow(TypeError);
+});
