@@ -22,7 +22,10 @@ export function gateCases(make: MakeTransport): void {
     it("gate 1: closes with UNAUTHENTICATED where credentials are bad, and lets good ones in", async () => {
       const stage = await Stage.open(make);
       const stranger = await stage.knock({ token: "stolen" });
-      expect(await stranger.ended()).toMatchObject({ code: 4501, frame: { error: { code: "UNAUTHENTICATED" } } });
+      expect(await stranger.ended()).toMatchObject({
+        code: 4501,
+        frame: { closeCode: 4501, error: { code: "UNAUTHENTICATED" } },
+      });
       expect(stranger.frames.map(({ type }) => type)).toEqual(["close"]);
       await stage.enter("mia");
     });

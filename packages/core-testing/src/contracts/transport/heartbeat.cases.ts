@@ -12,11 +12,7 @@ export function heartbeatCases(make: MakeTransport): void {
       const stage = await Stage.open(make, { limits: quick });
       const [silent, alive] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       silent.link.pause?.();
-      if (stage.transport.lacks?.includes("heartbeat")) {
-        await stage.say("1", "nobody asks");
-        silent.link.resume?.();
-        return expect(await silent.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "nobody asks" } });
-      }
+      if (stage.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(stage)).toBe(false);
       const gone = await stage.observer.seen("disconnected");
       expect(gone).toMatchObject({ reason: "HEARTBEAT_LOST", connection: { user: { userId: "mia" } } });
       expect(stage.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
@@ -24,4 +20,10 @@ export function heartbeatCases(make: MakeTransport): void {
       expect(await alive.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "still here" } });
     });
   });
+}
+
+/** Absence has no event to wait for: a transport that beats would have noticed twice over by then. */
+async function isGivenUp({ observer }: Stage): Promise<boolean> {
+  const patience = new Promise<boolean>((resolve) => setTimeout(resolve, 2 * (quick.pingMs + quick.pongMs), false));
+  return Promise.race([patience, observer.seen("disconnected").then(() => true)]);
 }

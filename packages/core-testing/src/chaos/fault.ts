@@ -1,0 +1,23 @@
+/** What a network does to a line; `forMs` is how long it lasts. */
+export type Fault =
+  /** Both ends are reset. */
+  | { readonly kind: "cut" }
+  /** Both directions are swallowed and neither end is told, for good. */
+  | { readonly kind: "half-open" }
+  /** Bytes arrive late, in order. */
+  | { readonly kind: "delay"; readonly ms: number; readonly forMs: number }
+  /** Bytes arrive in pieces of 1 to `largest`. */
+  | { readonly kind: "split"; readonly largest: number; readonly forMs: number }
+  /** The client's end takes nothing, so that what the server sends piles up. */
+  | { readonly kind: "stall"; readonly forMs: number }
+  /** Every line there is turns half-open, and new ones are born so, until it is over. */
+  | { readonly kind: "blackout"; readonly forMs: number };
+
+export type FaultKind = Fault["kind"];
+
+/** When a fault strikes, and which line: `aim`, from 0 up to 1, points into the lines that then live. */
+export interface ScheduledFault {
+  readonly atMs: number;
+  readonly aim: number;
+  readonly fault: Fault;
+}
