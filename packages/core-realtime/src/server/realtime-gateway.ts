@@ -20,12 +20,11 @@ export class RealtimeGateway implements IRealtimeGateway {
   }
 
   admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    if (this.#isDraining) return new RealtimeError("DRAINING");
-    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED");
+    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED"); // first: a drain tells foreign pages nothing
     const { cookie = "" } = handshake.headers;
     if (cookie.length > this.#deps.limits.maxCookieBytes)
       return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
-    return this.#deps.abuse.refusalOf(handshake);
+    return this.#isDraining ? new RealtimeError("DRAINING") : this.#deps.abuse.refusalOf(handshake);
   }
 
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
