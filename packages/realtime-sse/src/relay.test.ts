@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { lobby } from "./testing/channels.js";
+import { Stand } from "./testing/stand.js";
+import { relayTo } from "./testing/tcp-relay.js";
+
+it("speaks through a proxy that buffers nothing and cuts at every byte", async () => {
+  const stand = await Stand.open();
+  const relay = await relayTo(stand.url);
+  const mia = await stand.stream({ cookie: "session=mia" }, relay.url);
+  expect(await mia.ask({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
+  await stand.say("1", "🜂 a", "line\nbreak");
+  expect(await mia.next("message")).toMatchObject({ payload: "🜂 a" });
+  expect(await mia.next("message")).toMatchObject({ payload: "line\nbreak" });
+});
+
+it("loses nothing when the proxy dies in the middle: a browser comes back by itself", async () => {
+  const stand = await Stand.open();
+  const relay = await relayTo(stand.url);
+  const mia = await stand.stream({ cookie: "session=mia" }, relay.url);
+  await mia.ask({ type: "subscribe", channel: "logs.1" });
+  await stand.say("1", 1);
+  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  relay.cutAll();
+  await mia.ended;
+  await stand.say("1", 2, 3);
+  const back = await stand.stream({ cookie: "session=mia", "last-event-id": mia.reader.lastEventId });
+  expect(await back.next("reply")).toMatchObject({
+    result: { recovered: true, messages: [{ payload: 2 }, { payload: 3 }] },
+  });
+});
+
+it("keeps a quiet line awake with a comment each 15 s", async () => {
+  const stand = await Stand.open();
+  const mia = await stand.stream();
+  await mia.ask({ type: "subscribe", channel: "lobby" });
+  for (let beat = 1; beat <= 3; beat += 1) {
+    stand.clock.advance(14_999);
+    await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+    expect(mia.reader.comments).toBe(beat - 1);
+    stand.clock.advance(1);
+    await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+    expect(mia.reader.comments).toBe(beat);
+  }
+});
+
+it("writes once for all that a turn of the event loop brings", async () => {
+  const stand = await Stand.open();
+  const mia = await stand.stream();
+  await mia.ask({ type: "subscribe", channel: "lobby" });
+  const before = mia.chunks.length;
+  const said = Array.from({ length: 50 }, (_, n) => `said-${n}.`);
+  await Promise.all(said.map((text) => stand.realtime.broadcaster.broadcast(lobby, text)));
+  while (!mia.chunks.join("").includes("said-49.")) await mia.next("message");
+  expect(mia.chunks.slice(before)).toHaveLength(1);
+});
