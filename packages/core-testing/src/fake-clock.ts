@@ -25,7 +25,7 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const timer = { due: this.#elapsed + Math.max(ms, 0), run };
+    const timer = { due: this.#elapsed + ms, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }

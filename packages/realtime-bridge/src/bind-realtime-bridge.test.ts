@@ -12,12 +12,15 @@ const billed = defineEvent({ name: "order.billed", payload: z.object({ orderId: 
 const status = z.object({ status: z.string().min(1) });
 const order = defineRealtimeChannel({ name: "orders.{orderId}", scope: "public", payload: { moved: status } });
 const feed = defineRealtimeChannel({ name: "feed", scope: "public", payload: z.strictObject({ orderId: z.string() }) });
+const history = { size: 9, ttlMs: 60_000 };
 const kept = defineRealtimeChannel({
   name: "kept",
   scope: "public",
   payload: { moved: status },
-  history: { size: 9, ttlMs: 60_000 },
+  history,
 });
+
+const keptPlain = defineRealtimeChannel({ name: "kept-plain", scope: "public", payload: status, history });
 
 const toOrder = bridgeEntry(shipped, order, {
   at: ({ payload }) => ({ orderId: payload.orderId }),
@@ -117,13 +120,18 @@ it("says an event once that a bus hands over twice, where the channel keeps hist
   undo.forEach((undoOne) => undoOne());
 });
 
-it("says who spoke where an entry says so, beside its own idempotency key", async () => {
+it("says who spoke where an entry says so, beside its own idempotency key, on channels of either kind", async () => {
   const { bus, realtime } = setUp();
   const sender = { type: "user", id: "mia" } as const;
-  const entry = bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }, { sender }] });
-  bindRealtimeBridge(bus, realtime, [entry]);
+  bindRealtimeBridge(bus, realtime, [
+    bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }, { sender }] }),
+    bridgeEntry(shipped, keptPlain, { say: () => [{ status: "shipped" }, { sender }] }),
+  ]);
   await bus.publish(shipped, ofOrder7);
-  expect(realtime.envelopes).toMatchObject([{ sender, payload: { status: "shipped" } }]);
+  expect(realtime.envelopes).toMatchObject([
+    { sender, event: "moved", payload: { status: "shipped" } },
+    { sender, event: "message", payload: { status: "shipped" } },
+  ]);
 });
 
 it("stops when it is undone, twice too, and leaves other listeners alone", async () => {

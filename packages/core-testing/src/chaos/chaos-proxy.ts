@@ -19,7 +19,7 @@ export class ChaosProxy {
   private constructor(targetPort: number, random: Random) {
     this.#targetPort = targetPort;
     this.#random = random;
-    this.#server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => this.#carry(client));
+    this.#server = createServer({ allowHalfOpen: true }, (client) => this.#carry(client));
   }
 
   /** Listens on a free port and passes everything on to `targetPort`. */
@@ -82,8 +82,4 @@ export class ChaosProxy {
     void line.gone.then(() => this.#lines.delete(line));
     if (this.#daylight) line.strike({ kind: "half-open" });
   }
-}
-
-function proxyAddress(server: Server): AddressInfo {
-  return server.address() as AddressInfo; // a string only where it listens on a pipe
 }

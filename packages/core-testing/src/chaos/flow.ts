@@ -49,7 +49,8 @@ export class Flow {
   async carry(): Promise<void> {
     try {
       for await (const chunk of this.#from as AsyncIterable<Buffer>) await this.#pass(chunk);
-      if (!this.#isSwallowing) this.#to.end();
+      if (this.#isSwallowing) this.#from.destroy();
+      else this.#to.end();
     } catch {
       if (!this.#isSwallowing) this.#to.resetAndDestroy(); // the sender's line broke: the receiver sees as much
     }
