@@ -19,7 +19,6 @@ const kept = defineRealtimeChannel({
   payload: { moved: status },
   history,
 });
-
 const keptPlain = defineRealtimeChannel({ name: "kept-plain", scope: "public", payload: status, history });
 
 const toOrder = bridgeEntry(shipped, order, {
@@ -109,29 +108,21 @@ it("leaves failures to the bus where nobody else is to hear of them", async () =
   ]);
 });
 
-it("says an event once that a bus hands over twice, where the channel keeps history", async () => {
-  const { bus, realtime } = setUp();
-  const entry = bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }] });
-  const undo = [bindRealtimeBridge(bus, realtime, [entry]), bindRealtimeBridge(bus, realtime, [entry])];
-  await bus.publish(shipped, ofOrder7);
-  expect(realtime.broadcasts).toHaveLength(1);
-  await bus.publish(shipped, ofOrder7); // the same words, but it happened again
-  expect(realtime.broadcasts).toHaveLength(2);
-  undo.forEach((undoOne) => undoOne());
-});
-
-it("says who spoke where an entry says so, beside its own idempotency key, on channels of either kind", async () => {
+it("says an event once that a bus hands over twice, on channels with history of either kind", async () => {
   const { bus, realtime } = setUp();
   const sender = { type: "user", id: "mia" } as const;
-  bindRealtimeBridge(bus, realtime, [
+  const entries = [
     bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }, { sender }] }),
     bridgeEntry(shipped, keptPlain, { say: () => [{ status: "shipped" }, { sender }] }),
-  ]);
+  ];
+  for (const _time of [1, 2]) bindRealtimeBridge(bus, realtime, entries);
   await bus.publish(shipped, ofOrder7);
   expect(realtime.envelopes).toMatchObject([
     { sender, event: "moved", payload: { status: "shipped" } },
     { sender, event: "message", payload: { status: "shipped" } },
   ]);
+  await bus.publish(shipped, ofOrder7); // the same words, but it happened again
+  expect(realtime.broadcasts).toHaveLength(4);
 });
 
 it("stops when it is undone, twice too, and leaves other listeners alone", async () => {
