@@ -54,7 +54,7 @@ export class Outbox {
 
   /** A message that replaces the one before under the same key, while the reader lags. */
   deliverLatest(packet: Packet, key: string): void {
-    if (!this.#isLagging && this.#latest.size === 0) return this.#append(packet);
+    if (!this.#isOpen || (!this.#isLagging && this.#latest.size === 0)) return this.#append(packet);
     const replaced = this.#latest.get(key);
     const bytes = packet.bytes - (replaced?.bytes ?? 0);
     if (this.#waitingBytes + bytes > this.#options.maxBufferedBytes) return this.#options.onTooSlow();

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 
 /** How a raw peer knocks. */
 export interface RawKnock {
+  readonly path?: string;
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -29,7 +30,7 @@ export class RawWebSocket {
   /** Opens a TCP connection and asks for the upgrade; nothing has been answered yet. */
   static async knock(
     origin: string,
-    { query = "EIO=4&transport=websocket", headers = {} }: RawKnock = {},
+    { path = "/socket.io/", query = "EIO=4&transport=websocket", headers = {} }: RawKnock = {},
   ): Promise<RawWebSocket> {
     const { hostname, port, host } = new URL(origin);
     const socket = connect(Number(port), hostname);
@@ -44,7 +45,7 @@ export class RawWebSocket {
       "sec-websocket-version": "13",
       ...headers,
     }).map(([name, value]) => `${name}: ${value}\r\n`);
-    raw.write(`GET /socket.io/?${query} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    raw.write(`GET ${path}?${query} HTTP/1.1\r\n${lines.join("")}\r\n`);
     return raw;
   }
 

@@ -1,0 +1,93 @@
+import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
+import { createRealtime } from "@repo/core-realtime/server";
+import { anonymous } from "@repo/core-testing";
+import { expect, it, onTestFinished } from "vitest";
+import { SocketIORealtimeServer, type SocketIORealtimeServerOptions } from "./socket-io-realtime-server.js";
+import { listen, stopListening } from "./testing/listen.js";
+import { knockByPolling } from "./testing/raw-polling.js";
+import { RawWebSocket } from "./testing/raw-web-socket.js";
+
+async function openApp(options: SocketIORealtimeServerOptions = {}) {
+  const httpServer = createServer((_request, response) => void response.end("the app's"));
+  const transport = new SocketIORealtimeServer(options);
+  const realtime = createRealtime({ authenticator: anonymous });
+  onTestFinished(async () => {
+    await realtime.close({ drainMs: 1 });
+    await stopListening(httpServer);
+  });
+  return { httpServer, transport, realtime, origin: await listen(httpServer) };
+}
+
+it("takes its own and leaves the rest to whoever listened before", async () => {
+  const { httpServer, realtime, origin } = await openApp();
+  await realtime.serve(new SocketIORealtimeServer({ httpServer }));
+  expect((await knockByPolling(origin)).status).toBe(200);
+  for (const path of ["/", "/socket.io-not", "/socket.io/socket.io.js", "/socket.iox/", "/a/socket.io/"])
+    expect(await (await fetch(origin + path)).text(), path).toBe("the app's");
+});
+
+it("leaves upgrades that are not its own to others, and ends those that nobody else would answer", async () => {
+  const { httpServer, realtime, origin } = await openApp();
+  await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/realtime" }));
+  const lost = await RawWebSocket.knock(origin);
+  await lost.closed;
+  httpServer.on("upgrade", (request: IncomingMessage, socket) => {
+    if (request.url?.startsWith("/socket.io")) socket.end("HTTP/1.1 418 Somebody else's\r\n\r\n");
+  });
+  await (await RawWebSocket.knock(origin)).heard(/418/);
+});
+
+it("gives the HTTP server back when it closes", async () => {
+  const { httpServer, realtime, origin } = await openApp();
+  const before = httpServer.listeners("request");
+  await realtime.serve(new SocketIORealtimeServer({ httpServer }));
+  await realtime.close({ drainMs: 1 });
+  expect(httpServer.listeners("request")).toEqual(before);
+  expect(httpServer.listenerCount("upgrade")).toBe(0);
+  expect(await (await fetch(`${origin}/socket.io/`)).text()).toBe("the app's");
+});
+
+it("may be routed by the app itself, requests and upgrades", async () => {
+  const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime/io" });
+  await realtime.serve(transport);
+  httpServer.removeAllListeners("request").on("request", (request, response) => {
+    if (transport.isOwn(request)) transport.handleRequest(request, response);
+    else response.end("the app's");
+  });
+  httpServer.on("upgrade", (request, socket, head) => {
+    if (transport.isOwn(request)) transport.handleUpgrade(request, socket, head);
+    else socket.end("HTTP/1.1 418 Somebody else's\r\n\r\n");
+  });
+  expect((await fetch(`${origin}/realtime/io/?EIO=4&transport=polling`)).status).toBe(200);
+  expect(await (await fetch(`${origin}/socket.io/?EIO=4&transport=polling`)).text()).toBe("the app's");
+  await (await RawWebSocket.knock(origin, { path: "/realtime/io/" })).heard(/101 Switching/);
+  await (await RawWebSocket.knock(origin)).heard(/418/);
+});
+
+it("says DRAINING to who comes before it serves: come back in a moment", async () => {
+  const { httpServer, transport, origin } = await openApp();
+  httpServer
+    .removeAllListeners("request")
+    .on("request", (request, response) => transport.handleRequest(request, response));
+  httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
+  const answer = await knockByPolling(origin);
+  expect([answer.status, await answer.json()]).toMatchObject([403, { code: "DRAINING", retry: "later" }]);
+  await (await RawWebSocket.knock(origin)).heard(/403 Forbidden[^]*"code":"DRAINING"/);
+});
+
+it("knows no absolute URI for its own: that is what a proxy is asked", async () => {
+  const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime" });
+  await realtime.serve(transport);
+  const { hostname, port } = new URL(origin);
+  const seen = new Promise<boolean>((resolve) =>
+    httpServer.once("request", (request: IncomingMessage) => resolve(transport.isOwn(request))),
+  );
+  httpRequest({ hostname, port, path: "http://127.0.0.1/realtime/?EIO=4&transport=polling" }, (answer) =>
+    answer.resume(),
+  ).end();
+  expect(await seen).toBe(false);
+});
+
+it.each(["", "socket.io", "/", "/a/", "/a b", "/a?b", "/a#b", "//a"])("refuses the path %j at start-up", (path) => {
+  expect(() => new SocketIORealtimeServer({ path })).toThrow(/write it like "\/realtime"/);
+});

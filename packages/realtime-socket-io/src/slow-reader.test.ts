@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { EnvelopeFrame } from "@repo/core-realtime";
+import { expect, it, onTestFinished } from "vitest";
+import { cursors, lobby, openNode, prices, type NodeUnderTest } from "./testing/node-under-test.js";
+import { openPolling } from "./testing/raw-polling.js";
+
+const KIB = 1024;
+const MORE_THAN_A_KERNEL_HOLDS = 1_000; // times 32 KiB, for one socket
+const loud = (mark: string | number) => String(mark).padEnd(32 * KIB, ".");
+const markOf = ({ payload }: EnvelopeFrame) => Number((payload as { text: string }).text.replaceAll(".", ""));
+const modes = ["websocket", "polling"] as const;
+
+it.each(modes)("skips what may be dropped for a %s reader that lags, and closes nobody", async (mode) => {
+  const node = await openNode();
+  const [slow, good] = [await node.enter({ mode }), await node.enter()];
+  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "cursors" });
+  slow.link.pause?.();
+  for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
+    await node.realtime.broadcaster.broadcast(cursors, { text: loud(n) });
+    await good.player.nextEnvelope("cursors");
+  }
+  slow.link.resume?.();
+  await slow.player.roundTrip();
+  expect(good.player.envelopes()).toHaveLength(MORE_THAN_A_KERNEL_HOLDS);
+  expect(slow.player.envelopes().length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
+  expect(node.observer.of("disconnected")).toEqual([]);
+});
+
+it.each(modes)("brings a %s reader that lagged the latest of each key, in order, and closes nobody", async (mode) => {
+  const node = await openNode();
+  const [slow, good] = [await node.enter({ mode }), await node.enter()];
+  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "prices" });
+  slow.link.pause?.();
+  for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
+    await node.realtime.broadcaster.broadcast(prices, { key: `key ${n % 3}`, text: loud(n) });
+    await good.player.nextEnvelope("prices");
+  }
+  slow.link.resume?.();
+  const marks: number[] = [];
+  while (marks.at(-1) !== MORE_THAN_A_KERNEL_HOLDS - 1) marks.push(markOf(await slow.player.nextEnvelope("prices")));
+  expect(marks.length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
+  expect(marks.slice(-3)).toEqual([997, 998, 999]);
+  expect(marks).toEqual([...marks].sort((one, other) => one - other));
+  expect(node.observer.of("disconnected")).toEqual([]);
+});
+
+it("brings an answer that is larger than what may wait, for the client asked for it", async () => {
+  const node = await openNode({ limits: { maxBufferedBytes: 16 * KIB } });
+  const { player } = await node.enter({ token: "mia" });
+  await player.ask({ type: "subscribe", channel: "lobby" });
+  const reply = await player.ask({ type: "message", channel: "lobby", payload: { text: loud("long") } });
+  expect(reply).toMatchObject({ ok: true, result: { heard: loud("long") } });
+});
+
+it("cuts the TCP connection of who does not read, soon after", async () => {
+  const node = await openNode();
+  const accepted = once(node.httpServer, "connection");
+  const { player, link } = await node.enter();
+  const [server]: Socket[] = await accepted;
+  await player.ask({ type: "subscribe", channel: "lobby" });
+  link.pause?.();
+  const ended = once(server ?? node.httpServer, "close");
+  while (node.observer.of("disconnected").length === 0) {
+    await node.realtime.broadcaster.broadcast(lobby, { text: loud(0) });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(node.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
+  const began = performance.now();
+  await ended;
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+it("ends a polling session that asks again without having read, rather than hold both answers", async () => {
+  const { node, session, unread } = await openUnreadPoll();
+  expect((await session.get()).status).toBe(400);
+  expect(await node.observer.seen("disconnected")).toMatchObject({ reason: "SLOW_CONSUMER" });
+  await unread.closed;
+});
+
+it("lets go of an answer that nobody reads soon after its session has ended", async () => {
+  const { session, unread } = await openUnreadPoll();
+  await session.post("1"); // engine.io's CLOSE
+  await unread.closed;
+});
+
+/** A polling client that has asked, and does not read the answer, which is more than a kernel holds. */
+async function openUnreadPoll() {
+  const node = await openNode({ limits: { maxBufferedBytes: 64 * KIB * KIB } });
+  const session = await openPolling(node.origin);
+  await session.post(`421["subscribe",{"channel":"lobby"}]`);
+  await (await session.get()).text();
+  for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1)
+    await node.realtime.broadcaster.broadcast(lobby, { text: loud(n) });
+  return { node, session, unread: await pollUnread(node, session.sid) };
+}
+
+async function pollUnread({ origin, httpServer }: NodeUnderTest, sid: string) {
+  const { hostname, port, host } = new URL(origin);
+  const accepted = once(httpServer, "connection");
+  const socket = connect(Number(port), hostname).on("error", () => undefined);
+  onTestFinished(() => void socket.destroy());
+  socket.write(`GET /socket.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  await once(socket, "readable"); // it has come, and nobody takes it
+  const [server]: Socket[] = await accepted;
+  return { closed: new Promise<void>((resolve) => server?.once("close", () => resolve())) };
+}

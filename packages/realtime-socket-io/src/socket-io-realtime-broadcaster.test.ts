@@ -1,0 +1,146 @@
+import { defineRealtimeChannel, InProcessBroker, type IRealtimeBroker } from "@repo/core-realtime";
+import { createAdapter } from "@socket.io/redis-adapter";
+import { Emitter } from "@socket.io/redis-emitter";
+import { FakeClock } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { SocketIORealtimeBroadcaster } from "./socket-io-realtime-broadcaster.js";
+import { SocketIORealtimeServer } from "./socket-io-realtime-server.js";
+import { cursors, lobby, openNode, prices, room } from "./testing/node-under-test.js";
+import { RedisPubSub } from "./testing/redis-pub-sub.js";
+
+/** Two nodes whose cluster is Socket.IO's own, and one client on each. */
+async function openCluster() {
+  const redis = new RedisPubSub();
+  const socketIO = { adapter: createAdapter(redis, redis) };
+  const nodes = [await openNode({ socketIO }), await openNode({ socketIO })] as const;
+  const players = [await nodes[0].enter({ token: "mia" }), await nodes[1].enter({ mode: "polling" })] as const;
+  for (const { player } of players) await player.ask({ type: "subscribe", channel: "lobby" });
+  return { redis, nodes, players };
+}
+
+it("speaks to every node of Socket.IO's cluster from one of them, once each", async () => {
+  const { nodes, players } = await openCluster();
+  const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
+  await realtime.broadcast(lobby, { text: "to all" });
+  for (const { player } of players) {
+    expect(await player.nextEnvelope("lobby")).toMatchObject({
+      payload: { text: "to all" },
+      sender: { type: "system" },
+    });
+    await player.roundTrip();
+    expect(player.envelopes()).toHaveLength(1);
+  }
+});
+
+it("speaks to every node from a worker that has no socket, in the form and order in which a node would", async () => {
+  const { redis, players } = await openCluster();
+  const clock = new FakeClock();
+  const realtime = new SocketIORealtimeBroadcaster(new Emitter(redis), { clock, traceparent: () => "00-trace" });
+  const receipt = await realtime.broadcast(lobby, { text: "1" }, { sender: { type: "user", id: "worker" } });
+  for (const text of ["2", "3"]) await realtime.broadcast(lobby, { text });
+  for (const { player } of players) {
+    expect(await player.nextEnvelope("lobby")).toEqual({
+      type: "message",
+      id: receipt.id,
+      channel: "lobby",
+      event: "message",
+      payload: { text: "1" },
+      at: clock.now(),
+      sender: { type: "user", id: "worker" },
+      trace: "00-trace",
+    });
+    for (const text of ["2", "3"]) expect(await player.nextEnvelope("lobby")).toMatchObject({ payload: { text } });
+  }
+});
+
+it("reaches only who joined, and nobody who has left", async () => {
+  const { nodes, players } = await openCluster();
+  const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
+  await players[0].player.ask({ type: "subscribe", channel: "rooms.1" });
+  await players[1].player.ask({ type: "unsubscribe", channel: "lobby" });
+  await realtime.broadcast(room.at({ id: "1" }), { text: "room" });
+  await realtime.broadcast(lobby, { text: "lobby" });
+  for (const { player } of players) await player.roundTrip();
+  expect(players[0].player.envelopes().map(({ channel }) => channel)).toEqual(["rooms.1", "lobby"]);
+  expect(players[1].player.envelopes()).toEqual([]);
+});
+
+it("lets what waits for a client go before what comes through the cluster", async () => {
+  const { nodes, players } = await openCluster();
+  const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
+  for (let n = 0; n < 20; n += 1) {
+    await nodes[0].realtime.broadcaster.broadcast(lobby, { text: `${2 * n}` });
+    await realtime.broadcast(lobby, { text: `${2 * n + 1}` });
+  }
+  await players[0].player.roundTrip();
+  const texts = players[0].player.envelopes().map(({ payload }) => (payload as { text: string }).text);
+  expect(texts).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
+});
+
+it("ends a slow reader of the cluster too, whoever spoke", async () => {
+  const node = await openNode({ limits: { maxBufferedBytes: 64 * 1024 } });
+  const realtime = new SocketIORealtimeBroadcaster(node.transport);
+  const { player, link } = await node.enter({ mode: "polling" });
+  await player.ask({ type: "subscribe", channel: "lobby" });
+  link.pause?.();
+  for (let n = 0; n < 10 && node.observer.of("disconnected").length === 0; n += 1)
+    await realtime.broadcast(lobby, { text: "x".repeat(16 * 1024) });
+  expect(node.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
+});
+
+it("says volatile where the channel drops", async () => {
+  const redis = new RedisPubSub();
+  redis.psubscribe("socket.io*");
+  const published: Buffer[] = [];
+  redis.on("pmessageBuffer", (_pattern, _channel, message: Buffer) => published.push(message));
+  const realtime = new SocketIORealtimeBroadcaster(new Emitter(redis));
+  await realtime.broadcast(lobby, { text: "" });
+  await realtime.broadcast(cursors, { text: "" });
+  expect(published.map((message) => message.includes("volatile"))).toEqual([false, true]);
+});
+
+it("holds gate 4: nobody hears what does not fit", async () => {
+  const { nodes, players } = await openCluster();
+  const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport, { maxBroadcastBytes: 100 });
+  for (const bad of [{ text: 7 }, { text: "x".repeat(100) }] as unknown as { text: string }[])
+    await expect(realtime.broadcast(lobby, bad)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+  await realtime.broadcast(lobby, { text: "fits" });
+  await players[0].player.nextEnvelope("lobby");
+  expect(players[0].player.envelopes()).toHaveLength(1);
+});
+
+it("refuses a key that only a history could remember", async () => {
+  const realtime = new SocketIORealtimeBroadcaster(new Emitter(new RedisPubSub()));
+  const broadcast = realtime.broadcast(lobby, { text: "" }, { idempotencyKey: "k" });
+  await expect(broadcast).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+});
+
+it("refuses channels with a history, and channels that conflate, with a sentence that says what to do", async () => {
+  const realtime = new SocketIORealtimeBroadcaster(new Emitter(new RedisPubSub()));
+  const log = defineRealtimeChannel({
+    name: "log",
+    scope: "public",
+    payload: z.string(),
+    history: { size: 1, ttlMs: 1 },
+  });
+  await expect(realtime.broadcast(log, "x")).rejects.toThrow(/keeps a history.*createRealtime's broadcaster/);
+  await expect(realtime.broadcast(prices, { key: "", text: "" })).rejects.toThrow(/conflates.*"drop"/);
+});
+
+it("says at start-up when it sees a broker beside it, and takes the one that reaches this process alone", () => {
+  const emitter = new Emitter(new RedisPubSub());
+  const broker: IRealtimeBroker = {
+    publish: () => undefined,
+    command: async () => undefined,
+    listen: () => () => undefined,
+    close: () => undefined,
+  };
+  expect(() => new SocketIORealtimeBroadcaster(emitter, { broker })).toThrow(/There are two clusters/);
+  expect(() => new SocketIORealtimeBroadcaster(emitter, { broker: new InProcessBroker() })).not.toThrow();
+});
+
+it("says so where it is to speak through a transport that does not serve yet", async () => {
+  const realtime = new SocketIORealtimeBroadcaster(new SocketIORealtimeServer());
+  await expect(realtime.broadcast(lobby, { text: "" })).rejects.toThrow(/realtime\.serve/);
+});

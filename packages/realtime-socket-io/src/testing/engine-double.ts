@@ -1,0 +1,51 @@
+import { EventEmitter } from "node:events";
+import type { Socket } from "socket.io";
+
+interface Written {
+  readonly text: string;
+  readonly frame: Buffer | undefined;
+}
+
+/** engine.io's end of a connection, whose transport takes the next write when a test says so. */
+export class EngineDouble extends EventEmitter {
+  readonly written: Written[] = [];
+  readonly transport: EventEmitter & { name: string; writable: boolean };
+  readyState = "open";
+  #queued: (() => void)[] = [];
+
+  constructor(name: "websocket" | "polling" = "websocket") {
+    super();
+    this.transport = Object.assign(new EventEmitter(), { name, writable: true });
+  }
+
+  /** As an outbox takes it. */
+  get conn(): Socket["conn"] {
+    return this as unknown as Socket["conn"]; // only what an outbox uses of it is here
+  }
+
+  write(text: string, options: { wsPreEncodedFrame?: readonly Buffer[] } = {}, sent?: () => void): void {
+    if (this.readyState !== "open") return;
+    this.emit("packetCreate", { type: "message", data: text });
+    this.written.push({ text, frame: options.wsPreEncodedFrame?.[0] });
+    if (sent) this.#queued.push(sent);
+    if (this.transport.writable) this.#flush();
+  }
+
+  /** The transport has sent what it had. */
+  drain(): void {
+    this.transport.emit("drain");
+    for (const sent of this.#queued.splice(0)) sent();
+    this.transport.writable = true;
+    this.transport.emit("ready");
+  }
+
+  close(): void {
+    this.readyState = "closed";
+    this.emit("close");
+  }
+
+  #flush(): void {
+    this.emit("flush");
+    this.transport.writable = false;
+  }
+}
