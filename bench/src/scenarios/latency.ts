@@ -1,0 +1,30 @@
+import { interleave, medians, withArenas } from "../contest.js";
+import type { Scenario } from "../scenario.js";
+
+const EVERY_MS = 50;
+const BYTES = 100;
+
+/** How long a delivery takes where nobody is busy. */
+export const latency: Scenario = {
+  name: "latency",
+  title: "Latency at a moderate rate",
+  unit: "µs from publishing to arrival",
+  note: "20 publications a second to 1 000 subscribers, 100 B; both ends read the machine's monotonic clock.",
+  async run(context) {
+    const clients = context.isQuick ? 100 : 1_000;
+    const count = context.isQuick ? 10 : 60;
+    context.say(`${clients} subscribers`);
+    const taken = await withArenas(context, { clients }, (arenas) =>
+      interleave(context, arenas, async ({ load, server }) => {
+        await load.ask("clock");
+        await server.ask({ kind: "rate", everyMs: EVERY_MS, count, bytes: BYTES });
+        const [, half = 0, most = 0] = await load.ask("times");
+        return { half, most };
+      }),
+    );
+    return [
+      { label: "p50", values: medians(taken, ({ half }) => half) },
+      { label: "p99", values: medians(taken, ({ most }) => most), goals: { "Fourgate ws": 1 } },
+    ];
+  },
+};

@@ -1,0 +1,19 @@
+import type { Scenario } from "../scenario.js";
+import { clientToClient } from "./client-to-client.js";
+import { connect } from "./connect.js";
+import { fanOut } from "./fan-out.js";
+import { latency } from "./latency.js";
+import { manyChannels } from "./many-channels.js";
+import { memory } from "./memory.js";
+import { slowReaders } from "./slow-readers.js";
+
+/** Every scenario, in the order of the tables. */
+export const SCENARIOS: readonly Scenario[] = [
+  fanOut,
+  manyChannels,
+  clientToClient,
+  latency,
+  connect,
+  memory,
+  slowReaders,
+];

@@ -1,0 +1,20 @@
+import { createServer } from "node:http";
+import type { ContenderName } from "../contender-name.js";
+import { CONTENDERS } from "../contenders/contenders.js";
+import { ControlLine } from "./control-line.js";
+import { obey } from "./obey.js";
+import type { Listening, Order } from "./orders.js";
+import { portOf } from "./port-of.js";
+
+// The entry of a server process: one contender, told what to do by its parent.
+const contender = CONTENDERS[process.argv[2] as ContenderName]();
+const httpServer = createServer();
+await contender.attach(httpServer);
+const control = await ControlLine.listen();
+const port = await portOf(httpServer);
+process.on("message", (order: Order) => {
+  void obey(order, { contender, control }).then((report) => process.send?.(report));
+});
+process.on("disconnect", () => process.exit(0));
+process.on("SIGTERM", () => process.exit(0));
+process.send?.({ port, controlPort: control.port } satisfies Listening);
