@@ -12,6 +12,7 @@ it("writes once a turn, all frames of that turn in order, and the id behind them
   positions.join("a");
   const mark = { channel: "a", position: { epoch: "e", offset: 1 }, begins: true };
   outbox.append(frame("1 and words enough"));
+  await Promise.resolve(); // the queue of microtasks is not the turn: many of those run in one
   outbox.append({ ...frame("2"), mark });
   outbox.append(frame("3"));
   expect(sink.written).toEqual([]);

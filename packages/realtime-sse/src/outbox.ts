@@ -31,6 +31,11 @@ export class Outbox {
     this.#deps = deps;
   }
 
+  /** The reader has not taken what it was sent. */
+  get isBehind(): boolean {
+    return this.#backlog !== undefined;
+  }
+
   /** Puts a frame at the end. */
   append(frame: EventFrame): void {
     if (this.#isOver) return;

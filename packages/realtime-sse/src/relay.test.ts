@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { lobby } from "./testing/channels.js";
 import { Stand } from "./testing/stand.js";
 import { relayTo } from "./testing/tcp-relay.js";
 
@@ -41,15 +40,4 @@ it("keeps a quiet line awake with a comment each 15 s", async () => {
     await mia.ask({ type: "unsubscribe", channel: "nowhere" });
     expect(mia.reader.comments).toBe(beat);
   }
-});
-
-it("writes once for all that a turn of the event loop brings", async () => {
-  const stand = await Stand.open();
-  const mia = await stand.stream();
-  await mia.ask({ type: "subscribe", channel: "lobby" });
-  const before = mia.chunks.length;
-  const said = Array.from({ length: 50 }, (_, n) => `said-${n}.`);
-  await Promise.all(said.map((text) => stand.realtime.broadcaster.broadcast(lobby, text)));
-  while (!mia.chunks.join("").includes("said-49.")) await mia.next("message");
-  expect(mia.chunks.slice(before)).toHaveLength(1);
 });

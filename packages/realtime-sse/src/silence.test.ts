@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lobby } from "./testing/channels.js";
+import { lobby, state } from "./testing/channels.js";
 import { Stand } from "./testing/stand.js";
 import type { TestStream } from "./testing/test-stream.js";
 
@@ -36,6 +36,53 @@ it("cannot know of one that never pinged: only its socket tells", async () => {
   mia.cut();
   expect((await stand.observer.seen("disconnected")).reason).toBe("connection lost");
 });
+
+it("beats as often as the limits ask, where that is more than each 15 s", async () => {
+  const stand = await Stand.open({ limits: { pingMs: 10_000 } });
+  const mia = await stand.stream();
+  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  stand.clock.advance(10_000);
+  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  expect(mia.reader.comments).toBe(1);
+});
+
+it("lets go of a reader that takes nothing for 33 s, however little waits", async () => {
+  const { stand, mia } = await enter();
+  await mia.ask({ type: "subscribe", channel: "state" });
+  mia.pause();
+  await fillUp(stand);
+  stand.clock.advance(33_000);
+  expect(stand.observer.of("disconnected")).toEqual([]);
+  stand.clock.advance(15_000); // it is looked for at each beat
+  expect(stand.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
+});
+
+it("waits no longer than 2 s for a stalled reader to take the farewell", async () => {
+  const { stand, mia } = await enter();
+  await mia.ask({ type: "subscribe", channel: "state" });
+  mia.pause();
+  await fillUp(stand);
+  await stand.realtime.expel({ userId: "mia" });
+  expect(stand.observer.of("disconnected")).toMatchObject([{ reason: "EXPELLED" }]);
+  let isClosed = false;
+  const closed = Promise.resolve(stand.transport.close()).then(() => (isClosed = true));
+  await turn();
+  stand.clock.advance(1_999);
+  await turn();
+  expect(isClosed).toBe(false);
+  stand.clock.advance(1);
+  await closed;
+});
+
+/** More than a kernel holds for one socket; conflated, so that it is never too much for us. */
+async function fillUp(stand: Stand): Promise<void> {
+  for (let n = 0; n < 30; n += 1) {
+    await stand.realtime.broadcaster.broadcast(state, "x".repeat(500_000));
+    await turn();
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function enter(): Promise<{ readonly stand: Stand; readonly mia: TestStream }> {
   const stand = await Stand.open();

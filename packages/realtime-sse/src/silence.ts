@@ -1,25 +1,37 @@
-/** Beats come as often as keep-alives. */
-export const BEAT_MS = 15_000; // under the 30 s after which common proxies give up an idle stream
+import type { TransportLimits } from "@repo/core-realtime";
 
+const LONGEST_BEAT_MS = 15_000; // under the 30 s after which common proxies give up an idle stream
 const HIDDEN_TAB_MS = 60_000; // browsers let the timers of a hidden tab run once a minute
 
-/** The usual bound: a client that has heard nothing for `pingMs` asks, soon or, in a hidden tab, within another minute. */
-export function silenceBound({ pingMs, pongMs }: { readonly pingMs: number; readonly pongMs: number }): number {
-  return pingMs + pongMs + HIDDEN_TAB_MS;
+/** The times of a quiet line, from the limits. */
+export interface Pace {
+  /** Between two keep-alives. */
+  readonly beatMs: number;
+  /** A client that has heard nothing for `pingMs` asks, soon or, in a hidden tab, within another minute. */
+  readonly silenceMs: number;
+  /** A reader that takes nothing for so long is gone, or wants our memory. */
+  readonly stuckMs: number;
+}
+
+export function paceOf({ pingMs, pongMs }: TransportLimits): Pace {
+  const stuckMs = pingMs + pongMs;
+  return { beatMs: Math.min(pingMs, LONGEST_BEAT_MS), stuckMs, silenceMs: stuckMs + HIDDEN_TAB_MS };
 }
 
 /**
- * Whether a peer that is able to ping has stopped. The client's law is to ping when it hears nothing, so silence counts only while
- * both are silent; a peer that never pinged (a plain EventSource) is known to be dead by its socket alone.
+ * Whether a peer that is able to ping has stopped, or one that has to read takes nothing. The client's law is to ping when it hears
+ * nothing, so silence counts only while both are silent; a peer that never pinged (a plain EventSource) is known to be dead by its
+ * socket alone.
  */
 export class Silence {
-  readonly #boundMs: number;
+  readonly #pace: Pace;
   #hasPinged = false;
   #isBroken = false;
   #quietMs = 0;
+  #behindMs = 0;
 
-  constructor(boundMs: number) {
-    this.#boundMs = boundMs;
+  constructor(pace: Pace) {
+    this.#pace = pace;
   }
 
   /** A frame went either way. */
@@ -31,10 +43,19 @@ export class Silence {
     this.#hasPinged = true;
   }
 
-  /** Once per `BEAT_MS`; true where the silence has lasted too long. */
-  beat(): boolean {
-    this.#quietMs = this.#isBroken ? 0 : this.#quietMs + BEAT_MS;
+  /** The reader took some of what waited. */
+  progressed(): void {
+    this.#isBroken = true;
+    this.#behindMs = 0;
+  }
+
+  /** Once per beat; says what has lasted too long. */
+  beat(isBehind: boolean): "silent" | "stuck" | undefined {
+    const { beatMs, silenceMs, stuckMs } = this.#pace;
+    this.#quietMs = this.#isBroken ? 0 : this.#quietMs + beatMs;
+    this.#behindMs = isBehind ? this.#behindMs + beatMs : 0;
     this.#isBroken = false;
-    return this.#hasPinged && this.#quietMs >= this.#boundMs;
+    if (this.#behindMs >= stuckMs) return "stuck";
+    return this.#hasPinged && this.#quietMs >= silenceMs ? "silent" : undefined;
   }
 }

@@ -19,7 +19,7 @@ import { Outbox } from "./outbox.js";
 import { Positions } from "./positions.js";
 import { retryFor, retryWithin } from "./retry-field.js";
 import type { Rooms } from "./rooms.js";
-import { Silence } from "./silence.js";
+import { Silence, type Pace } from "./silence.js";
 import type { Turn } from "./turn.js";
 
 const CLOSE_GRACE_MS = 2_000; // a farewell crosses any living link within that; a stalled peer is not waited for
@@ -30,7 +30,7 @@ export interface SseConnectionDeps {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly gateway: IRealtimeGateway;
-  readonly silenceMs: number;
+  readonly pace: Pace;
   /** The stream is gone. */
   readonly ended: (connection: SseConnection) => void;
 }
@@ -60,7 +60,7 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     this.opener = opener;
     this.#sink = sink;
     this.#deps = deps;
-    this.#silence = new Silence(deps.silenceMs);
+    this.#silence = new Silence(deps.pace);
     this.#outbox = new Outbox(sink, {
       turn: deps.turn,
       maxBufferedBytes: deps.gateway.limits.maxBufferedBytes,
@@ -117,7 +117,7 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
   }
 
   onDrain(): void {
-    this.#silence.break(); // a reader that took something lives
+    this.#silence.progressed();
     this.#outbox.catchUp();
   }
 
@@ -131,10 +131,12 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     this.#deps.ended(this);
   }
 
-  /** Once per `BEAT_MS`. */
+  /** Once per `beatMs`. */
   beat(): void {
     if (this.#outbox.hasSpoken()) this.#silence.break();
-    if (this.#silence.beat()) this.close(new RealtimeError("HEARTBEAT_LOST"));
+    const trouble = this.#silence.beat(this.#outbox.isBehind);
+    if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
+    else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
     else this.#outbox.keepAlive();
   }
 

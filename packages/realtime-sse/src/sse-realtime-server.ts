@@ -14,7 +14,7 @@ import { fetchRequest, fetchResponse } from "./fetch-face.js";
 import { nodeAnswer, nodeRequest } from "./node-face.js";
 import { Rooms } from "./rooms.js";
 import { refusal } from "./short-answer.js";
-import { BEAT_MS, silenceBound } from "./silence.js";
+import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
 import type { SseAnswer, SseRequest } from "./sse-request.js";
@@ -64,19 +64,20 @@ export class SseRealtimeServer implements IRealtimeServer {
   }
 
   serve(gateway: IRealtimeGateway): void {
+    const pace = paceOf(gateway.limits);
     this.#endpoint = {
       gateway,
       turn: new Turn(),
       rooms: this.#rooms,
       clock: this.#clock,
-      silenceMs: silenceBound(gateway.limits),
+      pace,
       connections: this.#connections,
       identityCookies: this.#identityCookies,
       refusesNew: () => this.#refusesNew,
       opened: (connection) => void this.#connections.set(connection.id, connection),
       ended: (connection) => this.#forget(connection),
     };
-    this.#beatOn();
+    this.#beatEvery(pace.beatMs);
   }
 
   /** Is this request for us? By its path; an absolute URI is nobody's. */
@@ -119,10 +120,10 @@ export class SseRealtimeServer implements IRealtimeServer {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
-  #beatOn(): void {
-    this.#stopBeating = this.#clock.after(BEAT_MS, () => {
+  #beatEvery(ms: number): void {
+    this.#stopBeating = this.#clock.after(ms, () => {
       for (const connection of this.#connections.values()) connection.beat();
-      this.#beatOn();
+      this.#beatEvery(ms);
     });
   }
 
