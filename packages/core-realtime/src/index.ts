@@ -31,6 +31,7 @@ export {
 } from "./frames.js";
 export type { RealtimeHandshake } from "./handshake.js";
 export { InProcessBroker } from "./in-process-broker.js";
+export { LinePerKey } from "./line-per-key.js";
 export { noHistory } from "./no-history.js";
 export type { IRealtimeAuthenticator } from "./realtime-authenticator.js";
 export type { BrokerListener, IRealtimeBroker, RealtimeCommand } from "./realtime-broker.js";

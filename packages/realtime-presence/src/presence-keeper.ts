@@ -1,4 +1,5 @@
 import {
+  LinePerKey,
   RealtimeError,
   type ChannelAddress,
   type Clock,
@@ -6,7 +7,6 @@ import {
   type LeaveReason,
 } from "@repo/core-realtime";
 import type { PresenceChannel } from "./define-presence-channel.js";
-import { LinePerChannel } from "./line-per-channel.js";
 import type { PresenceMember } from "./presence-member.js";
 import type { IPresenceStore } from "./presence-store.js";
 
@@ -31,13 +31,12 @@ interface Seat {
 /** Writes who comes and goes, and says so on the sibling channel; per concrete channel one thing after the other. */
 export class PresenceKeeper {
   readonly #deps: PresenceKeeperDeps;
-  readonly #lines: LinePerChannel;
+  readonly #lines = new LinePerKey();
   readonly #seats = new Map<string, Seat>();
   readonly #leaving = new Map<string, { readonly seat: Seat; readonly cancel: () => void }>();
 
   constructor(deps: PresenceKeeperDeps) {
     this.#deps = deps;
-    this.#lines = new LinePerChannel(deps.onError);
   }
 
   isSeated(connectionId: string, { name }: ChannelAddress): boolean {
@@ -47,7 +46,7 @@ export class PresenceKeeper {
   join(address: ChannelAddress, { connectionId, userId }: Pick<PresenceMember, "connectionId" | "userId">): void {
     const seat = { address, member: { connectionId, userId, joinedAt: this.#deps.clock.now() } };
     this.#seats.set(keyOf(connectionId, address.name), seat);
-    void this.#lines.push(address.name, () => this.#put(seat));
+    void this.#inLine(address, () => this.#put(seat));
   }
 
   /** At once where the client said so or lost its right; after the grace where its connection closed. */
@@ -71,12 +70,12 @@ export class PresenceKeeper {
     if (JSON.stringify(seat.member.meta) === JSON.stringify(meta)) return;
     const renewed = { address, member: { ...seat.member, meta } };
     this.#seats.set(key, renewed);
-    await this.#lines.push(address.name, () => this.#put(renewed));
+    await this.#inLine(address, () => this.#put(renewed));
   }
 
   /** Takes a member out and says so, whoever held it. */
   remove(address: ChannelAddress, connectionId: string): Promise<void> {
-    return this.#lines.push(address.name, async () => {
+    return this.#inLine(address, async () => {
       const { known, tabs } = await this.#deps.store.remove(address.name, connectionId);
       if (known) await this.#say(address, "presence:leave", { member: known, tabs });
     });
@@ -98,6 +97,11 @@ export class PresenceKeeper {
     await (known
       ? this.#say(address, "presence:update", member)
       : this.#say(address, "presence:join", { member, tabs }));
+  }
+
+  /** A task that fails is reported, and the line goes on. */
+  #inLine({ name }: ChannelAddress, task: () => Promise<void>): Promise<void> {
+    return this.#lines.push(name, task).catch(this.#deps.onError);
   }
 
   async #say({ channel, params }: ChannelAddress, event: string, payload: unknown): Promise<void> {

@@ -44,7 +44,7 @@ function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandsh
   const { send, close, connectionId } = server.connect({ onFrame: (frame) => frames.push(frame) }, handshake);
   let asked = 0;
   const found = async (matches: (frame: ServerFrame) => boolean): Promise<ServerFrame> => {
-    await expect.poll(() => frames.some(matches), { interval: 1 }).toBe(true);
+    await expect.poll(() => frames.some(matches), { interval: 1, timeout: 10_000 }).toBe(true);
     return frames.find(matches) as ServerFrame;
   };
   return {

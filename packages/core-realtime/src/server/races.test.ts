@@ -77,7 +77,7 @@ it("observes a whole life for every connection, whatever comes between: no join 
     { numRuns: 3_000 },
   );
   expect(subscribed).toBeGreaterThan(300); // the walk did reach what it is about
-});
+}, 60_000);
 
 it("leaves no gap between what a newcomer reads and what it then hears", async () => {
   const { realtime, enter } = await nodeUnderTest();

@@ -49,3 +49,28 @@ it("carries the app's trace", async () => {
   await realtime.broadcaster.broadcast(fleeting, 1);
   expect(await mia.next("message")).toMatchObject({ trace: "00-abc-def-01" });
 });
+
+it("publishes in the order of the history, also where a store answers out of order", async () => {
+  let offset = 0;
+  const answers: (() => void)[] = [];
+  const { realtime, enter } = await nodeUnderTest({
+    history: {
+      append: ({ envelope: { id } }) => {
+        const receipt = { id, position: { epoch: "e", offset: (offset += 1) }, repeated: false };
+        return new Promise((resolve) => answers.unshift(() => resolve(receipt))); // the last one asked is answered first
+      },
+      read: () => ({ position: { epoch: "e", offset }, complete: true, messages: [] }),
+      close: () => undefined,
+    },
+  });
+  realtime.registry.registerChannel(kept);
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "kept" });
+  const spoken = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
+  while (offset < 3 || answers.length > 0) {
+    answers.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(spoken);
+  expect(mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 2, 3]);
+});

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../channel-address.js";
 import type { Clock } from "../clock.js";
 import type { RealtimeEnvelope } from "../envelope.js";
+import { LinePerKey } from "../line-per-key.js";
 import type { IRealtimeBroker } from "../realtime-broker.js";
 import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
 import type { RealtimeChannel } from "../realtime-channel.js";
@@ -26,6 +27,7 @@ export interface RealtimeBroadcasterDeps {
 /** Who speaks: gate 4, then the history, then every node. */
 export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #deps: RealtimeBroadcasterDeps;
+  readonly #lines = new LinePerKey(); // what a channel's history places first is published first, however long a store takes
 
   constructor(deps: RealtimeBroadcasterDeps) {
     this.#deps = deps;
@@ -44,12 +46,16 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const spoken = spokenOf(address.channel, message);
     const payload = await broadcastGate(address, spoken, limits.maxBroadcastBytes);
     const envelope = this.#envelopeOf(address, { ...spoken, payload });
-    const receipt = await this.#append(address, envelope, spoken);
-    if (receipt.repeated) return receipt;
-    const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
-    const published = broker.publish(placed);
+    const place = async () => {
+      const receipt = await this.#append(address, envelope, spoken);
+      const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
+      return { receipt, placed, published: receipt.repeated ? undefined : broker.publish(placed) };
+    };
+    const { receipt, placed, published } = await (address.channel.history
+      ? this.#lines.push(address.name, place)
+      : place());
     if (published) await published;
-    observer.observe({ kind: "broadcast", envelope: placed });
+    if (!receipt.repeated) observer.observe({ kind: "broadcast", envelope: placed });
     return receipt;
   }
 

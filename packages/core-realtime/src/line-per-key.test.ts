@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { LinePerKey } from "./line-per-key.js";
+
+it("runs one key's tasks in order, one at a time, past one that fails, and lets other keys go ahead", async () => {
+  const [line, seen] = [new LinePerKey(), [] as string[]];
+  let release: () => void = () => undefined;
+  const first = line.push("a", async () => {
+    await new Promise<void>((resolve) => (release = resolve));
+    seen.push("a1");
+    throw new Error("a1 failed");
+  });
+  const second = line.push("a", async () => seen.push("a2"));
+  await line.push("b", async () => seen.push("b1"));
+  expect(seen).toEqual(["b1"]);
+  release();
+  await expect(first).rejects.toThrow("a1 failed");
+  expect(await second).toBe(3);
+  expect(seen).toEqual(["b1", "a1", "a2"]);
+});

@@ -1,0 +1,16 @@
+/** Runs what concerns one key in order, one at a time; keys do not wait for each other. */
+export class LinePerKey {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Resolves, or rejects, as the task does; the line goes on either way. */
+  push<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key);
+    const done = before ? before.then(task, task) : task();
+    this.#last.set(key, done);
+    const forget = () => {
+      if (this.#last.get(key) === done) this.#last.delete(key);
+    };
+    done.then(forget, forget);
+    return done;
+  }
+}
