@@ -17,13 +17,16 @@ it("reads what it wrote", () => {
 });
 
 it("takes any other text for nothing, and never guesses: what is read spells the same again", () => {
-  const hostile = fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[a-z0-9=;.%-]{0,80}$/));
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: fc.constantFrom(..."ab01=;.%-"), maxLength: 30 }),
+  );
   fc.assert(
     fc.property(hostile, (text) => {
       const read = parseLastEventId(text);
       if (read) expect(idOf(read)).toBe(text);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
