@@ -1,9 +1,11 @@
 import type { Clock } from "@repo/core-realtime";
 
+/** What a client needs of time: the wall clock, which alone goes on while a machine sleeps, and timers. */
+export type ClientClock = Pick<Clock, "now" | "after">;
+
 /** The time of a browser, a worker or Node. */
-export const browserClock: Clock = {
+export const browserClock: ClientClock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
   after(ms, run) {
     const timer: unknown = setTimeout(run, ms);
     (timer as { unref?: () => void }).unref?.(); // Node alone: a waiting client keeps no process alive

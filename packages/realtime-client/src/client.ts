@@ -7,6 +7,7 @@ import { encodeName } from "./channel/encode-name.js";
 import { openChannel } from "./channel/open-channel.js";
 import { createConnection, type ConnectionDeps } from "./connection/create-connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
+import { createListeners } from "./listeners.js";
 import { createOutbox } from "./outbox.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
@@ -15,46 +16,41 @@ import { watchSurroundings } from "./surroundings.js";
 /** What a client is made of. */
 export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState"> {
   readonly lingerMs: number;
-  readonly maxQueued: number;
 }
 
 /** Brings connection, subscriptions and outbox together. */
 export function createClient(deps: ClientDeps): RealtimeClient {
-  const watchers = new Set<{ readonly tell: () => void }>();
-  let unwatch: (() => void) | undefined;
-  let isWanted: boolean | undefined; // undefined: the first who listens may connect
+  const { onError } = deps;
+  const watchers = createListeners<{ readonly change: () => void }>(onError);
+  let surroundings: AbortController | undefined;
 
   const onState = (state: ConnectionState, before: ConnectionState): void => {
-    if (before.status === "connected" && state.status !== "connected") table.each(({ detach }) => detach());
-    if (before.status !== "connected" && state.status === "connected") {
-      outbox.connected(state.userId);
-      table.each(({ attach }) => attach());
-      outbox.flush();
+    const isNew = state.status !== before.status;
+    if (isNew && before.status === "connected") table.byName.forEach(({ detach }) => detach());
+    if (state.status === "connected") {
+      if (isNew) table.byName.forEach(({ attach }) => attach());
+      outbox.speak(state.userId, isNew);
     }
-    for (const { tell } of watchers) tell();
+    watchers.tell("change");
   };
 
   const onFrame = (frame: ServerFrame): void => {
-    if (frame.type === "message") table.find(frame.channel)?.receive(frame);
-    if (frame.type === "left") table.find(frame.channel)?.refuse(frame.error);
-    if (frame.type === "error") deps.onError(new RealtimeRefusal(frame.error));
+    if (frame.type === "message") table.byName.get(frame.channel)?.receive(frame);
+    if (frame.type === "left") table.byName.get(frame.channel)?.left(frame.error);
+    if (frame.type === "error") onError(new RealtimeRefusal(frame.error));
   };
 
   const connection = createConnection({ ...deps, onState, onFrame });
-  const { dispatch, ask, send } = connection;
-  const table = createChannelTable({
-    ...deps,
-    ask,
-    isConnected: () => connection.state.status === "connected",
-    leave: (channel) => send({ type: "unsubscribe", channel }),
-    onRefused: (channel, error) => outbox.refuse(error, channel),
-  });
-  const outbox = createOutbox({ ...deps, ask, isReady: (channel) => table.find(channel)?.isAsked === true });
+  const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
+  const onWanted = () => {
+    if (connection.state.status === "idle") connect();
+  };
+  const table = createChannelTable({ ...deps, connection, onRefused, onWanted });
+  const outbox = createOutbox({ ...deps, connection, ...table });
 
   const connect = (): void => {
-    isWanted = true;
-    unwatch ??= watchSurroundings((type) => dispatch({ type }));
-    dispatch({ type: "connect" });
+    surroundings ??= watchSurroundings(() => connection.dispatch({ type: "wake" }));
+    connection.dispatch({ type: "connect" });
   };
 
   return {
@@ -62,10 +58,10 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       return connection.state;
     },
     get transport() {
-      return connection.transport.name;
+      return connection.link?.transport;
     },
     get latencyMs() {
-      return connection.latencyMs;
+      return connection.link?.latencyMs;
     },
     channel(
       channel: string | RealtimeChannel,
@@ -73,32 +69,19 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       options?: AttachOptions,
     ): ChannelHandle {
       const [template, check] = typeof channel === "string" ? [channel] : [channel.name, checkPayload(channel)];
-      const name = encodeName(template, params);
-      return openChannel(name, {
-        find: table.find,
-        post: outbox.post,
-        listen(listener) {
-          if (isWanted === undefined) connect();
-          return table.listen(name, listener, { ...options, check });
-        },
-      });
+      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox });
     },
     connect,
     disconnect() {
-      isWanted = false;
-      unwatch?.();
-      unwatch = undefined;
-      dispatch({ type: "disconnect" });
-      outbox.refuse(refusal("TRANSPORT_LOST", "Disconnected."));
+      surroundings?.abort();
+      surroundings = undefined;
+      connection.dispatch({ type: "disconnect" });
+      outbox.refuse(refusal("TRANSPORT_LOST"));
     },
     async refresh() {
       if (connection.state.status === "stopped") connect();
       else await connection.refresh();
     },
-    watch(tell) {
-      const own = { tell };
-      watchers.add(own);
-      return () => watchers.delete(own);
-    },
+    watch: (change) => watchers.add({ change }),
   };
 }

@@ -1,5 +1,5 @@
-import type { Clock, RealtimeChannel } from "@repo/core-realtime";
-import { browserClock } from "./browser-clock.js";
+import type { RealtimeChannel } from "@repo/core-realtime";
+import { browserClock, type ClientClock } from "./browser-clock.js";
 import { createClient } from "./client.js";
 import type { TokenProvider } from "./connection/create-connection.js";
 import type { RealtimeClient } from "./realtime-client.js";
@@ -16,11 +16,9 @@ export interface RealtimeClientOptions {
   readonly auth?: TokenProvider;
   /** A subscription outlives its last listener by so many ms; default 0, the next turn of the event loop. */
   readonly lingerMs?: number;
-  /** Client messages that may wait for a connection or an answer; default 100. */
-  readonly maxQueued?: number;
   /** What nobody else can be told: a listener that throws, a message that does not fit. Default: `reportError`, or the console. */
   readonly onError?: (cause: unknown) => void;
-  readonly clock?: Clock;
+  readonly clock?: ClientClock;
   /** From 0 up to 1; default `Math.random`. */
   readonly random?: () => number;
 }
@@ -34,22 +32,15 @@ export interface RealtimeClientOptions {
 export function createRealtimeClient<Channels extends RealtimeChannel = RealtimeChannel>(
   options: RealtimeClientOptions,
 ): RealtimeClient<Channels> {
+  const mine = Math.random().toString(36); // no other tab of this person says the same words
+  let count = 0;
   return createClient({
     transports: [ws()],
-    auth: () => undefined,
     lingerMs: 0,
-    maxQueued: 100,
     onError: globalThis.reportError ?? console.error,
     clock: browserClock,
     random: Math.random,
-    nextId: createIds(),
+    nextId: () => `${mine}-${(count += 1)}`,
     ...options,
   });
-}
-
-/** Words that no other client says: a random part for this one, and a count. */
-function createIds(): () => string {
-  const mine = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  let count = 0;
-  return () => `${mine}-${(count += 1)}`;
 }

@@ -1,26 +1,23 @@
-import type { Clock, MessageFrame } from "@repo/core-realtime";
-import type { Ask } from "./connection/open-link.js";
-import { createPace } from "./pace.js";
+import type { MessageFrame } from "@repo/core-realtime";
+import type { ClientClock } from "./browser-clock.js";
+import type { ChannelTable } from "./channel/create-channel-table.js";
+import type { Connection } from "./connection/create-connection.js";
+import { BURST, refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
 /** What an outbox stands on. */
-export interface OutboxDeps {
-  readonly clock: Clock;
-  readonly maxQueued: number;
+export interface OutboxDeps extends Pick<ChannelTable, "byName"> {
+  readonly connection: Pick<Connection, "link">;
+  readonly clock: ClientClock;
   readonly nextId: () => string;
-  readonly ask: Ask;
-  /** May a message of this channel go out now? */
-  readonly isReady: (channel: string) => boolean;
 }
 
 /** Client messages in the order they were said, until each is answered: through reconnects, under the same id. */
 export interface Outbox {
   /** Resolves with the reply's result, rejects with the refusal. */
   readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
-  /** A connection is there, of this person. What was under way goes again, where the server can tell that it is the same. */
-  readonly connected: (userId: string | null) => void;
-  /** Sends what may go. */
-  readonly flush: () => void;
+  /** Says whose connection it is; `isNew`: what was under way on the last one goes again. */
+  readonly speak: (userId: string | null, isNew: boolean) => void;
   /** Nobody will take what waits for this channel; without a channel: what waits at all. */
   readonly refuse: (error: RealtimeRefusal, channel?: string) => void;
 }
@@ -29,77 +26,76 @@ interface Letter {
   readonly frame: MessageFrame & { readonly id: string };
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: RealtimeRefusal) => void;
-  /** Whose words these are; undefined before it was known. */
-  userId: string | null | undefined;
   /** When it first went out, by the wall clock. */
   sentAt?: number;
   /** It is on its way, over this connection. */
   isOut?: boolean;
 }
 
+const MAX_LETTERS = 100; // more than a person says while a train is in a tunnel
 const MAX_FRAME_BYTES = 64 * 1024; // the server's own limit; beyond it the connection is lost
 const REMEMBERED_MS = 110_000; // the server knows a repeated id for 120 s; after that a resend might act twice
 
 /** Makes an empty outbox. */
-export function createOutbox({ clock, maxQueued, nextId, ask, isReady }: OutboxDeps): Outbox {
+export function createOutbox(deps: OutboxDeps): Outbox {
   const letters = new Set<Letter>();
-  const pace = createPace();
-  let speaker: string | null | undefined;
-  let cancel: () => void = () => undefined;
-
-  const refuseOne = (letter: Letter, error: RealtimeRefusal): void => {
-    if (letters.delete(letter)) letter.reject(error);
-  };
-
-  const send = (letter: Letter): void => {
-    letter.isOut = true;
-    letter.userId = speaker;
-    letter.sentAt ??= clock.now();
-    ask(letter.frame, (reply) => {
-      if (!reply.ok) return refuseOne(letter, new RealtimeRefusal(reply.error));
-      letters.delete(letter);
-      letter.resolve(reply.result);
-    });
-  };
+  let speaker: string | null | undefined; // undefined before the first connection
+  let tokens = BURST;
+  let filledAt = 0;
+  let cancel: (() => void) | undefined;
 
   const flush = (): void => {
-    cancel();
+    cancel?.();
+    const now = deps.clock.now();
+    tokens = refill(tokens, now - filledAt);
+    filledAt = now;
     for (const letter of letters) {
-      if (letter.isOut || !isReady(letter.frame.channel)) continue;
-      const ms = pace.take(clock.monotonic());
-      if (ms > 0) {
-        cancel = clock.after(ms, flush);
+      if (letter.isOut || !deps.byName.get(letter.frame.channel)?.isAsked) continue;
+      if (tokens < 1) {
+        cancel = deps.clock.after(untilNextMs(tokens), flush);
         return;
       }
-      send(letter);
+      tokens -= 1;
+      letter.isOut = true;
+      letter.sentAt ??= deps.clock.now();
+      deps.connection.link?.ask(letter.frame, (reply) => {
+        if (!reply.ok) return drop(letter, new RealtimeRefusal(reply.error));
+        letters.delete(letter);
+        letter.resolve(reply.result);
+      });
     }
   };
 
+  const drop = (letter: Letter, error: RealtimeRefusal): void => {
+    letters.delete(letter);
+    letter.reject(error);
+  };
+
   return {
-    flush,
     post: (message) =>
       new Promise((resolve, reject) => {
-        const frame = { type: "message", id: nextId(), ...message } as const;
-        if (letters.size >= maxQueued) throw refusal("OVERLOADED", "Too many messages are waiting.");
-        if (new TextEncoder().encode(JSON.stringify(frame)).length > MAX_FRAME_BYTES)
-          throw refusal("FRAME_TOO_LARGE", "The message is too large.", "never");
-        letters.add({ frame, resolve, reject, userId: speaker });
+        const frame = { type: "message", id: deps.nextId(), ...message } as const;
+        if (letters.size >= MAX_LETTERS) throw refusal("OVERLOADED", "later");
+        if (new Blob([JSON.stringify(frame)]).size > MAX_FRAME_BYTES) throw refusal("FRAME_TOO_LARGE");
+        letters.add({ frame, resolve, reject });
         flush();
       }),
-    connected(userId) {
+    speak(userId, isNew) {
+      const isOther = speaker !== undefined && speaker !== userId; // one's words are not said by another
+      const now = deps.clock.now();
       speaker = userId;
-      pace.reset();
+      if (isNew) tokens = BURST;
       for (const letter of letters) {
         const { sentAt } = letter;
-        const isSamePerson = letter.userId === undefined || letter.userId === userId;
-        const isKnown = !sentAt || (userId !== null && clock.now() - sentAt < REMEMBERED_MS);
-        letter.isOut = false;
-        if (!isSamePerson || !isKnown)
-          refuseOne(letter, refusal("TRANSPORT_LOST", "The connection broke before the answer."));
+        // an anonymous visitor, and after a while anybody, is not recognised by the message's id: it might act twice
+        const isLost = isNew && sentAt && (userId === null || now - sentAt > REMEMBERED_MS);
+        if (isOther || isLost) drop(letter, refusal("TRANSPORT_LOST", "later"));
+        else if (isNew) letter.isOut = false;
       }
+      flush();
     },
     refuse(error, channel) {
-      for (const letter of letters) if (!channel || letter.frame.channel === channel) refuseOne(letter, error);
+      for (const letter of letters) if (!channel || letter.frame.channel === channel) drop(letter, error);
     },
   };
 }

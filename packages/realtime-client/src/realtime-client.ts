@@ -20,8 +20,8 @@ export type ChannelArguments<Name extends string> = string extends Name
 export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChannel> {
   /** Where the connection stands; a new object whenever something changed. */
   readonly state: ConnectionState;
-  /** The name of the transport in use, or to be tried next. */
-  readonly transport: string;
+  /** The name of the transport in use. */
+  readonly transport: string | undefined;
   /** The last round trip of a heartbeat. */
   readonly latencyMs: number | undefined;
   /** A channel by its name, typed by the app's list; names are checked, payloads believed. */

@@ -1,16 +1,8 @@
-/** What the page and the machine tell. */
-export type Surrounding = "wake" | "doubt";
+const CHANGES = ["online", "offline", "pageshow", "focus", "visibilitychange"];
 
-const WAKES = ["online", "pageshow", "focus"];
-
-/** Listens to the network, the page and the window where there are such things; returns the undo. */
-export function watchSurroundings(tell: (what: Surrounding) => void): () => void {
-  const { document } = globalThis;
+/** Tells of every change of the network and the page, where there are such things; aborting the result ends it. */
+export function watchSurroundings(tell: () => void): AbortController {
   const undo = new AbortController();
-  const { signal } = undo;
-  const onWake = () => tell("wake");
-  for (const name of WAKES) globalThis.addEventListener?.(name, onWake, { signal });
-  globalThis.addEventListener?.("offline", () => tell("doubt"), { signal });
-  document?.addEventListener("visibilitychange", () => document.hidden || onWake(), { signal });
-  return () => undo.abort();
+  for (const change of CHANGES) globalThis.addEventListener?.(change, tell, undo); // a controller has the one option that is needed
+  return undo;
 }

@@ -1,4 +1,4 @@
-import type { RealtimeEnvelope } from "@repo/core-realtime";
+import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
 import type { RealtimeRefusal } from "../realtime-refusal.js";
 
 /** `idle`: nobody listens. `subscribing`: asked for, or to be asked for again as soon as there is a connection. */
@@ -11,6 +11,8 @@ export interface ChannelState<Message = RealtimeEnvelope> {
   readonly error?: RealtimeRefusal | undefined;
   /** The last message. */
   readonly latest?: Message | undefined;
+  /** Where we stand in the channel's history, where it has one. */
+  readonly position?: RealtimePosition | undefined;
   /** What the channel hands a newcomer, as of the last subscribe. */
   readonly opening?: unknown;
 }

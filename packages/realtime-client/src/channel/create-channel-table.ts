@@ -1,3 +1,4 @@
+import type { Connection } from "../connection/create-connection.js";
 import type { ChannelListener } from "./channel-listener.js";
 import {
   createSubscription,
@@ -8,47 +9,45 @@ import {
 
 /** What a table stands on. */
 export interface ChannelTableDeps extends SubscriptionDeps {
+  readonly connection: Pick<Connection, "state" | "link">;
   /** A subscription outlives its last listener by so many ms. */
   readonly lingerMs: number;
-  readonly isConnected: () => boolean;
-  readonly leave: (channel: string) => void;
+  /** Somebody listens. */
+  readonly onWanted: () => void;
 }
 
 /** The subscriptions of a client by name, each for as long as somebody listens. */
 export interface ChannelTable {
-  readonly find: (channel: string) => Subscription | undefined;
+  readonly byName: ReadonlyMap<string, Subscription>;
   /** Listens; the first listener subscribes, the last one's leaving unsubscribes. Returns the undo. */
   readonly listen: (channel: string, listener: ChannelListener, options: JoinOptions) => () => void;
-  readonly each: (tell: (subscription: Subscription) => void) => void;
 }
 
 /** Makes an empty table. */
 export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
-  const { clock, lingerMs, isConnected, leave } = deps;
-  const subscriptions = new Map<string, Subscription>();
+  const byName = new Map<string, Subscription>();
 
   const subscribe = (channel: string, options: JoinOptions): Subscription => {
     const subscription = createSubscription(channel, options, deps);
-    subscriptions.set(channel, subscription);
-    if (isConnected()) subscription.attach();
+    byName.set(channel, subscription);
+    if (deps.connection.state.status === "connected") subscription.attach();
+    else deps.onWanted();
     return subscription;
   };
 
   return {
-    find: (channel) => subscriptions.get(channel),
-    each: (tell) => subscriptions.forEach(tell),
+    byName,
     listen(channel, listener, options) {
-      const subscription = subscriptions.get(channel) ?? subscribe(channel, options);
-      const { listeners } = subscription;
-      const own = { ...listener }; // the same functions may listen twice
-      listeners.add(own);
+      const subscription = byName.get(channel) ?? subscribe(channel, options);
+      const { listeners, detach } = subscription;
+      const undo = listeners.add(listener);
       return () => {
-        if (!listeners.delete(own)) return;
-        clock.after(lingerMs, () => {
-          if (listeners.size || subscriptions.get(channel) !== subscription) return; // a page that renders anew came back at once
-          subscriptions.delete(channel);
-          subscription.detach();
-          leave(channel);
+        undo();
+        deps.clock.after(deps.lingerMs, () => {
+          if (listeners.all.size || byName.get(channel) !== subscription) return; // a page that renders anew came back at once
+          byName.delete(channel);
+          detach();
+          deps.connection.link?.send({ type: "unsubscribe", channel });
         });
       };
     },

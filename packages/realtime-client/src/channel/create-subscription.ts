@@ -1,6 +1,8 @@
-import type { Clock, RealtimeEnvelope, RealtimePosition, SubscribeResult, WireError } from "@repo/core-realtime";
+import type { RealtimeEnvelope, RealtimePosition, SubscribeResult, WireError } from "@repo/core-realtime";
+import type { ClientClock } from "../browser-clock.js";
 import { backOffMs } from "../connection/back-off.js";
-import type { Ask } from "../connection/open-link.js";
+import type { Connection } from "../connection/create-connection.js";
+import { createListeners, type Listeners } from "../listeners.js";
 import { RealtimeRefusal } from "../realtime-refusal.js";
 import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelState } from "./channel-state.js";
@@ -26,9 +28,9 @@ export interface JoinOptions extends AttachOptions {
 
 /** What a subscription stands on. */
 export interface SubscriptionDeps {
-  readonly clock: Clock;
+  readonly connection: Pick<Connection, "link">;
+  readonly clock: ClientClock;
   readonly random: () => number;
-  readonly ask: Ask;
   readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
   readonly onError: (cause: unknown) => void;
 }
@@ -36,79 +38,76 @@ export interface SubscriptionDeps {
 /** One channel of this client, whoever listens: what has come, in order and once, and what is missing. */
 export interface Subscription {
   readonly state: ChannelState;
-  readonly listeners: Set<ChannelListener>;
+  readonly listeners: Listeners<ChannelListener>;
   /** The server has been asked on this connection and has not refused: what is said now finds us subscribed. */
   readonly isAsked: boolean;
   /** Asks the server, on a new connection or to repair a hole. */
-  attach(): void;
+  readonly attach: () => void;
   /** The connection has gone; the next one attaches again. */
-  detach(): void;
-  receive(envelope: RealtimeEnvelope): void;
-  /** The server ended it, or did not let it begin. */
-  refuse(error: WireError): void;
+  readonly detach: () => void;
+  readonly receive: (envelope: RealtimeEnvelope) => void;
+  /** The server has ended it. */
+  readonly left: (error: WireError) => void;
 }
 
 /** Makes the subscription of a channel; `attach` begins it. */
 export function createSubscription(channel: string, options: JoinOptions, deps: SubscriptionDeps): Subscription {
-  const { since: first, rewind, latest, check } = options;
-  const { clock, random, ask, onRefused, onError } = deps;
-  const listeners = new Set<ChannelListener>();
-  let state: ChannelState = { status: "subscribing" };
-  let position = first;
+  const { rewind, latest } = options;
+  const listeners = createListeners<ChannelListener>(deps.onError);
+  let state: ChannelState = { status: "subscribing", position: options.since };
   let held: RealtimeEnvelope[] | undefined; // what comes before the answer to a subscribe belongs behind it
   let isAsked = false;
   let wasAttached = false;
   let failures = 0;
-  let cancelRetry: () => void = () => undefined;
+  let cancelRetry: (() => void) | undefined;
 
   const attach = (waiting: RealtimeEnvelope[] = []): void => {
-    const since = position;
+    const since = state.position;
     held = waiting;
     isAsked = true;
-    cancelRetry();
-    ask({ type: "subscribe", channel, since, rewind: since ? undefined : rewind, latest }, (reply) => {
+    cancelRetry?.();
+    deps.connection.link?.ask({ type: "subscribe", channel, since, rewind, latest }, (reply) => {
       if (reply.ok) return attached(reply.result as SubscribeResult, since);
       const { retry, retryAfterMs = 0 } = reply.error;
       refuse(reply.error);
-      if (retry === "later" && listeners.size)
-        cancelRetry = clock.after(retryAfterMs + backOffMs(failures++, random()), attach);
+      if (retry === "later" && listeners.all.size)
+        cancelRetry = deps.clock.after(retryAfterMs + backOffMs(failures++, deps.random()), attach);
     });
     set({ status: "subscribing", error: undefined });
   };
 
   const attached = (result: SubscribeResult, since: RealtimePosition | undefined): void => {
+    const { messages = [], opening } = result;
     const waiting = held ?? [];
     const isMissing = since ? !result.recovered : wasAttached; // without history nobody knows what was said meanwhile
-    const { opening } = result;
     held = undefined;
     failures = 0;
     wasAttached = true;
-    if (isMissing) tell("gap");
-    result.messages?.forEach(deliver);
-    position = result.position;
-    set({ status: "subscribed", opening });
-    if (opening !== undefined) tell("opening", opening);
+    if (isMissing) listeners.tell("gap");
+    messages.forEach(deliver);
+    set({ status: "subscribed", opening, position: result.position });
+    if (opening !== undefined) listeners.tell("opening", opening);
     waiting.forEach(receive);
   };
 
   const receive = (envelope: RealtimeEnvelope): void => {
     if (held) return void held.push(envelope);
     if (!isAsked) return;
-    const placement = place(position, envelope.position);
+    const placement = place(state.position, envelope.position);
     if (placement === "take" || (latest && placement !== "drop")) deliver(envelope);
     else if (placement === "hole") attach([envelope]);
     else if (placement === "epoch") attach(); // the answer says from where to go on; this message may be of either age
   };
 
   const deliver = (envelope: RealtimeEnvelope): void => {
-    position = envelope.position ?? position;
+    let message: RealtimeEnvelope | undefined;
     try {
-      const message = check?.(envelope) ?? envelope;
-      set({ latest: message });
-      tell("message", message);
+      message = options.check?.(envelope) ?? envelope;
     } catch (cause) {
-      onError(cause);
+      deps.onError(cause);
     }
+    set({ latest: message ?? state.latest, position: envelope.position ?? state.position });
+    if (message) listeners.tell("message", message);
   };
 
   const refuse = (wire: WireError): void => {
@@ -116,21 +115,12 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     isAsked = false;
     held = undefined;
     set({ status: "refused", error });
-    onRefused(channel, error);
+    deps.onRefused(channel, error);
   };
 
   const set = (news: Partial<ChannelState>): void => {
     state = { ...state, ...news };
-    tell("change", state);
-  };
-
-  const tell = (kind: keyof ChannelListener, news?: unknown): void => {
-    for (const listener of listeners)
-      try {
-        (listener[kind] as ((news: unknown) => void) | undefined)?.(news);
-      } catch (cause) {
-        onError(cause); // one listener's mistake is not the others'
-      }
+    listeners.tell("change", state);
   };
 
   return {
@@ -144,10 +134,12 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     attach: () => attach(),
     detach() {
       isAsked = false;
-      cancelRetry();
+      cancelRetry?.();
       if (state.status === "subscribed") set({ status: "subscribing" });
     },
     receive,
-    refuse,
+    left(error) {
+      if (!held) refuse(error); // else it is the end of what we have asked for anew, and the answer to that is on its way
+    },
   };
 }

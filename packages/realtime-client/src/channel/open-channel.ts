@@ -1,49 +1,56 @@
-import { refusal } from "../realtime-refusal.js";
 import type { Outbox } from "../outbox.js";
+import { refusal } from "../realtime-refusal.js";
 import type { ChannelHandle } from "./channel-handle.js";
-import type { ChannelListener } from "./channel-listener.js";
 import { NOBODY_LISTENS } from "./channel-state.js";
 import type { ChannelTable } from "./create-channel-table.js";
+import type { JoinOptions } from "./create-subscription.js";
 
 /** What a handle speaks to. */
-export interface HandleDeps extends Pick<Outbox, "post">, Pick<ChannelTable, "find"> {
-  readonly listen: (listener: ChannelListener) => () => void;
+export interface HandleDeps {
+  readonly table: ChannelTable;
+  readonly outbox: Outbox;
 }
 
 /** Makes a handle of a channel by its concrete name. It holds nothing until somebody listens. */
-export function openChannel(name: string, { find, listen, post }: HandleDeps): ChannelHandle {
+export function openChannel(name: string, options: JoinOptions, { table, outbox }: HandleDeps): ChannelHandle {
   const undos = new Set<() => void>();
-  const subscribe = (listener: ChannelListener): (() => void) => {
-    const undo = listen(listener);
-    undos.add(undo);
-    return undo;
-  };
-  const stateNow = () => find(name)?.state ?? NOBODY_LISTENS;
-  return {
+  const handle: ChannelHandle = {
     name,
     get state() {
-      return stateNow();
+      return table.byName.get(name)?.state ?? NOBODY_LISTENS;
     },
     get status() {
-      return stateNow().status;
+      return handle.state.status;
     },
     get latest() {
-      return stateNow().latest;
+      return handle.state.latest;
     },
-    subscribe: (listener) => subscribe(typeof listener === "function" ? { message: listener } : listener),
-    on: (event, listener) =>
-      subscribe({ message: (message) => message.event === event && listener(message.payload, message as never) }),
+    subscribe(listener) {
+      const leave = table.listen(name, typeof listener === "function" ? { message: listener } : listener, options);
+      const undo = () => {
+        undos.delete(undo);
+        leave();
+      };
+      undos.add(undo);
+      return undo;
+    },
+    on(event, listener) {
+      return handle.subscribe((message) => {
+        if (message.event === event) listener(message.payload, message as never);
+      });
+    },
     async publish(...message) {
-      const { status, error } = stateNow();
-      if (status === "idle") throw refusal("NOT_SUBSCRIBED", "Subscribe first.", "never");
+      const { status, error } = handle.state;
+      if (status === "idle") throw refusal("NOT_SUBSCRIBED");
       if (error) throw error;
-      const keep = listen({}); // a channel with something to say is not left
-      const [event, payload] = message.length > 1 ? message : [undefined, message[0]];
-      return post({ channel: name, event, payload }).finally(keep);
+      const keep = table.listen(name, {}, options); // a channel with something to say is not left
+      return outbox
+        .post({ channel: name, event: message.at(-2) as string | undefined, payload: message.at(-1) })
+        .finally(keep);
     },
     unsubscribe() {
       undos.forEach((undo) => undo());
-      undos.clear();
     },
   };
+  return handle;
 }

@@ -9,21 +9,24 @@ export type ConnectionEvent =
   | { readonly type: "connected"; readonly connectionId: string; readonly userId: string | null }
   | { readonly type: "identified"; readonly userId: string | null }
   | { readonly type: "draining"; readonly windowMs: number }
-  | { readonly type: "closed"; readonly code?: number | undefined; readonly error?: WireError | undefined }
-  /** The time of an `open` or a `wait` has passed. */
+  | ClosedEvent
+  /** The time of the last effect has passed. */
   | { readonly type: "due" }
-  /** The network is back, or the page is shown again. */
-  | { readonly type: "wake" }
-  /** The network is said to be gone. */
-  | { readonly type: "doubt" };
+  /** The network has changed, or the page is shown again: look at once. */
+  | { readonly type: "wake" };
 
-/** What is to be done. All but `probe` end the link that was there before; after `ms`, `due` is to be said. */
-export type ConnectionEffect =
-  | { readonly type: "open"; readonly ms: number }
-  | { readonly type: "wait"; readonly ms: number }
-  | { readonly type: "close" }
-  /** The link may be dead: ask it. */
-  | { readonly type: "probe" };
+/** The link is dead, or never came to be. */
+export interface ClosedEvent {
+  readonly type: "closed";
+  readonly code?: number | undefined;
+  readonly error?: WireError | undefined;
+}
+
+/**
+ * What is to be done. `probe`: ask the link whether it lives. `close`: end it. A number: end it, and a `connecting` opens
+ * another; when so many ms have passed, `due` is to be said.
+ */
+export type ConnectionEffect = "probe" | "close" | number;
 
 /** What a decision may know of the world. */
 export interface Moment {
@@ -36,64 +39,63 @@ export interface Moment {
 /** What a connection becomes, and what is to be done for it. */
 export type Step = readonly [state: ConnectionState, effect?: ConnectionEffect];
 
+type Status = ConnectionState["status"];
+type In<S extends Status> = Extract<ConnectionState, { readonly status: S }>;
+type On<E extends ConnectionEvent["type"]> = Extract<ConnectionEvent, { readonly type: E }>;
+type Table = {
+  readonly [S in Status]: {
+    readonly [E in ConnectionEvent["type"]]?: (state: In<S>, event: On<E>, moment: Moment) => Step;
+  };
+};
+
 const OPEN_LIMIT_MS = 15_000; // the server's gate 1 answers within 10 s; more is a black hole
 const STABLE_MS = 10_000; // a shorter life counts as a failed attempt, or a server that closes at once is asked in a tight loop
 
-/** The whole life of a connection: pure, so that a table can hold it. */
+const open = (attempt: number): Step => [{ status: "connecting", attempt }, OPEN_LIMIT_MS];
+const openAfresh = () => open(0);
+const probe = (state: ConnectionState): Step => [state, "probe"];
+
+/** What is not in the table changes nothing. */
+const TABLE: Table = {
+  idle: { connect: openAfresh },
+  connecting: {
+    connected: ({ attempt }, { type: _, ...news }, { now }) => [{ ...news, status: "connected", attempt, madeAt: now }],
+    closed,
+    due: (state, _, moment) => closed(state, { type: "closed" }, moment),
+  },
+  connected: {
+    identified: learn,
+    draining: learn,
+    wake: probe,
+    closed,
+  },
+  waiting: { due: ({ attempt }) => open(attempt), wake: openAfresh },
+  stopped: { connect: openAfresh },
+};
+
+/** The whole life of a connection: pure, so that tests can walk it. */
 export function step(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
-  const { status } = state;
-  switch (event.type) {
-    case "connect":
-      return status === "idle" || status === "stopped" ? open(0) : [state];
-    case "disconnect":
-      return [{ status: "idle" }, { type: "close" }];
-    case "connected": {
-      if (status !== "connecting") return [state];
-      const { connectionId, userId } = event;
-      return [{ status: "connected", connectionId, userId, attempt: state.attempt, madeAt: moment.now }];
-    }
-    case "identified":
-      return [status === "connected" ? { ...state, userId: event.userId } : state];
-    case "draining":
-      return [status === "connected" ? { ...state, windowMs: event.windowMs } : state];
-    case "closed":
-      return closed(state, event, moment);
-    case "due":
-      return status === "waiting" ? open(state.attempt) : closed(state, {}, moment);
-    case "wake":
-      return status === "waiting" ? open(0) : doubted(state);
-    case "doubt":
-      return doubted(state);
-    default:
-      return event satisfies never;
-  }
+  if (event.type === "disconnect") return [{ status: "idle" }, "close"];
+  const row: { readonly [E in ConnectionEvent["type"]]?: unknown } = TABLE[state.status];
+  const entry = row[event.type] as ((...given: readonly unknown[]) => Step) | undefined; // the table's type has checked each entry
+  return entry?.(state, event, moment) ?? [state];
 }
 
-function open(attempt: number): Step {
-  return [
-    { status: "connecting", attempt },
-    { type: "open", ms: OPEN_LIMIT_MS },
-  ];
+/** What an event says becomes part of the state. */
+function learn(state: In<"connected">, { type: _, ...news }: On<"identified" | "draining">): Step {
+  return [{ ...state, ...news }];
 }
 
-function doubted(state: ConnectionState): Step {
-  return state.status === "connected" ? [state, { type: "probe" }] : [state];
-}
-
-interface Closure {
-  readonly code?: number | undefined;
-  readonly error?: WireError | undefined;
-}
-
-function closed(state: ConnectionState, { code = 0, error }: Closure, { now, random }: Moment): Step {
-  if (state.status !== "connecting" && state.status !== "connected") return [state];
+/** 45xx: stay away, unless it was said for how long. Everything else: come back, with full jitter. */
+function closed(
+  state: In<"connecting" | "connected">,
+  { code = 0, error }: ClosedEvent,
+  { now, random }: Moment,
+): Step {
   const atLeastMs = error?.retryAfterMs ?? 0;
-  if (error && code >= 4500 && code < 4600 && !atLeastMs) return [{ status: "stopped", error }, { type: "close" }];
-  const isStable = state.status === "connected" && now - state.madeAt >= STABLE_MS;
-  const attempt = isStable ? 0 : state.attempt;
+  if (code >= 4500 && !atLeastMs) return [{ status: "stopped", error }, "close"];
+  const wasStable = "madeAt" in state && now - state.madeAt >= STABLE_MS;
+  const attempt = wasStable ? 0 : state.attempt;
   const awayMs = "windowMs" in state ? state.windowMs * random : backOffMs(attempt, random);
-  return [
-    { status: "waiting", attempt: attempt + 1, error },
-    { type: "wait", ms: atLeastMs + awayMs },
-  ];
+  return [{ status: "waiting", attempt: attempt + 1, error }, atLeastMs + awayMs];
 }

@@ -10,7 +10,7 @@ export type ConnectionState =
   /** The link broke; a further attempt comes by itself. */
   | { readonly status: "waiting"; readonly attempt: number; readonly error?: WireError | undefined }
   /** The server said to stay away (45xx): only `connect()` or a new token ends this. */
-  | { readonly status: "stopped"; readonly error: WireError };
+  | { readonly status: "stopped"; readonly error?: WireError | undefined };
 
 /** Gate 1 was passed. */
 export interface ConnectedState {

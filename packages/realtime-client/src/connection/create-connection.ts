@@ -1,8 +1,9 @@
-import type { ClientFrame, Clock, ServerFrame } from "@repo/core-realtime";
+import type { ServerFrame } from "@repo/core-realtime";
+import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
 import { step, type ConnectionEvent } from "./connection-machine.js";
 import type { ConnectionState } from "./connection-state.js";
-import { openLink, type Ask, type Link } from "./open-link.js";
+import { openLink, type Link } from "./open-link.js";
 
 /** Why a token is asked for: `"refused"` means that the last one is no longer taken. */
 export type TokenReason = "connect" | "expiring" | "refused";
@@ -15,8 +16,8 @@ export interface ConnectionDeps {
   readonly url: string;
   /** In the order of preference: one that closes before its first frame yields to the next. */
   readonly transports: readonly [IRealtimeTransport, ...IRealtimeTransport[]];
-  readonly auth: TokenProvider;
-  readonly clock: Clock;
+  readonly auth?: TokenProvider | undefined;
+  readonly clock: ClientClock;
   readonly random: () => number;
   readonly nextId: () => string;
   readonly onState: (state: ConnectionState, before: ConnectionState) => void;
@@ -28,61 +29,55 @@ export interface ConnectionDeps {
 /** A connection that comes back by itself. */
 export interface Connection {
   readonly state: ConnectionState;
-  /** The transport in use, or to be tried next. */
-  readonly transport: IRealtimeTransport;
-  readonly latencyMs: number | undefined;
+  readonly link: Link | undefined;
   readonly dispatch: (event: ConnectionEvent) => void;
-  readonly send: (frame: ClientFrame) => void;
-  readonly ask: Ask;
   /** Shows the server who it is by now. */
   readonly refresh: () => Promise<void>;
 }
 
 /** Carries out what the machine decides: links, timers, tokens. */
 export function createConnection(deps: ConnectionDeps): Connection {
-  const { transports, auth, clock, random, onState, onError } = deps;
   let state: ConnectionState = { status: "idle" };
   let link: Link | undefined;
-  let attempt: object | undefined; // a token that comes late, for an attempt given up, is for nobody
+  let visit = 0; // counts links, had or to be had: a token that comes late is for nobody
   let lastToken: string | undefined;
   let choice = 0;
-  let cancel: () => void = () => undefined;
-
-  const chosen = () => transports[choice % transports.length] ?? transports[0];
+  let cancel: (() => void) | undefined;
 
   const dispatch = (event: ConnectionEvent): void => {
     const before = state;
-    const [next, effect] = step(before, event, { now: clock.monotonic(), random: random() });
+    const [next, effect] = step(before, event, { now: deps.clock.now(), random: deps.random() });
     state = next;
-    if (state.status !== before.status) cancel();
-    if (effect?.type === "probe") link?.probe();
-    else if (effect) {
+    if (state.status !== before.status) cancel?.();
+    if (effect === "probe") link?.probe();
+    else if (effect !== undefined) {
       link?.end();
-      link = attempt = undefined;
-      if ("ms" in effect) cancel = clock.after(effect.ms, () => dispatch({ type: "due" }));
-      if (effect.type === "open") open().catch(onError);
-      if (state.status === "stopped" && state.error.retry === "refresh") tryNewToken().catch(onError);
+      link = undefined;
+      visit += 1;
+      if (effect !== "close") cancel = deps.clock.after(effect, () => dispatch({ type: "due" }));
+      if (state.status === "connecting") void withToken("connect", open);
+      if (state.status === "stopped" && state.error?.retry === "refresh") void withToken("refused", tryNew);
     }
-    if (state !== before) onState(state, before);
+    if (state !== before) deps.onState(state, before);
   };
 
-  const open = async (): Promise<void> => {
-    const mine = (attempt = {});
+  const withToken = async (reason: TokenReason, use: (token: string | undefined) => void): Promise<void> => {
+    const mine = visit;
     try {
-      const token = await auth("connect");
-      if (mine === attempt) link = linkWith(token);
+      const token = await deps.auth?.(reason);
+      if (mine === visit) use(token);
     } catch (cause) {
-      if (mine === attempt) dispatch({ type: "closed" });
-      throw cause;
+      deps.onError(cause);
+      if (mine === visit && state.status === "connecting") dispatch({ type: "closed" });
     }
   };
 
-  const linkWith = (token: string | undefined): Link => {
+  const open = (token: string | undefined): void => {
     lastToken = token;
-    return openLink({
+    link = openLink({
       ...deps,
       token,
-      transport: chosen(),
+      transport: deps.transports[choice % deps.transports.length] ?? deps.transports[0],
       onFrame: take,
       onClose(wasHeard, code, error) {
         if (!wasHeard) choice += 1;
@@ -91,39 +86,32 @@ export function createConnection(deps: ConnectionDeps): Connection {
     });
   };
 
+  /** Told to stay away until something has changed: a new token is such a thing, the same one is not. */
+  const tryNew = (token: string | undefined): void => {
+    if (token !== lastToken) dispatch({ type: "connect" });
+  };
+
   const take = (frame: ServerFrame): void => {
     if (frame.type === "connected" || frame.type === "draining") dispatch(frame);
-    else if (frame.type === "expiring") refresh().catch(onError);
+    else if (frame.type === "expiring") void refresh();
     else deps.onFrame(frame);
   };
 
-  const refresh = async (): Promise<void> => {
-    const asking = link;
-    const token = await auth("expiring");
-    asking?.ask({ type: "refresh", token }, (reply) => {
-      if (reply.ok) dispatch({ type: "identified", ...(reply.result as Identity) });
-    });
-  };
-
-  /** Told to stay away until something has changed: a new token is such a thing, the same one is not. */
-  const tryNewToken = async (): Promise<void> => {
-    const token = await auth("refused");
-    if (token !== lastToken && state.status === "stopped") dispatch({ type: "connect" });
-  };
+  const refresh = (): Promise<void> =>
+    withToken("expiring", (token) =>
+      link?.ask({ type: "refresh", token }, (reply) => {
+        if (reply.ok) dispatch({ type: "identified", ...(reply.result as Identity) });
+      }),
+    );
 
   return {
     get state() {
       return state;
     },
-    get transport() {
-      return chosen();
-    },
-    get latencyMs() {
-      return link?.latencyMs;
+    get link() {
+      return link;
     },
     dispatch,
-    send: (frame) => link?.send(frame),
-    ask: (question, answer) => link?.ask(question, answer),
     refresh,
   };
 }

@@ -1,19 +1,17 @@
-import type { ClientFrame, Clock, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { ClientFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
-import { look, LOOK_MS } from "./heartbeat.js";
+import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 
 /** A frame that is answered; the link gives it an id where it has none. */
 export type Question = Exclude<ClientFrame, { readonly type: "ping" }>;
-
-/** Sends a question and hands on the reply; where there is no link, or it breaks first, none comes. */
-export type Ask = (question: Question, answer: (reply: ReplyFrame) => void) => void;
 
 /** What a link needs, and whom it tells. */
 export interface LinkDeps {
   readonly transport: IRealtimeTransport;
   readonly url: string;
   readonly token: string | undefined;
-  readonly clock: Clock;
+  readonly clock: ClientClock;
   /** Words that no other client says, so that tabs may share a connection. */
   readonly nextId: () => string;
   /** Every frame that is not the link's own business. */
@@ -24,10 +22,13 @@ export interface LinkDeps {
 
 /** One link from its opening to its end. */
 export interface Link {
+  /** The transport's name. */
+  readonly transport: string;
   /** The last ping's round trip. */
   readonly latencyMs: number | undefined;
   readonly send: (frame: ClientFrame) => void;
-  readonly ask: Ask;
+  /** Sends a question and hands on the reply; where the link breaks first, none comes. */
+  readonly ask: (question: Question, answer: (reply: ReplyFrame) => void) => void;
   /** Asks for a sign of life; without one soon, the link is dead. */
   readonly probe: () => void;
   /** Lets go; nothing is told after this. */
@@ -35,69 +36,67 @@ export interface Link {
 }
 
 /** Opens a link that matches replies with questions and feels its own pulse. */
-export function openLink({ transport, clock, nextId, onFrame, onClose, ...request }: LinkDeps): Link {
-  const answers = new Map<string, (reply: ReplyFrame) => void>();
-  let lookedAt = 0;
-  let heardAt = 0;
-  let askedAt: number | undefined;
+export function openLink(deps: LinkDeps): Link {
+  const answers = new Map<string | undefined, (reply: ReplyFrame) => void>();
+  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, heardAt: 0, askedAt: undefined };
   let pingedAt = 0;
   let latencyMs: number | undefined;
   let isOver = false;
-  let cancel: () => void = () => undefined;
+  let cancel: (() => void) | undefined;
 
   const take = (frame: ServerFrame): void => {
-    heardAt = clock.now();
-    askedAt = undefined;
+    pulse.heardAt = deps.clock.now();
+    pulse.askedAt = undefined;
     switch (frame.type) {
       case "pong":
-        latencyMs = clock.monotonic() - pingedAt;
+        latencyMs = pulse.heardAt - pingedAt;
         return;
       case "reply":
-        answers.get(frame.id ?? "")?.(frame);
-        answers.delete(frame.id ?? "");
+        answers.get(frame.id)?.(frame);
+        answers.delete(frame.id);
         return;
       case "close":
         return die(frame.closeCode, frame.error);
       case "connected":
-        onFrame(frame);
+        deps.onFrame(frame);
         probe(); // measures the way, and is a sign of life for a server that closes idle connections
         return keepLooking(frame.pingMs);
       default:
-        return onFrame(frame);
+        return deps.onFrame(frame);
     }
   };
   const keepLooking = (quietMs: number): void => {
-    lookedAt = clock.now();
-    cancel = clock.after(LOOK_MS, () => {
-      const verdict = look({ lookedAt, heardAt, askedAt }, clock.now(), quietMs);
+    pulse.lookedAt = deps.clock.now();
+    cancel = deps.clock.after(LOOK_MS, () => {
+      const verdict = look(pulse, deps.clock.now(), quietMs);
       if (verdict === "dead") return die();
       if (verdict === "ask") probe();
       keepLooking(quietMs);
     });
   };
   const probe = (): void => {
-    askedAt = clock.now();
-    pingedAt = clock.monotonic();
+    pulse.askedAt = pingedAt = deps.clock.now();
     link.send({ type: "ping" });
   };
   const end = (): void => {
     isOver = true;
-    cancel();
+    cancel?.();
     link.close();
   };
   const die = (code?: number, error?: WireError): void => {
     if (isOver) return;
     end();
-    onClose(heardAt > 0, code, error);
+    deps.onClose(pulse.heardAt > 0, code, error);
   };
-  const link = transport.open(request, { onFrame: (frame) => isOver || take(frame), onClose: die });
+  const link = deps.transport.open(deps, { onFrame: (frame) => isOver || take(frame), onClose: die });
   return {
+    transport: deps.transport.name,
     get latencyMs() {
       return latencyMs;
     },
     send: link.send,
     ask(question, answer) {
-      const { id = nextId() } = question;
+      const { id = deps.nextId() } = question;
       answers.set(id, answer);
       link.send({ ...question, id });
     },

@@ -1,0 +1,86 @@
+import { FakeClock } from "@repo/core-testing";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { LossyServer, type Fate } from "../testing/lossy-server.js";
+import { createSubscription } from "./create-subscription.js";
+
+type Act = { readonly publish: Fate } | "deliver" | "read" | "reconnect" | "forget";
+
+const act = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ publish: fc.constantFrom<Fate>("arrives", "arrives", "is lost", "comes twice") }),
+  },
+  { weight: 6, arbitrary: fc.constant<Act>("deliver") },
+  { weight: 3, arbitrary: fc.constant<Act>("read") },
+  { weight: 1, arbitrary: fc.constant<Act>("reconnect") },
+  { weight: 1, arbitrary: fc.constant<Act>("forget") },
+);
+
+/** Plays a story; what the app heard, "gap" where it was told that something is missing. */
+function play(
+  acts: readonly Act[],
+  kept: number,
+): { readonly heard: readonly (number | "gap")[]; readonly published: number } {
+  const server = new LossyServer(kept);
+  const heard: (number | "gap")[] = [];
+  const onError = (cause: unknown) => {
+    throw cause;
+  };
+  const link = { ask: server.ask.bind(server) } as never; // all that a subscription uses of a link
+  const subscription = createSubscription(
+    "c",
+    {},
+    { connection: { link }, clock: new FakeClock(), random: () => 0, onRefused: onError, onError },
+  );
+  subscription.listeners.add({ message: ({ payload }) => heard.push(Number(payload)), gap: () => heard.push("gap") });
+  server.onMessage = subscription.receive;
+  const reconnect = () => {
+    server.break();
+    subscription.detach();
+    subscription.attach();
+  };
+  reconnect();
+  server.settle();
+  for (const next of acts) {
+    if (typeof next === "object") server.publish(next.publish);
+    else if (next === "reconnect") reconnect();
+    else server[next]();
+  }
+  server.settle();
+  reconnect(); // a message that was lost last of all is missed by nobody before this
+  server.settle();
+  return { heard, published: server.published };
+}
+
+it("hears everything in order and once, or is told of the gap, whatever the line and the history do", () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 120 }), fc.integer({ min: 1, max: 30 }), (acts, kept) => {
+      const { heard, published } = play(acts, kept);
+      let last = 0;
+      let mayMiss = false;
+      for (const one of heard) {
+        if (one === "gap") mayMiss = true;
+        else {
+          if (mayMiss) expect(one).toBeGreaterThan(last);
+          else expect(one).toBe(last + 1);
+          last = one;
+          mayMiss = false;
+        }
+      }
+      if (!mayMiss) expect(last).toBe(published);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+it("tells of no gap while the history keeps enough (the control: it could not just cry gap all the time)", () => {
+  const bearable = act.filter((next) => next !== "forget");
+  fc.assert(
+    fc.property(fc.array(bearable, { maxLength: 120 }), (acts) => {
+      const { heard, published } = play(acts, 1_000);
+      expect(heard).toEqual(Array.from({ length: published }, (_, index) => index + 1));
+    }),
+    { numRuns: 3_000 },
+  );
+});

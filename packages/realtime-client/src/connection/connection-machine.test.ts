@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { wireError } from "../testing/scripted-transport.js";
+import { step, type ConnectionEvent, type Step } from "./connection-machine.js";
+import type { ConnectionState } from "./connection-state.js";
+
+const half = { now: 100_000, random: 0.5 };
+const later = wireError("DRAINING", { retry: "later" });
+const refused = wireError("EXPELLED", { retry: "refresh" });
+const banned = wireError("ADDRESS_REFUSED", { retry: "later", retryAfterMs: 7_000 });
+const hello = { type: "connected", connectionId: "c1", userId: "mia" } as const;
+
+const idle: ConnectionState = { status: "idle" };
+const connecting: ConnectionState = { status: "connecting", attempt: 2 };
+const young: ConnectionState = { status: "connected", connectionId: "c1", userId: "mia", attempt: 2, madeAt: 99_000 };
+const old: ConnectionState = { ...young, madeAt: 0 };
+const leaving: ConnectionState = { ...old, windowMs: 5_000 };
+const waiting: ConnectionState = { status: "waiting", attempt: 3, error: later };
+const stopped: ConnectionState = { status: "stopped", error: refused };
+
+const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step])[] = [
+  ["opens when asked to", idle, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["is connected when greeted", connecting, hello, [{ ...young, madeAt: 100_000 }]],
+  ["gives up an attempt that takes too long", connecting, { type: "due" }, [{ ...waiting, error: undefined }, 1_000]],
+  ["backs off after a failed attempt", connecting, { type: "closed" }, [{ ...waiting, error: undefined }, 1_000]],
+  ["goes on backing off after a short life", young, { type: "closed", code: 1006 }, [{ ...waiting, error: undefined }, 1_000]],
+  ["begins anew after a stable life", old, { type: "closed", code: 4110, error: later }, [{ ...waiting, attempt: 1 }, 250]],
+  ["comes back within the window of a server that drains", leaving, { type: "closed", code: 4100 }, [{ status: "waiting", attempt: 1, error: undefined }, 2_500]],
+  ["remembers that window", old, { type: "draining", windowMs: 5_000 }, [leaving]],
+  ["stays away after 45xx", old, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
+  ["stays away after 45xx while connecting", connecting, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
+  ["stays away after a bare 45xx", old, { type: "closed", code: 4503 }, [{ status: "stopped", error: undefined }, "close"]],
+  ["comes back after 45xx where it is told when", connecting, { type: "closed", code: 4512, error: banned }, [{ status: "waiting", attempt: 3, error: banned }, 8_000]],
+  ["tries again when the time has come", waiting, { type: "due" }, [{ status: "connecting", attempt: 3 }, 15_000]],
+  ["tries again at once when the page is back", waiting, { type: "wake" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["asks the link when the page is back", old, { type: "wake" }, [old, "probe"]],
+  ["knows who it is by now", old, { type: "identified", userId: "tom" }, [{ ...old, userId: "tom" }]],
+  ["connects again after it was told to stay away", stopped, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["is not woken when told to stay away", stopped, { type: "wake" }, [stopped]],
+  ["is not woken when nobody wants it", idle, { type: "wake" }, [idle]],
+  ["does not connect twice", old, { type: "connect" }, [old]],
+  ["leaves a pending attempt alone", waiting, { type: "connect" }, [waiting]],
+  ["takes no greeting that comes too late", waiting, hello, [waiting]],
+  ["closes once", waiting, { type: "closed" }, [waiting]],
+]; // prettier-ignore
+
+it.each(TABLE)("%s", (_, ...[state, event, expected]) => {
+  expect(step(state, event, half)).toEqual(expected);
+});
+
+it.each([idle, connecting, young, leaving, waiting, stopped])("ends from everywhere: $status", (state) => {
+  expect(step(state, { type: "disconnect" }, half)).toEqual([{ status: "idle" }, "close"]);
+});
+
+const error = fc.option(
+  fc
+    .record({ retryAfterMs: fc.integer({ min: 1, max: 60_000 }) }, { requiredKeys: [] })
+    .map((rest) => wireError("ABUSE", rest)),
+  { nil: undefined },
+);
+const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
+  fc.constantFrom<ConnectionEvent>(
+    hello,
+    { type: "connect" },
+    { type: "disconnect" },
+    { type: "due" },
+    { type: "wake" },
+  ),
+  fc.record({ type: fc.constant("draining" as const), windowMs: fc.integer({ min: 0, max: 30_000 }) }),
+  fc.record({
+    type: fc.constant("closed" as const),
+    code: fc.constantFrom(undefined, 1000, 1006, 4100, 4190, 4501, 4530),
+    error,
+  }),
+);
+const walk = fc.array(fc.tuple(event, fc.nat(20_000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })));
+
+it("walks anywhere without losing its way", () => {
+  fc.assert(
+    fc.property(walk, (events) => {
+      let state: ConnectionState = idle;
+      let timer = false; // is `due` to be said?
+      let link = false;
+      let now = 0;
+      for (const [next, ms, random] of events) {
+        now += ms;
+        const before: ConnectionState = state;
+        const [after, effect] = step(state, next, { now, random });
+        if (after.status !== before.status) timer = false;
+        if (typeof effect === "number") {
+          expect(effect).toBeGreaterThanOrEqual(0);
+          expect(effect).toBeLessThanOrEqual(30_000 + 60_000);
+          timer = true;
+        }
+        if (effect !== undefined && effect !== "probe") link = after.status === "connecting";
+        state = after;
+        const { status } = state;
+        expect(timer).toBe(status === "connecting" || status === "waiting"); // never stuck, never woken for nothing
+        expect(link).toBe(status === "connecting" || status === "connected"); // a link exactly where there should be one
+        if (
+          next.type === "closed" &&
+          (next.code ?? 0) >= 4500 &&
+          before.status === "connected" &&
+          !next.error?.retryAfterMs
+        )
+          expect(status).toBe("stopped");
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

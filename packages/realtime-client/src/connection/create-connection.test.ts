@@ -1,0 +1,143 @@
+import { FakeClock } from "@repo/core-testing";
+import { expect, it, vi } from "vitest";
+import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
+import { createConnection, type ConnectionDeps } from "./create-connection.js";
+
+function connectionUnderTest(rest: Partial<ConnectionDeps> = {}) {
+  const clock = new FakeClock();
+  const transport = new ScriptedTransport();
+  const [onState, onFrame, onError] = [vi.fn(), vi.fn(), vi.fn()];
+  let id = 0;
+  const connection = createConnection({
+    url: "/realtime",
+    transports: [transport],
+    clock,
+    random: () => 0.5,
+    nextId: () => `${++id}`,
+    onState,
+    onFrame,
+    onError,
+    ...rest,
+  });
+  const connect = async () => {
+    connection.dispatch({ type: "connect" });
+    await clock.advanceAsync(0);
+  };
+  return { clock, transport, connection, connect, onState, onFrame, onError };
+}
+
+it("asks for a token at each connect, and shows it", async () => {
+  const tokens = ["first", "second"];
+  const auth = vi.fn(() => tokens.shift());
+  const { clock, transport, connect } = connectionUnderTest({ auth });
+  await connect();
+  transport.link.welcome();
+  transport.link.break(1006);
+  await clock.advanceAsync(1_000);
+  expect(transport.links.map(({ request }) => request.token)).toEqual(["first", "second"]);
+  expect(auth.mock.calls).toEqual([["connect"], ["connect"]]);
+});
+
+it("opens nothing with a token that comes after the attempt was given up", async () => {
+  let give: (token: string) => void = () => undefined;
+  const { clock, transport, connection, connect } = connectionUnderTest({
+    auth: () => new Promise((resolve) => (give = resolve)),
+  });
+  await connect();
+  connection.dispatch({ type: "disconnect" });
+  give("late");
+  await clock.advanceAsync(0);
+  expect(transport.links).toEqual([]);
+});
+
+it("reports a token provider that throws, and tries again later", async () => {
+  const auth = vi.fn(() => Promise.resolve("t")).mockRejectedValueOnce(new Error("no network"));
+  const { clock, transport, connect, onError } = connectionUnderTest({ auth });
+  await connect();
+  expect(onError.mock.calls).toEqual([[new Error("no network")]]);
+  expect(transport.links).toEqual([]);
+  await clock.advanceAsync(1_000);
+  expect(transport.links.length).toBe(1);
+});
+
+it("renews the identity in band when the server says that it expires", async () => {
+  const { clock, transport, connection, connect } = connectionUnderTest({ auth: (reason) => `token for ${reason}` });
+  await connect();
+  transport.link.welcome();
+  transport.link.say({ type: "expiring", expiresAt: 1 });
+  await clock.advanceAsync(0);
+  expect(transport.link.of("refresh")).toMatchObject([{ token: "token for expiring" }]);
+  transport.link.answer("refresh", { userId: "tom" });
+  expect(connection.state).toMatchObject({ status: "connected", userId: "tom" });
+});
+
+it("stays away after 45xx where the token is still the same", async () => {
+  const { clock, transport, connection, connect } = connectionUnderTest({ auth: () => "same" });
+  await connect();
+  transport.link.welcome();
+  transport.link.break(4520, wireError("SESSION_EXPIRED", { retry: "refresh" }));
+  await clock.advanceAsync(3_600_000);
+  expect(connection.state).toMatchObject({ status: "stopped", error: { code: "SESSION_EXPIRED" } });
+  expect(transport.links.length).toBe(1);
+});
+
+it("comes back after 45xx with a new token: a sleeping tab's session has expired, its sign-in has not", async () => {
+  const auth = vi.fn((reason: string) => (auth.mock.calls.length > 1 ? "fresh" : reason));
+  const { clock, transport, connect } = connectionUnderTest({ auth });
+  await connect();
+  transport.link.welcome();
+  transport.link.break(4520, wireError("SESSION_EXPIRED", { retry: "refresh" }));
+  await clock.advanceAsync(0);
+  expect(auth.mock.calls.map(([reason]) => reason)).toEqual(["connect", "refused", "connect"]);
+  expect(transport.links.map(({ request }) => request.token)).toEqual(["connect", "fresh"]);
+});
+
+it("does not ask for a token where no token would help", async () => {
+  const auth = vi.fn(() => "t");
+  const { clock, transport, connect } = connectionUnderTest({ auth });
+  await connect();
+  transport.link.break(4503, wireError("ORIGIN_REFUSED"));
+  await clock.advanceAsync(60_000);
+  expect(auth).toHaveBeenCalledOnce();
+});
+
+it("turns to the next transport when one closes before its first frame, and stays with one that works", async () => {
+  const [first, second] = [new ScriptedTransport("first"), new ScriptedTransport("second")];
+  const { clock, connection, connect } = connectionUnderTest({ transports: [first, second] });
+  await connect();
+  first.link.break(1006);
+  await clock.advanceAsync(1_000);
+  second.link.welcome();
+  expect(connection.link?.transport).toBe("second");
+  second.link.break(1006);
+  await clock.advanceAsync(1_000);
+  expect([first.links.length, second.links.length]).toEqual([1, 2]);
+});
+
+it("ends an attempt that hangs, and begins another", async () => {
+  const { clock, transport, connect } = connectionUnderTest();
+  await connect();
+  await clock.advanceAsync(15_000);
+  expect(transport.link.isClosedByClient).toBe(true);
+  await clock.advanceAsync(1_000);
+  expect(transport.links.length).toBe(2);
+});
+
+it("reports a transport that cannot be made, and tries again later", async () => {
+  const broken = { name: "broken", open: vi.fn(() => { throw new TypeError("no WebSocket here"); }) }; // prettier-ignore
+  const { clock, connection, connect, onError } = connectionUnderTest({ transports: [broken] });
+  await connect();
+  expect(onError.mock.calls).toEqual([[new TypeError("no WebSocket here")]]);
+  expect(connection.state.status).toBe("waiting");
+  await clock.advanceAsync(300);
+  expect(broken.open).toHaveBeenCalledTimes(2);
+});
+
+it("leaves neither link nor timer after a disconnect", async () => {
+  const { clock, transport, connection, connect } = connectionUnderTest();
+  await connect();
+  transport.link.welcome();
+  connection.dispatch({ type: "disconnect" });
+  expect(transport.link.isClosedByClient).toBe(true);
+  expect(clock.waiting).toBe(0);
+});

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { ORDER, orderAt, orderListener, orderMessage } from "./testing/order-listener.js";
+import { wireError } from "./testing/scripted-transport.js";
+
+it("asks again later where the server says later", async () => {
+  const { transport, clock, order } = await orderListener();
+  transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
+  expect(order.state).toMatchObject({ status: "refused", error: { code: "RATE_LIMITED", retryAfterMs: 1_000 } });
+  clock.advance(1_000);
+  expect(transport.link.of("subscribe").length).toBe(1);
+  clock.advance(250);
+  expect(transport.link.of("subscribe").length).toBe(2);
+  transport.link.answer("subscribe", orderAt(0));
+  expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
+});
+
+it("does not ask again where the server says never, until there is a new connection", async () => {
+  const { transport, clock, order, reconnect } = await orderListener();
+  transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
+  clock.advance(20_000);
+  expect(transport.link.of("subscribe").length).toBe(1);
+  await reconnect();
+  expect(transport.link.of("subscribe").length).toBe(1);
+  expect(order.status).toBe("subscribing");
+});
+
+it("hears nothing more of a channel after it was taken away", async () => {
+  const { transport, clock, heard, order } = await orderListener();
+  transport.link.answer("subscribe", orderAt(0));
+  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  transport.link.say(orderMessage(1));
+  clock.advance(20_000);
+  expect(heard).toEqual([]);
+  expect(order.state).toMatchObject({ status: "refused", error: { code: "REVOKED" } });
+  expect(transport.link.of("subscribe").length).toBe(1); // withdrawn is withdrawn: a retry of ours would undo it
+});
+
+it("comes back within the window of a server that drains", async () => {
+  const { client, transport, clock } = await orderListener();
+  transport.link.say({ type: "draining", windowMs: 8_000 });
+  transport.link.break(4100, wireError("DRAINING", { retry: "later" }));
+  await clock.advanceAsync(3_999);
+  expect(client.state.status).toBe("waiting");
+  await clock.advanceAsync(1);
+  expect(client.state.status).toBe("connecting");
+});
+
+it("reports a refusal that answers no question", async () => {
+  const { transport, onError } = await orderListener();
+  transport.link.say({ type: "error", error: wireError("OVERLOADED") });
+  expect(onError.mock.calls).toMatchObject([[{ code: "OVERLOADED" }]]);
+});
+
+it("connects anew at refresh() after it was told to stay away", async () => {
+  const { client, transport, clock } = await orderListener();
+  transport.link.break(4521, wireError("EXPELLED", { retry: "refresh" }));
+  expect(client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
+  await client.refresh();
+  await clock.advanceAsync(0);
+  expect(transport.links.length).toBe(2);
+});

@@ -1,0 +1,92 @@
+import type { RealtimeEnvelope, RealtimePosition, ReplyFrame, SubscribeResult } from "@repo/core-realtime";
+import type { Question } from "../connection/open-link.js";
+
+/** What may happen on the way. */
+export type Fate = "arrives" | "is lost" | "comes twice";
+
+/** One channel of a server behind a bad line, as a model: messages are lost, doubled, late, and the history forgets. */
+export class LossyServer {
+  readonly #kept: number;
+  #log: RealtimeEnvelope[] = [];
+  #epoch = 0;
+  #offset = 0;
+  #published = 0;
+  #isJoined = false;
+  #wire: (() => void)[] = [];
+  #unread: { readonly question: Question; readonly answer: (reply: ReplyFrame) => void }[] = [];
+  onMessage: (envelope: RealtimeEnvelope) => void = () => undefined;
+
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
+
+  get published(): number {
+    return this.#published;
+  }
+
+  /** Joins at once; the history is read later, by `read`. */
+  ask(question: Question, answer: (reply: ReplyFrame) => void): void {
+    this.#isJoined = true;
+    this.#unread.push({ question, answer });
+  }
+
+  read(): void {
+    const asked = this.#unread.shift();
+    if (asked?.question.type !== "subscribe") return;
+    const result = this.#resultOf(asked.question.since);
+    this.#wire.push(() => asked.answer({ type: "reply", ok: true, result }));
+  }
+
+  publish(fate: Fate): void {
+    const position = { epoch: `e${this.#epoch}`, offset: ++this.#offset };
+    const envelope: RealtimeEnvelope = {
+      id: `${++this.#published}`,
+      channel: "c",
+      event: "message",
+      payload: this.#published,
+      at: 0,
+      sender: { type: "system" },
+      position,
+    };
+    this.#log = [...this.#log, envelope].slice(-this.#kept);
+    const times = !this.#isJoined || fate === "is lost" ? 0 : fate === "arrives" ? 1 : 2;
+    for (let time = 0; time < times; time += 1) this.#wire.push(() => this.onMessage(envelope));
+  }
+
+  /** The next thing on the wire arrives. */
+  deliver(): boolean {
+    const next = this.#wire.shift();
+    next?.();
+    return next !== undefined;
+  }
+
+  forget(): void {
+    this.#epoch += 1;
+    this.#offset = 0;
+    this.#log = [];
+  }
+
+  break(): void {
+    this.#isJoined = false;
+    this.#wire = [];
+    this.#unread = [];
+  }
+
+  settle(): void {
+    for (let steps = 0; ; steps += 1) {
+      if (steps > 10_000) throw new Error("Client and server talk for ever.");
+      const before = this.#unread.length;
+      this.read();
+      if (!this.deliver() && before === 0) return;
+    }
+  }
+
+  #resultOf(since: RealtimePosition | undefined): SubscribeResult {
+    const position = { epoch: `e${this.#epoch}`, offset: this.#offset };
+    if (!since) return { channel: "c", position };
+    const missing = this.#offset - since.offset;
+    const recovered = since.epoch === position.epoch && missing >= 0 && missing <= this.#log.length;
+    if (!recovered) return { channel: "c", position, recovered };
+    return { channel: "c", position, recovered, messages: missing > 0 ? this.#log.slice(-missing) : [] };
+  }
+}

@@ -1,0 +1,38 @@
+import { scriptedClient } from "./scripted-client.js";
+
+/** The concrete channel of `orderListener`. */
+export const ORDER = "orders.7.status";
+
+/** A message of it, at this offset of the epoch "e". */
+export function orderMessage(offset: number, rest: object = {}) {
+  return {
+    type: "message" as const,
+    id: `${offset}`,
+    channel: ORDER,
+    event: "message",
+    payload: { status: `s${offset}` },
+    at: 0,
+    sender: { type: "system" as const },
+    position: { epoch: "e", offset },
+    ...rest,
+  };
+}
+
+/** The result of a subscribe that stands there. */
+export function orderAt(offset: number) {
+  return { channel: ORDER, position: { epoch: "e", offset } };
+}
+
+/** A connected client that listens to an order, with what it heard. */
+export async function orderListener(options = {}) {
+  const stage = scriptedClient();
+  const order = stage.client.channel("orders.{orderId}.status", { orderId: "7" }, options);
+  const heard: unknown[] = [];
+  order.subscribe({
+    message: ({ payload }) => heard.push(payload.status),
+    gap: () => heard.push("GAP"),
+    opening: (opening) => heard.push({ opening }),
+  });
+  await stage.connect();
+  return { ...stage, order, heard };
+}
