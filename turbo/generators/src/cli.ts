@@ -14,7 +14,8 @@ import { writeChanges } from "./workspace/write-changes.js";
 const HOME = fileURLToPath(new URL("../../..", import.meta.url)); // the workspace that these generators live in
 
 async function run(args: readonly string[]): Promise<void> {
-  const { input, isDryRun, root = workspaceRoot(process.cwd()), from = HOME } = parseArguments(args);
+  const { input, isDryRun, root: folder = process.cwd(), from = HOME } = parseArguments(args);
+  const root = workspaceRoot(resolve(folder));
   const style = (await resolveConfig(join(root, "packages/any/src/index.ts"), { editorconfig: true })) ?? {};
   const options = { donor: new DiskTree(resolve(from)), style };
   const changes = await plan(new DiskTree(root), input, options);
@@ -23,14 +24,12 @@ async function run(args: readonly string[]): Promise<void> {
   process.stdout.write(summary(changes));
 }
 
-/** The folder of pnpm-workspace.yaml, here or above; here, where there is none. */
+/** The folder of pnpm-workspace.yaml, here or above. */
 function workspaceRoot(folder: string): string {
-  let at = folder;
-  while (!existsSync(join(at, "pnpm-workspace.yaml"))) {
-    if (dirname(at) === at) return folder;
-    at = dirname(at);
-  }
-  return at;
+  if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Refusal("There is no pnpm-workspace.yaml here or above: run this in a workspace.");
+  return workspaceRoot(parent);
 }
 
 await run(process.argv.slice(2)).catch((error: unknown) => {

@@ -124,3 +124,11 @@ it("writes all or nothing", { timeout: MINUTE_MS }, async () => {
   );
   expect(workspace.snapshot()).toEqual(before);
 });
+
+it("refuses a folder that is in no workspace", async () => {
+  const alone = await TemporaryWorkspace.create({});
+  const refused = await alone.generate("feature", "orders");
+  expect(alone.snapshot()).toEqual({});
+  await alone.remove();
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("no pnpm-workspace.yaml here or above") });
+});

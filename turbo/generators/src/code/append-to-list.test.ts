@@ -20,6 +20,11 @@ it.each([
   ["a line with a comment", `const list = [a /* , ] */ ];`, `const list = [a, z /* , ] */ ];`],
   ["lines", `const list = [\n  a,\n  b,\n];`, `const list = [\n  a,\n  b,\n  z,\n];`],
   ["lines without the last comma", `const list = [\n  a\n];`, `const list = [\n  a,\n  z\n];`],
+  [
+    "lines with a comment before the comma",
+    `const list = [\n  a /* ] */,\n];`,
+    `const list = [\n  a /* ] */,\n  z,\n];`,
+  ],
   ["lines with comments", `const list = [\n\ta, // [\n\tb // ]\n];`, `const list = [\n\ta, // [\n\tb, // ]\n\tz\n];`],
   ["lines that end in two marks", `const list = [\r\n  a,\r\n];`, `const list = [\r\n  a,\r\n  z,\r\n];`],
   [

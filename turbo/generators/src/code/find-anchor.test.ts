@@ -7,7 +7,7 @@ const LINE = ANCHORS.production.line;
 const MODULE_LINE = ANCHORS.channels.line;
 
 it("finds the comment, and neither the words in a string nor those in another comment", () => {
-  const decoys = `const a = "${MODULE_LINE}";\n/* ${MODULE_LINE} */\nconst b = \`\n${MODULE_LINE}\n\`; // see ${MODULE_LINE}\n`;
+  const decoys = `const a = "${MODULE_LINE}";\n/* ${MODULE_LINE} *//*${MODULE_LINE.slice(2)}*/\nconst b = \`\n${MODULE_LINE}\n\`; // see ${MODULE_LINE}\n`;
   const source = openSource("a.ts", `${decoys}${MODULE_LINE}\n`);
   expect(findAnchor(source, ANCHORS.channels).start).toBe(decoys.length);
 });

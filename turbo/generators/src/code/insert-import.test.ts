@@ -49,6 +49,12 @@ it.each([
     `import { a } from "./a";\r\nf();\r\n`,
     `import { a } from "./a";\r\nimport { b } from "./b";\r\nf();\r\n`,
   ],
+  ["after a shebang", `#!/usr/bin/env node\nf();\n`, `#!/usr/bin/env node\nimport { b } from "./b";\n\nf();\n`],
+  [
+    "not where it is imported beside everything",
+    `import * as all from "./b";\nimport { b } from "./b";\n`,
+    `import * as all from "./b";\nimport { b } from "./b";\n`,
+  ],
   ["into an import that is there", `import { a } from "./b";\n`, `import { a, b } from "./b";\n`],
   [
     "into an import with a line for each name",
@@ -80,6 +86,7 @@ it.each([
   `export function b() {}`,
   `class b {}`,
   `import b from "x";`,
+  `import b from "./b";`,
   `import type { b } from "./b";`,
 ])("refuses a name that means something else in the file: %s", async (text) => {
   await expect(inserted(text)).rejects.toThrow(`a.ts means something else by "b": rename that and run this again.`);

@@ -66,7 +66,9 @@ function isFrom({ source }: ImportDeclaration, from: string): boolean {
 }
 
 function brings({ importKind, specifiers }: ImportDeclaration, name: string): boolean {
-  return importKind !== "type" && specifiers.some(({ local }) => local.name === name);
+  return (
+    importKind !== "type" && specifiers.some(({ type, local }) => type === "ImportSpecifier" && local.name === name)
+  );
 }
 
 /** After a byte order mark, a shebang and directives, all of which must stay first. */

@@ -12,7 +12,7 @@ async function merged(text: string, wanted: JsonObject, path = "turbo.json"): Pr
 
 it.each([
   ["an empty object", `{}`, { a: 1 }, `{ "a": 1 }`],
-  ["a line", `{ "z": 1 }`, { a: [1] }, `{ "z": 1, "a": [1] }`],
+  ["a line", `{ "b": 1, "z": 1 }`, { a: [1] }, `{ "b": 1, "z": 1, "a": [1] }`],
   [
     "lines with comments",
     `{\n  // z\n  "z": 1 // one\n}\n`,
