@@ -13,13 +13,15 @@ export class ChaosProxy {
   readonly #targetPort: number;
   readonly #random: Random;
   readonly #server: Server;
-  #daylight: NodeJS.Timeout | undefined;
+  readonly #callers = new Set<Socket>();
+  #dark: Promise<void> | undefined;
+  #dawn: () => void = () => undefined;
   #kills = 0;
 
   private constructor(targetPort: number, random: Random) {
     this.#targetPort = targetPort;
     this.#random = random;
-    this.#server = createServer({ allowHalfOpen: true }, (client) => this.#carry(client));
+    this.#server = createServer({ allowHalfOpen: true }, (client) => void this.#carry(client));
   }
 
   /** Listens on a free port and passes everything on to `targetPort`. */
@@ -30,7 +32,7 @@ export class ChaosProxy {
   }
 
   get port(): number {
-    return proxyAddress(this.#server).port;
+    return (this.#server.address() as AddressInfo).port; // a string only where it listens on a pipe
   }
 
   /** How often each fault found something to strike. */
@@ -57,8 +59,7 @@ export class ChaosProxy {
 
   /** The weather clears: nothing more goes wrong by itself; what is dead stays dead. */
   heal(): void {
-    clearTimeout(this.#daylight);
-    this.#daylight = undefined;
+    this.#dawn();
     for (const line of this.#lines) line.heal();
   }
 
@@ -66,20 +67,26 @@ export class ChaosProxy {
     this.heal();
     this.#server.close();
     for (const line of this.#lines) line.cut();
+    for (const caller of this.#callers) caller.destroy();
     await once(this.#server, "close");
   }
 
   #blackOut(forMs: number): void {
-    clearTimeout(this.#daylight);
-    this.#daylight = setTimeout(() => (this.#daylight = undefined), forMs);
+    this.#dark ??= new Promise<void>((resolve) => (this.#dawn = resolve)).then(() => {
+      this.#dark = undefined;
+    });
+    setTimeout(this.#dawn, forMs);
   }
 
-  #carry(client: Socket): void {
-    if (this.#lines.size >= MAX_LINES) return void client.resetAndDestroy();
+  async #carry(client: Socket): Promise<void> {
+    if (this.#callers.size >= MAX_LINES) return void client.resetAndDestroy();
+    this.#callers.add(client.on("error", () => undefined));
+    client.once("close", () => this.#callers.delete(client));
+    await this.#dark; // a caller in the dark tries until it is over, as TCP does
+    if (client.destroyed) return;
     const server = connect({ port: this.#targetPort, host: "127.0.0.1", allowHalfOpen: true });
     const line = new ProxiedLine({ client, server }, this.#random);
     this.#lines.add(line);
     void line.gone.then(() => this.#lines.delete(line));
-    if (this.#daylight) line.strike({ kind: "half-open" });
   }
 }

@@ -10,12 +10,12 @@ export interface ScheduleOptions {
 
 /** Of a hundred faults. Most end a line: that is when messages are lost and said twice. */
 const SHARES: readonly (readonly [kind: FaultKind, share: number])[] = [
-  ["cut", 48],
-  ["half-open", 12],
+  ["cut", 52],
+  ["half-open", 9],
   ["delay", 12],
   ["split", 14],
-  ["stall", 10],
-  ["blackout", 4],
+  ["stall", 11],
+  ["blackout", 2],
 ];
 
 /** All that will go wrong, decided beforehand: the same chance gives the same schedule. */

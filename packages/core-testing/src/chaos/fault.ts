@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: "split"; readonly largest: number; readonly forMs: number }
   /** The client's end takes nothing, so that what the server sends piles up. */
   | { readonly kind: "stall"; readonly forMs: number }
-  /** Every line there is turns half-open, and new ones are born so, until it is over. */
+  /** Every line there is turns half-open, and new ones wait until it is over. */
   | { readonly kind: "blackout"; readonly forMs: number };
 
 export type FaultKind = Fault["kind"];

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  RealtimeError,
+  type IRealtimeGuard,
+  type IRealtimeHistory,
+  type IRealtimeServer,
+  type RealtimeObservation,
+} from "@repo/core-realtime";
+import { createRealtime, InMemoryHistory, relay, type Realtime } from "@repo/core-realtime/server";
+import { byToken } from "@repo/core-testing";
+import { brief, fleeting, hall, vault } from "./chaos-channels";
+import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
+import type { ChaosTransport } from "./chaos-transport";
+
+/** What a test spoils, to see it noticed. */
+export interface Sabotage {
+  readonly history?: (honest: IRealtimeHistory) => IRealtimeHistory;
+  readonly transport?: (honest: IRealtimeServer) => IRealtimeServer;
+  /** Client messages are said as often as they come. */
+  readonly forgetsIds?: boolean;
+}
+
+/** One node on a port, with people to let in and one to put out. */
+export class ChaosNode {
+  readonly realtime: Realtime;
+  readonly #httpServer: Server = createServer();
+  readonly #banned = new Set<string>();
+  readonly #endings = new Map<string, number>();
+
+  private constructor(sabotage: Sabotage) {
+    const { history = (honest) => honest } = sabotage;
+    const bans: IRealtimeGuard = {
+      subscribe: ({ user, address }) => {
+        if (address.channel === vault && user && this.#banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
+      },
+    };
+    this.realtime = createRealtime({
+      authenticator: byToken(people()),
+      guards: [bans],
+      observers: [{ observe: (observation) => this.#note(observation) }],
+      history: history(new InMemoryHistory()),
+      limits: {
+        pingMs: 1_500, // so that a run sees many silent ends noticed
+        pongMs: 1_000,
+        maxBufferedBytes: 256 * 1024, // so that a stalled line fills within a run
+        messagesPerSecond: 200, // a resend after an outage is a burst; limits are not what this suite is about
+        framesPerSecond: 500,
+        ...(sabotage.forgetsIds && { replyCacheMs: 0.001 }),
+      },
+    });
+    const { registry, broadcaster } = this.realtime;
+    for (const channel of [hall, vault])
+      registry.register(
+        channel,
+        sabotage.forgetsIds
+          ? ({ address, payload }) => broadcaster.broadcast(address, payload)
+          : relay(channel, broadcaster),
+      );
+    for (const channel of [brief, fleeting]) registry.registerChannel(channel);
+  }
+
+  /** Opens a node on a free port of this machine. */
+  static async open(transport: ChaosTransport, sabotage: Sabotage = {}): Promise<ChaosNode> {
+    const node = new ChaosNode(sabotage);
+    const honest = transport.serverOn(node.#httpServer);
+    await node.realtime.serve(sabotage.transport?.(honest) ?? honest);
+    await once(node.#httpServer.listen(0, "127.0.0.1"), "listening");
+    return node;
+  }
+
+  get port(): number {
+    return (this.#httpServer.address() as AddressInfo).port; // a string only where it listens on a pipe
+  }
+
+  /** Connections that ended, by reason. */
+  get endings(): ReadonlyMap<string, number> {
+    return this.#endings;
+  }
+
+  /** Takes the vault away from a user, for good: resolves when nothing more will reach them. */
+  async ban(userId: string): Promise<void> {
+    this.#banned.add(userId);
+    await this.realtime.revoke({ userId, channel: vault.name });
+  }
+
+  async close(): Promise<void> {
+    await this.realtime.close({ drainMs: 1 });
+    this.#httpServer.closeAllConnections();
+    this.#httpServer.close();
+  }
+
+  #note(observation: RealtimeObservation): void {
+    if (observation.kind === "failed") throw observation.cause; // a failure inside is a failure of the run
+    if (observation.kind !== "disconnected") return;
+    this.#endings.set(observation.reason, (this.#endings.get(observation.reason) ?? 0) + 1);
+  }
+}
+
+function people() {
+  const members = [...SPEAKERS, ...LISTENERS, FALLEN];
+  return Object.fromEntries([
+    ...members.map((userId) => [userId, { userId, roles: ["member"] }] as const),
+    [INTRUDER, { userId: INTRUDER, roles: [] }],
+  ]);
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from "node:util";
+import { runChaos } from "./chaos-run";
+import { reportDetails, reportTable } from "./report-table";
+import type { RunReport } from "./run-report";
+import { TRANSPORTS } from "./transports";
+
+const MAX_ACCOUNTS = 5; // more would bury the first one
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((word) => word !== "--"),
+  options: { seconds: { type: "string" }, seed: { type: "string" }, transport: { type: "string", multiple: true } },
+});
+const seconds = numberOf("seconds", values.seconds ?? "60");
+const seed = numberOf("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)));
+const chosen = (values.transport ?? [...TRANSPORTS.keys()]).map((name) => {
+  const transport = TRANSPORTS.get(name);
+  if (!transport) throw new TypeError(`--transport ${name}: there are ${[...TRANSPORTS.keys()].join(", ")}.`);
+  return transport;
+});
+
+console.log(`seed ${seed}`);
+const reports: RunReport[] = [];
+for (const transport of chosen) {
+  const report = await runChaos({ transport, seed, seconds });
+  reports.push(report);
+  console.log(reportDetails(report));
+  for (const { law, witness, channel, account } of report.breaches.slice(0, MAX_ACCOUNTS))
+    console.error(`✗ ${transport.name}, law "${law}", ${witness} on ${channel}: ${account}`);
+}
+console.log(`\n${reportTable(reports)}`);
+
+const isBroken = reports.some(({ breaches }) => breaches.length > 0);
+const isEmpty = reports.some(({ kills, seen }) => kills === 0 || seen === 0);
+if (isBroken) console.error(`\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed}`);
+if (isEmpty) console.error("\nNothing was proven: a run without a kill, or without a message.");
+process.exitCode = isBroken || isEmpty ? 1 : 0;
+
+function numberOf(option: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new TypeError(`--${option} must be a number above 0.`);
+  return value;
+}

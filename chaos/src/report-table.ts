@@ -1,0 +1,33 @@
+import type { RunReport } from "./run-report";
+
+const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => string | number])[] = [
+  ["transport", ({ transport }) => transport.name],
+  ["kills", ({ kills }) => kills],
+  ["said", ({ said }) => said],
+  ["seen", ({ seen }) => seen],
+  ["recoveries", ({ recovered }) => recovered],
+  ["recovered:false", ({ gapsTold }) => gapsTold],
+  ["duplicates", ({ doubles }) => doubles],
+  ["silent gaps", ({ silentGaps }) => silentGaps],
+  ["breaches", ({ breaches }) => breaches.length],
+  ["max lag ms", ({ maxLagMs }) => Math.round(maxLagMs)],
+];
+
+/** All runs side by side. */
+export function reportTable(reports: readonly RunReport[]): string {
+  const rows = [
+    COLUMNS.map(([title]) => title),
+    ...reports.map((report) => COLUMNS.map(([, of]) => String(of(report)))),
+  ];
+  const widths = COLUMNS.map((_column, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join("  ")).join("\n");
+}
+
+/** What else is worth a line: how lines were struck, and how the server saw them end. */
+export function reportDetails({ transport, faults, endings }: RunReport): string {
+  return `${transport.name}: struck by ${counts(faults)}; the server saw ${counts(endings)}`;
+}
+
+function counts(of: ReadonlyMap<string, number>): string {
+  return [...of].map(([name, count]) => `${count} × ${name}`).join(", ") || "nothing";
+}

@@ -1,0 +1,47 @@
+import { checkLaws, type Breach, type Evidence, type FaultKind } from "@repo/core-testing/chaos";
+
+/** How a run was, besides what was seen. */
+export interface RunCircumstances {
+  readonly transport: { readonly name: string };
+  readonly seed: number;
+  readonly seconds: number;
+  readonly kills: number;
+  readonly faults: ReadonlyMap<FaultKind, number>;
+  /** Connections that the server saw end, by reason. */
+  readonly endings: ReadonlyMap<string, number>;
+}
+
+/** What a run came to. */
+export interface RunReport extends RunCircumstances {
+  readonly said: number;
+  readonly seen: number;
+  readonly recovered: number;
+  readonly gapsTold: number;
+  readonly doubles: number;
+  readonly silentGaps: number;
+  /** The longest time from a word to its being heard, over every outage. */
+  readonly maxLagMs: number;
+  readonly breaches: readonly Breach[];
+}
+
+/** Judges and counts. */
+export function reportOf(evidence: Evidence, circumstances: RunCircumstances): RunReport {
+  const { chronicle, channels, witnesses } = evidence;
+  const breaches = checkLaws(evidence);
+  const entries = witnesses.flatMap((witness) => witness.entries);
+  const heard = entries.filter((entry) => entry.kind === "message");
+  const attached = entries.filter((entry) => entry.kind === "attached");
+  const said = channels.flatMap(({ channel }) => [...chronicle.said(channel).values()]);
+  const broken = (law: Breach["law"]) => breaches.filter((breach) => breach.law === law).length;
+  return {
+    ...circumstances,
+    said: said.reduce((sum, count) => sum + count, 0),
+    seen: heard.length,
+    recovered: attached.filter(({ recovered }) => recovered === true).length,
+    gapsTold: attached.filter(({ recovered }) => recovered === false).length,
+    doubles: broken("once"),
+    silentGaps: broken("no silent gap"),
+    maxLagMs: heard.reduce((max, one) => Math.max(max, one.at - (chronicle.saidAt(one.channel, one) ?? one.at)), 0),
+    breaches,
+  };
+}

@@ -1,0 +1,32 @@
+import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
+import { io } from "socket.io-client";
+import type { ServerFrame } from "@repo/core-realtime";
+import type { ChaosTransport } from "../chaos-transport";
+
+/** Socket.IO with its own client; its own reconnecting is off, the suite's client does that. */
+function socketIO(name: string, transports: readonly ("polling" | "websocket")[]): ChaosTransport {
+  return {
+    name,
+    serverOn: (httpServer) => new SocketIORealtimeServer({ httpServer }),
+    linksTo: (port, token) => (events) => {
+      const client = io(`http://127.0.0.1:${port}`, {
+        transports: [...transports],
+        auth: { token },
+        forceNew: true,
+        reconnection: false,
+      });
+      client.onAny((_type: string, frame: ServerFrame) => events.onFrame(frame));
+      client.on("connect_error", () => events.onClose());
+      client.on("disconnect", () => events.onClose());
+      return {
+        send({ type, ...body }) {
+          if (client.connected) client.emit(type, body);
+        },
+        cut: () => client.io.engine.close(),
+      };
+    },
+  };
+}
+
+/** As a browser begins: polls, then changes to a WebSocket. */
+export const socketIOUpgrading = socketIO("socket.io", ["polling", "websocket"]);

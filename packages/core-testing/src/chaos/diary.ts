@@ -1,0 +1,53 @@
+import type { RealtimeEnvelope } from "@repo/core-realtime";
+import type { Attachment, ChaosClientEvents } from "./chaos-client";
+import type { Numbered, Seen } from "./chronicle";
+
+/** One thing that an application learnt. */
+export type DiaryEntry = { readonly channel: string; readonly at: number } & (
+  | ({ readonly kind: "message" } & Seen)
+  | ({ readonly kind: "stray" } & Seen)
+  | ({ readonly kind: "attached" } & Omit<Attachment, "channel">)
+  | { readonly kind: "hole" }
+  | { readonly kind: "refused"; readonly code: string }
+);
+
+export type EntryOf<Kind extends DiaryEntry["kind"]> = Extract<DiaryEntry, { readonly kind: Kind }>;
+
+/** What one application learnt from its client, in order. */
+export class Diary implements ChaosClientEvents {
+  readonly entries: DiaryEntry[] = [];
+  readonly #reach = new Map<string, number>();
+
+  /** The offset up to which it heard a channel, or was told that it did not. */
+  reach(channel: string): number {
+    return this.#reach.get(channel) ?? 0;
+  }
+
+  onAttached({ channel, ...attachment }: Attachment): void {
+    if (attachment.recovered === false) this.#reach.set(channel, attachment.position?.offset ?? 0);
+    this.entries.push({ kind: "attached", channel, at: performance.now(), ...attachment });
+  }
+
+  onMessage(envelope: RealtimeEnvelope): void {
+    const message = seen(envelope);
+    this.#reach.set(message.channel, message.position?.offset ?? 0);
+    this.entries.push({ kind: "message", ...message });
+  }
+
+  onHole(channel: string): void {
+    this.entries.push({ kind: "hole", channel, at: performance.now() });
+  }
+
+  onStray(envelope: RealtimeEnvelope): void {
+    this.entries.push({ kind: "stray", ...seen(envelope) });
+  }
+
+  onRefused(channel: string, code: string): void {
+    this.entries.push({ kind: "refused", channel, code, at: performance.now() });
+  }
+}
+
+function seen({ channel, payload, position }: RealtimeEnvelope) {
+  const { by, n } = payload as Numbered; // the suite's own channels carry nothing else
+  return { channel, by, n, position, at: performance.now() };
+}

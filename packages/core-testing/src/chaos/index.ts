@@ -1,0 +1,11 @@
+export { between, createRandom, type Random } from "./random";
+export type { Attachment, ChaosClient, ChaosClientEvents } from "./chaos-client";
+export type { ChaosLink, ChaosLinkEvents, OpenLink } from "./chaos-link";
+export { ChaosProxy } from "./chaos-proxy";
+export { Chronicle, type Mark, type Numbered } from "./chronicle";
+export { Diary, type DiaryEntry, type EntryOf } from "./diary";
+export type { Breach, ChannelPromise, Evidence, LawName, Right, Witness } from "./evidence";
+export type { Fault, FaultKind, ScheduledFault } from "./fault";
+export { faultSchedule, type ScheduleOptions } from "./fault-schedule";
+export { LawfulClient, type LawfulClientOptions } from "./lawful-client";
+export { checkLaws } from "./laws/check-laws";

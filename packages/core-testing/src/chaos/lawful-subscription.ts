@@ -1,0 +1,75 @@
+import type {
+  RealtimeEnvelope,
+  RealtimePosition,
+  ReplyFrame,
+  SubscribeFrame,
+  SubscribeResult,
+} from "@repo/core-realtime";
+import type { ChaosClientEvents } from "./chaos-client";
+
+/** One channel of a client that keeps the law of PROTOCOL.md, § What is promised, by its four points. */
+export class LawfulSubscription {
+  readonly #channel: string;
+  readonly #events: ChaosClientEvents;
+  readonly #ask: (frame: SubscribeFrame) => void;
+  #position: RealtimePosition | undefined;
+  #held: RealtimeEnvelope[] | undefined; // while the answer to a subscribe is awaited
+  #isIn = false;
+
+  constructor(channel: string, events: ChaosClientEvents, ask: (frame: SubscribeFrame) => void) {
+    this.#channel = channel;
+    this.#events = events;
+    this.#ask = ask;
+  }
+
+  /** Asks to be let in, from the last message that it has. */
+  attach(held: RealtimeEnvelope[] = []): void {
+    this.#held = held;
+    const channel = this.#channel;
+    this.#ask({ type: "subscribe", id: channel, channel, since: this.#position });
+  }
+
+  /** Asks again where it was refused, or put out. */
+  retry(): void {
+    if (!this.#held && !this.#isIn) this.attach();
+  }
+
+  answered(reply: ReplyFrame): void {
+    if (!reply.ok) return this.ended(reply.error.code);
+    const { position, recovered, messages = [] } = reply.result as SubscribeResult;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    this.#isIn = true;
+    this.#events.onAttached({ channel: this.#channel, since: this.#position, position, recovered });
+    for (const message of messages) this.#events.onMessage(message);
+    this.#position = position;
+    for (const message of held) this.receive(message);
+  }
+
+  receive(message: RealtimeEnvelope): void {
+    const { position } = message;
+    const had = this.#position;
+    if (this.#held) return void this.#held.push(message);
+    if (!this.#isIn) return this.#events.onStray(message);
+    if (position?.epoch !== had?.epoch) return this.attach();
+    const step = position && had ? position.offset - had.offset : 1; // without history there is nothing to miss it by
+    if (step < 1) return; // it has that one
+    if (step > 1) return this.#repair(message);
+    this.#position = position;
+    this.#events.onMessage(message);
+  }
+
+  /** The server let it in no more; what came meanwhile should not have. */
+  ended(code: string): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    this.#isIn = false;
+    this.#events.onRefused(this.#channel, code);
+    for (const message of held) this.#events.onStray(message);
+  }
+
+  #repair(message: RealtimeEnvelope): void {
+    this.#events.onHole(this.#channel);
+    this.attach([message]);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Mark } from "../chronicle";
+import type { DiaryEntry } from "../diary";
+import type { Breach, Evidence } from "../evidence";
+import { breachOf, testimonies, type Finding } from "./testimony";
+
+/**
+ * On a channel with history, whoever may hear all hears all; what it misses, it was told of by `recovered: false`.
+ * Everybody was subscribed before the first word, and had time to hear the last.
+ */
+export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly Breach[] {
+  const entitled = testimonies({ chronicle, ...evidence }).filter(
+    ({ promise, right }) => promise.kept > 0 && right === "all",
+  );
+  return entitled.flatMap((testimony) => {
+    const { channel } = testimony.promise;
+    const whole = { said: chronicle.said(channel), end: chronicle.end(channel) };
+    return gapsIn(testimony.entries, whole).map((found) => breachOf("no silent gap", testimony, found));
+  });
+}
+
+interface Whole {
+  readonly said: Mark;
+  readonly end: number;
+}
+
+function gapsIn(entries: readonly DiaryEntry[], { said, end }: Whole): readonly Finding[] {
+  const gaps: Finding[] = [];
+  const miss = (what: string, at?: DiaryEntry) => gaps.push({ what: `${what} never came, and nobody said so`, at });
+  let next = new Map([...said.keys()].map((by) => [by, 0]));
+  let offset: number | undefined; // of the last message, or of the last gap that was told
+  for (const at of entries) {
+    if (at.kind === "attached" && at.recovered === false) next = new Map(); // each speaker may go on anywhere
+    if (at.kind === "attached" && (at.recovered === false || offset === undefined)) offset = at.position?.offset;
+    if (at.kind !== "message") continue;
+    const { by, n, position } = at;
+    const wanted = next.get(by) ?? n;
+    const wantedOffset = (offset ?? 0) + 1;
+    if (n > wanted) miss(`${by}#${wanted} … #${n - 1}`, at);
+    else if (position && position.offset > wantedOffset) miss(`@${wantedOffset} … @${position.offset - 1}`, at);
+    next.set(by, Math.max(n + 1, wanted));
+    offset = position?.offset;
+  }
+  for (const [by, wanted] of next) {
+    const last = (said.get(by) ?? 0) - 1;
+    if (last >= wanted) miss(`the end, ${by}#${wanted} … #${last},`);
+  }
+  if ((offset ?? 0) < end) miss(`the end, @${(offset ?? 0) + 1} … @${end},`);
+  return gaps;
+}

@@ -1,0 +1,21 @@
+import type { DiaryEntry, EntryOf } from "../diary";
+import type { Breach, Evidence, Right } from "../evidence";
+import { breachOf, testimonies } from "./testimony";
+
+/** Nothing reaches who may not hear it, and nothing comes on a channel to which one is not subscribed. */
+export function rightsLaw(evidence: Evidence): readonly Breach[] {
+  return testimonies(evidence).flatMap((testimony) => {
+    const { right, entries } = testimony;
+    const heard = entries.filter((entry) => isOverheard(entry, right));
+    const wrong = heard.map((at) => breachOf("rights", testimony, { what: `${at.by}#${at.n} was not for it`, at }));
+    const wasRefused = entries.some(({ kind }) => kind === "refused");
+    if (right === "all" || wasRefused) return wrong;
+    return [...wrong, breachOf("rights", testimony, { what: "it was never refused, so nothing is proven" })];
+  });
+}
+
+function isOverheard(entry: DiaryEntry, right: Right): entry is EntryOf<"message"> | EntryOf<"stray"> {
+  if (entry.kind === "stray") return true;
+  if (entry.kind !== "message" || right === "all") return false;
+  return right === "nothing" || entry.n >= (right.until.get(entry.by) ?? 0);
+}
