@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import type { EnvelopeFrame } from "@repo/core-realtime";
+import { defineRealtimeChannel, type EnvelopeFrame } from "@repo/core-realtime";
 import { expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { cursors, lobby, openNode, prices, type NodeUnderTest } from "./testing/node-under-test.js";
 import { openPolling } from "./testing/raw-polling.js";
 
@@ -43,6 +44,25 @@ it.each(modes)("brings a %s reader that lagged the latest of each key, in order,
   expect(marks.slice(-3)).toEqual([997, 998, 999]);
   expect(marks).toEqual([...marks].sort((one, other) => one - other));
   expect(node.observer.of("disconnected")).toEqual([]);
+});
+
+it("replaces nothing where a channel's key cannot be read, and still delivers", async () => {
+  const node = await openNode();
+  const broken = defineRealtimeChannel({
+    name: "broken",
+    scope: "public",
+    payload: z.string(),
+    overflow: {
+      conflate: () => {
+        throw new Error("no key");
+      },
+    },
+  });
+  node.realtime.registry.registerChannel(broken);
+  const { player } = await node.enter();
+  await player.ask({ type: "subscribe", channel: "broken" });
+  await node.realtime.broadcaster.broadcast(broken, "heard");
+  expect(await player.nextEnvelope("broken")).toMatchObject({ payload: "heard" });
 });
 
 it("brings an answer that is larger than what may wait, for the client asked for it", async () => {

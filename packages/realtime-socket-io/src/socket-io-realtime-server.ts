@@ -8,7 +8,7 @@ import {
   type RealtimeEnvelope,
   type RealtimeErrorCode,
 } from "@repo/core-realtime";
-import { Server, type ServerOptions } from "socket.io";
+import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
 import { Door, refuseRequest, refuseUpgrade } from "./door.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
@@ -17,6 +17,7 @@ import { envelopePacket } from "./packet.js";
 import { PollWatch } from "./poll-watch.js";
 import { roomOf } from "./room.js";
 import { shareHttpServer } from "./share-http-server.js";
+import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
 import { Turn } from "./turn.js";
 
@@ -46,7 +47,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly #turn = new Turn();
   readonly #connections = new Map<string, SocketIOConnection>();
   readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
-  #io: Server<IncomingEvents> | undefined;
+  #io: Server<IncomingEvents, DefaultEventsMap> | undefined;
   #door: Door | undefined;
   #unshare: () => void = () => undefined;
   #lastLeft: () => void = () => undefined;
@@ -59,7 +60,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   serve(gateway: IRealtimeGateway): void {
     const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
     const engine = new GuardedEngine(gateway.limits, transports);
-    const io = new Server<IncomingEvents>({
+    const io = new Server<IncomingEvents, DefaultEventsMap>({
       serveClient: false,
       connectTimeout: CONNECT_MS,
       parser: frameParser(gateway.limits),
@@ -92,7 +93,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   }
 
   /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */
-  to(room: string): ReturnType<Server["to"]> {
+  to(room: string): RoomOperator {
     if (!this.#io) throw new TypeError("Hand this server to realtime.serve(…) before anyone speaks through it.");
     return this.#io.to(room);
   }
