@@ -1,11 +1,9 @@
 import { defineConfig } from "tsup";
 
+const ENTRIES = ["index", "ws-transport", "sse-transport", "socket-io-transport", "auto-transport", "memory-transport"];
+
 export default defineConfig({
-  entry: {
-    index: "src/index.ts",
-    "ws-transport": "src/ws-transport.ts",
-    "memory-transport": "src/memory-transport.ts",
-  },
+  entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
   format: "esm",
   target: "es2022",
   platform: "browser",

@@ -90,7 +90,9 @@ export function openLink(deps: LinkDeps): Link {
   };
   const link = deps.transport.open(deps, { onFrame: (frame) => isOver || take(frame), onClose: die });
   return {
-    transport: deps.transport.name,
+    get transport() {
+      return deps.transport.name; // one that chooses among others may change its name
+    },
     get latencyMs() {
       return latencyMs;
     },

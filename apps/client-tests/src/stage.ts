@@ -1,0 +1,48 @@
+import { createRealtimeClient, type RealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
+import { afterEach } from "vitest";
+import type { LabChannels } from "./lab-channels.js";
+import { ServerUnderTest } from "./server-under-test.js";
+import { nodeWs } from "./transports-under-test.js";
+
+const cleanups: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A server that is up; ends with the test. */
+export async function serverUp(...options: ConstructorParameters<typeof ServerUnderTest>): Promise<ServerUnderTest> {
+  const server = new ServerUnderTest(...options);
+  cleanups.push(() => server.close());
+  await server.start();
+  return server;
+}
+
+/** A client of it, as mia unless told; ends with the test. */
+export function clientOf(
+  { origin }: ServerUnderTest,
+  options: Partial<RealtimeClientOptions> = {},
+): RealtimeClient<LabChannels> {
+  const client = createRealtimeClient<LabChannels>({
+    url: `${origin}/realtime`,
+    transports: [nodeWs()],
+    auth: () => "mia",
+    random: () => 0.1, // back soon: nobody else is
+    ...options,
+  });
+  cleanups.push(() => client.disconnect());
+  return client;
+}
+
+/** Listens to the story; what was heard, "GAP" where something is missing. */
+export function listenTo(client: RealtimeClient<LabChannels>, storyId = "1") {
+  const heard: (number | "GAP")[] = [];
+  const handle = client.channel("stories.{storyId}", { storyId });
+  handle.subscribe({ message: ({ payload }) => heard.push(payload.line), gap: () => heard.push("GAP") });
+  return { handle, heard };
+}
+
+/** 1 to n. */
+export function upTo(n: number): readonly number[] {
+  return Array.from({ length: n }, (_, index) => index + 1);
+}

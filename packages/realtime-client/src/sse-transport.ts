@@ -1,0 +1,80 @@
+import type { ErrorFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import { createPostQueue } from "./post-queue.js";
+import type { IRealtimeTransport } from "./realtime-transport.js";
+import { eventReader } from "./sse-events.js";
+
+/** What an SSE transport may be told. */
+export interface SseTransportOptions {
+  /** Where this transport's endpoint differs from the client's `url`. */
+  readonly url?: string;
+  /** `"include"` sends cookies to another origin too; default `"same-origin"`. */
+  readonly credentials?: RequestCredentials;
+  readonly fetch?: typeof fetch;
+}
+
+/** Server frames on a stream of events, client frames by POST: for where WebSockets do not get through. */
+export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
+  return {
+    name: "sse",
+    open({ url, token }, { onFrame, onClose }) {
+      const { fetch = globalThis.fetch, credentials = "same-origin" } = options;
+      const aborter = new AbortController();
+      let connectionId = "";
+      const request = (headers: Readonly<Record<string, string>>, rest: RequestInit = {}) =>
+        fetch(new URL(options.url ?? url, globalThis.location?.href), {
+          ...rest,
+          headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
+          credentials,
+          cache: "no-store",
+          signal: aborter.signal,
+        });
+      const fail = (code?: number, error?: WireError) => {
+        if (aborter.signal.aborted) return false;
+        aborter.abort();
+        onClose(code, error);
+        return false;
+      };
+      const read = eventReader((data) => {
+        const frame: ServerFrame = JSON.parse(data);
+        if (frame.type === "connected") ({ connectionId } = frame);
+        if (!aborter.signal.aborted) onFrame(frame);
+      });
+
+      const stream = async () => {
+        const response = await request({ accept: "text/event-stream" });
+        if (!response.ok || !response.body) return refuse(await refusalIn(response));
+        const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return fail();
+          read(value);
+        }
+      };
+      const refuse = (error: WireError | undefined) =>
+        fail(error && error.retry !== "later" ? STAY_AWAY : undefined, error);
+
+      const send = createPostQueue(async (body) => {
+        try {
+          const headers = { "content-type": "application/json", "fourgate-connection": connectionId };
+          const response = await request(headers, { method: "POST", body });
+          return response.ok || fail(undefined, await refusalIn(response)); // who opens a new stream may be let in again
+        } catch {
+          return fail(); // no network: the next link says it again
+        }
+      });
+      stream().catch(() => fail());
+      return { send, close: () => aborter.abort() };
+    },
+  };
+}
+
+const STAY_AWAY = 4500; // a refused GET has no close code; what is not to be tried again means this
+
+async function refusalIn(response: Response): Promise<WireError | undefined> {
+  try {
+    const { error }: Partial<ErrorFrame> = await response.json();
+    return error;
+  } catch {
+    return undefined; // a proxy's page, not our server's word
+  }
+}
