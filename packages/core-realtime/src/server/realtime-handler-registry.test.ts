@@ -28,6 +28,35 @@ it.each(["orders", "orders.7.x", "orders:7", "__proto__", "constructor", "", "or
   },
 );
 
+it("gives all who ask for a name the same answer, which nobody can change", () => {
+  const registry = new RealtimeHandlerRegistry();
+  registry.registerChannel(listen("orders.{orderId}"));
+  const found = registry.resolve("orders.7");
+  expect(registry.resolve("orders.7")).toBe(found);
+  for (const part of [found, found?.address, found?.address.params]) expect(Object.isFrozen(part)).toBe(true);
+});
+
+it("answers anew once a registration has changed", () => {
+  const registry = new RealtimeHandlerRegistry();
+  const order = speak("orders.{orderId}");
+  const undo = registry.register(order, () => "old");
+  const old = registry.resolve("orders.7")?.handler;
+  undo();
+  registry.register(order, () => "new");
+  expect(registry.resolve("orders.7")?.handler).not.toBe(old);
+});
+
+it("remembers a bounded number of names", () => {
+  const registry = new RealtimeHandlerRegistry();
+  registry.registerChannel(listen("orders.{orderId}"));
+  const first = registry.resolve("orders.first");
+  for (let n = 0; n < 10_000; n += 1) registry.resolve(`orders.${n}`);
+  expect(registry.resolve("orders.first")).not.toBe(first);
+  expect(registry.resolve("orders.first")).toEqual(first);
+  const long = `orders.${"x".repeat(250)}`;
+  expect(registry.resolve(long)).not.toBe(registry.resolve(long));
+});
+
 it("refuses a second registration of a channel, whichever way, and says what to do", () => {
   const registry = new RealtimeHandlerRegistry();
   const order = speak("orders.{orderId}");

@@ -7,10 +7,14 @@ import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-hand
 type Answers = Pick<ResolvedChannel, "handler" | "opening">;
 type Entry = Answers & { readonly channel: RealtimeChannel };
 
+const MAX_RESOLVED = 10_000; // a flood of names only makes the memory begin again
+const MAX_REMEMBERED_LENGTH = 256; // and it holds some megabytes at most
+
 /** Who answers on which channel: one registration a channel, no two that could match one name. */
 export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #bySeparators = new Map<string, Entry[]>();
+  readonly #resolved = new Map<string, ResolvedChannel>(); // the answers of late: each message asks three times
 
   register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void {
     const { handler, opening } = typeof answers === "function" ? { handler: answers } : answers;
@@ -27,15 +31,27 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   }
 
   resolve(name: string): ResolvedChannel | undefined {
-    for (const { channel, handler, opening } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
-      const params = matchName(channel.template, name);
-      if (params) return { address: { channel, name, params }, handler, opening };
-    }
-    return undefined;
+    const known = this.#resolved.get(name);
+    if (known) return known;
+    const found = this.#match(name);
+    if (!found || name.length > MAX_REMEMBERED_LENGTH) return found;
+    if (this.#resolved.size >= MAX_RESOLVED) this.#resolved.clear();
+    this.#resolved.set(name, found);
+    return found;
   }
 
   listChannels(): readonly RealtimeChannel[] {
     return [...this.#entries.values()].map(({ channel }) => channel);
+  }
+
+  #match(name: string): ResolvedChannel | undefined {
+    for (const { channel, handler, opening } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
+      const params = matchName(channel.template, name);
+      if (!params) continue;
+      const address = Object.freeze({ channel, name, params: Object.freeze(params) }); // shared by all who ask
+      return Object.freeze({ address, handler, opening });
+    }
+    return undefined;
   }
 
   #add(entry: Entry): () => void {
@@ -53,6 +69,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     const siblings = this.#bySeparators.get(template.separators) ?? [];
     this.#bySeparators.set(template.separators, [...siblings, entry]);
     this.#entries.set(name, entry);
+    this.#resolved.clear();
     return () => this.#remove(entry);
   }
 
@@ -61,5 +78,6 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     if (this.#entries.get(name) === entry) this.#entries.delete(name);
     const left = this.#bySeparators.get(template.separators)?.filter((other) => other !== entry) ?? [];
     this.#bySeparators.set(template.separators, left);
+    this.#resolved.clear();
   }
 }
