@@ -16,7 +16,7 @@ import type { ChaosTransport } from "./chaos-transport";
 
 /** What a test spoils, to see it noticed. */
 export interface Sabotage {
-  readonly history?: (honest: IRealtimeHistory) => IRealtimeHistory;
+  readonly history?: () => IRealtimeHistory;
   readonly transport?: (honest: IRealtimeServer) => IRealtimeServer;
   /** Client messages are said as often as they come. */
   readonly forgetsIds?: boolean;
@@ -30,7 +30,7 @@ export class ChaosNode {
   readonly #endings = new Map<string, number>();
 
   private constructor(sabotage: Sabotage) {
-    const { history = (honest) => honest } = sabotage;
+    const history = sabotage.history?.() ?? new InMemoryHistory();
     const bans: IRealtimeGuard = {
       subscribe: ({ user, address }) => {
         if (address.channel === vault && user && this.#banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
@@ -40,7 +40,7 @@ export class ChaosNode {
       authenticator: byToken(people()),
       guards: [bans],
       observers: [{ observe: (observation) => this.#note(observation) }],
-      history: history(new InMemoryHistory()),
+      history,
       limits: {
         pingMs: 1_500, // so that a run sees many silent ends noticed
         pongMs: 1_000,

@@ -79,7 +79,8 @@ class ChaosRun {
   async gather(): Promise<void> {
     const answered = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
     const areAllIn = () => [...this.#diaries.values()].every(answered);
-    if (!(await eventually(areAllIn))) throw new Error(`Not everybody got in over ${this.#options.transport.name}.`);
+    if (!(await eventually(areAllIn, PATIENCE_MS)))
+      throw new Error(`Not everybody got in over ${this.#options.transport.name}.`);
   }
 
   /** Everybody speaks while the network fails; midway one loses a right. */
@@ -99,8 +100,8 @@ class ChaosRun {
   /** The weather clears; the last words are said, and heard by all who may. */
   async calm(): Promise<void> {
     this.#proxy.heal();
-    await Promise.race([this.#speakers.lastWords(), passed(PATIENCE_MS, undefined, { ref: false })]);
-    await eventually(() => this.#isAllHeard());
+    await Promise.race([this.#speakers.lastWords(), passed(this.#patienceMs, undefined, { ref: false })]);
+    await eventually(() => this.#isAllHeard(), this.#patienceMs);
   }
 
   report(): RunReport {
@@ -112,13 +113,18 @@ class ChaosRun {
     }));
     const { kills, faults } = this.#proxy;
     const evidence = { channels, chronicle: this.#chronicle, witnesses };
-    return reportOf(evidence, { ...this.#options, kills, faults, endings: this.#node.endings });
+    const resent = [...this.#diaries.values()].reduce((sum, diary) => sum + diary.resent, 0);
+    return reportOf(evidence, { ...this.#options, kills, faults, resent, endings: this.#node.endings });
   }
 
   async close(): Promise<void> {
     for (const client of this.#clients.values()) client.close();
     await this.#proxy.close();
     await this.#node.close();
+  }
+
+  get #patienceMs(): number {
+    return this.#options.patienceMs ?? PATIENCE_MS;
   }
 
   async #fall(): Promise<void> {
@@ -150,8 +156,8 @@ function childOf(random: Random): Random {
   return createRandom(random() * 2 ** 32);
 }
 
-async function eventually(isSo: () => boolean): Promise<boolean> {
-  const deadline = performance.now() + PATIENCE_MS;
+async function eventually(isSo: () => boolean, patienceMs: number): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
   while (!isSo()) {
     if (performance.now() > deadline) return false;
     await passed(25);

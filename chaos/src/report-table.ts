@@ -5,6 +5,7 @@ const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => str
   ["kills", ({ kills }) => kills],
   ["said", ({ said }) => said],
   ["seen", ({ seen }) => seen],
+  ["resent", ({ resent }) => resent],
   ["recoveries", ({ recovered }) => recovered],
   ["recovered:false", ({ gapsTold }) => gapsTold],
   ["duplicates", ({ doubles }) => doubles],

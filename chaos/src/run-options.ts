@@ -8,5 +8,7 @@ export interface RunOptions {
   readonly seconds: number;
   /** The mean pause between two faults. */
   readonly faultEveryMs?: number;
+  /** How long, after the last fault, everything may take to be well again; default 20 s. */
+  readonly patienceMs?: number;
   readonly sabotage?: Sabotage;
 }

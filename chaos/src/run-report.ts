@@ -7,6 +7,8 @@ export interface RunCircumstances {
   readonly seconds: number;
   readonly kills: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
+  /** Client messages that were sent again. */
+  readonly resent: number;
   /** Connections that the server saw end, by reason. */
   readonly endings: ReadonlyMap<string, number>;
 }

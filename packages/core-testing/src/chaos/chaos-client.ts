@@ -17,6 +17,8 @@ export interface ChaosClientEvents {
   onHole(channel: string): void;
   /** A message of a channel that this client is not subscribed to. */
   onStray(envelope: RealtimeEnvelope): void;
+  /** So many messages go again, since a line ended before their answers came. */
+  onResent(count: number): void;
   /** The server refused the subscription, or ended it. */
   onRefused(channel: string, code: string): void;
 }

@@ -51,6 +51,19 @@ it("cuts both ends", async () => {
   expect(proxy.kills).toBe(1);
 });
 
+it("fades a line: the server is heard to the end, the client hears nothing more", async () => {
+  const { near, far, strike } = await openLine();
+  const heard: unknown[] = [];
+  near.on("data", (chunk) => heard.push(chunk));
+  const ended = Promise.all([near, far].map((end) => new Promise((resolve) => end.once("close", resolve))));
+  strike({ kind: "fade", forMs: 60 });
+  near.write("up");
+  far.write("lost");
+  expect((await bytes(far, 2)).text).toBe("up");
+  await ended;
+  expect(heard).toEqual([]);
+});
+
 it("swallows both directions of a half-open line and tells neither end of the other's", async () => {
   const { near, far, call, strike } = await openLine();
   const told: string[] = [];

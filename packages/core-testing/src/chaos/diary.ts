@@ -16,6 +16,7 @@ export type EntryOf<Kind extends DiaryEntry["kind"]> = Extract<DiaryEntry, { rea
 /** What one application learnt from its client, in order. */
 export class Diary implements ChaosClientEvents {
   readonly entries: DiaryEntry[] = [];
+  resent = 0;
   readonly #reach = new Map<string, number>();
 
   /** The offset up to which it heard a channel, or was told that it did not. */
@@ -40,6 +41,10 @@ export class Diary implements ChaosClientEvents {
 
   onStray(envelope: RealtimeEnvelope): void {
     this.entries.push({ kind: "stray", ...seen(envelope) });
+  }
+
+  onResent(count: number): void {
+    this.resent += count;
   }
 
   onRefused(channel: string, code: string): void {

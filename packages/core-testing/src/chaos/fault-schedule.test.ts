@@ -15,5 +15,5 @@ it("strikes about as often as told, within the time, in order, by every kind of 
   expect(faults.length).toBeGreaterThan(500);
   expect(faults.length).toBeLessThan(700);
   expect(faults.every(({ atMs }, index) => atMs < 60_000 && atMs > (faults[index - 1]?.atMs ?? 0))).toBe(true);
-  expect(new Set(faults.map(({ fault }) => fault.kind)).size).toBe(6);
+  expect(new Set(faults.map(({ fault }) => fault.kind)).size).toBe(7);
 });

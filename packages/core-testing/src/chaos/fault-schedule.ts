@@ -10,7 +10,8 @@ export interface ScheduleOptions {
 
 /** Of a hundred faults. Most end a line: that is when messages are lost and said twice. */
 const SHARES: readonly (readonly [kind: FaultKind, share: number])[] = [
-  ["cut", 52],
+  ["cut", 36],
+  ["fade", 16],
   ["half-open", 9],
   ["delay", 12],
   ["split", 14],
@@ -41,6 +42,8 @@ function faultOf(kind: FaultKind, random: Random): Fault {
     case "cut":
     case "half-open":
       return { kind };
+    case "fade":
+      return { kind, forMs: between(random, 10, 300) };
     case "delay":
       return { kind, ms: between(random, 1, 300), forMs: between(random, 200, 1_500) };
     case "split":

@@ -2,6 +2,8 @@
 export type Fault =
   /** Both ends are reset. */
   | { readonly kind: "cut" }
+  /** What the server says is lost while what the client says still arrives; then both ends are reset. */
+  | { readonly kind: "fade"; readonly forMs: number }
   /** Both directions are swallowed and neither end is told, for good. */
   | { readonly kind: "half-open" }
   /** Bytes arrive late, in order. */

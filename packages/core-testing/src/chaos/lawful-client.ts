@@ -94,6 +94,7 @@ export class LawfulClient implements ChaosClient {
   /** Subscribes first; what was not answered goes again, in its old order, under its old id. */
   #resume(): void {
     this.#isConnected = true;
+    this.#events.onResent(this.#letters.size);
     for (const subscription of this.#subscriptions.values()) subscription.attach();
     for (const { frame } of this.#letters.values()) this.#link?.send(frame);
   }

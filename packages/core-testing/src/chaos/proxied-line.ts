@@ -42,6 +42,8 @@ export class ProxiedLine {
     switch (fault.kind) {
       case "cut":
         return this.cut();
+      case "fade":
+        return this.#fade(fault.forMs);
       case "half-open":
         return this.#swallow();
       case "delay":
@@ -72,6 +74,12 @@ export class ProxiedLine {
     this.heal();
     this.#ends.client.resetAndDestroy();
     this.#ends.server.resetAndDestroy();
+  }
+
+  #fade(forMs: number): void {
+    this.#isDead = true;
+    this.#down.swallow();
+    setTimeout(() => this.cut(), forMs);
   }
 
   #swallow(): void {
