@@ -39,16 +39,27 @@ export function isSchema(value: unknown): value is Schema {
 
 /** One schema or a map, seen as a map: event → schema, keyed safely although the words may be a peer's. */
 export function schemasByEvent(schemas: EventSchemas | undefined): ReadonlyMap<string, Schema> {
-  if (schemas === undefined) return new Map();
-  return new Map(isSchema(schemas) ? [[SINGLE_EVENT, schemas]] : Object.entries(schemas));
+  if (schemas === undefined) return NO_SCHEMAS;
+  const known = maps.get(schemas);
+  if (known) return known;
+  const map = new Map(isSchema(schemas) ? [[SINGLE_EVENT, schemas]] : Object.entries(schemas));
+  maps.set(schemas, map);
+  return map;
 }
+
+const NO_SCHEMAS: ReadonlyMap<string, Schema> = new Map();
+const maps = new WeakMap<EventSchemas, ReadonlyMap<string, Schema>>(); // every message asks
 
 /** A schema's verdict: the parsed value, or one line that names what does not fit. */
 export type Verdict = { readonly fits: true; readonly value: unknown } | { readonly fits: false; readonly why: string };
 
-/** Asks a schema; resolves in the same turn where the schema is synchronous. */
-export async function judge(schema: Schema, value: unknown): Promise<Verdict> {
-  const result = await schema["~standard"].validate(value);
+/** Asks a schema; answers at once where the schema does. */
+export function judge(schema: Schema, value: unknown): Promise<Verdict> | Verdict {
+  const result = schema["~standard"].validate(value);
+  return result instanceof Promise ? result.then(verdictOf) : verdictOf(result);
+}
+
+function verdictOf(result: StandardSchemaV1.Result<unknown>): Verdict {
   if (result.issues === undefined) return { fits: true, value: result.value };
   return { fits: false, why: result.issues.slice(0, MAX_ISSUES).map(sentenceOf).join("; ") };
 }

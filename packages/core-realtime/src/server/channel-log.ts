@@ -20,6 +20,7 @@ export class ChannelLog {
   readonly #clock: Clock;
   readonly #receipts = new Map<string, Receipt>();
   #kept: Kept[] = [];
+  #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
@@ -60,7 +61,8 @@ export class ChannelLog {
   #since({ epoch, offset }: RealtimePosition, limit: number): HistoryPage {
     const position = this.#position();
     const missing = this.#offset - offset;
-    const isWhole = epoch === this.#epoch && missing >= 0 && missing <= Math.min(limit, this.#kept.length);
+    const held = this.#kept.length - this.#first;
+    const isWhole = epoch === this.#epoch && missing >= 0 && missing <= Math.min(limit, held);
     if (!isWhole) return { position, complete: false, messages: [] };
     return { position, complete: true, messages: this.#last(missing, undefined) };
   }
@@ -68,7 +70,8 @@ export class ChannelLog {
   #last(count: number, after: RealtimePosition | undefined): readonly RealtimeEnvelope[] {
     const known = after?.epoch === this.#epoch ? after.offset : 0;
     const wanted = Math.min(count, Math.max(0, this.#offset - known));
-    return wanted === 0 ? [] : this.#kept.slice(-wanted).map(({ envelope }) => envelope);
+    const from = Math.max(this.#first, this.#kept.length - wanted);
+    return this.#kept.slice(from).map(({ envelope }) => envelope);
   }
 
   #position(): RealtimePosition {
@@ -77,13 +80,19 @@ export class ChannelLog {
 
   #trim(): void {
     const now = this.#clock.monotonic();
-    const surplus = this.#kept.length - this.#policy.size;
-    const expired = this.#kept.findIndex(({ until }) => until > now);
-    const cut = Math.max(surplus, expired === -1 ? this.#kept.length : expired);
-    if (cut > 0) this.#kept = this.#kept.slice(cut);
+    this.#first = Math.max(this.#first, this.#kept.length - this.#policy.size);
+    while (this.#isOver(this.#kept[this.#first], now)) this.#first += 1;
+    if (this.#first * 2 > this.#kept.length) {
+      this.#kept = this.#kept.slice(this.#first);
+      this.#first = 0;
+    }
     for (const [key, { until }] of this.#receipts) {
       if (until > now) break; // in order of time: the rest is younger
       this.#receipts.delete(key);
     }
+  }
+
+  #isOver(kept: Kept | undefined, now: number): boolean {
+    return kept !== undefined && kept.until <= now;
   }
 }
