@@ -4,14 +4,17 @@ import { noHistory } from "../no-history.js";
 import { RealtimeError } from "../realtime-error.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
 import type { HistoryQuery, IRealtimeHistory } from "../realtime-history.js";
+import { fitPage } from "./fit-page.js";
 import type { Guards } from "./guards.js";
 import { jsonCopy } from "./json-copy.js";
+import type { RealtimeLimits } from "./limits.js";
 import type { RealtimeSession } from "./realtime-session.js";
 
 export interface SubscribeGateDeps {
   readonly registry: IRealtimeHandlerRegistry;
   readonly guards: Guards;
   readonly history: IRealtimeHistory;
+  readonly limits: Pick<RealtimeLimits, "maxBufferedBytes">;
 }
 
 /** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads afresh. */
@@ -28,7 +31,7 @@ export async function subscribeGate(
   try {
     await permit(found, session, deps.guards);
     session.join(found); // before reading: a double is dropped by its position, a gap would not be noticed
-    return await handOver(frame, { session, found, history: deps.history });
+    return await handOver(frame, { session, found, deps });
   } catch (error) {
     session.leave(found.address.name, "lapsed"); // a renewed subscription that is refused ends the old one too
     throw error;
@@ -52,16 +55,18 @@ export async function permit(found: ResolvedChannel, session: RealtimeSession, g
 interface HandOver {
   readonly session: RealtimeSession;
   readonly found: ResolvedChannel;
-  readonly history: IRealtimeHistory;
+  readonly deps: SubscribeGateDeps;
 }
 
-async function handOver(frame: SubscribeFrame, { session, found, history }: HandOver): Promise<SubscribeResult> {
+async function handOver(frame: SubscribeFrame, { session, found, deps }: HandOver): Promise<SubscribeResult> {
   const { address, opening } = found;
   const { name: channel, params } = address;
   const { connectionId, user } = session;
   const policy = address.channel.history;
-  const store = policy ? history : noHistory;
-  const page = await store.read(channel, queryOf(frame), policy ?? NOTHING_KEPT);
+  const store = policy ? deps.history : noHistory;
+  const query = queryOf(frame);
+  const kept = await store.read(channel, query, policy ?? NOTHING_KEPT);
+  const page = fitPage(kept, query, deps.limits.maxBufferedBytes / 2); // the other half is for what is said meanwhile
   const opened = opening ? jsonCopy(await opening({ params, address, user, connectionId })) : undefined;
   if (session.subscriptions.get(channel) !== found) throw new RealtimeError("REVOKED", { detail: channel }); // taken away while we read
   return {
