@@ -9,19 +9,31 @@ export interface Deadline {
   readonly code: RealtimeErrorCode;
 }
 
-/** Runs with a deadline; `signal` aborts when it has passed, and a late result is let go. */
-export async function withDeadline<T>(
+/** Runs with a deadline. The signal, made where somebody asks for it, aborts when it has passed; a late result is let go. */
+export function withDeadline<T>(
   { clock, ms, code }: Deadline,
-  run: (signal: AbortSignal) => Promise<T> | T,
+  run: (signalOf: () => AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const aborter = new AbortController();
+  let aborter: AbortController | undefined;
+  let late: RealtimeError | undefined;
+  const signalOf = () => {
+    aborter ??= new AbortController(); // most never ask, and it costs more than a handler
+    if (late) aborter.abort(late);
+    return aborter.signal;
+  };
   return new Promise<T>((resolve, reject) => {
     const cancel = clock.after(ms, () => {
-      const error = new RealtimeError(code);
-      aborter.abort(error);
-      reject(error);
+      late = new RealtimeError(code);
+      aborter?.abort(late);
+      reject(late);
     });
-    const settled = async () => run(aborter.signal); // a synchronous throw becomes a rejection
-    settled().then(resolve, reject).finally(cancel);
+    const settle = (end: () => void) => {
+      cancel();
+      end();
+    };
+    run(signalOf).then(
+      (value) => settle(() => resolve(value)),
+      (cause: unknown) => settle(() => reject(cause)),
+    );
   });
 }

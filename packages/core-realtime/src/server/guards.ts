@@ -3,9 +3,11 @@ import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } f
 /** All guards as one: the first that refuses decides. */
 export class Guards implements Required<IRealtimeGuard> {
   readonly #guards: readonly IRealtimeGuard[];
+  readonly #ofMessages: readonly IRealtimeGuard[]; // often none, and then nobody waits
 
   constructor(guards: readonly IRealtimeGuard[]) {
     this.#guards = guards;
+    this.#ofMessages = guards.filter((guard) => guard.message !== undefined);
   }
 
   async connect(subject: GuardSubject): Promise<void> {
@@ -20,11 +22,15 @@ export class Guards implements Required<IRealtimeGuard> {
     for (const guard of this.#guards) guard.arrive?.(subject);
   }
 
-  async message(request: MessageRequest): Promise<void> {
-    for (const guard of this.#guards) await guard.message?.(request);
+  message(request: MessageRequest): Promise<void> | void {
+    if (this.#ofMessages.length > 0) return this.#askOfMessage(request);
   }
 
   forget(connectionId: string): void {
     for (const guard of this.#guards) guard.forget?.(connectionId);
+  }
+
+  async #askOfMessage(request: MessageRequest): Promise<void> {
+    for (const guard of this.#ofMessages) await guard.message?.(request);
   }
 }

@@ -6,7 +6,7 @@ import { RealtimeError } from "../realtime-error.js";
 import type { RealtimeMessage } from "../realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
 import type { IRealtimeObserver } from "../realtime-observer.js";
-import { judge, schemasByEvent, SINGLE_EVENT } from "../schema.js";
+import { judge, schemasByEvent, SINGLE_EVENT, type Schema } from "../schema.js";
 import { withDeadline } from "./deadline.js";
 import type { Guards } from "./guards.js";
 import { jsonCopy } from "./json-copy.js";
@@ -38,7 +38,7 @@ export async function messageGate(
     throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
   const message = await read(frame, { found, session, guards: deps.guards });
   const key = { session, channel: address.name, messageId: frame.id };
-  const outcome = await deps.replies.once(key, () => answer(message, found, { ...deps, session }));
+  const outcome = await deps.replies.once(key, () => answer(message, found, { session, deps }));
   if (!outcome.ok) throw outcome.error;
   return outcome.result;
 }
@@ -65,22 +65,19 @@ async function read(frame: MessageFrame, { found, session, guards }: ReadDeps): 
   return { event, payload, params: address.params, address, user, connectionId, messageId: frame.id };
 }
 
-type AnswerDeps = MessageGateDeps & { readonly session: RealtimeSession };
+interface AnswerDeps {
+  readonly session: RealtimeSession;
+  readonly deps: MessageGateDeps;
+}
 
-async function answer(message: ReadMessage, found: ResolvedChannel, deps: AnswerDeps): Promise<Outcome> {
-  const { clock, limits, observer, session } = deps;
-  const { address, handler } = found;
+async function answer(message: ReadMessage, found: ResolvedChannel, { session, deps }: AnswerDeps): Promise<Outcome> {
+  const { clock, limits, observer } = deps;
+  const { address } = found;
   const began = clock.monotonic();
-  const report = (cause: unknown): never => {
-    if (!(cause instanceof RealtimeError))
-      observer.observe({ kind: "failed", where: "handler", cause, channel: address.name });
-    throw cause; // seen even where the deadline has passed and nobody waits any more
-  };
+  const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
   try {
-    const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
-    const run = async (signal: AbortSignal) => handler?.({ ...message, signal });
-    const result = await withDeadline(deadline, (signal) => run(signal).catch(report));
-    return { ok: true, result: await checkedReply(result, address.channel).catch(report) };
+    const result = await withDeadline(deadline, (signalOf) => run(withSignal(message, signalOf), found, observer));
+    return { ok: true, result };
   } catch (cause) {
     return { ok: false, error: refusalOf(cause) };
   } finally {
@@ -89,8 +86,32 @@ async function answer(message: ReadMessage, found: ResolvedChannel, deps: Answer
   }
 }
 
-async function checkedReply(result: unknown, { reply, name }: RealtimeChannel): Promise<unknown> {
-  if (!reply) return jsonCopy(result);
+function withSignal(message: ReadMessage, signalOf: () => AbortSignal): RealtimeMessage<RealtimeChannel> {
+  return {
+    ...message,
+    get signal() {
+      return signalOf();
+    },
+  };
+}
+
+/** The handler's answer as JSON carries it. A failure is seen even where the deadline has passed and nobody waits any more. */
+async function run(
+  message: RealtimeMessage<RealtimeChannel>,
+  { address, handler }: ResolvedChannel,
+  observer: IRealtimeObserver,
+): Promise<unknown> {
+  const { channel, name } = address;
+  try {
+    const result = await handler?.(message);
+    return channel.reply ? await checkedReply(result, channel.reply, channel.name) : jsonCopy(result);
+  } catch (cause) {
+    if (!(cause instanceof RealtimeError)) observer.observe({ kind: "failed", where: "handler", cause, channel: name });
+    throw cause;
+  }
+}
+
+async function checkedReply(result: unknown, reply: Schema, name: string): Promise<unknown> {
   const verdict = await judge(reply, result);
   if (!verdict.fits)
     throw new TypeError(`The handler of "${name}" answered what its reply schema refuses: ${verdict.why}`);

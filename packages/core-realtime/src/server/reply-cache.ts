@@ -23,7 +23,7 @@ export class ReplyCache {
   }
 
   /** The first outcome under this id; runs only where there is none yet. Of the same user, over any connection. */
-  async once(key: ReplyKey, run: () => Promise<Outcome>): Promise<Outcome> {
+  once(key: ReplyKey, run: () => Promise<Outcome>): Promise<Outcome> {
     if (key.messageId === undefined) return run();
     const now = this.#clock.monotonic();
     this.#forgetOld(now);
