@@ -132,8 +132,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await Promise.all([...servers].map((server) => server.close()));
       (await listening)();
       leases.close();
-      await broker.close();
-      await history.close();
+      if (!options.broker) await broker.close(); // what the app handed in, other nodes may share: it is the app's to close
+      if (!options.history) await history.close();
     },
   };
 }

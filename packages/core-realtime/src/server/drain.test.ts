@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../index.js";
+import { defineRealtimeChannel, InProcessBroker } from "../index.js";
+import { InMemoryHistory } from "./index.js";
 import { nodeUnderTest } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.number(), inbound: z.number() });
@@ -34,4 +35,24 @@ it("closes in batches, so that not all come back in one instant", async () => {
   await expect.poll(left, { interval: 1 }).toBe(2);
   await closed;
   expect(left()).toBe(5);
+});
+
+it("leaves a broker and a history that it was handed to the nodes that share them", async () => {
+  const shared = { broker: new InProcessBroker(), history: new InMemoryHistory() };
+  const kept = defineRealtimeChannel({
+    name: "kept",
+    scope: "public",
+    payload: z.number(),
+    history: { size: 9, ttlMs: 60_000 },
+  });
+  const [leaving, staying] = [await nodeUnderTest(shared), await nodeUnderTest(shared)];
+  for (const { realtime } of [leaving, staying]) realtime.registry.registerChannel(kept);
+  const mia = staying.enter("mia");
+  await mia.ask({ type: "subscribe", channel: "kept" });
+  await leaving.realtime.broadcaster.broadcast(kept, 1);
+  await leaving.realtime.close({ drainMs: 1 });
+  await staying.realtime.broadcaster.broadcast(kept, 2);
+  const heard = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.position] : []));
+  expect(heard.map((position) => position?.offset)).toEqual([1, 2]);
+  expect(new Set(heard.map((position) => position?.epoch)).size).toBe(1);
 });
