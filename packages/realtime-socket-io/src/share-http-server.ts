@@ -15,8 +15,9 @@ export function shareHttpServer(httpServer: HttpServer, taker: HttpTaker): () =>
   const others = httpServer.listeners("request") as RequestListener[]; // Node says Function[]
   const onRequest: RequestListener = (request, response) => {
     if (taker.isOwn(request)) taker.handleRequest(request, response);
-    else if (others.length === 0) response.writeHead(404).end();
-    else for (const other of others) other.call(httpServer, request, response);
+    else if (httpServer.listenerCount("request") === 1 && others.length === 0)
+      response.writeHead(404).end(); // nobody else will ever answer it
+    else for (const other of others) other.call(httpServer, request, response); // who listens since then is called by Node
   };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (taker.isOwn(request)) taker.handleUpgrade(request, socket, head);
