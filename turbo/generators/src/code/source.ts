@@ -35,7 +35,7 @@ export function changeOf({ path, text, edits }: Source): Change {
 /** The white space before the first thing on the line of `offset`. */
 export function indentAt({ text }: Source, offset: number): string {
   let start = offset;
-  while (start > 0 && !"\r\n\uFEFF".includes(text.charAt(start - 1))) start -= 1;
+  while (start > 0 && !"\r\n".includes(text.charAt(start - 1))) start -= 1;
   let end = start;
   while (" \t".includes(text.charAt(end)) && end < offset) end += 1;
   return text.slice(start, end);

@@ -61,6 +61,12 @@ it("wires the root: a script, tools, tasks, the compiler's base and a lint confi
   expect(fileOf(after, "eslint.config.mjs")).toContain(`import { realtimeLint } from "./eslint.realtime.mjs";`);
 });
 
+it("pins no package manager where one is pinned", async () => {
+  const after = await given({ ...THEIRS, "package.json": `{ "packageManager": "pnpm@11.0.0" }` });
+  expect(JSON.parse(fileOf(after, "package.json"))).toMatchObject({ packageManager: "pnpm@11.0.0" });
+  expect(fileOf(after, "pnpm-workspace.yaml")).not.toContain("pmOnFail");
+});
+
 it("adds to a compiler's base what the packages cannot do without, and no stricter rule", async () => {
   const base = `{ "compilerOptions": { "strict": true, "customConditions": ["mine"] } }`;
   const after = await given({ ...THEIRS, "tsconfig.base.json": base });

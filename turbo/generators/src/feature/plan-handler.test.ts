@@ -95,6 +95,19 @@ it("registers a channel that nothing registers yet", async () => {
   expect(fileOf(after, production)).toContain("registry.register(\n      statusChannel,");
 });
 
+it("binds a handler again that lost its registration, and nothing else", async () => {
+  const files = await generated([ORDERS, channel("status"), handler("status")]);
+  const [, devSeed = ""] = BINDINGS;
+  const before = { ...files, [devSeed]: fileOf(await generated([ORDERS, channel("status")]), devSeed) };
+  const changes = await planOn(before, handler("status"));
+  expect(changes.map(({ path, after }) => [path, after])).toEqual([[devSeed, fileOf(files, devSeed)]]);
+});
+
+it("refuses a channel whose name is no literal", async () => {
+  const files = await edited(`name: "orders.status"`, "name: NAME");
+  await expect(planOn(files, handler("status"))).rejects.toThrow(`${CHANNEL} needs a literal as its \`name\``);
+});
+
 it("refuses a registration that answers already", async () => {
   const files = await generated([ORDERS, channel("status")]);
   const [production = ""] = BINDINGS;

@@ -18,6 +18,10 @@ it.each(HOSTILE)("refuses %j in one sentence", (slug) => {
   expect(() => checkSlug(slug, "channel")).toThrow(/^[^\n]+$/);
 });
 
+it("says what is missing where there is no name at all", () => {
+  expect(() => checkSlug("", "channel")).toThrow(/^A channel needs a name in kebab-case/);
+});
+
 it.each(["a", "order-status", "a1", "v2-orders", "a".repeat(40)])("takes %j", (slug) => {
   expect(checkSlug(slug, "channel")).toBe(slug);
 });

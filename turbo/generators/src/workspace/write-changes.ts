@@ -29,7 +29,7 @@ async function makeFolder(folder: string, undo: (() => Promise<void>)[]): Promis
 
 async function undoAll(undo: readonly (() => Promise<void>)[], cause: unknown): Promise<void> {
   const failures: unknown[] = [];
-  for (const step of [...undo].reverse()) await step().catch((failure: unknown) => failures.push(failure));
+  for (const step of undo) await step().catch((failure: unknown) => failures.push(failure));
   if (failures.length > 0)
     throw new AggregateError([cause, ...failures], "Writing failed, and so did the undo: look at `git status`.");
 }
