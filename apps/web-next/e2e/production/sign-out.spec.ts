@@ -1,4 +1,4 @@
-import { io } from "socket.io-client";
+import { NodeClient, type NodeClientOptions } from "../node-client";
 import { cookieOf, expect, expectConnected, sendNotification, test } from "../test";
 
 test("signing out cuts the live connection of every tab of that session, and of no other", async ({ visit }) => {
@@ -29,12 +29,13 @@ test("the cookie of a session that was signed out opens nothing when it is shown
   const mia = await visit("mia");
   const cookie = await cookieOf(mia);
   const jar = await mia.context().cookies();
-  expect(await firstFrame(server.url, cookie)).toMatchObject({ type: "connected", userId: "mia" });
+  const { url } = server;
+  expect(await firstFrame({ url, cookie })).toMatchObject({ type: "connected", userId: "mia" });
 
   await mia.getByRole("button", { name: "Sign out" }).click();
   await expect(mia.getByTestId("who")).toContainText("Visitor");
 
-  expect(await firstFrame(server.url, cookie)).toMatchObject({ type: "close", error: { code: "UNAUTHENTICATED" } });
+  expect(await firstFrame({ url, cookie })).toMatchObject({ type: "close", error: { code: "UNAUTHENTICATED" } });
   const thief = await browser.newContext({ baseURL: server.url });
   await thief.addCookies(jar);
   const page = await thief.newPage();
@@ -52,14 +53,11 @@ test("the session's cookie is out of reach of scripts and of other sites' forms"
 });
 
 /** What gate 1 says to a client that is no browser. */
-async function firstFrame(url: string, cookie: string): Promise<unknown> {
-  const socket = io(url, { transports: ["websocket"], extraHeaders: { cookie }, reconnection: false, forceNew: true });
+async function firstFrame(options: NodeClientOptions): Promise<unknown> {
+  const client = new NodeClient(options);
   try {
-    return await new Promise((resolve, reject) => {
-      socket.onAny((type: string, frame: object) => resolve({ ...frame, type }));
-      socket.on("connect_error", reject);
-    });
+    return await client.firstFrame;
   } finally {
-    socket.disconnect();
+    client.close();
   }
 }

@@ -41,7 +41,8 @@ it("refuses a seal that was tampered with, and words that are no seal", async ()
   const { seal } = await sessions.begin("mia");
   const middle = Math.floor(seal.length / 2);
   const tampered = seal.slice(0, middle) + (seal[middle] === "A" ? "B" : "A") + seal.slice(middle + 1);
-  for (const value of [tampered, "not-a-seal", "Fe26.2*", "%00"])
+  const foreign = seal.replace("Fe26.2", "Fe99.9");
+  for (const value of [tampered, foreign, "not-a-seal", "Fe26.2*", "%00"])
     expect(await sessions.read(cookie(value))).toEqual({ kind: "refused" });
 });
 

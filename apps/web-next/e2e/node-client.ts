@@ -1,0 +1,40 @@
+import { io, type Socket } from "socket.io-client";
+
+/** What a client that is no browser shows of itself. */
+export interface NodeClientOptions {
+  readonly url: string;
+  readonly cookie?: string;
+  /** Which spelling of the path it asks for; default `/socket.io/`. */
+  readonly path?: "/socket.io" | "/socket.io/";
+}
+
+/** A client on a WebSocket and nothing else: where the WebSocket dies, it has nothing to fall back on. */
+export class NodeClient {
+  readonly #socket: Socket;
+  /** What gate 1 said: `connected`, or `close` with the code. */
+  readonly firstFrame: Promise<unknown>;
+
+  constructor({ url, cookie, path = "/socket.io/" }: NodeClientOptions) {
+    this.#socket = io(url, {
+      transports: ["websocket"],
+      extraHeaders: cookie === undefined ? {} : { cookie },
+      addTrailingSlash: path.endsWith("/"),
+      reconnection: false,
+      forceNew: true,
+    });
+    this.firstFrame = new Promise((resolve, reject) => {
+      this.#socket.onAny((type: string, frame: object) => resolve({ ...frame, type }));
+      this.#socket.on("connect_error", reject);
+    });
+    this.firstFrame.catch(() => undefined); // whoever asks for it hears of the failure
+  }
+
+  /** Asks for the public channel; resolves with the reply, over the very WebSocket that was opened. */
+  async joinPing(): Promise<unknown> {
+    return this.#socket.timeout(5_000).emitWithAck("subscribe", { channel: "realtime-ping" });
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+}
