@@ -1,6 +1,18 @@
 import { expect, it } from "vitest";
 import { LinePerKey } from "./line-per-key.js";
 
+it("answers at once what needs no time where the line is free, and in its turn where it is not", async () => {
+  const [line, seen] = [new LinePerKey(), [] as string[]];
+  expect(line.push("a", () => seen.push("a1"))).toBe(1);
+  let release: () => void = () => undefined;
+  const slow = line.push("a", () => new Promise<void>((resolve) => (release = resolve)));
+  const quick = line.push("a", () => seen.push("a2"));
+  expect(seen).toEqual(["a1"]);
+  release();
+  await slow;
+  expect(await quick).toBe(2);
+});
+
 it("runs one key's tasks in order, one at a time, past one that fails, and lets other keys go ahead", async () => {
   const [line, seen] = [new LinePerKey(), [] as string[]];
   let release: () => void = () => undefined;

@@ -2,10 +2,13 @@
 export class LinePerKey {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Resolves, or rejects, as the task does; the line goes on either way. */
-  push<T>(key: string, task: () => Promise<T>): Promise<T> {
+  /** Resolves, or rejects, as the task does; the line goes on either way. Where the line is free, a task that needs no time takes none. */
+  push<T>(key: string, task: () => Promise<T>): Promise<T>;
+  push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T;
+  push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T {
     const before = this.#last.get(key);
     const done = before ? before.then(task, task) : task();
+    if (!(done instanceof Promise)) return done;
     this.#last.set(key, done);
     const forget = () => {
       if (this.#last.get(key) === done) this.#last.delete(key);

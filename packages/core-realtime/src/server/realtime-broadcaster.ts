@@ -24,6 +24,13 @@ export interface RealtimeBroadcasterDeps {
   readonly traceparent: () => string | undefined;
 }
 
+interface Placed {
+  readonly receipt: HistoryReceipt;
+  readonly placed: RealtimeEnvelope;
+  /** Waits for the other nodes, where there are any. */
+  readonly published: Promise<void> | void;
+}
+
 /** Who speaks: gate 4, then the history, then every node. */
 export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #deps: RealtimeBroadcasterDeps;
@@ -37,7 +44,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     to: T & Addressable<T>,
     ...message: BroadcastMessage<ChannelOf<T>>
   ): Promise<BroadcastReceipt> {
-    const { registry, broker, observer, limits } = this.#deps;
+    const { registry, observer, limits } = this.#deps;
     const address = addressOf(to);
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
@@ -46,17 +53,25 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const spoken = spokenOf(address.channel, message);
     const payload = await broadcastGate(address, spoken, limits.maxBroadcastBytes);
     const envelope = this.#envelopeOf(address, { ...spoken, payload });
-    const place = async () => {
-      const receipt = await this.#append(address, envelope, spoken);
-      const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
-      return { receipt, placed, published: receipt.repeated ? undefined : broker.publish(placed) };
-    };
+    const place = () => this.#place(address, envelope, spoken);
     const { receipt, placed, published } = await (address.channel.history
       ? this.#lines.push(address.name, place)
       : place());
     if (published) await published;
     if (!receipt.repeated) observer.observe({ kind: "broadcast", envelope: placed });
     return receipt;
+  }
+
+  /** Appends and publishes, at once where the history answers at once. */
+  #place(address: ChannelAddress, envelope: RealtimeEnvelope, spoken: Spoken): Promise<Placed> | Placed {
+    const receipt = this.#append(address, envelope, spoken);
+    if (receipt instanceof Promise) return receipt.then((later) => this.#publish(envelope, later));
+    return this.#publish(envelope, receipt);
+  }
+
+  #publish(envelope: RealtimeEnvelope, receipt: HistoryReceipt): Placed {
+    const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
+    return { receipt, placed, published: receipt.repeated ? undefined : this.#deps.broker.publish(placed) };
   }
 
   #envelopeOf({ name }: ChannelAddress, { event, payload, options }: Spoken): RealtimeEnvelope {
