@@ -1,6 +1,6 @@
 import { defineConfig } from "tsup";
 
-const ENTRIES = ["index", "ws-transport", "sse-transport", "socket-io-transport", "auto-transport", "memory-transport"];
+const ENTRIES = ["index", "ws-transport", "sse-transport", "socket-io-transport", "auto-transport", "memory-transport", "shared-tabs-transport"];
 
 export default defineConfig({
   entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),

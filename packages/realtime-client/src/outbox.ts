@@ -2,7 +2,8 @@ import type { MessageFrame } from "@repo/core-realtime";
 import type { ClientClock } from "./browser-clock.js";
 import type { ChannelTable } from "./channel/create-channel-table.js";
 import type { Connection } from "./connection/create-connection.js";
-import { BURST, refill, untilNextMs } from "./pace.js";
+import { BURST, MAX_FRAME_BYTES, MAX_LETTERS, REMEMBERED_MS } from "./limits.js";
+import { refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
 /** What an outbox stands on. */
@@ -31,10 +32,6 @@ interface Letter {
   /** It is on its way, over this connection. */
   isOut?: boolean;
 }
-
-const MAX_LETTERS = 100; // more than a person says while a train is in a tunnel
-const MAX_FRAME_BYTES = 64 * 1024; // the server's own limit; beyond it the connection is lost
-const REMEMBERED_MS = 110_000; // the server knows a repeated id for 120 s; after that a resend might act twice
 
 /** Makes an empty outbox. */
 export function createOutbox(deps: OutboxDeps): Outbox {

@@ -1,4 +1,5 @@
 import type { WireError } from "@repo/core-realtime";
+import { OPEN_LIMIT_MS, STABLE_MS } from "../limits.js";
 import { backOffMs } from "./back-off.js";
 import type { ConnectionState } from "./connection-state.js";
 
@@ -48,9 +49,6 @@ type Table = {
   };
 };
 
-const OPEN_LIMIT_MS = 15_000; // the server's gate 1 answers within 10 s; more is a black hole
-const STABLE_MS = 10_000; // a shorter life counts as a failed attempt, or a server that closes at once is asked in a tight loop
-
 const open = (attempt: number): Step => [{ status: "connecting", attempt }, OPEN_LIMIT_MS];
 const openAfresh = () => open(0);
 const probe = (state: ConnectionState): Step => [state, "probe"];
@@ -61,7 +59,7 @@ const TABLE: Table = {
   connecting: {
     connected: ({ attempt }, { type: _, ...news }, { now }) => [{ ...news, status: "connected", attempt, madeAt: now }],
     closed,
-    due: (state, _, moment) => closed(state, { type: "closed" }, moment),
+    due: closed,
   },
   connected: {
     identified: learn,
@@ -89,7 +87,7 @@ function learn(state: In<"connected">, { type: _, ...news }: On<"identified" | "
 /** 45xx: stay away, unless it was said for how long. Everything else: come back, with full jitter. */
 function closed(
   state: In<"connecting" | "connected">,
-  { code = 0, error }: ClosedEvent,
+  { code = 0, error }: Omit<ClosedEvent, "type"> & { readonly type: string },
   { now, random }: Moment,
 ): Step {
   const atLeastMs = error?.retryAfterMs ?? 0;

@@ -1,0 +1,28 @@
+import { builtinModules } from "node:module";
+import { expect, it } from "vitest";
+import { measureBundle } from "../scripts/measure-bundle.mjs";
+
+const CORE = `export { createRealtimeClient } from "@repo/realtime-client";`;
+const SOURCE = ["@repo/source"];
+
+it("fits into 4 kB with WebSockets", async () => {
+  const { gzip } = await measureBundle(CORE, SOURCE);
+  expect(gzip).toBeLessThanOrEqual(4_000);
+});
+
+it("has neither a schema library, nor Node, nor the server inside", async () => {
+  const { inputs, text } = await measureBundle(CORE, SOURCE);
+  expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]); // this package's own files alone
+  for (const name of builtinModules) expect(text).not.toContain(`"${name}"`);
+  expect(text).not.toMatch(/"node:|require\(|\bprocess\.|\bBuffer\b/);
+});
+
+it("would notice a schema library (the control)", async () => {
+  const { inputs, gzip } = await measureBundle(`${CORE} export { object } from "zod/mini";`, SOURCE);
+  expect(inputs.some((input) => input.includes("node_modules/zod"))).toBe(true);
+  expect(gzip).toBeGreaterThan(4_000);
+});
+
+it("would notice Node (the control)", async () => {
+  await expect(measureBundle(`export { randomUUID } from "node:crypto";`)).rejects.toThrow("node:crypto");
+});

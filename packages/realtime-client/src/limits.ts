@@ -1,0 +1,22 @@
+// Numbers that go with the server's own; in a file without imports, so that a bundler can write them where they are used.
+
+/** An attempt that takes longer is given up: the server's gate 1 answers within 10 s, more is a black hole. */
+export const OPEN_LIMIT_MS = 15_000;
+
+/** A shorter life of a connection counts as a failed attempt, or a server that closes at once is asked in a tight loop. */
+export const STABLE_MS = 10_000;
+
+/** Client messages that may wait: more than a person says while a train is in a tunnel. */
+export const MAX_LETTERS = 100;
+
+/** Beyond it the server closes the connection. */
+export const MAX_FRAME_BYTES = 65_536;
+
+/** The server knows a repeated id for 120 s; after that a resend might act twice. */
+export const REMEMBERED_MS = 110_000;
+
+/** The server takes 20 client messages a second … */
+export const MESSAGES_PER_MS = 18 / 1000;
+
+/** … and twice as many at once; who exceeds that three times is shut out, so a queue that empties must not look like a flood. */
+export const BURST = 36;

@@ -1,0 +1,180 @@
+import { expect, it } from "vitest";
+import type { RealtimeClientOptions } from "./index.js";
+import { memory } from "./memory-transport.js";
+import type { IRealtimeTransport, TransportLink } from "./realtime-transport.js";
+import { sharedTabs } from "./shared-tabs-transport.js";
+import { FakeBrowser } from "./testing/fake-browser.js";
+import { clientOf, nodeUnderTest, type NodeUnderTest } from "./testing/node-under-test.js";
+import { orderStatus } from "./testing/test-channels.js";
+
+/** A tab with a client of its own, and the sockets that it holds. */
+function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+  const tab = browser.openTab();
+  const real = memory(node.server);
+  const sockets = new Set<TransportLink>();
+  const counted: IRealtimeTransport = {
+    name: "memory",
+    open(request, events) {
+      const link = real.open(request, events);
+      sockets.add(link);
+      return { send: link.send, close: () => { sockets.delete(link); link.close(); } }; // prettier-ignore
+    },
+  };
+  const client = clientOf(node, { transports: [sharedTabs(counted, tab)], random: () => 0.01, ...options });
+  /** The tab is gone: its socket is cut, its timers will never matter. */
+  const die = () => {
+    tab.die();
+    for (const link of sockets) link.close();
+    client.disconnect();
+  };
+  return { client, sockets, die };
+}
+
+/** A tab that listens to order 7, and what it heard. */
+function openTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+  const tab = openBlankTab(browser, node, options);
+  const heard: (string | "GAP")[] = [];
+  const order = tab.client.channel("orders.{orderId}.status", { orderId: "7" });
+  const leave = order.subscribe({ message: ({ payload }) => heard.push(payload.status), gap: () => heard.push("GAP") });
+  return { ...tab, order, heard, leave, subscribed: () => expect.poll(() => order.status).toBe("subscribed") };
+}
+
+const say = ({ realtime }: NodeUnderTest, status: string) =>
+  realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });
+
+async function threeTabs() {
+  const node = await nodeUnderTest();
+  const browser = new FakeBrowser();
+  const tabs = [1, 2, 3].map(() => openTab(browser, node));
+  const [first, second, third] = tabs;
+  if (!first || !second || !third) throw new Error("three");
+  for (const { subscribed } of tabs) await subscribed();
+  const socketCount = () => tabs.reduce((sum, { sockets }) => sum + sockets.size, 0);
+  return { node, browser, tabs, first, second, third, socketCount };
+}
+
+it("serves three tabs over one connection", async () => {
+  const { node, tabs, socketCount } = await threeTabs();
+  await say(node, "placed");
+  for (const { heard } of tabs) await expect.poll(() => heard).toEqual(["placed"]);
+  expect(socketCount()).toBe(1);
+  const ids = tabs.map(({ client }) => client.state.status === "connected" && client.state.connectionId);
+  expect(new Set(ids).size).toBe(1);
+});
+
+it("answers each tab its own messages", async () => {
+  const { node, tabs } = await threeTabs();
+  const replies = await Promise.all(tabs.map(({ order }, index) => order.publish({ note: `from ${index}` })));
+  expect(replies).toEqual([{ noted: 1 }, { noted: 2 }, { noted: 3 }]);
+  expect(node.notes).toEqual(["from 0", "from 1", "from 2"]);
+});
+
+it("goes on from each tab's own position when the leader dies, and loses nothing that was said meanwhile", async () => {
+  const { node, first, second, third } = await threeTabs();
+  await say(node, "placed");
+  await expect.poll(() => third.heard).toEqual(["placed"]);
+  first.die();
+  await say(node, "paid");
+  for (const tab of [second, third]) await expect.poll(() => tab.heard).toEqual(["placed", "paid"]);
+  expect(second.sockets.size + third.sockets.size).toBe(1);
+  await say(node, "shipped");
+  for (const tab of [second, third]) await expect.poll(() => tab.heard).toEqual(["placed", "paid", "shipped"]);
+  expect(first.heard).toEqual(["placed"]);
+});
+
+it("hears on in the others when a tab dies that does not lead", async () => {
+  const { node, first, second, third, socketCount } = await threeTabs();
+  second.die();
+  await say(node, "placed");
+  for (const tab of [first, third]) await expect.poll(() => tab.heard).toEqual(["placed"]);
+  expect(socketCount()).toBe(1);
+});
+
+it("leaves a channel with the last tab that listens, also where that tab just died", async () => {
+  const left: string[] = [];
+  const node = await nodeUnderTest({
+    observers: [{ observe: (seen) => seen.kind === "left" && left.push(`${seen.address.name} ${seen.why}`) }],
+  });
+  const browser = new FakeBrowser();
+  const [first, second] = [openTab(browser, node), openTab(browser, node)];
+  const keeper = first.client.channel("news").subscribe(() => undefined);
+  await first.subscribed();
+  await second.subscribed();
+  first.leave();
+  await expect.poll(() => first.order.status).toBe("idle");
+  expect(left).toEqual([]);
+  second.die();
+  await expect.poll(() => left).toEqual(["orders.7.status asked"]);
+  keeper();
+});
+
+it("gives a tab that comes later what it missed, and disturbs no other", async () => {
+  const { node, browser, first } = await threeTabs();
+  await say(node, "placed");
+  await expect.poll(() => first.heard).toEqual(["placed"]);
+  const { position } = first.order.state;
+  await say(node, "paid");
+  const late: string[] = [];
+  const { client } = openBlankTab(browser, node);
+  client
+    .channel("orders.{orderId}.status", { orderId: "7" }, { since: position })
+    .subscribe(({ payload }) => late.push(payload.status));
+  await expect.poll(() => late).toEqual(["paid"]);
+  expect(first.heard).toEqual(["placed", "paid"]);
+});
+
+it("tells every tab that a channel was taken away, and that a sign-in has ended", async () => {
+  const { node, tabs } = await threeTabs();
+  await node.realtime.revoke({ userId: "mia", channel: "orders.7.status" });
+  for (const { order } of tabs) await expect.poll(() => order.state.error?.code).toBe("REVOKED");
+  await node.realtime.expel({ userId: "mia" });
+  for (const { client } of tabs)
+    await expect.poll(() => client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
+});
+
+it("asks for one new token where three tabs share a session that expires", async () => {
+  let asked = 0;
+  const node = await nodeUnderTest({
+    authenticator: { authenticate: () => ({ userId: "mia", roles: [], expiresAt: Date.now() + 400 }) },
+    limits: { expiryWarningMs: 200 },
+  });
+  const browser = new FakeBrowser();
+  const auth = (reason: string) => {
+    if (reason === "expiring") asked += 1;
+    return "mia";
+  };
+  const tabs = [1, 2, 3].map(() => openTab(browser, node, { auth }));
+  for (const { subscribed } of tabs) await subscribed();
+  await expect.poll(() => asked).toBe(1);
+  await say(node, "placed");
+  for (const { heard } of tabs) await expect.poll(() => heard).toEqual(["placed"]);
+});
+
+it("brings the other tabs along when one signs in as somebody else", async () => {
+  const node = await nodeUnderTest();
+  const browser = new FakeBrowser();
+  let token = "mia";
+  const tabs = [1, 2].map(() => openTab(browser, node, { auth: () => token }));
+  for (const { subscribed } of tabs) await subscribed();
+  token = "tom";
+  await tabs[0]?.client.refresh();
+  for (const { client } of tabs)
+    await expect.poll(() => client.state).toMatchObject({ status: "connected", userId: "tom" });
+});
+
+it("gives each tab a connection of its own where there are no locks", async () => {
+  const node = await nodeUnderTest();
+  const transport = memory(node.server);
+  expect(sharedTabs(transport, { locks: undefined })).toBe(transport);
+});
+
+it("gives a tab a connection of its own where locks are refused, as in a sandbox", async () => {
+  const node = await nodeUnderTest();
+  const { BroadcastChannel } = new FakeBrowser().openTab();
+  const locks = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
+  const client = clientOf(node, { transports: [sharedTabs(memory(node.server), { locks, BroadcastChannel })] });
+  const news = client.channel("news");
+  news.subscribe(() => undefined);
+  await expect.poll(() => news.status).toBe("subscribed");
+  client.disconnect();
+});

@@ -1,0 +1,67 @@
+import type { LinkEvents, TransportLink, TransportRequest } from "../realtime-transport.js";
+import type { TabBus } from "./tab-message.js";
+
+/** What a tab's link stands on. */
+export interface TabLinkDeps {
+  readonly bus: TabBus;
+  readonly locks: Pick<LockManager, "request">;
+  /** Names the link among all tabs, and its lock. */
+  readonly link: string;
+  /** The browser gives no lock after all. */
+  readonly onNoLock: () => void;
+}
+
+/** A tab's part: a link by way of the leader. Its lock tells the leader that the tab lives. */
+export function openTabLink(
+  request: TransportRequest,
+  events: LinkEvents,
+  { bus, locks, link, onNoLock }: TabLinkDeps,
+): TransportLink {
+  let isHeard = false;
+  let isOver = false;
+  let release: (() => void) | undefined; // there from when we hold our lock
+
+  const wish = () => bus.say({ kind: "open", link, url: request.url, token: request.token });
+  const end = () => {
+    isOver = true;
+    stopListening();
+    release?.();
+  };
+  const stopListening = bus.listen((message): void => {
+    if (message.kind === "leads") {
+      if (!isHeard) return release ? wish() : undefined; // the first wish may have been said to nobody
+      end();
+      return events.onClose(); // the leader whom we knew is dead, and its connection with it
+    }
+    if (!("link" in message) || message.link !== link) return;
+    if (message.kind === "hear") {
+      isHeard = true;
+      events.onFrame(message.frame);
+    } else if (message.kind === "over") {
+      end();
+      events.onClose(message.code, message.error);
+    }
+  });
+
+  locks
+    .request(link, () => {
+      if (isOver) return;
+      const untilTheEnd = new Promise<void>((resolve) => (release = resolve));
+      wish(); // not before: the leader will wait for this lock, and must not get it while we live
+      return untilTheEnd;
+    })
+    .catch(() => {
+      if (isOver) return;
+      end();
+      onNoLock();
+    });
+
+  return {
+    send: (frame) => bus.say({ kind: "say", link, frame }),
+    close() {
+      if (isOver) return;
+      end();
+      bus.say({ kind: "bye", link });
+    },
+  };
+}

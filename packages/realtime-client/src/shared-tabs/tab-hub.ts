@@ -1,0 +1,144 @@
+import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
+import type { TabBus, TabMessage } from "./tab-message.js";
+
+interface Asked {
+  readonly link: string;
+  readonly frame: ClientFrame;
+}
+
+/** The leader's part: one real link, which the links of all tabs share. */
+export class TabHub {
+  readonly #transport: IRealtimeTransport;
+  readonly #bus: TabBus;
+  /** Each link with the channels that it has asked for. */
+  readonly #members = new Map<string, Set<string>>();
+  readonly #asked = new Map<string | undefined, Asked>();
+  #real: TransportLink | undefined;
+  #welcome: ConnectedFrame | undefined;
+
+  constructor(transport: IRealtimeTransport, bus: TabBus) {
+    this.#transport = transport;
+    this.#bus = bus;
+  }
+
+  /** A link is wanted; false where it is known already. */
+  open(wish: Extract<TabMessage, { readonly kind: "open" }>): boolean {
+    if (this.#members.has(wish.link)) return false;
+    this.#members.set(wish.link, new Set());
+    if (this.#welcome) this.#tell(wish.link, this.#welcome);
+    else this.#real ??= this.#connect(wish);
+    return true;
+  }
+
+  say(link: string, frame: ClientFrame): void {
+    const channels = this.#members.get(link);
+    if (!channels) return;
+    if (frame.type === "unsubscribe") return this.#leave(link, frame.channel);
+    if (frame.type === "subscribe") channels.add(frame.channel);
+    if ("id" in frame) this.#asked.set(frame.id, { link, frame });
+    this.#real?.send(frame);
+  }
+
+  /** A link has ended, or its tab has died. */
+  bye(link: string): void {
+    for (const channel of this.#members.get(link) ?? []) this.#leave(link, channel);
+    this.#members.delete(link);
+    if (this.#members.size === 0) this.#end();
+  }
+
+  #connect({ url, token }: { readonly url: string; readonly token: string | undefined }): TransportLink {
+    const real = this.#transport.open(
+      { url, token },
+      {
+        onFrame: (frame) => this.#real === real && this.#hear(frame),
+        onClose: (code, error) => this.#real === real && this.#over(code, error),
+      },
+    );
+    return real;
+  }
+
+  #hear(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "connected":
+        this.#welcome = frame;
+        return this.#tellAll(frame);
+      case "reply":
+        return this.#answer(frame);
+      case "message":
+        return this.#tellAll(frame, frame.channel);
+      case "left":
+        return this.#lose(frame.channel, frame);
+      case "expiring": // one new token is enough for all
+      case "error":
+        for (const link of this.#members.keys()) return this.#tell(link, frame);
+        return;
+      default:
+        return this.#tellAll(frame);
+    }
+  }
+
+  #answer(reply: ReplyFrame): void {
+    const asked = this.#asked.get(reply.id);
+    if (!asked) return;
+    this.#asked.delete(reply.id);
+    this.#tell(asked.link, reply);
+    if (asked.frame.type === "subscribe" && !reply.ok) {
+      const { channel } = asked.frame;
+      this.#members.get(asked.link)?.delete(channel);
+      this.#lose(channel, { type: "left", channel, error: reply.error }); // the others stood on the same subscription
+    }
+    if (asked.frame.type === "refresh" && reply.ok) this.#identify(asked.link, reply.result as Identity);
+  }
+
+  /** Somebody else from now on: the other tabs come back as that. */
+  #identify(link: string, identity: Identity): void {
+    const before = this.#welcome;
+    if (!before) return;
+    this.#welcome = { ...before, ...identity };
+    if (before.userId === identity.userId) return;
+    for (const other of [...this.#members.keys()])
+      if (other !== link) {
+        this.bye(other);
+        this.#bus.say({ kind: "over", link: other });
+      }
+  }
+
+  #leave(link: string, channel: string): void {
+    if (this.#members.get(link)?.delete(channel) !== true) return;
+    for (const channels of this.#members.values()) if (channels.has(channel)) return;
+    this.#real?.send({ type: "unsubscribe", channel });
+  }
+
+  #lose(channel: string, frame: ServerFrame): void {
+    for (const [link, channels] of this.#members) if (channels.delete(channel)) this.#tell(link, frame);
+  }
+
+  /** The real link has gone: each tab comes back in its own time, the first of them opens another. */
+  #over(code?: number, error?: WireError): void {
+    for (const link of this.#members.keys()) this.#bus.say({ kind: "over", link, code, error });
+    this.#members.clear();
+    this.#end();
+  }
+
+  #end(): void {
+    const real = this.#real;
+    this.#real = this.#welcome = undefined;
+    this.#asked.clear();
+    real?.close();
+  }
+
+  #tell(link: string, frame: ServerFrame): void {
+    this.#bus.say({ kind: "hear", link, frame });
+  }
+
+  #tellAll(frame: ServerFrame, channel?: string): void {
+    for (const [link, channels] of this.#members)
+      if (channel === undefined || channels.has(channel)) this.#tell(link, frame);
+  }
+}
+
+interface Identity {
+  readonly userId: string | null;
+  readonly expiresAt?: number | undefined;
+}

@@ -1,0 +1,25 @@
+import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
+
+/** What tabs say to each other. `link` is the one whose words these are, or whom they are for. */
+export type TabMessage =
+  /** A tab leads from now on. */
+  | { readonly kind: "leads" }
+  /** To the leader: this link is wanted. */
+  | { readonly kind: "open"; readonly link: string; readonly url: string; readonly token: string | undefined }
+  | { readonly kind: "say"; readonly link: string; readonly frame: ClientFrame }
+  | { readonly kind: "bye"; readonly link: string }
+  /** From the leader. */
+  | { readonly kind: "hear"; readonly link: string; readonly frame: ServerFrame }
+  | {
+      readonly kind: "over";
+      readonly link: string;
+      readonly code?: number | undefined;
+      readonly error?: WireError | undefined;
+    };
+
+/** Where tabs talk: everybody hears everything, oneself included. */
+export interface TabBus {
+  readonly say: (message: TabMessage) => void;
+  /** Returns the undo. */
+  readonly listen: (listener: (message: TabMessage) => void) => () => void;
+}
