@@ -41,7 +41,7 @@ export class EngineLine {
   /** True where a write would go to the transport at once, behind nothing. */
   get isFree(): boolean {
     const { readyState, transport } = this.#conn;
-    return readyState === "open" && transport.writable && this.#queuedBytes === 0;
+    return readyState === "open" && transport.writable;
   }
 
   /** Bytes that engine.io or the transport holds. */
@@ -63,9 +63,12 @@ export class EngineLine {
     this.#conn.close(true);
   }
 
+  /** "ready": a WebSocket has handed over its last write; a polling client has come again, so it has read the last answer. */
   #follow(transport: EngineTransport, events: LineEvents): void {
-    if (transport.name === "websocket") transport.on("drain", () => (this.#sendingBytes = 0)); // with polling, the next poll says that the answer came
-    transport.on("ready", () => events.onFree());
+    transport.on("ready", () => {
+      if (transport.writable) this.#sendingBytes = 0; // else engine.io has begun the next write already
+      events.onFree();
+    });
   }
 }
 

@@ -40,6 +40,10 @@ it("knows one event only, whatever a peer calls its own", () => {
     expect(decode(packet)).toMatchObject({ type: 2, nsp: "/", data: ["frame", {}] });
 });
 
+it("takes no more than one argument", () => {
+  expect(frameOf(`2["x",{},{}]`)).toEqual({ frame: null });
+});
+
 it("keeps __proto__ where it was, so that the gateway sees it", () => {
   const { frame } = frameOf(`2["x",{"__proto__":{"admin":true}}]`) as { frame: object };
   expect(Object.keys(frame)).toContain("__proto__");

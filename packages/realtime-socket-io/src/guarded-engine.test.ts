@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { expect, it } from "vitest";
 import { GuardedEngine } from "./guarded-engine.js";
+import { SocketIORealtimeBroadcaster } from "./socket-io-realtime-broadcaster.js";
 import { lobby, openNode } from "./testing/node-under-test.js";
 import { openPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
@@ -14,11 +15,11 @@ it("compresses no WebSocket, though a client offers it", async () => {
 });
 
 it("compresses no poll's answer, though a client takes it", async () => {
-  const { origin, realtime } = await openNode();
+  const { origin, transport } = await openNode();
   const session = await openPolling(origin);
   await session.post(`421["subscribe",{"channel":"lobby"}]`);
   await (await session.get()).text();
-  await realtime.broadcaster.broadcast(lobby, { text: "x".repeat(10_000) });
+  await new SocketIORealtimeBroadcaster(transport).broadcast(lobby, { text: "x".repeat(10_000) });
   const answer = await session.get({ "accept-encoding": "gzip, deflate" });
   expect(answer.headers.get("content-encoding")).toBe(null);
   expect(await answer.text()).toContain("xxx");

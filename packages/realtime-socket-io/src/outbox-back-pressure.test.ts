@@ -19,14 +19,23 @@ it("counts bytes, not characters", () => {
   expect(onTooSlow).toHaveBeenCalledOnce();
 });
 
-it("counts what has been read no more", async () => {
-  const { outbox, engine, onTooSlow } = openOutbox({ maxBufferedBytes: 30 });
+it.each(["websocket", "polling"] as const)("counts what a %s client has read no more", async (transport) => {
+  const { outbox, engine, onTooSlow } = openOutbox({ maxBufferedBytes: 30, transport });
   for (let n = 0; n < 100; n += 1) {
     outbox.deliver(packet("x".repeat(20)));
     await endOfTurn();
     engine.drain();
   }
   expect(onTooSlow).not.toHaveBeenCalled();
+});
+
+it("counts a poll's answer until the client asks again: engine.io takes it for sent before it is", async () => {
+  const { outbox, engine, onTooSlow } = openOutbox({ maxBufferedBytes: 30, transport: "polling" });
+  outbox.deliver(packet("x".repeat(20)));
+  await endOfTurn();
+  engine.transport.emit("drain");
+  outbox.deliver(packet("x".repeat(20)));
+  expect(onTooSlow).toHaveBeenCalledOnce();
 });
 
 it("sends an answer of any size to who reads, and none to who does not", async () => {

@@ -91,8 +91,6 @@ it("sends nothing after the farewell, nor after a cut", async () => {
   for (const { outbox } of [ended, cut]) {
     outbox.deliver(packet("late"));
     outbox.send(new Packet("late"));
-    outbox.deliverLatest(packet("late"), "k");
-    outbox.deliverOrDrop(packet("late"));
   }
   await endOfTurn();
   ended.engine.drain();

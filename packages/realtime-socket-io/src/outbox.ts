@@ -25,7 +25,6 @@ export class Outbox {
   #pending: Batch | undefined;
   #isLeaving = false;
   #isHeldUp = false;
-  #isOpen = true;
 
   constructor(conn: SocketIOSocket["conn"], turn: Turn, options: OutboxOptions) {
     this.#turn = turn;
@@ -54,7 +53,7 @@ export class Outbox {
 
   /** A message that replaces the one before under the same key, while the reader lags. */
   deliverLatest(packet: Packet, key: string): void {
-    if (!this.#isOpen || (!this.#isLagging && this.#latest.size === 0)) return this.#append(packet);
+    if (!this.#isLagging && this.#latest.size === 0) return this.#append(packet);
     const replaced = this.#latest.get(key);
     const bytes = packet.bytes - (replaced?.bytes ?? 0);
     if (this.#waitingBytes + bytes > this.#options.maxBufferedBytes) return this.#options.onTooSlow();
@@ -94,7 +93,7 @@ export class Outbox {
   leave(): void {
     this.#isLeaving = false;
     this.#isHeldUp = !this.#line.isFree;
-    if (this.#isHeldUp || !this.#isOpen) return;
+    if (this.#isHeldUp) return;
     for (const [key, packet] of this.#latest) {
       this.#removeLatest(key, packet);
       this.#pending = this.#pending?.plus(packet) ?? this.#turn.begin(packet);
@@ -111,7 +110,6 @@ export class Outbox {
   }
 
   #append(packet: Packet): void {
-    if (!this.#isOpen) return;
     this.#pending = this.#pending?.plus(packet) ?? this.#turn.begin(packet);
     if (this.#isLeaving) return;
     this.#isLeaving = true;
@@ -146,7 +144,6 @@ export class Outbox {
   }
 
   #clear(): void {
-    this.#isOpen = false;
     this.#pending = undefined;
     this.#latest.clear();
     this.#latestBytes = 0;

@@ -23,10 +23,7 @@ export class PollWatch {
   /** A client that has read an answer asks again; one that asks again without having read it would make us hold both. */
   #followPoll(session: EngineSocket, response: ServerResponse): void {
     const last = this.#answers.get(session);
-    if (last?.writableEnded && !last.writableFinished) {
-      last.destroy();
-      return this.#cut(session, "SLOW_CONSUMER");
-    }
+    if (last?.writableEnded && !last.writableFinished) return this.#cut(session, "SLOW_CONSUMER");
     if (!last) session.once("close", () => this.#letGo(session));
     this.#answers.set(session, response);
   }
@@ -40,6 +37,6 @@ export class PollWatch {
   #letGo(session: EngineSocket): void {
     const last = this.#answers.get(session);
     if (!last || last.writableFinished) return;
-    setTimeout(() => last.destroy(), LAST_ANSWER_MS).unref(); // no more than nothing, where it has been read
+    setTimeout(() => last.destroy(), LAST_ANSWER_MS).unref(); // does nothing to one that has been read meanwhile
   }
 }

@@ -1,16 +1,16 @@
 import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
-import { createRealtime } from "@repo/core-realtime/server";
-import { anonymous } from "@repo/core-testing";
+import { createRealtime, type RealtimeOptions } from "@repo/core-realtime/server";
+import { anonymous, RecordingObserver } from "@repo/core-testing";
 import { expect, it, onTestFinished } from "vitest";
 import { SocketIORealtimeServer, type SocketIORealtimeServerOptions } from "./socket-io-realtime-server.js";
 import { listen, stopListening } from "./testing/listen.js";
 import { knockByPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
 
-async function openApp(options: SocketIORealtimeServerOptions = {}) {
+async function openApp(options: SocketIORealtimeServerOptions = {}, more: Partial<RealtimeOptions> = {}) {
   const httpServer = createServer((_request, response) => void response.end("the app's"));
   const transport = new SocketIORealtimeServer(options);
-  const realtime = createRealtime({ authenticator: anonymous });
+  const realtime = createRealtime({ authenticator: anonymous, ...more });
   onTestFinished(async () => {
     await realtime.close({ drainMs: 1 });
     await stopListening(httpServer);
@@ -86,6 +86,23 @@ it("knows no absolute URI for its own: that is what a proxy is asked", async () 
     answer.resume(),
   ).end();
   expect(await seen).toBe(false);
+});
+
+it("tells the gateway of everyone whom its own end puts out, gate 1 passed or not", async () => {
+  const observer = new RecordingObserver();
+  let answer = (): void => undefined;
+  const thinking = new Promise<null>((resolve) => (answer = () => resolve(null)));
+  const authenticator = { authenticate: async () => thinking };
+  const { httpServer, realtime, origin } = await openApp({}, { authenticator, observers: [observer] });
+  await realtime.serve(new SocketIORealtimeServer({ httpServer }));
+  const socket = await RawWebSocket.knock(origin);
+  await socket.heard(/0\{"sid"/);
+  socket.frame("40");
+  await socket.heard(/40\{"sid"/);
+  await realtime.close({ drainMs: 1 });
+  answer();
+  expect(await observer.seen("disconnected")).toMatchObject({ reason: "DRAINING" });
+  await socket.heard(/"closeCode":4100/);
 });
 
 it.each(["", "socket.io", "/", "/a/", "/a b", "/a?b", "/a#b", "//a"])("refuses the path %j at start-up", (path) => {

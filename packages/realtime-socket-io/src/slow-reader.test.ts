@@ -46,6 +46,21 @@ it.each(modes)("brings a %s reader that lagged the latest of each key, in order,
   expect(node.observer.of("disconnected")).toEqual([]);
 });
 
+it("takes back from a reader that lags what it has not been handed, once its access is revoked", async () => {
+  const node = await openNode();
+  const { player, link } = await node.enter({ mode: "polling", token: "mia" });
+  await player.ask({ type: "subscribe", channel: "lobby" });
+  link.pause?.();
+  for (let n = 0; n < 10; n += 1) {
+    await node.realtime.broadcaster.broadcast(lobby, { text: loud(n) });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await node.realtime.revoke({ userId: "mia", channel: lobby });
+  link.resume?.();
+  await player.next("left");
+  expect(player.envelopes().length).toBeLessThan(10);
+});
+
 it("replaces nothing where a channel's key cannot be read, and still delivers", async () => {
   const node = await openNode();
   const broken = defineRealtimeChannel({

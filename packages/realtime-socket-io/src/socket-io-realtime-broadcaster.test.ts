@@ -66,6 +66,13 @@ it("reaches only who joined, and nobody who has left", async () => {
   expect(players[1].player.envelopes()).toEqual([]);
 });
 
+it("reaches the room ch:<channel>, so that another language's emitter may", async () => {
+  const { redis, players } = await openCluster();
+  new Emitter(redis).to("ch:lobby").emit("message", { type: "message", channel: "lobby", payload: { text: "hi" } });
+  for (const { player } of players)
+    expect(await player.nextEnvelope("lobby")).toMatchObject({ payload: { text: "hi" } });
+});
+
 it("lets what waits for a client go before what comes through the cluster", async () => {
   const { nodes, players } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);

@@ -61,7 +61,6 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
     const engine = new GuardedEngine(gateway.limits, transports);
     const io = new Server<IncomingEvents, DefaultEventsMap>({
-      serveClient: false,
       connectTimeout: CONNECT_MS,
       parser: frameParser(gateway.limits),
       cleanupEmptyChildNamespaces: true,
