@@ -3,30 +3,29 @@ import {
   ChaosProxy,
   Chronicle,
   createRandom,
-  Diary,
   faultSchedule,
-  LawfulClient,
-  type ChaosClient,
+  type Diary,
   type Mark,
-  type Random,
   type Right,
   type ScheduledFault,
   type Witness,
 } from "@repo/core-testing/chaos";
-import { CAST, FALLEN, INTRUDER } from "./cast";
+import { FALLEN, INTRUDER } from "./cast";
 import { CHAOS_CHANNELS, vault } from "./chaos-channels";
 import { ChaosNode } from "./chaos-node";
+import { CHANNELS, childOf, openPeople, type Person } from "./people";
 import type { RunOptions } from "./run-options";
 import { reportOf, type RunReport } from "./run-report";
 import { Speakers } from "./speakers";
 
 const FAULT_EVERY_MS = 120;
 const PATIENCE_MS = 20_000; // after the last fault; far over what any end takes to be noticed
-const CHANNELS = CHAOS_CHANNELS.map(({ name }) => name);
 
 /** One run over one transport: people join in peace, everything goes wrong, peace returns, and what was seen is judged. */
 export async function runChaos(options: RunOptions): Promise<RunReport> {
-  const run = await ChaosRun.open(options);
+  const node = await ChaosNode.open(options.transport, options.sabotage);
+  const proxy = await ChaosProxy.open(node.port, createRandom(options.seed));
+  const run = new ChaosRun(options, node, proxy);
   try {
     await run.gather();
     await run.storm();
@@ -38,47 +37,35 @@ export async function runChaos(options: RunOptions): Promise<RunReport> {
 }
 
 class ChaosRun {
-  readonly #options: RunOptions;
+  readonly #options: Required<Omit<RunOptions, "sabotage">>;
   readonly #node: ChaosNode;
   readonly #proxy: ChaosProxy;
   readonly #schedule: readonly ScheduledFault[];
+  readonly #people: ReadonlyMap<string, Person>;
   readonly #speakers: Speakers;
   readonly #chronicle = new Chronicle();
-  readonly #diaries = new Map<string, Diary>();
-  readonly #clients = new Map<string, ChaosClient>();
   #fallenAt: Mark = new Map();
 
-  private constructor(options: RunOptions, node: ChaosNode, proxy: ChaosProxy) {
-    const { seed, seconds, faultEveryMs = FAULT_EVERY_MS, transport } = options;
+  constructor(options: RunOptions, node: ChaosNode, proxy: ChaosProxy) {
+    this.#options = { client: "lawful", faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, ...options };
+    const { seed, seconds, faultEveryMs, transport, client } = this.#options;
     const random = createRandom(seed);
-    this.#options = options;
     this.#node = node;
     this.#proxy = proxy;
     this.#schedule = faultSchedule(random, { durationMs: seconds * 1_000, everyMs: faultEveryMs });
-    for (const name of CAST) {
-      const diary = new Diary();
-      const open = transport.linksTo(proxy.port, name);
-      this.#diaries.set(name, diary);
-      this.#clients.set(name, new LawfulClient({ open, channels: CHANNELS, random: childOf(random) }, diary));
-    }
+    this.#people = openPeople({ port: proxy.port, transport, client }, random);
     this.#speakers = new Speakers({
       node,
       chronicle: this.#chronicle,
       random: childOf(random),
-      client: (name) => this.#clientOf(name),
+      client: (name) => this.#person(name).client,
     });
-  }
-
-  static async open(options: RunOptions): Promise<ChaosRun> {
-    const node = await ChaosNode.open(options.transport, options.sabotage);
-    const proxy = await ChaosProxy.open(node.port, createRandom(options.seed));
-    return new ChaosRun(options, node, proxy);
   }
 
   /** Everybody is in, or was refused, before the first word. */
   async gather(): Promise<void> {
     const answered = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
-    const areAllIn = () => [...this.#diaries.values()].every(answered);
+    const areAllIn = () => [...this.#people.values()].every(({ diary }) => answered(diary));
     if (!(await eventually(areAllIn, PATIENCE_MS)))
       throw new Error(`Not everybody got in over ${this.#options.transport.name}.`);
   }
@@ -99,32 +86,28 @@ class ChaosRun {
 
   /** The weather clears; the last words are said, and heard by all who may. */
   async calm(): Promise<void> {
+    const { patienceMs } = this.#options;
     this.#proxy.heal();
-    await Promise.race([this.#speakers.lastWords(), passed(this.#patienceMs, undefined, { ref: false })]);
-    await eventually(() => this.#isAllHeard(), this.#patienceMs);
+    await Promise.race([this.#speakers.lastWords(), passed(patienceMs, undefined, { ref: false })]);
+    await eventually(() => this.#isAllHeard(), patienceMs);
   }
 
   report(): RunReport {
-    const channels = CHAOS_CHANNELS.map(({ name, history }) => ({ channel: name, kept: history?.size ?? 0 }));
-    const witnesses = [...this.#diaries].map(([name, { entries }]) => ({
-      name,
-      entries,
-      rights: this.#rightsOf(name),
-    }));
+    const people = [...this.#people].map(([name, { diary }]) => ({ name, diary }));
+    const evidence = {
+      channels: CHAOS_CHANNELS.map(({ name, history }) => ({ channel: name, kept: history?.size ?? 0 })),
+      chronicle: this.#chronicle,
+      witnesses: people.map(({ name, diary }) => ({ name, entries: diary.entries, rights: this.#rightsOf(name) })),
+    };
     const { kills, faults } = this.#proxy;
-    const evidence = { channels, chronicle: this.#chronicle, witnesses };
-    const resent = [...this.#diaries.values()].reduce((sum, diary) => sum + diary.resent, 0);
+    const resent = people.reduce((sum, { diary }) => sum + diary.resent, 0);
     return reportOf(evidence, { ...this.#options, kills, faults, resent, endings: this.#node.endings });
   }
 
   async close(): Promise<void> {
-    for (const client of this.#clients.values()) client.close();
+    for (const { client } of this.#people.values()) client.close();
     await this.#proxy.close();
     await this.#node.close();
-  }
-
-  get #patienceMs(): number {
-    return this.#options.patienceMs ?? PATIENCE_MS;
   }
 
   async #fall(): Promise<void> {
@@ -134,8 +117,8 @@ class ChaosRun {
 
   #isAllHeard(): boolean {
     return CHANNELS.every((channel) => {
-      const entitled = [...this.#diaries].filter(([name]) => this.#rightsOf(name).get(channel) === "all");
-      return entitled.every(([, diary]) => diary.reach(channel) >= this.#chronicle.end(channel));
+      const entitled = [...this.#people].filter(([name]) => this.#rightsOf(name).get(channel) === "all");
+      return entitled.every(([, { diary }]) => diary.reach(channel) >= this.#chronicle.end(channel));
     });
   }
 
@@ -144,16 +127,11 @@ class ChaosRun {
     return new Map(CHANNELS.map((channel) => [channel, channel === vault.name ? ofVault : "all"]));
   }
 
-  #clientOf(name: string): ChaosClient {
-    const client = this.#clients.get(name);
-    if (!client) throw new TypeError(`Nobody is called "${name}".`);
-    return client;
+  #person(name: string): Person {
+    const person = this.#people.get(name);
+    if (!person) throw new TypeError(`Nobody is called "${name}".`);
+    return person;
   }
-}
-
-/** Chance of its own, so that one thing's timing does not change another's lot. */
-function childOf(random: Random): Random {
-  return createRandom(random() * 2 ** 32);
 }
 
 async function eventually(isSo: () => boolean, patienceMs: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { IRealtimeServer } from "@repo/core-realtime";
 import type { OpenLink } from "@repo/core-testing/chaos";
+import type { IRealtimeTransport } from "@repo/realtime-client";
 
 /** A transport's two ends, as the suite needs them. */
 export interface ChaosTransport {
@@ -9,4 +10,6 @@ export interface ChaosTransport {
   serverOn(httpServer: Server): IRealtimeServer;
   /** The client's end: knocks at this port of this machine as the bearer of the token. */
   linksTo(port: number, token: string): OpenLink;
+  /** The client's end as the library's own client has it. */
+  readonly ofLibrary: IRealtimeTransport;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos-run";
+import { CLIENTS } from "./people";
 import { reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
 import { TRANSPORTS } from "./transports";
@@ -8,7 +9,12 @@ const MAX_ACCOUNTS = 5; // more would bury the first one
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== "--"),
-  options: { seconds: { type: "string" }, seed: { type: "string" }, transport: { type: "string", multiple: true } },
+  options: {
+    seconds: { type: "string" },
+    seed: { type: "string" },
+    transport: { type: "string", multiple: true },
+    client: { type: "string", multiple: true },
+  },
 });
 const seconds = numberOf("seconds", values.seconds ?? "60");
 const seed = numberOf("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)));
@@ -17,15 +23,20 @@ const chosen = (values.transport ?? [...TRANSPORTS.keys()]).map((name) => {
   if (!transport) throw new TypeError(`--transport ${name}: there are ${[...TRANSPORTS.keys()].join(", ")}.`);
   return transport;
 });
+const clients = (values.client ?? CLIENTS).map((name) => {
+  const client = CLIENTS.find((known) => known === name);
+  if (!client) throw new TypeError(`--client ${name}: there are ${CLIENTS.join(", ")}.`);
+  return client;
+});
 
 console.log(`seed ${seed}`);
 const reports: RunReport[] = [];
-for (const transport of chosen) {
-  const report = await runChaos({ transport, seed, seconds });
+for (const { transport, client } of chosen.flatMap((transport) => clients.map((client) => ({ transport, client })))) {
+  const report = await runChaos({ transport, client, seed, seconds });
   reports.push(report);
   console.log(reportDetails(report));
   for (const { law, witness, channel, account } of report.breaches.slice(0, MAX_ACCOUNTS))
-    console.error(`✗ ${transport.name}, law "${law}", ${witness} on ${channel}: ${account}`);
+    console.error(`✗ ${transport.name}, ${client} client, law "${law}", ${witness} on ${channel}: ${account}`);
 }
 console.log(`\n${reportTable(reports)}`);
 

@@ -2,6 +2,7 @@ import type { RunReport } from "./run-report";
 
 const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => string | number])[] = [
   ["transport", ({ transport }) => transport.name],
+  ["client", ({ client }) => client],
   ["kills", ({ kills }) => kills],
   ["said", ({ said }) => said],
   ["seen", ({ seen }) => seen],
@@ -25,8 +26,8 @@ export function reportTable(reports: readonly RunReport[]): string {
 }
 
 /** What else is worth a line: how lines were struck, and how the server saw them end. */
-export function reportDetails({ transport, faults, endings }: RunReport): string {
-  return `${transport.name}: struck by ${counts(faults)}; the server saw ${counts(endings)}`;
+export function reportDetails({ transport, client, faults, endings }: RunReport): string {
+  return `${transport.name}, ${client} client: struck by ${counts(faults)}; the server saw ${counts(endings)}`;
 }
 
 function counts(of: ReadonlyMap<string, number>): string {

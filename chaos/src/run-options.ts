@@ -1,9 +1,12 @@
 import type { Sabotage } from "./chaos-node";
 import type { ChaosTransport } from "./chaos-transport";
+import type { ClientKind } from "./people";
 
 /** One run. */
 export interface RunOptions {
   readonly transport: ChaosTransport;
+  /** Default `"lawful"`. */
+  readonly client?: ClientKind;
   readonly seed: number;
   readonly seconds: number;
   /** The mean pause between two faults. */

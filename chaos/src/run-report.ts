@@ -3,6 +3,7 @@ import { checkLaws, type Breach, type Evidence, type FaultKind } from "@repo/cor
 /** How a run was, besides what was seen. */
 export interface RunCircumstances {
   readonly transport: { readonly name: string };
+  readonly client: string;
   readonly seed: number;
   readonly seconds: number;
   readonly kills: number;

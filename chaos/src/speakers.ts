@@ -8,7 +8,10 @@ import type { ChaosNode } from "./chaos-node";
 const SYSTEM = "system";
 const MEAN_PAUSE_MS = 60;
 const MAX_UNANSWERED = 16;
-const HEAVY = "x".repeat(16 * 1024);
+const HEAVY = "x".repeat(64 * 1024);
+const HEAVY_COUNT = 80; // 5 MiB
+const HEAVY_STEP_MS = 4;
+const HEAVY_PAUSE_MS = 4_000;
 
 /** What speakers speak through. */
 export interface SpeakersDeps {
@@ -32,7 +35,8 @@ export class Speakers {
   }
 
   start(): void {
-    for (const channel of CHAOS_CHANNELS) this.#loop(() => this.#burst(channel));
+    for (const channel of CHAOS_CHANNELS) this.#loop(() => this.#speak(channel));
+    this.#loop(() => this.#speakHeavily());
     for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#loop(() => this.#publish(name, channel));
     this.#loop(() => this.#trespass());
   }
@@ -57,13 +61,20 @@ export class Speakers {
     this.#loops.push(loop());
   }
 
-  /** Mostly one message; at times many, and where nothing is kept heavy ones, so that a stalled line overflows. */
-  async #burst(channel: ChaosChannel): Promise<void> {
+  /** Mostly one message, at times many. */
+  async #speak(channel: ChaosChannel): Promise<void> {
     const { random } = this.#deps;
-    const isBurst = between(random, 0, 99) < 3;
-    const count = isBurst ? between(random, 5, 60) : 1;
-    const weight = isBurst && channel === fleeting ? HEAVY : undefined;
-    for (let spoken = 0; spoken < count; spoken += 1) await this.#broadcast(channel, weight);
+    const count = between(random, 0, 99) < 3 ? between(random, 5, 60) : 1;
+    for (let spoken = 0; spoken < count; spoken += 1) await this.#broadcast(channel);
+  }
+
+  /** More than the kernel holds for a stalled line, so that it overflows; said where nothing is kept, and slowly enough for the others. */
+  async #speakHeavily(): Promise<void> {
+    await passed(between(this.#deps.random, 1, 2 * HEAVY_PAUSE_MS));
+    for (let spoken = 0; spoken < HEAVY_COUNT && !this.#isOver; spoken += 1) {
+      await this.#broadcast(fleeting, HEAVY);
+      await passed(HEAVY_STEP_MS);
+    }
   }
 
   async #broadcast(channel: ChaosChannel, weight?: string): Promise<void> {

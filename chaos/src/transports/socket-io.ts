@@ -1,3 +1,4 @@
+import { socketIo as socketIOOfLibrary } from "@repo/realtime-client/socket-io";
 import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { io } from "socket.io-client";
 import type { ServerFrame } from "@repo/core-realtime";
@@ -8,6 +9,7 @@ function socketIO(name: string, transports: readonly ("polling" | "websocket")[]
   return {
     name,
     serverOn: (httpServer) => new SocketIORealtimeServer({ httpServer }),
+    ofLibrary: socketIOOfLibrary({ transports: [...transports], forceNew: true }),
     linksTo: (port, token) => (events) => {
       const client = io(`http://127.0.0.1:${port}`, {
         transports: [...transports],

@@ -1,4 +1,5 @@
 import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
+import { sse as sseOfLibrary } from "@repo/realtime-client/sse";
 import { SseRealtimeServer } from "@repo/realtime-sse";
 import type { ChaosTransport } from "../chaos-transport";
 import type { ChaosLinkEvents } from "@repo/core-testing/chaos";
@@ -14,6 +15,7 @@ export const sse: ChaosTransport = {
     });
     return transport;
   },
+  ofLibrary: sseOfLibrary(),
   linksTo: (port, token) => (events) => {
     const link = new SseLink(`http://127.0.0.1:${port}/realtime`, token, events);
     return { send: (frame) => link.send(frame), cut: () => link.cut() };

@@ -1,4 +1,5 @@
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
+import { ws as wsOfLibrary } from "@repo/realtime-client/ws";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { WebSocket } from "ws";
 import type { ChaosTransport } from "../chaos-transport";
@@ -7,6 +8,7 @@ import type { ChaosTransport } from "../chaos-transport";
 export const ws: ChaosTransport = {
   name: "ws",
   serverOn: (httpServer) => new WsRealtimeServer({ httpServer }),
+  ofLibrary: wsOfLibrary({ WebSocket: WebSocket as unknown as typeof globalThis.WebSocket }), // Node has one of its own since 22
   linksTo: (port, token) => (events) => {
     const shown = `fourgate.token.${Buffer.from(token).toString("base64url")}`;
     const client = new WebSocket(`ws://127.0.0.1:${port}/realtime`, [SUBPROTOCOL, shown]);

@@ -1,0 +1,63 @@
+import type { RealtimePosition } from "@repo/core-realtime";
+import type { ChaosClient, ChaosClientEvents, Random } from "@repo/core-testing/chaos";
+import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
+
+const TIMES_FASTER = 5; // a client that waits nine seconds for a dead line would spend a run waiting
+
+/** How the library's client is set up for a run. */
+export interface LibraryClientOptions {
+  readonly port: number;
+  readonly token: string;
+  readonly transport: IRealtimeTransport;
+  readonly channels: readonly string[];
+  readonly random: Random;
+}
+
+/** The library's own client, as an application holds it, in a life that goes by faster. */
+export function openLibraryClient(options: LibraryClientOptions, events: ChaosClientEvents): ChaosClient {
+  const { port, token, transport, channels, random } = options;
+  const client = createRealtimeClient({
+    url: `http://127.0.0.1:${port}/realtime`,
+    transports: [transport],
+    auth: () => token,
+    clock: {
+      now: () => Date.now() * TIMES_FASTER,
+      after(ms, run) {
+        const timer = setTimeout(run, ms / TIMES_FASTER);
+        return () => clearTimeout(timer);
+      },
+    },
+    random,
+  });
+  const handles = new Map(channels.map((channel) => [channel, client.channel(channel)]));
+  for (const handle of handles.values()) listen(handle, events);
+  return {
+    publish: async (channel, payload) => handles.get(channel)?.publish("message", payload),
+    close: () => client.disconnect(),
+  };
+}
+
+/** The client tells of a gap first, then that the subscription stands again: for the diary it is one event. */
+function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
+  const { name: channel } = handle;
+  let { status } = handle;
+  let since: RealtimePosition | undefined;
+  let isGap = false;
+  handle.subscribe({
+    message(message) {
+      since = message.position;
+      events.onMessage(message);
+    },
+    gap: () => (isGap = true),
+    change(state) {
+      if (state.status === status) return;
+      ({ status } = state);
+      if (status === "refused") events.onRefused(channel, state.error?.code ?? "");
+      if (status !== "subscribed") return;
+      const { position } = state;
+      events.onAttached({ channel, position, since, ...(since && { recovered: !isGap }) });
+      since = position;
+      isGap = false;
+    },
+  });
+}
