@@ -4,6 +4,7 @@ import type { RealtimeEnvelope, RealtimePosition } from "../envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../realtime-history.js";
 
 interface Kept {
+  /** Without its position, which is given when it is read: most are never read. */
   readonly envelope: RealtimeEnvelope;
   readonly until: number;
 }
@@ -36,7 +37,7 @@ export class ChannelLog {
     this.#offset += 1;
     const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
-    this.#kept.push({ envelope: { ...envelope, position }, until });
+    this.#kept.push({ envelope, until });
     const receipt = { id: envelope.id, position, repeated: false };
     if (idempotencyKey !== undefined) this.#receipts.set(idempotencyKey, { receipt, until });
     this.#trim();
@@ -71,7 +72,11 @@ export class ChannelLog {
     const known = after?.epoch === this.#epoch ? after.offset : 0;
     const wanted = Math.min(count, Math.max(0, this.#offset - known));
     const from = Math.max(this.#first, this.#kept.length - wanted);
-    return this.#kept.slice(from).map(({ envelope }) => envelope);
+    const before = this.#offset - this.#kept.length + from; // the offset of the one before the first
+    return this.#kept.slice(from).map(({ envelope }, index) => ({
+      ...envelope,
+      position: { epoch: this.#epoch, offset: before + index + 1 },
+    }));
   }
 
   #position(): RealtimePosition {
