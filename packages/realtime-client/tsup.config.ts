@@ -1,6 +1,16 @@
 import { defineConfig } from "tsup";
 
-const ENTRIES = ["index", "ws-transport", "sse-transport", "socket-io-transport", "auto-transport", "memory-transport", "shared-tabs-transport"];
+const ENTRIES = [
+  "index",
+  "ws-transport",
+  "sse-transport",
+  "socket-io-transport",
+  "auto-transport",
+  "memory-transport",
+  "shared-tabs-transport",
+  "with-events",
+  "join-presence",
+];
 
 export default defineConfig({
   entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),

@@ -4,6 +4,7 @@ import { createClient } from "./client.js";
 import type { TokenProvider } from "./connection/create-connection.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
+import { reportCause } from "./report-error.js";
 import { ws } from "./ws-transport.js";
 
 /** What an app decides. Only the address has no default. */
@@ -37,7 +38,7 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
   return createClient({
     transports: [ws()],
     lingerMs: 0,
-    onError: globalThis.reportError ?? console.error,
+    onError: reportCause,
     clock: browserClock,
     random: Math.random,
     nextId: () => `${mine}-${(count += 1)}`,

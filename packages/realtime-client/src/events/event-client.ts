@@ -1,0 +1,62 @@
+import type { RealtimeChannel } from "@repo/core-realtime";
+import type { RealtimeClient } from "../realtime-client.js";
+
+/** What a subscribe came to. */
+export type SubscribeResponse =
+  | { readonly ok: true; readonly channel: string }
+  | { readonly ok: false; readonly channel: string; readonly error: EventError };
+
+/** A refusal, in a code of the table and a sentence. */
+export interface EventError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the server says of each message; a payload cannot override it. */
+export interface MessageMeta {
+  readonly channel: string;
+  readonly messageId: string;
+  readonly senderType: "system" | "user";
+  readonly senderId?: string | undefined;
+  readonly timestamp: Date;
+}
+
+/** A message as its listener gets it: the payload's own fields and `meta`. What is no object is under `payload`. */
+export type EventMessage<Payload = Readonly<Record<string, unknown>>> = Payload & { readonly meta: MessageMeta };
+
+/** Events that tell of the connection, with what they bring. A channel's events of these names are not heard. */
+export interface ReservedEvents {
+  readonly connect: undefined;
+  readonly connect_error: Error;
+  /** Why. */
+  readonly disconnect: string;
+  readonly error: EventError;
+}
+
+/** The event-style surface: channels by concrete name, events of all of them by one `on`. */
+export interface EventSurface {
+  /** Resolves when connected, rejects when the first attempt failed; further attempts are made all the same. */
+  connect(): Promise<void>;
+  /** Ends the connection and every subscription of this surface. */
+  disconnect(): void;
+  subscribe(channel: string): Promise<SubscribeResponse>;
+  unsubscribe(channel: string): void;
+  /** Resolves with the handler's reply; rejects with `NOT_SUBSCRIBED` where `subscribe` did not come first. */
+  publish(channel: string, event: string, payload: unknown): Promise<unknown>;
+  on<Event extends keyof ReservedEvents>(event: Event, listener: (payload: ReservedEvents[Event]) => void): void;
+  on<Payload>(event: string, listener: (message: EventMessage<Payload>) => void): void;
+  /** Takes the same function as `on` did. */
+  off(event: string, listener: (payload: never) => void): void;
+  readonly isConnected: boolean;
+  readonly connectionState: "disconnected" | "connecting" | "connected";
+  /** The connection's id, while there is one. */
+  readonly socketId: string | undefined;
+  getSubscribedChannels(): string[];
+}
+
+/** A client with both surfaces. */
+export type EventClient<Channels extends RealtimeChannel = RealtimeChannel> = Omit<
+  RealtimeClient<Channels>,
+  keyof EventSurface
+> &
+  EventSurface;

@@ -1,0 +1,27 @@
+/** One connection on a channel: a tab of somebody. */
+export interface PresenceMember<Meta = unknown> {
+  readonly connectionId: string;
+  /** Null for an anonymous visitor. */
+  readonly userId: string | null;
+  /** What the tab last said of itself; absent until it has. */
+  readonly meta?: Meta | undefined;
+  /** Milliseconds since 1970. */
+  readonly joinedAt: number;
+}
+
+/** A person with all their tabs; each anonymous tab is a person of its own. */
+export interface PresentPerson<Meta = unknown> {
+  readonly userId: string | null;
+  /** Oldest first. */
+  readonly tabs: readonly PresenceMember<Meta>[];
+}
+
+/** Puts each person's tabs together, in the order of their first. */
+export function peopleOf<Meta>(members: readonly PresenceMember<Meta>[]): readonly PresentPerson<Meta>[] {
+  const people = new Map<string, PresenceMember<Meta>[]>();
+  for (const member of members) {
+    const key = member.userId === null ? `tab ${member.connectionId}` : `user ${member.userId}`;
+    people.set(key, [...(people.get(key) ?? []), member]);
+  }
+  return [...people.values()].map((tabs) => ({ userId: tabs[0]?.userId ?? null, tabs }));
+}
