@@ -21,7 +21,7 @@ const NO_FRAME = Object.freeze<IncomingFrame>({ frame: null, ackId: undefined })
  * Reads packets where Socket.IO's own parser would, and makes every one of them a connect, a disconnect or a frame.
  * Binary packets, other namespaces and nonsense become a frame that the gateway refuses; nothing is kept between packets.
  */
-class FrameDecoder extends EventEmitter {
+export class FrameDecoder extends EventEmitter {
   readonly #maxFrameBytes: number;
 
   constructor(maxFrameBytes: number) {
@@ -47,8 +47,14 @@ class FrameDecoder extends EventEmitter {
   }
 }
 
-/** The parser, as Socket.IO takes one. */
-export function frameParser({ maxFrameBytes }: TransportLimits) {
+/** A parser, as Socket.IO takes one. */
+export interface FrameParser {
+  readonly Encoder: typeof Encoder;
+  readonly Decoder: new () => FrameDecoder;
+}
+
+/** The parser of these limits. */
+export function frameParser({ maxFrameBytes }: TransportLimits): FrameParser {
   return {
     Encoder,
     Decoder: class extends FrameDecoder {

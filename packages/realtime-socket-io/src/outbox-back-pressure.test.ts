@@ -38,6 +38,27 @@ it("counts a poll's answer until the client asks again: engine.io takes it for s
   expect(onTooSlow).toHaveBeenCalledOnce();
 });
 
+it("counts a write of somebody else while it is under way, and no longer", async () => {
+  const { outbox, engine, onTooSlow } = openOutbox({ maxBufferedBytes: 30 });
+  engine.write("x".repeat(5));
+  for (let n = 0; n < 10; n += 1) {
+    engine.write("x".repeat(20)); // while the one before is under way
+    engine.drain();
+  }
+  expect(onTooSlow).not.toHaveBeenCalled();
+  outbox.deliver(packet("x".repeat(20)));
+  expect(onTooSlow).toHaveBeenCalledOnce();
+});
+
+it("counts a poll's answer no more when the client has changed to WebSocket", async () => {
+  const { outbox, engine, onTooSlow } = openOutbox({ maxBufferedBytes: 30, transport: "polling" });
+  outbox.deliver(packet("x".repeat(20)));
+  await endOfTurn();
+  engine.emit("upgrade", engine.transport);
+  outbox.deliver(packet("x".repeat(20)));
+  expect(onTooSlow).not.toHaveBeenCalled();
+});
+
 it("sends an answer of any size to who reads, and none to who does not", async () => {
   const { outbox, engine, onTooSlow, texts } = openOutbox({ maxBufferedBytes: 30 });
   outbox.deliver(packet("a little"));

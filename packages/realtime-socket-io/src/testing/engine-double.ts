@@ -11,7 +11,8 @@ export class EngineDouble extends EventEmitter {
   readonly written: Written[] = [];
   readonly transport: EventEmitter & { name: string; writable: boolean };
   readyState = "open";
-  #queued: (() => void)[] = [];
+  readonly #sent: (() => void)[] = [];
+  #queued = 0;
 
   constructor(name: "websocket" | "polling" = "websocket") {
     super();
@@ -27,15 +28,17 @@ export class EngineDouble extends EventEmitter {
     if (this.readyState !== "open") return;
     this.emit("packetCreate", { type: "message", data: text });
     this.written.push({ text, frame: options.wsPreEncodedFrame?.[0] });
-    if (sent) this.#queued.push(sent);
+    if (sent) this.#sent.push(sent);
+    this.#queued += 1;
     if (this.transport.writable) this.#flush();
   }
 
-  /** The transport has sent what it had. */
+  /** The transport has sent what it had; engine.io begins with what it holds itself, and says then that it is ready. */
   drain(): void {
     this.transport.emit("drain");
-    for (const sent of this.#queued.splice(0)) sent();
+    for (const sent of this.#sent.splice(0)) sent();
     this.transport.writable = true;
+    if (this.#queued > 0) this.#flush();
     this.transport.emit("ready");
   }
 
@@ -45,6 +48,7 @@ export class EngineDouble extends EventEmitter {
   }
 
   #flush(): void {
+    this.#queued = 0;
     this.emit("flush");
     this.transport.writable = false;
   }
