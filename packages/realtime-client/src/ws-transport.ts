@@ -16,6 +16,7 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(JSON.parse(data));
       socket.onclose = ({ code }) => onClose(code);
+      socket.onerror = () => undefined; // "close" follows; unheard, an error of the class of ws would end a Node process
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));
