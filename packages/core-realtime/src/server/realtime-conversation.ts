@@ -14,7 +14,7 @@ import { subscribeGate } from "./subscribe.gate.js";
 
 export interface ConversationDeps extends GatewayDeps, Pick<ConnectGateDeps, "admit"> {
   /** The farewell has been said. */
-  readonly ended: () => void;
+  readonly ended: (conversation: RealtimeConversation) => void;
 }
 
 type Answer = (reply: ReplyFrame) => void;
@@ -32,7 +32,7 @@ export class RealtimeConversation implements OpenConnection {
   readonly #line: SerialLine;
   readonly #intake: FrameIntake;
   #heardOnce = false;
-  #stopIdleTimer: () => void = () => undefined;
+  #cancelIdleTimer: (() => void) | undefined;
 
   constructor(connection: IRealtimeConnection, handshake: RealtimeHandshake, deps: ConversationDeps) {
     const { observer, clock, limits } = deps;
@@ -98,7 +98,7 @@ export class RealtimeConversation implements OpenConnection {
     session.connection.send(connectedFrame(session, limits));
     observer.observe({ kind: "connected", connection: session });
     if (!this.#heardOnce)
-      this.#stopIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
+      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
   }
 
   async #answer(frame: WalkingFrame, asker: Asker): Promise<void> {
@@ -156,6 +156,11 @@ export class RealtimeConversation implements OpenConnection {
     return refusal;
   }
 
+  #stopIdleTimer(): void {
+    this.#cancelIdleTimer?.();
+    this.#cancelIdleTimer = undefined; // a quiet connection holds no timer that is over
+  }
+
   /** Queued last: nothing of this connection is observed after it. */
   #farewell(reason: string): void {
     const { sessions, leases, guards, abuse, observer, ended } = this.#deps;
@@ -166,7 +171,7 @@ export class RealtimeConversation implements OpenConnection {
       guards.forget(this.#session.connectionId);
       abuse.forget(this.#session.connectionId);
       observer.observe({ kind: "disconnected", connection: this.#session, reason });
-      ended();
+      ended(this);
     });
   }
 }

@@ -3,16 +3,20 @@ import { RealtimeError } from "../realtime-error.js";
 import type { IRealtimeConnection, IRealtimeGateway, OpenConnection } from "../realtime-server.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import type { RealtimeLimits } from "./limits.js";
-import { RealtimeConversation } from "./realtime-conversation.js";
+import { RealtimeConversation, type ConversationDeps } from "./realtime-conversation.js";
 
 /** Where transports come in. */
 export class RealtimeGateway implements IRealtimeGateway {
-  readonly #deps: GatewayDeps;
+  readonly #deps: ConversationDeps;
   readonly #conversations = new Set<RealtimeConversation>();
   #isDraining = false;
 
   constructor(deps: GatewayDeps) {
-    this.#deps = deps;
+    this.#deps = {
+      ...deps,
+      admit: (handshake) => this.admit(handshake),
+      ended: (conversation) => this.#conversations.delete(conversation),
+    };
   }
 
   get limits(): RealtimeLimits {
@@ -28,11 +32,7 @@ export class RealtimeGateway implements IRealtimeGateway {
   }
 
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
-    const conversation: RealtimeConversation = new RealtimeConversation(connection, handshake, {
-      ...this.#deps,
-      admit: (shown) => this.admit(shown),
-      ended: () => this.#conversations.delete(conversation),
-    });
+    const conversation = new RealtimeConversation(connection, handshake, this.#deps);
     this.#conversations.add(conversation);
     conversation.begin();
     return conversation;
