@@ -75,6 +75,20 @@ it("says DRAINING to who comes before it serves: come back in a moment", async (
   await (await RawWebSocket.knock(origin)).heard(/403 Forbidden[^]*"code":"DRAINING"/);
 });
 
+it("survives an app that hands it what is not its own", async () => {
+  const { httpServer, transport, realtime, origin } = await openApp();
+  await realtime.serve(transport);
+  httpServer
+    .removeAllListeners("request")
+    .on("request", (request, response) => transport.handleRequest(request, response));
+  httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
+  expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
+  await (
+    await RawWebSocket.knock(origin, { path: "//" })
+  ).closed;
+  expect((await knockByPolling(origin)).status).toBe(200);
+});
+
 it("knows no absolute URI for its own: that is what a proxy is asked", async () => {
   const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime" });
   await realtime.serve(transport);

@@ -81,12 +81,14 @@ export class SocketIORealtimeServer implements IRealtimeServer {
 
   /** For an app that routes itself: a polling request. */
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (!this.isOwn(request)) return void response.writeHead(404).end(); // engine.io would throw on some of them
     if (this.#door) this.#door.handleRequest(request, response);
     else refuseRequest(response, new RealtimeError("DRAINING"));
   }
 
   /** For an app that routes itself: a WebSocket's upgrade. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!this.isOwn(request)) return void socket.destroy();
     if (this.#door) this.#door.handleUpgrade(request, socket, head);
     else refuseUpgrade(socket, new RealtimeError("DRAINING"));
   }
