@@ -11,8 +11,10 @@ import {
 import { createRealtime, InMemoryHistory, relay, type Realtime } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
 import { brief, fleeting, hall, vault } from "./chaos-channels";
+import type { Random } from "@repo/core-testing/chaos";
 import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
 import type { ChaosTransport } from "./chaos-transport";
+import { slowHistory } from "./slow-history";
 
 /** What a test spoils, to see it noticed. */
 export interface Sabotage {
@@ -29,7 +31,7 @@ export class ChaosNode {
   readonly #banned = new Set<string>();
   readonly #endings = new Map<string, number>();
 
-  private constructor(sabotage: Sabotage) {
+  private constructor(sabotage: Sabotage, random: Random) {
     const history = sabotage.history?.() ?? new InMemoryHistory();
     const bans: IRealtimeGuard = {
       subscribe: ({ user, address }) => {
@@ -40,7 +42,7 @@ export class ChaosNode {
       authenticator: byToken(people()),
       guards: [bans],
       observers: [{ observe: (observation) => this.#note(observation) }],
-      history,
+      history: slowHistory(history, random),
       limits: {
         pingMs: 1_500, // so that a run sees many silent ends noticed
         pongMs: 1_000,
@@ -62,8 +64,8 @@ export class ChaosNode {
   }
 
   /** Opens a node on a free port of this machine. */
-  static async open(transport: ChaosTransport, sabotage: Sabotage = {}): Promise<ChaosNode> {
-    const node = new ChaosNode(sabotage);
+  static async open(transport: ChaosTransport, random: Random, sabotage: Sabotage = {}): Promise<ChaosNode> {
+    const node = new ChaosNode(sabotage, random);
     const honest = transport.serverOn(node.#httpServer);
     await node.realtime.serve(sabotage.transport?.(honest) ?? honest);
     await once(node.#httpServer.listen(0, "127.0.0.1"), "listening");

@@ -23,7 +23,7 @@ const PATIENCE_MS = 20_000; // after the last fault; far over what any end takes
 
 /** One run over one transport: people join in peace, everything goes wrong, peace returns, and what was seen is judged. */
 export async function runChaos(options: RunOptions): Promise<RunReport> {
-  const node = await ChaosNode.open(options.transport, options.sabotage);
+  const node = await ChaosNode.open(options.transport, createRandom(options.seed), options.sabotage);
   const proxy = await ChaosProxy.open(node.port, createRandom(options.seed));
   const run = new ChaosRun(options, node, proxy);
   try {

@@ -90,7 +90,7 @@ export class Speakers {
     const answered = client(name)
       .publish(channel, chronicle.say(channel, name))
       .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
-      .catch(() => undefined) // unanswered in the chronicle: that is a breach
+      .catch((refusal: Error) => chronicle.refused(channel, name, refusal.message))
       .finally(() => this.#unanswered.delete(answered));
     this.#unanswered.add(answered);
   }

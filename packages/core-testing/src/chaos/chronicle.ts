@@ -11,6 +11,7 @@ export type Mark = ReadonlyMap<string, number>;
 
 interface Speech {
   readonly saidAt: number[];
+  readonly refusals: string[];
   answered: number;
 }
 
@@ -30,6 +31,16 @@ export class Chronicle {
   answered(channel: string, by: string, { position }: Pick<Seen, "position"> = {}): void {
     this.#speechOf(channel, by).answered += 1;
     this.#ends.set(channel, Math.max(this.end(channel), position?.offset ?? 0));
+  }
+
+  /** Notes why a message was refused; it stays unanswered. */
+  refused(channel: string, by: string, why: string): void {
+    this.#speechOf(channel, by).refusals.push(why);
+  }
+
+  /** Why messages of `by` were refused. */
+  refusals(channel: string, by: string): readonly string[] {
+    return this.#speechOf(channel, by).refusals;
   }
 
   /** The highest offset that was acknowledged: the channel reaches at least so far. */
@@ -62,7 +73,7 @@ export class Chronicle {
 
   #speechOf(channel: string, by: string): Speech {
     const speeches = this.#speeches.get(channel) ?? new Map<string, Speech>();
-    const speech = speeches.get(by) ?? { saidAt: [], answered: 0 };
+    const speech = speeches.get(by) ?? { saidAt: [], refusals: [], answered: 0 };
     this.#speeches.set(channel, speeches.set(by, speech));
     return speech;
   }

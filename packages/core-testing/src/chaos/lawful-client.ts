@@ -70,9 +70,10 @@ export class LawfulClient implements ChaosClient {
 
   /** What the old line still brings is not heard any more. */
   #lost(): void {
-    this.#link?.cut();
-    this.#link = undefined;
+    const link = this.#link;
+    this.#link = undefined; // first: a link may tell of its end while it is cut, and must not be heard again
     this.#isConnected = false;
+    link?.cut();
     this.#soon(() => this.#connect());
   }
 

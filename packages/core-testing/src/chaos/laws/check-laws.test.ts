@@ -155,6 +155,13 @@ it("finds what came on a channel without a subscription", () => {
   expect(judge()).toEqual(["rights: system#0 was not for it"]);
 });
 
+it("finds one who was refused what it may hear", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onRefused(CHANNEL, "REVOKED");
+  expect(judge()).toEqual(["rights: it may hear all, and was refused with REVOKED"]);
+});
+
 it("is not content with one who was never refused", () => {
   expect(scene({ right: "nothing" }).judge()).toEqual(["rights: it was never refused, so nothing is proven"]);
 });
@@ -164,6 +171,9 @@ it("finds what nobody said, and what nobody answered", () => {
   [0, 1].forEach((n) => hear(n));
   chronicle.say("room", "ada");
   expect(judge()).toEqual(
-    expect.arrayContaining(["only what was said: system#1 was never said", "answered: 1 messages got no answer"]),
+    expect.arrayContaining([
+      "only what was said: system#1 was never said",
+      "answered: 1 messages were not acknowledged",
+    ]),
   );
 });

@@ -2,16 +2,21 @@ import type { DiaryEntry, EntryOf } from "../diary";
 import type { Breach, Evidence, Right } from "../evidence";
 import { breachOf, testimonies } from "./testimony";
 
-/** Nothing reaches who may not hear it, and nothing comes on a channel to which one is not subscribed. */
+/** Nothing reaches who may not hear it, nobody is refused who may, and nothing comes on a channel to which one is not subscribed. */
 export function rightsLaw(evidence: Evidence): readonly Breach[] {
   return testimonies(evidence).flatMap((testimony) => {
     const { right, entries } = testimony;
     const heard = entries.filter((entry) => isOverheard(entry, right));
     const wrong = heard.map((at) => breachOf("rights", testimony, { what: `${at.by}#${at.n} was not for it`, at }));
-    const wasRefused = entries.some(({ kind }) => kind === "refused");
-    if (right === "all" || wasRefused) return wrong;
+    const refusals = entries.filter((entry) => entry.kind === "refused");
+    if (right === "all") return [...wrong, ...refusals.map((at) => breachOf("rights", testimony, wrongly(at)))];
+    if (refusals.length > 0) return wrong;
     return [...wrong, breachOf("rights", testimony, { what: "it was never refused, so nothing is proven" })];
   });
+}
+
+function wrongly(at: EntryOf<"refused">) {
+  return { what: `it may hear all, and was refused with ${at.code}`, at };
 }
 
 function isOverheard(entry: DiaryEntry, right: Right): entry is EntryOf<"message"> | EntryOf<"stray"> {
