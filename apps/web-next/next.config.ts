@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const SECURITY_HEADERS = [
@@ -9,18 +12,39 @@ const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
 ];
 
+const ROOT = join(import.meta.dirname, "../..");
+const PACKAGE_SOURCES = /^packages\/[^/]+\/src\//;
+const { resolve } = createRequire(import.meta.url);
+
 const config: NextConfig = {
   distDir: process.env["NEXT_DIST_DIR"] ?? ".next", // the end-to-end tests keep theirs apart from a demo that is running
   poweredByHeader: false,
   allowedDevOrigins: ["localhost", "127.0.0.1"], // both addresses that the server prints
   typescript: { ignoreBuildErrors: true }, // `pnpm types` checks them, with the compiler of the whole workspace
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
-  // Reads the packages' sources, so that nothing needs a build first. Turbopack takes neither an export condition nor `.js` for `.ts`.
-  webpack: (webpack) => {
-    webpack.resolve.conditionNames = ["@repo/source", "..."];
-    webpack.resolve.extensionAlias = { ".js": [".ts", ".tsx", ".js"] };
-    return webpack;
+  turbopack: {
+    root: ROOT,
+    resolveAlias: packageSources(),
+    rules: {
+      "*.ts": { condition: { path: PACKAGE_SOURCES }, loaders: [resolve("./extensionless-imports.loader.cjs")] },
+    },
   },
 };
 
 export default config;
+
+/** Each entry of each package → its source, so that nothing needs a build first: Turbopack takes no export condition of ours. */
+function packageSources(): Record<string, string> {
+  const folders = readdirSync(join(ROOT, "packages")).filter((folder) => existsSync(manifestOf(folder)));
+  return Object.fromEntries(folders.flatMap(sourcesOf));
+}
+
+function sourcesOf(folder: string): [entry: string, source: string][] {
+  const { name, exports } = JSON.parse(readFileSync(manifestOf(folder), "utf8"));
+  const targets = Object.entries<Readonly<Record<string, string>>>(exports);
+  return targets.map(([entry, target]) => [join(name, entry), `../../packages/${folder}/${target["@repo/source"]}`]);
+}
+
+function manifestOf(folder: string): string {
+  return join(ROOT, "packages", folder, "package.json");
+}

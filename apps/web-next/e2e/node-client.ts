@@ -31,7 +31,7 @@ export class NodeClient {
 
   /** Asks for the public channel; resolves with the reply, over the very WebSocket that was opened. */
   async joinPing(): Promise<unknown> {
-    return this.#socket.timeout(5_000).emitWithAck("subscribe", { channel: "realtime-ping" });
+    return this.#socket.timeout(30_000).emitWithAck("subscribe", { channel: "realtime-ping" });
   }
 
   close(): void {

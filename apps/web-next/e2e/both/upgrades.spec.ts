@@ -12,8 +12,11 @@ test("a page matches every path, and still WebSockets open before the first page
   const { port, url } = server;
   const connectBoth = () => [new NodeClient({ url, path: "/socket.io/" }), new NodeClient({ url, path: "/socket.io" })];
   const clients = connectBoth();
-  try {
+  const expectAlive = async () => {
     for (const client of clients) expect(await client.joinPing()).toMatchObject({ ok: true });
+  };
+  try {
+    await expectAlive();
     const hotReload = await rawUpgrade({ port, target: "/_next/hmr?id=early" });
     expect(hotReload).toBe(project.name === "development" ? 503 : 404); // come later, or never: but an answer, not a hanging socket
 
@@ -23,10 +26,11 @@ test("a page matches every path, and still WebSockets open before the first page
     await expect(page.getByRole("heading", { name: "No gate here" })).toBeVisible();
 
     clients.push(...connectBoth());
+    await expectAlive();
     await page.goto(url);
     await expectConnected(page);
     for (const path of ["/", "/whatever/path", "/sign-in"]) await page.request.get(url + path); // time for Next to end what it thinks is its own
-    for (const client of clients) expect(await client.joinPing()).toMatchObject({ ok: true });
+    await expectAlive();
     await page.close();
   } finally {
     for (const client of clients) client.close();

@@ -24,7 +24,7 @@ export async function prepareNextPages({
 }: Pick<Environment, "production" | "host">): Promise<NextPages> {
   process.env["NEXT_TELEMETRY_DISABLED"] ??= "1"; // a demo does not phone home
   const decoy = createServer();
-  const app = next({ dev: !production, dir: APP_DIR, hostname: host, httpServer: decoy, webpack: true });
+  const app = next({ dev: !production, dir: APP_DIR, hostname: host, httpServer: decoy });
   await app.prepare();
   const handle = app.getRequestHandler();
   const hotReload: UpgradeRoute = {
