@@ -37,7 +37,7 @@ it.each(STYLES)(
           if (!(await check(fileOf(files, path), { ...style, filepath: path }))) untidy.push([path, files[path]]);
         expect(untidy).toEqual([]);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   },
   60_000,

@@ -7,7 +7,7 @@ const BARREL = "packages/orders/src/index.ts";
 const SYMBOLS = "packages/orders/src/di/symbols.ts";
 const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
 
-const RUNS = 60;
+const RUNS = 40;
 const TIMEOUT_MS = 60_000; // Prettier formats what goes in, on a machine that may be busy
 
 let clean: Files;
