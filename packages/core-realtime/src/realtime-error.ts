@@ -8,6 +8,8 @@ export interface RealtimeErrorOptions {
   readonly retryAfterMs?: number | undefined;
 }
 
+const MAX_DETAIL = 200; // often a peer's own words, and a log is no place for four thousand of them
+
 /** The one error class: a code of the table, with what belongs to this case. */
 export class RealtimeError extends Error {
   override readonly name = "RealtimeError";
@@ -15,8 +17,9 @@ export class RealtimeError extends Error {
   readonly detail: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: RealtimeErrorCode, { detail, cause, retryAfterMs }: RealtimeErrorOptions = {}) {
+  constructor(code: RealtimeErrorCode, { detail: said, cause, retryAfterMs }: RealtimeErrorOptions = {}) {
     const { sentence } = ERROR_CODES[code];
+    const detail = said?.slice(0, MAX_DETAIL);
     super(detail === undefined ? sentence : `${sentence} (${detail})`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.detail = detail;

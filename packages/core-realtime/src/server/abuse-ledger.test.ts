@@ -62,3 +62,10 @@ it("forgives an address that behaved for an hour", () => {
   violate(3);
   expect(waits()).toBe(9_000);
 });
+
+it("closes who is refused without end, whatever the reason", () => {
+  const { abuse } = ledger();
+  const unknown = new RealtimeError("CHANNEL_UNKNOWN");
+  const codes = Array.from({ length: 401 }, () => abuse.note("c", from("10.0.0.1"), unknown)?.code);
+  expect(codes.filter(Boolean)).toEqual(["ABUSE"]);
+});

@@ -5,6 +5,7 @@ import { RealtimeError } from "../realtime-error.js";
 
 const WINDOW_MS = 10_000;
 const EPISODE_MS = 1_000; // a burst that overshoots is one violation, however many frames it had
+const MAX_REFUSALS = 400; // within a window, of any kind: each costs an answer and a line in the log
 const FIRST_BAN_MS = 10_000;
 const LONGEST_BAN_MS = 600_000;
 const FORGIVEN_MS = 3_600_000;
@@ -25,6 +26,7 @@ interface Ban {
 /** Counts limit violations; who does not stop is closed, and the address waits longer each time. */
 export class AbuseLedger {
   readonly #violations = new Map<string, number[]>();
+  readonly #refusals = new Map<string, { readonly since: number; readonly count: number }>();
   readonly #bans = new Map<string, Ban>();
   readonly #clock: Clock;
   readonly #maxViolations: number;
@@ -44,19 +46,31 @@ export class AbuseLedger {
 
   /** Notes a refusal; the answer is what to close the connection with, once it was one too many. */
   note(connectionId: string, handshake: RealtimeHandshake, { code }: RealtimeError): RealtimeError | undefined {
-    if (!VIOLATIONS.has(code)) return undefined;
     const now = this.#clock.monotonic();
+    if (this.#countRefusal(connectionId, now) > MAX_REFUSALS) return this.#end(handshake, now);
+    if (!VIOLATIONS.has(code)) return undefined;
     const recent = (this.#violations.get(connectionId) ?? []).filter((at) => now - at < WINDOW_MS);
     const last = recent.at(-1);
     if (last === undefined || now - last >= EPISODE_MS) recent.push(now);
     this.#violations.set(connectionId, recent);
-    if (recent.length < this.#maxViolations) return undefined;
+    return recent.length < this.#maxViolations ? undefined : this.#end(handshake, now);
+  }
+
+  #countRefusal(connectionId: string, now: number): number {
+    const known = this.#refusals.get(connectionId);
+    const current = known && now - known.since < WINDOW_MS ? known : { since: now, count: 0 };
+    this.#refusals.set(connectionId, { since: current.since, count: current.count + 1 });
+    return current.count + 1;
+  }
+
+  #end(handshake: RealtimeHandshake, now: number): RealtimeError {
     this.#ban(addressOf(handshake), now);
     return new RealtimeError("ABUSE");
   }
 
   forget(connectionId: string): void {
     this.#violations.delete(connectionId);
+    this.#refusals.delete(connectionId);
   }
 
   #ban(address: string | undefined, now: number): void {

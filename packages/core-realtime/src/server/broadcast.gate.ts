@@ -29,7 +29,8 @@ export async function broadcastGate(
   if (!verdict.fits) throw refuse(name, verdict.why);
   const text = jsonText(verdict.value, name);
   if (text === undefined) return undefined;
-  if (text.length > maxBytes) throw refuse(name, `${text.length} characters of JSON; at most ${maxBytes} are taken`);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) throw refuse(name, `${bytes} bytes of JSON; at most ${maxBytes} are taken`);
   return JSON.parse(text); // a copy: what the caller changes later does not reach a slow reader or the history
 }
 

@@ -5,6 +5,7 @@ import { RealtimeError } from "../realtime-error.js";
 import type { RealtimeUser } from "../realtime-user.js";
 import { withDeadline } from "./deadline.js";
 import type { Guards } from "./guards.js";
+import type { Leases } from "./leases.js";
 import type { RealtimeLimits } from "./limits.js";
 import type { RealtimeSession } from "./realtime-session.js";
 import type { SessionTable } from "./session-table.js";
@@ -16,14 +17,14 @@ export interface ConnectGateDeps {
   readonly clock: Clock;
   readonly limits: RealtimeLimits;
   readonly sessions: SessionTable;
+  readonly leases: Leases;
 }
 
-/** Gate 1: Origin allowed? who is it? guards. Resolves with the identity; null is an anonymous visitor. */
-export async function connectGate(session: RealtimeSession, deps: ConnectGateDeps): Promise<RealtimeUser | null> {
+/** Gate 1: Origin allowed? who is it? guards. Resolves when the session is known by its identity; null is an anonymous visitor. */
+export async function connectGate(session: RealtimeSession, deps: ConnectGateDeps): Promise<void> {
   const refusal = deps.admit(session.handshake);
   if (refusal) throw refusal;
-  const deadline = { clock: deps.clock, ms: deps.limits.handshakeMs, code: "HANDSHAKE_TIMEOUT" } as const;
-  return withDeadline(deadline, () => authenticate(session, session.handshake, deps));
+  await identify(session, session.handshake, deps);
 }
 
 /** Gate 1 once more, on a connection that is open: a new token, or the handshake's cookie read again. */
@@ -31,22 +32,33 @@ export async function reauthenticate(
   session: RealtimeSession,
   token: string | undefined,
   deps: ConnectGateDeps,
-): Promise<RealtimeUser | null> {
-  const handshake = token === undefined ? session.handshake : { ...session.handshake, token };
-  const deadline = { clock: deps.clock, ms: deps.limits.handshakeMs, code: "HANDSHAKE_TIMEOUT" } as const;
-  return withDeadline(deadline, () => authenticate(session, handshake, deps));
+): Promise<void> {
+  await identify(session, token === undefined ? session.handshake : { ...session.handshake, token }, deps);
+}
+
+/** Asks who it is, until nobody was expelled between the question and the moment its answer holds. */
+async function identify(session: RealtimeSession, handshake: RealtimeHandshake, deps: ConnectGateDeps): Promise<void> {
+  const { clock, limits, sessions, leases } = deps;
+  const deadline = { clock, ms: limits.handshakeMs, code: "HANDSHAKE_TIMEOUT" } as const;
+  for (;;) {
+    const { expulsions } = sessions;
+    const user = await withDeadline(deadline, () => authenticate(session, handshake, deps));
+    if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // hung up while we asked
+    if (sessions.expulsions !== expulsions) continue; // the answer may be older than a sign-out
+    const before = session.user?.userId;
+    session.identify(user);
+    sessions.add(session, before);
+    return leases.renew(session);
+  }
 }
 
 async function authenticate(
   { connectionId }: RealtimeSession,
   handshake: RealtimeHandshake,
-  { authenticator, guards, clock, sessions }: ConnectGateDeps,
+  { authenticator, guards, clock }: ConnectGateDeps,
 ): Promise<RealtimeUser | null> {
-  for (;;) {
-    const { expulsions } = sessions;
-    const user = await authenticator.authenticate(handshake);
-    if (user?.expiresAt !== undefined && user.expiresAt <= clock.now()) throw new RealtimeError("SESSION_EXPIRED");
-    await guards.connect({ connectionId, user, handshake });
-    if (sessions.expulsions === expulsions) return user; // else the answer may be older than a sign-out: ask again
-  }
+  const user = await authenticator.authenticate(handshake);
+  if (user?.expiresAt !== undefined && user.expiresAt <= clock.now()) throw new RealtimeError("SESSION_EXPIRED");
+  await guards.connect({ connectionId, user, handshake });
+  return user;
 }

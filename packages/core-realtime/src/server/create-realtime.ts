@@ -121,7 +121,11 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       servers.add(server);
       await server.serve(gateway);
     },
-    expel: ({ userId, sessionId }) => broker.command({ kind: "expel", userId, sessionId }),
+    async expel({ userId, sessionId }) {
+      if (userId === undefined && sessionId === undefined)
+        throw new TypeError("expel: say whom, by userId or sessionId; neither would be everybody.");
+      await broker.command({ kind: "expel", userId, sessionId });
+    },
     revoke: ({ userId, connectionId, channel }) => {
       const name = typeof channel === "string" ? channel : addressOf(channel).name;
       return broker.command({ kind: "revoke", userId, connectionId, channel: name });

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { RealtimeErrorCode } from "../error-codes.js";
 import { RealtimeError } from "../realtime-error.js";
+import type { RealtimeLimits } from "./limits.js";
 
 /** How long, by which clock, and what is thrown after that. */
 export interface Deadline {
@@ -36,4 +37,14 @@ export function withDeadline<T>(
       (cause: unknown) => settle(() => reject(cause)),
     );
   });
+}
+
+/** What a gate waits for, within the time that a handler has; what answers at once needs no timer. */
+export function inTime<T>(
+  { clock, limits }: { readonly clock: Clock; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
+  run: () => Promise<T> | T,
+): Promise<T> | T {
+  const asked = run();
+  if (!(asked instanceof Promise)) return asked;
+  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () => asked);
 }

@@ -40,7 +40,7 @@ it("rewinds as far as half a reader's buffer holds, the newest in any case", asy
 });
 
 it("hands over the latest message however large it is: it is the whole state", async () => {
-  const { enter, realtime } = await nodeUnderTest({ limits: { maxBufferedBytes: 1_000 } });
+  const { enter, realtime } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_100 } });
   realtime.registry.registerChannel(feed);
   await realtime.broadcaster.broadcast(feed, WORDS);
   const reply = await enter("mia").ask({ type: "subscribe", channel: "feed", latest: true });

@@ -9,7 +9,7 @@ import { TokenBucket } from "./token-bucket.js";
 export type Intake =
   | { readonly kind: "frame"; readonly frame: ClientFrame }
   | { readonly kind: "invalid"; readonly error: unknown; readonly id: string | undefined }
-  | { readonly kind: "over limit"; readonly error: RealtimeError };
+  | { readonly kind: "over limit"; readonly error: RealtimeError; readonly id: string | undefined };
 
 /** What waits already, and whether gate 1 still thinks. */
 export interface IntakeState {
@@ -30,28 +30,25 @@ export class FrameIntake {
   }
 
   read(raw: unknown, state: IntakeState): Intake {
-    const tooMuch = this.#tooMuch(raw);
-    if (tooMuch) return { kind: "over limit", error: tooMuch };
+    if (typeof raw === "string" && isLonger(raw, this.#limits.maxFrameBytes))
+      return { kind: "over limit", error: new RealtimeError("FRAME_TOO_LARGE"), id: undefined };
     let shown = raw;
     try {
       if (typeof raw === "string") shown = parseJson(raw);
       const frame = parseClientFrame(shown, this.#limits.maxDepth);
-      const tooMany = frame.type === "ping" ? undefined : this.#tooMany(state);
-      return tooMany ? { kind: "over limit", error: tooMany } : { kind: "frame", frame };
+      const error = this.#tooMany(state, frame.type === "ping");
+      return error ? { kind: "over limit", error, id: idOf(shown) } : { kind: "frame", frame };
     } catch (cause) {
-      const tooMany = this.#tooMany(state);
-      return tooMany ? { kind: "over limit", error: tooMany } : { kind: "invalid", error: cause, id: idOf(shown) };
+      const error = this.#tooMany(state, false);
+      const id = idOf(shown);
+      return error ? { kind: "over limit", error, id } : { kind: "invalid", error: cause, id };
     }
   }
 
-  #tooMuch(raw: unknown): RealtimeError | undefined {
-    if (typeof raw === "string" && isLonger(raw, this.#limits.maxFrameBytes))
-      return new RealtimeError("FRAME_TOO_LARGE");
+  #tooMany({ waiting, isOpen }: IntakeState, isPing: boolean): RealtimeError | undefined {
     const retryAfterMs = this.#bucket.take(this.#clock.monotonic());
-    return retryAfterMs > 0 ? new RealtimeError("RATE_LIMITED", { retryAfterMs }) : undefined;
-  }
-
-  #tooMany({ waiting, isOpen }: IntakeState): RealtimeError | undefined {
+    if (retryAfterMs > 0) return new RealtimeError("RATE_LIMITED", { retryAfterMs });
+    if (isPing) return undefined; // answered at once, it waits for nothing
     if (!isOpen && waiting >= this.#limits.maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
     return waiting >= this.#limits.maxWaitingFrames ? new RealtimeError("OVERLOADED") : undefined;
   }

@@ -128,3 +128,34 @@ it("tells guards when to forget a connection", async () => {
   mia.hangUp();
   await expect.poll(() => forgotten, { interval: 1 }).toEqual([mia.connectionId]);
 });
+
+it("does not wait for ever for a guard or an opening: the reply comes, and so does the farewell", async () => {
+  const { realtime, enter, observations } = await nodeUnderTest({ limits: { handlerMs: 20 } });
+  realtime.registry.register(room, { opening: () => new Promise(() => undefined) });
+  const mia = enter("mia");
+  expect(await mia.ask(subscribe)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
+  mia.send(subscribe);
+  mia.hangUp();
+  await expect.poll(() => observations.at(-1)?.kind).toBe("disconnected");
+});
+
+it("reports an async observer that rejects, and lives on", async () => {
+  const { realtime, enter, observations } = await nodeUnderTest({
+    observers: [{ observe: async () => Promise.reject(new Error("a broken async observer")) }],
+  });
+  realtime.registry.register(room, ({ payload }) => ({ n: payload }));
+  expect(await enter("mia").ask(subscribe)).toMatchObject({ ok: true });
+  await expect.poll(() => observations.filter(({ kind }) => kind === "failed").length).toBeGreaterThan(0);
+});
+
+it("says its farewell although a guard cannot forget", async () => {
+  const { enter, observations } = await guarded({
+    forget() {
+      throw new Error("cannot forget");
+    },
+  });
+  const mia = enter("mia");
+  await mia.next("connected");
+  mia.hangUp();
+  await expect.poll(() => observations.map(({ kind }) => kind)).toContain("disconnected");
+});

@@ -3,19 +3,17 @@ import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } f
 /** All guards as one: the first that refuses decides. */
 export class Guards implements Required<IRealtimeGuard> {
   readonly #guards: readonly IRealtimeGuard[];
-  readonly #ofMessages: readonly IRealtimeGuard[]; // often none, and then nobody waits
 
   constructor(guards: readonly IRealtimeGuard[]) {
     this.#guards = guards;
-    this.#ofMessages = guards.filter((guard) => guard.message !== undefined);
   }
 
-  async connect(subject: GuardSubject): Promise<void> {
-    for (const guard of this.#guards) await guard.connect?.(subject);
+  connect(subject: GuardSubject): Promise<void> | void {
+    return askInTurn(this.#guards, (guard) => guard.connect?.(subject));
   }
 
-  async subscribe(request: SubscribeRequest): Promise<void> {
-    for (const guard of this.#guards) await guard.subscribe?.(request);
+  subscribe(request: SubscribeRequest): Promise<void> | void {
+    return askInTurn(this.#guards, (guard) => guard.subscribe?.(request));
   }
 
   arrive(subject: GuardSubject): void {
@@ -23,14 +21,20 @@ export class Guards implements Required<IRealtimeGuard> {
   }
 
   message(request: MessageRequest): Promise<void> | void {
-    if (this.#ofMessages.length > 0) return this.#askOfMessage(request);
+    return askInTurn(this.#guards, (guard) => guard.message?.(request));
   }
 
   forget(connectionId: string): void {
     for (const guard of this.#guards) guard.forget?.(connectionId);
   }
+}
 
-  async #askOfMessage(request: MessageRequest): Promise<void> {
-    for (const guard of this.#ofMessages) await guard.message?.(request);
+type Ask = (guard: IRealtimeGuard) => Promise<void> | void;
+
+/** At once where all guards answer at once. */
+function askInTurn(guards: readonly IRealtimeGuard[], ask: Ask): Promise<void> | void {
+  for (const [index, guard] of guards.entries()) {
+    const asked = ask(guard);
+    if (asked) return asked.then(() => askInTurn(guards.slice(index + 1), ask));
   }
 }

@@ -85,7 +85,7 @@ it("answers OVERLOADED where too many frames wait behind a slow handler, and pon
   const mia = enter("mia");
   await mia.ask(subscribe(1));
   for (let sent = 0; sent < 4; sent += 1) mia.send({ ...say, id: `w${sent}` });
-  expect(mia.frames.at(-1)).toMatchObject({ type: "error", error: { code: "OVERLOADED" } });
+  expect(mia.frames.at(-1)).toMatchObject({ type: "reply", id: "w3", error: { code: "OVERLOADED" } });
   mia.send({ type: "ping" });
   expect(mia.frames.at(-1)).toEqual({ type: "pong" });
 });
@@ -106,6 +106,21 @@ it("refuses a broadcast larger than a reader may have waiting", async () => {
     code: "BROADCAST_INVALID",
   });
   await expect(realtime.broadcaster.broadcast(big, "ok")).resolves.toMatchObject({ repeated: false });
+});
+
+it("refuses a broadcast that would end its readers, by bytes, and a limit that would let it pass", async () => {
+  const { realtime, enter } = await node();
+  const big = defineRealtimeChannel({ name: "big", scope: "public", payload: z.string() });
+  realtime.registry.registerChannel(big);
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "big" });
+  await expect(realtime.broadcaster.broadcast(big, "字".repeat(100_000))).rejects.toMatchObject({
+    code: "BROADCAST_INVALID",
+  });
+  await realtime.broadcaster.broadcast(big, "字".repeat(80_000));
+  expect(await mia.next("message")).toMatchObject({ channel: "big" });
+  expect(() => withDefaults({ maxBroadcastBytes: 1024 * 1024 })).toThrow(/at most half of maxBufferedBytes/);
+  expect(withDefaults({ maxBufferedBytes: 1_000 }).maxBroadcastBytes).toBe(500);
 });
 
 it.each([{ maxSubscriptions: 0 }, { pingMs: -1 }, { handlerMs: Number.NaN }])(

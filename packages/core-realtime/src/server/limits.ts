@@ -51,7 +51,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   replyCacheMs: 120_000, // longer than any sensible client keeps retrying
   expiryWarningMs: 30_000, // time to fetch a token over a bad network
   maxViolations: 3, // one slip is a bug, three are intent
-  maxBroadcastBytes: 1024 * 1024, // what a reader may have waiting; a larger one could reach nobody
+  maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would throw readers out
   maxDepth: 32, // deeper data is an attack on recursive code
 };
 
@@ -59,5 +59,13 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
 export function withDefaults(limits: Partial<RealtimeLimits> = {}): RealtimeLimits {
   for (const [name, value] of Object.entries(limits))
     if (typeof value !== "number" || !(value > 0)) throw new TypeError(`limits.${name} must be a number above 0.`);
-  return { ...DEFAULT_LIMITS, ...limits };
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  const largest = all.maxBufferedBytes / 2; // with its envelope it still fits into what an idle reader may have waiting
+  if (limits.maxBroadcastBytes === undefined)
+    return { ...all, maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest) };
+  if (limits.maxBroadcastBytes > largest)
+    throw new TypeError(
+      "limits.maxBroadcastBytes must be at most half of maxBufferedBytes, or one broadcast ends its readers.",
+    );
+  return all;
 }

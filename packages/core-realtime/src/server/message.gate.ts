@@ -7,7 +7,7 @@ import type { RealtimeMessage } from "../realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
 import type { IRealtimeObserver } from "../realtime-observer.js";
 import { judge, schemasByEvent, SINGLE_EVENT, type Schema } from "../schema.js";
-import { withDeadline } from "./deadline.js";
+import { inTime, withDeadline } from "./deadline.js";
 import type { Guards } from "./guards.js";
 import { jsonCopy } from "./json-copy.js";
 import type { RealtimeLimits } from "./limits.js";
@@ -36,7 +36,8 @@ export async function messageGate(
   if (!session.subscriptions.has(address.name)) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });
   if (!authorize(address.channel, address.params, session.user))
     throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
-  const message = await read(frame, { found, session, guards: deps.guards });
+  const message = await read(frame, { found, session, deps });
+  if (!session.subscriptions.has(address.name)) throw new RealtimeError("REVOKED", { detail: address.name }); // taken away while we read
   const key = { session, channel: address.name, messageId: frame.id };
   const outcome = await deps.replies.once(key, () => answer(message, found, { session, deps }));
   if (!outcome.ok) throw outcome.error;
@@ -48,10 +49,10 @@ type ReadMessage = Omit<RealtimeMessage<RealtimeChannel>, "signal">;
 interface ReadDeps {
   readonly found: ResolvedChannel;
   readonly session: RealtimeSession;
-  readonly guards: Guards;
+  readonly deps: MessageGateDeps;
 }
 
-async function read(frame: MessageFrame, { found, session, guards }: ReadDeps): Promise<ReadMessage> {
+async function read(frame: MessageFrame, { found, session, deps }: ReadDeps): Promise<ReadMessage> {
   const { address } = found;
   const { connectionId, user, handshake } = session;
   const event = frame.event ?? SINGLE_EVENT;
@@ -60,8 +61,7 @@ async function read(frame: MessageFrame, { found, session, guards }: ReadDeps): 
   const verdict = await judge(schema, frame.payload);
   if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
   const { value: payload } = verdict;
-  await guards.message({ connectionId, user, handshake, address, event, payload });
-  if (!session.subscriptions.has(address.name)) throw new RealtimeError("REVOKED", { detail: address.name }); // taken away while we read
+  await inTime(deps, () => deps.guards.message({ connectionId, user, handshake, address, event, payload }));
   return { event, payload, params: address.params, address, user, connectionId, messageId: frame.id };
 }
 

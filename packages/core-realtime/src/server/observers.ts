@@ -11,14 +11,17 @@ export class Observers implements IRealtimeObserver {
   observe(observation: RealtimeObservation): void {
     for (const observer of this.#observers) {
       try {
-        observer.observe(observation);
+        const watched: unknown = observer.observe(observation);
+        if (watched instanceof Promise) watched.catch((cause: unknown) => this.#report(cause, observer)); // an async observer compiles
       } catch (cause) {
-        this.#reportTo(cause, observer);
+        this.#report(cause, observer);
       }
     }
   }
 
-  #reportTo(cause: unknown, failed: IRealtimeObserver): void {
+  #report(cause: unknown, failed: IRealtimeObserver): void {
+    if (this.#observers.length === 1)
+      process.emitWarning(`A realtime observer failed, and there is no other to tell: ${String(cause)}`);
     for (const observer of this.#observers) {
       if (observer === failed) continue;
       try {

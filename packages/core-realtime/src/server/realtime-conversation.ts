@@ -56,7 +56,7 @@ export class RealtimeConversation implements OpenConnection {
     const intake = this.#intake.read(raw, { waiting: this.#line.waiting, isOpen: this.#session.isOpen });
     switch (intake.kind) {
       case "over limit":
-        return this.#refuse(intake.error, { id: undefined, answer }); // at once: a flood must not queue up
+        return this.#refuse(intake.error, { id: intake.id, answer }); // at once: a flood must not queue up
       case "invalid":
         return this.#line.push(() => this.#refuse(intake.error, { id: intake.id, answer }));
       case "frame":
@@ -82,19 +82,16 @@ export class RealtimeConversation implements OpenConnection {
   }
 
   async #connect(): Promise<void> {
-    const { sessions, leases, observer, clock, limits } = this.#deps;
+    const { observer, clock, limits } = this.#deps;
     const session = this.#session;
     try {
-      const user = await connectGate(session, this.#deps);
-      if (session.isClosed) return; // hung up while we asked
-      session.identify(user);
+      await connectGate(session, this.#deps);
     } catch (error) {
       const refusal = this.#observeRefusal(error);
       const closes = refusal.closeCode !== null;
       return session.end(closes ? refusal : new RealtimeError("CONNECT_REFUSED", { detail: refusal.message }));
     }
-    sessions.add(session);
-    leases.renew(session);
+    if (session.isClosed) return; // expelled before a word was said
     session.connection.send(connectedFrame(session, limits));
     observer.observe({ kind: "connected", connection: session });
     if (!this.#heardOnce)
@@ -105,6 +102,8 @@ export class RealtimeConversation implements OpenConnection {
     if (this.#session.isClosed) return;
     try {
       const result = await this.#walk(frame);
+      if (frame.type === "subscribe" && !this.#session.subscriptions.has(frame.channel))
+        throw new RealtimeError("REVOKED", { detail: frame.channel }); // taken away while we read what to hand over
       const { id } = asker;
       this.#reply(
         { type: "reply", ...(id !== undefined && { id }), ok: true, ...(result !== undefined && { result }) },
@@ -163,15 +162,17 @@ export class RealtimeConversation implements OpenConnection {
 
   /** Queued last: nothing of this connection is observed after it. */
   #farewell(reason: string): void {
-    const { sessions, leases, guards, abuse, observer, ended } = this.#deps;
+    const { sessions, leases, guards, abuse, replies, observer, ended } = this.#deps;
+    const { connectionId } = this.#session;
     this.#stopIdleTimer();
     sessions.remove(this.#session);
     leases.forget(this.#session);
     this.#line.push(() => {
-      guards.forget(this.#session.connectionId);
-      abuse.forget(this.#session.connectionId);
+      abuse.forget(connectionId);
+      replies.forget(connectionId);
       observer.observe({ kind: "disconnected", connection: this.#session, reason });
       ended(this);
+      guards.forget(connectionId); // last: an app's guard may throw, and the line reports it
     });
   }
 }

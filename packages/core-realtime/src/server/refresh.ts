@@ -2,12 +2,10 @@ import type { RefreshFrame } from "../frames.js";
 import { RealtimeError } from "../realtime-error.js";
 import type { IRealtimeObserver } from "../realtime-observer.js";
 import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
-import type { Leases } from "./leases.js";
 import type { RealtimeSession } from "./realtime-session.js";
-import { permit } from "./subscribe.gate.js";
+import { isAuthorized, permit } from "./subscribe.gate.js";
 
 export interface RefreshDeps extends ConnectGateDeps {
-  readonly leases: Leases;
   readonly observer: IRealtimeObserver;
 }
 
@@ -23,15 +21,19 @@ export async function refresh(
   session: RealtimeSession,
   deps: RefreshDeps,
 ): Promise<RefreshResult> {
-  const before = session.user?.userId;
-  const user = await reauthenticate(session, frame.token, deps);
-  if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST");
-  session.identify(user);
-  deps.sessions.add(session, before);
-  deps.leases.renew(session);
+  deps.guards.arrive(session); // each costs a look-up, as a message does
+  try {
+    await reauthenticate(session, frame.token, deps);
+  } catch (error) {
+    if (frame.token === undefined && isDead(error)) session.end(error); // what let it in does so no more
+    throw error;
+  }
+  const { user } = session;
+  for (const [name, found] of [...session.subscriptions])
+    if (!isAuthorized(found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name })); // before anything waits
   for (const [name, found] of [...session.subscriptions]) {
     try {
-      await permit(found, session, deps.guards);
+      await permit(found, session, deps);
     } catch (cause) {
       const error = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
       session.lapse(name, error);
@@ -39,4 +41,8 @@ export async function refresh(
   }
   deps.observer.observe({ kind: "refreshed", connection: session });
   return { userId: user?.userId ?? null, ...(user?.expiresAt !== undefined && { expiresAt: user.expiresAt }) };
+}
+
+function isDead(error: unknown): error is RealtimeError {
+  return error instanceof RealtimeError && (error.code === "UNAUTHENTICATED" || error.code === "SESSION_EXPIRED");
 }

@@ -16,7 +16,7 @@ function counting() {
     const outcome = await cache.once({ session, channel, messageId }, async () => ({ ok: true, result: (runs += 1) }));
     return outcome.ok && outcome.result;
   };
-  return { once };
+  return { once, cache };
 }
 
 it("remembers by user, channel and id", async () => {
@@ -48,4 +48,12 @@ it("lets a flood push out its own memories alone", async () => {
   for (let id = 0; id < 4_096; id += 1) await once(who("mia"), `${id}`);
   expect(await once(who("sam"), "1")).toBe(1);
   expect(await once(who("mia"), "first")).toBe(4_099);
+});
+
+it("forgets an anonymous visitor who has gone, and no user", async () => {
+  const { once, cache } = counting();
+  await once(who(null, "c1"), "1");
+  await once(who("mia", "c2"), "1");
+  for (const connectionId of ["c1", "c2"]) cache.forget(connectionId);
+  expect([await once(who("mia", "c3"), "1"), await once(who(null, "c1"), "1")]).toEqual([2, 3]);
 });

@@ -40,6 +40,11 @@ export class ReplyCache {
     return outcome;
   }
 
+  /** An anonymous visitor has gone, and nobody can ever ask for these replies again. */
+  forget(connectionId: string): void {
+    this.#owners.delete(`c:${connectionId}`);
+  }
+
   #forgetOld(now: number): void {
     for (const [owner, replies] of this.#owners) {
       for (const [id, { until }] of replies) {

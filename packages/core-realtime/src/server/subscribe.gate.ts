@@ -1,9 +1,11 @@
 import { authorize } from "../authorize.js";
+import type { Clock } from "../clock.js";
 import type { SubscribeFrame, SubscribeResult } from "../frames.js";
 import { noHistory } from "../no-history.js";
 import { RealtimeError } from "../realtime-error.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
 import type { HistoryQuery, IRealtimeHistory } from "../realtime-history.js";
+import { inTime } from "./deadline.js";
 import { fitPage } from "./fit-page.js";
 import type { Guards } from "./guards.js";
 import { jsonCopy } from "./json-copy.js";
@@ -14,8 +16,10 @@ export interface SubscribeGateDeps {
   readonly registry: IRealtimeHandlerRegistry;
   readonly guards: Guards;
   readonly history: IRealtimeHistory;
-  readonly limits: Pick<RealtimeLimits, "maxBufferedBytes">;
+  readonly clock: Clock;
+  readonly limits: Pick<RealtimeLimits, "maxBufferedBytes" | "handlerMs">;
 }
+type PermitDeps = Pick<SubscribeGateDeps, "guards" | "clock" | "limits">;
 
 /** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads afresh. */
 export const MAX_RECOVERED = 300;
@@ -29,7 +33,11 @@ export async function subscribeGate(
   const found = deps.registry.resolve(frame.channel);
   if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
   try {
-    await permit(found, session, deps.guards);
+    let revision: number;
+    do {
+      revision = session.revision;
+      await permit(found, session, deps);
+    } while (session.revision !== revision && session.isOpen); // rights were taken away while a guard was thinking: ask again
     session.join(found); // before reading: a double is dropped by its position, a gap would not be noticed
     return await handOver(frame, { session, found, deps });
   } catch (error) {
@@ -38,18 +46,18 @@ export async function subscribeGate(
   }
 }
 
-/** Asks `authorize` and the guards; asks again where rights were taken away while a guard was thinking. */
-export async function permit(found: ResolvedChannel, session: RealtimeSession, guards: Guards): Promise<void> {
+/** Asks `authorize` and the guards. */
+export async function permit(found: ResolvedChannel, session: RealtimeSession, deps: PermitDeps): Promise<void> {
   const { address } = found;
-  let revision: number;
-  do {
-    revision = session.revision;
-    if (!authorize(address.channel, address.params, session.user))
-      throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
-    const { connectionId, user, handshake, subscriptions } = session;
-    const others = subscriptions.has(address.name) ? subscriptions.size - 1 : subscriptions.size;
-    await guards.subscribe({ connectionId, user, handshake, address, subscriptions: others });
-  } while (session.revision !== revision && session.isOpen);
+  if (!isAuthorized(found, session)) throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
+  const { connectionId, user, handshake, subscriptions } = session;
+  const others = subscriptions.has(address.name) ? subscriptions.size - 1 : subscriptions.size;
+  await inTime(deps, () => deps.guards.subscribe({ connectionId, user, handshake, address, subscriptions: others }));
+}
+
+/** Asks `authorize` of the session as it is now. */
+export function isAuthorized({ address }: ResolvedChannel, { user }: RealtimeSession): boolean {
+  return authorize(address.channel, address.params, user);
 }
 
 interface HandOver {
@@ -65,10 +73,11 @@ async function handOver(frame: SubscribeFrame, { session, found, deps }: HandOve
   const policy = address.channel.history;
   const store = policy ? deps.history : noHistory;
   const query = queryOf(frame);
-  const kept = await store.read(channel, query, policy ?? NOTHING_KEPT);
+  const kept = await inTime(deps, () => store.read(channel, query, policy ?? NOTHING_KEPT));
   const page = fitPage(kept, query, deps.limits.maxBufferedBytes / 2); // the other half is for what is said meanwhile
-  const opened = opening ? jsonCopy(await opening({ params, address, user, connectionId })) : undefined;
-  if (session.subscriptions.get(channel) !== found) throw new RealtimeError("REVOKED", { detail: channel }); // taken away while we read
+  const opened = opening
+    ? jsonCopy(await inTime(deps, () => opening({ params, address, user, connectionId })))
+    : undefined;
   return {
     channel,
     ...(page.position && { position: page.position }),
