@@ -126,6 +126,30 @@ it.each([
   await expectOthersServed(stage);
 });
 
+it("counts pings and pongs from one heartbeat to the next, not for ever", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  peer.write(clientFrame(subscribe));
+  for (let beat = 1; beat <= 3; beat += 1) {
+    peer.write(Buffer.concat(Array.from({ length: 200 }, () => clientFrame("", { opcode: PONG }))));
+    peer.write(clientFrame(`beat ${beat}`, { opcode: PING }));
+    await peer.until(({ text }) => text.includes(`beat ${beat}`));
+    stage.clock.advance(25_000);
+  }
+  expect(peer.hasEnded).toBe(false);
+});
+
+it("closes on a message that trickles in byte by byte, at the latest after some thousand", async () => {
+  const stage = await WsStage.open();
+  const peer = await enterRaw(stage);
+  peer.write(clientFrame("", { claims: 60_000n }));
+  for (let n = 0; n < 50_000 && peer.closeCode === undefined; n += 1) {
+    peer.write("x");
+    await new Promise(setImmediate);
+  }
+  expect(peer.closeCode).toBe(1008);
+});
+
 it("does not mind a peer that is gone in the middle of anything", async () => {
   const stage = await WsStage.open();
   for (const bytes of [

@@ -1,14 +1,56 @@
 import { WebSocket } from "ws";
 
-/** Told before a Close frame leaves. `reason` is undefined where ws closes by itself, after a breach of the protocol. */
-export type ClosingListener = (code: number | undefined, reason: string | Buffer | undefined) => void;
+/** What a WebSocket tells the one that reads from it. */
+export interface WebSocketOwner {
+  onMessage(data: unknown, isBinary: boolean): void;
+  onPing(payload: Buffer): void;
+  onPong(): void;
+  /** A Close frame is about to leave. `isBreach`: ws closes by itself, after a breach of the protocol. */
+  onClosing(code: number | undefined, isBreach: boolean): void;
+  /** The socket is gone. */
+  onClose(): void;
+}
 
-/** A WebSocket whose Close frames wait their turn: whoever begins the closing, what was sent before is written before. */
+/** A WebSocket with one owner, whose Close frames wait their turn: whoever begins the closing, what was sent before is written before. */
 export class OrderlyWebSocket extends WebSocket {
-  onClosing: ClosingListener = () => undefined;
+  #owner: WebSocketOwner | undefined;
+
+  /** Tells this owner from now on. The listeners are shared: five closures would double what a quiet connection weighs here. */
+  belongTo(owner: WebSocketOwner): void {
+    this.#owner = owner;
+    this.on("message", OrderlyWebSocket.#onMessage);
+    this.on("ping", OrderlyWebSocket.#onPing);
+    this.on("pong", OrderlyWebSocket.#onPong);
+    this.on("error", OrderlyWebSocket.#onError);
+    this.on("close", OrderlyWebSocket.#onClose);
+  }
 
   override close(code?: number, reason?: string | Buffer): void {
-    if (this.readyState === WebSocket.OPEN) this.onClosing(code, reason);
+    if (this.readyState === WebSocket.OPEN) this.#owner?.onClosing(code, reason === undefined);
     super.close(code, reason);
+  }
+
+  static #onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
+    OrderlyWebSocket.#ownerOf(this)?.onMessage(data, isBinary);
+  }
+
+  static #onPing(this: WebSocket, payload: Buffer): void {
+    OrderlyWebSocket.#ownerOf(this)?.onPing(payload);
+  }
+
+  static #onPong(this: WebSocket): void {
+    OrderlyWebSocket.#ownerOf(this)?.onPong();
+  }
+
+  static #onError(): void {
+    // ws closes by itself then, and "close" follows
+  }
+
+  static #onClose(this: WebSocket): void {
+    OrderlyWebSocket.#ownerOf(this)?.onClose();
+  }
+
+  static #ownerOf(webSocket: WebSocket): WebSocketOwner | undefined {
+    return #owner in webSocket ? webSocket.#owner : undefined;
   }
 }

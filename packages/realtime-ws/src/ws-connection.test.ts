@@ -1,8 +1,13 @@
 import { RealtimeError } from "@repo/core-realtime";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
 import { WsStage } from "./testing/ws-stage.js";
 
+const LOUD = "x".repeat(64 * 1024);
+const HUGE = 100 * 1024 * 1024;
 const CLOSE_NORMALLY = clientFrame(Buffer.from([0x03, 0xe8]), { opcode: 8 });
 
 it("keeps messages, its own pings and the farewell in the order they were said", async () => {
@@ -47,8 +52,7 @@ it("closes with the frame, then the code and its name, and waits two seconds for
 it("answers a peer's goodbye, and says first what was on its way", async () => {
   const stage = await WsStage.open();
   const peer = await stage.knock();
-  peer.write(clientFrame(JSON.stringify({ type: "subscribe", id: "1", channel: "board" })));
-  await peer.until(({ text }) => text.includes('"ok":true'));
+  await stage.observer.seen("connected");
   peer.write(Buffer.concat([clientFrame(JSON.stringify({ type: "ping" })), CLOSE_NORMALLY]));
   await peer.ended();
   expect(peer.closeCode).toBe(1000);
@@ -80,6 +84,51 @@ it("closes with HEARTBEAT_LOST who answers no ping, and keeps who does", async (
   expect(mute.closeCode).toBe(4111);
   await stage.say("still here");
   expect(await visitor.hears(1)).toEqual(["still here"]);
+});
+
+it("takes a reader that lags for alive as long as it takes something", async () => {
+  const stage = await WsStage.open({ limits: { maxBufferedBytes: HUGE } });
+  const visitor = await stage.join({ autoPong: false });
+  visitor.socket.pause();
+  for (let n = 0; n < 200; n += 1) {
+    await stage.say(LOUD);
+    await turnOfTheLoop();
+  }
+  stage.clock.advance(25_000);
+  visitor.socket.resume();
+  await visitor.hears(200);
+  stage.clock.advance(8_000); // it answered no ping, but it read
+  await stage.say("alive");
+  expect((await visitor.hears(201)).at(-1)).toBe("alive");
+  stage.clock.advance(25_000 + 8_000);
+  expect(await visitor.closed).toBe(4111);
+});
+
+it("takes back what waits for a reader that lags when it leaves the channel", async () => {
+  const stage = await WsStage.open({ limits: { maxBufferedBytes: HUGE } });
+  const visitor = await stage.join();
+  visitor.socket.pause();
+  for (let n = 0; n < 300; n += 1) {
+    await stage.say(LOUD);
+    await turnOfTheLoop();
+  }
+  await stage.realtime.revoke({ channel: "board" });
+  visitor.socket.resume();
+  await visitor.frame("left");
+  expect(visitor.heard.length).toBeLessThan(300);
+});
+
+it("is forgotten by all once it is over", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const stage = await WsStage.open({ isObserved: false }); // the observer would remember it
+  const visitor = await stage.join();
+  await stage.say("hello");
+  await visitor.hears(1);
+  const connection = new WeakRef(stage.connections.pop() as object);
+  visitor.socket.close();
+  await visitor.closed;
+  await expect.poll(() => (collect(), connection.deref())).toBeUndefined();
 });
 
 it("notices a cut line at once", async () => {

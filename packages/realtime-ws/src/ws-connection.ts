@@ -11,10 +11,10 @@ import {
 } from "@repo/core-realtime";
 import { encodeFrame } from "@repo/core-realtime/server";
 import type { Heartbeat, Living } from "./heartbeat.js";
-import type { OrderlyWebSocket } from "./orderly-web-socket.js";
+import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
 import { Outbox, type OutboxDeps, type OutboxOwner } from "./outbox.js";
 import type { Rooms } from "./rooms.js";
-import { ownFrame, PING, pong } from "./wire-frame.js";
+import { ownFrame, PING, pong, type WireFrame } from "./wire-frame.js";
 
 const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
@@ -37,14 +37,14 @@ export interface AcceptedClient {
 }
 
 /** One client: what ws reads goes to the gateway, what the gateway says goes to the outbox. */
-export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
+export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocketOwner, Living {
   readonly id = randomUUID();
   readonly #client: AcceptedClient;
   readonly #deps: WsConnectionDeps;
   readonly #outbox: Outbox;
   #conversation: OpenConnection | undefined;
   #cancelGrace: (() => void) | undefined;
-  #isClosed = false;
+  #hasDeparted = false;
   #controlFrames = 0;
   hasAnswered = true;
 
@@ -53,12 +53,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
     this.#client = client;
     this.#deps = deps;
     this.#outbox = new Outbox(socket, deps, this);
-    webSocket.onClosing = (code, reason) => this.#onClosing(code, reason === undefined);
-    webSocket.on("message", (data, isBinary) => this.#onMessage(data, isBinary));
-    webSocket.on("ping", (payload) => this.#onControl(payload));
-    webSocket.on("pong", () => this.#onControl());
-    webSocket.on("error", () => undefined); // ws closes by itself then, and "close" follows
-    webSocket.on("close", () => this.#onClose());
+    webSocket.belongTo(this);
   }
 
   /** Hands the client to the gateway. */
@@ -68,7 +63,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
   }
 
   send(frame: ServerFrame): void {
-    if (!this.#isClosed) this.#outbox.append(ownFrame(encodeFrame(frame)));
+    this.#outbox.append(ownFrame(encodeFrame(frame)));
   }
 
   join(channel: string): void {
@@ -81,15 +76,12 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
   }
 
   close(error: RealtimeError): void {
-    if (this.#isClosed) return;
     const { webSocket, socket } = this.#client;
     const closeCode = error.closeCode ?? ABNORMAL_CLOSE;
-    this.#isClosed = true;
     socket.cork(); // the frame and the WebSocket's own Close in one write
-    this.#outbox.end(ownFrame(encodeFrame({ type: "close", closeCode, error: error.toWire() })));
+    this.#depart(error.code, ownFrame(encodeFrame({ type: "close", closeCode, error: error.toWire() })));
     webSocket.close(closeCode, error.code);
     socket.uncork();
-    this.#depart(error.code);
   }
 
   onOverflow(): void {
@@ -110,40 +102,43 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, Living {
     this.close(new RealtimeError("HEARTBEAT_LOST"));
   }
 
-  #onMessage(data: unknown, isBinary: boolean): void {
+  onMessage(data: unknown, isBinary: boolean): void {
     this.hasAnswered = true;
-    if (!this.#isClosed) this.#conversation?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
+    this.#conversation?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
   }
 
-  #onControl(owed?: Buffer): void {
-    this.hasAnswered = true;
-    this.#controlFrames += 1;
-    if (this.#isClosed) return;
-    if (this.#controlFrames > MAX_CONTROL_FRAMES) this.close(new RealtimeError("ABUSE"));
-    else if (owed) this.#outbox.append(pong(owed));
+  onPing(payload: Buffer): void {
+    this.#countControlFrame();
+    this.#outbox.append(pong(payload));
   }
 
-  /** A Close frame is about to leave: ours, the answer to the peer's, or ws's own after a breach. */
-  #onClosing(code: number | undefined, isBreach: boolean): void {
+  onPong(): void {
+    this.#countControlFrame();
+  }
+
+  onClosing(code: number | undefined, isBreach: boolean): void {
     this.#cancelGrace ??= this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#client.webSocket.terminate());
-    if (this.#isClosed) return;
-    if (isBreach && code === BREACH_TOO_LARGE) return this.close(new RealtimeError("FRAME_TOO_LARGE"));
-    this.#isClosed = true;
-    this.#outbox.end();
-    this.#depart(isBreach ? `breach of RFC 6455 (${code})` : `client left (${code})`);
+    if (isBreach && code === BREACH_TOO_LARGE) this.close(new RealtimeError("FRAME_TOO_LARGE"));
+    else this.#depart(isBreach ? `breach of RFC 6455 (${code})` : `client left (${code})`);
   }
 
-  #onClose(): void {
+  onClose(): void {
     this.#cancelGrace?.();
-    if (!this.#isClosed) {
-      this.#isClosed = true;
-      this.#outbox.end();
-      this.#depart("connection lost");
-    }
+    this.#depart("connection lost");
     this.#deps.ended(this);
   }
 
-  #depart(reason: string): void {
+  #countControlFrame(): void {
+    this.hasAnswered = true;
+    this.#controlFrames += 1;
+    if (this.#controlFrames > MAX_CONTROL_FRAMES) this.close(new RealtimeError("ABUSE"));
+  }
+
+  /** Says the last word and tells the gateway why. What comes first counts: closing takes us here twice or three times. */
+  #depart(reason: string, lastWord?: WireFrame): void {
+    if (this.#hasDeparted) return;
+    this.#hasDeparted = true;
+    this.#outbox.end(lastWord);
     this.#deps.heartbeat.forget(this);
     this.#conversation?.closed(reason);
   }

@@ -1,10 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import type { Server } from "node:net";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { RawPeer } from "./testing/raw-peer.js";
 import { WsStage } from "./testing/ws-stage.js";
 import { WsRealtimeServer } from "./ws-realtime-server.js";
 
+const connectionsOf = (server: Server) => promisify(server.getConnections.bind(server))();
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 
 it("selects the sub-protocol, and takes the token that is offered beside it without a word of it", async () => {
@@ -46,7 +50,7 @@ it.each([
 it.each([
   "fourgate.token.%%%",
   "fourgate.token.bWlh=",
-  "fourgate.token.bWlh, fourgate.token.bWlh",
+  "fourgate.token.bWlh, fourgate.token.c2Ft",
   "fourgate.token._w",
 ])("closes with 4504 where the token is malformed: %s", async (tokens) => {
   const stage = await WsStage.open();
@@ -61,6 +65,23 @@ it("answers 403 before anything is accepted where the core admits nobody", async
   const peer = await stage.knock({ headers: { Origin: "https://evil.example" } });
   await peer.ended();
   expect(peer.text).toBe("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+});
+
+it("lets go of whom it refused, even where they stay or are gone at once", async () => {
+  const stage = await WsStage.open();
+  const headers = { Origin: "https://evil.example" };
+  const stays = await stage.knock({ headers, staysOpen: true });
+  expect(stays.status).toBe(403);
+  for (let n = 0; n < 20; n += 1) void RawPeer.knock({ port: stage.port, headers }).then((peer) => peer.close());
+  await expect.poll(() => connectionsOf(stage.httpServer)).toBe(0);
+});
+
+it("agrees to no compression", async () => {
+  const stage = await WsStage.open();
+  const peer = await stage.knock({
+    headers: { "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits" },
+  });
+  expect(peer.text).not.toMatch(/sec-websocket-extensions/i);
 });
 
 it("answers 503 before it serves, and once it refuses newcomers; who is in stays", async () => {
@@ -131,6 +152,13 @@ it("lets go of the app's server when it closes, and leaves it running", async ()
   await closed;
   expect(stage.httpServer.listenerCount("upgrade")).toBe(0);
   expect(stage.httpServer.listening).toBe(true);
+});
+
+it("stops its heart when it closes", async () => {
+  const stage = await WsStage.open();
+  expect(stage.clock.waiting).toBe(1);
+  await stage.transport.close();
+  expect(stage.clock.waiting).toBe(0);
 });
 
 it("does not wait for a peer that never answers the close", async () => {

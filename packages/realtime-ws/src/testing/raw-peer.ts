@@ -6,6 +6,8 @@ export interface UpgradeOptions {
   readonly path?: string;
   /** Header lines over the usual ones; undefined leaves one out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Keeps its half of the line open when the server ends its own. */
+  readonly staysOpen?: boolean;
 }
 
 const USUAL: Readonly<Record<string, string>> = {
@@ -22,17 +24,24 @@ export class RawPeer {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);
   #hasEnded = false;
+  #wake: () => void = () => undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    socket.on("data", (chunk) => (this.#received = Buffer.concat([this.#received, chunk])));
-    socket.on("close", () => (this.#hasEnded = true));
+    socket.on("data", (chunk) => {
+      this.#received = Buffer.concat([this.#received, chunk]);
+      this.#wake();
+    });
+    socket.on("close", () => {
+      this.#hasEnded = true;
+      this.#wake();
+    });
     socket.on("error", () => undefined); // a reset is one way to be refused; "close" follows
   }
 
   /** Connects and asks for the upgrade; the answer may be a refusal. */
-  static async knock({ port, path = "/realtime", headers = {} }: UpgradeOptions): Promise<RawPeer> {
-    const peer = await RawPeer.connect(port);
+  static async knock({ port, path = "/realtime", headers = {}, staysOpen = false }: UpgradeOptions): Promise<RawPeer> {
+    const peer = await RawPeer.connect(port, staysOpen);
     const lines = Object.entries({ ...USUAL, ...headers }).filter(([, value]) => value !== undefined);
     peer.write([`GET ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), "\r\n"].join("\r\n"));
     while (!peer.hasEnded && !peer.text.includes("\r\n\r\n")) await peer.more();
@@ -40,8 +49,8 @@ export class RawPeer {
   }
 
   /** Connects and says nothing. */
-  static async connect(port: number): Promise<RawPeer> {
-    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  static async connect(port: number, staysOpen = false): Promise<RawPeer> {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true, allowHalfOpen: staysOpen });
     const peer = new RawPeer(socket);
     await once(socket, "connect");
     return peer;
@@ -80,10 +89,7 @@ export class RawPeer {
 
   /** Resolves when something comes, or it is over. */
   async more(): Promise<void> {
-    if (this.#hasEnded) return;
-    const over = new AbortController();
-    await Promise.race(["data", "close"].map((event) => once(this.#socket, event, over)));
-    over.abort();
+    if (!this.#hasEnded) await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   /** Resolves when something that came matches. */
@@ -96,14 +102,19 @@ export class RawPeer {
 
   /** Resolves when the server has closed the line. */
   async ended(): Promise<void> {
-    if (!this.#hasEnded) await once(this.#socket, "close");
+    while (!this.#hasEnded) await this.more();
   }
 
   stopReading(): void {
     this.#socket.pause();
   }
 
+  readOn(): void {
+    this.#socket.resume();
+  }
+
+  /** Is gone, with a reset. */
   close(): void {
-    this.#socket.destroy();
+    this.#socket.resetAndDestroy();
   }
 }

@@ -15,10 +15,17 @@ export class StallingSocket extends Duplex {
     this.#isReading = false;
   }
 
+  /** The peer reads what is under way, and no more. */
+  readOnce(): void {
+    const unblock = this.#unblock;
+    this.#unblock = () => undefined;
+    unblock();
+  }
+
   /** The peer reads on. */
   resumeReading(): void {
     this.#isReading = true;
-    this.#unblock();
+    this.readOnce();
   }
 
   /** Everything that reached the kernel. */

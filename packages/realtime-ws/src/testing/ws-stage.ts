@@ -6,6 +6,7 @@ import { defineRealtimeChannel, type IRealtimeConnection, type IRealtimeServer }
 import { createRealtime, type Realtime, type RealtimeLimits } from "@repo/core-realtime/server";
 import { byToken, FakeClock, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
+import type { ClientOptions } from "ws";
 import { z } from "zod";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 import { RawPeer, type UpgradeOptions } from "./raw-peer.js";
@@ -21,6 +22,7 @@ export interface WsStageOptions {
   readonly limits?: Partial<RealtimeLimits>;
   readonly httpServer?: Server | HttpsServer;
   readonly isAttached?: boolean;
+  readonly isObserved?: boolean;
 }
 
 /** A WebSocket transport on a real port, with its clock in the test's hands. Closes when the test ends. */
@@ -33,11 +35,11 @@ export class WsStage {
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
 
-  private constructor({ limits = {}, httpServer, isAttached = true }: WsStageOptions) {
+  private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
     const authenticator = byToken({ mia: { userId: "mia", roles: [] } });
-    this.realtime = createRealtime({ authenticator, limits, clock, observers: [observer] });
+    this.realtime = createRealtime({ authenticator, limits, clock, observers: isObserved ? [observer] : [] });
     this.realtime.registry.register(board, ({ payload }) => payload);
     this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });
   }
@@ -61,13 +63,13 @@ export class WsStage {
   }
 
   /** A well-behaved client, told `connected`. */
-  async enter(): Promise<WsVisitor> {
-    return WsVisitor.enter(`ws://127.0.0.1:${this.port}/realtime`);
+  async enter(options: ClientOptions = {}): Promise<WsVisitor> {
+    return WsVisitor.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
   }
 
   /** The same, on the board. */
-  async join(): Promise<WsVisitor> {
-    const visitor = await this.enter();
+  async join(options: ClientOptions = {}): Promise<WsVisitor> {
+    const visitor = await this.enter(options);
     visitor.send({ type: "subscribe", id: "join", channel: board.name });
     await visitor.frame("reply");
     return visitor;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
-import { WebSocket } from "ws";
+import { WebSocket, type ClientOptions } from "ws";
 
 /** A client of `ws` that keeps what it gets. */
 export class WsVisitor {
@@ -14,7 +14,7 @@ export class WsVisitor {
     this.closed = once(socket, "close").then(([code]) => Number(code));
   }
 
-  static async enter(url: string, options: object = {}): Promise<WsVisitor> {
+  static async enter(url: string, options: ClientOptions = {}): Promise<WsVisitor> {
     const socket = new WebSocket(url, SUBPROTOCOL, options);
     const visitor = new WsVisitor(socket);
     await once(socket, "open");
