@@ -47,7 +47,7 @@ export class AbuseLedger {
   /** Notes a refusal; the answer is what to close the connection with, once it was one too many. */
   note(connectionId: string, handshake: RealtimeHandshake, { code }: RealtimeError): RealtimeError | undefined {
     const now = this.#clock.monotonic();
-    if (this.#countRefusal(connectionId, now) > MAX_REFUSALS) return this.#end(handshake, now);
+    if (this.#countRefusal(connectionId, now) > MAX_REFUSALS) return new RealtimeError("ABUSE"); // a broken client: no window
     if (!VIOLATIONS.has(code)) return undefined;
     const recent = (this.#violations.get(connectionId) ?? []).filter((at) => now - at < WINDOW_MS);
     const last = recent.at(-1);
