@@ -8,7 +8,7 @@ beforeEach(() => {
   stage = new OutboxStage();
 });
 
-it("writes once a stage.turn, in order, whatever came in it", async () => {
+it("writes once a turn, in order, whatever came in it", async () => {
   for (const text of ["a", "b", "c"]) stage.outbox.append(frame(text));
   await turnOfTheLoop();
   stage.outbox.append(frame("d"));
