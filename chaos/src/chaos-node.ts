@@ -47,6 +47,7 @@ export class ChaosNode {
         pingMs: 1_500, // so that a run sees many silent ends noticed
         pongMs: 1_000,
         maxBufferedBytes: 256 * 1024, // so that a stalled line fills within a run
+        maxBroadcastBytes: 128 * 1024,
         messagesPerSecond: 200, // a resend after an outage is a burst; limits are not what this suite is about
         framesPerSecond: 500,
         ...(sabotage.forgetsIds && { replyCacheMs: 0.001 }),
