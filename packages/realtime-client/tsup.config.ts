@@ -10,6 +10,7 @@ const ENTRIES = [
   "shared-tabs-transport",
   "with-events",
   "join-presence",
+  "optimistic",
 ];
 
 export default defineConfig({

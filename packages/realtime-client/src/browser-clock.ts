@@ -7,8 +7,7 @@ export type ClientClock = Pick<Clock, "now" | "after">;
 export const browserClock: ClientClock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer: unknown = setTimeout(run, ms);
-    (timer as { unref?: () => void }).unref?.(); // Node alone: a waiting client keeps no process alive
-    return () => clearTimeout(timer as number);
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
   },
 };

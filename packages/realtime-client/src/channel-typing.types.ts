@@ -47,6 +47,8 @@ void client.channel("news").publish({ at: 1 });
 
 // Without a list of channels everything goes, and nothing is known.
 const any = createRealtimeClient({ url: "/realtime" });
+void any.channel("whatever").publish({ any: "thing" });
+void any.channel("whatever").publish("event", { any: "thing" });
 any.channel("whatever.{it}", { it: "is" }).subscribe(({ payload, event }) => {
   const word: string = event;
   // @ts-expect-error an unknown payload

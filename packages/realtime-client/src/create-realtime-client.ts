@@ -43,5 +43,5 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
     random: Math.random,
     nextId: () => `${mine}-${(count += 1)}`,
     ...options,
-  });
+  }) as RealtimeClient<Channels>; // the app's list says what goes over the wire
 }

@@ -3,11 +3,10 @@ import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { AttachOptions } from "./channel/create-subscription.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 
-/** The channel of this name, among the app's. */
-export type ChannelNamed<Channels extends RealtimeChannel, Name extends string> = Extract<
-  Channels,
-  { readonly name: Name }
->;
+/** The channel of this name, among the app's; where the app has given no list, any channel. */
+export type ChannelNamed<Channels extends RealtimeChannel, Name extends string> = string extends Channels["name"]
+  ? Channels
+  : Extract<Channels, { readonly name: Name }>;
 
 /** What follows a channel's name: its parameters where it has placeholders, then what a first attach asks for. */
 export type ChannelArguments<Name extends string> = string extends Name

@@ -17,8 +17,10 @@ export type ChannelMessage<C extends RealtimeChannel> = {
 }[OutboundEvent<C>];
 
 /** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only listen. */
-export type Publication<C extends RealtimeChannel> = C["inbound"] extends undefined
-  ? readonly [nothing: never]
-  : C["inbound"] extends Schema
-    ? readonly [payload: InboundInput<C, "message">]
-    : { [Event in InboundEvent<C>]: readonly [event: Event, payload: InboundInput<C, Event>] }[InboundEvent<C>];
+export type Publication<C extends RealtimeChannel> = RealtimeChannel extends C
+  ? readonly [payload: unknown] | readonly [event: string, payload: unknown] // a channel of which nothing is known
+  : C["inbound"] extends undefined
+    ? readonly [nothing: never]
+    : C["inbound"] extends Schema
+      ? readonly [payload: InboundInput<C, "message">]
+      : { [Event in InboundEvent<C>]: readonly [event: Event, payload: InboundInput<C, Event>] }[InboundEvent<C>];

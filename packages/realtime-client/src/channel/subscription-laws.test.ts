@@ -55,7 +55,7 @@ function play(
 
 it("hears everything in order and once, or is told of the gap, whatever the line and the history do", () => {
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 120 }), fc.integer({ min: 1, max: 30 }), (acts, kept) => {
+    fc.property(fc.array(act, { maxLength: 120, size: "max" }), fc.integer({ min: 1, max: 30 }), (acts, kept) => {
       const { heard, published } = play(acts, kept);
       let last = 0;
       let mayMiss = false;
@@ -77,7 +77,7 @@ it("hears everything in order and once, or is told of the gap, whatever the line
 it("tells of no gap while the history keeps enough (the control: it could not just cry gap all the time)", () => {
   const bearable = act.filter((next) => next !== "forget");
   fc.assert(
-    fc.property(fc.array(bearable, { maxLength: 120 }), (acts) => {
+    fc.property(fc.array(bearable, { maxLength: 120, size: "max" }), (acts) => {
       const { heard, published } = play(acts, 1_000);
       expect(heard).toEqual(Array.from({ length: published }, (_, index) => index + 1));
     }),

@@ -1,0 +1,179 @@
+import { createListeners, type Listeners } from "../listeners.js";
+import { reportCause } from "../report-error.js";
+import type { CollectionChange, Commit, Mutation, PendingChange, RowReading } from "./collection-change.js";
+import { CommitLanes } from "./commit-lanes.js";
+import { newMutationId } from "./mutation-id.js";
+import { Overlay } from "./overlay.js";
+import { RowBase, type Rows } from "./row-base.js";
+import { createDeed, deleteDeed, updateDeed, type Deed, type OwnDeed } from "./row-deeds.js";
+import { RowIds } from "./row-ids.js";
+
+/** How a collection reads and orders its rows. */
+export interface CollectionOptions<Row> extends RowReading<Row> {
+  /** Default: the order in which rows came. */
+  readonly compare?: ((a: Row, b: Row) => number) | undefined;
+}
+
+/** Rows that are shown as if the server had already agreed. Others' changes always show at once. */
+export class OptimisticCollection<Row> {
+  readonly #options: CollectionOptions<Row>;
+  readonly #base: RowBase<Row>;
+  readonly #overlay: Overlay<Rows<Row>, OwnDeed<Row>>;
+  readonly #ids = new RowIds();
+  readonly #unnamed = new Map<string, string>(); // rows that the server has taken and not named yet, by mutation
+  readonly #lanes = new CommitLanes();
+  readonly #listeners: Listeners<{ readonly change: () => void }> = createListeners(reportCause);
+  #rows: readonly Row[] | undefined;
+  #meanwhile: CollectionChange<Row>[] | undefined; // what came while a copy was under way
+
+  constructor(options: CollectionOptions<Row>) {
+    this.#options = options;
+    this.#base = new RowBase(options);
+    this.#overlay = new Overlay<Rows<Row>, OwnDeed<Row>>(this.#base.rows, () => {
+      this.#rows = undefined;
+      this.#listeners.tell("change");
+    });
+  }
+
+  /** What is to be shown, in order; the same array until something changes. */
+  get rows(): readonly Row[] {
+    this.#rows ??= [...this.#overlay.shown.values()].sort(this.#options.compare ?? (() => 0));
+    return this.#rows;
+  }
+
+  /** A row by its id; a temporary one goes on working when the server has given its own. */
+  get(id: string): Row | undefined {
+    return this.#overlay.shown.get(this.#ids.of(id));
+  }
+
+  /** What one has done to a row that is not settled. */
+  pendingOf(id: string): readonly PendingChange[] {
+    const now = this.#base.versionOf(this.#ids.of(id));
+    const own = [...this.#overlay.pending.values()].filter((one) => this.#ids.of(one.id) === this.#ids.of(id));
+    return own.map(({ kind, mutationId, baseVersion }) => ({
+      kind,
+      mutationId,
+      isOutdated: now !== undefined && baseVersion !== undefined && now > baseVersion,
+    }));
+  }
+
+  watch(change: () => void): () => void {
+    return this.#listeners.add({ change });
+  }
+
+  /** An id for a row that the server has not seen. */
+  temporaryId(): string {
+    return `temp-${newMutationId()}`;
+  }
+
+  /** The server tells of a change: somebody else's, or the echo of one's own, known by its mutation id. */
+  receive(change: CollectionChange<Row>): void {
+    const { mutationId = "" } = change;
+    const own = this.#overlay.pending.get(mutationId);
+    const temporary = own?.kind === "create" ? own.id : this.#unnamed.get(mutationId);
+    this.#unnamed.delete(mutationId);
+    this.#settle(change, { own, temporary });
+  }
+
+  /** A copy of everything, at first and after a gap. What comes meanwhile is not lost. */
+  async load(fetch: () => Promise<Iterable<Row>>): Promise<void> {
+    const meanwhile: CollectionChange<Row>[] = [];
+    this.#meanwhile = meanwhile;
+    try {
+      const rows = await fetch();
+      if (this.#meanwhile !== meanwhile) return; // another copy was asked for since
+      const copy = [...rows];
+      this.#base.load(copy);
+      for (const change of meanwhile) this.#base.take(change);
+      this.#overlay.rebase(this.#base.rows, this.#recognise(copy));
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
+    }
+  }
+
+  /** Shows a new row at once. Rejects with the server's reason, the row taken back. */
+  create(row: Row, commit: Commit<Row>): Promise<Row | undefined> {
+    return this.#mutate(createDeed(this.#options.key(row), row), commit);
+  }
+
+  /** Shows a change of a row at once. Rejects with the server's reason, this change alone taken back. */
+  update(id: string, change: (row: Row) => Row, commit: Commit<Row>): Promise<Row | undefined> {
+    return this.#mutate(updateDeed(this.#ids, id, change), commit);
+  }
+
+  /** Takes a row away at once. Rejects with the server's reason, the row shown again as it is by then. */
+  async delete(id: string, commit: (mutation: Mutation) => Promise<unknown>): Promise<void> {
+    await this.#mutate(deleteDeed(this.#ids, id), async (mutation) => void (await commit(mutation)));
+  }
+
+  async #mutate(deed: Deed<Row>, commit: Commit<Row>): Promise<Row | undefined> {
+    const { kind, id } = deed;
+    const own = { ...deed, mutationId: newMutationId(), baseVersion: this.#base.versionOf(this.#ids.of(id)) };
+    const { mutationId } = own;
+    this.#overlay.add(own);
+    try {
+      const row = await this.#lanes.run(this.#ids.firstOf(id), async () =>
+        commit({ mutationId, id: this.#ids.require(id), baseVersion: own.baseVersion }),
+      );
+      if (this.#overlay.pending.has(mutationId)) this.#confirm(own, row);
+      return row;
+    } catch (reason) {
+      if (kind === "create") this.#ids.lose(id, reason);
+      this.#overlay.drop(mutationId);
+      throw reason;
+    }
+  }
+
+  /** The answer came before the echo, or there will be none. */
+  #confirm(own: OwnDeed<Row>, row: Row | undefined): void {
+    const isUnnamed = own.kind === "create" && row === undefined;
+    if (isUnnamed) this.#unnamed.set(own.mutationId, own.id); // the echo will tell its name
+    const temporary = own.kind === "create" && !isUnnamed ? own.id : undefined;
+    this.#settle(row === undefined ? own.taken(this.#base.rows) : { kind: "put", row }, { own, temporary });
+  }
+
+  #settle(change: CollectionChange<Row> | undefined, { own, temporary }: Settling<Row>): void {
+    if (change?.kind === "put" && temporary !== undefined) this.#name(temporary, this.#options.key(change.row));
+    if (change) this.#take(change);
+    if (own) this.#moveOn(own);
+    this.#overlay.rebase(this.#base.rows, own ? [own.mutationId] : []);
+  }
+
+  /** Rows of a copy that one has made oneself, and is still waiting for. */
+  #recognise(copy: readonly Row[]): readonly string[] {
+    const { key, madeBy } = this.#options;
+    return copy.flatMap((row) => {
+      const mutationId = madeBy?.(row) ?? "";
+      const temporary = this.#overlay.pending.get(mutationId)?.id ?? this.#unnamed.get(mutationId);
+      if (temporary === undefined) return [];
+      this.#unnamed.delete(mutationId);
+      this.#name(temporary, key(row));
+      return mutationId;
+    });
+  }
+
+  #name(temporary: string, id: string): void {
+    if (temporary === id) return;
+    this.#ids.grant(temporary, id);
+    this.#take({ kind: "remove", id: temporary });
+  }
+
+  #take(change: CollectionChange<Row>): void {
+    this.#base.take(change);
+    this.#meanwhile?.push(change);
+  }
+
+  /** What one did next on the same row was made upon what one had just done. */
+  #moveOn({ id, baseVersion }: OwnDeed<Row>): void {
+    const row = this.#ids.of(id);
+    for (const next of this.#overlay.pending.values())
+      if (this.#ids.of(next.id) === row && next.baseVersion === baseVersion)
+        next.baseVersion = this.#base.versionOf(row);
+  }
+}
+
+interface Settling<Row> {
+  readonly own: OwnDeed<Row> | undefined;
+  /** The temporary id of a row that now gets its name. */
+  readonly temporary: string | undefined;
+}

@@ -1,0 +1,57 @@
+/** Something of one's own that the server has not confirmed: how it changes what is shown. */
+export interface Pending<Value> {
+  readonly mutationId: string;
+  readonly apply: (value: Value) => Value;
+}
+
+/** What the server has said, and on top of it, in order, what one has done oneself. */
+export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
+  readonly #onChange: () => void;
+  readonly #pending = new Map<string, One>();
+  #base: Value;
+  #shown: Value;
+
+  constructor(base: Value, onChange: () => void) {
+    this.#base = this.#shown = base;
+    this.#onChange = onChange;
+  }
+
+  /** What is to be shown; the same until something changes. */
+  get shown(): Value {
+    return this.#shown;
+  }
+
+  /** What the server has said so far. */
+  get base(): Value {
+    return this.#base;
+  }
+
+  /** By mutation id, in the order in which it was done. */
+  get pending(): ReadonlyMap<string, One> {
+    return this.#pending;
+  }
+
+  add(one: One): void {
+    this.#pending.set(one.mutationId, one);
+    this.#replay();
+  }
+
+  /** The base has changed, and so these are settled: both at once, or something would be shown twice or not at all. */
+  rebase(base: Value, settled: readonly string[] = []): void {
+    this.#base = base;
+    for (const mutationId of settled) this.#pending.delete(mutationId);
+    this.#replay();
+  }
+
+  /** Takes one back, and only that one. */
+  drop(mutationId: string): void {
+    if (this.#pending.delete(mutationId)) this.#replay();
+  }
+
+  #replay(): void {
+    let shown = this.#base;
+    for (const { apply } of this.#pending.values()) shown = apply(shown);
+    this.#shown = shown;
+    this.#onChange();
+  }
+}
