@@ -7,6 +7,7 @@ import { bindAll } from "./src/server/bind-all";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
 import { createServices } from "./src/server/create-services";
 import { readEnvironment } from "./src/server/environment";
+import { HTTP_LIMITS } from "./src/server/http-limits";
 import { listen } from "./src/server/listen";
 import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
@@ -29,7 +30,7 @@ await startUp(async () => {
   await node.serve(sockets);
   const pages = await prepareNextPages(environment);
   const route = socketRoute("/socket.io", sockets);
-  const httpServer = createServer(createRequestRouter([route], pages.request));
+  const httpServer = createServer(HTTP_LIMITS, createRequestRouter([route], pages.request));
   httpServer.on("upgrade", createUpgradeRouter([route, ...pages.upgrades]));
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [stopHeartbeat, () => node.close(), pages.close]);

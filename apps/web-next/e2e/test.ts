@@ -20,7 +20,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({}, provide, { project }) => {
       const server = await ServerProcess.start(project.name as Mode); // projects are named after modes
       await provide(server);
-      await server.stop();
+      expect(await server.stop()).toBe(0);
     },
     { scope: "worker", timeout: 180_000 },
   ],

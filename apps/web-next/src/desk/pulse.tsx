@@ -51,6 +51,6 @@ export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: P
 
 function sayingOf({ event, payload, sender }: EnvelopeFrame, people: readonly Person[]): string {
   if (event === "heartbeat") return `Heartbeat ${(payload as { readonly beat: number }).beat}`; // gate 4 has checked it
-  if (sender.type === "system") return "A visitor pinged";
+  if (sender.type === "system" || sender.id === undefined) return "A visitor pinged";
   return `${people.find(({ userId }) => userId === sender.id)?.name ?? sender.id} pinged`;
 }

@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { expect, test } from "../test";
+
+test("a peer that does not say what it wants is let go within 13 seconds, and the others are served", async ({
+  server,
+  visit,
+}) => {
+  const open = (said: string): Socket => {
+    const socket = connect(server.port, "127.0.0.1").resume();
+    socket.write(said);
+    return socket;
+  };
+  const since = Date.now();
+  const silent = [
+    open(""),
+    open("GET / HTTP/1.1\r\nHost: lo"),
+    open("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"),
+  ];
+  const gone = Promise.all(silent.map((socket) => once(socket, "close")));
+  const mia = await visit("mia");
+  await gone;
+  expect(Date.now() - since).toBeLessThan(13_000);
+  await mia.getByRole("button", { name: "Ping", exact: true }).click();
+  await expect(mia.getByText(/^Answered in/)).toBeVisible();
+});
