@@ -19,9 +19,9 @@ export function shapeProblems({ place, manifest, turbo, hasReadme }) {
       manifest.scripts.test === "vitest run" ||
       `"test" must be "vitest run": the gate appends to it`,
     (TAGS.includes(turbo?.tags?.[0]) && turbo.tags.length === 1) || `turbo.json needs one tag of ${TAGS.join(", ")}`,
-    !place.startsWith("apps/") ||
+    manifest.dependencies?.next === undefined ||
       manifest.scripts?.["test:e2e"] !== undefined ||
-      `"test:e2e" is missing: an app is tested in a browser`,
+      `"test:e2e" is missing: what has pages is tested in a browser`,
     hasReadme || !isLibrary || "README.md is missing",
     ...dependencyProblems(manifest),
     ...(isLibrary ? libraryProblems(manifest) : []),

@@ -74,6 +74,7 @@ export type {
   TransportLimits,
 } from "./realtime-server.js";
 export type { RealtimeUser } from "./realtime-user.js";
+export { senderOf } from "./sender-of.js";
 export {
   isSchema,
   judge,

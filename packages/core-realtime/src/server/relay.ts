@@ -1,5 +1,4 @@
 import type { ChannelAddress } from "../channel-address.js";
-import type { RealtimeSender } from "../envelope.js";
 import type { BroadcastOptions, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
 import type {
   InboundEvent,
@@ -12,6 +11,7 @@ import type {
 import type { RealtimeHandler } from "../realtime-handler.js";
 import type { RealtimeUser } from "../realtime-user.js";
 import { isSchema } from "../schema.js";
+import { senderOf } from "../sender-of.js";
 
 /** The compiler's sentence where a channel cannot be relayed. */
 export interface NotRelayable {
@@ -57,11 +57,6 @@ interface RelayedMessage {
   readonly payload: unknown;
   readonly user: RealtimeUser | null;
   readonly messageId: string | undefined;
-}
-
-/** An anonymous speaker is a user without a name, not the system. */
-function senderOf(user: RealtimeUser | null): RealtimeSender {
-  return user ? { type: "user", id: user.userId } : { type: "user" };
 }
 
 /** A user's own ids only: another user's message must not be swallowed by guessing one. */

@@ -48,9 +48,9 @@ it("lets clients send what the channel carries, where it said nothing about it",
   expect(fileOf(files, HANDLER)).toContain("await realtime.broadcast(address, payload, { sender:");
 });
 
-it("broadcasts without a sender on a public channel, where nobody may be behind a message", async () => {
+it("stamps the speaker on a public channel too, where nobody with a name may be behind a message", async () => {
   const files = await generated([ORDERS, channel("status", "public"), handler("status")]);
-  expect(fileOf(files, HANDLER)).toContain("await realtime.broadcast(address, payload);");
+  expect(fileOf(files, HANDLER)).toContain("await realtime.broadcast(address, payload, { sender: senderOf(user) });");
 });
 
 it("writes down what it cannot pass on, and tests it with a message read off the schema", async () => {

@@ -17,9 +17,8 @@ ${(isLog ? logTest : broadcastTest)(seed)}
 }
 
 function broadcastTest(seed: HandlerSeed): string {
-  const sender = seed.isPublic ? `{ type: "system" }` : `{ type: "user", id: "ada" }`;
   return `${conversation(seed, "{ registry, broadcaster: realtime }", "realtime")}
-  const heard = { payload: ${JSON.stringify(seed.sample)}, sender: ${sender} };
+  const heard = { payload: ${JSON.stringify(seed.sample)}, sender: { type: "user", id: "ada" } };
   expect(await ada.nextMessage(${addressOf(seed)})).toMatchObject(heard);`;
 }
 

@@ -26,9 +26,8 @@ export function handlerTemplate(seed: HandlerSeed): string {
   return seed.kind === "broadcast" ? broadcasting(seed) : logging(seed);
 }
 
-function broadcasting({ channel, isPublic }: HandlerSeed): string {
-  const sender = isPublic ? "" : `, { sender: { type: "user", id: user.userId } }`;
-  return `import type { IRealtimeBroadcaster, RealtimeHandler } from "@repo/core-realtime";
+function broadcasting({ channel }: HandlerSeed): string {
+  return `import { senderOf, type IRealtimeBroadcaster, type RealtimeHandler } from "@repo/core-realtime";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
 
 interface ${channel.handlerDeps} {
@@ -38,8 +37,8 @@ interface ${channel.handlerDeps} {
 /** Tells everyone on the channel what one of them said. */
 export const ${channel.handler} =
   ({ realtime }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
-  async ({ address, payload${isPublic ? "" : ", user"} }) => {
-    await realtime.broadcast(address, payload${sender});
+  async ({ address, payload, user }) => {
+    await realtime.broadcast(address, payload, { sender: senderOf(user) });
   };
 `;
 }

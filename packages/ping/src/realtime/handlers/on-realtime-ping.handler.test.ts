@@ -31,5 +31,5 @@ it("shows who pinged, and the server where it was a visitor", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   await onRealtimePing({ realtime })(message);
   await onRealtimePing({ realtime })({ ...message, user: null });
-  expect(realtime.envelopes.map(({ sender }) => sender)).toEqual([{ type: "user", id: "ada" }, { type: "system" }]);
+  expect(realtime.envelopes.map(({ sender }) => sender)).toEqual([{ type: "user", id: "ada" }, { type: "user" }]);
 });

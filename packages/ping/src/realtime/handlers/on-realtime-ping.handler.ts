@@ -1,4 +1,4 @@
-import type { IRealtimeBroadcaster, RealtimeHandler, RealtimeUser } from "@repo/core-realtime";
+import { senderOf, type IRealtimeBroadcaster, type RealtimeHandler } from "@repo/core-realtime";
 import { realtimePingChannel } from "../realtime-ping.channel";
 
 interface OnRealtimePingDeps {
@@ -12,7 +12,3 @@ export const onRealtimePing =
     await realtime.broadcast(realtimePingChannel, "pinged", { nonce }, { sender: senderOf(user) });
     return { nonce };
   };
-
-function senderOf(user: RealtimeUser | null) {
-  return user ? ({ type: "user", id: user.userId } as const) : ({ type: "system" } as const);
-}
