@@ -20,4 +20,7 @@ export default defineConfig({
   platform: "browser",
   dts: true,
   clean: true,
+  esbuildOptions(options) {
+    options.minifySyntax = true; // constants are written where they are used while their files are still known
+  },
 });

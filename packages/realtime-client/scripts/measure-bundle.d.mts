@@ -8,4 +8,4 @@ export interface Measured {
 }
 
 /** Bundles a piece of code for browsers as an app would: esbuild, minified, gzip at its best. */
-export function measureBundle(code: string, conditions?: readonly string[]): Promise<Measured>;
+export function measureBundle(code: string, conditions?: readonly string[], folder?: string): Promise<Measured>;

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { builtinModules } from "node:module";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { measureBundle } from "../scripts/measure-bundle.mjs";
 
@@ -10,11 +12,24 @@ it("fits into 4 kB with WebSockets", async () => {
   expect(gzip).toBeLessThanOrEqual(4_000);
 });
 
+it("fits into 8 kB with WebSockets or SSE, presence and optimistic state", async () => {
+  const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
+    export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
+  const { gzip, inputs } = await measureBundle(code, SOURCE);
+  expect(gzip).toBeLessThanOrEqual(8_000);
+  expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]);
+});
+
 it("has neither a schema library, nor Node, nor the server inside", async () => {
   const { inputs, text } = await measureBundle(CORE, SOURCE);
   expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]); // this package's own files alone
   for (const name of builtinModules) expect(text).not.toContain(`"${name}"`);
   expect(text).not.toMatch(/"node:|require\(|\bprocess\.|\bBuffer\b/);
+});
+
+it("shows in the README what it weighs", () => {
+  const script = fileURLToPath(new URL("../scripts/size-table.mjs", import.meta.url));
+  expect(() => execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" })).not.toThrow();
 });
 
 it("would notice a schema library (the control)", async () => {
