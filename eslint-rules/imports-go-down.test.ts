@@ -23,6 +23,7 @@ const DOWN: readonly Edge[] = [
   ["realtime-client/src/index.ts", "@repo/core-realtime"],
   ["realtime-react/src/index.ts", "@repo/realtime-client"],
   ["realtime-react/src/index.ts", "@repo/realtime-client/ws"],
+  ["realtime-tanstack-db/src/index.ts", "@repo/realtime-client/optimistic"],
   ["orders/src/index.ts", "@repo/core-realtime"],
   ["orders/src/index.ts", "@repo/core-events"],
   ["orders/src/index.ts", "./realtime/order-status.channel.js"],

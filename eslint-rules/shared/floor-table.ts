@@ -39,7 +39,7 @@ export const ARCHITECTURE: FloorTable = {
       imports: ["0 contracts"],
     },
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
-    { name: "4 react", packages: ["realtime-react"], imports: ["0 contracts", "4 clients"] },
+    { name: "4 react", packages: ["realtime-react", "realtime-tanstack-db"], imports: ["0 contracts", "4 clients"] },
     { name: "5 features", folder: "packages", imports: ["0 contracts"], uiImports: ["4 react"] },
     {
       name: "6 apps",
