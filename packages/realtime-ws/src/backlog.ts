@@ -38,7 +38,7 @@ export class Backlog {
 
   /** Forgets what waits of a channel. */
   drop(channel: string): void {
-    this.#turns = this.#turns.map((batch) => batch.without(channel)).filter(({ bytes }) => bytes > 0);
+    this.#turns = this.#turns.map((batch) => batch.without(channel));
     for (const [slot, frame] of this.#latest) if (frame.channel === channel) this.#latest.delete(slot);
     this.#bytes = 0;
     for (const { bytes } of this.#turns) this.#bytes += bytes;

@@ -99,7 +99,6 @@ it("hands over nothing of a channel once it was dropped, and all that came of it
   stage.socket.resumeReading();
   await turnOfTheLoop();
   expect(stage.socket.received).toBe(`1${"x".repeat(1_000)}a`);
-  expect(stage.socket.writes.every(({ length }) => length > 0)).toBe(true);
 });
 
 it("ends with the last frame, after what this turn brought", async () => {

@@ -87,14 +87,10 @@ export class Outbox {
     if (this.#isOver || !this.#socket.writable) return;
     this.#socket.write(bytes);
     this.#unsent = this.#socket.writableLength;
-    if (this.#isBlocked()) this.#fallBehind();
+    if (this.#socket.writableNeedDrain) this.#fallBehind();
   }
 
-  /** The kernel takes no more: the peer does not read. `writableNeedDrain` alone stays true for a tick after a large write that went through. */
-  #isBlocked(): boolean {
-    return this.#socket.writableLength > 0 && this.#socket.writableNeedDrain;
-  }
-
+  /** The kernel takes no more: the peer does not read. */
   #fallBehind(): void {
     this.#backlog ??= new Backlog();
     this.#socket.once("drain", () => this.#catchUp());
@@ -104,14 +100,12 @@ export class Outbox {
     this.#owner.onProgress();
     this.flush(); // into the backlog: this turn's frames are younger than all that waits
     let next: Buffer | undefined;
-    do {
-      this.#socket.cork(); // as much as the socket likes, in one write
-      do next = this.#backlog?.shift();
-      while (next && this.#socket.write(next));
-      this.#socket.uncork();
-    } while (next && !this.#isBlocked());
+    this.#socket.cork(); // as much as the socket likes, in one write
+    do next = this.#backlog?.shift();
+    while (next && this.#socket.write(next));
+    this.#socket.uncork();
     this.#unsent = this.#socket.writableLength;
-    if (this.#isBlocked()) this.#fallBehind();
+    if (this.#socket.writableNeedDrain) this.#fallBehind();
     else this.#backlog = undefined;
   }
 }

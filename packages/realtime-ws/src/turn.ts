@@ -7,8 +7,9 @@ export interface Flushable {
 
 /**
  * One turn of the event loop: collects who has something to write, and lets each write once when the turn ends.
- * `setImmediate` ends it, not a microtask: what arrives on many sockets in one poll is answered in many microtask queues but in one
- * turn. It runs right after the poll, before the loop may sleep, so a message alone in its turn waits for nothing.
+ * `setImmediate` ends it, not a microtask. It runs right after the poll, before the loop may sleep, so a message alone in its turn
+ * waits for nothing (measured: no difference in p50); and what many sockets and promises bring in one turn is one write, where
+ * microtasks end between any two of them (measured: eight broadcasts, each awaited, cost eight times as much).
  */
 export class Turn {
   /** Where every connection's batch begins. */

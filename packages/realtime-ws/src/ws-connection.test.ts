@@ -150,6 +150,7 @@ it("takes anything after the end without a throw, and sends no more", async () =
   expect(await visitor.closed).toBe(4521);
   connection?.send({ type: "pong" });
   expect(visitor.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);
+  expect(stage.departures).toEqual(["EXPELLED"]);
 });
 
 it("closes with 4190 where an error has no close code of its own", async () => {

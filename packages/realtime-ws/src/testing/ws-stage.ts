@@ -34,6 +34,8 @@ export class WsStage {
   readonly realtime: Realtime;
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
+  /** Why the core was told that they left, each once. */
+  readonly departures: (string | undefined)[] = [];
 
   private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
     const { clock, observer } = this;
@@ -81,7 +83,7 @@ export class WsStage {
 
   /** The transport, with a look at what it hands to the core. */
   #watched(): IRealtimeServer {
-    const { transport, connections } = this;
+    const { transport, connections, departures } = this;
     return {
       transport: transport.transport,
       serve: (gateway) =>
@@ -90,7 +92,14 @@ export class WsStage {
           admit: (handshake) => gateway.admit(handshake),
           open: (connection, handshake) => {
             connections.push(connection);
-            return gateway.open(connection, handshake);
+            const conversation = gateway.open(connection, handshake);
+            return {
+              receive: (frame) => conversation.receive(frame),
+              closed(reason) {
+                departures.push(reason);
+                conversation.closed(reason);
+              },
+            };
           },
         }),
       deliver: (envelope, overflow) => transport.deliver(envelope, overflow),
