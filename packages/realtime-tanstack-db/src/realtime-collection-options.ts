@@ -1,0 +1,94 @@
+import type { CollectionChange, Followed } from "@repo/realtime-client/optimistic";
+import type { CollectionConfig, OperationType, PendingMutation } from "@tanstack/db";
+import { Echoes } from "./echoes.js";
+import { SyncedRows, type RowReading } from "./synced-rows.js";
+
+/** A change of one's own, as the server is told of it. */
+export interface OwnMutation<Row> {
+  readonly kind: OperationType;
+  readonly id: string;
+  /** To be said again in the echo. */
+  readonly mutationId: string;
+  /** The row with the change; of a delete, as it was. */
+  readonly row: Row;
+  /** The changed fields alone. */
+  readonly changes: Partial<Row>;
+}
+
+/** What keeps a collection in step. */
+export interface RealtimeCollectionOptions<Row extends object, Message> extends RowReading<Row> {
+  readonly id?: string | undefined;
+  /** A handle of `client.channel(…)`. */
+  readonly channel: Followed<Message>;
+  /** Undefined for messages that are none of the collection's business. */
+  readonly read: (message: Message) => CollectionChange<Row> | undefined;
+  /** Asked for after the subscribe, so that nothing falls between, and again after each gap. */
+  readonly load: () => Promise<Iterable<Row>>;
+  /** Tells the server. Resolves with the row as it is now, or with nothing where the channel will echo the mutation. */
+  readonly commit: (mutation: OwnMutation<Row>) => Promise<Row | undefined>;
+  /** A copy could not be had after a gap; the first one's failure is the collection's own. */
+  readonly onError?: ((cause: unknown) => void) | undefined;
+}
+
+/**
+ * Options of a TanStack DB collection that a channel keeps in step.
+ * @example const tasks = createCollection(realtimeCollectionOptions({ getKey, channel, read, load, commit }));
+ */
+export function realtimeCollectionOptions<Row extends object, Message>(
+  options: RealtimeCollectionOptions<Row, Message>,
+): CollectionConfig<Row, string> {
+  const { id, getKey, channel, read, load, commit, onError = console.error } = options;
+  const echoes = new Echoes();
+  let rows: SyncedRows<Row> | undefined;
+
+  const tell = async ({ transaction }: { readonly transaction: { readonly mutations: readonly Told<Row>[] } }) => {
+    await Promise.all(transaction.mutations.map(tellOne)); // all at once: the client keeps their order
+  };
+  const tellOne = async ({ type, key, mutationId, modified, original, changes }: Told<Row>): Promise<void> => {
+    const row = type === "delete" ? (original as Row) : modified;
+    const told = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
+    if (type === "delete") rows?.take({ kind: "remove", id: key, version: Number.POSITIVE_INFINITY });
+    else if (told) rows?.take({ kind: "put", row: told });
+    else await echoes.of(mutationId); // before it has come, there is nothing to show in place of the change
+  };
+
+  return {
+    ...(id !== undefined && { id }),
+    getKey,
+    onInsert: tell,
+    onUpdate: tell,
+    onDelete: tell,
+    sync: {
+      sync(sync) {
+        const synced = new SyncedRows(sync, options);
+        let isReady = false;
+        let isAsked = false;
+        rows = synced;
+        const copy = async () => {
+          isAsked = true;
+          try {
+            if (!(await synced.copy(load))) return;
+            isReady = true;
+            echoes.hearAll();
+            sync.markReady();
+          } catch (cause) {
+            if (isReady) onError(cause);
+            else sync.markError(cause);
+          }
+        };
+        return channel.subscribe({
+          message(message) {
+            const change = read(message);
+            if (!change) return;
+            synced.take(change);
+            if (change.mutationId !== undefined) echoes.hear(change.mutationId);
+          },
+          change: ({ status }) => status === "subscribed" && !isAsked && void copy(),
+          gap: () => isAsked && void copy(),
+        });
+      },
+    },
+  };
+}
+
+type Told<Row extends object> = PendingMutation<Row>;

@@ -1,0 +1,65 @@
+import type { CollectionChange } from "@repo/realtime-client/optimistic";
+import type { SyncConfig } from "@tanstack/db";
+
+/** TanStack DB's side of a sync. */
+export type Sync<Row extends object> = Parameters<SyncConfig<Row, string>["sync"]>[0];
+
+/** How rows are read. */
+export interface RowReading<Row> {
+  readonly getKey: (row: Row) => string;
+  /** Counts up with each change of the row; what is older than what is known changes nothing. */
+  readonly version?: ((row: Row) => number) | undefined;
+}
+
+/** The rows as the server has told them, written into a TanStack DB collection. */
+export class SyncedRows<Row extends object> {
+  readonly #sync: Sync<Row>;
+  readonly #reading: RowReading<Row>;
+  readonly #keys = new Set<string>();
+  readonly #versions = new Map<string, number>();
+  #meanwhile: CollectionChange<Row>[] | undefined; // what came while a copy was under way
+
+  constructor(sync: Sync<Row>, reading: RowReading<Row>) {
+    this.#sync = sync;
+    this.#reading = reading;
+  }
+
+  take(change: CollectionChange<Row>): void {
+    this.#meanwhile?.push(change);
+    this.#sync.begin();
+    this.#write(change);
+    this.#sync.commit();
+  }
+
+  /** Takes a copy of everything; what comes while it is fetched is put on top. False where another copy was asked for since. */
+  async copy(fetch: () => Promise<Iterable<Row>>): Promise<boolean> {
+    const meanwhile: CollectionChange<Row>[] = [];
+    this.#meanwhile = meanwhile;
+    const rows = await fetch();
+    if (this.#meanwhile !== meanwhile) return false;
+    this.#meanwhile = undefined;
+    this.#sync.begin();
+    this.#sync.truncate();
+    this.#keys.clear();
+    this.#versions.clear();
+    for (const row of rows) this.#write({ kind: "put", row });
+    for (const change of meanwhile) this.#write(change);
+    this.#sync.commit();
+    return true;
+  }
+
+  #write(change: CollectionChange<Row>): void {
+    const id = change.kind === "put" ? this.#reading.getKey(change.row) : change.id;
+    const version = change.kind === "put" ? this.#reading.version?.(change.row) : change.version;
+    if (version !== undefined && version < (this.#versions.get(id) ?? Number.NEGATIVE_INFINITY)) return;
+    if (version !== undefined) this.#versions.set(id, version);
+    const isKnown = this.#keys.has(id);
+    if (change.kind === "put") {
+      this.#keys.add(id);
+      this.#sync.write({ type: isKnown ? "update" : "insert", value: change.row });
+    } else if (isKnown) {
+      this.#keys.delete(id);
+      this.#sync.write({ type: "delete", key: id });
+    }
+  }
+}
