@@ -37,7 +37,7 @@ function arrive(client: RealtimeClient<Channels>) {
 
 it("sees who is there, what they say of themselves, and who has gone", async () => {
   const { server, errors } = await serverWithPresence();
-  const as = (token: string) => arrive(clientOf(server, { auth: () => token }) as RealtimeClient<Channels>);
+  const as = (token: string) => arrive(clientOf<Channels>(server, { auth: () => token }));
   const mia = as("mia");
   await expect.poll(mia.seen).toEqual(["mia"]);
   const tom = as("tom");
@@ -52,7 +52,7 @@ it("sees who is there, what they say of themselves, and who has gone", async () 
 
 it("says it again on the next connection, which is another member", async () => {
   const { server } = await serverWithPresence();
-  const as = (token: string) => arrive(clientOf(server, { auth: () => token }) as RealtimeClient<Channels>);
+  const as = (token: string) => arrive(clientOf<Channels>(server, { auth: () => token }));
   const [mia, tom] = [as("mia"), as("tom")];
   await expect.poll(() => mia.seen().toSorted()).toEqual(["mia", "tom"]);
   await tom.presence.say({ at: "page 7" });

@@ -1,3 +1,4 @@
+import type { RealtimeChannel } from "@repo/core-realtime";
 import { createRealtimeClient, type RealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
 import { afterEach } from "vitest";
 import type { LabChannels } from "./lab-channels.js";
@@ -19,11 +20,11 @@ export async function serverUp(...options: ConstructorParameters<typeof ServerUn
 }
 
 /** A client of it, as mia unless told; ends with the test. */
-export function clientOf(
+export function clientOf<Channels extends RealtimeChannel = LabChannels>(
   { origin }: ServerUnderTest,
   options: Partial<RealtimeClientOptions> = {},
-): RealtimeClient<LabChannels> {
-  const client = createRealtimeClient<LabChannels>({
+): RealtimeClient<Channels> {
+  const client = createRealtimeClient<Channels>({
     url: `${origin}/realtime`,
     transports: [nodeWs()],
     auth: () => "mia",
