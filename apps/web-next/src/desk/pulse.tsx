@@ -19,7 +19,8 @@ const SHOWN = 24;
 
 /** The proof of life: the server's heartbeat, everybody's pings, and a button to be one of them. */
 export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: PulseProps) {
-  const last = heard.at(-1);
+  const beat = heard.findLast(({ event }) => event === "heartbeat");
+  const pinged = heard.findLast(({ event }) => event === "pinged");
   return (
     <Card title="Pulse" lead="Open to everyone: a heartbeat from the server, and every ping that somebody sends.">
       <div className={styles.trace} aria-hidden="true">
@@ -28,7 +29,8 @@ export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: P
         ))}
       </div>
       <p className={styles.last} data-testid="pulse">
-        {last ? `${sayingOf(last, people)}, ${clockTime(last.at)}` : "Waiting for the first beat …"}
+        {pinged ? `${nameOf(pinged, people)} pinged, ${clockTime(pinged.at)}` : "Nobody has pinged yet"}
+        <span className="quiet">{beat ? `Last heartbeat ${clockTime(beat.at)}` : "Waiting for a heartbeat …"}</span>
       </p>
       <div className={styles.buttons}>
         <button className="primary" disabled={!canSpeak} onClick={ping}>
@@ -49,8 +51,7 @@ export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: P
   );
 }
 
-function sayingOf({ event, payload, sender }: EnvelopeFrame, people: readonly Person[]): string {
-  if (event === "heartbeat") return `Heartbeat ${(payload as { readonly beat: number }).beat}`; // gate 4 has checked it
-  if (sender.type === "system" || sender.id === undefined) return "A visitor pinged";
-  return `${people.find(({ userId }) => userId === sender.id)?.name ?? sender.id} pinged`;
+function nameOf({ sender }: EnvelopeFrame, people: readonly Person[]): string {
+  if (sender.type === "system" || sender.id === undefined) return "A visitor";
+  return people.find(({ userId }) => userId === sender.id)?.name ?? sender.id;
 }
