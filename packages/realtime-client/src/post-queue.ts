@@ -23,6 +23,6 @@ export function createPostQueue(post: Post): (frame: object) => void {
 /** Takes as much as one POST may hold, and one frame at least. */
 export function takeBatch(waiting: string[]): string[] {
   let chars = 0;
-  const end = waiting.findIndex((text, index) => index > 0 && (chars += text.length) + index > MAX_CHARS);
+  const end = waiting.findIndex((text, index) => (chars += text.length) + index > MAX_CHARS && index > 0);
   return waiting.splice(0, Math.min(end < 0 ? waiting.length : end, MAX_FRAMES));
 }

@@ -1,3 +1,4 @@
+import { RealtimeError } from "@repo/core-realtime";
 import { expect, it } from "vitest";
 import type { RealtimeClientOptions } from "./index.js";
 import { memory } from "./memory-transport.js";
@@ -130,6 +131,20 @@ it("tells every tab that a channel was taken away, and that a sign-in has ended"
   await node.realtime.expel({ userId: "mia" });
   for (const { client } of tabs)
     await expect.poll(() => client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
+});
+
+it("tells the other tabs when one asks anew and is refused, which ended the subscription of all", async () => {
+  let isOpen = true;
+  const subscribe = () => {
+    if (!isOpen) throw new RealtimeError("REFUSED");
+  };
+  const node = await nodeUnderTest({ guards: [{ subscribe }] });
+  const browser = new FakeBrowser();
+  const first = openTab(browser, node);
+  await first.subscribed();
+  isOpen = false;
+  const second = openTab(browser, node);
+  for (const { order } of [second, first]) await expect.poll(() => order.state.error?.code).toBe("REFUSED");
 });
 
 it("asks for one new token where three tabs share a session that expires", async () => {
