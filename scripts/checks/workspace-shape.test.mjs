@@ -51,13 +51,14 @@ it.each([
   expect(shapeProblems(member)[0]).toMatch(/^packages\/sound: /);
 });
 
-it("asks less of an app, but a test in a browser", () => {
+it("asks less of an app, but a test in a browser of one that has pages", () => {
   const app = {
     place: "apps/web",
-    manifest: { private: true, type: "module", license: "MIT" },
+    manifest: { private: true, type: "module", license: "MIT", dependencies: { next: "catalog:" } },
     turbo: { tags: ["app"] },
   };
   expect(shapeProblems(app)).toEqual([expect.stringContaining(`apps/web: "test:e2e" is missing`)]);
   const tested = { ...app, manifest: { ...app.manifest, scripts: { "test:e2e": "playwright test" } } };
   expect(shapeProblems(tested)).toEqual([]);
+  expect(shapeProblems({ ...app, manifest: { ...app.manifest, dependencies: {} } })).toEqual([]);
 });

@@ -76,8 +76,8 @@ it("waits no longer than 2 s for a stalled reader to take the farewell", async (
 
 /** More than a kernel holds for one socket; conflated, so that it is never too much for us. */
 async function fillUp(stand: Stand): Promise<void> {
-  for (let n = 0; n < 30; n += 1) {
-    await stand.realtime.broadcaster.broadcast(state, "x".repeat(500_000));
+  for (let n = 0; n < 75; n += 1) {
+    await stand.realtime.broadcaster.broadcast(state, "x".repeat(200_000));
     await turn();
   }
 }
