@@ -33,7 +33,7 @@ export interface RealtimeClientOptions {
 export function createRealtimeClient<Channels extends RealtimeChannel = RealtimeChannel>(
   options: RealtimeClientOptions,
 ): RealtimeClient<Channels> {
-  const mine = Math.random().toString(36); // no other tab of this person says the same words
+  const mine = Math.random(); // no other tab of this person says the same words
   let count = 0;
   return createClient({
     transports: [ws()],
@@ -41,7 +41,7 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
     onError: reportCause,
     clock: browserClock,
     random: Math.random,
-    nextId: () => `${mine}-${(count += 1)}`,
+    nextId: () => `${mine}-${++count}`,
     ...options,
   }) as RealtimeClient<Channels>; // the app's list says what goes over the wire
 }

@@ -59,3 +59,15 @@ it("connects anew at refresh() after it was told to stay away", async () => {
   await clock.advanceAsync(0);
   expect(transport.links.length).toBe(2);
 });
+
+it("asks anew where somebody leaves a refused channel and comes back at once", async () => {
+  const { client, transport } = await orderListener();
+  const order = client.channel("orders.{orderId}.status", { orderId: "8" });
+  const leave = order.subscribe(() => undefined);
+  const asks = () => transport.link.of("subscribe").filter(({ channel }) => channel === order.name);
+  transport.link.say({ type: "reply", id: asks()[0]?.id, ok: false, error: wireError("UNAUTHORIZED") });
+  expect(order.status).toBe("refused");
+  leave();
+  order.subscribe(() => undefined);
+  expect([order.status, asks().length]).toEqual(["subscribing", 2]);
+});

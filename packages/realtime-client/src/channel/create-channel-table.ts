@@ -43,12 +43,14 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
       const undo = listeners.add(listener);
       return () => {
         undo();
-        deps.clock.after(deps.lingerMs, () => {
+        const leave = (): void => {
           if (listeners.all.size || byName.get(channel) !== subscription) return; // a page that renders anew came back at once
           byName.delete(channel);
           detach();
           deps.connection.link?.send({ type: "unsubscribe", channel });
-        });
+        };
+        if (subscription.state.error) leave(); // nothing to come back to: whoever listens again asks again
+        else deps.clock.after(deps.lingerMs, leave);
       };
     },
   };
