@@ -49,7 +49,8 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
           detach();
           deps.connection.link?.send({ type: "unsubscribe", channel });
         };
-        if (subscription.state.error) leave(); // nothing to come back to: whoever listens again asks again
+        if (subscription.state.error)
+          leave(); // nothing to come back to: whoever listens again asks again
         else deps.clock.after(deps.lingerMs, leave);
       };
     },
