@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import { createRealtime, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
-import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { announcement } from "./src/server/announcement";
 import { bindAll } from "./src/server/bind-all";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
@@ -13,9 +12,9 @@ import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
 import { createRequestRouter } from "./src/server/request-router";
 import { closeOnSignal } from "./src/server/shut-down";
-import { socketRoute } from "./src/server/socket-route";
 import { startUp } from "./src/server/start-up";
 import { shareApp } from "./src/server/the-app";
+import { serveTransports } from "./src/server/transports";
 import { createUpgradeRouter } from "./src/server/upgrade-router";
 
 await startUp(async () => {
@@ -26,12 +25,10 @@ await startUp(async () => {
   const node = createRealtime({ authenticator, origins: environment.origins, observers: [new LogObserver(logger)] });
   const { registry, broadcaster: realtime, expel } = node;
   shareApp(bindAll({ ...services, registry, realtime, expel }));
-  const sockets = new SocketIORealtimeServer({ path: "/socket.io" });
-  await node.serve(sockets);
+  const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
-  const route = socketRoute("/socket.io", sockets);
-  const httpServer = createServer(HTTP_LIMITS, createRequestRouter([route], pages.request));
-  httpServer.on("upgrade", createUpgradeRouter([route, ...pages.upgrades]));
+  const httpServer = createServer(HTTP_LIMITS, createRequestRouter(routes, pages.request));
+  httpServer.on("upgrade", createUpgradeRouter([...routes, ...pages.upgrades]));
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [stopHeartbeat, () => node.close(), pages.close]);
   console.log(announcement(environment, await listen(httpServer, environment)));

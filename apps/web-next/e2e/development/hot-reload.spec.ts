@@ -10,5 +10,5 @@ test("the page hydrates, and the socket of hot reloading lives beside ours", asy
   await expectConnected(page);
   await page.getByRole("button", { name: "Ping", exact: true }).click();
   await expect(page.getByText(/^Answered in/)).toBeVisible();
-  await expect.poll(() => [...heard.keys()].sort()).toEqual(["/_next/hmr", "/socket.io/"]);
+  await expect.poll(() => [...heard.keys()].sort()).toEqual(["/_next/hmr", "/realtime"]);
 });

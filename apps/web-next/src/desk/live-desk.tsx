@@ -18,7 +18,10 @@ import { WireLog } from "./wire-log";
 
 /** The live part of the page: one connection, and everything that hangs on it. */
 export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffChannel, inboxChannel }: Desk) {
-  const live = useLive(rows.filter(({ joinAtOnce }) => joinAtOnce).map(({ name }) => name));
+  const live = useLive(
+    viewer?.userId,
+    rows.filter(({ joinAtOnce }) => joinAtOnce).map(({ name }) => name),
+  );
   const { link, channels, messages } = live;
   const heardOn = (name: string) => messages.filter(({ channel }) => channel === name);
   return (
@@ -43,7 +46,7 @@ export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffCha
               <Inbox
                 notifications={notificationsOf(live, inboxChannel)}
                 people={people}
-                markRead={(id) => live.send(inboxChannel, "read", { id })}
+                markRead={(id) => void live.send(inboxChannel, "read", { id })}
               />
               <Composer people={people} viewerId={viewer.userId} />
             </>
@@ -55,8 +58,8 @@ export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffCha
             people={people}
             answer={live.answer}
             canSpeak={link.kind === "open"}
-            ping={() => live.send(pingChannel, "ping", { nonce: Math.random().toString(36).slice(2) })}
-            talkNonsense={() => live.send(pingChannel, "ping", { nonce: 42, and: "whatever" })}
+            ping={() => void live.send(pingChannel, "ping", { nonce: Math.random().toString(36).slice(2) })}
+            talkNonsense={() => void live.send(pingChannel, "ping", { nonce: 42, and: "whatever" })}
           />
         </div>
         <div className={styles.column}>

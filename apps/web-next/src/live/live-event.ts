@@ -1,8 +1,9 @@
-import type { ClientFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import type { ConnectionState } from "@repo/realtime-client";
+import type { AnswerState } from "./live-state";
+import type { WireEvent } from "./wire-tap";
 
 /** What happens to the page's picture of the connection. */
 export type LiveEvent =
-  | { readonly kind: "lost"; readonly why: string }
-  | { readonly kind: "asked"; readonly frame: ClientFrame }
-  | { readonly kind: "answered"; readonly frame: ClientFrame; readonly reply: ReplyFrame; readonly ms: number }
-  | { readonly kind: "heard"; readonly frame: ServerFrame };
+  | WireEvent
+  | { readonly kind: "connection"; readonly state: ConnectionState }
+  | { readonly kind: "said"; readonly answer: AnswerState };

@@ -1,4 +1,5 @@
 import type { EnvelopeFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { ConnectionState } from "@repo/realtime-client";
 import { expect, it } from "vitest";
 import type { LiveEvent } from "./live-event";
 import { liveReducer } from "./live-reducer";
@@ -14,13 +15,11 @@ const answered = (frame: Extract<LiveEvent, { kind: "answered" }>["frame"], resu
   kind: "answered",
   frame,
   reply: { type: "reply", ok: true, result },
-  ms: 3,
 });
 const refused = (frame: Extract<LiveEvent, { kind: "answered" }>["frame"]): LiveEvent => ({
   kind: "answered",
   frame,
   reply: { type: "reply", ok: false, error: refusal },
-  ms: 3,
 });
 const message = (id: string, offset?: number): EnvelopeFrame => ({
   type: "message",
@@ -33,9 +32,9 @@ const message = (id: string, offset?: number): EnvelopeFrame => ({
   ...(offset === undefined ? {} : { position: position(offset) }),
 });
 
-it("is open once gate 1 has said who it is", () => {
-  const connected = heard({ type: "connected", protocol: 1, connectionId: "c", userId: "mia", pingMs: 25_000 });
-  expect(play(connected).link).toEqual({ kind: "open", userId: "mia" });
+it("shows how the connection stands", () => {
+  const state: ConnectionState = { status: "connected", connectionId: "c", userId: "mia", attempt: 0, madeAt: 0 };
+  expect(play({ kind: "connection", state }).link).toEqual({ kind: "open", userId: "mia" });
 });
 
 it("shows a channel from the question to the answer", () => {
@@ -47,7 +46,7 @@ it("shows a channel from the question to the answer", () => {
 
 it("forgets a channel that was left on request, and keeps the reason where it was taken away", () => {
   const joined = answered(subscribe, { channel: "news" });
-  expect(play(joined, answered({ type: "unsubscribe", channel: "news" })).channels).toEqual({});
+  expect(play(joined, { kind: "asked", frame: { type: "unsubscribe", channel: "news" } }).channels).toEqual({});
   const left = heard({ type: "left", channel: "news", error: refusal });
   expect(play(joined, left).channels).toEqual({ news: { kind: "left", error: refusal } });
 });
@@ -68,23 +67,23 @@ it("moves its position with every message, so that it can ask for what it missed
   expect(state.channels["news"]).toEqual({ kind: "joined", position: position(3), opening: ["hello"] });
 });
 
-it("stays away after a close of 45xx, whatever is lost afterwards, and lets go of every channel", () => {
+it("lets go of every channel where the server said to stay away", () => {
   const error: WireError = { code: "EXPELLED", message: "The session was ended; sign in again.", retry: "refresh" };
-  const joined = answered(subscribe, { channel: "news" });
-  const state = play(joined, heard({ type: "close", closeCode: 4521, error }), { kind: "lost", why: "gone" });
+  const joined = answered(subscribe, { channel: "news", position: position(2) });
+  const state = play(joined, { kind: "connection", state: { status: "stopped", error } });
   expect(state.link).toEqual({ kind: "ended", error });
   expect(state.channels).toEqual({});
 });
 
-it("waits after a close of 41xx", () => {
-  const error: WireError = { code: "DRAINING", message: "The server is restarting.", retry: "later" };
-  expect(play(heard({ type: "close", closeCode: 4100, error })).link).toEqual({ kind: "waiting", why: error.message });
+it("keeps its channels while it waits to come back", () => {
+  const joined = answered(subscribe, { channel: "news", position: position(2) });
+  const state = play(joined, { kind: "connection", state: { status: "waiting", attempt: 1 } });
+  expect(state.link).toEqual({ kind: "waiting", why: "The connection broke." });
+  expect(Object.keys(state.channels)).toEqual(["news"]);
 });
 
-it("keeps the last answer to a message: how long it took, or why not", () => {
-  const said = { type: "message", channel: "news", payload: {} } as const;
-  expect(play(answered(said)).answer).toEqual({ kind: "answered", ms: 3 });
-  expect(play(refused(said)).answer).toEqual({ kind: "refused", error: refusal });
+it("keeps the last answer to a message", () => {
+  expect(play({ kind: "said", answer: { kind: "answered", ms: 3 } }).answer).toEqual({ kind: "answered", ms: 3 });
 });
 
 it("writes every frame down, the newest sixty", () => {

@@ -1,6 +1,7 @@
 import type { ClientFrame, EnvelopeFrame, ReplyFrame, ServerFrame, SubscribeResult } from "@repo/core-realtime";
+import { linkOf } from "./link-of";
 import type { LiveEvent } from "./live-event";
-import type { ChannelState, LiveState, WireLine } from "./live-state";
+import type { ChannelState, LinkState, LiveState, WireLine } from "./live-state";
 
 const MAX_MESSAGES = 200; // a screen shows fewer; the rest is history's business
 const MAX_WIRE_LINES = 60;
@@ -8,8 +9,10 @@ const MAX_WIRE_LINES = 60;
 /** The next picture, after one event. Pure: time is in the event. */
 export function liveReducer(state: LiveState, event: LiveEvent): LiveState {
   switch (event.kind) {
-    case "lost":
-      return state.link.kind === "ended" ? state : { ...state, link: { kind: "waiting", why: event.why } };
+    case "connection":
+      return connection(state, linkOf(event.state));
+    case "said":
+      return { ...state, answer: event.answer };
     case "asked":
       return asked(withWire(state, "out", event.frame), event.frame);
     case "answered":
@@ -19,40 +22,36 @@ export function liveReducer(state: LiveState, event: LiveEvent): LiveState {
   }
 }
 
-function asked(state: LiveState, frame: ClientFrame): LiveState {
-  if (frame.type === "subscribe") return withChannel(state, frame.channel, { kind: "joining" });
-  return state;
+function connection(state: LiveState, link: LinkState): LiveState {
+  return { ...state, link, channels: link.kind === "ended" ? {} : state.channels };
 }
 
-type Answered = { readonly frame: ClientFrame; readonly reply: ReplyFrame; readonly ms: number };
+function asked(state: LiveState, frame: ClientFrame): LiveState {
+  if (frame.type === "subscribe") return withChannel(state, frame.channel, { kind: "joining" });
+  return frame.type === "unsubscribe" ? withoutChannel(state, frame.channel) : state;
+}
 
-function answered(state: LiveState, { frame, reply, ms }: Answered): LiveState {
-  if (frame.type === "subscribe") {
-    if (!reply.ok) return withChannel(state, frame.channel, { kind: "refused", error: reply.error });
-    const { position, opening, messages = [] } = reply.result as SubscribeResult; // the protocol says what answers a subscribe
-    const joined = withChannel(state, frame.channel, { kind: "joined", position, opening });
-    return messages.reduce((next, envelope) => withMessage(next, { type: "message", ...envelope }), joined);
-  }
-  if (frame.type === "unsubscribe") return reply.ok ? withoutChannel(state, frame.channel) : state;
-  return { ...state, answer: reply.ok ? { kind: "answered", ms } : { kind: "refused", error: reply.error } };
+type Answered = { readonly frame: ClientFrame; readonly reply: ReplyFrame };
+
+function answered(state: LiveState, { frame, reply }: Answered): LiveState {
+  if (frame.type !== "subscribe") return state;
+  if (!reply.ok) return withChannel(state, frame.channel, { kind: "refused", error: reply.error });
+  const { position, opening, messages = [] } = reply.result as SubscribeResult; // the protocol says what answers a subscribe
+  const joined = withChannel(state, frame.channel, { kind: "joined", position, opening });
+  return messages.reduce((next, envelope) => withMessage(next, { type: "message", ...envelope }), joined);
 }
 
 function heard(state: LiveState, frame: ServerFrame): LiveState {
   switch (frame.type) {
-    case "connected":
-      return { ...state, link: { kind: "open", userId: frame.userId } };
     case "message":
       return withMessage({ ...state, received: state.received + 1 }, frame);
     case "left":
       return withChannel(state, frame.channel, { kind: "left", error: frame.error });
-    case "draining":
-      return { ...state, link: { kind: "waiting", why: "The server is restarting." } };
-    case "close":
-      return frame.closeCode >= 4500
-        ? { ...state, link: { kind: "ended", error: frame.error }, channels: {} }
-        : { ...state, link: { kind: "waiting", why: frame.error.message } };
     case "error":
       return { ...state, answer: { kind: "refused", error: frame.error } };
+    case "connected":
+    case "draining":
+    case "close":
     case "reply":
     case "expiring":
     case "pong":

@@ -16,7 +16,8 @@ export type ChannelState =
 
 /** The last answer to a message of ours: how long it took, or why not. */
 export type AnswerState =
-  { readonly kind: "answered"; readonly ms: number } | { readonly kind: "refused"; readonly error: WireError };
+  | { readonly kind: "answered"; readonly ms: number }
+  | { readonly kind: "refused"; readonly error: Pick<WireError, "code" | "message"> };
 
 /** One line of the wire, as it went over. */
 export interface WireLine {

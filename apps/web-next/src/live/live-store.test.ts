@@ -1,94 +1,101 @@
-import type { ClientFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import { defineRealtimeChannel, RealtimeError } from "@repo/core-realtime";
+import { createRealtime, InMemoryRealtimeServer } from "@repo/core-realtime/server";
+import { anonymous } from "@repo/core-testing";
+import { createRealtimeClient } from "@repo/realtime-client";
+import { memory } from "@repo/realtime-client/memory";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { LiveStore } from "./live-store";
-import type { LinkListener, OpenLink } from "./realtime-link";
+import { WireTap, type WireEvent } from "./wire-tap";
 
-const connected: ServerFrame = { type: "connected", protocol: 1, connectionId: "c", userId: null, pingMs: 25_000 };
+const news = defineRealtimeChannel({
+  name: "news",
+  scope: "public",
+  payload: z.string(),
+  inbound: z.string(),
+  history: { size: 10, ttlMs: 60_000 },
+});
+const closedRoom = defineRealtimeChannel({ name: "closed", scope: { role: "staff" }, payload: z.string() });
 
-/** A server that lets everyone into every channel, and remembers what it was asked. */
-function openHouse() {
-  const asked: ClientFrame[] = [];
-  const listeners: LinkListener[] = [];
-  let closed = 0;
-  const openLink: OpenLink = (listener) => {
-    listeners.push(listener);
-    return {
-      async request(frame): Promise<ReplyFrame> {
-        asked.push(frame);
-        const result = "channel" in frame ? { channel: frame.channel, position: { epoch: "e", offset: 7 } } : undefined;
-        return { type: "reply", ok: true, result };
-      },
-      close: () => {
-        closed += 1;
-      },
-    };
-  };
-  return { asked, openLink, hear: (frame: ServerFrame) => listeners.at(-1)?.heard(frame), closedCount: () => closed };
-}
-
-async function settled(store: LiveStore, isSettled: (store: LiveStore) => boolean): Promise<void> {
-  if (isSettled(store)) return;
-  await new Promise<void>((resolve) => {
-    const stop = store.subscribe(() => {
-      if (!isSettled(store)) return;
-      stop();
-      resolve();
-    });
+/** A store on a real node without a port. */
+async function stage(channels: readonly string[]) {
+  const node = createRealtime({ authenticator: anonymous });
+  const server = new InMemoryRealtimeServer();
+  await node.serve(server);
+  node.registry.register(news, ({ payload }) => {
+    if (payload === "rude") throw new RealtimeError("REFUSED", { detail: "be kind" });
   });
-}
-const isIn = (name: string) => (store: LiveStore) => store.getState().channels[name]?.kind === "joined";
-
-it("joins its channels once gate 1 is passed, with what was said lately", async () => {
-  const { asked, openLink, hear } = openHouse();
-  const store = new LiveStore({ openLink, channels: ["news"] });
-  store.start();
-  expect(asked).toEqual([]);
-  hear(connected);
-  await settled(store, isIn("news"));
-  expect(asked).toEqual([{ type: "subscribe", channel: "news", rewind: 50 }]);
-});
-
-it("asks for what it missed when it comes back, in every channel it is in by now", async () => {
-  const { asked, openLink, hear } = openHouse();
-  const store = new LiveStore({ openLink, channels: ["news"] });
-  store.start();
-  hear(connected);
-  store.join("more");
-  await settled(store, isIn("more"));
-  asked.length = 0;
-  hear(connected);
-  expect(asked).toEqual([
-    { type: "subscribe", channel: "news", since: { epoch: "e", offset: 7 } },
-    { type: "subscribe", channel: "more", since: { epoch: "e", offset: 7 } },
-  ]);
-});
-
-it("does not come back to a channel that it left", async () => {
-  const { asked, openLink, hear } = openHouse();
-  const store = new LiveStore({ openLink, channels: ["news"] });
-  store.start();
-  hear(connected);
-  await settled(store, isIn("news"));
-  store.leave("news");
-  await settled(store, (left) => left.getState().channels["news"] === undefined);
-  asked.length = 0;
-  hear(connected);
-  expect(asked).toEqual([]);
-});
-
-it("measures how long an answer takes", async () => {
+  node.registry.registerChannel(closedRoom);
+  const tap = new WireTap();
+  const client = createRealtimeClient({ url: "memory:", transports: [tap.on(memory(server))], random: () => 0 });
+  const wire: WireEvent[] = [];
+  tap.listen((event) => wire.push(event));
   let now = 0;
-  const { openLink } = openHouse();
-  const store = new LiveStore({ openLink, channels: [], now: () => (now += 5) });
-  store.start();
-  store.send("news", "say", { text: "hi" });
-  await settled(store, ({ getState }) => getState().answer !== undefined);
-  expect(store.getState().answer).toEqual({ kind: "answered", ms: 5 });
+  const store = new LiveStore({ client, tap, channels, now: () => (now += 5) });
+  const sent = () => wire.flatMap((event) => (event.kind === "asked" ? [event.frame] : []));
+  const kindOf = (name: string) => store.getState().channels[name]?.kind;
+  return { node, server, client, store, sent, kindOf };
+}
+
+it("joins its channels with what was said lately, and shows both", async () => {
+  const { node, store, sent, kindOf } = await stage(["news"]);
+  await node.broadcaster.broadcast(news, "before");
+  const stop = store.start();
+  await expect.poll(() => kindOf("news")).toBe("joined");
+  expect(sent().filter(({ type }) => type !== "ping")).toMatchObject([
+    { type: "subscribe", channel: "news", rewind: 50 },
+  ]);
+  expect(store.getState().messages.map(({ payload }) => payload)).toEqual(["before"]);
+  expect(store.getState().link).toEqual({ kind: "open", userId: null });
+  stop();
 });
 
-it("hangs up when it is stopped", () => {
-  const { openLink, closedCount } = openHouse();
-  const stop = new LiveStore({ openLink, channels: [] }).start();
+it("shows a connection that was there before it", async () => {
+  const { client, store } = await stage([]);
+  client.connect();
+  await expect.poll(() => client.state.status).toBe("connected");
+  store.start();
+  expect(store.getState().link.kind).toBe("open");
+});
+
+it("shows what it missed when it comes back", async () => {
+  const { node, server, store, kindOf } = await stage(["news"]);
+  store.start();
+  await expect.poll(() => kindOf("news")).toBe("joined");
+  server.close();
+  await node.broadcaster.broadcast(news, "meanwhile");
+  await expect.poll(() => store.getState().messages.map(({ payload }) => payload)).toEqual(["meanwhile"]);
+});
+
+it("leaves a channel, and asks again where it was refused", async () => {
+  const { store, sent, kindOf } = await stage(["news"]);
+  store.start();
+  await expect.poll(() => kindOf("news")).toBe("joined");
+  store.leave("news");
+  await expect.poll(() => kindOf("news")).toBe(undefined);
+  for (const asked of [1, 2]) {
+    store.join("closed");
+    await expect.poll(() => sent().filter(({ type }) => type === "subscribe").length).toBe(1 + asked);
+    await expect.poll(() => kindOf("closed")).toBe("refused");
+  }
+});
+
+it("measures how long an answer takes, and shows why there was none", async () => {
+  const { store, kindOf } = await stage(["news"]);
+  store.start();
+  await expect.poll(() => kindOf("news")).toBe("joined");
+  await store.send("news", "message", "hi");
+  expect(store.getState().answer).toEqual({ kind: "answered", ms: 5 });
+  await store.send("news", "message", "rude");
+  expect(store.getState().answer).toMatchObject({ kind: "refused", error: { code: "REFUSED" } });
+});
+
+it("leaves everything when it is stopped, and hears no more", async () => {
+  const { node, store, sent, kindOf } = await stage(["news"]);
+  const stop = store.start();
+  await expect.poll(() => kindOf("news")).toBe("joined");
   stop();
-  expect(closedCount()).toBe(1);
+  await expect.poll(() => sent().at(-1)?.type).toBe("unsubscribe");
+  await node.broadcaster.broadcast(news, "after");
+  expect(store.getState().messages).toEqual([]);
 });

@@ -1,29 +1,27 @@
-import type { ClientFrame } from "@repo/core-realtime";
+import type { RealtimeClient } from "@repo/realtime-client";
+import { RealtimeRefusal } from "@repo/realtime-client";
 import type { LiveEvent } from "./live-event";
 import { liveReducer } from "./live-reducer";
-import { INITIAL_STATE, type LiveState } from "./live-state";
-import type { OpenLink, RealtimeLink } from "./realtime-link";
+import { INITIAL_STATE, type AnswerState, type LiveState } from "./live-state";
+import type { WireTap } from "./wire-tap";
 
 export interface LiveStoreDeps {
-  readonly openLink: OpenLink;
-  /** Channels to join whenever there is a connection. */
+  readonly client: RealtimeClient;
+  readonly tap: Pick<WireTap, "listen">;
+  /** Channels to join at the start. */
   readonly channels: readonly string[];
   readonly now?: () => number;
 }
 
-/** The page's side of the connection: what it asked for, what came, and the picture of both. Knows nothing of React. */
+/** The page's picture of the connection: what it asked for, what came, and why not. Knows nothing of React. */
 export class LiveStore {
-  readonly #openLink: OpenLink;
-  readonly #wanted: Set<string>;
-  readonly #now: () => number;
+  readonly #deps: LiveStoreDeps;
   readonly #listeners = new Set<() => void>();
+  readonly #joined = new Map<string, () => void>();
   #state = INITIAL_STATE;
-  #link: RealtimeLink | undefined;
 
-  constructor({ openLink, channels, now = () => performance.now() }: LiveStoreDeps) {
-    this.#openLink = openLink;
-    this.#wanted = new Set(channels);
-    this.#now = now;
+  constructor(deps: LiveStoreDeps) {
+    this.#deps = deps;
   }
 
   readonly getState = (): LiveState => this.#state;
@@ -33,48 +31,46 @@ export class LiveStore {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Connects; the returned function hangs up. */
+  /** Listens and joins; the returned function leaves. */
   readonly start = (): (() => void) => {
-    const link = this.#openLink({
-      lost: (why) => this.#happened({ kind: "lost", why }),
-      heard: (frame) => {
-        this.#happened({ kind: "heard", frame });
-        if (frame.type === "connected") for (const name of this.#wanted) void this.#joinNow(name);
-      },
-    });
-    this.#link = link;
-    return () => link.close();
+    const { client, tap, channels } = this.#deps;
+    const look = () => this.#happened({ kind: "connection", state: client.state });
+    const undo = [tap.listen((event) => this.#happened(event)), client.watch(look)];
+    look();
+    for (const name of channels) this.join(name);
+    return () => {
+      for (const name of [...this.#joined.keys()]) this.leave(name);
+      for (const undoOne of undo) undoOne();
+    };
   };
 
-  readonly join = (channel: string): void => {
-    this.#wanted.add(channel);
-    void this.#joinNow(channel);
+  readonly join = (name: string): void => {
+    this.leave(name); // who was refused may ask again
+    this.#joined.set(name, this.#deps.client.channel(name, undefined, { rewind: 50 }).subscribe({}));
   };
 
-  readonly leave = (channel: string): void => {
-    this.#wanted.delete(channel);
-    void this.#ask({ type: "unsubscribe", channel });
+  readonly leave = (name: string): void => {
+    this.#joined.get(name)?.();
+    this.#joined.delete(name);
   };
 
-  readonly send = (channel: string, event: string, payload: unknown): void => {
-    void this.#ask({ type: "message", channel, event, payload });
+  readonly send = async (channel: string, event: string, payload: unknown): Promise<void> => {
+    const { client, now = () => performance.now() } = this.#deps;
+    const asked = now();
+    const answer = await client
+      .channel(channel)
+      .publish(event, payload)
+      .then((): AnswerState => ({ kind: "answered", ms: now() - asked }), refusedBy);
+    this.#happened({ kind: "said", answer });
   };
-
-  async #joinNow(channel: string): Promise<void> {
-    const known = this.#state.channels[channel];
-    const since = known?.kind === "joined" ? known.position : undefined;
-    await this.#ask({ type: "subscribe", channel, ...(since ? { since } : { rewind: 50 }) });
-  }
-
-  async #ask(frame: ClientFrame): Promise<void> {
-    const asked = this.#now();
-    this.#happened({ kind: "asked", frame });
-    const reply = await this.#link?.request(frame);
-    if (reply) this.#happened({ kind: "answered", frame, reply, ms: this.#now() - asked });
-  }
 
   #happened(event: LiveEvent): void {
     this.#state = liveReducer(this.#state, event);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function refusedBy(error: unknown): AnswerState {
+  if (error instanceof RealtimeRefusal) return { kind: "refused", error };
+  throw error; // ours to mend, not the page's to show
 }

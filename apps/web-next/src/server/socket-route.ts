@@ -1,15 +1,15 @@
-import type { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import type { RequestRoute } from "./request-router";
-import type { UpgradeRoute } from "./upgrade-router";
+import type { UpgradeListener, UpgradeRoute } from "./upgrade-router";
 
-/** Requests and upgrades to a path, for a transport that takes both. */
+/** Requests and upgrades to a path, for a transport that takes both, or for two that share it. */
 export function socketRoute(
   path: `/${string}`,
-  sockets: Pick<SocketIORealtimeServer, "handleRequest" | "handleUpgrade">,
+  requests: { readonly handleRequest: RequestRoute["request"] },
+  upgrades: { readonly handleUpgrade: UpgradeListener },
 ): RequestRoute & UpgradeRoute {
   return {
     path,
-    request: (request, response) => sockets.handleRequest(request, response),
-    upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
+    request: (request, response) => requests.handleRequest(request, response),
+    upgrade: (request, socket, head) => upgrades.handleUpgrade(request, socket, head),
   };
 }
