@@ -20,6 +20,9 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       const { fetch = globalThis.fetch, credentials = "same-origin" } = options;
       const aborter = new AbortController();
       let connectionId = "";
+      let pingMs = Infinity;
+      let postedAt = performance.now();
+      let awaitedPongs = 0; // of pings that were not the heartbeat's
       const request = (headers: Readonly<Record<string, string>>, rest: RequestInit = {}) =>
         fetch(new URL(options.url ?? url, globalThis.location?.href), {
           ...rest,
@@ -36,7 +39,9 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       };
       const read = eventReader((data) => {
         const frame: ServerFrame = JSON.parse(data);
-        if (frame.type === "connected") ({ connectionId } = frame);
+        if (frame.type === "connected") ({ connectionId, pingMs } = frame);
+        if (frame.type === "pong" && awaitedPongs === 0) return;
+        if (frame.type === "pong") awaitedPongs -= 1;
         if (!aborter.signal.aborted) onFrame(frame);
       });
 
@@ -48,12 +53,18 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           const { done, value } = await reader.read();
           if (done) return fail();
           read(value);
+          beat();
         }
       };
       const refuse = (error: WireError | undefined) =>
         fail(error && error.retry !== "later" ? STAY_AWAY : undefined, error);
 
-      const send = createPostQueue(async (body) => {
+      /** The server knows by POSTs alone that somebody is there. What it says calls for them, since a hidden tab's timers sleep. */
+      const beat = () => {
+        if (performance.now() - postedAt > pingMs / 3) post({ type: "ping" });
+      };
+      const post = createPostQueue(async (body) => {
+        postedAt = performance.now();
         try {
           const headers = { "content-type": "application/json", "fourgate-connection": connectionId };
           const response = await request(headers, { method: "POST", body });
@@ -63,7 +74,13 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         }
       });
       stream().catch(() => fail());
-      return { send, close: () => aborter.abort() };
+      return {
+        send(frame) {
+          if (frame.type === "ping") awaitedPongs += 1;
+          post(frame);
+        },
+        close: () => aborter.abort(),
+      };
     },
   };
 }

@@ -24,7 +24,6 @@ export class Outbox {
   #bytes = 0;
   #backlog: Backlog | undefined; // only while the sink takes no more
   #isOver = false;
-  #hasSpoken = false;
 
   constructor(sink: EventSink, deps: OutboxDeps) {
     this.#sink = sink;
@@ -42,7 +41,6 @@ export class Outbox {
     const isCramped = this.#backlog !== undefined || this.#waitingWith(frame) > this.#deps.maxBufferedBytes;
     if (isCramped && !this.#hasRoomFor(frame)) return;
     if (this.#frames.length === 0) this.#deps.turn.add(this);
-    this.#hasSpoken = true;
     this.#frames.push(frame);
     this.#bytes += frame.bytes.length;
   }
@@ -63,13 +61,6 @@ export class Outbox {
     this.flush();
     this.#backlog?.drop(channel);
     if (this.#deps.positions.leave(channel)) this.#tellPosition();
-  }
-
-  /** Has anything been said since this was asked last? */
-  hasSpoken(): boolean {
-    const hasSpoken = this.#hasSpoken;
-    this.#hasSpoken = false;
-    return hasSpoken;
   }
 
   /** A sign of life; where bytes wait already, they are one. */

@@ -1,60 +1,96 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
+import { paceOf, Silence } from "./silence.js";
 import { lobby, state } from "./testing/channels.js";
 import { Stand } from "./testing/stand.js";
 import type { TestStream } from "./testing/test-stream.js";
 
-const BOUND_MS = 105_000; // 25 s + 8 s + a hidden tab's minute, by beats of 15 s
+const BOUND_MS = 33_000; // 25 s + 8 s
 
-it("gives up a client whose pings have stopped", async () => {
+it.each([
+  ["has pinged and stopped", [{ type: "ping" }]],
+  ["subscribed and said no more", [{ type: "subscribe", channel: "lobby" }]],
+] as const)("gives up a client within 33 s that %s, however much is said to it", async (_, frames) => {
   const { stand, mia } = await enter();
-  await mia.post(`[{"type":"ping"}]`);
-  await mia.next("pong");
-  beat(stand, BOUND_MS + 15_000);
+  await mia.ask(...frames, { type: "unsubscribe", channel: "nowhere" });
+  for (let second = 0; second < 31; second += 1) {
+    await stand.realtime.broadcaster.broadcast(lobby, second);
+    stand.clock.advance(1_000);
+  }
+  expect(stand.observer.of("disconnected")).toEqual([]);
+  stand.clock.advance(2_000);
   expect(await mia.next("close")).toMatchObject({ closeCode: 4111, error: { code: "HEARTBEAT_LOST" } });
   expect((await stand.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
 });
 
-it("keeps one that pings on, and one that is spoken to: it hears no silence to break", async () => {
+it("gives up a client that has never posted, and one that came back by its Last-Event-ID alone", async () => {
+  const stand = await Stand.open({ limits: { firstFrameMs: 3_600_000 } });
+  for (const headers of [{}, { "last-event-id": "logs.1=e=1" }]) {
+    const mia = await stand.stream({ cookie: "session=mia", ...headers });
+    await mia.next("connected");
+    stand.clock.advance(BOUND_MS);
+    expect(await mia.next("close")).toMatchObject({ error: { code: "HEARTBEAT_LOST" } });
+  }
+});
+
+it("keeps a client that posts every 25 s, for as long as it does", async () => {
   const { stand, mia } = await enter();
-  const listener = await stand.stream({});
-  await listener.ask({ type: "subscribe", channel: "lobby" });
-  await listener.post(`[{"type":"ping"}]`);
   for (let minute = 0; minute < 5; minute += 1) {
-    beat(stand, 60_000);
+    stand.clock.advance(25_000);
     await mia.post(`[{"type":"ping"}]`);
     await mia.next("pong");
-    await stand.realtime.broadcaster.broadcast(lobby, minute);
-    await listener.next("message");
   }
   expect(stand.observer.of("disconnected")).toEqual([]);
 });
 
-it("cannot know of one that never pinged: only its socket tells", async () => {
+it("keeps a reader that takes what waits, though it posts nothing meanwhile", async () => {
   const { stand, mia } = await enter();
-  beat(stand, 3_600_000);
-  expect(await mia.ask({ type: "unsubscribe", channel: "nowhere" })).toMatchObject({ ok: true });
+  await mia.ask({ type: "subscribe", channel: "state" });
+  mia.pause();
+  await fillUp(stand);
+  stand.clock.advance(30_000);
+  mia.resume();
+  await mia.next("message");
+  await vi.waitFor(() => expect(mia.frames.filter(({ type }) => type === "message").length).toBeGreaterThan(5));
+  stand.clock.advance(30_000);
+  expect(stand.observer.of("disconnected")).toEqual([]);
+});
+
+it("knows at once of one whose socket fails", async () => {
+  const { stand, mia } = await enter();
   mia.cut();
   expect((await stand.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
-it("beats as often as the limits ask, where that is more than each 15 s", async () => {
+it("asks twice within the ping's time, and at least each 15 s", async () => {
   const stand = await Stand.open({ limits: { pingMs: 10_000 } });
   const mia = await stand.stream();
   await mia.ask({ type: "unsubscribe", channel: "nowhere" });
   stand.clock.advance(10_000);
   await mia.ask({ type: "unsubscribe", channel: "nowhere" });
-  expect(mia.reader.comments).toBe(1);
+  expect(mia.reader.comments).toBe(2);
 });
 
-it("lets go of a reader that takes nothing for 33 s, however little waits", async () => {
+it("lets go within 33 s of a reader that takes nothing, however little waits and whatever it posts", async () => {
   const { stand, mia } = await enter();
   await mia.ask({ type: "subscribe", channel: "state" });
   mia.pause();
   await fillUp(stand);
-  stand.clock.advance(33_000);
+  stand.clock.advance(20_000);
+  expect((await mia.post(`[{"type":"ping"}]`)).status).toBe(202);
   expect(stand.observer.of("disconnected")).toEqual([]);
-  stand.clock.advance(15_000); // it is looked for at each beat
+  stand.clock.advance(13_000);
   expect(stand.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
+});
+
+it("keeps a slow reader for as long as it takes some of what waits", () => {
+  const pace = paceOf(DEFAULT_LIMITS);
+  const silence = new Silence(pace);
+  const looks = pace.silenceMs / pace.lookMs;
+  for (let look = 1; look < 5 * looks; look += 1) {
+    if (look % 10 === 0) silence.progressed();
+    expect(silence.look(true)).toBeUndefined();
+  }
 });
 
 it("waits no longer than 2 s for a stalled reader to take the farewell", async () => {
@@ -89,8 +125,4 @@ async function enter(): Promise<{ readonly stand: Stand; readonly mia: TestStrea
   const mia = await stand.stream();
   await mia.ask({ type: "unsubscribe", channel: "nowhere" });
   return { stand, mia };
-}
-
-function beat(stand: Stand, ms: number): void {
-  stand.clock.advance(ms);
 }

@@ -1,32 +1,32 @@
 import type { TransportLimits } from "@repo/core-realtime";
 
 const LONGEST_BEAT_MS = 15_000; // under the 30 s after which common proxies give up an idle stream
-const HIDDEN_TAB_MS = 60_000; // browsers let the timers of a hidden tab run once a minute
+const LOOKS_PER_PONG = 4; // a look costs an addition per connection
 
-/** The times of a quiet line, from the limits. */
+/** The times of a line, from the limits. */
 export interface Pace {
-  /** Between two keep-alives. */
+  /** Between two comments. Each asks the client for a POST, and twice within `pingMs`, so that one may come late. */
   readonly beatMs: number;
-  /** A client that has heard nothing for `pingMs` asks, soon or, in a hidden tab, within another minute. */
+  /** Between two looks at who has fallen silent. */
+  readonly lookMs: number;
+  /** A client that posts nothing and takes nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
   readonly silenceMs: number;
-  /** A reader that takes nothing for so long is gone, or wants our memory. */
-  readonly stuckMs: number;
 }
 
 export function paceOf({ pingMs, pongMs }: TransportLimits): Pace {
-  const stuckMs = pingMs + pongMs;
-  return { beatMs: Math.min(pingMs, LONGEST_BEAT_MS), stuckMs, silenceMs: stuckMs + HIDDEN_TAB_MS };
+  return {
+    beatMs: Math.min(pingMs / 2, LONGEST_BEAT_MS),
+    lookMs: pongMs / LOOKS_PER_PONG,
+    silenceMs: pingMs + pongMs,
+  };
 }
 
 /**
- * Whether a peer that is able to ping has stopped, or one that has to read takes nothing. The client's law is to ping when it hears
- * nothing, so silence counts only while both are silent; a peer that never pinged (a plain EventSource) is known to be dead by its
- * socket alone.
+ * Whether a client has fallen silent. A stream cannot be answered, so that POSTs are its client's heartbeat: a line that is half open
+ * takes what is written to it as a living one does. Counted by looks, and so in no hurry after the machine has slept.
  */
 export class Silence {
   readonly #pace: Pace;
-  #hasPinged = false;
-  #isBroken = false;
   #quietMs = 0;
   #behindMs = 0;
 
@@ -34,28 +34,24 @@ export class Silence {
     this.#pace = pace;
   }
 
-  /** A frame went either way. */
+  /** A frame came by POST. */
   break(): void {
-    this.#isBroken = true;
-  }
-
-  pinged(): void {
-    this.#hasPinged = true;
+    this.#quietMs = 0;
   }
 
   /** The reader took some of what waited. */
   progressed(): void {
-    this.#isBroken = true;
+    this.#quietMs = 0;
     this.#behindMs = 0;
   }
 
-  /** Once per beat; says what has lasted too long. */
-  beat(isBehind: boolean): "silent" | "stuck" | undefined {
-    const { beatMs, silenceMs, stuckMs } = this.#pace;
-    this.#quietMs = this.#isBroken ? 0 : this.#quietMs + beatMs;
-    this.#behindMs = isBehind ? this.#behindMs + beatMs : 0;
-    this.#isBroken = false;
-    if (this.#behindMs >= stuckMs) return "stuck";
-    return this.#hasPinged && this.#quietMs >= silenceMs ? "silent" : undefined;
+  /** Once per `lookMs`; says what has lasted too long. */
+  look(isBehind: boolean): "silent" | "stuck" | undefined {
+    const { lookMs, silenceMs } = this.#pace;
+    this.#quietMs += lookMs;
+    this.#behindMs = isBehind ? this.#behindMs + lookMs : 0;
+    const mostMs = silenceMs - lookMs; // before the next look it would be too late
+    if (this.#behindMs > mostMs) return "stuck";
+    return this.#quietMs > mostMs ? "silent" : undefined;
   }
 }

@@ -87,7 +87,6 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
   receive(frame: unknown, claimed = claimedType(frame)): void {
     if (this.#isClosed) return;
     this.#silence.break();
-    if (claimed === "ping") this.#silence.pinged();
     if (claimed !== "subscribe") this.#conversation?.receive(frame);
     else this.#conversation?.receive(frame, (reply) => this.#answer(reply));
   }
@@ -131,13 +130,16 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     this.#deps.ended(this);
   }
 
-  /** Once per `beatMs`. */
+  /** Once per `beatMs`: keeps proxies awake, and asks the client for a sign of life. */
   beat(): void {
-    if (this.#outbox.hasSpoken()) this.#silence.break();
-    const trouble = this.#silence.beat(this.#outbox.isBehind);
+    this.#outbox.keepAlive();
+  }
+
+  /** Once per `lookMs`: who has fallen silent is let go. */
+  look(): void {
+    const trouble = this.#silence.look(this.#outbox.isBehind);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
-    else this.#outbox.keepAlive();
   }
 
   #send(frame: ServerFrame, extras?: OwnFrameExtras): void {

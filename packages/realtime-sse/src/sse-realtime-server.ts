@@ -51,7 +51,7 @@ export class SseRealtimeServer implements IRealtimeServer {
   readonly #connections = new Map<string, SseConnection>();
   #endpoint: EndpointDeps | undefined;
   #refusesNew = false;
-  #stopBeating: () => void = () => undefined;
+  readonly #timers = new Set<() => void>();
   #onEmpty: () => void = () => undefined;
 
   constructor(options: SseRealtimeServerOptions = {}) {
@@ -77,7 +77,8 @@ export class SseRealtimeServer implements IRealtimeServer {
       opened: (connection) => void this.#connections.set(connection.id, connection),
       ended: (connection) => this.#forget(connection),
     };
-    this.#beatEvery(pace.beatMs);
+    this.#every(pace.beatMs, (connection) => connection.beat());
+    this.#every(pace.lookMs, (connection) => connection.look());
   }
 
   /** Is this request for us? By its path; an absolute URI is nobody's. */
@@ -111,7 +112,7 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   async close(): Promise<void> {
     this.refuseNew();
-    this.#stopBeating();
+    for (const stop of this.#timers) stop();
     for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
@@ -120,11 +121,13 @@ export class SseRealtimeServer implements IRealtimeServer {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
-  #beatEvery(ms: number): void {
-    this.#stopBeating = this.#clock.after(ms, () => {
-      for (const connection of this.#connections.values()) connection.beat();
-      this.#beatEvery(ms);
+  #every(ms: number, visit: (connection: SseConnection) => void): void {
+    const cancel = this.#clock.after(ms, () => {
+      this.#timers.delete(cancel);
+      for (const connection of this.#connections.values()) visit(connection);
+      this.#every(ms, visit);
     });
+    this.#timers.add(cancel);
   }
 
   #forget(connection: SseConnection): void {

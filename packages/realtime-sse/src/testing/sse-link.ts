@@ -15,10 +15,14 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
     throw new Error(`The server answered ${response.statusCode}.`);
   }
   const reader = new EventReader(({ data }) => events.onFrame(JSON.parse(data) as ServerFrame));
-  response.setEncoding("utf8").on("data", (text: string) => reader.push(text));
   response.on("error", () => undefined); // a cut line is what some cases are about; "close" tells
   const poster = new Poster(url, { ...shown, "fourgate-connection": String(response.headers["fourgate-connection"]) });
   poster.onRefusal = (text) => events.onFrame(JSON.parse(text) as ServerFrame);
+  response.setEncoding("utf8").on("data", (text: string) => {
+    const { comments } = reader;
+    reader.push(text);
+    if (reader.comments > comments) poster.post(`{"type":"ping"}`); // as a client must
+  });
   response.once("close", () => {
     poster.stop();
     events.onClose();

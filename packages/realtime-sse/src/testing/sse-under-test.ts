@@ -26,7 +26,6 @@ export function makeFetchFaceUnderTest(): TransportUnderTest {
 function underTest(transport: SseRealtimeServer, server: Server): TransportUnderTest {
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    lacks: ["heartbeat"], // a stream cannot be asked; whose own pings stop is noticed, see silence.test.ts
     mischief,
     async serve(realtime) {
       server.listen(0, "127.0.0.1");

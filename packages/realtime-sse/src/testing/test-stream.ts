@@ -95,4 +95,8 @@ export class TestStream {
   pause(): void {
     this.#get.socket?.pause();
   }
+
+  resume(): void {
+    this.#get.socket?.resume();
+  }
 }
