@@ -60,8 +60,25 @@ ruleTester.run("require-scope", requireScope, {
       code: `defineRealtimeChannel(description);`,
       errors: [{ messageId: "elsewhere", column: 23 }],
     },
+    {
+      name: "asks the same of an entity's channels",
+      code: `
+        defineEntityChannels({ entity: "order", record });
+        defineEntityChannels({ entity: "order", record, scope: SCOPE });
+        defineEntityChannels({ entity: "order", record, scope: "public", ...more });
+      `,
+      errors: [
+        { messageId: "absent", line: 2 },
+        { messageId: "unclear", line: 3 },
+        { messageId: "hidden", line: 4 },
+      ],
+    },
   ],
   valid: [
+    {
+      name: "accepts an entity's channels with a literal",
+      code: `defineEntityChannels({ entity: "order", record, scope: { role: "staff" } });`,
+    },
     ...[
       '"public"',
       '"authenticated"',

@@ -85,8 +85,28 @@ ruleTester.run("static-channel-name", staticChannelName, {
         { messageId: "computed", line: 7 },
       ],
     },
+    {
+      name: "asks of an entity's channels that the entity is a literal, under an alias and through a namespace too",
+      code: `
+        import { defineEntityChannels as define } from "@repo/realtime-entities";
+        import * as entities from "@repo/realtime-entities";
+        defineEntityChannels({ entity: ENTITY, name: "orders", ${rest} });
+        define({ entity: "or" + "der", ${rest} });
+        entities.defineEntityChannels({ ${rest} });
+        defineEntityChannels({ entity: "order", ...orders });
+        defineEntityChannels(order);
+      `,
+      errors: [
+        { messageId: "computed", line: 4, data: { example: 'entity: "task"' } },
+        { messageId: "computed", line: 5 },
+        { messageId: "absent", line: 6, data: { example: 'entity: "task"' } },
+        { messageId: "hidden", line: 7, data: { example: 'entity: "task"' } },
+        { messageId: "elsewhere", line: 8 },
+      ],
+    },
   ],
   valid: [
+    { name: "accepts an entity's literal", code: `defineEntityChannels({ entity: "order", ${rest} });` },
     ...['"orders.{orderId}.status"', "'orders'", "`orders.{orderId}`", '"orders" as const', '("orders")'].map(
       (name) => ({
         name: `accepts ${name}`,

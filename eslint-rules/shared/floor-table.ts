@@ -35,12 +35,12 @@ export const ARCHITECTURE: FloorTable = {
     { name: "2 adapters", packages: ADAPTERS, imports: ["0 contracts", "1 engine"] },
     {
       name: "3 capabilities",
-      packages: ["realtime-presence", "realtime-bridge", "live-query", "live-ui"],
+      packages: ["realtime-presence", "realtime-bridge", "realtime-entities", "live-query", "live-ui"],
       imports: ["0 contracts"],
     },
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
     { name: "4 react", packages: ["realtime-react", "realtime-tanstack-db"], imports: ["0 contracts", "4 clients"] },
-    { name: "5 features", folder: "packages", imports: ["0 contracts"], uiImports: ["4 react"] },
+    { name: "5 features", folder: "packages", imports: ["0 contracts", "3 capabilities"], uiImports: ["4 react"] },
     {
       name: "6 apps",
       folder: "apps",

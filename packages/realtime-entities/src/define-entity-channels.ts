@@ -1,0 +1,105 @@
+import { defineEvent, type EventDefinition } from "@repo/core-events";
+import {
+  defineRealtimeChannel,
+  isSchema,
+  type EventSchemas,
+  type HistoryPolicy,
+  type RealtimeChannel,
+  type RealtimeScope,
+  type Schema,
+} from "@repo/core-realtime";
+import type { EntityChange } from "./entity-change.js";
+import { entityEvents, type EntityEvents } from "./entity-events.js";
+
+/** Who may join the channels of an entity. What one record's channel asks beyond that, `entityGuard` asks. */
+export type EntityScope = RealtimeScope<never>;
+
+/** What an author says of an entity. */
+export interface EntityDescription<
+  Entity extends string,
+  Input,
+  Output,
+  Scope extends EntityScope,
+  Inbound extends EventSchemas | undefined,
+  Reply extends Schema | undefined,
+> {
+  /** One word, such as `"task"`. */
+  readonly entity: Entity;
+  /** A record as subscribers see it; it is cut to what the schema lets through. */
+  readonly record: Schema<Input, Output>;
+  readonly scope: Scope;
+  /** What clients may send on the channel of all records; leave out where they only listen. */
+  readonly inbound?: Inbound;
+  readonly reply?: Reply;
+  /** Of both channels. */
+  readonly history?: HistoryPolicy;
+}
+
+/** Both channels of an entity, and the event that feeds them. Made by `defineEntityChannels`. */
+export interface EntityChannels<
+  Entity extends string = string,
+  Input = unknown,
+  Output = unknown,
+  Scope extends EntityScope = EntityScope,
+  Inbound extends EventSchemas | undefined = EventSchemas | undefined,
+  Reply extends Schema | undefined = Schema | undefined,
+> {
+  readonly entity: Entity;
+  /** `entity:{entity}`: every record. */
+  readonly all: RealtimeChannel<`entity:${Entity}`, EntityEvents<Input, Output>, Inbound, Scope, Reply>;
+  /** `entity:{entity}:{id}`: one record; clients only listen. */
+  readonly one: RealtimeChannel<`entity:${Entity}:{id}`, EntityEvents<Input, Output>, undefined, Scope, undefined>;
+  /** One event for all three kinds of change: a listener hears them in the order in which they happened. */
+  readonly changed: EventDefinition<`entity:${Entity}:changed`, Schema<EntityChange<Input>>>;
+}
+
+const ENTITY_NAME = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * Describes an entity, once: the channel of all its records, the channel of each, and the event on the bus.
+ * @example
+ * const taskEntity = defineEntityChannels({ entity: "task", record: taskRecord, scope: "authenticated" });
+ * // taskEntity.all.name === "entity:task", taskEntity.one.at({ id: "7" }).name === "entity:task:7"
+ */
+export function defineEntityChannels<
+  const Entity extends string,
+  const Scope extends EntityScope,
+  Input,
+  Output,
+  Inbound extends EventSchemas | undefined = undefined,
+  Reply extends Schema | undefined = undefined,
+>(
+  description: EntityDescription<Entity, Input, Output, Scope, Inbound, Reply>,
+): EntityChannels<Entity, Input, Output, Scope, Inbound, Reply> {
+  const { entity, record, scope, inbound, reply, history } = description;
+  if (!ENTITY_NAME.test(entity))
+    throw new TypeError(`"${entity}" cannot name an entity: write one word of letters, digits, "_" and "-".`);
+  if (!isSchema(record)) throw new TypeError(`Entity "${entity}": record must be a Standard Schema.`);
+  const payload = entityEvents(record);
+  const kept = history && { history };
+  /* eslint-disable realtime/static-channel-name, realtime/require-scope -- both rules look at `entity` and `scope` where this is called */
+  return Object.freeze({
+    entity,
+    all: defineRealtimeChannel<`entity:${Entity}`, Scope, EntityEvents<Input, Output>, Inbound, Reply>({
+      name: `entity:${entity}`,
+      scope,
+      payload,
+      ...(inbound && { inbound }),
+      ...(reply && { reply }),
+      ...kept,
+    }),
+    one: defineRealtimeChannel<`entity:${Entity}:{id}`, Scope, EntityEvents<Input, Output>>({
+      name: `entity:${entity}:{id}`,
+      scope,
+      payload,
+      ...kept,
+    }),
+    changed: defineEvent({ name: `entity:${entity}:changed`, payload: made<EntityChange<Input>>() }),
+  });
+  /* eslint-enable */
+}
+
+/** What only this package makes: nothing to check, types to carry. Gate 4 checks the record. */
+function made<T>(): Schema<T> {
+  return { "~standard": { version: 1, vendor: "fourgate", validate: (value) => ({ value: value as T }) } };
+}

@@ -1,0 +1,63 @@
+import { judge, type Schema, type Verdict } from "@repo/core-realtime";
+
+/** A record as it is now. */
+export interface EntityPut<Row> {
+  readonly id: string;
+  readonly record: Row;
+  readonly version: number;
+  readonly mutationId?: string | undefined;
+}
+
+/** A record is gone; what it held is not said again. */
+export interface EntityRemoved {
+  readonly id: string;
+  readonly version: number;
+  readonly mutationId?: string | undefined;
+}
+
+/** What the channels of an entity speak; `readEntity` of the browser client reads it. */
+export type EntityEvents<Input, Output> = {
+  readonly "entity:created": Schema<EntityPut<Input>, EntityPut<Output>>;
+  readonly "entity:updated": Schema<EntityPut<Input>, EntityPut<Output>>;
+  readonly "entity:deleted": Schema<EntityRemoved>;
+};
+
+/** The record is checked, and cut to what its schema lets through; the rest is made by this package. */
+export function entityEvents<Input, Output>(record: Schema<Input, Output>): EntityEvents<Input, Output> {
+  const put = schemaOf<EntityPut<Input>, EntityPut<Output>>((value) => {
+    const verdict = judge(record, value.record); // at once where the schema does: a client can check arrivals only then
+    return verdict instanceof Promise ? verdict.then((later) => checked(value, later)) : checked(value, verdict);
+  });
+  return {
+    "entity:created": put,
+    "entity:updated": put,
+    "entity:deleted": schemaOf<EntityRemoved>((value) => ({ value })),
+  };
+}
+
+function checked<Input, Output>(value: EntityPut<Input>, verdict: Verdict): Checked<EntityPut<Output>> {
+  if (!verdict.fits) return { issues: [{ message: verdict.why, path: ["record"] }] };
+  return { value: { ...value, record: verdict.value as Output } };
+}
+
+type Validate<Input, Output> = (value: Input) => Checked<Output> | Promise<Checked<Output>>;
+type Checked<Output> =
+  | { readonly value: Output }
+  | { readonly issues: readonly { readonly message: string; readonly path: readonly string[] }[] };
+
+function schemaOf<Input, Output = Input>(validate: Validate<Input, Output>): Schema<Input, Output> {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "fourgate",
+      validate: (value) => (isNamed(value) ? validate(value as Input) : NO_ENTITY),
+    },
+  };
+}
+
+const NO_ENTITY = { issues: [{ message: "expected { id, version, … }", path: [] }] };
+
+function isNamed(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("id" in value) || !("version" in value)) return false;
+  return typeof value.id === "string" && typeof value.version === "number";
+}

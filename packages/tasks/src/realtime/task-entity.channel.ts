@@ -1,0 +1,34 @@
+import { defineEntityChannels } from "@repo/realtime-entities";
+import { z } from "zod";
+import { taskColumn, taskId, taskRank, taskRecord, taskTitle } from "../task.js";
+
+const mutationId = z.string().min(1).max(64);
+const known = { id: taskId, mutationId, baseVersion: z.int().positive().optional() };
+
+/** The cards of the board: `entity:task` of all of them, with the commands, and `entity:task:{id}` of one. */
+export const taskEntity = defineEntityChannels({
+  entity: "task",
+  record: taskRecord,
+  scope: "authenticated",
+  inbound: {
+    create: z.strictObject({
+      id: taskId.optional(),
+      title: taskTitle,
+      column: taskColumn,
+      rank: taskRank,
+      isStaff: z.boolean().optional(),
+      mutationId,
+    }),
+    rename: z.strictObject({ ...known, title: taskTitle }),
+    move: z.strictObject({ ...known, column: taskColumn, rank: taskRank }),
+    remove: z.strictObject(known),
+  },
+  /** The card as it is now; of a removed one, what is left to say. */
+  reply: z.union([taskRecord, z.strictObject({ id: taskId, version: z.int().positive() })]),
+  history: { size: 1_000, ttlMs: 10 * 60 * 1_000 }, // ten minutes of a busy board: a laptop's nap
+});
+
+/** Every card, and what people do to them. */
+export const taskListChannel = taskEntity.all;
+/** One card. */
+export const taskChannel = taskEntity.one;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** The columns of the board, from left to right. */
+export const TASK_COLUMNS = ["todo", "doing", "done"] as const;
+/** A column of the board. */
+export type TaskColumn = (typeof TASK_COLUMNS)[number];
+
+/** A client makes the ids of its cards, so that they keep them through a reload. */
+export const taskId = z.string().regex(/^[\w-]{1,64}$/, "An id has 1 to 64 letters, digits, _ and -.");
+export const taskTitle = z.string().trim().min(1, "Give the card a title.").max(120, "Keep it to 120 characters.");
+export const taskColumn = z.enum(TASK_COLUMNS);
+export const taskRank = z.string().regex(/^[0-9A-Za-z]{0,255}[1-9A-Za-z]$/, "A rank is made by rankBetween.");
+
+/** A card, as everybody on the board sees it. */
+export const taskRecord = z.strictObject({
+  id: taskId,
+  title: taskTitle,
+  column: taskColumn,
+  /** Cards of a column stand in the order of their ranks. */
+  rank: taskRank,
+  /** Only staff may rename, move or delete it. */
+  isStaff: z.boolean(),
+  createdBy: z.string(),
+  /** Counts up with each change. */
+  version: z.int().positive(),
+  /** Milliseconds since 1970. */
+  updatedAt: z.int(),
+});
+export type Task = Readonly<z.infer<typeof taskRecord>>;
