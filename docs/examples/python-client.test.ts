@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcessByStdio } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Readable, Writable } from "node:stream";
@@ -6,12 +6,11 @@ import { fileURLToPath } from "node:url";
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { createRealtime, relay } from "@repo/core-realtime/server";
 import { WsRealtimeServer } from "@repo/realtime-ws";
+import { findPython } from "@repo/scripts/find-python";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 
-const PYTHONS = ["/usr/bin/python3", "python3"];
-const python = PYTHONS.find((command) => spawnSync(command, ["-c", "import websockets"]).status === 0);
-if (!python) console.log("skipped: the Python example needs python3 with websockets (Debian: python3-websockets)");
+const python = findPython();
 
 const line = z.object({ text: z.string() });
 const chat = defineRealtimeChannel({

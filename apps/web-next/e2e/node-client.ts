@@ -11,6 +11,7 @@ export interface NodeClientOptions {
 /** A client on a WebSocket and nothing else: where the WebSocket dies, it has nothing to fall back on. */
 export class NodeClient {
   readonly #socket: Socket;
+  readonly #heard: { readonly event?: string }[] = [];
   /** What gate 1 said: `connected`, or `close` with the code. */
   readonly firstFrame: Promise<unknown>;
 
@@ -22,6 +23,7 @@ export class NodeClient {
       reconnection: false,
       forceNew: true,
     });
+    this.#socket.on("message", (message: { readonly event?: string }) => this.#heard.push(message));
     this.firstFrame = new Promise((resolve, reject) => {
       this.#socket.onAny((type: string, frame: object) => resolve({ ...frame, type }));
       this.#socket.on("connect_error", reject);
@@ -32,6 +34,11 @@ export class NodeClient {
   /** Asks for the public channel; resolves with the reply, over the very WebSocket that was opened. */
   async joinPing(): Promise<unknown> {
     return this.#socket.timeout(30_000).emitWithAck("subscribe", { channel: "realtime-ping" });
+  }
+
+  /** The messages of an event, as they came. */
+  heard(event: string): readonly object[] {
+    return this.#heard.filter((message) => message.event === event);
   }
 
   close(): void {

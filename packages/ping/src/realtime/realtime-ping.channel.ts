@@ -13,4 +13,5 @@ export const realtimePingChannel = defineRealtimeChannel({
   },
   inbound: { ping: z.strictObject({ nonce }) },
   reply: z.strictObject({ nonce }),
+  history: { size: 50, ttlMs: 60_000 }, // a minute of life: a page paints its pulse at once, and misses no ping over a cut
 });
