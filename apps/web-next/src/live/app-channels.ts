@@ -1,5 +1,9 @@
 import type { notificationsChannels } from "@repo/notifications";
 import type { pingChannels } from "@repo/ping";
 
-/** Every channel of the app, as the browser knows them: names and types, no schema. */
-export type AppChannels = (typeof notificationsChannels | typeof pingChannels)[number];
+/** Every channel of the app, as its pages know them: names and types, no schema. The generator adds what it makes. */
+export type AppChannels = [
+  typeof notificationsChannels,
+  typeof pingChannels,
+  // <gen:app-channels>
+][number][number];

@@ -6,7 +6,7 @@ export type Style = Readonly<Options>;
 
 /** Where an entry will stand. */
 export interface EntryPlace {
-  readonly list: "ArrayExpression" | "ObjectExpression";
+  readonly list: "ArrayExpression" | "ObjectExpression" | "TSTupleType";
   /** The white space before each entry of the list. */
   readonly indent: string;
 }
@@ -49,7 +49,7 @@ export async function formatEntry(code: string, { list, indent }: EntryPlace, st
   const tab = tabOf(style);
   const columns = indent.replaceAll("\t", " ".repeat(style.tabWidth ?? PRETTIER.tabWidth)).length;
   const printWidth = printWidthOf(style) - columns + (style.tabWidth ?? PRETTIER.tabWidth); // the list below indents once itself
-  const [open, close] = list === "ArrayExpression" ? ["[", "0]"] : ["{", "z: 0}"];
+  const [open, close] = list === "ObjectExpression" ? ["{", "z: 0}"] : ["[", "0]"]; // `typeof x` reads the same as a type
   const text = await formatStatement(`export const list = ${open} // stays open\n${code},\n${close}`, {
     ...style,
     printWidth,

@@ -91,3 +91,12 @@ it.each([
 ])("refuses a name that means something else in the file: %s", async (text) => {
   await expect(inserted(text)).rejects.toThrow(`a.ts means something else by "b": rename that and run this again.`);
 });
+
+it.each([
+  [`import { b } from "./b";\n`, `import { b } from "./b";\n`],
+  [`import type { b } from "./b";\n`, `import type { b } from "./b";\n`],
+  [`import type { a } from "./b";\n`, `import type { a, b } from "./b";\n`],
+  [`import { a } from "./b";\n`, `import { a } from "./b";\nimport type { b } from "./b";\n`],
+])("brings a type alone where a type is wanted: %s", async (before, after) => {
+  expect(await inserted(before, { ...B, isType: true })).toBe(after);
+});

@@ -10,19 +10,22 @@ import type { Source } from "./source.js";
 export interface NamedImport {
   readonly names: readonly string[];
   readonly from: string;
+  /** Only their types: nothing of the module reaches a bundle. */
+  readonly isType?: boolean;
 }
 
 /** Imports names, in the import that the file already has from there, or in one of its own, in order. */
-export async function insertImport(source: Source, { names, from }: NamedImport, style: Style): Promise<void> {
+export async function insertImport(source: Source, wanted: NamedImport, style: Style): Promise<void> {
+  const { names, from, isType = false } = wanted;
   const imports = source.program.body.filter((statement) => statement.type === "ImportDeclaration");
-  const missing = names.filter((name) => !imports.some((node) => isFrom(node, from) && brings(node, name)));
+  const missing = names.filter((name) => !imports.some((node) => brings(node, { name, from, isType })));
   if (missing.length === 0) return;
   for (const name of missing) checkIsFree(source, name);
-  const same = imports.find((node) => isFrom(node, from) && node.importKind !== "type");
+  const same = imports.find((node) => isFrom(node, from) && (node.importKind === "type") === isType);
   const list = same && importSpan(source, same);
   if (list) return appendToList(source, list, { added: missing, unit: same, style });
   const code = await formatStatement(
-    `import { ${missing.join(", ")} } from ${JSON.stringify(asTheFileSays(source, from))};`,
+    `import ${isType ? "type " : ""}{ ${missing.join(", ")} } from ${JSON.stringify(asTheFileSays(source, from))};`,
     style,
   );
   const text = code.split("\n").join(source.eol);
@@ -65,10 +68,16 @@ function isFrom({ source }: ImportDeclaration, from: string): boolean {
   return source.value === from || source.value === `${from}.js`;
 }
 
-function brings({ importKind, specifiers }: ImportDeclaration, name: string): boolean {
-  return (
-    importKind !== "type" && specifiers.some(({ type, local }) => type === "ImportSpecifier" && local.name === name)
-  );
+interface Wanted {
+  readonly name: string;
+  readonly from: string;
+  readonly isType: boolean;
+}
+
+/** A value brings its type along, a type no value. */
+function brings(node: ImportDeclaration, { name, from, isType }: Wanted): boolean {
+  if (!isFrom(node, from) || (node.importKind === "type" && !isType)) return false;
+  return node.specifiers.some(({ type, local }) => type === "ImportSpecifier" && local.name === name);
 }
 
 /** After a byte order mark, a shebang and directives, all of which must stay first. */

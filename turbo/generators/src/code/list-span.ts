@@ -1,4 +1,5 @@
-import type { ArrayExpression, CallExpression, ImportDeclaration, ObjectExpression, ObjectPattern } from "oxc-parser";
+import type { CallExpression, ImportDeclaration, ObjectPattern } from "oxc-parser";
+import type { EnclosingList } from "./enclosing-list.js";
 import { skipTrivia } from "./skip-trivia.js";
 import type { Source } from "./source.js";
 
@@ -14,10 +15,14 @@ export interface ListSpan {
   readonly entries: readonly Span[];
 }
 
-/** The span of an array, an object or a destructuring pattern. */
-export function listSpan(source: Source, node: ArrayExpression | ObjectExpression | ObjectPattern): ListSpan {
-  const entries = node.type === "ArrayExpression" ? node.elements.filter((entry) => entry !== null) : node.properties;
-  return closed(source, node.start, entries);
+/** The span of an array, an object, a tuple of types or a destructuring pattern. */
+export function listSpan(source: Source, node: EnclosingList | ObjectPattern): ListSpan {
+  return closed(source, node.start, entriesOf(node));
+}
+
+function entriesOf(node: EnclosingList | ObjectPattern): readonly Span[] {
+  if (node.type === "ArrayExpression") return node.elements.filter((entry) => entry !== null);
+  return node.type === "TSTupleType" ? node.elementTypes : node.properties;
 }
 
 /** The span of a call's arguments. */

@@ -2,10 +2,10 @@
 export interface Anchor {
   /** The whole line, without its indent. */
   readonly line: `// <gen:${string}>`;
-  /** Its file, inside the feature's package. */
+  /** Its file, inside the feature's package or the app's. */
   readonly file: string;
   /** Where the line belongs, as the parser says it and as one says it to a person. */
-  readonly place: "module" | "ArrayExpression" | "ObjectExpression";
+  readonly place: "module" | "ArrayExpression" | "ObjectExpression" | "TSTupleType";
   readonly where: string;
 }
 
@@ -32,3 +32,11 @@ export const ANCHORS = {
   production: { ...HANDLERS, file: "src/di/bind-production.ts" },
   devSeed: { ...HANDLERS, file: "src/di/bind-dev-seed.ts" },
 } as const satisfies Readonly<Record<string, Anchor>>;
+
+/** The anchor of an app's list of channels, in any folder of its `src/`. */
+export const APP_CHANNELS = {
+  line: "// <gen:app-channels>",
+  file: "app-channels.ts",
+  place: "TSTupleType",
+  where: "as the last line inside the tuple `[…]` of the type AppChannels",
+} as const satisfies Anchor;

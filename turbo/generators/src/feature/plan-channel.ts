@@ -8,6 +8,7 @@ import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ANCHORS } from "./anchors.js";
 import { openChannelFile, saidText } from "./channel-file.js";
+import { listInApps } from "./edit-app-channels.js";
 import { exportChannel } from "./edit-barrel.js";
 import { registerChannel } from "./edit-binding.js";
 import { ensureDependencies } from "./ensure-dependencies.js";
@@ -54,6 +55,7 @@ export async function planChannel(tree: Tree, request: ChannelRequest, style: St
     changeOf(barrel),
     ...bindings,
     await ensureDependencies(files.path("package.json"), files.read("package.json"), NEEDS),
+    ...(await listInApps(tree, files.names, style)),
   ]);
 }
 
