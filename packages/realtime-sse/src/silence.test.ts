@@ -25,7 +25,8 @@ it.each([
 
 it("gives up a client that has never posted, and one that came back by its Last-Event-ID alone", async () => {
   const stand = await Stand.open({ limits: { firstFrameMs: 3_600_000 } });
-  for (const headers of [{}, { "last-event-id": "logs.1=e=1" }]) {
+  const arrivals: readonly Readonly<Record<string, string>>[] = [{}, { "last-event-id": "logs.1=e=1" }];
+  for (const headers of arrivals) {
     const mia = await stand.stream({ cookie: "session=mia", ...headers });
     await mia.next("connected");
     stand.clock.advance(BOUND_MS);

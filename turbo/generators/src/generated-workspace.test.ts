@@ -7,6 +7,16 @@ import { TWO_PEOPLE_TEST } from "./testing/two-people.js";
 
 const MINUTE_MS = 60_000; // a bound for a machine that does other things too; alone the whole file takes half of it
 
+/** What does not compile before the channel is on the list, nor with a channel that is none. */
+const TYPED_PAGE = `import { createRealtimeClient } from "@repo/realtime-client";
+import type { AppChannels } from "./app-channels";
+
+const client = createRealtimeClient<AppChannels>({ url: "/realtime" });
+export const ticket = client.channel("orders.ticket");
+// @ts-expect-error -- nobody has made it
+export const unknown = client.channel("orders.nothing");
+`;
+
 /** Somebody's workspace: tasks, a compiler's base and a lint config of their own. */
 const THEIRS = {
   "package.json": `{\n  "name": "theirs",\n  "private": true,\n  "type": "module"\n}\n`,
@@ -15,7 +25,11 @@ const THEIRS = {
   "tsconfig.base.json": `{\n  "compilerOptions": {\n    "target": "ES2023",\n    "strict": true // of course\n  }\n}\n`,
   "eslint.config.js": `import tseslint from "typescript-eslint";\n\nexport default tseslint.config(tseslint.configs.strict);\n`,
   ".prettierrc.json": `{ "printWidth": 120 }\n`,
-  "apps/site/package.json": `{ "name": "site", "private": true }\n`,
+  "apps/site/package.json": `{ "name": "site", "private": true, "type": "module", "scripts": { "types": "tsc" },
+  "dependencies": { "@repo/realtime-client": "workspace:*" }, "devDependencies": { "@typescript/native": "catalog:" } }\n`,
+  "apps/site/tsconfig.json": `{ "extends": "../../tsconfig.base.json", "compilerOptions": { "lib": ["ES2023", "DOM"] }, "include": ["src"] }\n`,
+  "apps/site/src/app-channels.ts": `export type AppChannels = [\n  // <gen:app-channels>\n][number][number];\n`,
+  "apps/site/src/page.ts": TYPED_PAGE,
 };
 
 const TICKET = "packages/orders/src/realtime/ticket.channel.ts";

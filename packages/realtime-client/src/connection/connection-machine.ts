@@ -94,6 +94,7 @@ function closed(
   if (code >= 4500 && !atLeastMs) return [{ status: "stopped", error }, "close"];
   const wasStable = "madeAt" in state && now - state.madeAt >= STABLE_MS;
   const attempt = wasStable ? 0 : state.attempt;
-  const awayMs = "windowMs" in state ? state.windowMs * random : backOffMs(attempt, random);
+  const windowMs = "windowMs" in state && state.windowMs;
+  const awayMs = windowMs ? windowMs * random : backOffMs(attempt, random);
   return [{ status: "waiting", attempt: attempt + 1, error }, atLeastMs + awayMs];
 }

@@ -3,7 +3,9 @@ import { plan } from "../plan.js";
 import { applied, fileOf, STYLE, type Files } from "../testing/generated.js";
 import { MemoryTree } from "../workspace/memory-tree.js";
 
-const NAMES = ["core-realtime", "core-events", "core-observability", "core-testing", "realtime-bridge"];
+const NAMES = ["core-realtime", "core-events", "core-observability", "core-testing", "realtime-bridge"].concat(
+  ["client", "presence", "sse", "ws"].map((name) => `realtime-${name}`),
+);
 
 /** A small Fourgate: every package that is asked for, one that they need, and one that nobody does. */
 const DONOR: Files = {

@@ -24,7 +24,11 @@ const REALTIME = [
   "@repo/core-observability",
   "@repo/core-testing",
   "@repo/realtime-bridge",
+  "@repo/realtime-client",
+  "@repo/realtime-presence",
   "@repo/realtime-socket-io",
+  "@repo/realtime-sse",
+  "@repo/realtime-ws",
   "eslint-plugin-realtime",
   "@repo/generators",
 ];
