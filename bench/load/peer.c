@@ -100,8 +100,10 @@ static bool read_head(struct peer *peer, const uint8_t **bytes, size_t *length) 
     peer->left = peer->head[1];
     if (wanted > 2) peer->left = 0;
     for (int i = 2; i < wanted; i++) peer->left = peer->left << 8 | peer->head[i];
-    peer->is_control = peer->head[0] & 8;
+    bool is_heartbeat = peer->head[0] == 0x81 && peer->left == 1; // Engine.IO's own "2"; no contender says as little
+    peer->is_control = (peer->head[0] & 8) || is_heartbeat;
     if (peer->head[0] == 0x89) say_frame(peer, 10, "", 0);
+    if (is_heartbeat) say_frame(peer, 1, "3", 1);
     peer->head_length = 0;
     return true;
   }

@@ -30,7 +30,7 @@ struct peer {
   uint8_t head[14];                 // a frame's header that came in pieces
   int head_length;
   uint64_t left;                    // payload bytes still to come
-  bool is_control;
+  bool is_control;                  // a ping, a close, or Engine.IO's heartbeat: not counted
   uint64_t frames;                  // whole data frames since it is in
 };
 

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
@@ -12,13 +13,17 @@ export interface Programs {
   readonly load: readonly [command: string, ...args: string[]];
   /** Says which load client it is. */
   readonly loadName: string;
+  remove(): Promise<void>;
 }
 
 /** Builds the server processes from the packages' sources, and the load client with the machine's C compiler, where there is one and it is wanted. */
 export async function buildPrograms(wantsC: boolean): Promise<Programs> {
+  await mkdir(at("../dist"), { recursive: true });
+  const folder = await mkdtemp(at("../dist/run-")); // its own: who builds at the same time breaks nobody's; in here, so that ws is found
+  const remove = () => rm(folder, { recursive: true, force: true });
   await build({
     entryPoints: { server: at("server/server-process.ts"), load: at("load/node-load.ts") },
-    outdir: at("../dist"),
+    outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
@@ -28,17 +33,20 @@ export async function buildPrograms(wantsC: boolean): Promise<Programs> {
     external: ["ws", "engine.io", "socket.io", "socket.io-adapter", "socket.io-parser", "zod"],
     logLevel: "error",
   });
-  const server = at("../dist/server.mjs");
-  const inNode: Programs = { server, load: [process.execPath, at("../dist/load.mjs")], loadName: "Node" };
-  if (!wantsC) return inNode;
-  const compiled = at("../dist/load");
+  const server = `${folder}/server.mjs`;
+  if (wantsC && (await compile(`${folder}/load`))) return { server, load: [`${folder}/load`], loadName: "C", remove };
+  return { server, load: [process.execPath, `${folder}/load.mjs`], loadName: "Node", remove };
+}
+
+/** False where there is no compiler. */
+async function compile(program: string): Promise<boolean> {
   const sources = ["load.c", "peer.c", "tally.c"].map((file) => at(`../load/${file}`));
   try {
-    await run("cc", ["-O2", "-o", compiled, ...sources]);
-    return { server, load: [compiled], loadName: "C" };
+    await run("cc", ["-O2", "-o", program, ...sources]);
+    return true;
   } catch (cause) {
     if (!isMissing(cause)) throw cause;
-    return inNode;
+    return false;
   }
 }
 

@@ -39,6 +39,7 @@ it.each([true, false])(
       expect(most).toBeLessThan(5_000_000);
     } finally {
       await load.close();
+      await programs.remove();
       httpServer.closeAllConnections();
       httpServer.close();
     }

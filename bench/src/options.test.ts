@@ -16,6 +16,11 @@ it("keeps a baseline before whom it is for, in whatever order they were named", 
   expect(read("--contender", "Fourgate ws", "--contender", "ws").contenders).toEqual(["ws", "Fourgate ws"]);
 });
 
+it.each([["--quick"], ["--only", "fan-out"], ["--contender", "ws"]])("writes no part of a run: %s", (...args) => {
+  expect(() => read("--write", ...args)).toThrow("--write takes a whole run");
+  expect(read("--write").writes).toBe(true);
+});
+
 it.each([
   ["--only", "fanout"],
   ["--contender", "uws"],

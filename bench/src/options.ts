@@ -33,6 +33,8 @@ export function readOptions(args: readonly string[], scenarios: readonly string[
   if (!Number.isSafeInteger(repeats) || repeats < 1)
     throw new TypeError("--repeats takes a whole number of at least 1.");
   const asked: readonly string[] = values.contender;
+  if (values.write && (values.quick || asked.length > 0 || values.only.length > 0))
+    throw new TypeError("--write takes a whole run: leave --quick, --only and --contender out.");
   return {
     isQuick: values.quick,
     only: known(values.only, scenarios, "--only"),

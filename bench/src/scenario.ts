@@ -1,5 +1,6 @@
 import type { Programs } from "./build.js";
 import type { ContenderName } from "./contender-name.js";
+import type { Goal } from "./goal.js";
 
 /** What a scenario works with. */
 export interface BenchContext {
@@ -17,11 +18,17 @@ export interface BenchContext {
 export interface Row {
   readonly label: string;
   readonly values: ReadonlyMap<ContenderName, number>;
-  /** How many times less than its baseline one of ours is to need. */
+  /** What ours are to reach. */
   readonly goals?: Goals;
 }
 
-export type Goals = Readonly<Partial<Record<ContenderName, number>>>;
+/** What a scenario came to. */
+export interface Answer {
+  readonly scenario: Scenario;
+  readonly rows: readonly Row[];
+}
+
+export type Goals = Readonly<Partial<Record<ContenderName, Goal>>>;
 
 /** A question, and its answer as a table. */
 export interface Scenario {

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import type { ContenderName } from "./contender-name.js";
 import type { Listening, Order, Report } from "./server/orders.js";
 
+const ANSWER_MS = 120_000; // the longest order floods for 60 s
+
 /** A contender in a process of its own. */
 export class ServerChild {
   readonly listening: Listening;
@@ -18,15 +20,13 @@ export class ServerChild {
       execArgv: ["--expose-gc"],
       env: { ...process.env, NODE_ENV: "production" },
     });
-    const [listening] = (await Promise.race([once(child, "message"), exitOf(child)])) as [Listening];
-    return new ServerChild(child, listening);
+    return new ServerChild(child, await answerOf<Listening>(child, `${contender}, which starts`));
   }
 
   async ask(order: Order): Promise<Report> {
-    const answer = once(this.#child, "message");
+    const answer = answerOf<Report>(this.#child, `${this.#child.spawnargs.at(-1)}, asked for ${order.kind}`);
     this.#child.send(order);
-    const [report] = (await Promise.race([answer, exitOf(this.#child)])) as [Report];
-    return report;
+    return answer;
   }
 
   async close(): Promise<void> {
@@ -36,7 +36,20 @@ export class ServerChild {
   }
 }
 
-async function exitOf(child: ChildProcess): Promise<never> {
-  const [code] = (await once(child, "exit")) as [number | null];
-  throw new Error(`The server process ended with ${String(code)}.`);
+/** The next message; a child that ends instead, or never says anything, is an error. */
+async function answerOf<T>(child: ChildProcess, who: string): Promise<T> {
+  const asked = new AbortController();
+  const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(ANSWER_MS)]);
+  const exit = once(child, "exit", { signal }).then(([code]) => {
+    throw new Error(`The server of ${who} ended with ${String(code)}.`);
+  });
+  try {
+    const [answer] = (await Promise.race([once(child, "message", { signal }), exit])) as [T];
+    return answer;
+  } catch (cause) {
+    throw signal.aborted ? new Error(`No answer from ${who} within ${ANSWER_MS} ms.`, { cause }) : cause;
+  } finally {
+    exit.catch(() => undefined);
+    asked.abort();
+  }
 }

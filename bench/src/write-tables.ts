@@ -1,16 +1,35 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { cpus, release, type } from "node:os";
 import { format } from "prettier";
 
-const README = new URL("../README.md", import.meta.url);
-const TABLES = /(<!-- tables -->\n)[\s\S]*(<!-- \/tables -->)/;
+/** What a whole run came to, in Markdown. */
+export interface WrittenRun {
+  readonly tables: readonly string[];
+  /** For the README of the repository. */
+  readonly headline: string;
+  /** With what it was measured. */
+  readonly how: string;
+}
 
-/** Puts the tables of a run into README.md, between their marks, under a line that says where they were taken. */
-export async function writeTables(tables: readonly string[], how: string): Promise<void> {
+/** Puts a run into the README beside this folder and its headline into the repository's, each between its marks. */
+export async function writeTables({ tables, headline, how }: WrittenRun): Promise<void> {
   const date = new Date().toISOString().slice(0, 10);
-  const where = `${date}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "an unknown CPU"}, ${how}.`;
-  const readme = await readFile(README, "utf8");
-  const body = `\n${where}\n\n${tables.join("\n")}\n`;
-  const written = readme.replace(TABLES, (_all, open: string, end: string) => `${open}${body}${end}`);
-  await writeFile(README, await format(written, { parser: "markdown", printWidth: 120 }));
+  const [{ model = "an unknown CPU" } = {}] = cpus();
+  const machine = `${cpus().length} × ${model.trim()}, ${type()} ${release().replace(/-.*/, "")}, Node ${process.version}`;
+  const where = `\`pnpm bench --write\` on ${date}: ${machine}, ${how}.`;
+  await writeBetween("../README.md", "tables", `${where}\n\n${tables.join("\n")}`);
+  await writeBetween("../../README.md", "how-fast", headline);
+}
+
+async function writeBetween(path: string, mark: string, body: string): Promise<void> {
+  const file = new URL(path, import.meta.url);
+  await writeFile(file, await format(between(await readFile(file, "utf8"), mark, body), { parser: "markdown", printWidth: 120 })); // prettier-ignore
+}
+
+/** A text with something else between its marks; a text without them is an error. */
+export function between(text: string, mark: string, body: string): string {
+  const [open, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
+  const [from, to] = [text.indexOf(open), text.indexOf(end)];
+  if (from === -1 || to < from) throw new TypeError(`There is no ${open.trim()} … ${end} to write between.`);
+  return `${text.slice(0, from + open.length)}\n${body.trim()}\n\n${text.slice(to)}`;
 }

@@ -1,11 +1,9 @@
 import { Server } from "socket.io";
 import type { Contender } from "./contender.js";
 
-const NEVER_MS = 3_600_000; // its heartbeat is a frame, and would be counted as one
-
 /** Rooms on Socket.IO as its README would have them. */
 export function plainSocketIO(): Contender {
-  const io = new Server({ transports: ["websocket"], pingInterval: NEVER_MS, serveClient: false });
+  const io = new Server({ transports: ["websocket"], serveClient: false });
   io.on("connection", (socket) => {
     socket.on("subscribe", async (channel: string, answer: (ok: boolean) => void) => {
       await socket.join(channel);

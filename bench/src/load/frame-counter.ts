@@ -1,9 +1,12 @@
 const PING = 0x89;
+const TEXT = 0x81;
 
 /** What a counter tells of a server's frames. */
 export interface FrameEvents {
   onFrame(): void;
   onPing(): void;
+  /** Engine.IO's own heartbeat, a text of one byte; no contender says as little. Not counted as a frame. */
+  onHeartbeat(): void;
 }
 
 /** Counts the frames in a server's bytes, whole or in pieces, and never looks into them. */
@@ -11,7 +14,7 @@ export class FrameCounter {
   readonly #events: FrameEvents;
   #head: number[] = [];
   #left = 0;
-  #isControl = false;
+  #isUncounted = false;
 
   constructor(events: FrameEvents) {
     this.#events = events;
@@ -27,7 +30,7 @@ export class FrameCounter {
       const taken = Math.min(this.#left, bytes.length - at);
       this.#left -= taken;
       at += taken;
-      if (this.#left === 0 && !this.#isControl) this.#events.onFrame();
+      if (this.#left === 0 && !this.#isUncounted) this.#events.onFrame();
     }
   }
 
@@ -37,9 +40,11 @@ export class FrameCounter {
     const wanted = short === 127 ? 10 : short === 126 ? 4 : 2;
     if (this.#head.length < 2 || this.#head.length < wanted) return false;
     this.#left = wanted === 2 ? short : long.reduce((length, byte) => length * 256 + byte, 0);
-    this.#isControl = (first & 8) !== 0;
+    const isHeartbeat = first === TEXT && this.#left === 1;
+    this.#isUncounted = (first & 8) !== 0 || isHeartbeat;
     this.#head = [];
     if (first === PING) this.#events.onPing();
+    if (isHeartbeat) this.#events.onHeartbeat();
     return this.#left > 0;
   }
 }

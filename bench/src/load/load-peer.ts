@@ -4,6 +4,7 @@ import type { LoadScript } from "./load-script.js";
 
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 const PONG = Buffer.concat([Buffer.from([0x8a, 0x80]), MASK]);
+const HEARTBEAT_ANSWER = "3";
 const END_OF_RESPONSE = "\r\n\r\n";
 
 /** Who is told of a peer's turns. */
@@ -23,7 +24,11 @@ export class LoadPeer {
   readonly #script: LoadScript;
   readonly #events: PeerEvents;
   readonly #socket: Socket;
-  readonly #counter = new FrameCounter({ onFrame: () => this.#onFrame(), onPing: () => void this.#socket.write(PONG) });
+  readonly #counter = new FrameCounter({
+    onFrame: () => this.#onFrame(),
+    onPing: () => void this.#socket.write(PONG),
+    onHeartbeat: () => void this.#socket.write(maskedFrame(HEARTBEAT_ANSWER)),
+  });
   #response = "";
   #isUpgraded = false;
   #isIn = false;

@@ -1,14 +1,15 @@
 import type { Arena } from "../arena.js";
 import { interleave, medians, withArenas } from "../contest.js";
+import { times } from "../goal.js";
 import type { BenchContext, Goals, Row, Scenario } from "../scenario.js";
 
 const SUBSCRIBERS = [100, 1_000, 5_000];
 const BYTES = [100, 1_000];
 const IN_FLIGHT = [1, 8, 128];
 const GOALS: ReadonlyMap<string, Goals> = new Map([
-  ["1000 subscribers, 100 B, 1 in flight", { "Fourgate ws": 1.7 }],
-  ["1000 subscribers, 100 B, 8 in flight", { "Fourgate ws": 7, "Fourgate Socket.IO": 4 }],
-  ["1000 subscribers, 100 B, 128 in flight", { "Fourgate ws": 30 }],
+  ["1000 subscribers, 100 B, 1 in flight", { "Fourgate ws": times(1.7) }],
+  ["1000 subscribers, 100 B, 8 in flight", { "Fourgate ws": times(7), "Fourgate Socket.IO": times(4) }],
+  ["1000 subscribers, 100 B, 128 in flight", { "Fourgate ws": times(30) }],
 ]);
 
 interface Case {

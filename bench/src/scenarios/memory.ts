@@ -1,9 +1,11 @@
 import { Arena } from "../arena.js";
 import type { ContenderName } from "../contender-name.js";
 import { medians } from "../contest.js";
+import { atMostMore } from "../goal.js";
 import type { BenchContext, Row, Scenario } from "../scenario.js";
 
 const SUBSCRIPTIONS = 10;
+const MORE_BYTES = 2_000; // for the session, its limits and its outbox
 
 interface Weight {
   readonly heap: number;
@@ -26,7 +28,7 @@ export const memory: Scenario = {
       [...subscribed].map(([name, heap]) => [name, (heap - (heaps.get(name) ?? 0)) / SUBSCRIPTIONS]),
     );
     const rows: readonly Row[] = [
-      { label: "idle connection, heap", values: heaps },
+      { label: "idle connection, heap", values: heaps, goals: { "Fourgate ws": atMostMore(MORE_BYTES) } },
       { label: "idle connection, resident", values: medians(idle, ({ rss }) => rss) },
       { label: "subscription, heap", values: perSubscription },
     ];

@@ -1,5 +1,6 @@
 import { Arena } from "../arena.js";
 import type { ContenderName } from "../contender-name.js";
+import { atMost } from "../goal.js";
 import type { BenchContext, Row, Scenario } from "../scenario.js";
 
 const BYTES = 1_000;
@@ -23,7 +24,8 @@ export const slowReaders: Scenario = {
       context.say(`${label}: ${name}`);
       values.set(name, await peakOf(context, name, { stalled, seconds }));
     }
-    const rows: readonly Row[] = [{ label, values }];
+    const bound = atMost(stalled); // 1 MiB may wait for each
+    const rows: readonly Row[] = [{ label, values, goals: { "Fourgate ws": bound, "Fourgate Socket.IO": bound } }];
     return rows;
   },
 };

@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { atMost, atMostMore, times, type Goal } from "./goal.js";
+import { goalsTable, verdictsOf } from "./goals-table.js";
+import type { Row, Scenario } from "./scenario.js";
+
+const scenario: Scenario = { name: "a", title: "A title", unit: "µs", note: "", run: async () => [] };
+const row = (ours: number, goal: Goal): Row => ({
+  label: "one",
+  values: new Map([
+    ["ws", 10],
+    ["Fourgate ws", ours],
+  ]),
+  goals: { "Fourgate ws": goal },
+});
+
+it.each([
+  { ours: 5, goal: times(2), isMet: true, reached: "2×" },
+  { ours: 5.1, goal: times(2), isMet: false, reached: "1.96×" },
+  { ours: 13, goal: atMostMore(3), isMet: true, reached: "3 more" },
+  { ours: 13.1, goal: atMostMore(3), isMet: false, reached: "3.1 more" },
+  { ours: 4, goal: atMost(4), isMet: true, reached: "4" },
+  { ours: 4.1, goal: atMost(4), isMet: false, reached: "4.1" },
+])("judges $ours by $goal: met is $isMet", ({ ours, goal, isMet, reached }) => {
+  expect(verdictsOf(scenario, [row(ours, goal)])).toMatchObject([{ contender: "Fourgate ws", isMet, reached }]);
+});
+
+it("judges nobody who ran without his baseline", () => {
+  expect(verdictsOf(scenario, [{ ...row(5, times(2)), values: new Map([["Fourgate ws", 5]]) }])).toEqual([]);
+});
+
+it("lists every goal, met or missed, with its number beside it", () => {
+  expect(goalsTable(verdictsOf(scenario, [row(5, times(2)), row(8, times(2))]))).toBe(
+    `## Goals
+
+1 of 2 met.
+
+| what | contender | goal | reached |  |
+| --- | --- | ---: | ---: | --- |
+| A title: one | Fourgate ws | ≥ 2× | 2× | met |
+| A title: one | Fourgate ws | ≥ 2× | 1.25× | **missed** |
+`,
+  );
+});
