@@ -1,0 +1,35 @@
+import type { WriteOptions } from "./write-options.js";
+
+/** A record knows its id. Where it has a number `version`, that is its version, and the repository counts it up. */
+export interface EntityRow {
+  readonly id: string;
+}
+
+/** What a repository must be able to do to be wrapped; it may do more. `undefined` says that there is no such record. */
+export interface EntityRepository<Row extends EntityRow = EntityRow, Draft = never, Changes = never> {
+  find(id: string): Promise<Row | undefined>;
+  create(draft: Draft, options?: WriteOptions): Promise<Row>;
+  update(id: string, changes: Changes, options?: WriteOptions): Promise<Row | undefined>;
+  /** Resolves with the record as it was. */
+  delete(id: string, options?: WriteOptions): Promise<Row | undefined>;
+}
+
+/** What a repository has that runs transactions: `run` may be called again where the first try failed. */
+export interface TransactionalRepository<Tx> {
+  transaction<Result>(run: (tx: Tx) => Promise<Result>): Promise<Result>;
+}
+
+/** An app's own unit of work, where transactions are not the repository's business. */
+export interface UnitOfWork {
+  /** MUST run `work` after the commit, in the order of the calls; never after a rollback; at once where no unit is open. */
+  afterCommit(work: () => Promise<void>): void;
+}
+
+/** The same repository; its writes take options and are told. */
+export type WithEntityEvents<R extends EntityRepository> = Omit<R, "create" | "update" | "delete" | "transaction"> & {
+  create(draft: Parameters<R["create"]>[0], options?: WriteOptions): ReturnType<R["create"]>;
+  update(id: string, changes: Parameters<R["update"]>[1], options?: WriteOptions): ReturnType<R["update"]>;
+  delete(id: string, options?: WriteOptions): ReturnType<R["delete"]>;
+} & (R extends TransactionalRepository<infer Tx extends EntityRepository>
+    ? TransactionalRepository<WithEntityEvents<Tx>>
+    : unknown);

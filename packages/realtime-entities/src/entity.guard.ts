@@ -1,0 +1,29 @@
+import { RealtimeError, type IRealtimeGuard, type RealtimeUser } from "@repo/core-realtime";
+import type { EntityChannels } from "./define-entity-channels.js";
+
+/** Who may read which records. */
+export interface EntityGuardOptions {
+  readonly channels: Pick<EntityChannels, "all" | "one">;
+  readonly mayRead: (user: RealtimeUser | null, id: string) => Promise<boolean> | boolean;
+  /** Who may hear of every record. Default: nobody, or the one channel would say what the other keeps. */
+  readonly mayReadAll?: (user: RealtimeUser | null) => Promise<boolean> | boolean;
+}
+
+/**
+ * Refuses the channel of a record to those who may not read it: at each subscribe, at recovery, and after a refresh.
+ * Where a right ends meanwhile, say so: `realtime.revoke({ userId, channel: channels.one.at({ id }) })`.
+ * @example createRealtime({ authenticator, guards: [entityGuard({ channels: taskEntity, mayRead: (user, id) => isMember(user, id) })] });
+ */
+export function entityGuard({ channels, mayRead, mayReadAll = () => false }: EntityGuardOptions): IRealtimeGuard {
+  const { all, one } = channels;
+  return {
+    async subscribe({ address, user }) {
+      const { channel, name, params } = address;
+      const isAllowed =
+        channel.name === one.name
+          ? await mayRead(user, params["id"] ?? "")
+          : channel.name !== all.name || (await mayReadAll(user));
+      if (!isAllowed) throw new RealtimeError("UNAUTHORIZED", { detail: name });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { IEventBus } from "@repo/core-events";
+import { LinePerKey } from "@repo/core-realtime";
+import { ChangeBuffer, type ChangeOutlet } from "./change-outlet.js";
+import { ChangeTeller, type UntoldChange } from "./change-teller.js";
+import type { EntityChannels } from "./define-entity-channels.js";
+import type {
+  EntityRepository,
+  EntityRow,
+  TransactionalRepository,
+  UnitOfWork,
+  WithEntityEvents,
+} from "./entity-repository.js";
+import { EntityVersions } from "./entity-versions.js";
+import { EntityWriter } from "./entity-writer.js";
+import { withMethods } from "./with-methods.js";
+
+/** Whose events, and who hears of those that could not be told. */
+export interface EntityEventsOptions<Input> {
+  readonly channels: Pick<EntityChannels<string, Input>, "changed">;
+  /** A publish failed. The write stands. */
+  readonly onError: (failure: UntoldChange) => void;
+  /** Leave out where the repository runs its own transactions, or has none. */
+  readonly unitOfWork?: UnitOfWork;
+  readonly now?: () => number;
+}
+
+/**
+ * The same repository, each of whose writes is told on the bus, after it is committed and in order. A rollback tells nothing.
+ * @example
+ * const tasks = withEntityEvents(repository, bus, { channels: taskEntity, onError });
+ * await tasks.update("7", { title: "better" }, { mutationId, baseVersion: 3, by: user.userId });
+ * await tasks.transaction(async (tx) => { … }); // told at the end, all of it or nothing
+ */
+export function withEntityEvents<Input, R extends EntityRepository<EntityRow & Input>>(
+  repository: R,
+  bus: IEventBus,
+  { channels, onError, unitOfWork, now = Date.now }: EntityEventsOptions<Input>,
+): WithEntityEvents<R> {
+  const versions = new EntityVersions(now);
+  const { changed } = channels;
+  const outlet = new ChangeTeller({ bus, changed, versions, onError, unitOfWork });
+  return wrap(repository, outlet, versions) as unknown as WithEntityEvents<R>; // `wrap` keeps the shape and forgets the rows
+}
+
+function wrap(repository: EntityRepository, outlet: ChangeOutlet, versions: EntityVersions): EntityRepository {
+  const writer = new EntityWriter(repository, { outlet, versions, lines: new LinePerKey() });
+  return withMethods(repository, {
+    create: writer.create.bind(writer),
+    update: writer.update.bind(writer),
+    delete: writer.delete.bind(writer),
+    ...(isTransactional(repository) && {
+      transaction: async <Result>(run: (tx: EntityRepository) => Promise<Result>): Promise<Result> => {
+        outlet.assertOpen();
+        let buffer = new ChangeBuffer(outlet);
+        const attempt = (tx: EntityRepository) => {
+          buffer.rollBack(); // of a try before this one, which came to nothing
+          buffer = new ChangeBuffer(outlet);
+          return run(wrap(tx, buffer, versions));
+        };
+        const result = await repository.transaction(attempt).catch((cause: unknown) => {
+          buffer.rollBack();
+          throw cause;
+        });
+        await buffer.commit();
+        return result;
+      },
+    }),
+  });
+}
+
+function isTransactional(
+  repository: EntityRepository,
+): repository is EntityRepository & TransactionalRepository<EntityRepository> {
+  return "transaction" in repository && typeof repository.transaction === "function";
+}

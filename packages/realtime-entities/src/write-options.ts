@@ -1,0 +1,9 @@
+/** What a caller may say of a write; the repository is handed it too. */
+export interface WriteOptions {
+  /** The caller's own word for this write; the events say it again. */
+  readonly mutationId?: string | undefined;
+  /** The version that the write was made upon: where the record has moved on, the write is refused with `CONFLICT`. */
+  readonly baseVersion?: number | undefined;
+  /** The user who writes; shown as the sender of the events. */
+  readonly by?: string | undefined;
+}
