@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { RealtimeError } from "../index.js";
 import { AbuseLedger } from "./abuse-ledger.js";
+import { Proxies } from "./proxies.js";
 import { systemClock } from "./system-clock.js";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
@@ -11,7 +12,7 @@ const limited = new RealtimeError("RATE_LIMITED");
 
 /** A ledger, and a connection that violates once in each of so many seconds. */
 function ledger() {
-  const abuse = new AbuseLedger(systemClock, 3);
+  const abuse = new AbuseLedger(systemClock, 3, new Proxies());
   const violate = (seconds: number, address = "10.0.0.1") => {
     const codes: (string | undefined)[] = [];
     for (let second = 0; second < seconds; second += 1) {

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.js";
 import type { RealtimeErrorCode } from "../error-codes.js";
 import type { RealtimeHandshake } from "../handshake.js";
 import { RealtimeError } from "../realtime-error.js";
+import type { Proxies } from "./proxies.js";
 
 const WINDOW_MS = 10_000;
 const EPISODE_MS = 1_000; // a burst that overshoots is one violation, however many frames it had
@@ -30,15 +31,17 @@ export class AbuseLedger {
   readonly #bans = new Map<string, Ban>();
   readonly #clock: Clock;
   readonly #maxViolations: number;
+  readonly #proxies: Proxies;
 
-  constructor(clock: Clock, maxViolations: number) {
+  constructor(clock: Clock, maxViolations: number, proxies: Proxies) {
     this.#clock = clock;
     this.#maxViolations = maxViolations;
+    this.#proxies = proxies;
   }
 
   /** Says of a newcomer's address whether it still has to wait. */
   refusalOf(handshake: RealtimeHandshake): RealtimeError | undefined {
-    const address = addressOf(handshake);
+    const address = this.#addressOf(handshake);
     const ban = address === undefined ? undefined : this.#bans.get(address);
     const left = ban ? ban.until - this.#clock.monotonic() : 0;
     return left > 0 ? new RealtimeError("ADDRESS_REFUSED", { retryAfterMs: Math.ceil(left) }) : undefined;
@@ -64,13 +67,18 @@ export class AbuseLedger {
   }
 
   #end(handshake: RealtimeHandshake, now: number): RealtimeError {
-    this.#ban(addressOf(handshake), now);
+    this.#ban(this.#addressOf(handshake), now);
     return new RealtimeError("ABUSE");
   }
 
   forget(connectionId: string): void {
     this.#violations.delete(connectionId);
     this.#refusals.delete(connectionId);
+  }
+
+  /** Behind a proxy all visitors share its address: a window there would lock out everyone, so there is none. */
+  #addressOf(handshake: RealtimeHandshake): string | undefined {
+    return this.#proxies.sent(handshake) ? undefined : handshake.remoteAddress;
   }
 
   #ban(address: string | undefined, now: number): void {
@@ -82,10 +90,4 @@ export class AbuseLedger {
     this.#bans.set(address, { until: now + lengthMs, lengthMs });
     if (this.#bans.size > MAX_ADDRESSES) for (const oldest of this.#bans.keys()) return void this.#bans.delete(oldest);
   }
-}
-
-/** Behind a proxy all visitors share its address: a window there would lock out everyone, so there is none. */
-function addressOf({ headers, remoteAddress }: RealtimeHandshake): string | undefined {
-  const isForwarded = headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined;
-  return isForwarded ? undefined : remoteAddress;
 }

@@ -19,6 +19,7 @@ import { Leases } from "./leases.js";
 import { withDefaults, type RealtimeLimits } from "./limits.js";
 import { Observers } from "./observers.js";
 import { createOriginPolicy, type AllowedOrigins } from "./origin-policy.js";
+import { Proxies } from "./proxies.js";
 import { RateLimitGuard } from "./rate-limit.guard.js";
 import { RealtimeBroadcaster } from "./realtime-broadcaster.js";
 import { RealtimeGateway } from "./realtime-gateway.js";
@@ -41,6 +42,8 @@ export interface RealtimeOptions {
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
   readonly history?: IRealtimeHistory;
   readonly limits?: Partial<RealtimeLimits>;
+  /** Networks of our proxies, whose addresses are never locked out for abuse; default: the private ones (RFC 1918, 4193). */
+  readonly proxies?: readonly string[];
   readonly registry?: IRealtimeHandlerRegistry;
   readonly clock?: Clock;
   /** The current W3C `traceparent`, where the app traces. */
@@ -106,7 +109,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     clock,
     limits,
     replies: new ReplyCache(clock, limits.replyCacheMs),
-    abuse: new AbuseLedger(clock, limits.maxViolations),
+    abuse: new AbuseLedger(clock, limits.maxViolations, new Proxies(options.proxies)),
     originPolicy: createOriginPolicy(options.origins ?? "same-origin"),
   });
   const traceparent = options.traceparent ?? (() => undefined);

@@ -65,6 +65,14 @@ it("locks nobody out by the address of a proxy", async () => {
   expect(() => enter("sam", proxied)).not.toThrow();
 });
 
+it("keeps out who only writes that a proxy sent them", async () => {
+  const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
+  const stranger = { remoteAddress: "203.0.113.7", headers: { "x-forwarded-for": "9.9.9.9" } };
+  const mia = enter("mia", stranger);
+  for (let sent = 0; sent < 5; sent += 1) mia.send(subscribe(1));
+  expect(() => enter("mia", stranger)).toThrow(/wait before you connect again/);
+});
+
 it("answers HANDLER_TIMEOUT and takes the next message, while the slow handler sees its signal", async () => {
   let aborted = false;
   const { enter, realtime } = await nodeUnderTest({ limits: { handlerMs: 20 } });

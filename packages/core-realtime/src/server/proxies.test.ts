@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { Proxies } from "./proxies.js";
+
+const forwarded = (remoteAddress: string) => ({ remoteAddress, headers: { "x-forwarded-for": "9.9.9.9" } });
+
+it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1", "10.2.3.4", "172.31.0.1", "192.168.1.1", "fd12::1", "fe80::1"])(
+  "believes a proxy at %s, where it says that it is one",
+  (address) => {
+    const proxies = new Proxies();
+    expect(proxies.sent(forwarded(address))).toBe(true);
+    expect(proxies.sent({ remoteAddress: address, headers: { forwarded: "for=9.9.9.9" } })).toBe(true);
+    expect(proxies.sent({ remoteAddress: address, headers: {} })).toBe(false);
+  },
+);
+
+it.each(["203.0.113.7", "::ffff:203.0.113.7", "172.32.0.1", "2001:db8::1", "1", ""])(
+  "believes no header that %s has written",
+  (address) => expect(new Proxies().sent(forwarded(address))).toBe(false),
+);
+
+it("believes those that the app names, and then no others", () => {
+  const proxies = new Proxies(["203.0.113.0/24", "2001:db8::1"]);
+  expect(["203.0.113.7", "2001:db8::1"].map((address) => proxies.sent(forwarded(address)))).toEqual([true, true]);
+  expect(["127.0.0.1", "2001:db8::2"].map((address) => proxies.sent(forwarded(address)))).toEqual([false, false]);
+});
+
+it.each(["", "proxy.example", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/-1"])(
+  "refuses the network %j at start-up",
+  (network) => {
+    expect(() => new Proxies([network])).toThrow(`"${network}" is no network: write it as`);
+  },
+);
