@@ -1,0 +1,41 @@
+// @vitest-environment node
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+const HOOKS = `export { createRealtimeHooks } from "@repo/realtime-react"; export { createRealtimeClient } from "@repo/realtime-client";
+  export { readEntity } from "@repo/realtime-client/optimistic";`;
+
+/** What a browser loads for a piece of an app's code, beside React. */
+async function bundled(code: string) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    external: ["react"],
+    conditions: ["@repo/source"],
+  });
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  return { gzip: gzipSync(contents, { level: 9 }).length, inputs: Object.keys(metafile.inputs) };
+}
+
+const OURS = /^(src\/|\.\.\/realtime-client\/src\/|<stdin>)/;
+
+it("fits into 9.5 kB with the client, WebSockets, presence and optimistic state", async () => {
+  const { gzip, inputs } = await bundled(HOOKS);
+  expect(gzip).toBeLessThanOrEqual(9_500);
+  expect(inputs.filter((input) => !OURS.test(input))).toEqual([]); // neither a schema library nor the server
+});
+
+it("would notice a schema library (the control)", async () => {
+  const { inputs, gzip } = await bundled(`${HOOKS} export { object } from "zod/mini";`);
+  expect(inputs.filter((input) => !OURS.test(input)).length).toBeGreaterThan(0);
+  expect(gzip).toBeGreaterThan(9_500);
+});

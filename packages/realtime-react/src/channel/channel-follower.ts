@@ -1,0 +1,115 @@
+import type { RealtimeChannel, RealtimePosition } from "@repo/core-realtime";
+import type {
+  AttachOptions,
+  ChannelHandle,
+  ChannelListener,
+  ChannelMessage,
+  ChannelState,
+  RealtimeClient,
+} from "@repo/realtime-client";
+import type { OfChannel } from "../use-kept.js";
+import { MessageLog } from "./message-log.js";
+
+/** Which channel, and how it is joined by whoever comes first. */
+export interface ChannelWanted {
+  readonly template: string;
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  readonly options?: AttachOptions | undefined;
+}
+
+type Listener = ChannelListener<ChannelMessage<RealtimeChannel>>;
+
+/**
+ * One component's place in a channel. After it nothing is missed and up to it nothing is told again: neither where others have been
+ * listening before, nor where the component itself stops for a while and comes back.
+ */
+export class ChannelFollower implements OfChannel {
+  readonly client: RealtimeClient;
+  readonly handle: ChannelHandle;
+  readonly #wanted: ChannelWanted;
+  #at: RealtimePosition | undefined;
+  #listener: Listener = {};
+  #isIn = false;
+
+  constructor(client: RealtimeClient, wanted: ChannelWanted) {
+    this.client = client;
+    this.#wanted = wanted;
+    this.#at = wanted.options?.since;
+    this.handle = this.#open();
+  }
+
+  get name(): string {
+    return this.handle.name;
+  }
+
+  /** Asks for the channel, and has written down what comes until the component listens. */
+  hold(): () => void {
+    return MessageLog.of(this).hold(this.#open());
+  }
+
+  subscribe(listener: Listener): () => void {
+    const handle = this.#open();
+    const release = MessageLog.of(this).hold(handle);
+    this.#listener = listener;
+    this.#isIn = false;
+    const stop = handle.subscribe({
+      message: (message) => this.#take(message),
+      opening: listener.opening,
+      gap: () => this.#lose(),
+      change: (state) => {
+        this.#look(state);
+        this.#listener.change?.(state);
+      },
+    });
+    this.#look(handle.state);
+    if (this.#isIn) listener.change?.(handle.state); // as it would be told to one who had been there
+    return () => {
+      this.#listener = {};
+      stop();
+      release();
+    };
+  }
+
+  /** Data of a later time are at hand: goes on from their position. */
+  resume(position: RealtimePosition): void {
+    this.#at = position;
+    this.#reach(this.handle.state.position);
+  }
+
+  #open(): ChannelHandle {
+    const { template, params, options } = this.#wanted;
+    return this.client.channel(template, params, { ...options, since: this.#at });
+  }
+
+  #look({ status, position }: ChannelState<unknown>): void {
+    const wasIn = this.#isIn;
+    this.#isIn = status === "subscribed";
+    if (this.#isIn && !wasIn) this.#reach(position);
+  }
+
+  /** The channel stands there now, and what it took to get there may have been told to others only. */
+  #reach(position: RealtimePosition | undefined): void {
+    if (!position) return;
+    const missed = this.#at ? MessageLog.of(this).between(this.#at, position) : [];
+    if (missed) missed.forEach((message) => this.#take(message));
+    else this.#lose();
+    this.#at ??= position;
+  }
+
+  #take(message: ChannelMessage<RealtimeChannel>): void {
+    const { position } = message;
+    const at = this.#at;
+    if (position && at) {
+      const steps = position.epoch === at.epoch ? position.offset - at.offset : Infinity;
+      if (steps <= 0) return;
+      if (steps > 1 && !this.#wanted.options?.latest) this.#lose();
+    }
+    this.#at = position ?? at;
+    this.#listener.message?.(message);
+  }
+
+  #lose(): void {
+    this.#at = undefined;
+    this.#listener.gap?.();
+  }
+}

@@ -1,0 +1,26 @@
+import type { AttachOptions } from "@repo/realtime-client";
+import { use, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import { useClient } from "../client-context.js";
+import { useKept } from "../use-kept.js";
+import { ChannelStore, type ChannelReading } from "./channel-store.js";
+import { untilAnswered } from "./until-answered.js";
+
+/** What the hook may be told, before types. */
+export interface ChannelUse extends AttachOptions, ChannelReading {
+  readonly suspense?: boolean | undefined;
+}
+
+/** Listens to a channel for as long as the component is there. */
+export function useChannel(template: string, params?: Readonly<Record<string, string>>, given: ChannelUse = {}) {
+  const { preloaded, reduce, keep, suspense, ...options } = given;
+  const client = useClient();
+  const wanted = { template, params, options };
+  const { name } = client.channel(template, params);
+  const store = useKept({ client, name }, () => new ChannelStore(client, wanted, { preloaded, reduce, keep }));
+  const waiting = suspense && !preloaded && store.isNew ? untilAnswered(client, wanted) : undefined;
+  if (waiting) use(waiting);
+  useLayoutEffect(() => store.arrive(), [store]);
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, store.firstSnapshot);
+  useEffect(() => store.renew(preloaded), [store, preloaded]);
+  return { ...snapshot, publish: store.publish };
+}

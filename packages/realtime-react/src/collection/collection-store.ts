@@ -1,0 +1,131 @@
+import type { RealtimeChannel } from "@repo/core-realtime";
+import type { ChannelHandle, ChannelMessage, ChannelState, RealtimeClient } from "@repo/realtime-client";
+import { OptimisticCollection, type CollectionChange, type CollectionOptions } from "@repo/realtime-client/optimistic";
+import { ChannelFollower, type ChannelWanted } from "../channel/channel-follower.js";
+import type { Preloaded } from "../preloaded.js";
+import type { OfChannel } from "../use-kept.js";
+
+type Message = ChannelMessage<RealtimeChannel>;
+
+/** Where a component's rows come from. */
+export interface CollectionReading<Row> extends CollectionOptions<Row> {
+  readonly preloaded?: Preloaded<readonly Row[]> | undefined;
+  readonly read: (message: never) => CollectionChange<Row> | undefined;
+  readonly load?: (() => Promise<readonly Row[]>) | undefined;
+  readonly onError?: ((cause: unknown) => void) | undefined;
+}
+
+/** What is painted of a collection; the same object until something changes. */
+export interface CollectionSnapshot<Row> {
+  readonly rows: readonly Row[];
+  readonly status: "subscribing" | "subscribed" | "refused";
+  readonly error: ChannelState["error"];
+  readonly position: ChannelState["position"];
+  readonly isStale: boolean;
+}
+
+const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
+
+/** A collection that one component keeps in step with a channel. */
+export class CollectionStore<Row> implements OfChannel {
+  readonly client: RealtimeClient;
+  readonly name: string;
+  readonly collection: OptimisticCollection<Row>;
+  readonly publish: ChannelHandle["publish"];
+  readonly #follower: ChannelFollower;
+  readonly #reading: Pick<CollectionReading<Row>, "read" | "load" | "onError">;
+  #change: () => void = () => undefined;
+  #taken: Preloaded<readonly Row[]> | undefined;
+  #isLoaded: boolean;
+  #isStale = false;
+  #made: CollectionSnapshot<Row> & { readonly state?: ChannelState<Message> };
+
+  constructor(
+    client: RealtimeClient,
+    wanted: ChannelWanted,
+    { preloaded, read, load, onError, ...options }: CollectionReading<Row>,
+  ) {
+    const { name } = client.channel(wanted.template, wanted.params);
+    const fitting = preloaded?.channel === name ? preloaded : undefined;
+    const since = fitting?.position;
+    this.client = client;
+    this.name = name;
+    this.#reading = { read, load, onError };
+    this.#taken = fitting;
+    this.#follower = new ChannelFollower(client, { ...wanted, options: { since } });
+    this.publish = this.#follower.handle.publish;
+    this.collection = new OptimisticCollection(options);
+    for (const row of fitting?.data ?? []) this.collection.receive({ kind: "put", row });
+    this.#isLoaded = fitting !== undefined;
+    const { rows } = this.collection;
+    this.#made = { rows, status: "subscribing", error: undefined, position: since, isStale: false };
+    this.firstSnapshot = (
+      (first) => () =>
+        first
+    )(this.#made);
+  }
+
+  /** What the server rendered, and so what is rendered first. */
+  readonly firstSnapshot: () => CollectionSnapshot<Row>;
+
+  /** Data are waiting for what was said since: ask before those who would begin with now. */
+  readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.hold() : undefined);
+
+  readonly subscribe = (change: () => void): (() => void) => {
+    this.#change = change;
+    const unwatch = this.collection.watch(change);
+    const stop = this.#follower.subscribe({
+      message: (message) => this.#read(message),
+      gap: () => this.#isLoaded && this.#lose(),
+      change: ({ status }) => {
+        if (status === "subscribed" && !this.#isLoaded) this.#copy();
+        change();
+      },
+    });
+    return () => {
+      stop();
+      unwatch();
+    };
+  };
+
+  readonly snapshot = (): CollectionSnapshot<Row> => {
+    const { rows } = this.collection;
+    const { state } = this.#follower.handle;
+    const isStale = this.#isStale;
+    if (this.#made.rows !== rows || this.#made.state !== state || this.#made.isStale !== isStale) {
+      const { status, error, position = this.firstSnapshot().position } = state;
+      this.#made = { rows, state, isStale, error, position, status: status === "idle" ? "subscribing" : status };
+    }
+    return this.#made;
+  };
+
+  /** The page was rendered anew on the server. Only who has missed something needs it: what came live is as new. */
+  readonly renew = (preloaded: Preloaded<readonly Row[]> | undefined): void => {
+    if (!this.#isStale || preloaded === this.#taken || preloaded?.channel !== this.name) return;
+    this.#taken = preloaded;
+    void this.collection.load(async () => preloaded.data);
+    this.#become(false);
+    this.#follower.resume(preloaded.position);
+  };
+
+  #read(message: Message): void {
+    const change = this.#reading.read(message as never); // the hook's type has put the two together
+    if (change) this.collection.receive(change);
+  }
+
+  #lose(): void {
+    this.#become(true);
+    this.#copy();
+  }
+
+  #copy(): void {
+    const { load, onError = REPORT } = this.#reading;
+    this.#isLoaded = true;
+    if (load) this.collection.load(load).then(() => this.#become(false), onError);
+  }
+
+  #become(isStale: boolean): void {
+    this.#isStale = isStale;
+    this.#change();
+  }
+}

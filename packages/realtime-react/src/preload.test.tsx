@@ -1,0 +1,182 @@
+import { readEntity, type EntityMessage } from "@repo/realtime-client/optimistic";
+import { Activity, useLayoutEffect } from "react";
+import { renderToString } from "react-dom/server";
+import { expect, it } from "vitest";
+import { preloadChannel, type Preloaded } from "./server.js";
+import { hooks, hydrate, mount, page, settled } from "./testing/mount.js";
+import { nodeUnderTest, type Task } from "./testing/node-under-test.js";
+import { back, orderStatus, taskList } from "./testing/test-channels.js";
+
+interface OrderProps {
+  readonly preloaded: Preloaded<readonly string[]>;
+  readonly id?: string;
+  readonly seen?: string[];
+}
+
+/** All that an order has been through: a message that is missed or told twice shows. */
+function Order({ preloaded, id = "7", seen }: OrderProps) {
+  const { data, isStale } = hooks.useChannel(
+    "orders.{orderId}.status",
+    { orderId: id },
+    { preloaded, reduce: (trail: readonly string[], { payload }) => [...trail, payload.status] },
+  );
+  const text = `${data?.join(" ")}${isStale ? " …" : ""}`;
+  useLayoutEffect(() => void seen?.push(text), [seen, text]);
+  return <p>{text}</p>;
+}
+
+function Badge() {
+  return hooks.useChannel("orders.{orderId}.status", { orderId: "7" }).latest?.payload.status ?? "-";
+}
+
+/** A node on which order 7 was placed, and a page that knows of it; what it knows is what was said. */
+async function preloadedNode() {
+  const node = await nodeUnderTest();
+  const trail: string[] = [];
+  const say = async (status: string) => {
+    trail.push(status);
+    await node.say("7", status);
+  };
+  const preload = async () =>
+    JSON.parse(
+      JSON.stringify(
+        await preloadChannel(orderStatus.at({ orderId: "7" }), { history: node.history, load: () => [...trail] }),
+      ),
+    ) as Preloaded<readonly string[]>;
+  await say("placed");
+  return { ...node, say, preload };
+}
+
+it("reads the position before the data, and from a channel that keeps one alone", async () => {
+  const { history, say } = await preloadedNode();
+  const load = async () => say("meanwhile");
+  expect(await preloadChannel(orderStatus.at({ orderId: "7" }), { history, load })).toMatchObject({
+    channel: "orders.7.status",
+    position: { offset: 1 },
+  });
+  await expect(preloadChannel(back, { history, load: () => 1 })).rejects.toThrow("keeps no history");
+});
+
+it("paints what the server rendered, then what was said since, and nothing else", async () => {
+  const { client, preload, say, frames } = await preloadedNode();
+  const preloaded = await preload();
+  const html = renderToString(page(client, <Order preloaded={preloaded} />));
+  expect(html).toBe("<p>placed</p>");
+  await say("paid"); // while the page is on its way
+  const { painted, mended, text } = hydrate(client, <Order preloaded={preloaded} />, html);
+  await expect.poll(text).toBe("placed paid");
+  await say("shipped");
+  await expect.poll(text).toBe("placed paid shipped");
+  expect(mended).toEqual([]);
+  expect([...new Set(painted)]).toEqual(["<p>placed</p>", "<p>placed paid</p>", "<p>placed paid shipped</p>"]);
+  expect(frames.find(({ type }) => type === "subscribe")).toMatchObject({ since: preloaded.position });
+});
+
+it("misses nothing where another component subscribes in the same turn, without data", async () => {
+  const { client, preload, say } = await preloadedNode();
+  const preloaded = await preload();
+  await say("paid");
+  const { text } = mount(client, [<Badge key="badge" />, <Order key="order" preloaded={preloaded} />]);
+  await expect.poll(text).toBe("paidplaced paid");
+});
+
+it("misses nothing where others have been listening for long", async () => {
+  const { client, preload, say } = await preloadedNode();
+  const { text, draw } = mount(client, <Badge />);
+  await expect.poll(() => client.channel("orders.{orderId}.status", { orderId: "7" }).status).toBe("subscribed");
+  const preloaded = await preload();
+  await say("paid");
+  await expect.poll(text).toBe("paid");
+  draw([<Badge key="badge" />, <Order key="order" preloaded={preloaded} />]);
+  await expect.poll(text).toBe("paidplaced paid");
+  await say("shipped");
+  await expect.poll(text).toBe("shippedplaced paid shipped");
+});
+
+it("misses nothing and tells nothing twice after a while out of sight", async () => {
+  const { client, preload, say, sent } = await preloadedNode();
+  const preloaded = await preload();
+  const inSight = (mode: "visible" | "hidden") => (
+    <Activity mode={mode}>
+      <Order preloaded={preloaded} />
+    </Activity>
+  );
+  await say("paid");
+  const { text, draw } = mount(client, inSight("visible"));
+  await expect.poll(text).toBe("placed paid");
+  draw(inSight("hidden"));
+  await expect.poll(sent).toEqual(["subscribe orders.7.status", "unsubscribe orders.7.status"]);
+  await say("shipped");
+  draw(inSight("visible"));
+  await expect.poll(text).toBe("placed paid shipped");
+});
+
+it("says that something is missing for good, and goes on from the next data without losing what came since", async () => {
+  const { client, preload, say } = await preloadedNode();
+  const preloaded = await preload();
+  for (const status of ["a", "b", "c", "d", "e", "f"]) await say(status); // more than the channel keeps
+  const { text, draw } = mount(client, <Order preloaded={preloaded} />);
+  await expect.poll(text).toBe("placed …");
+  const next = await preload();
+  await say("late");
+  await expect.poll(text).toBe("placed late …");
+  draw(<Order preloaded={next} />);
+  await expect.poll(text).toBe("placed a b c d e f late");
+  await say("later");
+  await expect.poll(text).toBe("placed a b c d e f late later");
+});
+
+it("does not take newer data where nothing was missed: what came live is as new", async () => {
+  const { client, preload, say } = await preloadedNode();
+  const { text, draw } = mount(client, <Order preloaded={await preload()} />);
+  await say("paid");
+  await expect.poll(text).toBe("placed paid");
+  draw(<Order preloaded={await preload()} />);
+  await settled();
+  expect(text()).toBe("placed paid");
+});
+
+it("paints no data of another channel", async () => {
+  const { client, preload } = await preloadedNode();
+  const preloaded = await preload();
+  const seen: string[] = [];
+  const { text, draw } = mount(client, <Order preloaded={preloaded} seen={seen} />);
+  await expect.poll(text).toBe("placed");
+  draw(<Order preloaded={preloaded} id="8" seen={seen} />);
+  await expect.poll(text).toBe("undefined");
+  expect([...new Set(seen)]).toEqual(["placed", "undefined"]);
+});
+
+function Tasks({ preloaded }: { readonly preloaded: Preloaded<readonly Task[]> }) {
+  const { rows } = hooks.useOptimisticCollection(
+    "entity:task",
+    {},
+    {
+      key: ({ id }: Task) => id,
+      version: ({ version }) => version,
+      read: (message) => readEntity<Task>(message as EntityMessage<Task>),
+      preloaded,
+    },
+  );
+  return (
+    <ul>
+      {rows.map(({ id, title }) => (
+        <li key={id}>{title}</li>
+      ))}
+    </ul>
+  );
+}
+
+it("paints preloaded rows, then what was said since", async () => {
+  const { client, history, copy, put } = await nodeUnderTest();
+  const preloaded = await preloadChannel(taskList, { history, load: copy });
+  const html = renderToString(page(client, <Tasks preloaded={preloaded} />));
+  await put("2", "zwei");
+  const { painted, mended, text } = hydrate(client, <Tasks preloaded={preloaded} />, html);
+  await expect.poll(text).toBe("onezwei");
+  await put("3", "three");
+  await expect.poll(text).toBe("onezweithree");
+  expect(mended).toEqual([]);
+  expect([...new Set(painted)].length).toBe(3);
+  expect(painted[0]).toBe("<ul><li>one</li><li>two</li></ul>");
+});

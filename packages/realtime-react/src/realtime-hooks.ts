@@ -1,0 +1,117 @@
+import type {
+  ChannelParams,
+  InboundInput,
+  OutboundEvent,
+  OutboundOutput,
+  ParamName,
+  RealtimeChannel,
+} from "@repo/core-realtime";
+import type { ChannelHandle, ChannelMessage, ChannelNamed, RealtimeClient } from "@repo/realtime-client";
+import type { OptimisticCollection } from "@repo/realtime-client/optimistic";
+import type { ReactNode } from "react";
+import type { ChannelSnapshot } from "./channel/channel-store.js";
+import type { ChannelUse } from "./channel/use-channel.js";
+import type { CollectionReading, CollectionSnapshot } from "./collection/collection-store.js";
+import type { Preloaded } from "./preloaded.js";
+import type { PresenceSnapshot } from "./presence/shared-presence.js";
+import type { RealtimeProviderProps } from "./realtime-provider.js";
+import type { UsedConnection } from "./use-connection.js";
+
+/** What follows a channel's name: its parameters where it has placeholders, then what the hook may be told. */
+export type HookArguments<Name extends string, Options> = string extends Name
+  ? readonly [params?: Readonly<Record<string, string>>, options?: Options]
+  : [ParamName<Name>] extends [never]
+    ? readonly [params?: Readonly<Record<string, never>>, options?: Options]
+    : readonly [params: ChannelParams<Name>, options?: Options];
+
+/** The values of a channel's placeholders; `{}` where it has none. */
+export type ParamsOf<Name extends string> = string extends Name
+  ? Readonly<Record<string, string>>
+  : ChannelParams<Name>;
+
+/** How a component listens to a channel. `reduce` is pure and taken from the first render. */
+export interface UseChannelOptions<C extends RealtimeChannel, Data> extends Omit<ChannelUse, "preloaded" | "reduce"> {
+  /** Painted first; then everything that was said since its position. */
+  readonly preloaded?: Preloaded<Data> | undefined;
+  /** What a message makes of `data`. It may be told a message that the preloaded data know of already. */
+  readonly reduce?: ((data: Data, message: ChannelMessage<C>) => Data) | undefined;
+  /** How many of the last messages `messages` holds; default none. */
+  readonly keep?: number | undefined;
+  /** Waits for the server's answer in the nearest `<Suspense>`; what is preloaded waits for nothing. */
+  readonly suspense?: boolean | undefined;
+}
+
+/** A channel as a component sees it. */
+export interface UsedChannel<C extends RealtimeChannel, Data> extends Omit<
+  ChannelSnapshot,
+  "data" | "latest" | "messages" | "isStale"
+> {
+  readonly data: Data;
+  readonly latest?: ChannelMessage<C> | undefined;
+  readonly messages: readonly ChannelMessage<C>[];
+  /** Messages were missed and cannot be had any more: render the page anew, and the next `preloaded` is taken. */
+  readonly isStale: boolean;
+  readonly publish: ChannelHandle<C>["publish"];
+}
+
+/** Listeners by event. */
+export type EventListeners<C extends RealtimeChannel> = {
+  readonly [Event in OutboundEvent<C>]?: (
+    payload: OutboundOutput<C, Event>,
+    message: Extract<ChannelMessage<C>, { readonly event: Event }>,
+  ) => void;
+};
+
+/** Channels of this app that have a sibling for presence. */
+export type PresentName<Channels extends RealtimeChannel> = Channels["name"] extends infer Name
+  ? Name extends `presence:${infer Of}`
+    ? Of
+    : never
+  : never;
+
+/** What a tab says of itself on a channel, and what it hears of others. */
+export type MetaSaid<Channels extends RealtimeChannel, Of extends string> =
+  InboundInput<ChannelNamed<Channels, `presence:${Of}`>, "presence:heartbeat"> extends { readonly meta: infer Meta }
+    ? Meta
+    : never;
+export type MetaHeard<Channels extends RealtimeChannel, Of extends string> =
+  OutboundOutput<ChannelNamed<Channels, `presence:${Of}`>, "presence:update"> extends { readonly meta?: infer Meta }
+    ? Meta
+    : never;
+
+/** How rows come from a channel. Everything but `preloaded` is taken from the first render. */
+export interface UseCollectionOptions<C extends RealtimeChannel, Row> extends Omit<CollectionReading<Row>, "read"> {
+  /** What a message says of a row; `readEntity` reads entity channels. */
+  readonly read: (message: ChannelMessage<C>) => ReturnType<CollectionReading<Row>["read"]>;
+}
+
+/** Rows as a component sees them, and what one can do to them. */
+export interface UsedCollection<C extends RealtimeChannel, Row> extends CollectionSnapshot<Row> {
+  /** `create`, `update`, `delete` show at once; `pendingOf(id)` says what is not settled. */
+  readonly collection: Omit<OptimisticCollection<Row>, "rows" | "receive" | "load">;
+  readonly publish: ChannelHandle<C>["publish"];
+}
+
+/** The hooks of one list of channels. */
+export interface RealtimeHooks<Channels extends RealtimeChannel> {
+  RealtimeProvider(props: RealtimeProviderProps<RealtimeClient<Channels>>): ReactNode;
+  useChannel<Name extends Channels["name"], Data = undefined>(
+    name: Name,
+    ...rest: HookArguments<NoInfer<Name>, UseChannelOptions<ChannelNamed<Channels, NoInfer<Name>>, Data>>
+  ): UsedChannel<ChannelNamed<Channels, Name>, Data>;
+  useEvent<Name extends Channels["name"]>(
+    name: Name,
+    params: ParamsOf<NoInfer<Name>>,
+    listeners: EventListeners<ChannelNamed<Channels, NoInfer<Name>>>,
+  ): void;
+  usePresence<Of extends PresentName<Channels>>(
+    name: Of,
+    ...rest: HookArguments<NoInfer<Of>, { readonly meta?: MetaSaid<Channels, NoInfer<Of>> | undefined }>
+  ): PresenceSnapshot<MetaHeard<Channels, Of>>;
+  useConnection(): UsedConnection;
+  useOptimisticCollection<Name extends Channels["name"], Row>(
+    name: Name,
+    params: ParamsOf<NoInfer<Name>>,
+    options: UseCollectionOptions<ChannelNamed<Channels, NoInfer<Name>>, Row>,
+  ): UsedCollection<ChannelNamed<Channels, Name>, Row>;
+}

@@ -1,0 +1,15 @@
+import type { RealtimeClient } from "@repo/realtime-client";
+import type { ReactNode } from "react";
+import { ClientContext } from "./client-context.js";
+
+/** What the provider takes. */
+export interface RealtimeProviderProps<Client = RealtimeClient> {
+  /** One for the page, made outside of components. Whoever made it disconnects it. */
+  readonly client: Client;
+  readonly children: ReactNode;
+}
+
+/** Gives a client to all hooks below. */
+export function RealtimeProvider({ client, children }: RealtimeProviderProps) {
+  return <ClientContext value={client}>{children}</ClientContext>;
+}

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { hooks, mount } from "./testing/mount.js";
+import { nodeUnderTest } from "./testing/node-under-test.js";
+
+it("tells how the connection stands, over what, how far it is, and cuts it", async () => {
+  const { client } = await nodeUnderTest();
+  function Line() {
+    const { state, transport, latencyMs, connect, disconnect } = hooks.useConnection();
+    return (
+      <>
+        <p>{`${state.status} ${transport} ${latencyMs !== undefined && latencyMs < 1_000}`}</p>
+        <button onClick={connect}>on</button>
+        <button onClick={disconnect}>off</button>
+      </>
+    );
+  }
+  const { container } = mount(client, <Line />);
+  const line = () => container.querySelector("p")?.textContent;
+  const press = (name: string) =>
+    [...container.querySelectorAll("button")].find(({ textContent }) => textContent === name)?.click();
+  await expect.poll(line).toBe("idle undefined false");
+  press("on");
+  await expect.poll(line, { timeout: 2_500 }).toBe("connected memory true");
+  press("off");
+  await expect.poll(line).toBe("idle undefined false");
+});
