@@ -10,4 +10,20 @@ export const FALLEN = "finn";
 /** Never a member; asks for the vault all the time. */
 export const INTRUDER = "ivo";
 
-export const CAST = [...SPEAKERS, ...LISTENERS, FALLEN, INTRUDER] as const;
+/** One tab of one person, and what the suite calls it. */
+export interface Role {
+  readonly name: string;
+  readonly userId: string;
+  readonly tab: string;
+}
+
+const FIRST_TAB = "1";
+
+/** Everybody who bears witness: each has one tab, and eva has two. */
+export const CAST: readonly Role[] = [
+  ...[...SPEAKERS, ...LISTENERS, FALLEN, INTRUDER].map((name) => ({ name, userId: name, tab: FIRST_TAB })),
+  { name: "eva-2", userId: "eva", tab: "2" },
+];
+
+/** A tab of dan's that is closed midway. */
+export const PASSER_BY: Role = { name: "dan-2", userId: "dan", tab: "2" };

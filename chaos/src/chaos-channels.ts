@@ -1,4 +1,5 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
+import { definePresenceChannel } from "@repo/realtime-presence";
 import { z } from "zod";
 
 const HOUR_MS = 3_600_000;
@@ -31,6 +32,9 @@ export const vault = defineRealtimeChannel({
   inbound: numbered,
   history: { size: 2_000, ttlMs: HOUR_MS },
 });
+
+/** Who is in the vault; each tab says its name. */
+export const vaultPresence = definePresenceChannel(vault, { meta: z.object({ tab: z.string() }) });
 
 /** Without a history: at most once, each speaker in order. */
 export const fleeting = defineRealtimeChannel({ name: "chaos.fleeting", scope: "authenticated", payload: numbered });

@@ -8,13 +8,17 @@ import {
   type IRealtimeServer,
   type RealtimeObservation,
 } from "@repo/core-realtime";
-import { createRealtime, InMemoryHistory, relay, type Realtime } from "@repo/core-realtime/server";
+import { createRealtime, InMemoryHistory, relay, systemClock, type Realtime } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
-import { brief, fleeting, hall, vault } from "./chaos-channels";
 import type { Random } from "@repo/core-testing/chaos";
+import { createPresence, InMemoryPresenceStore, type IPresenceStore } from "@repo/realtime-presence";
+import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
 import type { ChaosTransport } from "./chaos-transport";
 import { slowHistory } from "./slow-history";
+import { slowPresenceStore } from "./slow-presence-store";
+
+const GRACE_MS = 300; // in a run, people come back within that or are cut again
 
 /** What a test spoils, to see it noticed. */
 export interface Sabotage {
@@ -22,6 +26,9 @@ export interface Sabotage {
   readonly transport?: (honest: IRealtimeServer) => IRealtimeServer;
   /** Client messages are said as often as they come. */
   readonly forgetsIds?: boolean;
+  readonly presenceStore?: () => IPresenceStore;
+  /** Whoever passes gate 2 may watch who is there, and for as long as they like. */
+  readonly showsMembersToAll?: boolean;
 }
 
 /** One node on a port, with people to let in and one to put out. */
@@ -30,6 +37,7 @@ export class ChaosNode {
   readonly #httpServer: Server = createServer();
   readonly #banned = new Set<string>();
   readonly #endings = new Map<string, number>();
+  readonly #leave: () => Promise<void>;
 
   private constructor(sabotage: Sabotage, random: Random) {
     const history = sabotage.history?.() ?? new InMemoryHistory();
@@ -38,10 +46,18 @@ export class ChaosNode {
         if (address.channel === vault && user && this.#banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
       },
     };
+    const presence = createPresence({
+      channels: [vaultPresence],
+      store: slowPresenceStore(sabotage.presenceStore?.() ?? new InMemoryPresenceStore(), random),
+      graceMs: GRACE_MS,
+      clock: systemClock,
+      nodeId: "chaos",
+      onError: fail,
+    });
     this.realtime = createRealtime({
       authenticator: byToken(people()),
-      guards: [bans],
-      observers: [{ observe: (observation) => this.#note(observation) }],
+      guards: sabotage.showsMembersToAll ? [bans] : [bans, presence.guard],
+      observers: [presence.observer, { observe: (observation) => this.#note(observation) }],
       history: slowHistory(history, random),
       limits: {
         pingMs: 1_500, // so that a run sees many silent ends noticed
@@ -62,6 +78,7 @@ export class ChaosNode {
           : relay(channel, broadcaster),
       );
     for (const channel of [brief, fleeting]) registry.registerChannel(channel);
+    this.#leave = presence.bind(this.realtime);
   }
 
   /** Opens a node on a free port of this machine. */
@@ -89,16 +106,22 @@ export class ChaosNode {
   }
 
   async close(): Promise<void> {
+    await this.#leave();
     await this.realtime.close({ drainMs: 1 });
     this.#httpServer.closeAllConnections();
     this.#httpServer.close();
   }
 
   #note(observation: RealtimeObservation): void {
-    if (observation.kind === "failed") throw observation.cause; // a failure inside is a failure of the run
+    if (observation.kind === "failed") fail(observation.cause);
     if (observation.kind !== "disconnected") return;
     this.#endings.set(observation.reason, (this.#endings.get(observation.reason) ?? 0) + 1);
   }
+}
+
+/** A failure inside is a failure of the run. */
+function fail(cause: unknown): never {
+  throw cause;
 }
 
 function people() {

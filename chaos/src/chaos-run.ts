@@ -10,10 +10,11 @@ import {
   type ScheduledFault,
   type Witness,
 } from "@repo/core-testing/chaos";
-import { FALLEN, INTRUDER } from "./cast";
+import { CAST, FALLEN, INTRUDER, PASSER_BY } from "./cast";
 import { CHAOS_CHANNELS, vault } from "./chaos-channels";
 import { ChaosNode } from "./chaos-node";
-import { CHANNELS, childOf, openPeople, type Person } from "./people";
+import { CHANNELS, childOf, openPerson, type Person } from "./people";
+import { PRESENCE_BOUND_MS, PresenceScene } from "./presence-scene";
 import type { RunOptions } from "./run-options";
 import { reportOf, type RunReport } from "./run-report";
 import { Speakers } from "./speakers";
@@ -41,19 +42,25 @@ class ChaosRun {
   readonly #node: ChaosNode;
   readonly #proxy: ChaosProxy;
   readonly #schedule: readonly ScheduledFault[];
-  readonly #people: ReadonlyMap<string, Person>;
+  readonly #people: readonly Person[];
+  readonly #passerBy: Person;
+  readonly #presence: PresenceScene;
   readonly #speakers: Speakers;
   readonly #chronicle = new Chronicle();
   #fallenAt: Mark = new Map();
 
   constructor(options: RunOptions, node: ChaosNode, proxy: ChaosProxy) {
-    this.#options = { client: "lawful", faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, ...options };
+    const usual = { faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, presenceBoundMs: PRESENCE_BOUND_MS };
+    this.#options = { client: "lawful", ...usual, ...options };
     const { seed, seconds, faultEveryMs, transport, client } = this.#options;
     const random = createRandom(seed);
     this.#node = node;
     this.#proxy = proxy;
     this.#schedule = faultSchedule(random, { durationMs: seconds * 1_000, everyMs: faultEveryMs });
-    this.#people = openPeople({ port: proxy.port, transport, client }, random);
+    const door = { port: proxy.port, transport, client };
+    this.#people = CAST.map((role) => openPerson(role, door, random));
+    this.#passerBy = openPerson(PASSER_BY, door, random);
+    this.#presence = new PresenceScene(this.#people, this.#options.presenceBoundMs);
     this.#speakers = new Speakers({
       node,
       chronicle: this.#chronicle,
@@ -65,9 +72,10 @@ class ChaosRun {
   /** Everybody is in, or was refused, before the first word. */
   async gather(): Promise<void> {
     const answered = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
-    const areAllIn = () => [...this.#people.values()].every(({ diary }) => answered(diary));
+    const areAllIn = () => this.#people.every(({ diary }) => answered(diary));
     if (!(await eventually(areAllIn, PATIENCE_MS)))
       throw new Error(`Not everybody got in over ${this.#options.transport.name}.`);
+    await eventually(() => this.#presence.isTrue(), this.#options.patienceMs);
   }
 
   /** Everybody speaks while the network fails; midway one loses a right. */
@@ -77,6 +85,7 @@ class ChaosRun {
     const endMs = this.#options.seconds * 1_000;
     this.#speakers.start();
     const fall = until(endMs / 2).then(async () => this.#fall());
+    void until(endMs / 3).then(() => this.#passBy());
     for (const scheduled of this.#schedule) {
       await until(scheduled.atMs);
       this.#proxy.strike(scheduled);
@@ -90,14 +99,16 @@ class ChaosRun {
     this.#proxy.heal();
     await Promise.race([this.#speakers.lastWords(), passed(patienceMs, undefined, { ref: false })]);
     await eventually(() => this.#isAllHeard(), patienceMs);
+    await eventually(() => this.#presence.isTrue(), this.#options.presenceBoundMs);
   }
 
   report(): RunReport {
-    const people = [...this.#people].map(([name, { diary }]) => ({ name, diary }));
+    const people = this.#people.map(({ role: { name }, diary }) => ({ name, diary }));
     const evidence = {
       channels: CHAOS_CHANNELS.map(({ name, history }) => ({ channel: name, kept: history?.size ?? 0 })),
       chronicle: this.#chronicle,
       witnesses: people.map(({ name, diary }) => ({ name, entries: diary.entries, rights: this.#rightsOf(name) })),
+      presence: this.#presence.evidence(),
     };
     const { kills, faults } = this.#proxy;
     const resent = people.reduce((sum, { diary }) => sum + diary.resent, 0);
@@ -105,7 +116,7 @@ class ChaosRun {
   }
 
   async close(): Promise<void> {
-    for (const { client } of this.#people.values()) client.close();
+    for (const { client } of [...this.#people, this.#passerBy]) client.close();
     await this.#proxy.close();
     await this.#node.close();
   }
@@ -113,12 +124,18 @@ class ChaosRun {
   async #fall(): Promise<void> {
     await this.#node.ban(FALLEN);
     this.#fallenAt = this.#chronicle.said(vault.name);
+    this.#presence.fell();
+  }
+
+  #passBy(): void {
+    this.#passerBy.client.close();
+    this.#presence.passed();
   }
 
   #isAllHeard(): boolean {
     return CHANNELS.every((channel) => {
-      const entitled = [...this.#people].filter(([name]) => this.#rightsOf(name).get(channel) === "all");
-      return entitled.every(([, { diary }]) => diary.reach(channel) >= this.#chronicle.end(channel));
+      const entitled = this.#people.filter(({ role }) => this.#rightsOf(role.name).get(channel) === "all");
+      return entitled.every(({ diary }) => diary.reach(channel) >= this.#chronicle.end(channel));
     });
   }
 
@@ -128,7 +145,7 @@ class ChaosRun {
   }
 
   #person(name: string): Person {
-    const person = this.#people.get(name);
+    const person = this.#people.find(({ role }) => role.name === name);
     if (!person) throw new TypeError(`Nobody is called "${name}".`);
     return person;
   }

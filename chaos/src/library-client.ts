@@ -1,25 +1,36 @@
 import type { RealtimePosition } from "@repo/core-realtime";
-import type { ChaosClient, ChaosClientEvents, Random } from "@repo/core-testing/chaos";
+import {
+  noteChange,
+  seenMember,
+  type ChaosClient,
+  type ChaosClientEvents,
+  type PresenceDiary,
+  type Random,
+} from "@repo/core-testing/chaos";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
+import { joinPresence } from "@repo/realtime-client/presence";
+import type { Role } from "./cast";
+import { vault, vaultPresence } from "./chaos-channels";
 
 const TIMES_FASTER = 5; // a client that waits nine seconds for a dead line would spend a run waiting
 
-/** How the library's client is set up for a run. */
+/** How the library's client is set up for a run, and who is told what it learns. */
 export interface LibraryClientOptions {
   readonly port: number;
-  readonly token: string;
+  readonly role: Role;
   readonly transport: IRealtimeTransport;
-  readonly channels: readonly string[];
   readonly random: Random;
+  readonly diary: ChaosClientEvents;
+  readonly presence: PresenceDiary;
 }
 
 /** The library's own client, as an application holds it, in a life that goes by faster. */
-export function openLibraryClient(options: LibraryClientOptions, events: ChaosClientEvents): ChaosClient {
-  const { port, token, transport, channels, random } = options;
+export function openLibraryClient(options: LibraryClientOptions, channels: readonly string[]): ChaosClient {
+  const { port, role, transport, random, diary, presence } = options;
   const client = createRealtimeClient({
     url: `http://127.0.0.1:${port}/realtime`,
     transports: [transport],
-    auth: () => token,
+    auth: () => role.userId,
     clock: {
       now: () => Date.now() * TIMES_FASTER,
       after(ms, run) {
@@ -30,7 +41,16 @@ export function openLibraryClient(options: LibraryClientOptions, events: ChaosCl
     random,
   });
   const handles = new Map(channels.map((channel) => [channel, client.channel(channel)]));
-  for (const handle of handles.values()) listen(handle, events);
+  for (const handle of handles.values()) listen(handle, diary);
+  const members = client.channel(vaultPresence);
+  members.subscribe({
+    opening: () => presence.attached(),
+    message: (message) => void noteChange(message, presence),
+    change: ({ status }) => status === "refused" && presence.refused(),
+  });
+  const watched = joinPresence(client.channel(vault), members);
+  watched.watch(() => presence.believes(watched.members.map(seenMember)));
+  watched.say({ tab: role.tab }).catch(() => undefined); // whoever may not be there may not say so
   return {
     publish: async (channel, payload) => handles.get(channel)?.publish("message", payload),
     close: () => client.disconnect(),

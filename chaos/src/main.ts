@@ -41,9 +41,9 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
 console.log(`\n${reportTable(reports)}`);
 
 const isBroken = reports.some(({ breaches }) => breaches.length > 0);
-const isEmpty = reports.some(({ kills, seen }) => kills === 0 || seen === 0);
+const isEmpty = reports.some(({ kills, seen, pictures }) => kills === 0 || seen === 0 || pictures === 0);
 if (isBroken) console.error(`\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed}`);
-if (isEmpty) console.error("\nNothing was proven: a run without a kill, or without a message.");
+if (isEmpty) console.error("\nNothing was proven: a run without a kill, a message or a member.");
 process.exitCode = isBroken || isEmpty ? 1 : 0;
 
 function numberOf(option: string, text: string): number {

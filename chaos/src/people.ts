@@ -1,7 +1,16 @@
-import { createRandom, Diary, LawfulClient, type ChaosClient, type Random } from "@repo/core-testing/chaos";
-import { CAST } from "./cast";
-import { CHAOS_CHANNELS } from "./chaos-channels";
+import {
+  createRandom,
+  Diary,
+  LawfulClient,
+  LawfulPresence,
+  PresenceDiary,
+  type ChaosClient,
+  type Random,
+} from "@repo/core-testing/chaos";
+import type { Role } from "./cast";
+import { CHAOS_CHANNELS, vaultPresence } from "./chaos-channels";
 import type { ChaosTransport } from "./chaos-transport";
+import { eventsByChannel } from "./events-by-channel";
 import { openLibraryClient } from "./library-client";
 
 export const CHANNELS = CHAOS_CHANNELS.map(({ name }) => name);
@@ -18,20 +27,18 @@ export interface Door {
   readonly client: ClientKind;
 }
 
-/** One application: its client, and what it learnt from it. */
+/** One application: its client, what it learnt from it, and whom it was shown. */
 export interface Person {
+  readonly role: Role;
   readonly client: ChaosClient;
   readonly diary: Diary;
+  readonly presence: PresenceDiary;
 }
 
-/** The whole cast comes to the door and asks for every channel. */
-export function openPeople(door: Door, random: Random): ReadonlyMap<string, Person> {
-  return new Map(
-    CAST.map((name) => {
-      const diary = new Diary();
-      return [name, { diary, client: openClient(name, door, { diary, random: childOf(random) }) }] as const;
-    }),
-  );
+/** Somebody comes to the door, asks for every channel, and then who is in the vault. */
+export function openPerson(role: Role, door: Door, random: Random): Person {
+  const diaries = { diary: new Diary(), presence: new PresenceDiary() };
+  return { role, ...diaries, client: openClient(role, door, { ...diaries, random: childOf(random) }) };
 }
 
 /** Chance of its own, so that one thing's timing does not change another's lot. */
@@ -39,14 +46,33 @@ export function childOf(random: Random): Random {
   return createRandom(random() * 2 ** 32);
 }
 
-function openClient(token: string, door: Door, { diary, random }: { diary: Diary; random: Random }): ChaosClient {
-  const { port, transport, client } = door;
-  switch (client) {
+interface Outlook extends Pick<Person, "diary" | "presence"> {
+  readonly random: Random;
+}
+
+function openClient(role: Role, door: Door, outlook: Outlook): ChaosClient {
+  switch (door.client) {
     case "lawful":
-      return new LawfulClient({ open: transport.linksTo(port, token), channels: CHANNELS, random }, diary);
+      return openLawfulClient(role, door, outlook);
     case "library":
-      return openLibraryClient({ port, token, transport: transport.ofLibrary, channels: CHANNELS, random }, diary);
+      return openLibraryClient({ ...door, ...outlook, role, transport: door.transport.ofLibrary }, CHANNELS);
     default:
-      return client satisfies never;
+      return door.client satisfies never;
   }
+}
+
+function openLawfulClient(
+  { name, userId, tab }: Role,
+  { transport, port }: Door,
+  { diary, presence, random }: Outlook,
+): ChaosClient {
+  const { name: channel } = vaultPresence;
+  const sayWhoIAm = () => {
+    client.publish(channel, { meta: { tab } }, "presence:heartbeat").catch(() => undefined); // put out meanwhile
+  };
+  const events = eventsByChannel({ channel, events: new LawfulPresence(presence, sayWhoIAm) }, diary);
+  const channels = [...CHANNELS, channel]; // in this order: only who is in the vault may see who else is
+  const open = transport.linksTo(port, userId);
+  const client = new LawfulClient({ open, channels, random, idPrefix: `${name}:` }, events);
+  return client;
 }

@@ -11,6 +11,7 @@ const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => str
   ["recovered:false", ({ gapsTold }) => gapsTold],
   ["duplicates", ({ doubles }) => doubles],
   ["silent gaps", ({ silentGaps }) => silentGaps],
+  ["pictures", ({ pictures }) => pictures],
   ["breaches", ({ breaches }) => breaches.length],
   ["max lag ms", ({ maxLagMs }) => Math.round(maxLagMs)],
 ];

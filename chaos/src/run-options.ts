@@ -13,5 +13,7 @@ export interface RunOptions {
   readonly faultEveryMs?: number;
   /** How long, after the last fault, everything may take to be well again; default 20 s. */
   readonly patienceMs?: number;
+  /** How long a picture of who is there may be false; default 8 s. */
+  readonly presenceBoundMs?: number;
   readonly sabotage?: Sabotage;
 }

@@ -1,4 +1,16 @@
-import { checkLaws, type Breach, type Evidence, type FaultKind } from "@repo/core-testing/chaos";
+import {
+  checkLaws,
+  checkPresence,
+  type Breach,
+  type Evidence,
+  type FaultKind,
+  type PresenceEvidence,
+} from "@repo/core-testing/chaos";
+
+/** All that a run left behind, of what was said and of who was there. */
+export interface RunEvidence extends Evidence {
+  readonly presence: PresenceEvidence;
+}
 
 /** How a run was, besides what was seen. */
 export interface RunCircumstances {
@@ -22,15 +34,17 @@ export interface RunReport extends RunCircumstances {
   readonly gapsTold: number;
   readonly doubles: number;
   readonly silentGaps: number;
+  /** How often somebody was shown another picture of who is there. */
+  readonly pictures: number;
   /** The longest time from a word to its being heard, over every outage. */
   readonly maxLagMs: number;
   readonly breaches: readonly Breach[];
 }
 
 /** Judges and counts. */
-export function reportOf(evidence: Evidence, circumstances: RunCircumstances): RunReport {
-  const { chronicle, channels, witnesses } = evidence;
-  const breaches = checkLaws(evidence);
+export function reportOf(evidence: RunEvidence, circumstances: RunCircumstances): RunReport {
+  const { chronicle, channels, witnesses, presence } = evidence;
+  const breaches = [...checkLaws(evidence), ...checkPresence(presence)];
   const entries = witnesses.flatMap((witness) => witness.entries);
   const heard = entries.filter((entry) => entry.kind === "message");
   const attached = entries.filter((entry) => entry.kind === "attached");
@@ -44,6 +58,7 @@ export function reportOf(evidence: Evidence, circumstances: RunCircumstances): R
     gapsTold: attached.filter(({ recovered }) => recovered === false).length,
     doubles: broken("once"),
     silentGaps: broken("no silent gap"),
+    pictures: presence.watchers.flatMap((watcher) => watcher.entries).filter(({ kind }) => kind === "picture").length,
     maxLagMs: heard.reduce((max, one) => Math.max(max, one.at - (chronicle.saidAt(one.channel, one) ?? one.at)), 0),
     breaches,
   };

@@ -3,7 +3,7 @@ import { runChaos } from "./chaos-run";
 import { SABOTAGES } from "./sabotage/sabotages";
 import { ws } from "./transports/ws";
 
-it.each(SABOTAGES.map((one) => [one.name, one] as const))(
+it.concurrent.each(SABOTAGES.map((one) => [one.name, one] as const))(
   "notices a server that %s",
   async (_name, { breaks, sabotage, faultEveryMs = 90 }) => {
     const report = await runChaos({
@@ -12,6 +12,7 @@ it.each(SABOTAGES.map((one) => [one.name, one] as const))(
       seconds: 2.5,
       faultEveryMs,
       patienceMs: 3_000,
+      presenceBoundMs: 5_000,
       sabotage,
     });
     expect(report.breaches.map(({ law }) => law)).toEqual(expect.arrayContaining([...breaks]));

@@ -1,8 +1,9 @@
 import type { LawName } from "@repo/core-testing/chaos";
 import { FALLEN, INTRUDER } from "../cast";
-import { vault } from "../chaos-channels";
+import { vault, vaultPresence } from "../chaos-channels";
 import type { Sabotage } from "../chaos-node";
 import { spoiltHistory } from "./spoilt-history";
+import { spoiltPresenceStore } from "./spoilt-presence-store";
 import { spoiltConnection, spoiltServer } from "./spoilt-server";
 
 /** A way to break a promise, and the laws that must notice. */
@@ -131,5 +132,57 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "says a message again that was sent again",
     breaks: ["once"],
     sabotage: { forgetsIds: true },
+  },
+  {
+    name: "keeps those in the list who have gone",
+    breaks: ["no ghost"],
+    sabotage: {
+      presenceStore: spoiltPresenceStore({
+        remove(channel, connectionId, honest) {
+          const known = honest.list(channel).find((member) => member.connectionId === connectionId);
+          return { known, tabs: 0 };
+        },
+      }),
+    },
+  },
+  {
+    name: "never says that somebody has gone",
+    breaks: ["no ghost"],
+    sabotage: {
+      presenceStore: spoiltPresenceStore({
+        remove: (channel, connectionId, honest) => ({ ...honest.remove(channel, connectionId), known: undefined }),
+      }),
+    },
+  },
+  {
+    name: "forgets those who have come",
+    breaks: ["nobody missing"],
+    sabotage: { presenceStore: spoiltPresenceStore({ put: () => ({ known: undefined, tabs: 1 }) }) },
+  },
+  {
+    name: "says twice that somebody has come",
+    breaks: ["coming and going in turn"],
+    sabotage: {
+      presenceStore: spoiltPresenceStore({
+        put: (channel, stored, honest) => ({ ...honest.put(channel, stored), known: undefined }),
+      }),
+    },
+  },
+  {
+    name: "shows who is there to one who was put out",
+    breaks: ["sight"],
+    sabotage: { showsMembersToAll: true },
+  },
+  {
+    name: "tells one who was refused of who comes and goes",
+    breaks: ["sight"],
+    sabotage: {
+      transport: spoiltServer({
+        connection(honest, token) {
+          if (token === INTRUDER) honest.join(vaultPresence.name);
+          return honest;
+        },
+      }),
+    },
   },
 ];

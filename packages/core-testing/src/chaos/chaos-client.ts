@@ -6,6 +6,8 @@ export interface Attachment {
   readonly since?: RealtimePosition | undefined;
   readonly position?: RealtimePosition | undefined;
   readonly recovered?: boolean | undefined;
+  /** What the channel handed the newcomer. */
+  readonly opening?: unknown;
 }
 
 /** What an application learns from its client. */
@@ -26,6 +28,6 @@ export interface ChaosClientEvents {
 /** A client as the suite sees it: stays subscribed and keeps what it has to say until it is answered, whatever the network does. */
 export interface ChaosClient {
   /** Resolves with the server's result, over as many lines as it takes; rejects where the message was refused. */
-  publish(channel: string, payload: object): Promise<unknown>;
+  publish(channel: string, payload: object, event?: string): Promise<unknown>;
   close(): void;
 }

@@ -6,7 +6,7 @@ import type { Numbered, Seen } from "./chronicle";
 export type DiaryEntry = { readonly channel: string; readonly at: number } & (
   | ({ readonly kind: "message" } & Seen)
   | ({ readonly kind: "stray" } & Seen)
-  | ({ readonly kind: "attached" } & Omit<Attachment, "channel">)
+  | ({ readonly kind: "attached" } & Omit<Attachment, "channel" | "opening">)
   | { readonly kind: "hole" }
   | { readonly kind: "refused"; readonly code: string }
 );
@@ -24,9 +24,9 @@ export class Diary implements ChaosClientEvents {
     return this.#reach.get(channel) ?? 0;
   }
 
-  onAttached({ channel, ...attachment }: Attachment): void {
-    if (attachment.recovered === false) this.#reach.set(channel, attachment.position?.offset ?? 0);
-    this.entries.push({ kind: "attached", channel, at: performance.now(), ...attachment });
+  onAttached({ channel, since, position, recovered }: Attachment): void {
+    if (recovered === false) this.#reach.set(channel, position?.offset ?? 0);
+    this.entries.push({ kind: "attached", channel, at: performance.now(), since, position, recovered });
   }
 
   onMessage(envelope: RealtimeEnvelope): void {

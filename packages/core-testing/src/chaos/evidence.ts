@@ -26,7 +26,18 @@ export interface Evidence {
 
 /** The laws that a run is held to. */
 export type LawName =
-  "once" | "in order" | "no silent gap" | "no needless gap" | "no hole" | "rights" | "only what was said" | "answered";
+  | "once"
+  | "in order"
+  | "no silent gap"
+  | "no needless gap"
+  | "no hole"
+  | "rights"
+  | "only what was said"
+  | "answered"
+  | "no ghost"
+  | "nobody missing"
+  | "coming and going in turn"
+  | "sight";
 
 /** A law that was broken, and the shortest useful account of it. */
 export interface Breach {

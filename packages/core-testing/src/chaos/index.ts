@@ -9,3 +9,8 @@ export type { Fault, FaultKind, ScheduledFault } from "./fault";
 export { faultSchedule, type ScheduleOptions } from "./fault-schedule";
 export { LawfulClient, type LawfulClientOptions } from "./lawful-client";
 export { checkLaws } from "./laws/check-laws";
+export { checkPresence, isPictureTrue } from "./presence/check-presence";
+export { LawfulPresence } from "./presence/lawful-presence";
+export { PresenceDiary, type PresenceEntry, type SeenMember } from "./presence/presence-diary";
+export type { PresenceEvidence, Sight, Tab, Watcher } from "./presence/presence-evidence";
+export { noteChange, seenMember, type WireMember, type WirePresence } from "./presence/wire-presence";

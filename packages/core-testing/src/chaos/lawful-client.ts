@@ -13,6 +13,8 @@ export interface LawfulClientOptions {
   readonly open: OpenLink;
   readonly channels: readonly string[];
   readonly random: Random;
+  /** Begins the ids of what it says; two clients of one user need two. */
+  readonly idPrefix?: string;
 }
 
 interface Letter {
@@ -43,10 +45,11 @@ export class LawfulClient implements ChaosClient {
     this.#connect();
   }
 
-  publish(channel: string, payload: object): Promise<unknown> {
+  publish(channel: string, payload: object, event?: string): Promise<unknown> {
+    const { idPrefix = "m" } = this.#options;
     return new Promise((resolve, reject) => {
-      const id = `m${++this.#written}`;
-      const frame = { type: "message", id, channel, payload } as const;
+      const id = `${idPrefix}${++this.#written}`;
+      const frame = { type: "message", id, channel, payload, ...(event && { event }) } as const;
       this.#letters.set(id, { frame, resolve, reject });
       if (this.#isConnected) this.#link?.send(frame);
     });

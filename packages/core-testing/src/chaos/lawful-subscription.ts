@@ -36,11 +36,11 @@ export class LawfulSubscription {
 
   answered(reply: ReplyFrame): void {
     if (!reply.ok) return this.ended(reply.error.code);
-    const { position, recovered, messages = [] } = reply.result as SubscribeResult;
+    const { position, recovered, messages = [], opening } = reply.result as SubscribeResult;
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#isIn = true;
-    this.#events.onAttached({ channel: this.#channel, since: this.#position, position, recovered });
+    this.#events.onAttached({ channel: this.#channel, since: this.#position, position, recovered, opening });
     for (const message of messages) this.#events.onMessage(message);
     this.#position = position;
     for (const message of held) this.receive(message);

@@ -1,0 +1,17 @@
+import type { ChaosClientEvents } from "@repo/core-testing/chaos";
+
+/** One channel's events go to somebody of their own. */
+export function eventsByChannel(
+  special: { readonly channel: string; readonly events: ChaosClientEvents },
+  rest: ChaosClientEvents,
+): ChaosClientEvents {
+  const to = (channel: string) => (channel === special.channel ? special.events : rest);
+  return {
+    onAttached: (attachment) => to(attachment.channel).onAttached(attachment),
+    onMessage: (envelope) => to(envelope.channel).onMessage(envelope),
+    onHole: (channel) => to(channel).onHole(channel),
+    onStray: (envelope) => to(envelope.channel).onStray(envelope),
+    onResent: (count) => rest.onResent(count),
+    onRefused: (channel, code) => to(channel).onRefused(channel, code),
+  };
+}

@@ -1,0 +1,28 @@
+import type { PresenceDiary, SeenMember } from "./presence-diary";
+
+/** A member as it comes on the wire; the suite's tabs say nothing but their name. */
+export interface WireMember {
+  readonly connectionId: string;
+  readonly userId: string | null;
+  readonly meta?: { readonly tab: string } | undefined;
+  readonly joinedAt: number;
+}
+
+/** What a presence channel says. */
+export interface WirePresence {
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export function seenMember({ connectionId, userId, meta, joinedAt }: WireMember): SeenMember {
+  return { connectionId, userId, tab: meta?.tab, joinedAt };
+}
+
+/** Writes down who is said to come or go; returns the member that it is about. */
+export function noteChange({ event, payload }: WirePresence, diary: PresenceDiary): SeenMember {
+  if (event === "presence:update") return seenMember(payload as WireMember);
+  const { member, tabs } = payload as { readonly member: WireMember; readonly tabs: number };
+  const seen = seenMember(member);
+  diary.said(event === "presence:join" ? "join" : "leave", seen, tabs);
+  return seen;
+}
