@@ -5,12 +5,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { measureBundle } from "./measure-bundle.mjs";
 
 const README = new URL("../README.md", import.meta.url);
 const CLIENT = `export { createRealtimeClient } from "@repo/realtime-client";`;
+const REACT = fileURLToPath(new URL("../../realtime-react", import.meta.url));
 
-/** What an app writes for each line of ours. */
+/** What an app writes for each line of ours, and in which package's surroundings where not in this one's. */
 const OURS = [
   ["with WebSockets", CLIENT],
   ["and SSE, by choice", `${CLIENT} export { auto } from "@repo/realtime-client/auto";`],
@@ -24,6 +26,11 @@ const OURS = [
     `${CLIENT} export { auto } from "@repo/realtime-client/auto"; export { joinPresence } from "@repo/realtime-client/presence";
      export { followChannel, OptimisticCollection, OptimisticValue } from "@repo/realtime-client/optimistic";
      export { sharedTabs } from "@repo/realtime-client/shared-tabs"; export { withEvents } from "@repo/realtime-client/events";`,
+  ],
+  [
+    "as React hooks, with WebSockets, presence and optimistic state, beside React itself",
+    `${CLIENT} export { createRealtimeHooks } from "@repo/realtime-react"; export { readEntity } from "@repo/realtime-client/optimistic";`,
+    REACT,
   ],
 ];
 
@@ -47,8 +54,8 @@ const COMPANIONS = ["zod@4.6.7"];
 /** Lines of ours, measured on the sources, as `src/bundle.test.ts` does. */
 async function ourLines() {
   const lines = [];
-  for (const [what, code] of OURS) {
-    const { bytes, gzip } = await measureBundle(code, ["@repo/source"]);
+  for (const [what, code, folder] of OURS) {
+    const { bytes, gzip } = await measureBundle(code, ["@repo/source"], folder);
     lines.push(`| **ours**, ${what} | ${kB(bytes)} | **${kB(gzip)}** |`);
   }
   return lines;

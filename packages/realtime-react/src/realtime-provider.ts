@@ -1,5 +1,5 @@
 import type { RealtimeClient } from "@repo/realtime-client";
-import type { ReactNode } from "react";
+import { createElement, type ReactNode } from "react";
 import { ClientContext } from "./client-context.js";
 
 /** What the provider takes. */
@@ -11,5 +11,5 @@ export interface RealtimeProviderProps<Client = RealtimeClient> {
 
 /** Gives a client to all hooks below. */
 export function RealtimeProvider({ client, children }: RealtimeProviderProps) {
-  return <ClientContext value={client}>{children}</ClientContext>;
+  return createElement(ClientContext, { value: client }, children); // no JSX: who reads these sources need not set it up
 }
