@@ -2,16 +2,21 @@ import type { HistoryPolicy } from "../channel-policies.js";
 import type { Clock } from "../clock.js";
 import type { RealtimeEnvelope, RealtimePosition } from "../envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../realtime-history.js";
+import { weightOf } from "./weight-of.js";
+
+const ENTRY_BYTES = 64; // what the log itself adds to each
 
 interface Kept {
   /** Without its position, which is given when it is read: most are never read. */
   readonly envelope: RealtimeEnvelope;
   readonly until: number;
+  readonly bytes: number;
 }
 
 interface Receipt {
   readonly receipt: HistoryReceipt;
   readonly until: number;
+  readonly bytes: number;
 }
 
 /** One channel's recent past: a window over an ever growing count. */
@@ -23,11 +28,17 @@ export class ChannelLog {
   #kept: Kept[] = [];
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
+  #bytes = 0;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
     this.#epoch = epoch;
     this.#policy = policy;
     this.#clock = clock;
+  }
+
+  /** About so many bytes of memory: what can be read, and the keys that are known. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
@@ -37,11 +48,23 @@ export class ChannelLog {
     this.#offset += 1;
     const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
-    this.#kept.push({ envelope, until });
+    this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
     const receipt = { id: envelope.id, position, repeated: false };
-    if (idempotencyKey !== undefined) this.#receipts.set(idempotencyKey, { receipt, until });
+    if (idempotencyKey !== undefined)
+      this.#know(idempotencyKey, { receipt, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
     this.#trim();
     return receipt;
+  }
+
+  /** Lets go of the oldest, messages and known keys alike, until the rest is no heavier than this. */
+  shrink(maxBytes: number): void {
+    const known = this.#receipts.entries();
+    while (this.#bytes > maxBytes && (this.#first < this.#kept.length || this.#receipts.size > 0)) {
+      this.#drop();
+      const oldest = known.next();
+      if (!oldest.done) this.#forget(...oldest.value);
+    }
+    this.#compact();
   }
 
   read(query: HistoryQuery): HistoryPage {
@@ -85,16 +108,41 @@ export class ChannelLog {
 
   #trim(): void {
     const now = this.#clock.monotonic();
-    this.#first = Math.max(this.#first, this.#kept.length - this.#policy.size);
-    while (this.#isOver(this.#kept[this.#first], now)) this.#first += 1;
-    if (this.#first * 2 > this.#kept.length) {
-      this.#kept = this.#kept.slice(this.#first);
-      this.#first = 0;
+    while (this.#kept.length - this.#first > this.#policy.size) this.#drop();
+    while (this.#isOver(this.#kept[this.#first], now)) this.#drop();
+    this.#compact();
+    for (const [key, receipt] of this.#receipts) {
+      if (receipt.until > now) break; // in order of time: the rest is younger
+      this.#forget(key, receipt);
     }
-    for (const [key, { until }] of this.#receipts) {
-      if (until > now) break; // in order of time: the rest is younger
-      this.#receipts.delete(key);
-    }
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept.push(kept);
+    this.#bytes += kept.bytes;
+  }
+
+  #know(key: string, receipt: Receipt): void {
+    this.#receipts.set(key, receipt);
+    this.#bytes += receipt.bytes;
+  }
+
+  #forget(key: string, { bytes }: Receipt): void {
+    this.#receipts.delete(key);
+    this.#bytes -= bytes;
+  }
+
+  #drop(): void {
+    const kept = this.#kept[this.#first];
+    if (!kept) return;
+    this.#bytes -= kept.bytes;
+    this.#first += 1;
+  }
+
+  #compact(): void {
+    if (this.#first * 2 <= this.#kept.length) return;
+    this.#kept = this.#kept.slice(this.#first);
+    this.#first = 0;
   }
 
   #isOver(kept: Kept | undefined, now: number): boolean {

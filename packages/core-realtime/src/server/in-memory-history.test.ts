@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { RealtimeEnvelope } from "../index.js";
 import { InMemoryHistory } from "./in-memory-history.js";
+import { weightOf } from "./weight-of.js";
 
 const policy = { size: 3, ttlMs: 1_000 };
 const envelope = (channel: string, payload: number): RealtimeEnvelope => ({
@@ -89,3 +91,36 @@ it("keeps no room for channels that are only asked after, and stands by the posi
   expect(read(1)).toEqual([2]);
   expect(kept.append({ envelope: envelope("b", 1), policy }).position).toEqual({ ...asked, offset: 1 });
 });
+
+it("forgets the least recently used channels where all together weigh too much", () => {
+  const { kept, epoch, read } = history(1, { maxBytes: 20_000 });
+  for (let n = 0; n < 30; n += 1) kept.append({ envelope: said(`c${n}`, "x".repeat(1_000)), policy });
+  expect(read(0, epoch)).toBe("incomplete");
+  expect(kept.read("c29", { kind: "last", count: 3 }, policy).messages.length).toBe(1);
+  expect(kept.read("c0", { kind: "last", count: 3 }, policy).messages.length).toBe(0);
+});
+
+it("lets go of a single channel's oldest messages and keys where it alone weighs too much, and says so", () => {
+  const wide = { size: 1_000, ttlMs: 60_000 };
+  const { kept, epoch } = history(0, { maxBytes: 20_000 });
+  const say = (n: number) =>
+    kept.append({ envelope: said("a", "x".repeat(1_000)), policy: wide, idempotencyKey: `k${n}` });
+  for (let n = 1; n <= 30; n += 1) say(n);
+  const last = kept.read("a", { kind: "last", count: 100 }, wide).messages;
+  expect(last.at(-1)?.position?.offset).toBe(30);
+  expect(last.length).toBeLessThan(10);
+  expect(kept.read("a", since(1, last[0]?.position?.epoch ?? epoch), wide).complete).toBe(false);
+  expect(say(30).repeated).toBe(true);
+});
+
+it("weighs a third of its JSON at least, where an escape takes six characters for one", () => {
+  const anything = fc.jsonValue({ maxDepth: 4 });
+  fc.assert(
+    fc.property(anything, (value) => weightOf(value) >= JSON.stringify(value).length / 3),
+    { numRuns: 2_000 },
+  );
+});
+
+function said(channel: string, payload: string): RealtimeEnvelope {
+  return { ...envelope(channel, 0), payload };
+}
