@@ -4,6 +4,7 @@ import type {
   IRealtimeGuard,
   IRealtimeHandlerRegistry,
   IRealtimeObserver,
+  RealtimeErrorCode,
   RealtimeObservation,
 } from "@repo/core-realtime";
 import type { PresenceChannel } from "./define-presence-channel.js";
@@ -46,6 +47,7 @@ export interface Presence {
 }
 
 const GRACE_MS = 2_000; // a reload takes about one
+const SILENT: RealtimeErrorCode = "HEARTBEAT_LOST";
 
 /**
  * Who is on which channel.
@@ -98,6 +100,8 @@ export function createPresence(options: PresenceOptions): Presence {
   };
 
   function observe(observation: RealtimeObservation): void {
+    if (observation.kind === "disconnected" && observation.reason === SILENT)
+      bound?.keeper.gaveUp(observation.connection.connectionId);
     if (observation.kind !== "subscribed" && observation.kind !== "left") return;
     const { address, connection } = observation;
     const presence = channels.get(address.channel.name);

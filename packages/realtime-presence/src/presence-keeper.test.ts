@@ -28,7 +28,7 @@ function slow(inner: IPresenceStore, turns: () => number): IPresenceStore {
   };
 }
 
-type Step = readonly [what: "join" | "asked" | "closed" | "lapsed" | "meta" | "turn" | "time", who: number];
+type Step = readonly [what: "join" | "asked" | "closed" | "lapsed" | "silent" | "meta" | "turn" | "time", who: number];
 
 /** Walks connections through the steps, lets the last of them leave, and tells what was said and what stayed. */
 async function walk(steps: readonly Step[], delays: readonly number[]) {
@@ -51,6 +51,7 @@ async function walk(steps: readonly Step[], delays: readonly number[]) {
     const connectionId = `c${who}`;
     if (what === "turn") await Promise.resolve();
     else if (what === "time") clock.advance(who * 900);
+    else if (what === "silent") keeper.gaveUp(connectionId);
     else if (what === "meta") await keeper.update(address, connectionId, who).catch(() => undefined);
     else if (what === "join" && !here.has(connectionId)) {
       here.add(connectionId);
@@ -64,7 +65,7 @@ async function walk(steps: readonly Step[], delays: readonly number[]) {
 }
 
 it("leaves no ghost: whatever races, every join is followed by its leave and the store is empty", async () => {
-  const step = fc.tuple(fc.constantFrom("join", "asked", "closed", "lapsed", "meta", "turn", "time"), fc.nat(3));
+  const step = fc.tuple(fc.constantFrom("join", "asked", "closed", "lapsed", "silent", "meta", "turn", "time"), fc.nat(3));
   await fc.assert(
     fc.asyncProperty(
       fc.array(step as fc.Arbitrary<Step>, { maxLength: 14 }),

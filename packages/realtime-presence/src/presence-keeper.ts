@@ -62,6 +62,16 @@ export class PresenceKeeper {
     this.#leaving.set(key, { seat, cancel: this.#deps.clock.after(this.#deps.graceMs, go) });
   }
 
+  /** Nobody comes back on a connection that was silent until it was given up: the grace has passed by then. */
+  gaveUp(connectionId: string): void {
+    for (const [key, { seat, cancel }] of this.#leaving) {
+      if (seat.member.connectionId !== connectionId) continue;
+      cancel();
+      this.#leaving.delete(key);
+      void this.remove(seat.address, connectionId);
+    }
+  }
+
   /** What a tab says of itself; resolves when the others have been told. */
   async update(address: ChannelAddress, connectionId: string, meta: unknown): Promise<void> {
     const key = keyOf(connectionId, address.name);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { defineRealtimeChannel, InProcessBroker, type RealtimeUser } from "@repo/core-realtime";
-import { createRealtimeHarness, FakeClock } from "@repo/core-testing";
+import { createRealtimeHarness, FakeClock, RecordingObserver } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { createPresence, definePresenceChannel, InMemoryPresenceStore, type PresenceOptions } from "./index.js";
@@ -15,6 +15,7 @@ const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: 
 
 async function presenceHarness(options: Partial<PresenceOptions> = {}, broker = new InProcessBroker()) {
   const errors: unknown[] = [];
+  const observed = new RecordingObserver();
   const clock = { current: new FakeClock() };
   const presence = createPresence({
     channels: [presenceOfBoard],
@@ -31,7 +32,7 @@ async function presenceHarness(options: Partial<PresenceOptions> = {}, broker = 
     channels: [board],
     users,
     broker,
-    observers: [presence.observer],
+    observers: [presence.observer, observed],
     guards: [presence.guard],
   });
   clock.current = harness.clock;
@@ -46,7 +47,7 @@ async function presenceHarness(options: Partial<PresenceOptions> = {}, broker = 
     };
     return { client, opening: opening as { members: { userId: string; meta?: unknown }[] }, events };
   };
-  return { ...harness, presence, unbind, errors, arrive };
+  return { ...harness, presence, observed, unbind, errors, arrive };
 }
 
 function labelOf(payload: unknown): string {
@@ -88,6 +89,21 @@ it("takes a reload for no coming and going", async () => {
   await clock.advanceAsync(10_000);
   const counts = (await sam.events()).filter((event) => event.includes("mia"));
   expect(counts).toEqual(["presence:join mia 1", "presence:join mia 2", "presence:leave mia 1"]);
+});
+
+it("gives no grace to a connection that was silent until it was given up", async () => {
+  const { arrive, observed, presence, clock } = await presenceHarness();
+  const sam = await arrive("sam");
+  const mia = await arrive("mia");
+  const other = await arrive("mia");
+  mia.client.close();
+  other.client.close();
+  await clock.advanceAsync(0);
+  const [gone] = observed.of("disconnected");
+  if (!gone) throw new Error("nobody has gone");
+  presence.observer.observe({ ...gone, reason: "HEARTBEAT_LOST" });
+  const counts = (await sam.events()).filter((event) => event.startsWith("presence:leave"));
+  expect(counts).toEqual(["presence:leave mia 1"]);
 });
 
 it("counts an unsubscribe at once, and ends the watching with it", async () => {
