@@ -59,3 +59,19 @@ it("logs what is thrown without being an error", async () => {
   await expect(withCapture(logger, outer, () => Promise.reject("no stamps"))()).rejects.toBe("no stamps");
   expect(logger.entries[0]?.fields).toEqual({ layer: "use-case", err: "no stamps" });
 });
+
+it("logs a refusal as the ordinary course of things, and as an error where something caused it", () => {
+  const logger = new RecordingLogger();
+  const refusal = (cause?: Error) =>
+    Object.assign(new Error("Not now.", { cause }), { code: "REFUSED", toWire: () => ({}) });
+  for (const error of [refusal(), refusal(new Error("the store is down"))])
+    expect(
+      withCapture(logger, outer, () => {
+        throw error;
+      }),
+    ).toThrow(error);
+  expect(logger.entries).toMatchObject([
+    { level: "info", fields: { layer: "use-case", code: "REFUSED" }, message: "use-case refused: Not now." },
+    { level: "error", message: "use-case failed" },
+  ]);
+});

@@ -10,6 +10,7 @@ const captured = new WeakSet<object>();
 
 /**
  * Wraps a function, synchronous or not: what it throws is logged once, by the innermost wrapper, and thrown on as it is.
+ * A refusal (an error with a `code` and a form for the wire, and without a `cause`) is the ordinary course of things: it is logged as `info`.
  *
  * @example
  * const shipOrder = withCapture(logger, { layer: "use-case" }, async (orderId: string) => { … });
@@ -20,7 +21,9 @@ export function withCapture<Args extends readonly unknown[], Result>(
   work: (...args: Args) => Result,
 ): (...args: Args) => Result {
   const failed = (error: unknown) => {
-    if (isFirstSeen(error)) logger.error({ layer, err: error }, `${layer} failed`);
+    if (!isFirstSeen(error)) return;
+    if (isRefusal(error)) logger.info({ layer, code: error.code }, `${layer} refused: ${error.message}`);
+    else logger.error({ layer, err: error }, `${layer} failed`);
   };
   return (...args) => observeOutcome(() => work(...args), { failed, ended: () => {} });
 }
@@ -30,4 +33,8 @@ function isFirstSeen(error: unknown): boolean {
   if (captured.has(error)) return false;
   captured.add(error);
   return true;
+}
+
+function isRefusal(error: unknown): error is Error & { readonly code: unknown } {
+  return error instanceof Error && "code" in error && "toWire" in error && error.cause === undefined;
 }

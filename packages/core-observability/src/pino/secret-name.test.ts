@@ -15,6 +15,13 @@ it.each([
   "clientSecret",
   "x-api-key",
   "privateKey",
+  "secretKey",
+  "JWT",
+  "passwordHash",
+  "token_digest",
+  "refreshTokens",
+  "credentials",
+  "db_pwd",
 ])("takes %s for a secret", (name) => {
   expect(isSecretName(name)).toBe(true);
 });
