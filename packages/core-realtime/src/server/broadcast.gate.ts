@@ -2,7 +2,7 @@ import type { ChannelAddress } from "../channel-address.js";
 import type { BroadcastOptions } from "../realtime-broadcaster.js";
 import type { RealtimeChannel } from "../realtime-channel.js";
 import { RealtimeError } from "../realtime-error.js";
-import { isSchema, judge, schemasByEvent, SINGLE_EVENT } from "../schema.js";
+import { isSchema, judge, schemasByEvent, SINGLE_EVENT, type Verdict } from "../schema.js";
 
 /** What a speaker said, read from `broadcast`'s arguments. */
 export interface Spoken {
@@ -17,15 +17,23 @@ export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]):
   return { event: String(event), payload, options: (options as BroadcastOptions | undefined) ?? {} };
 }
 
-/** Gate 4: the payload fits the channel's schema and is JSON. Resolves with the payload as every subscriber will see it. */
-export async function broadcastGate(
+/**
+ * Gate 4: the payload fits the channel's schema and is JSON. The payload as every subscriber will see it, at once where the
+ * schema answers at once; what does not fit is thrown, or rejected.
+ */
+export function broadcastGate(
   { channel, name }: ChannelAddress,
   { event, payload }: Spoken,
   maxBytes: number,
-): Promise<unknown> {
+): Promise<unknown> | unknown {
   const schema = schemasByEvent(channel.payload).get(event);
   if (!schema) throw refuse(name, `no event "${event}"`);
-  const verdict = await judge(schema, payload);
+  const verdict = judge(schema, payload);
+  if (verdict instanceof Promise) return verdict.then((later) => seenByAll(later, name, maxBytes));
+  return seenByAll(verdict, name, maxBytes);
+}
+
+function seenByAll(verdict: Verdict, name: string, maxBytes: number): unknown {
   if (!verdict.fits) throw refuse(name, verdict.why);
   const text = jsonText(verdict.value, name);
   if (text === undefined) return undefined;

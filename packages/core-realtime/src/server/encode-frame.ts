@@ -8,7 +8,8 @@ export function encodeFrame(frame: ServerFrame): string {
 
 /** An envelope as the JSON text of its frame; made once, however many transports and subscribers share it. */
 export function encodeEnvelope(envelope: RealtimeEnvelope): string {
-  if (latest?.envelope !== envelope) latest = { envelope, text: encodeFrame({ type: "message", ...envelope }) };
+  if (latest?.envelope !== envelope)
+    latest = { envelope, text: `{"type":"message",${JSON.stringify(envelope).slice(1)}` }; // a spread costs more than encoding
   return latest.text;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../channel-address.js";
 import type { Clock } from "../clock.js";
-import type { RealtimeEnvelope } from "../envelope.js";
+import type { RealtimeEnvelope, RealtimePosition, RealtimeSender } from "../envelope.js";
 import { LinePerKey } from "../line-per-key.js";
 import type { IRealtimeBroker } from "../realtime-broker.js";
 import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
@@ -52,7 +52,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
       });
     const spoken = spokenOf(address.channel, message);
     const payload = await broadcastGate(address, spoken, limits.maxBroadcastBytes);
-    const envelope = this.#envelopeOf(address, { ...spoken, payload });
+    const envelope = this.#envelopeOf(address, spoken, payload);
     const place = () => this.#place(address, envelope, spoken);
     const { receipt, placed, published } = await (address.channel.history
       ? this.#lines.push(address.name, place)
@@ -70,13 +70,13 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   #publish(envelope: RealtimeEnvelope, receipt: HistoryReceipt): Placed {
-    const placed = receipt.position ? { ...envelope, position: receipt.position } : envelope;
+    const placed = receipt.position ? standingAt(receipt.position, envelope) : envelope;
     return { receipt, placed, published: receipt.repeated ? undefined : this.#deps.broker.publish(placed) };
   }
 
-  #envelopeOf({ name }: ChannelAddress, { event, payload, options }: Spoken): RealtimeEnvelope {
+  #envelopeOf({ name }: ChannelAddress, { event, options }: Spoken, payload: unknown): RealtimeEnvelope {
     const trace = this.#deps.traceparent();
-    const sender = options.sender ?? { type: "system" };
+    const sender = options.sender ?? SYSTEM;
     const at = this.#deps.clock.now();
     return { id: randomUUID(), channel: name, event, payload, at, sender, ...(trace !== undefined && { trace }) };
   }
@@ -94,3 +94,14 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     });
   }
 }
+
+const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
+
+/** Written out: a spread takes a microsecond, a fifth of a whole broadcast. */
+function standingAt(position: RealtimePosition, envelope: RealtimeEnvelope): RealtimeEnvelope {
+  const { id, channel, event, payload, at, sender, trace } = envelope;
+  const placed = { id, channel, event, payload, at, sender, position } satisfies Record<PlacedField, unknown>;
+  return trace === undefined ? placed : { ...placed, trace };
+}
+
+type PlacedField = Exclude<keyof RealtimeEnvelope, "trace">; // a new field that is forgotten above does not compile
