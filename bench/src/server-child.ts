@@ -4,6 +4,7 @@ import type { ContenderName } from "./contender-name.js";
 import type { Listening, Order, Report } from "./server/orders.js";
 
 const ANSWER_MS = 120_000; // the longest order floods for 60 s
+const NODE_ARGS = (process.env["BENCH_NODE_ARGS"] ?? "").split(" ").filter(Boolean); // --cpu-prof, for one
 
 /** A contender in a process of its own. */
 export class ServerChild {
@@ -17,7 +18,7 @@ export class ServerChild {
 
   static async start(program: string, contender: ContenderName): Promise<ServerChild> {
     const child = fork(program, [contender], {
-      execArgv: ["--expose-gc"],
+      execArgv: ["--expose-gc", ...NODE_ARGS],
       env: { ...process.env, NODE_ENV: "production" },
     });
     return new ServerChild(child, await answerOf<Listening>(child, `${contender}, which starts`));
