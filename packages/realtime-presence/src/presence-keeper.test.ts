@@ -65,7 +65,10 @@ async function walk(steps: readonly Step[], delays: readonly number[]) {
 }
 
 it("leaves no ghost: whatever races, every join is followed by its leave and the store is empty", async () => {
-  const step = fc.tuple(fc.constantFrom("join", "asked", "closed", "lapsed", "silent", "meta", "turn", "time"), fc.nat(3));
+  const step = fc.tuple(
+    fc.constantFrom("join", "asked", "closed", "lapsed", "silent", "meta", "turn", "time"),
+    fc.nat(3),
+  );
   await fc.assert(
     fc.asyncProperty(
       fc.array(step as fc.Arbitrary<Step>, { maxLength: 14 }),

@@ -9,7 +9,7 @@ export interface Pace {
   readonly beatMs: number;
   /** Between two looks at who has fallen silent. */
   readonly lookMs: number;
-  /** A client that posts nothing and takes nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
+  /** A client that posts nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
   readonly silenceMs: number;
 }
 
@@ -39,9 +39,8 @@ export class Silence {
     this.#quietMs = 0;
   }
 
-  /** The reader took some of what waited. */
+  /** Some of what waited was taken: by the kernel at least, which is no sign of life. */
   progressed(): void {
-    this.#quietMs = 0;
     this.#behindMs = 0;
   }
 
