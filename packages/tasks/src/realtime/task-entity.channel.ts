@@ -1,6 +1,10 @@
 import { defineEntityChannels } from "@repo/realtime-entities";
 import { z } from "zod";
 import { taskColumn, taskId, taskRank, taskRecord, taskTitle } from "../task.js";
+import { taskReply } from "../task-reply.js";
+
+/** Ten minutes of a busy board: a laptop's nap. */
+export const taskHistory = { size: 1_000, ttlMs: 10 * 60 * 1_000 } as const;
 
 const mutationId = z.string().min(1).max(64);
 const known = { id: taskId, mutationId, baseVersion: z.int().positive().optional() };
@@ -23,9 +27,8 @@ export const taskEntity = defineEntityChannels({
     move: z.strictObject({ ...known, column: taskColumn, rank: taskRank }),
     remove: z.strictObject(known),
   },
-  /** The card as it is now; of a removed one, what is left to say. */
-  reply: z.union([taskRecord, z.strictObject({ id: taskId, version: z.int().positive() })]),
-  history: { size: 1_000, ttlMs: 10 * 60 * 1_000 }, // ten minutes of a busy board: a laptop's nap
+  reply: taskReply,
+  history: taskHistory,
 });
 
 /** Every card, and what people do to them. */

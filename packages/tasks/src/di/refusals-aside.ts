@@ -1,0 +1,25 @@
+import { RealtimeError } from "@repo/core-realtime";
+
+/** How a message was answered. */
+type Outcome<Result> = { readonly result: Result } | { readonly refusal: RealtimeError };
+type Work<Args extends readonly unknown[], Result> = (...args: Args) => Promise<Result>;
+
+/** Lets refusals past what `dress` wraps around the work: a refusal is an answer, and no error for the log. */
+export function refusalsAside<Args extends readonly unknown[], Result>(
+  work: (...args: Args) => Promise<Result> | Result,
+  dress: (work: Work<Args, Outcome<Result>>) => Work<Args, Outcome<Result>>,
+): Work<Args, Result> {
+  const dressed = dress(async (...args) => {
+    try {
+      return { result: await work(...args) };
+    } catch (error) {
+      if (error instanceof RealtimeError) return { refusal: error };
+      throw error;
+    }
+  });
+  return async (...args) => {
+    const outcome = await dressed(...args);
+    if ("refusal" in outcome) throw outcome.refusal;
+    return outcome.result;
+  };
+}

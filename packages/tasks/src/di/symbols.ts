@@ -1,0 +1,6 @@
+/** What the handlers of this feature are called in traces. */
+export const taskHandlers = {
+  onTaskList: "tasks.on-task-list",
+  onBoardCursors: "tasks.on-board-cursors",
+  // <gen:realtime-handler-symbols>
+} as const;

@@ -1,0 +1,73 @@
+import type { Task } from "../task.js";
+import type { TaskReply } from "../task-reply.js";
+import { byPlace } from "./task-order.js";
+import {
+  MUTATIONS_KEPT,
+  type MutationKey,
+  type TaskChanges,
+  type TaskDraft,
+  type TaskTransaction,
+} from "./task-repository.js";
+
+/** Cards and answers in two maps; a transaction works on a copy of both. */
+export class InMemoryTaskRows implements TaskTransaction {
+  readonly #now: () => number;
+  readonly #tasks: Map<string, Task>;
+  readonly #replies: Map<string, TaskReply>;
+  #version: number;
+
+  constructor(now: () => number, from?: InMemoryTaskRows) {
+    this.#now = now;
+    this.#tasks = new Map(from ? from.#tasks : []);
+    this.#replies = new Map(from ? from.#replies : []);
+    this.#version = from ? from.#version : 0;
+  }
+
+  readonly mutations = {
+    recall: async (key: MutationKey) => this.#replies.get(keyOf(key)),
+    remember: async (key: MutationKey, reply: TaskReply) => {
+      this.#replies.set(keyOf(key), reply);
+      if (this.#replies.size > MUTATIONS_KEPT)
+        for (const oldest of this.#replies.keys()) return void this.#replies.delete(oldest);
+    },
+  };
+
+  copy(): InMemoryTaskRows {
+    return new InMemoryTaskRows(this.#now, this);
+  }
+
+  async list(): Promise<readonly Task[]> {
+    return [...this.#tasks.values()].sort(byPlace);
+  }
+
+  async find(id: string): Promise<Task | undefined> {
+    return this.#tasks.get(id);
+  }
+
+  async create(draft: TaskDraft): Promise<Task> {
+    if (this.#tasks.has(draft.id)) throw new TypeError(`There is a card "${draft.id}" already; find it first.`);
+    return this.#put(draft);
+  }
+
+  async update(id: string, changes: TaskChanges): Promise<Task | undefined> {
+    const task = this.#tasks.get(id);
+    return task && this.#put({ ...task, ...changes });
+  }
+
+  async delete(id: string): Promise<Task | undefined> {
+    const task = this.#tasks.get(id);
+    this.#tasks.delete(id);
+    return task;
+  }
+
+  #put(draft: TaskDraft): Task {
+    this.#version += 1;
+    const task = { ...draft, version: this.#version, updatedAt: this.#now() };
+    this.#tasks.set(task.id, task);
+    return task;
+  }
+}
+
+function keyOf({ userId, mutationId }: MutationKey): string {
+  return JSON.stringify([userId, mutationId]);
+}

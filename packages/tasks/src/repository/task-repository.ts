@@ -1,0 +1,48 @@
+import type { Task } from "../task.js";
+import type { TaskReply } from "../task-reply.js";
+
+/** A card to be; the repository adds the version and the time. */
+export type TaskDraft = Omit<Task, "version" | "updatedAt">;
+/** What may change of a card. */
+export type TaskChanges = Partial<Pick<Task, "title" | "column" | "rank">>;
+
+/** The cards of the board. `undefined` says that there is no such card. */
+export interface TaskRows {
+  /** By column from left to right, by rank from top to bottom; of two that share a rank, by id. */
+  list(): Promise<readonly Task[]>;
+  find(id: string): Promise<Task | undefined>;
+  create(draft: TaskDraft): Promise<Task>;
+  update(id: string, changes: TaskChanges): Promise<Task | undefined>;
+  /** Resolves with the card as it was. */
+  delete(id: string): Promise<Task | undefined>;
+}
+
+/** Whose change it is, in its own words. Another user's words are other changes. */
+export interface MutationKey {
+  readonly userId: string;
+  readonly mutationId: string;
+}
+
+/** What changes were answered, for a client that asks again: after a cut, or after a restart of the server. */
+export interface IMutationLog {
+  recall(key: MutationKey): Promise<TaskReply | undefined>;
+  remember(key: MutationKey, reply: TaskReply): Promise<void>;
+}
+
+/** The board within a transaction: cards and answers are kept together, or neither. */
+export interface TaskTransaction extends TaskRows {
+  readonly mutations: IMutationLog;
+}
+
+/**
+ * Where the board is kept.
+ * MUST give each write a version above all that were given before, whatever card it was: a card that comes back under an old id is new.
+ * MUST run one transaction at a time, and undo all of one that throws; what is outside waits for it.
+ * MUST know at least the last 10 000 answers.
+ */
+export interface ITaskRepository extends TaskRows {
+  transaction<Result>(run: (tx: TaskTransaction) => Promise<Result>): Promise<Result>;
+}
+
+/** Answers that are kept: hours of a busy board, where a client asks again for two minutes. */
+export const MUTATIONS_KEPT = 10_000;

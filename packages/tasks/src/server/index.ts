@@ -1,0 +1,3 @@
+export { openBoard, type OpenBoard, type OpenBoardOptions } from "./open-board.js";
+export { PgliteTaskRepository } from "./pglite-task-repository.js";
+export type { SqlClient, SqlRunner } from "./sql-client.js";

@@ -1,0 +1,75 @@
+import {
+  MUTATIONS_KEPT,
+  type MutationKey,
+  type TaskChanges,
+  type TaskDraft,
+  type TaskTransaction,
+} from "../repository/task-repository.js";
+import { TASK_COLUMNS, taskRecord, type Task } from "../task.js";
+import { taskReply, type TaskReply } from "../task-reply.js";
+import type { SqlRunner } from "./sql-client.js";
+
+const TASK = `id, title, "column", rank, is_staff as "isStaff", created_by as "createdBy", version, updated_at as "updatedAt"`;
+
+/** Cards and answers as SQL, within a transaction or not. */
+export class PgliteTaskRows implements TaskTransaction {
+  readonly #sql: SqlRunner;
+  readonly #now: () => number;
+
+  constructor(sql: SqlRunner, now: () => number) {
+    this.#sql = sql;
+    this.#now = now;
+  }
+
+  readonly mutations = {
+    recall: async ({ userId, mutationId }: MutationKey): Promise<TaskReply | undefined> => {
+      const text = `select reply from task_mutations where user_id = $1 and mutation_id = $2`;
+      const { rows } = await this.#sql.query<{ readonly reply: unknown }>(text, [userId, mutationId]);
+      return rows[0] && taskReply.parse(rows[0].reply);
+    },
+    remember: async ({ userId, mutationId }: MutationKey, reply: TaskReply): Promise<void> => {
+      const text = `insert into task_mutations (user_id, mutation_id, reply) values ($1, $2, $3) returning seq`;
+      const { rows } = await this.#sql.query<{ readonly seq: number }>(text, [userId, mutationId, reply]);
+      await this.#sql.query(`delete from task_mutations where seq <= $1`, [(rows[0]?.seq ?? 0) - MUTATIONS_KEPT]);
+    },
+  };
+
+  async list(): Promise<readonly Task[]> {
+    const order = `array_position($1::text[], "column"), rank, id collate "C"`;
+    return this.#tasks(`select ${TASK} from tasks order by ${order}`, [[...TASK_COLUMNS]]);
+  }
+
+  async find(id: string): Promise<Task | undefined> {
+    const [task] = await this.#tasks(`select ${TASK} from tasks where id = $1`, [id]);
+    return task;
+  }
+
+  async create({ id, title, column, rank, isStaff, createdBy }: TaskDraft): Promise<Task> {
+    const [task] = await this.#tasks(
+      `insert into tasks (id, title, "column", rank, is_staff, created_by, version, updated_at)
+       values ($1, $2, $3, $4, $5, $6, nextval('task_version'), $7) returning ${TASK}`,
+      [id, title, column, rank, isStaff, createdBy, this.#now()],
+    );
+    if (!task) throw new Error(`Postgres inserted the card "${id}" and returned nothing.`);
+    return task;
+  }
+
+  async update(id: string, { title, column, rank }: TaskChanges): Promise<Task | undefined> {
+    const [task] = await this.#tasks(
+      `update tasks set title = coalesce($2, title), "column" = coalesce($3, "column"), rank = coalesce($4, rank),
+         version = nextval('task_version'), updated_at = $5 where id = $1 returning ${TASK}`,
+      [id, title ?? null, column ?? null, rank ?? null, this.#now()],
+    );
+    return task;
+  }
+
+  async delete(id: string): Promise<Task | undefined> {
+    const [task] = await this.#tasks(`delete from tasks where id = $1 returning ${TASK}`, [id]);
+    return task;
+  }
+
+  async #tasks(text: string, values: unknown[]): Promise<readonly Task[]> {
+    const { rows } = await this.#sql.query<unknown>(text, values);
+    return rows.map((row) => taskRecord.parse(row));
+  }
+}
