@@ -78,7 +78,9 @@ it("finds who was shown for longer than the bound: one who had gone, a tab's ear
     diary.believes([...ghosts, mia, sam]);
   }
   diary.believes([mia, sam]);
-  expect(judge()).toEqual(["tom/1", "mia/1", "mia/?"].map((who) => `no ghost: ${who} was shown for 1001 ms, and could not be there`));
+  expect(judge()).toEqual(
+    ["tom/1", "mia/1", "mia/?"].map((who) => `no ghost: ${who} was shown for 1001 ms, and could not be there`),
+  );
 });
 
 it("gives a ghost its time, and counts anew where it was none", () => {

@@ -29,7 +29,10 @@ function lingering({ entries }: Watcher, { gone, boundMs }: PresenceEvidence): r
       if (isDoubtful) doubtedSince.set(member.connectionId, since);
       else doubtedSince.delete(member.connectionId);
       if (!isDoubtful || at - since <= boundMs) continue;
-      found.set(member.connectionId, `${labelOf(member)} was shown for ${Math.round(at - since)} ms, and could not be there`);
+      found.set(
+        member.connectionId,
+        `${labelOf(member)} was shown for ${Math.round(at - since)} ms, and could not be there`,
+      );
     }
   }
   return [...found.values()];
