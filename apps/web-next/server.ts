@@ -20,7 +20,7 @@ import { createUpgradeRouter } from "./src/server/upgrade-router";
 
 await startUp(async () => {
   const environment = readEnvironment(process.env);
-  const services = createServices(environment);
+  const services = await createServices(environment);
   const { logger, sessions } = services;
   const authenticator = new CookieAuthenticator(sessions);
   const { observer, guard, limits, bind } = createBoardPresence(logger);

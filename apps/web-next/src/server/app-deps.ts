@@ -1,7 +1,8 @@
 import type { IEventBus } from "@repo/core-events";
 import type { ILogger, ITracer } from "@repo/core-observability";
-import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry, IRealtimeHistory } from "@repo/core-realtime";
 import type { Realtime } from "@repo/core-realtime/server";
+import type { ITaskRepository } from "@repo/tasks";
 import type { Environment } from "./environment";
 import type { Sessions } from "./sessions";
 
@@ -19,4 +20,8 @@ export interface AppDeps extends AppRealtime {
   readonly bus: IEventBus;
   readonly tracer: ITracer;
   readonly logger: ILogger;
+  /** What was said, as the realtime node keeps it: a page that is rendered here says where its data end. */
+  readonly history: IRealtimeHistory;
+  /** Where the board is kept. */
+  readonly tasks: ITaskRepository;
 }

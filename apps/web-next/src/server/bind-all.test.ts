@@ -1,11 +1,13 @@
 import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
 import { notificationsChannels, staffNotificationsChannel } from "@repo/notifications";
 import { pingChannels } from "@repo/ping";
+import { boardPresence, taskChannels } from "@repo/tasks";
 import { afterEach, expect, it, vi } from "vitest";
 import { bindAll } from "./bind-all";
 import { inMemoryDeps } from "./in-memory-deps";
 
-const names = [...pingChannels, ...notificationsChannels].map(({ name }) => name).sort();
+const boardChannels = taskChannels.filter((channel) => channel !== boardPresence); // `presence.bind` registers that one
+const names = [...pingChannels, ...notificationsChannels, ...boardChannels].map(({ name }) => name).sort();
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -42,7 +44,7 @@ it("refuses a part of its dependencies and names what is missing", () => {
   const { registry, realtime } = inMemoryDeps({});
   const part = JSON.parse("{}");
   expect(() => bindAll({ ...part, registry, realtime })).toThrow(
-    "bindAll takes all of its dependencies or none; add environment, expel, sessions, bus, tracer, logger, or leave the argument out.",
+    "bindAll takes all of its dependencies or none; add environment, expel, sessions, bus, tracer, logger, history, tasks, or leave the argument out.",
   );
 });
 
@@ -52,4 +54,10 @@ it("refuses an app in memory in production, in one sentence that says what to do
   expect(() => bindAll()).toThrow(
     "No realtime server runs in this process, so nothing said here would reach anyone: start the app with `pnpm start`, which runs server.ts, not with `next start`.",
   );
+});
+
+it("loads the board for a page, with sample cards in development", async () => {
+  const { tasks, position } = await bindAll().loadBoard();
+  expect(tasks.length).toBeGreaterThan(5);
+  expect(position).toEqual({ epoch: expect.any(String), offset: 0 });
 });

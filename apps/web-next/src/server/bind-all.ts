@@ -2,6 +2,7 @@ import { withCapture, withSpan } from "@repo/core-observability";
 import { bindDevSeedNotifications, bindProductionNotifications, sendNotification } from "@repo/notifications";
 import { bindDevSeedPing, bindProductionPing } from "@repo/ping";
 import { bindRealtimeBridge } from "@repo/realtime-bridge";
+import { bindDevSeedTasks, bindProductionTasks, loadBoard } from "@repo/tasks";
 import type { AppDeps } from "./app-deps";
 import { bridgeAllowlist } from "./bridge-allowlist";
 import { demoPerson } from "./demo-people";
@@ -12,6 +13,8 @@ import { createOwnPageCheck } from "./own-page";
 export interface BoundApp extends AppDeps {
   readonly sendNotification: ReturnType<typeof sendNotification>;
   readonly isOwnPage: (headers: Headers) => boolean;
+  /** The board's cards, and where their channel stood before they were read. */
+  readonly loadBoard: ReturnType<typeof loadBoard>;
   readonly unbind: () => void;
 }
 
@@ -26,14 +29,15 @@ export function bindAll(deps: AppDeps = inMemoryDeps(process.env)): BoundApp {
     ...deps,
     sendNotification: bindSendNotification(deps),
     isOwnPage: createOwnPageCheck(deps.environment.origins),
+    loadBoard: loadBoard(deps),
     unbind,
   };
 }
 
 function bindFeatures(deps: AppDeps): () => void {
   const features = deps.environment.production
-    ? [bindProductionPing, bindProductionNotifications]
-    : [bindDevSeedPing, bindDevSeedNotifications];
+    ? [bindProductionPing, bindProductionNotifications, bindProductionTasks]
+    : [bindDevSeedPing, bindDevSeedNotifications, bindDevSeedTasks];
   const undo: (() => void)[] = [];
   const unbind = () => undo.splice(0).forEach((undoOne) => undoOne());
   try {
@@ -68,6 +72,8 @@ const NEEDED = [
   "bus",
   "tracer",
   "logger",
+  "history",
+  "tasks",
 ] as const satisfies readonly (keyof AppDeps)[];
 
 /** The compiler holds this already; what slips past it gets a sentence instead of a half-wired app. */

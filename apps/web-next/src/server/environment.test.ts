@@ -11,18 +11,22 @@ it("needs nothing in development, and listens to this machine alone", () => {
     sessionSecret: DEV_SESSION_SECRET,
     demoSignIn: true,
     origins: "same-origin",
+    boardData: { kind: "folder", folder: ".data/board" },
   });
 });
 
 it("reads what it is told", () => {
   const told = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
-  expect(readEnvironment({ ...told, APP_ORIGINS: "https://a.example, https://b.example" })).toEqual({
+  expect(
+    readEnvironment({ ...told, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
+  ).toEqual({
     production: true,
     host: "0.0.0.0",
     port: 8080,
     sessionSecret: secret,
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
+    boardData: { kind: "folder", folder: "/srv/board" },
   });
 });
 
@@ -46,4 +50,8 @@ it("keeps demo sign-in off in production until somebody asks for it", () => {
 
 it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
   expect(() => readEnvironment({ PORT })).toThrow(/set it to a number from 0 to 65535/);
+});
+
+it("keeps the board in memory where that is asked for", () => {
+  expect(readEnvironment({ BOARD_DATA: "memory" }).boardData).toEqual({ kind: "memory" });
 });

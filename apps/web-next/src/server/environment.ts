@@ -8,7 +8,12 @@ export interface Environment {
   readonly demoSignIn: boolean;
   /** Which pages may speak to us: our own, or the ones listed in APP_ORIGINS. */
   readonly origins: "same-origin" | readonly string[];
+  /** The folder in which the board outlives a restart; in memory, it does not. */
+  readonly boardData: BoardData;
 }
+
+/** Where the board is kept. */
+export type BoardData = { readonly kind: "folder"; readonly folder: string } | { readonly kind: "memory" };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +31,7 @@ export function readEnvironment(variables: Variables): Environment {
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
     origins: originsOf(variables["APP_ORIGINS"]),
+    boardData: boardDataOf(variables["BOARD_DATA"] || ".data/board"), // below the app, and ignored by git
   };
 }
 
@@ -46,4 +52,8 @@ function secretOf(secret: string | undefined, production: boolean): string {
 function originsOf(list: string | undefined): Environment["origins"] {
   const origins = (list ?? "").split(",").flatMap((origin) => origin.trim() || []);
   return origins.length === 0 ? "same-origin" : origins;
+}
+
+function boardDataOf(given: string): BoardData {
+  return given === "memory" ? { kind: "memory" } : { kind: "folder", folder: given };
 }

@@ -1,5 +1,7 @@
 import { InMemoryEventBus } from "@repo/core-events/server";
 import { noopLogger, noopTracer } from "@repo/core-observability";
+import { InMemoryHistory } from "@repo/core-realtime/server";
+import { InMemoryTaskRepository } from "@repo/tasks";
 import type { AppDeps } from "./app-deps";
 import { readEnvironment } from "./environment";
 import { resolveRealtime } from "./resolve-realtime";
@@ -16,5 +18,7 @@ export function inMemoryDeps(variables: Readonly<Record<string, string | undefin
     bus: new InMemoryEventBus({ onError: ({ cause }) => console.error(cause) }),
     tracer: noopTracer,
     logger: noopLogger,
+    history: new InMemoryHistory(),
+    tasks: new InMemoryTaskRepository(),
   };
 }

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRealtimeHarness } from "@repo/core-testing";
+import { boardPresence, taskListChannel } from "@repo/tasks";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { bindAll } from "./bind-all";
+import { createServices } from "./create-services";
+import { DEMO_PEOPLE } from "./demo-people";
+import { readEnvironment } from "./environment";
+
+vi.setConfig({ testTimeout: 60_000 }); // a database boots twice, on a busy machine
+
+const users = Object.fromEntries(DEMO_PEOPLE.map((person) => [person.userId, person]));
+const production = { NODE_ENV: "production", SESSION_SECRET: "0123456789abcdef0123456789abcdef" };
+const wish = { id: "a", title: "survive", column: "todo", rank: "V", mutationId: "m-1" } as const;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "web-next-board-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+/** The app as server.ts wires it, without a port. */
+async function startApp(variables: Readonly<Record<string, string>>) {
+  const services = await createServices(readEnvironment({ ...production, ...variables }));
+  const { history, presence } = services;
+  const { observer, guard } = presence;
+  const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });
+  const { registry, broadcaster: realtime, expel } = harness.realtime;
+  const app = bindAll({ ...services, registry, realtime, expel });
+  const leave = presence.bind(harness.realtime);
+  let isOpen = true;
+  const stop = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await leave();
+    await harness.close();
+    await services.close();
+  };
+  onTestFinished(stop);
+  return { app, harness, stop };
+}
+
+it("finds the board again after a restart, and a change that is asked for again is not made again", async () => {
+  const first = await startApp({ BOARD_DATA: folder });
+  const mia = await first.harness.client("mia");
+  await mia.subscribe(taskListChannel);
+  const made = await mia.send(taskListChannel, "create", wish);
+  await first.stop();
+  const second = await startApp({ BOARD_DATA: folder });
+  expect((await second.app.loadBoard()).tasks).toEqual([made]);
+  const again = await second.harness.client("mia");
+  await again.subscribe(taskListChannel);
+  await expect(again.send(taskListChannel, "create", wish)).resolves.toEqual(made);
+  expect((await second.app.loadBoard()).tasks).toEqual([made]);
+});
+
+it("keeps nothing where the board is in memory", async () => {
+  const { app, harness } = await startApp({ BOARD_DATA: "memory" });
+  const mia = await harness.client("mia");
+  await mia.subscribe(taskListChannel);
+  await mia.send(taskListChannel, "create", wish);
+  expect((await app.loadBoard()).tasks).toHaveLength(1);
+  const other = await startApp({ BOARD_DATA: "memory" });
+  expect((await other.app.loadBoard()).tasks).toEqual([]);
+});
+
+it("hands a page a position since which a browser misses nothing", async () => {
+  const { app, harness } = await startApp({ BOARD_DATA: "memory" });
+  const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
+  await mia.subscribe(taskListChannel);
+  await mia.send(taskListChannel, "create", wish);
+  const { position } = await app.loadBoard();
+  await mia.send(taskListChannel, "rename", { id: "a", title: "go on", mutationId: "m-2" });
+  const { recovered, messages } = await sam.subscribe(taskListChannel, position && { since: position });
+  expect(recovered).toBe(true);
+  expect(messages).toMatchObject([{ event: "entity:updated", payload: { record: { title: "go on" } } }]);
+});
+
+it("shows who is on the board", async () => {
+  const { harness } = await startApp({ BOARD_DATA: "memory" });
+  const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
+  for (const client of [mia, sam]) await client.subscribe(taskListChannel);
+  const { opening } = await sam.subscribe(boardPresence);
+  expect(opening).toMatchObject({ members: [{ userId: "mia" }, { userId: "sam" }] });
+  await mia.subscribe(boardPresence);
+  await mia.send(boardPresence, "presence:heartbeat", { meta: { name: "Mia", hue: 262, looksAt: "a" } });
+  const update = { event: "presence:update", payload: { userId: "mia", meta: { looksAt: "a" } } };
+  expect(await sam.nextMessage(boardPresence)).toMatchObject(update);
+});
+
+it("has a member who may not touch a staff card, and one of the staff who may", async () => {
+  const { harness } = await startApp({ BOARD_DATA: "memory" });
+  const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
+  for (const client of [mia, sam]) await client.subscribe(taskListChannel);
+  await sam.send(taskListChannel, "create", { ...wish, isStaff: true });
+  await expect(mia.send(taskListChannel, "remove", { id: "a", mutationId: "m" })).rejects.toMatchObject({
+    code: "REFUSED",
+  });
+  await expect(sam.send(taskListChannel, "remove", { id: "a", mutationId: "m" })).resolves.toMatchObject({ id: "a" });
+});
