@@ -1,5 +1,8 @@
 "use client";
 
+export type { ConnectionState, RealtimeClient, RealtimeRefusal } from "@repo/realtime-client";
+export { readEntity, type EntityMessage, type Mutation } from "@repo/realtime-client/optimistic";
+export type { PresenceMember, PresentPerson } from "@repo/realtime-client/presence";
 export { createRealtimeHooks } from "./create-realtime-hooks.js";
 export type { Preloaded } from "./preloaded.js";
 export type { PresenceSnapshot } from "./presence/shared-presence.js";

@@ -76,7 +76,7 @@ export type MetaSaid<Channels extends RealtimeChannel, Of extends string> =
     : never;
 export type MetaHeard<Channels extends RealtimeChannel, Of extends string> =
   OutboundOutput<ChannelNamed<Channels, `presence:${Of}`>, "presence:update"> extends { readonly meta?: infer Meta }
-    ? Meta
+    ? NonNullable<Meta>
     : never;
 
 /** How rows come from a channel. Everything but `preloaded` is taken from the first render. */
