@@ -5,6 +5,7 @@ import { createRealtimeHarness } from "@repo/core-testing";
 import { boardPresence, taskListChannel } from "@repo/tasks";
 import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { bindAll } from "./bind-all";
+import { createBoardPresence } from "./board-presence";
 import { createServices } from "./create-services";
 import { DEMO_PEOPLE } from "./demo-people";
 import { readEnvironment } from "./environment";
@@ -24,12 +25,12 @@ beforeEach(async () => {
 /** The app as server.ts wires it, without a port. */
 async function startApp(variables: Readonly<Record<string, string>>) {
   const services = await createServices(readEnvironment({ ...production, ...variables }));
-  const { history, presence } = services;
-  const { observer, guard } = presence;
+  const { history, logger } = services;
+  const { observer, guard, bind } = createBoardPresence(logger);
   const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });
   const { registry, broadcaster: realtime, expel } = harness.realtime;
   const app = bindAll({ ...services, registry, realtime, expel });
-  const leave = presence.bind(harness.realtime);
+  const leave = bind(harness.realtime);
   let isOpen = true;
   const stop = async () => {
     if (!isOpen) return;

@@ -1,24 +1,21 @@
 import { InMemoryEventBus } from "@repo/core-events/server";
-import type { ILogger } from "@repo/core-observability";
 import { createOtelTracer } from "@repo/core-observability/otel";
 import { createPinoLogger } from "@repo/core-observability/pino";
-import { InMemoryHistory, systemClock } from "@repo/core-realtime/server";
-import { createPresence, type Presence } from "@repo/realtime-presence";
-import { boardPresence, InMemoryTaskRepository } from "@repo/tasks";
+import { InMemoryHistory } from "@repo/core-realtime/server";
+import { InMemoryTaskRepository } from "@repo/tasks";
 import { openBoard, type OpenBoard } from "@repo/tasks/server";
 import type { AppDeps, AppRealtime } from "./app-deps";
 import type { BoardData, Environment } from "./environment";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
 
-/** What the running server brings beside its realtime node, and for it: `history` and `presence` are to be handed to it. */
+/** What the running server brings beside its realtime node; `history` is for the node too. */
 export interface Services extends Omit<AppDeps, keyof AppRealtime> {
-  readonly presence: Presence;
   /** Lets go of the board; to be called when nobody can change it any more. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens the board, and makes sessions, the event bus, history, presence, traces and logs. */
+/** Opens the board, and makes sessions, the event bus, history, traces and logs. */
 export async function createServices(environment: Environment): Promise<Services> {
   const logger = createPinoLogger({ name: "web-next", level: environment.production ? "info" : "warn" });
   const { tasks, close } = await boardOf(environment.boardData);
@@ -31,7 +28,6 @@ export async function createServices(environment: Environment): Promise<Services
     tracer: createOtelTracer({ name: "web-next" }),
     logger,
     history: new InMemoryHistory(),
-    presence: boardPresenceOf(logger),
     tasks,
     close,
   };
@@ -40,13 +36,4 @@ export async function createServices(environment: Environment): Promise<Services
 async function boardOf(data: BoardData): Promise<OpenBoard> {
   if (data.kind === "folder") return openBoard({ folder: data.folder });
   return { tasks: new InMemoryTaskRepository(), close: () => Promise.resolve() };
-}
-
-function boardPresenceOf(logger: ILogger): Presence {
-  return createPresence({
-    channels: [boardPresence],
-    clock: systemClock,
-    nodeId: crypto.randomUUID(),
-    onError: (cause) => logger.error({ err: cause }, "presence failed"),
-  });
 }
