@@ -41,12 +41,12 @@ it("publishes in the order of the history, also where schemas take their time", 
   expect(offsets).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
 });
 
-it("carries the app's trace", async () => {
+it.each([fleeting, kept])("carries the app's trace on $name", async (channel) => {
   const { realtime, enter } = await nodeUnderTest({ traceparent: () => "00-abc-def-01" });
-  realtime.registry.registerChannel(fleeting);
+  realtime.registry.registerChannel(channel);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "fleeting" });
-  await realtime.broadcaster.broadcast(fleeting, 1);
+  await mia.ask({ type: "subscribe", channel: channel.name });
+  await realtime.broadcaster.broadcast(channel, 1);
   expect(await mia.next("message")).toMatchObject({ trace: "00-abc-def-01" });
 });
 
