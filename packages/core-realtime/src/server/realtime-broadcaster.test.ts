@@ -41,6 +41,18 @@ it("publishes in the order of the history, also where schemas take their time", 
   expect(offsets).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
 });
 
+it("waits for a schema that answers later, and refuses what it refuses", async () => {
+  const payload = z.number().refine(async (n) => n > 0);
+  const slow = defineRealtimeChannel({ name: "slow", scope: "public", payload });
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(slow);
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "slow" });
+  await expect(realtime.broadcaster.broadcast(slow, -1)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+  await realtime.broadcaster.broadcast(slow, 1);
+  expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: 1 }]);
+});
+
 it.each([fleeting, kept])("carries the app's trace on $name", async (channel) => {
   const { realtime, enter } = await nodeUnderTest({ traceparent: () => "00-abc-def-01" });
   realtime.registry.registerChannel(channel);
