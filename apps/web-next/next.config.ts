@@ -16,6 +16,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const PACKAGE_SOURCES = /^packages\/[^/]+\/src\//;
 const { resolve } = createRequire(import.meta.url);
 
+const SOURCES = { condition: { path: PACKAGE_SOURCES }, loaders: [resolve("./extensionless-imports.loader.cjs")] };
+
 const config: NextConfig = {
   distDir: process.env["NEXT_DIST_DIR"] ?? ".next", // the end-to-end tests keep theirs apart from a demo that is running
   poweredByHeader: false,
@@ -26,7 +28,8 @@ const config: NextConfig = {
     root: ROOT,
     resolveAlias: packageSources(),
     rules: {
-      "*.ts": { condition: { path: PACKAGE_SOURCES }, loaders: [resolve("./extensionless-imports.loader.cjs")] },
+      "*.ts": SOURCES,
+      "*.tsx": SOURCES,
     },
   },
 };

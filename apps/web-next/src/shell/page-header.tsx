@@ -8,7 +8,15 @@ import styles from "./page-header.module.css";
 export function PageHeader({ viewer }: { readonly viewer: Viewer | undefined }) {
   return (
     <header className={styles.header}>
-      <Brand />
+      <div className={styles.where}>
+        <Brand />
+        {viewer && (
+          <nav className={styles.nav} aria-label="Pages">
+            <Link href="/">Desk</Link>
+            <Link href="/board">Board</Link>
+          </nav>
+        )}
+      </div>
       <div className={styles.who} data-testid="who">
         <Avatar userId={viewer?.userId} name={viewer?.name ?? "Visitor"} />
         <p className={styles.name}>

@@ -1,0 +1,24 @@
+import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client";
+import { auto } from "@repo/realtime-client/auto";
+import { sharedTabs } from "@repo/realtime-client/shared-tabs";
+import type { AppChannels } from "../../live/app-channels";
+import { BrowserPlug } from "./browser-plug";
+
+/** The board's client, and the plug that it hangs on. */
+export interface BoardClient {
+  readonly client: RealtimeClient<AppChannels>;
+  readonly plug: BrowserPlug;
+}
+
+const clients = new Map<string, BoardClient>();
+
+/** The one client of this page's board; tabs of the same person share its connection, and each has a plug of its own. */
+export function boardClient(viewerId: string): BoardClient {
+  const known = clients.get(viewerId);
+  if (known) return known;
+  const plug = new BrowserPlug();
+  const transports = [plug.on(sharedTabs(auto(), { name: `fourgate ${viewerId}` }))] as const;
+  const made = { plug, client: createRealtimeClient<AppChannels>({ url: "/realtime", transports }) };
+  if (typeof window !== "undefined") clients.set(viewerId, made); // a server renders for many people, and connects for none
+  return made;
+}

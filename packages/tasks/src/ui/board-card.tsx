@@ -1,0 +1,138 @@
+import type { PresenceMember } from "@repo/realtime-react";
+import { useState, type KeyboardEvent, type PointerEvent } from "react";
+import type { Task } from "../task.js";
+import styles from "./board-card.module.css";
+import { CardTitleForm } from "./card-title-form.js";
+import { Face } from "./face.js";
+import type { MoveKey } from "./placement.js";
+import type { Notice } from "./use-notices.js";
+import type { Looker } from "./use-lookers.js";
+
+/** What can be done to a card. */
+export interface CardDeeds {
+  readonly begin: (event: PointerEvent<HTMLElement>, task: Task) => void;
+  readonly moveBy: (task: Task, key: MoveKey) => void;
+  readonly rename: (task: Task, title: string) => void;
+  readonly remove: (task: Task) => void;
+  readonly look: (id: string | undefined) => void;
+  readonly dismiss: (key: number) => void;
+}
+
+interface BoardCardProps {
+  readonly task: Task;
+  readonly deeds: CardDeeds;
+  readonly isPending: boolean;
+  readonly isDragged: boolean;
+  readonly notice: Notice | undefined;
+  /** Others who look at it. */
+  readonly lookers: readonly PresenceMember<Looker>[];
+  /** The id of the text that says which keys do what. */
+  readonly helpId: string;
+}
+
+/** A card: a thing to do. */
+export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, helpId }: BoardCardProps) {
+  const [isEdited, setEdited] = useState(false);
+  const { id, title, isStaff } = task;
+
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const deed = keyed(event.key);
+    if (!deed) return;
+    event.preventDefault();
+    if (deed === "rename") setEdited(true);
+    else if (deed === "remove") deeds.remove(task);
+    else deeds.moveBy(task, deed);
+  };
+
+  return (
+    <li
+      className={styles["card"]}
+      data-card={id}
+      data-dragged={isDragged || undefined}
+      data-pending={isPending || undefined}
+      data-refused={notice && true}
+      data-staff={isStaff || undefined}
+      data-watched={lookers.length > 0 || undefined}
+      style={{ "--hue": lookers[0]?.meta?.hue } as React.CSSProperties}
+      tabIndex={isEdited ? -1 : 0}
+      aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
+      aria-describedby={helpId}
+      onKeyDown={press}
+      onPointerDown={(event) => deeds.begin(event, task)}
+      onPointerEnter={() => deeds.look(id)}
+      onPointerLeave={() => deeds.look(undefined)}
+      onFocus={() => deeds.look(id)}
+      onBlur={() => deeds.look(undefined)}
+      onDoubleClick={() => setEdited(true)}
+    >
+      <svg className={styles["grip"]} viewBox="0 0 8 14" data-grip aria-hidden="true">
+        {[2, 7, 12].map((y) => (
+          <path key={y} d={`M2 ${y}h0m4 0h0`} />
+        ))}
+      </svg>
+      <div className={styles["body"]}>
+        {isEdited ? (
+          <CardTitleForm
+            label="Title"
+            title={title}
+            onDone={(next) => {
+              setEdited(false);
+              if (next && next !== title) deeds.rename(task, next);
+            }}
+          />
+        ) : (
+          <p className={styles["title"]}>{title}</p>
+        )}
+        {isStaff && <span className={styles["staff"]}>staff</span>}
+      </div>
+      <div className={styles["tools"]}>
+        <button className={styles["tool"]} aria-label={`Rename “${title}”`} onClick={() => setEdited(true)}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m3 13 .6-2.8L10.8 3l2.2 2.2-7.2 7.2L3 13Z" />
+          </svg>
+        </button>
+        <button className={styles["tool"]} aria-label={`Delete “${title}”`} onClick={() => deeds.remove(task)}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m4 4 8 8m0-8-8 8" />
+          </svg>
+        </button>
+      </div>
+      {lookers.length > 0 && (
+        <ul className={styles["lookers"]} aria-label="Looking at this card">
+          {lookers.map(({ connectionId, meta }) => (
+            <li key={connectionId}>{meta && <Face small {...meta} label={`${meta.name} looks at this`} />}</li>
+          ))}
+        </ul>
+      )}
+      {notice && (
+        <p className={styles["notice"]} data-testid="notice">
+          {notice.text}
+          <button className={styles["tool"]} aria-label="Dismiss" onClick={() => deeds.dismiss(notice.key)}>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="m4 4 8 8m0-8-8 8" />
+            </svg>
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function keyed(key: string): MoveKey | "rename" | "remove" | undefined {
+  switch (key) {
+    case "ArrowUp":
+    case "ArrowDown":
+    case "ArrowLeft":
+    case "ArrowRight":
+      return key;
+    case "Enter":
+    case "F2":
+      return "rename";
+    case "Delete":
+    case "Backspace":
+      return "remove";
+    default:
+      return undefined;
+  }
+}

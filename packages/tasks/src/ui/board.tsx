@@ -1,0 +1,136 @@
+import type { Preloaded } from "@repo/realtime-react";
+import { useEffect, useId, useRef, useState } from "react";
+import type { Task } from "../task.js";
+import { Absence } from "./absence.js";
+import { BoardCard } from "./board-card.js";
+import { BoardColumn } from "./board-column.js";
+import styles from "./board.module.css";
+import { COLUMNS, cardsOf } from "./columns.js";
+import { DragGhost } from "./drag-ghost.js";
+import { PeopleBar } from "./people-bar.js";
+import { PlugButton, usePulled } from "./plug-button.js";
+import type { Plug } from "./plug.js";
+import { Pointers } from "./pointers.js";
+import { StatusLine, type LineState } from "./status-line.js";
+import { useConnection } from "./task-hooks.js";
+import { useBoard } from "./use-board.js";
+import { useDrag } from "./use-drag.js";
+import { useFlip } from "./use-flip.js";
+import { useKeyDeeds } from "./use-key-deeds.js";
+import { useLookers } from "./use-lookers.js";
+import { useRecovery } from "./use-recovery.js";
+import type { BoardViewer } from "./viewer.js";
+
+/** What a page gives the board. */
+export interface BoardProps {
+  readonly viewer: BoardViewer;
+  /** The cards as a Server Component has read them. */
+  readonly preloaded?: Preloaded<readonly Task[]>;
+  /** Where the page has one, there is a button that pulls it. */
+  readonly plug?: Plug;
+  /** Something was missed for good: render the page anew. */
+  readonly onStale?: () => void;
+}
+
+/** One board that several people move cards on at the same time. Its colours are the page's tokens. */
+export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
+  const area = useRef<HTMLDivElement>(null);
+  const helpId = useId();
+  const board = useBoard(viewer, preloaded);
+  const { tasks, status, error, position, isStale, waiting, notices } = board;
+  const { state, transport, latencyMs } = useConnection();
+  const { people, others, look } = useLookers(viewer);
+  const isPulled = usePulled(plug);
+  const isLive = state.status === "connected" && status === "subscribed";
+  const recovery = useRecovery(isLive, position, waiting);
+  const [said, say] = useState("");
+  const keys = useKeyDeeds(board, area, say);
+  const { drag, ghost, begin } = useDrag(board.move);
+  useFlip(area);
+  useEffect(() => {
+    if (isStale) onStale?.();
+  }, [isStale, onStale]);
+
+  const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
+  const card = (task: Task) => (
+    <BoardCard
+      key={task.id}
+      task={task}
+      deeds={deeds}
+      isPending={board.isPending(task.id)}
+      isDragged={drag?.task.id === task.id}
+      notice={notices.find(({ taskId }) => taskId === task.id)}
+      lookers={others.filter(({ meta }) => meta?.looksAt === task.id)}
+      helpId={helpId}
+    />
+  );
+  const homeless = notices.filter(({ taskId }) => !tasks.some(({ id }) => id === taskId));
+
+  return (
+    <div className={styles["board"]}>
+      <div className={styles["top"]}>
+        <div className={styles["intro"]}>
+          <h1>The board</h1>
+          <p className="quiet">Open it in two windows, as two people. What one does, the other sees.</p>
+        </div>
+        <PeopleBar isLive={isLive} people={people} tasks={tasks} viewerId={viewer.userId} />
+        {plug && <PlugButton plug={plug} />}
+      </div>
+      <StatusLine
+        state={lineState({ isPulled, isLive, status, isConnected: state.status === "connected" })}
+        transport={transport}
+        latencyMs={isLive ? (board.latencyMs ?? latencyMs) : undefined}
+        position={position}
+        waiting={waiting}
+      />
+      {status === "refused" && <p className={styles["refused"]}>{error?.message}</p>}
+      <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
+      <div className={styles["area"]} ref={area} data-board>
+        <div className={styles["columns"]} data-columns>
+          {COLUMNS.map((column) => (
+            <BoardColumn
+              key={column}
+              column={column}
+              cards={cardsOf(tasks, column)}
+              drag={drag}
+              mayMakeStaffCards={viewer.roles.includes("staff")}
+              create={board.create}
+            >
+              {card}
+            </BoardColumn>
+          ))}
+        </div>
+        <Pointers board={area} others={others} isLive={isLive} measure={board.measure} />
+      </div>
+      <p id={helpId} className={styles["help"]}>
+        Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
+      </p>
+      <ul className={styles["toasts"]}>
+        {homeless.map(({ key, text }) => (
+          <li key={key}>{text}</li>
+        ))}
+      </ul>
+      <DragGhost drag={drag} ghost={ghost} />
+      <p className={styles["unseen"]} aria-live="polite" data-testid="announcement">
+        {said}
+      </p>
+      <p className={styles["unseen"]} aria-live="assertive">
+        {notices.at(-1)?.text}
+      </p>
+    </div>
+  );
+}
+
+interface LineFacts {
+  readonly isPulled: boolean;
+  readonly isLive: boolean;
+  readonly isConnected: boolean;
+  readonly status: "subscribing" | "subscribed" | "refused";
+}
+
+function lineState({ isPulled, isLive, isConnected, status }: LineFacts): LineState {
+  if (isPulled) return "unplugged";
+  if (status === "refused") return "refused";
+  if (isLive) return "live";
+  return isConnected ? "joining" : "away";
+}

@@ -1,0 +1,7 @@
+/** A plug that can be pulled: nothing goes to the server or comes from it, and nobody is told. */
+export interface Plug {
+  readonly isPulled: boolean;
+  pull(): void;
+  putBack(): void;
+  watch(change: () => void): () => void;
+}
