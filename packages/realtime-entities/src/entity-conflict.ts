@@ -5,5 +5,5 @@ export const CONFLICT = "CONFLICT";
 
 /** The refusal of a write that was made upon an outdated record. */
 export function entityConflict(id: string): RealtimeError {
-  return new RealtimeError("REFUSED", { detail: `${CONFLICT}: somebody else has changed "${id}" meanwhile.` });
+  return new RealtimeError("REFUSED", { detail: `${CONFLICT}: Somebody else has changed it meanwhile (${id}).` });
 }

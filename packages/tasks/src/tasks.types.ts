@@ -1,0 +1,41 @@
+import type { InboundInput, OutboundOutput, ReplyOutput } from "@repo/core-realtime";
+import type { BindContext, boardCursorsChannel, boardPresence, Task, taskChannels, taskListChannel } from "./index.js";
+import { bindProductionTasks, taskChannel } from "./index.js";
+import type { PgliteTaskRepository, SqlClient } from "./server/index.js";
+import type { PGlite } from "@electric-sql/pglite";
+
+// Must compile, or must not: `tsc` is the test.
+type Channels = (typeof taskChannels)[number]["name"];
+declare const names: Channels;
+names satisfies "entity:task" | "entity:task:{id}" | "tasks.cursors" | "presence:entity:task";
+
+declare const created: OutboundOutput<typeof taskListChannel, "entity:created">;
+created.record satisfies Task;
+declare const reply: ReplyOutput<typeof taskListChannel>;
+reply.version satisfies number;
+// @ts-expect-error a deleted card has no title any more
+reply.title satisfies string;
+
+({ id: "a", column: "done", rank: "V", mutationId: "m" }) satisfies InboundInput<typeof taskListChannel, "move">;
+// @ts-expect-error a column that is none
+({ id: "a", column: "later", rank: "V", mutationId: "m" }) satisfies InboundInput<typeof taskListChannel, "move">;
+// @ts-expect-error a change has a mutation id
+({ id: "a" }) satisfies InboundInput<typeof taskListChannel, "remove">;
+// @ts-expect-error whose hand it is, the server says
+({ x: 0, y: 0, userId: "sam" }) satisfies InboundInput<typeof boardCursorsChannel, "message">;
+({ meta: { name: "Mia", hue: 1 } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
+
+taskChannel.at({ id: "a" });
+// @ts-expect-error one card has an id
+taskChannel.at({});
+
+declare const context: BindContext;
+bindProductionTasks(context);
+declare const part: Omit<BindContext, "tasks">;
+// @ts-expect-error a board is kept somewhere
+bindProductionTasks(part);
+
+declare const database: PGlite;
+database satisfies SqlClient;
+declare const repository: PgliteTaskRepository;
+bindProductionTasks({ ...context, tasks: repository });
