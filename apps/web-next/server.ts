@@ -21,11 +21,12 @@ import { createUpgradeRouter } from "./src/server/upgrade-router";
 await startUp(async () => {
   const environment = readEnvironment(process.env);
   const services = await createServices(environment);
-  const { logger, sessions } = services;
+  const { logger, sessions, history } = services;
   const authenticator = new CookieAuthenticator(sessions);
   const { observer, guard, limits, bind } = createBoardPresence(logger);
   const observers = [new LogObserver(logger), observer];
-  const node = createRealtime({ authenticator, origins: environment.origins, observers, guards: [guard], limits });
+  const { origins } = environment;
+  const node = createRealtime({ authenticator, origins, observers, guards: [guard], limits, history });
   const { registry, broadcaster: realtime, expel } = node;
   shareApp(bindAll({ ...services, registry, realtime, expel }));
   const leave = bind(node);
@@ -34,6 +35,6 @@ await startUp(async () => {
   const httpServer = createServer(HTTP_LIMITS, createRequestRouter(routes, pages.request));
   httpServer.on("upgrade", createUpgradeRouter([...routes, ...pages.upgrades]));
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
-  closeOnSignal(httpServer, [stopHeartbeat, leave, () => node.close(), pages.close]);
+  closeOnSignal(httpServer, [stopHeartbeat, leave, () => node.close(), services.close, pages.close]);
   console.log(announcement(environment, await listen(httpServer, environment)));
 });
