@@ -2,7 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { expect, it, onTestFinished } from "vitest";
 import { freshDatabase } from "./fresh-database.js";
 
-it("is of the version of PGlite that is installed; where not, run scripts/dump-fresh-database.mjs", async () => {
+it("is of the version of PGlite that is installed; where not, run `pnpm dump-database`", async () => {
   const database = await PGlite.create({ loadDataDir: await freshDatabase() });
   onTestFinished(() => database.close());
   const { rows } = await database.query<{ readonly runs: string; readonly made: string }>(
