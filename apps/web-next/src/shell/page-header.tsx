@@ -3,6 +3,7 @@ import type { Viewer } from "../desk/desk-model";
 import { Avatar } from "./avatar";
 import { Brand } from "./brand";
 import styles from "./page-header.module.css";
+import { PageNav } from "./page-nav";
 
 /** The top of every page: where one is, who one is, and the way in or out. */
 export function PageHeader({ viewer }: { readonly viewer: Viewer | undefined }) {
@@ -10,12 +11,7 @@ export function PageHeader({ viewer }: { readonly viewer: Viewer | undefined }) 
     <header className={styles.header}>
       <div className={styles.where}>
         <Brand />
-        {viewer && (
-          <nav className={styles.nav} aria-label="Pages">
-            <Link href="/">Desk</Link>
-            <Link href="/board">Board</Link>
-          </nav>
-        )}
+        {viewer && <PageNav />}
       </div>
       <div className={styles.who} data-testid="who">
         <Avatar userId={viewer?.userId} name={viewer?.name ?? "Visitor"} />

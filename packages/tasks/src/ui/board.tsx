@@ -11,7 +11,8 @@ import { PeopleBar } from "./people-bar.js";
 import { PlugButton, usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
 import { Pointers } from "./pointers.js";
-import { StatusLine, type LineState } from "./status-line.js";
+import { lineState } from "./line-state.js";
+import { StatusLine } from "./status-line.js";
 import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
@@ -41,6 +42,7 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
   const { state, transport, latencyMs } = useConnection();
   const { people, others, look } = useLookers(viewer);
   const isPulled = usePulled(plug);
+  const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
   const isLive = state.status === "connected" && status === "subscribed";
   const recovery = useRecovery(isLive, position, waiting);
   const [said, say] = useState("");
@@ -77,13 +79,13 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
         {plug && <PlugButton plug={plug} />}
       </div>
       <StatusLine
-        state={lineState({ isPulled, isLive, status, isConnected: state.status === "connected" })}
+        state={isPulled ? "unplugged" : lineState(state, status)}
         transport={transport}
         latencyMs={isLive ? (board.latencyMs ?? latencyMs) : undefined}
         position={position}
         waiting={waiting}
       />
-      {status === "refused" && <p className={styles["refused"]}>{error?.message}</p>}
+      {refusal && <p className={styles["refused"]}>{refusal.message}</p>}
       <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
       <div className={styles["area"]} ref={area} data-board>
         <div className={styles["columns"]} data-columns>
@@ -119,18 +121,4 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
       </p>
     </div>
   );
-}
-
-interface LineFacts {
-  readonly isPulled: boolean;
-  readonly isLive: boolean;
-  readonly isConnected: boolean;
-  readonly status: "subscribing" | "subscribed" | "refused";
-}
-
-function lineState({ isPulled, isLive, isConnected, status }: LineFacts): LineState {
-  if (isPulled) return "unplugged";
-  if (status === "refused") return "refused";
-  if (isLive) return "live";
-  return isConnected ? "joining" : "away";
 }

@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
+import type { LineState } from "./line-state.js";
 import styles from "./status-line.module.css";
-
-/** How the board stands, in a word. */
-export type LineState = "live" | "joining" | "away" | "unplugged" | "refused";
 
 interface StatusLineProps {
   readonly state: LineState;
