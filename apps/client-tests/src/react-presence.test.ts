@@ -63,13 +63,15 @@ it("shows who is there and what they say of themselves, in all components that a
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 8; ".repeat(2));
 });
 
-it("goes with the last component, and comes again", async () => {
+it("stays while one component takes over from another, goes with the last, and comes again", async () => {
   const open = await library();
   const [mia, tom] = [open("mia"), open("tom")];
   mia.draw(readers("a"));
   tom.draw(readers("a", "page 7"), readers("b"));
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 7; ");
   tom.draw(readers("b"));
+  await expect.poll(tom.text).toBe("subscribed: mia , tom page 7; ");
+  tom.draw(readers("c")); // one goes, another comes in the same turn
   await expect.poll(tom.text).toBe("subscribed: mia , tom page 7; ");
   tom.draw();
   await expect.poll(mia.text).toBe("subscribed: mia ; ");
