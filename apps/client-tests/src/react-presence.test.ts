@@ -71,8 +71,8 @@ it("stays while one component takes over from another, goes with the last, and c
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 7; ");
   tom.draw(readers("b"));
   await expect.poll(tom.text).toBe("subscribed: mia , tom page 7; ");
-  tom.draw(readers("c")); // one goes, another comes in the same turn
-  await expect.poll(tom.text).toBe("subscribed: mia , tom page 7; ");
+  tom.draw(readers("c", "page 8")); // one goes, another comes in the same turn
+  await expect.poll(tom.text).toBe("subscribed: mia , tom page 8; ");
   tom.draw();
   await expect.poll(mia.text).toBe("subscribed: mia ; ");
   tom.draw(readers("a", "page 9"));
