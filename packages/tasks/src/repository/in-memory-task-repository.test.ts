@@ -3,5 +3,6 @@ import { InMemoryTaskRepository } from "./in-memory-task-repository.js";
 
 taskRepositoryContract("InMemoryTaskRepository", async () => {
   let time = 0;
-  return { tasks: new InMemoryTaskRepository(() => time), setTime: (now) => void (time = now) };
+  const tasks = new InMemoryTaskRepository({ now: () => time, mutationsKept: 5 });
+  return { tasks, setTime: (now) => void (time = now) };
 });

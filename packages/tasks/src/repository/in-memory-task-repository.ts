@@ -1,15 +1,22 @@
 import { LinePerKey } from "@repo/core-realtime";
 import type { Task } from "../task.js";
 import { InMemoryTaskRows } from "./in-memory-task-rows.js";
-import type { ITaskRepository, TaskChanges, TaskDraft, TaskTransaction } from "./task-repository.js";
+import {
+  TASK_REPOSITORY_DEFAULTS,
+  type ITaskRepository,
+  type TaskChanges,
+  type TaskDraft,
+  type TaskRepositoryOptions,
+  type TaskTransaction,
+} from "./task-repository.js";
 
 /** A board that is gone with the process: for tests, and for pages that render outside the server. */
 export class InMemoryTaskRepository implements ITaskRepository {
   readonly #line = new LinePerKey();
   #rows: InMemoryTaskRows;
 
-  constructor(now: () => number = Date.now) {
-    this.#rows = new InMemoryTaskRows(now);
+  constructor(options: TaskRepositoryOptions = {}) {
+    this.#rows = new InMemoryTaskRows({ ...TASK_REPOSITORY_DEFAULTS, ...options });
   }
 
   list(): Promise<readonly Task[]> {

@@ -1,23 +1,17 @@
 import type { Task } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
 import { byPlace } from "./task-order.js";
-import {
-  MUTATIONS_KEPT,
-  type MutationKey,
-  type TaskChanges,
-  type TaskDraft,
-  type TaskTransaction,
-} from "./task-repository.js";
+import type { MutationKey, TaskChanges, TaskDraft, TaskRepositoryOptions, TaskTransaction } from "./task-repository.js";
 
 /** Cards and answers in two maps; a transaction works on a copy of both. */
 export class InMemoryTaskRows implements TaskTransaction {
-  readonly #now: () => number;
+  readonly #options: Required<TaskRepositoryOptions>;
   readonly #tasks: Map<string, Task>;
   readonly #replies: Map<string, TaskReply>;
   #version: number;
 
-  constructor(now: () => number, from?: InMemoryTaskRows) {
-    this.#now = now;
+  constructor(options: Required<TaskRepositoryOptions>, from?: InMemoryTaskRows) {
+    this.#options = options;
     this.#tasks = new Map(from ? from.#tasks : []);
     this.#replies = new Map(from ? from.#replies : []);
     this.#version = from ? from.#version : 0;
@@ -27,13 +21,13 @@ export class InMemoryTaskRows implements TaskTransaction {
     recall: async (key: MutationKey) => this.#replies.get(keyOf(key)),
     remember: async (key: MutationKey, reply: TaskReply) => {
       this.#replies.set(keyOf(key), reply);
-      if (this.#replies.size > MUTATIONS_KEPT)
+      if (this.#replies.size > this.#options.mutationsKept)
         for (const oldest of this.#replies.keys()) return void this.#replies.delete(oldest);
     },
   };
 
   copy(): InMemoryTaskRows {
-    return new InMemoryTaskRows(this.#now, this);
+    return new InMemoryTaskRows(this.#options, this);
   }
 
   async list(): Promise<readonly Task[]> {
@@ -62,7 +56,7 @@ export class InMemoryTaskRows implements TaskTransaction {
 
   #put(draft: TaskDraft): Task {
     this.#version += 1;
-    const task = { ...draft, version: this.#version, updatedAt: this.#now() };
+    const task = { ...draft, version: this.#version, updatedAt: this.#options.now() };
     this.#tasks.set(task.id, task);
     return task;
   }

@@ -38,11 +38,18 @@ export interface TaskTransaction extends TaskRows {
  * Where the board is kept.
  * MUST give each write a version above all that were given before, whatever card it was: a card that comes back under an old id is new.
  * MUST run one transaction at a time, and undo all of one that throws; what is outside waits for it.
- * MUST know at least the last 10 000 answers.
+ * MUST know the last answers, as many as it was told to keep.
  */
 export interface ITaskRepository extends TaskRows {
   transaction<Result>(run: (tx: TaskTransaction) => Promise<Result>): Promise<Result>;
 }
 
-/** Answers that are kept: hours of a busy board, where a client asks again for two minutes. */
-export const MUTATIONS_KEPT = 10_000;
+/** What an owner may decide; both have a default. */
+export interface TaskRepositoryOptions {
+  readonly now?: () => number;
+  /** How many answers are kept. Default 10 000: hours of a busy board, where a client asks again for two minutes. */
+  readonly mutationsKept?: number;
+}
+
+/** The defaults. */
+export const TASK_REPOSITORY_DEFAULTS: Required<TaskRepositoryOptions> = { now: Date.now, mutationsKept: 10_000 };

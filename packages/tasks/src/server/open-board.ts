@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import type { ITaskRepository } from "../repository/task-repository.js";
+import type { ITaskRepository, TaskRepositoryOptions } from "../repository/task-repository.js";
 import { lockFolder } from "./lock-folder.js";
 import { openDatabase } from "./open-database.js";
 import { PgliteTaskRepository } from "./pglite-task-repository.js";
 
-export interface OpenBoardOptions {
+export interface OpenBoardOptions extends TaskRepositoryOptions {
   /** Where the board is kept; made where it is missing. One process at a time. */
   readonly folder: string;
-  readonly now?: () => number;
 }
 
 /** A board that outlives the process. */
@@ -20,12 +19,12 @@ export interface OpenBoard {
  * Opens the board of a folder, in a Postgres within this process.
  * @throws Error where another process has it open: two would ruin it.
  */
-export async function openBoard({ folder, now = Date.now }: OpenBoardOptions): Promise<OpenBoard> {
+export async function openBoard({ folder, ...options }: OpenBoardOptions): Promise<OpenBoard> {
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
   try {
     const database = await openDatabase(folder);
-    const tasks = await PgliteTaskRepository.open(database, now);
+    const tasks = await PgliteTaskRepository.open(database, options);
     return {
       tasks,
       async close() {

@@ -14,7 +14,7 @@ afterAll(() => database.close());
 async function emptyBoard() {
   await database.exec("drop table if exists tasks, task_mutations; drop sequence if exists task_version");
   let time = 0;
-  const tasks = await PgliteTaskRepository.open(database, () => time);
+  const tasks = await PgliteTaskRepository.open(database, { now: () => time, mutationsKept: 5 });
   return { tasks, setTime: (now: number) => void (time = now) };
 }
 

@@ -1,4 +1,11 @@
-import type { ITaskRepository, TaskChanges, TaskDraft, TaskTransaction } from "../repository/task-repository.js";
+import {
+  TASK_REPOSITORY_DEFAULTS,
+  type ITaskRepository,
+  type TaskChanges,
+  type TaskDraft,
+  type TaskRepositoryOptions,
+  type TaskTransaction,
+} from "../repository/task-repository.js";
 import type { Task } from "../task.js";
 import { PgliteTaskRows } from "./pglite-task-rows.js";
 import type { SqlClient } from "./sql-client.js";
@@ -7,19 +14,19 @@ import { prepareTaskTables } from "./task-tables.js";
 /** A board in Postgres: PGlite's, or another client's that runs one transaction at a time. */
 export class PgliteTaskRepository implements ITaskRepository {
   readonly #client: SqlClient;
-  readonly #now: () => number;
+  readonly #options: Required<TaskRepositoryOptions>;
   readonly #rows: PgliteTaskRows;
 
-  private constructor(client: SqlClient, now: () => number) {
+  private constructor(client: SqlClient, options: Required<TaskRepositoryOptions>) {
     this.#client = client;
-    this.#now = now;
-    this.#rows = new PgliteTaskRows(client, now);
+    this.#options = options;
+    this.#rows = new PgliteTaskRows(client, options);
   }
 
   /** Makes the tables where they are missing. The client stays its owner's to close. */
-  static async open(client: SqlClient, now: () => number = Date.now): Promise<PgliteTaskRepository> {
+  static async open(client: SqlClient, options: TaskRepositoryOptions = {}): Promise<PgliteTaskRepository> {
     await prepareTaskTables(client);
-    return new PgliteTaskRepository(client, now);
+    return new PgliteTaskRepository(client, { ...TASK_REPOSITORY_DEFAULTS, ...options });
   }
 
   list(): Promise<readonly Task[]> {
@@ -43,6 +50,6 @@ export class PgliteTaskRepository implements ITaskRepository {
   }
 
   transaction<Result>(run: (tx: TaskTransaction) => Promise<Result>): Promise<Result> {
-    return this.#client.transaction((tx) => run(new PgliteTaskRows(tx, this.#now)));
+    return this.#client.transaction((tx) => run(new PgliteTaskRows(tx, this.#options)));
   }
 }

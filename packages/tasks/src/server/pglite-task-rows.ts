@@ -1,9 +1,9 @@
-import {
-  MUTATIONS_KEPT,
-  type MutationKey,
-  type TaskChanges,
-  type TaskDraft,
-  type TaskTransaction,
+import type {
+  MutationKey,
+  TaskChanges,
+  TaskDraft,
+  TaskRepositoryOptions,
+  TaskTransaction,
 } from "../repository/task-repository.js";
 import { TASK_COLUMNS, taskRecord, type Task } from "../task.js";
 import { taskReply, type TaskReply } from "../task-reply.js";
@@ -14,11 +14,11 @@ const TASK = `id, title, "column", rank, is_staff as "isStaff", created_by as "c
 /** Cards and answers as SQL, within a transaction or not. */
 export class PgliteTaskRows implements TaskTransaction {
   readonly #sql: SqlRunner;
-  readonly #now: () => number;
+  readonly #options: Required<TaskRepositoryOptions>;
 
-  constructor(sql: SqlRunner, now: () => number) {
+  constructor(sql: SqlRunner, options: Required<TaskRepositoryOptions>) {
     this.#sql = sql;
-    this.#now = now;
+    this.#options = options;
   }
 
   readonly mutations = {
@@ -30,7 +30,8 @@ export class PgliteTaskRows implements TaskTransaction {
     remember: async ({ userId, mutationId }: MutationKey, reply: TaskReply): Promise<void> => {
       const text = `insert into task_mutations (user_id, mutation_id, reply) values ($1, $2, $3) returning seq`;
       const { rows } = await this.#sql.query<{ readonly seq: number }>(text, [userId, mutationId, reply]);
-      await this.#sql.query(`delete from task_mutations where seq <= $1`, [(rows[0]?.seq ?? 0) - MUTATIONS_KEPT]);
+      const oldest = (rows[0]?.seq ?? 0) - this.#options.mutationsKept;
+      await this.#sql.query(`delete from task_mutations where seq <= $1`, [oldest]);
     },
   };
 
@@ -48,7 +49,7 @@ export class PgliteTaskRows implements TaskTransaction {
     const [task] = await this.#tasks(
       `insert into tasks (id, title, "column", rank, is_staff, created_by, version, updated_at)
        values ($1, $2, $3, $4, $5, $6, nextval('task_version'), $7) returning ${TASK}`,
-      [id, title, column, rank, isStaff, createdBy, this.#now()],
+      [id, title, column, rank, isStaff, createdBy, this.#options.now()],
     );
     if (!task) throw new Error(`Postgres inserted the card "${id}" and returned nothing.`);
     return task;
@@ -58,7 +59,7 @@ export class PgliteTaskRows implements TaskTransaction {
     const [task] = await this.#tasks(
       `update tasks set title = coalesce($2, title), "column" = coalesce($3, "column"), rank = coalesce($4, rank),
          version = nextval('task_version'), updated_at = $5 where id = $1 returning ${TASK}`,
-      [id, title ?? null, column ?? null, rank ?? null, this.#now()],
+      [id, title ?? null, column ?? null, rank ?? null, this.#options.now()],
     );
     return task;
   }

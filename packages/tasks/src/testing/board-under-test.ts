@@ -10,7 +10,7 @@ export const sam = { userId: "sam", roles: ["member", "staff"] };
 /** A board in memory whose changes are told, and what was told. */
 export function boardUnderTest() {
   const bus = new RecordingEventBus();
-  const repository = new InMemoryTaskRepository(() => 1_000);
+  const repository = new InMemoryTaskRepository({ now: () => 1_000 });
   const onError = ({ cause }: { readonly cause: unknown }) => {
     throw cause;
   };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { MUTATIONS_KEPT, type ITaskRepository, type TaskDraft } from "../repository/task-repository.js";
+import type { ITaskRepository, TaskDraft } from "../repository/task-repository.js";
 
-/** A board, and the clock it was given. */
+/** A board that keeps five answers, and the clock it was given. */
 export interface BoardUnderTest {
   readonly tasks: ITaskRepository;
   /** What the clock shows from now on. */
@@ -140,14 +140,14 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect(await recall("mm", "ia")).toBeUndefined();
   });
 
-  it(`${name}: forgets the oldest answers, and keeps ten thousand`, { timeout: 60_000 }, async () => {
+  it(`${name}: forgets the oldest answer, and keeps as many as it was told`, async () => {
     const { tasks } = await make();
     await tasks.transaction(async ({ mutations }) => {
       const reply = { id: "a", version: 1 };
-      for (let count = 0; count <= MUTATIONS_KEPT; count += 1) await mutations.remember(key(`${count}`), reply);
-      expect(await mutations.recall(key("0"))).toBeUndefined();
-      expect(await mutations.recall(key("1"))).toEqual(reply);
-      expect(await mutations.recall(key(`${MUTATIONS_KEPT}`))).toEqual(reply);
+      const words = ["0", "1", "2", "3", "4", "5"];
+      for (const word of words) await mutations.remember(key(word), reply);
+      const recalled = await Promise.all(words.map((word) => mutations.recall(key(word))));
+      expect(recalled).toEqual([undefined, ...Array(5).fill(reply)]);
     });
   });
 }
