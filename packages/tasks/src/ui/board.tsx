@@ -1,5 +1,5 @@
 import type { Preloaded } from "@repo/realtime-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { Task } from "../task.js";
 import { Absence } from "./absence.js";
 import { BoardCard } from "./board-card.js";
@@ -20,6 +20,7 @@ import { useFlip } from "./use-flip.js";
 import { useKeyDeeds } from "./use-key-deeds.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
+import { useRenewal } from "./use-renewal.js";
 import type { BoardViewer } from "./viewer.js";
 
 /** What a page gives the board. */
@@ -49,9 +50,7 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
   const keys = useKeyDeeds(board, area, say);
   const { drag, ghost, begin } = useDrag(board.move);
   useFlip(area);
-  useEffect(() => {
-    if (isStale) onStale?.();
-  }, [isStale, onStale]);
+  useRenewal(isStale && isLive, onStale);
 
   const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
   const card = (task: Task) => (
