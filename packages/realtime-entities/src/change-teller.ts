@@ -31,22 +31,30 @@ export class ChangeTeller implements ChangeOutlet {
 
   async take(change: EntityChange): Promise<void> {
     const { unitOfWork } = this.#deps;
-    if (unitOfWork) unitOfWork.afterCommit(() => this.#tell(change));
-    else await this.#tell(change);
+    if (!unitOfWork) return this.#tell(change);
+    try {
+      unitOfWork.afterCommit(() => this.#tell(change));
+    } catch (cause) {
+      this.#report({ change, cause });
+    }
   }
 
   /** Reaches `publish` within this turn: the order of the calls is the order of the changes. */
   async #tell(change: EntityChange): Promise<void> {
-    const { bus, changed, versions, onError } = this.#deps;
+    const { bus, changed, versions } = this.#deps;
     versions.commit(change.id, change.version);
     try {
       await bus.publish(changed, change);
     } catch (cause) {
-      try {
-        onError({ change, cause });
-      } catch {
-        // nobody is left to tell, and the caller must not take a committed write for a failed one
-      }
+      this.#report({ change, cause });
+    }
+  }
+
+  #report(failure: UntoldChange): void {
+    try {
+      this.#deps.onError(failure);
+    } catch {
+      // nobody is left to tell, and the caller must not take a committed write for a failed one
     }
   }
 }

@@ -64,3 +64,18 @@ it("hands on what a transaction inside the unit wrote when that has committed, a
   });
   expect(bus.published).toHaveLength(1);
 });
+
+it("stands by the write where the unit takes no more work, and reports that", async () => {
+  const bus = new RecordingEventBus();
+  const failures: unknown[] = [];
+  const cause = new Error("the unit has ended");
+  const unitOfWork: UnitOfWork = {
+    afterCommit() {
+      throw cause;
+    },
+  };
+  const onError = (failure: unknown) => void failures.push(failure);
+  const rows = withEntityEvents(new RowRepository(), bus, { channels: rowEntity, onError, unitOfWork });
+  await expect(rows.create({ id: "1", title: "one" })).resolves.toMatchObject({ id: "1" });
+  expect(failures).toMatchObject([{ change: { kind: "created", id: "1" }, cause }]);
+});
