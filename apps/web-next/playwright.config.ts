@@ -21,7 +21,7 @@ export default defineConfig({
   use: { launchOptions: { executablePath: findChromium(), args: FLAGS } },
   projects: [
     { name: "build", testMatch: "build.setup.ts" },
-    { name: "production", testMatch: "{production,both}/*.spec.ts", dependencies: ["build"] },
+    { name: "production", testMatch: "{production,both,board}/*.spec.ts", dependencies: ["build"] },
     { name: "development", testMatch: "{development,both}/*.spec.ts" },
   ],
 });

@@ -35,8 +35,8 @@ export class ServerProcess {
   }
 
   /** Starts one and waits until it listens. */
-  static async start(mode: Mode): Promise<ServerProcess> {
-    const server = ServerProcess.spawn(mode);
+  static async start(mode: Mode, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const server = ServerProcess.spawn(mode, env);
     await server.ready();
     return server;
   }
@@ -60,6 +60,12 @@ export class ServerProcess {
     if (exitCode !== null || signalCode !== null) return exitCode ?? signalCode;
     const [code, signal] = await once(this.#child, "exit");
     return code ?? signal;
+  }
+
+  /** Ends it at once, as a machine does that fails. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.exit();
   }
 
   async stop(): Promise<number | NodeJS.Signals | null> {

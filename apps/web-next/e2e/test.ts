@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
 import { ServerProcess, type Mode } from "./server-process";
 
@@ -10,6 +13,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** A folder for a board of the test's own. */
+  readonly boardData: string;
   /** Opens a browser of its own for somebody, signs them in on the sign-in page, and waits for the live connection. */
   readonly visit: (who: Who, options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -18,26 +23,39 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads off the pattern which fixtures are needed: none
     async ({}, provide, { project }) => {
-      const server = await ServerProcess.start(project.name as Mode); // projects are named after modes
+      const folder = await mkdtemp(join(tmpdir(), "fourgate-board-"));
+      const server = await ServerProcess.start(project.name as Mode, { BOARD_DATA: folder }); // projects are named after modes
       await provide(server);
       expect(await server.stop()).toBe(0);
+      await rm(folder, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 180_000 },
   ],
+  // eslint-disable-next-line no-empty-pattern -- as above
+  boardData: async ({}, provide) => {
+    const folder = await mkdtemp(join(tmpdir(), "fourgate-board-"));
+    await provide(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
   visit: async ({ browser, server }, provide) => {
     const contexts: { close(): Promise<void> }[] = [];
     await provide(async (who, options) => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      await page.goto("/sign-in");
-      await page.locator(`button[value=${who}]`).click();
-      await expectConnected(page);
+      await signIn(page, who);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+/** Signs in on the sign-in page, and waits for the live connection. */
+export async function signIn(page: Page, who: Who): Promise<void> {
+  await page.goto("/sign-in");
+  await page.locator(`button[value=${who}]`).click();
+  await expectConnected(page);
+}
 
 /** Waits until gate 1 has let the page in. */
 export async function expectConnected(page: Page): Promise<void> {

@@ -1,0 +1,76 @@
+import { expect, test } from "../test";
+import { BoardPage } from "./board-page";
+
+test("what one person does on the board the other sees: a card is made, dragged, renamed, moved by key and deleted", async ({
+  visit,
+}) => {
+  const mia = await BoardPage.open(await visit("mia"));
+  const sam = await BoardPage.open(await visit("sam"));
+  const title = `Water the plants ${Date.now()}`;
+
+  await mia.add(title);
+  await expect(sam.column("To do").locator(sam.card(title))).toBeVisible();
+
+  await sam.drag(title, "Done");
+  await expect(mia.column("Done").locator(mia.card(title))).toBeVisible();
+
+  await mia.rename(title, `${title}, all of them`);
+  await expect(sam.card(`${title}, all of them`)).toBeVisible();
+
+  await sam.card(`${title}, all of them`).focus();
+  await sam.page.keyboard.press("ArrowLeft");
+  await expect(mia.column("Doing").locator(mia.card(`${title}, all of them`))).toBeVisible();
+
+  await mia.remove(`${title}, all of them`);
+  await expect(sam.card(`${title}, all of them`)).toHaveCount(0);
+  await mia.expectOnce([]);
+});
+
+test("each sees who is there, what they look at and where they point", async ({ visit }) => {
+  const mia = await BoardPage.open(await visit("mia"));
+  const sam = await BoardPage.open(await visit("sam"));
+  const title = `Look at this ${Date.now()}`;
+  await mia.add(title);
+  await expect(mia.page.getByTestId("people").getByRole("listitem")).toHaveCount(2);
+  await sam.card(title).hover();
+  await expect(mia.page.getByTestId("people").getByLabel(`Sam looks at “${title}”`)).toBeVisible();
+  await expect(mia.card(title).getByLabel("Looking at this card")).toBeVisible();
+  await sam.page.mouse.move(300, 400, { steps: 8 });
+  await expect(mia.page.locator("[data-pointer=Sam]")).toBeVisible();
+  await sam.page.close();
+  await expect(mia.page.getByTestId("people").getByRole("listitem")).toHaveCount(1);
+});
+
+test("a member may not delete a staff card: it goes at once, comes back, and says why", async ({ visit }) => {
+  const mia = await BoardPage.open(await visit("mia"));
+  const sam = await BoardPage.open(await visit("sam"));
+  const title = `Salaries ${Date.now()}`;
+  await sam.add(title, "To do", true);
+  await expect(mia.card(title)).toBeVisible();
+  await mia.remove(title);
+  await expect(mia.card(title).getByTestId("notice")).toHaveText("Only staff may delete a staff card.");
+  await mia.expectOnce([title]);
+  await sam.expectOnce([title]);
+  await sam.remove(title);
+  await expect(mia.card(title)).toHaveCount(0);
+});
+
+test("of two who rename one card the second is told, and sees the first one's words", async ({ visit }) => {
+  const mia = await BoardPage.open(await visit("mia"));
+  const sam = await BoardPage.open(await visit("sam"));
+  const title = `Order paint ${Date.now()}`;
+  await mia.add(title);
+  await expect(sam.card(title)).toBeVisible();
+
+  await sam.plug();
+  await sam.rename(title, `${title}: green`);
+  await mia.rename(title, `${title}: blue`);
+  await expect(sam.card(`${title}: green`)).toBeVisible();
+  await sam.plug();
+
+  await expect(sam.card(`${title}: blue`).getByTestId("notice")).toHaveText("Somebody else has changed it meanwhile.");
+  for (const board of [mia, sam]) {
+    await board.expectOnce([`${title}: blue`]);
+    await expect(board.card(`${title}: green`)).toHaveCount(0);
+  }
+});
