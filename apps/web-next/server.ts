@@ -24,9 +24,8 @@ await startUp(async () => {
   const { logger, sessions, history } = services;
   const authenticator = new CookieAuthenticator(sessions);
   const { observer, guard, limits, bind } = createBoardPresence(logger);
-  const observers = [new LogObserver(logger), observer];
-  const { origins } = environment;
-  const node = createRealtime({ authenticator, origins, observers, guards: [guard], limits, history });
+  const parts = { observers: [new LogObserver(logger), observer], guards: [guard], limits, history };
+  const node = createRealtime({ authenticator, origins: environment.origins, ...parts });
   const { registry, broadcaster: realtime, expel } = node;
   shareApp(bindAll({ ...services, registry, realtime, expel }));
   const leave = bind(node);
