@@ -13,6 +13,7 @@ import {
 import { CAST, FALLEN, INTRUDER, PASSER_BY } from "./cast";
 import { CHAOS_CHANNELS, vault } from "./chaos-channels";
 import { ChaosNode } from "./chaos-node";
+import { eventually } from "./eventually";
 import { CHANNELS, childOf, openPerson, type Person } from "./people";
 import { PRESENCE_BOUND_MS, PresenceScene } from "./presence-scene";
 import type { RunOptions } from "./run-options";
@@ -149,13 +150,4 @@ class ChaosRun {
     if (!person) throw new TypeError(`Nobody is called "${name}".`);
     return person;
   }
-}
-
-async function eventually(isSo: () => boolean, patienceMs: number): Promise<boolean> {
-  const deadline = performance.now() + patienceMs;
-  while (!isSo()) {
-    if (performance.now() > deadline) return false;
-    await passed(25);
-  }
-  return true;
 }

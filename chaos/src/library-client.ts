@@ -12,7 +12,7 @@ import { joinPresence } from "@repo/realtime-client/presence";
 import type { Role } from "./cast";
 import { vault, vaultPresence } from "./chaos-channels";
 
-const TIMES_FASTER = 5; // a client that waits nine seconds for a dead line would spend a run waiting
+const TIMES_FASTER = 3; // a client that waits nine seconds for a dead line would spend a run waiting; one in more haste gives up what it said half a minute ago
 
 /** How the library's client is set up for a run, and who is told what it learns. */
 export interface LibraryClientOptions {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { defineRealtimeChannel, type IRealtimeBroker, type IRealtimeHistory } from "@repo/core-realtime";
-import { createRealtime } from "@repo/core-realtime/server";
+import { createRealtime, type RealtimeOptions } from "@repo/core-realtime/server";
 import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { SseRealtimeServer } from "@repo/realtime-sse";
 import { WsRealtimeServer } from "@repo/realtime-ws";
@@ -21,15 +21,18 @@ export interface Shared {
   readonly history?: IRealtimeHistory;
   /** Default: any free one. */
   readonly port?: number;
+  /** Whatever else a test asks for. */
+  readonly options?: Partial<RealtimeOptions>;
 }
 
 /** A node on all three transports at once, on one port. */
-export async function startNode({ broker, history, port = 0 }: Shared = {}) {
+export async function startNode({ broker, history, port = 0, options }: Shared = {}) {
   const httpServer = createServer();
   const realtime = createRealtime({
     authenticator: { authenticate: () => null },
     ...(broker && { broker }),
     ...(history && { history }),
+    ...options,
   });
   realtime.registry.registerChannel(news);
   const sse = new SseRealtimeServer({ path: "/realtime" });

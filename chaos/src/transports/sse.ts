@@ -4,6 +4,8 @@ import { SseRealtimeServer } from "@repo/realtime-sse";
 import type { ChaosTransport } from "../chaos-transport";
 import type { ChaosLinkEvents } from "@repo/core-testing/chaos";
 
+const MAX_POSTED_FRAMES = 100; // PROTOCOL.md
+
 /** Server-Sent Events there, POST back, with `fetch` as a browser has it. */
 export const sse: ChaosTransport = {
   name: "sse",
@@ -66,7 +68,7 @@ class SseLink {
   async #postAll(): Promise<void> {
     this.#isPosting = true;
     while (this.#waiting.length > 0) {
-      const body = JSON.stringify(this.#waiting.splice(0));
+      const body = JSON.stringify(this.#waiting.splice(0, MAX_POSTED_FRAMES));
       const headers = { "content-type": "application/json", "fourgate-connection": this.#connectionId };
       const { status } = await this.#fetch({ method: "POST", headers, body });
       if (status !== 202) throw new Error(`The server answered ${status}.`);

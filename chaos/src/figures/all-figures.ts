@@ -1,0 +1,27 @@
+import { abuseFigure } from "./abuse.figure";
+import type { Figure } from "./figure";
+import { killsFigure } from "./kills.figure";
+import { networkSwitchFigure } from "./network-switch.figure";
+import { presenceFigure } from "./presence.figure";
+import { retriedPublishesFigure } from "./retried-publishes.figure";
+import { serverKilledFigure } from "./server-killed.figure";
+import { silentSocketsFigure } from "./silent-sockets.figure";
+import { slowReadersFigure } from "./slow-readers.figure";
+
+type Named = readonly [name: string, figure: Figure];
+
+/** Those that mostly wait: measured at the same time, on all transports. */
+export const TOGETHER: readonly Named[] = [
+  ["presence", presenceFigure],
+  ["silent", silentSocketsFigure],
+  ["kills", killsFigure],
+];
+
+/** Those that measure the machine: one after the other. */
+export const ALONE: readonly Named[] = [
+  ["switch", networkSwitchFigure],
+  ["publishes", retriedPublishesFigure],
+  ["killed", serverKilledFigure],
+  ["readers", slowReadersFigure],
+  ["abuse", abuseFigure],
+];

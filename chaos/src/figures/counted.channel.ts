@@ -1,0 +1,20 @@
+import { defineRealtimeChannel } from "@repo/core-realtime";
+import { z } from "zod";
+
+const word = z.string();
+
+/** What clients say to it is run once, counted and said on. */
+export const counted = defineRealtimeChannel({
+  name: "figures.counted",
+  scope: "authenticated",
+  payload: word,
+  inbound: word,
+  history: { size: 5_000, ttlMs: 600_000 },
+});
+
+/** For a flood: nothing of it is kept. */
+export const flood = defineRealtimeChannel({
+  name: "figures.flood",
+  scope: "public",
+  payload: z.object({ n: z.number(), at: z.number(), weight: z.string() }),
+});

@@ -1,0 +1,15 @@
+import type { ChaosTransport } from "../chaos-transport";
+
+/** How much is put into a measurement: enough for a test in CI, or all that the bound speaks of. */
+export type Scale = "short" | "full";
+
+/** One row: what was measured, beside what it must hold to. */
+export interface Finding {
+  readonly figure: string;
+  readonly bound: string;
+  readonly measured: string;
+  readonly isMet: boolean;
+}
+
+/** Measures one or more figures over one transport. */
+export type Figure = (transport: ChaosTransport, scale: Scale) => Promise<readonly Finding[]>;

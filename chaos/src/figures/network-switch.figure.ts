@@ -1,0 +1,55 @@
+import { ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { startNode } from "../node-on-all-transports";
+import { eventually } from "../eventually";
+import type { Figure } from "./figure";
+import { fasterClock, flawsIn, listen } from "./listener";
+
+const SWITCHES = { short: 1, full: 3 };
+const CLIENTS = 10;
+const SAY_MS = 25;
+const STORY = 250; // fewer messages than are recovered at most, however long a switch takes
+const PATIENCE_MS = 60_000;
+const TIMES_FASTER = 2;
+const LIMITS = { pingMs: 3_000, pongMs: 120_000 }; // so that the server holds the old connections for all of the run
+
+/** The network changes under the clients: their old lines swallow everything and stay open, and they come on new ones. */
+export const networkSwitchFigure: Figure = async (transport, scale) => {
+  let open = 0;
+  const count = { connected: 1, disconnected: -1 } as Readonly<Record<string, number>>;
+  const observe = ({ kind }: { readonly kind: string }) => void (open += count[kind] ?? 0);
+  const node = await startNode({ options: { limits: LIMITS, observers: [{ observe }] } });
+  const proxy = await ChaosProxy.open(node.port, createRandom(1));
+  const clock = fasterClock(TIMES_FASTER);
+  const people = Array.from({ length: CLIENTS }, () => listen({ port: proxy.port, transport, clock }));
+  let said = 0;
+  try {
+    await eventually(() => people.every(({ isIn }) => isIn()), PATIENCE_MS);
+    let end = 0;
+    const speaking = setInterval(() => void (said < end && node.say((said += 1))), SAY_MS);
+    for (let turn = 0; turn < SWITCHES[scale]; turn += 1) {
+      end += STORY;
+      const lives = people.map(({ client }) => client.state);
+      proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } }); // every line turns half-open; new ones get through
+      await eventually(() => people.every(({ client, isIn }, n) => client.state !== lives[n] && isIn()), PATIENCE_MS);
+      await eventually(() => said === end, PATIENCE_MS);
+    }
+    clearInterval(speaking);
+    await eventually(() => people.every(({ heard }) => heard.at(-1) === said), PATIENCE_MS);
+    const flaws = people.map(({ heard }) => flawsIn(heard));
+    const lost = people.reduce((sum, { heard }) => sum + said - new Set(heard.filter((one) => one !== "gap")).size, 0);
+    const doubled = flaws.reduce((sum, flaw) => sum + flaw.doubled, 0);
+    const old = open - CLIENTS;
+    return [
+      {
+        figure: "network switch, old connection still open",
+        bound: "0 lost, 0 doubled",
+        measured: `${CLIENTS * SWITCHES[scale]} switches, ${old} old connections still open: ${lost} of ${said * CLIENTS} lost, ${doubled} doubled`,
+        isMet: said > 0 && lost === 0 && doubled === 0 && old >= CLIENTS * SWITCHES[scale],
+      },
+    ];
+  } finally {
+    for (const { client } of people) client.disconnect();
+    await proxy.close();
+    await node.stop();
+  }
+};

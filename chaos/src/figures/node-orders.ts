@@ -1,0 +1,30 @@
+/** What a node in a process of its own may be told. */
+export type NodeOrder =
+  | { readonly kind: "listen"; readonly port: number }
+  /** Says the numbers on the news, one after the other. */
+  | { readonly kind: "say"; readonly from: number; readonly to: number }
+  /** Says so many messages of so many bytes, and watches what that costs. */
+  | { readonly kind: "flood"; readonly count: number; readonly bytes: number; readonly everyMs: number }
+  /** Begins to watch the event loop; the next `report` says how it was. */
+  | { readonly kind: "watch" }
+  | { readonly kind: "report" };
+
+/** A connection that ended, so many ms after the last `flood` or `watch` began. */
+export interface Ending {
+  readonly reason: string;
+  readonly afterMs: number;
+  /** Since gate 1 let it in; nothing where it never did. */
+  readonly livedMs: number | undefined;
+}
+
+/** What a node answers. */
+export interface NodeReport {
+  readonly port: number;
+  /** The 99th percentile of how late the event loop was. */
+  readonly loopP99Ms: number;
+  readonly endings: readonly Ending[];
+  /** What was asked and refused since the last `watch`. */
+  readonly refusals: number;
+  /** The most that the process held beyond what it held before, after collecting garbage. */
+  readonly heldBytes: number;
+}

@@ -1,0 +1,80 @@
+import { setTimeout as passed } from "node:timers/promises";
+import { between, ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { createRealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
+import { startNode } from "../node-on-all-transports";
+import { counted } from "./counted.channel";
+import { eventually } from "../eventually";
+import type { Figure } from "./figure";
+import { fasterClock } from "./listener";
+
+const KILLS = { short: 10, full: 45 };
+const PUBLISHERS = 6;
+const KILL_MS = 90;
+const PATIENCE_MS = 45_000;
+const SAY_MS = 60; // the client itself keeps to 18 a second
+const TIMES_FASTER = 2;
+
+/** Lines break between a message and its reply, so that clients say again what the server has heard already. */
+export const retriedPublishesFigure: Figure = async (transport, scale) => {
+  const runs: string[] = [];
+  const node = await startNode({
+    options: { authenticator: { authenticate: ({ token }) => ({ userId: token ?? "", roles: [] }) } },
+  });
+  node.realtime.registry.register(counted, async ({ payload }) => {
+    runs.push(payload);
+    await node.realtime.broadcaster.broadcast(counted, payload);
+  });
+  const random = createRandom(45);
+  const proxy = await ChaosProxy.open(node.port, random);
+  const join = (port: number, options: Partial<RealtimeClientOptions>) => {
+    const client = createRealtimeClient({
+      url: `http://127.0.0.1:${port}/realtime`,
+      transports: [transport.ofLibrary],
+      ...options,
+    });
+    const channel = client.channel(counted);
+    const heard: string[] = [];
+    channel.subscribe((message) => heard.push(message.payload));
+    return { client, channel, heard };
+  };
+  const clock = fasterClock(TIMES_FASTER);
+  const publishers = Array.from({ length: PUBLISHERS }, (_, n) => join(proxy.port, { clock, auth: () => `p${n}` }));
+  const listener = join(node.port, { auth: () => "listener" });
+  const all = [...publishers, listener];
+  const answered: Promise<unknown>[] = [];
+  let said = 0;
+  try {
+    await eventually(() => all.every(({ channel }) => channel.status === "subscribed"), PATIENCE_MS);
+    const speaking = setInterval(() => {
+      for (const { channel } of publishers) answered.push(channel.publish(`${(said += 1)}`));
+    }, SAY_MS);
+    for (let turn = 0; proxy.kills < KILLS[scale] && turn < 50 * KILLS[scale]; turn += 1) {
+      const fault =
+        turn % 3 === 0 ? ({ kind: "cut" } as const) : ({ kind: "fade", forMs: between(random, 20, 120) } as const);
+      proxy.strike({ atMs: 0, aim: random(), fault });
+      await passed(KILL_MS);
+    }
+    clearInterval(speaking);
+    const outcomes = await Promise.race([Promise.allSettled(answered), passed(PATIENCE_MS, undefined, { ref: false })]);
+    const acknowledged = (outcomes ?? []).filter(({ status }) => status === "fulfilled").length;
+    await eventually(() => listener.heard.length >= acknowledged, PATIENCE_MS);
+    const twiceRun = runs.length - new Set(runs).size;
+    const twiceHeard = listener.heard.length - new Set(listener.heard).size;
+    return [
+      {
+        figure: "retried publishes over 45 kills",
+        bound: "each run once and heard once",
+        measured: `${proxy.kills} kills, ${said} said, ${acknowledged} acknowledged: ${twiceRun} run twice, ${twiceHeard} heard twice, ${acknowledged - new Set(listener.heard).size} lost`,
+        isMet:
+          proxy.kills >= KILLS[scale] &&
+          acknowledged === said &&
+          twiceRun + twiceHeard === 0 &&
+          listener.heard.length === said,
+      },
+    ];
+  } finally {
+    for (const { client } of all) client.disconnect();
+    await proxy.close();
+    await node.stop();
+  }
+};
