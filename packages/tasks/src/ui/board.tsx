@@ -87,7 +87,7 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
       {refusal && <p className={styles["refused"]}>{refusal.message}</p>}
       <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
       <div className={styles["area"]} ref={area} data-board>
-        <div className={styles["columns"]} data-columns>
+        <div className={styles["columns"]} data-columns data-dragging={drag && true}>
           {COLUMNS.map((column) => (
             <BoardColumn
               key={column}

@@ -12,8 +12,10 @@ export function DragGhost({ drag, ghost }: DragGhostProps) {
   if (!drag) return null;
   const { left, top, width } = drag.from;
   return (
-    <div ref={ghost} className={styles["ghost"]} style={{ left, top, width }} aria-hidden="true">
-      {drag.task.title}
+    <div className={styles["air"]} aria-hidden="true">
+      <div ref={ghost} className={styles["ghost"]} style={{ left, top, width }}>
+        {drag.task.title}
+      </div>
     </div>
   );
 }

@@ -1,25 +1,33 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 
+const WITHOUT_RING: FocusOptions & { readonly focusVisible: boolean } = { focusVisible: false };
+
 /** Keeps the focus on a card that goes to another column, where it is another element; `give` says who is next when it goes for good. */
 export function useKeptFocus(board: RefObject<HTMLElement | null>) {
   const focused = useRef<string>(undefined);
+  const byHand = useRef(false);
   useEffect(() => {
     const element = board.current;
     if (!element) return;
     const listening = new AbortController();
     const { signal } = listening;
-    const learn = ({ target }: Event) => (focused.current = cardAt(target)?.dataset["card"]);
+    const learn = ({ target, type }: Event) => {
+      focused.current = cardAt(target)?.dataset["card"];
+      if (type === "pointerdown") byHand.current = true;
+    };
     const forget = ({ relatedTarget }: FocusEvent) =>
       relatedTarget && !cardAt(relatedTarget) && (focused.current = undefined);
     element.addEventListener("focusin", learn, { signal });
     element.addEventListener("focusout", forget, { signal });
     document.addEventListener("pointerdown", learn, { signal });
+    document.addEventListener("keydown", () => (byHand.current = false), { signal });
     return () => listening.abort();
   }, [board]);
   useLayoutEffect(() => {
     const id = focused.current;
-    if (id !== undefined && document.activeElement === document.body)
-      board.current?.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus();
+    if (id === undefined || document.activeElement !== document.body) return;
+    const card = board.current?.querySelector<HTMLElement>(`[data-card="${id}"]`);
+    card?.focus(byHand.current ? WITHOUT_RING : undefined);
   });
   return { give: (id: string | undefined) => void (focused.current = id) };
 }
