@@ -1,11 +1,10 @@
-import { readEntity, type EntityMessage } from "@repo/realtime-client/optimistic";
 import { Activity, useLayoutEffect } from "react";
 import { renderToString } from "react-dom/server";
 import { expect, it } from "vitest";
 import { preloadChannel, type Preloaded } from "./server.js";
 import { hooks, hydrate, mount, page, settled } from "./testing/mount.js";
-import { nodeUnderTest, type Task } from "./testing/node-under-test.js";
-import { back, orderStatus, taskList } from "./testing/test-channels.js";
+import { nodeUnderTest } from "./testing/node-under-test.js";
+import { back, orderStatus } from "./testing/test-channels.js";
 
 interface OrderProps {
   readonly preloaded: Preloaded<readonly string[]>;
@@ -159,38 +158,4 @@ it("paints no data of another channel", async () => {
   draw(<Order preloaded={preloaded} id="8" seen={seen} />);
   await expect.poll(text).toBe("undefined");
   expect([...new Set(seen)]).toEqual(["placed", "undefined"]);
-});
-
-function Tasks({ preloaded }: { readonly preloaded: Preloaded<readonly Task[]> }) {
-  const { rows } = hooks.useOptimisticCollection(
-    "entity:task",
-    {},
-    {
-      key: ({ id }: Task) => id,
-      version: ({ version }) => version,
-      read: (message) => readEntity<Task>(message as EntityMessage<Task>),
-      preloaded,
-    },
-  );
-  return (
-    <ul>
-      {rows.map(({ id, title }) => (
-        <li key={id}>{title}</li>
-      ))}
-    </ul>
-  );
-}
-
-it("paints preloaded rows, then what was said since", async () => {
-  const { client, history, copy, put } = await nodeUnderTest();
-  const preloaded = await preloadChannel(taskList, { history, load: copy });
-  const html = renderToString(page(client, <Tasks preloaded={preloaded} />));
-  await put("2", "zwei");
-  const { painted, mended, text } = hydrate(client, <Tasks preloaded={preloaded} />, html);
-  await expect.poll(text).toBe("onezwei");
-  await put("3", "three");
-  await expect.poll(text).toBe("onezweithree");
-  expect(mended).toEqual([]);
-  expect([...new Set(painted)].length).toBe(3);
-  expect(painted[0]).toBe("<ul><li>one</li><li>two</li></ul>");
 });

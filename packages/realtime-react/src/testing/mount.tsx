@@ -62,7 +62,7 @@ function emptyContainer(): HTMLElement {
   return container;
 }
 
-/** When all that was under way in this process has been done. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
+/** Some turns of the event loop later: whatever would have followed at once has followed. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve));
 }
