@@ -26,4 +26,4 @@ export { loadBoard, type LoadBoardDeps, type LoadedBoard } from "./use-cases/loa
 // <gen:realtime-channels>
 
 /** Every channel of this feature. */
-export const taskChannels = [taskListChannel, taskChannel, boardCursorsChannel, boardPresence] as const;
+export const tasksChannels = [taskListChannel, taskChannel, boardCursorsChannel, boardPresence] as const;

@@ -1,11 +1,11 @@
 import type { InboundInput, OutboundOutput, ReplyOutput } from "@repo/core-realtime";
-import type { BindContext, boardCursorsChannel, boardPresence, Task, taskChannels, taskListChannel } from "./index.js";
+import type { BindContext, boardCursorsChannel, boardPresence, Task, tasksChannels, taskListChannel } from "./index.js";
 import { bindProductionTasks, taskChannel } from "./index.js";
 import type { PgliteTaskRepository, SqlClient } from "./server/index.js";
 import type { PGlite } from "@electric-sql/pglite";
 
 // Must compile, or must not: `tsc` is the test.
-type Channels = (typeof taskChannels)[number]["name"];
+type Channels = (typeof tasksChannels)[number]["name"];
 declare const names: Channels;
 names satisfies "entity:task" | "entity:task:{id}" | "tasks.cursors" | "presence:entity:task";
 

@@ -1,11 +1,11 @@
 import type { notificationsChannels } from "@repo/notifications";
 import type { pingChannels } from "@repo/ping";
-import type { taskChannels } from "@repo/tasks";
+import type { tasksChannels } from "@repo/tasks";
 
 /** Every channel of the app, as its pages know them: names and types, no schema. The generator adds what it makes. */
 export type AppChannels = [
   typeof notificationsChannels,
   typeof pingChannels,
-  typeof taskChannels,
+  typeof tasksChannels,
   // <gen:app-channels>
 ][number][number];

@@ -1,12 +1,12 @@
 import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
 import { notificationsChannels, staffNotificationsChannel } from "@repo/notifications";
 import { pingChannels } from "@repo/ping";
-import { boardPresence, taskChannels } from "@repo/tasks";
+import { boardPresence, tasksChannels } from "@repo/tasks";
 import { afterEach, expect, it, vi } from "vitest";
 import { bindAll } from "./bind-all";
 import { inMemoryDeps } from "./in-memory-deps";
 
-const boardChannels = taskChannels.filter((channel) => channel !== boardPresence); // `presence.bind` registers that one
+const boardChannels = tasksChannels.filter((channel) => channel !== boardPresence); // `presence.bind` registers that one
 const names = [...pingChannels, ...notificationsChannels, ...boardChannels].map(({ name }) => name).sort();
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,59 +1,14 @@
-import { withCapture, withSpan } from "@repo/core-observability";
-import { bindEntityEvents } from "@repo/realtime-entities";
-import { boardCursorsChannel } from "../realtime/board-cursors.channel.js";
-import { onBoardCursors } from "../realtime/handlers/on-board-cursors.handler.js";
-import { onTaskList } from "../realtime/handlers/on-task-list.handler.js";
-import { taskChannel, taskEntity, taskListChannel } from "../realtime/task-entity.channel.js";
-import { createTask } from "../use-cases/create-task.js";
-import { moveTask } from "../use-cases/move-task.js";
-import { removeTask } from "../use-cases/remove-task.js";
-import { renameTask } from "../use-cases/rename-task.js";
+import { bindBoard } from "./bind-board.js";
 import type { BindContext } from "./bind-context.js";
-import { bindInTurn } from "./bind-in-turn.js";
-import { refusalsAside } from "./refusals-aside.js";
-import { taskHandlers } from "./symbols.js";
-import { toldTasks } from "./told-tasks.js";
 
 /**
- * Registers the channels of the board and who answers on them, and carries its changes to them; returns the undo.
+ * Wires the board; returns the undo.
  * `boardPresence` is the app's to wire: `createPresence({ channels: [boardPresence], … })`.
  */
-export function bindProductionTasks(context: BindContext): () => void {
-  const { registry, realtime, bus, tracer, logger } = context;
-  const deps = { tasks: toldTasks(context), newId: () => crypto.randomUUID() };
-  const commands = onTaskList({
-    create: createTask(deps),
-    rename: renameTask(deps),
-    move: moveTask(deps),
-    remove: removeTask(deps),
-  });
-  return bindInTurn([
-    () =>
-      bindEntityEvents(bus, realtime, {
-        channels: taskEntity,
-        onError: ({ channel, cause }) => logger.error({ err: cause, channel }, "task event not carried"),
-      }),
-    () => registry.registerChannel(taskChannel),
-    () =>
-      registry.register(
-        taskListChannel,
-        refusalsAside(commands, (work) =>
-          withSpan(
-            tracer,
-            { op: "realtime-handler", name: taskHandlers.onTaskList },
-            withCapture(logger, { layer: "realtime-handler" }, work),
-          ),
-        ),
-      ),
-    () =>
-      registry.register(
-        boardCursorsChannel,
-        withSpan(
-          tracer,
-          { op: "realtime-handler", name: taskHandlers.onBoardCursors },
-          withCapture(logger, { layer: "realtime-handler" }, onBoardCursors({ realtime })),
-        ),
-      ),
+export function bindProductionTasks({ registry, realtime, bus, tracer, logger, tasks }: BindContext): () => void {
+  const undo = [
+    bindBoard({ registry, realtime, bus, tracer, logger, tasks }),
     // <gen:realtime-handlers>
-  ]);
+  ];
+  return () => undo.forEach((undoOne) => undoOne());
 }

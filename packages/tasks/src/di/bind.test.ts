@@ -9,7 +9,7 @@ import {
   boardPresence,
   InMemoryTaskRepository,
   taskChannel,
-  taskChannels,
+  tasksChannels,
   taskListChannel,
   taskRefusalOf,
   type BindContext,
@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 it.each(modes)("registers every channel of its own for %s, and takes it all back", (_where, bind) => {
   const undo = bind({ ...context, tracer: noopTracer });
-  const own = taskChannels.filter((channel) => channel !== boardPresence); // createPresence registers that one
+  const own = tasksChannels.filter((channel) => channel !== boardPresence); // createPresence registers that one
   expect(new Set(context.registry.listChannels())).toEqual(new Set(own));
   undo();
   expect(context.registry.listChannels()).toEqual([]);

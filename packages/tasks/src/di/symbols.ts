@@ -1,5 +1,5 @@
 /** What the handlers of this feature are called in traces. */
-export const taskHandlers = {
+export const tasksHandlers = {
   onTaskList: "tasks.on-task-list",
   onBoardCursors: "tasks.on-board-cursors",
   // <gen:realtime-handler-symbols>

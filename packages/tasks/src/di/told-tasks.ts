@@ -4,7 +4,11 @@ import type { ITaskRepository } from "../repository/task-repository.js";
 import type { BindContext } from "./bind-context.js";
 
 /** The board whose changes are told on the bus. */
-export function toldTasks({ tasks, bus, logger }: BindContext): WithEntityEvents<ITaskRepository> {
+export function toldTasks({
+  tasks,
+  bus,
+  logger,
+}: Pick<BindContext, "tasks" | "bus" | "logger">): WithEntityEvents<ITaskRepository> {
   return withEntityEvents(tasks, bus, {
     channels: taskEntity,
     onError: ({ change: { kind, id }, cause }) => logger.error({ err: cause, kind, id }, "task written, but not told"),
