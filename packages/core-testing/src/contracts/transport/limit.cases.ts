@@ -6,6 +6,7 @@ import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
+const DAY_MS = 86_400_000;
 
 /** The limits that protect: each answers, and each recovers. */
 export function limitCases(make: MakeTransport): void {
@@ -21,6 +22,19 @@ export function limitCases(make: MakeTransport): void {
       stage.clock.advance(50);
       expect(await say("again")).toMatchObject({ ok: true });
       await expectServed(stage, bystander);
+    });
+
+    it("counts by a clock that nobody can set: neither tomorrow nor yesterday changes what is left", async () => {
+      const stage = await Stage.open(make, { onSay: () => undefined });
+      const mia = await stage.join("mia", CHANNEL);
+      const say = async (text: string) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } });
+      await Promise.all(numbered(40).map(say));
+      for (const jumpMs of [DAY_MS, -2 * DAY_MS]) {
+        stage.clock.jump(jumpMs);
+        expect(await say("as if time had passed")).toMatchObject({ ok: false, error: { code: "RATE_LIMITED" } });
+        stage.clock.advance(50);
+        expect(await say("as it has now")).toMatchObject({ ok: true });
+      }
     });
 
     it("counts a user's messages over all connections", async () => {
