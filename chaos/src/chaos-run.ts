@@ -52,13 +52,13 @@ class ChaosRun {
 
   constructor(options: RunOptions, node: ChaosNode, proxy: ChaosProxy) {
     const usual = { faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, presenceBoundMs: PRESENCE_BOUND_MS };
-    this.#options = { client: "lawful", ...usual, ...options };
-    const { seed, seconds, faultEveryMs, transport, client } = this.#options;
+    this.#options = { client: "lawful", timesFaster: 3, ...usual, ...options };
+    const { seed, seconds, faultEveryMs, transport, client, timesFaster } = this.#options;
     const random = createRandom(seed);
     this.#node = node;
     this.#proxy = proxy;
     this.#schedule = faultSchedule(random, { durationMs: seconds * 1_000, everyMs: faultEveryMs });
-    const door = { port: proxy.port, transport, client };
+    const door = { port: proxy.port, transport, client, timesFaster };
     this.#people = CAST.map((role) => openPerson(role, door, random));
     this.#passerBy = openPerson(PASSER_BY, door, random);
     this.#presence = new PresenceScene(this.#people, this.#options.presenceBoundMs);

@@ -12,29 +12,29 @@ import { joinPresence } from "@repo/realtime-client/presence";
 import type { Role } from "./cast";
 import { vault, vaultPresence } from "./chaos-channels";
 
-const TIMES_FASTER = 3; // a client that waits nine seconds for a dead line would spend a run waiting; one in more haste gives up what it said half a minute ago
-
 /** How the library's client is set up for a run, and who is told what it learns. */
 export interface LibraryClientOptions {
   readonly port: number;
   readonly role: Role;
   readonly transport: IRealtimeTransport;
   readonly random: Random;
+  /** How fast its life goes by. */
+  readonly timesFaster: number;
   readonly diary: ChaosClientEvents;
   readonly presence: PresenceDiary;
 }
 
 /** The library's own client, as an application holds it, in a life that goes by faster. */
 export function openLibraryClient(options: LibraryClientOptions, channels: readonly string[]): ChaosClient {
-  const { port, role, transport, random, diary, presence } = options;
+  const { port, role, transport, random, timesFaster, diary, presence } = options;
   const client = createRealtimeClient({
     url: `http://127.0.0.1:${port}/realtime`,
     transports: [transport],
     auth: () => role.userId,
     clock: {
-      now: () => Date.now() * TIMES_FASTER,
+      now: () => Date.now() * timesFaster,
       after(ms, run) {
-        const timer = setTimeout(run, ms / TIMES_FASTER);
+        const timer = setTimeout(run, ms / timesFaster);
         return () => clearTimeout(timer);
       },
     },

@@ -5,6 +5,8 @@ import { reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
 import { TRANSPORTS } from "./transports";
 
+const LONG_SECONDS = 300;
+const LONG_RUN = { timesFaster: 1, patienceMs: 60_000 }; // it has the time for the pace of a real client, which stays away for half a minute at most
 const MAX_ACCOUNTS = 5; // more would bury the first one
 
 const { values } = parseArgs({
@@ -32,7 +34,13 @@ const clients = (values.client ?? CLIENTS).map((name) => {
 console.log(`seed ${seed}`);
 const reports: RunReport[] = [];
 for (const { transport, client } of chosen.flatMap((transport) => clients.map((client) => ({ transport, client })))) {
-  const report = await runChaos({ transport, client, seed, seconds });
+  const report = await runChaos({
+    transport,
+    client,
+    seed,
+    seconds,
+    ...(seconds >= LONG_SECONDS && LONG_RUN),
+  });
   reports.push(report);
   console.log(reportDetails(report));
   for (const { law, witness, channel, account } of report.breaches.slice(0, MAX_ACCOUNTS))

@@ -25,6 +25,7 @@ export interface Door {
   readonly port: number;
   readonly transport: ChaosTransport;
   readonly client: ClientKind;
+  readonly timesFaster: number;
 }
 
 /** One application: its client, what it learnt from it, and whom it was shown. */

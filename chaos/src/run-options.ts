@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly transport: ChaosTransport;
   /** Default `"lawful"`. */
   readonly client?: ClientKind;
+  /** How fast the library's client lives: at its own pace it waits nine seconds for a dead line; default 3. */
+  readonly timesFaster?: number;
   readonly seed: number;
   readonly seconds: number;
   /** The mean pause between two faults. */

@@ -10,7 +10,7 @@ import { slowReadersFigure } from "./slow-readers.figure";
 
 type Named = readonly [name: string, figure: Figure];
 
-/** Those that mostly wait: measured at the same time, on all transports. */
+/** Those that mostly wait: a figure at a time, on all transports at once. */
 export const TOGETHER: readonly Named[] = [
   ["presence", presenceFigure],
   ["silent", silentSocketsFigure],
