@@ -15,8 +15,12 @@ const isAskedFor = ([name]: readonly [string, Figure]) => name.includes(values.o
 
 const rows: Row[] = [];
 const began = performance.now();
-for (const [, figure] of TOGETHER.filter(isAskedFor))
-  rows.push(...(await Promise.all(chosen.map((transport) => measure(figure, transport)))).flat());
+for (const group of TOGETHER) {
+  const figures = group
+    .filter(isAskedFor)
+    .flatMap(([, figure]) => chosen.map((transport) => measure(figure, transport)));
+  rows.push(...(await Promise.all(figures)).flat());
+}
 for (const [, figure] of ALONE.filter(isAskedFor))
   for (const transport of chosen) rows.push(...(await measure(figure, transport)));
 

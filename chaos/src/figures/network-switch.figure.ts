@@ -4,7 +4,7 @@ import { eventually } from "../eventually";
 import type { Figure } from "./figure";
 import { fasterClock, flawsIn, listen } from "./listener";
 
-const SWITCHES = { short: 1, full: 3 };
+const SWITCHES = { short: 1, full: 2 };
 const CLIENTS = 10;
 const SAY_MS = 25;
 const STORY = 250; // fewer messages than are recovered at most, however long a switch takes

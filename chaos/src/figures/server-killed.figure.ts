@@ -1,6 +1,7 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { IRealtimeTransport } from "@repo/realtime-client";
 import { eventually } from "../eventually";
+import { socketIOByWebSocket, socketIOUpgrading } from "../transports/socket-io";
 import type { Figure } from "./figure";
 import { flawsIn, listen } from "./listener";
 import { NodeChild } from "./node-child";
@@ -12,7 +13,8 @@ const SLICE_MS = 50;
 const LARGEST_SHARE = 0.6; // half a second of jitter puts a tenth into each slice, a starved process more, a stampede nearly all into one
 
 /** A node is killed with -9 in the middle of a sentence, and another takes its port with an empty memory. */
-export const serverKilledFigure: Figure = async (transport, scale) => {
+export const serverKilledFigure: Figure = async (asked, scale) => {
+  const transport = asked === socketIOUpgrading ? socketIOByWebSocket : asked;
   const [first, second] = await Promise.all([NodeChild.start(), NodeChild.start()]);
   const { port } = await first.listen();
   const firstCalls = new Map<number, number>(); // by client, since the kill

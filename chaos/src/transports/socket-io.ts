@@ -32,3 +32,6 @@ function socketIO(name: string, transports: readonly ("polling" | "websocket")[]
 
 /** As a browser begins: polls, then changes to a WebSocket. */
 export const socketIOUpgrading = socketIO("socket.io", ["polling", "websocket"]);
+
+/** By WebSocket alone: four hundred pollers in one process would measure themselves. */
+export const socketIOByWebSocket = socketIO("socket.io", ["websocket"]);
