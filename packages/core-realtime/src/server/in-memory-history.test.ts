@@ -100,6 +100,25 @@ it("forgets the least recently used channels where all together weigh too much",
   expect(kept.read("c0", { kind: "last", count: 3 }, policy).messages.length).toBe(0);
 });
 
+it("takes what is too much from the description that has most, by number and by weight", () => {
+  const other = { ...policy };
+  for (const bound of [{ maxChannels: 20 }, { maxBytes: 20_000 }]) {
+    const { kept, epoch, read } = history(2, bound);
+    for (let n = 0; n < 100; n += 1) kept.append({ envelope: said(`flood.${n}`, "x".repeat(500)), policy: other });
+    expect(read(1, epoch)).toEqual([2]); // the oldest of all, and of another kind
+    expect(kept.read("flood.99", { kind: "last", count: 1 }, other).messages.length).toBe(1);
+    expect(kept.read("flood.0", { kind: "last", count: 1 }, other).messages.length).toBe(0);
+  }
+});
+
+it("keeps what is new of a heavy channel, and the light ones beside it", () => {
+  const { kept, epoch, read } = history(2, { maxBytes: 20_000 });
+  const wide = { size: 1_000, ttlMs: 60_000 };
+  for (let n = 0; n < 50; n += 1) kept.append({ envelope: said("heavy", "x".repeat(500)), policy: wide });
+  expect(read(1, epoch)).toEqual([2]);
+  expect(kept.read("heavy", { kind: "last", count: 100 }, wide).messages.at(-1)?.position?.offset).toBe(50);
+});
+
 it("lets go of a single channel's oldest messages and keys where it alone weighs too much, and says so", () => {
   const wide = { size: 1_000, ttlMs: 60_000 };
   const { kept, epoch } = history(0, { maxBytes: 20_000 });

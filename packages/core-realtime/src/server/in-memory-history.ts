@@ -3,23 +3,28 @@ import type { HistoryPolicy } from "../channel-policies.js";
 import type { Clock } from "../clock.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt, IRealtimeHistory } from "../realtime-history.js";
 import { ChannelLog } from "./channel-log.js";
+import { HistoryShelf } from "./history-shelf.js";
 import { systemClock } from "./system-clock.js";
 
 export interface InMemoryHistoryOptions {
-  /** Channels kept at once; the least recently used is forgotten, and begins a new epoch. Default 10 000. */
+  /** Channels kept at once; what is too much is forgotten, and begins a new epoch. Default 10 000. */
   readonly maxChannels?: number;
-  /** Memory for all channels together, about; the least recently used are forgotten first. Default 256 MiB. */
+  /** Memory for all channels together, about. Default 256 MiB. */
   readonly maxBytes?: number;
   readonly clock?: Clock;
 }
 
-/** History in this process: ordered, recoverable, and gone with the process. */
+/**
+ * History in this process: ordered, recoverable, and gone with the process.
+ * What is too much is taken from the description that has most, its least recently used channel first: whoever makes many
+ * channels of one kind, by creating records say, forgets their own and no other feature's.
+ */
 export class InMemoryHistory implements IRealtimeHistory {
-  readonly #logs = new Map<string, ChannelLog>();
+  readonly #shelves = new Map<HistoryPolicy, HistoryShelf>(); // a description has one policy object
+  readonly #shelfOf = new Map<string, HistoryShelf>();
   readonly #maxChannels: number;
   readonly #maxBytes: number;
   readonly #clock: Clock;
-  #bytes = 0;
   #fresh = randomUUID(); // the epoch of all channels that nobody has spoken on since one was last forgotten
 
   constructor({ maxChannels = 10_000, maxBytes = 256 * 1024 ** 2, clock = systemClock }: InMemoryHistoryOptions = {}) {
@@ -29,55 +34,58 @@ export class InMemoryHistory implements IRealtimeHistory {
   }
 
   append(entry: HistoryEntry): HistoryReceipt {
-    const log = this.#logOf(entry.envelope.channel, entry.policy);
-    const receipt = this.#weighed(log, () => log.append(entry));
-    while (this.#bytes > this.#maxBytes && this.#logs.size > 1) this.#forgetOldest();
-    if (this.#bytes > this.#maxBytes) this.#weighed(log, () => log.shrink(this.#maxBytes));
+    const { envelope, policy } = entry;
+    const { channel } = envelope;
+    const shelf = this.#shelfOf.get(channel) ?? this.#begin(channel, policy);
+    const log = shelf.get(channel) ?? new ChannelLog(this.#fresh, policy, this.#clock);
+    const receipt = shelf.use(channel, log, () => log.append(entry));
+    if (this.#shelfOf.size > this.#maxChannels) this.#forgetOne(this.#most(({ channels }) => channels));
+    this.#lighten();
     return receipt;
   }
 
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): HistoryPage {
-    const log = this.#logs.get(channel);
-    if (!log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: asking makes it forget nothing
-    this.#touch(channel, log);
-    return this.#weighed(log, () => log.read(query));
+    const shelf = this.#shelfOf.get(channel);
+    const log = shelf?.get(channel);
+    if (!shelf || !log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: asking makes it forget nothing
+    return shelf.use(channel, log, () => log.read(query));
   }
 
   close(): void {
-    this.#logs.clear();
-    this.#bytes = 0;
+    this.#shelves.clear();
+    this.#shelfOf.clear();
     this.#fresh = randomUUID();
   }
 
-  #logOf(channel: string, policy: HistoryPolicy): ChannelLog {
-    const log = this.#logs.get(channel) ?? new ChannelLog(this.#fresh, policy, this.#clock);
-    this.#touch(channel, log);
-    if (this.#logs.size > this.#maxChannels) this.#forgetOldest();
-    return log;
+  #begin(channel: string, policy: HistoryPolicy): HistoryShelf {
+    const shelf = this.#shelves.get(policy) ?? new HistoryShelf(policy);
+    this.#shelves.set(policy, shelf);
+    this.#shelfOf.set(channel, shelf);
+    return shelf;
   }
 
-  /** Moves it to the end: the first is the least recently used. */
-  #touch(channel: string, log: ChannelLog): void {
-    this.#logs.delete(channel);
-    this.#logs.set(channel, log);
-  }
-
-  #forgetOldest(): void {
-    for (const [channel, log] of this.#logs) {
-      this.#logs.delete(channel);
-      this.#bytes -= log.bytes;
-      break;
+  #lighten(): void {
+    for (let excess = this.#excess(); excess > 0; excess = this.#excess()) {
+      const heaviest = this.#most(({ bytes }) => bytes);
+      if (heaviest.channels > 1) this.#forgetOne(heaviest);
+      else heaviest.shrink(excess);
     }
+  }
+
+  #excess(): number {
+    let bytes = -this.#maxBytes;
+    for (const shelf of this.#shelves.values()) bytes += shelf.bytes; // as many as there are descriptions: few
+    return bytes;
+  }
+
+  #most(weightOf: (shelf: HistoryShelf) => number): HistoryShelf {
+    return [...this.#shelves.values()].reduce((most, next) => (weightOf(next) > weightOf(most) ? next : most));
+  }
+
+  #forgetOne(shelf: HistoryShelf): void {
+    const forgotten = shelf.forgetOldest();
+    if (forgotten !== undefined) this.#shelfOf.delete(forgotten);
+    if (shelf.channels === 0) this.#shelves.delete(shelf.policy);
     this.#fresh = randomUUID();
-  }
-
-  /** Does something to a log, and counts what that changed. */
-  #weighed<Result>(log: ChannelLog, run: () => Result): Result {
-    this.#bytes -= log.bytes;
-    try {
-      return run();
-    } finally {
-      this.#bytes += log.bytes;
-    }
   }
 }
