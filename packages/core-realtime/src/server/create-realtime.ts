@@ -42,7 +42,7 @@ export interface RealtimeOptions {
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
   readonly history?: IRealtimeHistory;
   readonly limits?: Partial<RealtimeLimits>;
-  /** Networks of our proxies, whose addresses are never locked out for abuse; default: the private ones (RFC 1918, 4193). */
+  /** Networks of our proxies and balancers, whose addresses are never locked out for abuse; default: private ones that show a forwarding header. */
   readonly proxies?: readonly string[];
   readonly registry?: IRealtimeHandlerRegistry;
   readonly clock?: Clock;

@@ -21,6 +21,7 @@ it.each(["203.0.113.7", "::ffff:203.0.113.7", "172.32.0.1", "2001:db8::1", "1", 
 it("believes those that the app names, and then no others", () => {
   const proxies = new Proxies(["203.0.113.0/24", "2001:db8::1"]);
   expect(["203.0.113.7", "2001:db8::1"].map((address) => proxies.sent(forwarded(address)))).toEqual([true, true]);
+  expect(proxies.sent({ remoteAddress: "203.0.113.7", headers: {} })).toBe(true); // a balancer that writes no header
   expect(["127.0.0.1", "2001:db8::2"].map((address) => proxies.sent(forwarded(address)))).toEqual([false, false]);
 });
 

@@ -4,19 +4,25 @@ import type { RealtimeHandshake } from "../handshake.js";
 /** Where a proxy stands when nobody says otherwise: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
 const PRIVATE = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
-/** Who may say that they speak for somebody else. Anyone can write a forwarding header; only from these addresses does it count. */
+/** Who may speak for somebody else. Anyone can write a forwarding header; only from these addresses does it count. */
 export class Proxies {
   readonly #networks = new BlockList();
+  readonly #areNamed: boolean;
 
-  /** Networks such as `"203.0.113.0/24"`, or single addresses; default: the private ones. */
-  constructor(networks: readonly string[] = PRIVATE) {
-    for (const network of networks) this.#add(network);
+  /**
+   * Networks such as `"203.0.113.0/24"`, or single addresses: whatever comes from there is a proxy's, or a balancer's that writes no header.
+   * Default: the private networks, where a header says that it is one.
+   */
+  constructor(networks?: readonly string[]) {
+    this.#areNamed = networks !== undefined;
+    for (const network of networks ?? PRIVATE) this.#add(network);
   }
 
   /** Did a proxy of ours bring this client? */
   sent({ headers, remoteAddress }: Pick<RealtimeHandshake, "headers" | "remoteAddress">): boolean {
-    if (headers["x-forwarded-for"] === undefined && headers["forwarded"] === undefined) return false;
-    if (remoteAddress === undefined) return true; // a transport that does not know it locks nobody out
+    const saysSo = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
+    if (remoteAddress === undefined) return saysSo; // a transport that does not know the address locks nobody out either way
+    if (!saysSo && !this.#areNamed) return false;
     const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, ""); // IPv4 on a socket that takes both
     return this.#networks.check(address, familyOf(address));
   }
