@@ -18,6 +18,8 @@ export interface SocketIOLink extends RawLink {
   askByAck(type: string, ...args: readonly unknown[]): Promise<unknown>;
 }
 
+const PATIENCE_MS = 60_000;
+
 /** Socket.IO's own client, as a player's link. */
 export async function openSocketIOLink(
   origin: string,
@@ -45,7 +47,7 @@ export async function openSocketIOLink(
 }
 
 function connect(origin: string, agent: Agent, { mode, path, headers, token }: LinkOptions): Socket {
-  return io(origin, {
+  const client = io(origin, {
     transports: [mode],
     agent: agent as unknown as string, // Socket.IO's types think of browsers
     forceNew: true,
@@ -54,6 +56,8 @@ function connect(origin: string, agent: Agent, { mode, path, headers, token }: L
     ...(headers && { extraHeaders: { ...headers } }),
     ...(token !== undefined && { auth: { token } }),
   });
+  client.io.engine.on("handshake", (told) => (told.pingTimeout += PATIENCE_MS)); // it is the server that has to notice
+  return client;
 }
 
 function sendFrame(client: Socket, frame: object): void {
