@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { news, startNode } from "./node-on-all-transports";
 
-const CLIENTS = Number(process.env.CLIENTS ?? 200); // CLIENTS=2000 for the figure of the README
+const CLIENTS = Number(process.env.CLIENTS ?? 200); // more: CLIENTS=2000 pnpm exec vitest run
 const WINDOW_MS = 4_000;
 const SLICES = 8;
 
