@@ -14,7 +14,7 @@ historyContract("InMemoryHistory", () => {
     forget() {
       for (const n of [1, 2, 3, 4]) {
         const envelope = { id: String(n), channel: `other.${n}`, event: "message", payload: n, at: 1 };
-        history.append({ envelope: { ...envelope, sender: { type: "system" } }, policy: POLICY });
+        history.append({ envelope: { ...envelope, sender: { type: "system" } }, policy: { ...POLICY } });
       }
     },
   };
