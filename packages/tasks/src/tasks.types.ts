@@ -23,7 +23,9 @@ reply.title satisfies string;
 ({ id: "a" }) satisfies InboundInput<typeof taskListChannel, "remove">;
 // @ts-expect-error whose hand it is, the server says
 ({ x: 0, y: 0, userId: "sam" }) satisfies InboundInput<typeof boardCursorsChannel, "message">;
-({ meta: { name: "Mia", hue: 1 } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
+({ meta: { looksAt: "a" } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
+// @ts-expect-error who somebody is, the server says
+({ meta: { name: "Sam" } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
 
 taskChannel.at({ id: "a" });
 // @ts-expect-error one card has an id

@@ -1,12 +1,11 @@
-import type { PresenceMember } from "@repo/realtime-react";
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Task } from "../task.js";
 import styles from "./board-card.module.css";
 import { CardTitleForm } from "./card-title-form.js";
 import { Face } from "./face.js";
+import type { Looker } from "./looker.js";
 import type { MoveKey } from "./placement.js";
 import type { Notice } from "./use-notices.js";
-import type { Looker } from "./use-lookers.js";
 
 /** What can be done to a card. */
 export interface CardDeeds {
@@ -25,7 +24,7 @@ interface BoardCardProps {
   readonly isDragged: boolean;
   readonly notice: Notice | undefined;
   /** Others who look at it. */
-  readonly lookers: readonly PresenceMember<Looker>[];
+  readonly lookers: readonly Looker[];
   /** The id of the text that says which keys do what. */
   readonly helpId: string;
 }
@@ -54,7 +53,7 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
       data-refused={notice && true}
       data-staff={isStaff || undefined}
       data-watched={lookers.length > 0 || undefined}
-      style={{ "--hue": lookers[0]?.meta?.hue } as React.CSSProperties}
+      style={{ "--hue": lookers[0]?.hue } as React.CSSProperties}
       tabIndex={isEdited ? -1 : 0}
       aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
       aria-describedby={helpId}
@@ -100,8 +99,10 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
       </div>
       {lookers.length > 0 && (
         <ul className={styles["lookers"]} aria-label="Looking at this card">
-          {lookers.map(({ connectionId, meta }) => (
-            <li key={connectionId}>{meta && <Face small {...meta} label={`${meta.name} looks at this`} />}</li>
+          {lookers.map(({ connectionId, name, hue }) => (
+            <li key={connectionId}>
+              <Face small name={name} hue={hue} label={`${name} looks at this`} />
+            </li>
           ))}
         </ul>
       )}

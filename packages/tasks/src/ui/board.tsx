@@ -21,11 +21,13 @@ import { useKeyDeeds } from "./use-key-deeds.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
 import { useRenewal } from "./use-renewal.js";
-import type { BoardViewer } from "./viewer.js";
+import type { BoardPerson, BoardViewer } from "./viewer.js";
 
 /** What a page gives the board. */
 export interface BoardProps {
   readonly viewer: BoardViewer;
+  /** What people are called; a presence says who they are, not their names. */
+  readonly people: readonly BoardPerson[];
   /** The cards as a Server Component has read them. */
   readonly preloaded?: Preloaded<readonly Task[]>;
   /** Where the page has one, there is a button that pulls it. */
@@ -35,13 +37,13 @@ export interface BoardProps {
 }
 
 /** One board that several people move cards on at the same time. Its colours are the page's tokens. */
-export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
+export function Board({ viewer, people: known, preloaded, plug, onStale }: BoardProps) {
   const area = useRef<HTMLDivElement>(null);
   const helpId = useId();
   const board = useBoard(viewer, preloaded);
   const { tasks, status, error, position, isStale, waiting, notices } = board;
   const { state, transport, latencyMs } = useConnection();
-  const { people, others, look } = useLookers(viewer);
+  const { people, others, look } = useLookers(viewer, known);
   const isPulled = usePulled(plug);
   const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
   const isLive = state.status === "connected" && status === "subscribed";
@@ -61,7 +63,7 @@ export function Board({ viewer, preloaded, plug, onStale }: BoardProps) {
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
-      lookers={others.filter(({ meta }) => meta?.looksAt === task.id)}
+      lookers={others.filter(({ looksAt }) => looksAt === task.id)}
       helpId={helpId}
     />
   );

@@ -2,4 +2,4 @@
 
 export { Board, type BoardProps } from "./board.js";
 export type { Plug } from "./plug.js";
-export type { BoardViewer } from "./viewer.js";
+export type { BoardPerson, BoardViewer } from "./viewer.js";

@@ -1,11 +1,10 @@
-import type { PresentPerson } from "@repo/realtime-react";
 import type { Task } from "../task.js";
 import { Face } from "./face.js";
+import type { Looker } from "./looker.js";
 import styles from "./people-bar.module.css";
-import type { Looker } from "./use-lookers.js";
 
 interface PeopleBarProps {
-  readonly people: readonly PresentPerson<Looker>[];
+  readonly people: readonly Looker[];
   readonly tasks: readonly Task[];
   readonly viewerId: string;
   /** Otherwise it is what was last known. */
@@ -16,15 +15,13 @@ interface PeopleBarProps {
 export function PeopleBar({ people, tasks, viewerId, isLive }: PeopleBarProps) {
   return (
     <ul className={styles["people"]} data-live={isLive} aria-label="People on this board" data-testid="people">
-      {people.map(({ userId, tabs }) => {
-        const meta = tabs.findLast((tab) => tab.meta)?.meta;
-        if (!meta) return null;
+      {people.map(({ userId, name, hue, looksAt }) => {
         const isViewer = userId === viewerId;
-        const card = tasks.find(({ id }) => id === meta.looksAt);
-        const label = `${meta.name}${isViewer ? " (you)" : ""}${card && !isViewer ? ` looks at “${card.title}”` : ""}`;
+        const card = tasks.find(({ id }) => id === looksAt);
+        const label = `${name}${isViewer ? " (you)" : ""}${card && !isViewer ? ` looks at “${card.title}”` : ""}`;
         return (
           <li key={userId}>
-            <Face name={meta.name} hue={meta.hue} label={label} />
+            <Face name={name} hue={hue} label={label} />
           </li>
         );
       })}

@@ -1,14 +1,13 @@
-import type { PresenceMember } from "@repo/realtime-react";
 import { useEffect, useState, type CSSProperties, type RefObject } from "react";
+import type { Looker } from "./looker.js";
 import styles from "./pointers.module.css";
 import { useChannel, useEvent } from "./task-hooks.js";
-import type { Looker } from "./use-lookers.js";
 import { usePointing } from "./use-pointing.js";
 
 interface PointersProps {
   readonly board: RefObject<HTMLElement | null>;
   /** Everybody else on the board. */
-  readonly others: readonly PresenceMember<Looker>[];
+  readonly others: readonly Looker[];
   readonly isLive: boolean;
   readonly measure: <Reply>(said: Promise<Reply>) => Promise<Reply>;
 }
@@ -44,16 +43,16 @@ export function Pointers({ board, others, isLive, measure }: PointersProps) {
 
   return (
     <div className={styles["pointers"]} aria-hidden="true" data-testid="pointers">
-      {others.map(({ connectionId, meta }) => {
+      {others.map(({ connectionId, name, hue }) => {
         const at = pointed.get(connectionId);
-        if (!at || !meta) return null;
-        const place = { left: `${at.x * 100}%`, top: `${at.y * 100}%`, "--hue": meta.hue } as CSSProperties;
+        if (!at) return null;
+        const place = { left: `${at.x * 100}%`, top: `${at.y * 100}%`, "--hue": hue } as CSSProperties;
         return (
-          <div key={connectionId} className={styles["pointer"]} style={place} data-pointer={meta.name}>
+          <div key={connectionId} className={styles["pointer"]} style={place} data-pointer={name}>
             <svg viewBox="0 0 16 20" width="16" height="20">
               <path d="M2 1.5v14.2l3.7-3.5 2.5 5.8 2.6-1.1-2.5-5.7h5.2Z" />
             </svg>
-            <span>{meta.name}</span>
+            <span>{name}</span>
           </div>
         );
       })}

@@ -1,29 +1,22 @@
 import { useEffect, useState } from "react";
+import { lookerOf } from "./looker.js";
 import { usePresence } from "./task-hooks.js";
-import { hueOf, type BoardViewer } from "./viewer.js";
-
-/** What a tab says of itself. */
-export interface Looker {
-  readonly name: string;
-  readonly hue: number;
-  readonly looksAt?: string | undefined;
-}
+import type { BoardPerson, BoardViewer } from "./viewer.js";
 
 const GLANCE_MS = 150; // who only passes over a card does not look at it
 
-/** Who is here and which card they look at; and says so of oneself. */
-export function useLookers({ userId, name }: BoardViewer) {
+/** Who is here, each once, and which card the others look at; and says so of oneself. */
+export function useLookers({ userId }: BoardViewer, known: readonly BoardPerson[]) {
   const [lookedAt, look] = useState<string>();
   const [looksAt, say] = useState<string>();
   useEffect(() => {
     const timer = setTimeout(say, GLANCE_MS, lookedAt);
     return () => clearTimeout(timer);
   }, [lookedAt]);
-  const { members, people } = usePresence(
-    "entity:task",
-    {},
-    { meta: { name, hue: hueOf(userId), ...(looksAt && { looksAt }) } },
-  );
-  const others = members.filter((member) => member.userId !== userId);
-  return { people, others, look };
+  const { members, people } = usePresence("entity:task", {}, { meta: looksAt === undefined ? {} : { looksAt } });
+  return {
+    people: people.flatMap(({ tabs }) => tabs.slice(-1)).flatMap((tab) => lookerOf(tab, known) ?? []),
+    others: members.flatMap((tab) => lookerOf(tab, known) ?? []).filter((looker) => looker.userId !== userId),
+    look,
+  };
 }

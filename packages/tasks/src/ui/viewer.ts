@@ -1,7 +1,11 @@
-/** Who looks at the board. */
-export interface BoardViewer {
+/** Somebody who may be on the board. */
+export interface BoardPerson {
   readonly userId: string;
   readonly name: string;
+}
+
+/** Who looks at the board. */
+export interface BoardViewer extends BoardPerson {
   readonly roles: readonly string[];
 }
 

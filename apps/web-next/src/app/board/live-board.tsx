@@ -9,12 +9,16 @@ import { boardClient } from "./board-client";
 const { RealtimeProvider } = createRealtimeHooks<AppChannels>();
 
 /** The board with a client, a plug, and a page that can be rendered anew. */
-export function LiveBoard({ viewer, preloaded }: Required<Pick<BoardProps, "viewer" | "preloaded">>) {
+export function LiveBoard({
+  viewer,
+  people,
+  preloaded,
+}: Required<Pick<BoardProps, "viewer" | "people" | "preloaded">>) {
   const { client, plug } = boardClient(viewer.userId);
   const { refresh } = useRouter();
   return (
     <RealtimeProvider client={client}>
-      <Board viewer={viewer} preloaded={preloaded} plug={plug} onStale={refresh} />
+      <Board viewer={viewer} people={people} preloaded={preloaded} plug={plug} onStale={refresh} />
     </RealtimeProvider>
   );
 }

@@ -2,6 +2,7 @@ import { preloadChannel } from "@repo/realtime-react/server";
 import { taskListChannel } from "@repo/tasks";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { DEMO_PEOPLE } from "../../server/demo-people";
 import { theApp } from "../../server/the-app";
 import { PageHeader } from "../../shell/page-header";
 import { PageMain } from "../../shell/page-main";
@@ -16,11 +17,12 @@ export default async function BoardPage() {
   if (!viewer) redirect("/sign-in");
   const { history, tasks } = theApp();
   const preloaded = await preloadChannel(taskListChannel, { history, load: () => tasks.list() });
+  const people = DEMO_PEOPLE.map(({ userId, name }) => ({ userId, name }));
   return (
     <>
       <PageHeader viewer={viewer} />
       <PageMain>
-        <LiveBoard viewer={viewer} preloaded={preloaded} />
+        <LiveBoard viewer={viewer} people={people} preloaded={preloaded} />
       </PageMain>
     </>
   );
