@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { createRealtime, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
 import { announcement } from "./src/server/announcement";
@@ -7,16 +6,14 @@ import { createBoardPresence } from "./src/server/board-presence";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
 import { createServices } from "./src/server/create-services";
 import { readEnvironment } from "./src/server/environment";
-import { HTTP_LIMITS } from "./src/server/http-limits";
+import { createHttpServer } from "./src/server/http-server";
 import { listen } from "./src/server/listen";
 import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
-import { createRequestRouter } from "./src/server/request-router";
 import { closeOnSignal } from "./src/server/shut-down";
 import { startUp } from "./src/server/start-up";
 import { shareApp } from "./src/server/the-app";
 import { serveTransports } from "./src/server/transports";
-import { createUpgradeRouter } from "./src/server/upgrade-router";
 
 await startUp(async () => {
   const environment = readEnvironment(process.env);
@@ -31,8 +28,7 @@ await startUp(async () => {
   const leave = bind(node);
   const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
-  const httpServer = createServer(HTTP_LIMITS, createRequestRouter(routes, pages.request));
-  httpServer.on("upgrade", createUpgradeRouter([...routes, ...pages.upgrades]));
+  const httpServer = createHttpServer({ environment, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [stopHeartbeat, leave, () => node.close(), services.close, pages.close]);
   console.log(announcement(environment, await listen(httpServer, environment)));

@@ -1,0 +1,29 @@
+import { createServer, type Server } from "node:http";
+import type { Environment } from "./environment";
+import { createHostCheck } from "./host-check";
+import { HTTP_LIMITS } from "./http-limits";
+import type { NextPages } from "./next-pages";
+import { createRequestRouter, type RequestRoute } from "./request-router";
+import { createUpgradeRouter, refuseUpgrade, type UpgradeRoute } from "./upgrade-router";
+
+/** What the one HTTP server has behind it. */
+export interface HttpServerParts {
+  readonly environment: Environment;
+  readonly routes: readonly (RequestRoute & UpgradeRoute)[];
+  readonly pages: NextPages;
+}
+
+/** The one HTTP server: our own paths first, then the pages, for requests and upgrades alike. */
+export function createHttpServer({ environment, routes, pages }: HttpServerParts): Server {
+  const isOurs = createHostCheck(environment);
+  const answer = createRequestRouter(routes, pages.request);
+  const upgrade = createUpgradeRouter([...routes, ...pages.upgrades]);
+  const server = createServer(HTTP_LIMITS, (request, response) => {
+    if (isOurs(request.headers.host)) answer(request, response);
+    else response.writeHead(421, { connection: "close" }).end();
+  });
+  return server.on("upgrade", (request, socket, head) => {
+    if (isOurs(request.headers.host)) upgrade(request, socket, head);
+    else refuseUpgrade(socket, 421);
+  });
+}
