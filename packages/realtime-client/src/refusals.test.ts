@@ -35,6 +35,44 @@ it("hears nothing more of a channel after it was taken away", async () => {
   expect(transport.link.of("subscribe").length).toBe(1); // withdrawn is withdrawn: a retry of ours would undo it
 });
 
+it("asks again later where the server has ended it and says later, from where it stood", async () => {
+  const { transport, clock, order } = await orderListener();
+  transport.link.answer("subscribe", orderAt(3));
+  const error = wireError("HANDLER_TIMEOUT", { retry: "later", retryAfterMs: 1_000 });
+  transport.link.say({ type: "left", channel: ORDER, error });
+  expect(order.state).toMatchObject({ status: "refused", error: { code: "HANDLER_TIMEOUT" } });
+  clock.advance(1_000);
+  expect(transport.link.of("subscribe").length).toBe(1);
+  clock.advance(250);
+  expect(transport.link.of("subscribe").slice(1)).toMatchObject([{ since: { epoch: "e", offset: 3 } }]);
+});
+
+it("does not ask again later where it is taken away meanwhile", async () => {
+  const { transport, clock, order } = await orderListener();
+  transport.link.answer("subscribe", orderAt(0));
+  transport.link.say(orderMessage(2)); // a hole, to be repaired
+  transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later" })); // the server keeps the old subscription
+  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  clock.advance(60_000);
+  expect(transport.link.of("subscribe").length).toBe(2);
+  expect(order.state.error?.code).toBe("REVOKED");
+});
+
+it("loses nothing and hears nothing twice where the repair of a hole is refused for a while", async () => {
+  const { transport, clock, heard } = await orderListener();
+  transport.link.answer("subscribe", orderAt(0));
+  transport.link.say(orderMessage(2));
+  transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
+  transport.link.say(orderMessage(3)); // by the old subscription, which goes on
+  clock.advance(1_250);
+  expect(transport.link.of("subscribe").at(-1)).toMatchObject({ since: { epoch: "e", offset: 0 } });
+  transport.link.say(orderMessage(4));
+  const messages = [1, 2, 3, 4].map((offset) => orderMessage(offset));
+  transport.link.answer("subscribe", { ...orderAt(4), recovered: true, messages });
+  transport.link.say(orderMessage(5));
+  expect(heard).toEqual(["s1", "s2", "s3", "s4", "s5"]);
+});
+
 it("comes back within the window of a server that drains", async () => {
   const { client, transport, clock } = await orderListener();
   transport.link.say({ type: "draining", windowMs: 8_000 });

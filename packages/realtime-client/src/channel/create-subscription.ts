@@ -65,13 +65,9 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const since = state.position;
     held = waiting;
     isAsked = true;
-    cancelRetry?.();
     deps.connection.link?.ask({ type: "subscribe", channel, since, rewind, latest }, (reply) => {
-      if (reply.ok) return attached(reply.result as SubscribeResult, since);
-      const { retry, retryAfterMs = 0 } = reply.error;
-      refuse(reply.error);
-      if (retry === "later" && listeners.all.size)
-        cancelRetry = deps.clock.after(retryAfterMs + backOffMs(failures++, deps.random()), attach);
+      if (reply.ok) attached(reply.result as SubscribeResult, since);
+      else refuse(reply.error);
     });
     set({ status: "subscribing", error: undefined });
   };
@@ -114,8 +110,12 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const error = new RealtimeRefusal(wire);
     isAsked = false;
     held = undefined;
+    cancelRetry?.();
     set({ status: "refused", error });
     deps.onRefused(channel, error);
+    // withdrawn is withdrawn: a retry of ours would undo it
+    if (error.retry === "later" && error.code !== "REVOKED" && listeners.all.size)
+      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), attach);
   };
 
   const set = (news: Partial<ChannelState>): void => {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { LossyServer, type Fate } from "../testing/lossy-server.js";
 import { createSubscription } from "./create-subscription.js";
 
-type Act = { readonly publish: Fate } | "deliver" | "read" | "reconnect" | "forget";
+type Act = { readonly publish: Fate } | "deliver" | "read" | "reconnect" | "forget" | "limit" | "wait";
 
 const act = fc.oneof(
   {
@@ -15,7 +15,11 @@ const act = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Act>("read") },
   { weight: 1, arbitrary: fc.constant<Act>("reconnect") },
   { weight: 1, arbitrary: fc.constant<Act>("forget") },
+  { weight: 2, arbitrary: fc.constant<Act>("limit") },
+  { weight: 2, arbitrary: fc.constant<Act>("wait") },
 );
+
+const RETRY_MS = 60_000; // longer than any back-off
 
 /** Plays a story; what the app heard, "gap" where it was told that something is missing. */
 function play(
@@ -27,11 +31,12 @@ function play(
   const onError = (cause: unknown) => {
     throw cause;
   };
+  const clock = new FakeClock();
   const link = { ask: server.ask.bind(server) } as never; // all that a subscription uses of a link
   const subscription = createSubscription(
     "c",
     {},
-    { connection: { link }, clock: new FakeClock(), random: () => 0, onRefused: onError, onError },
+    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onError },
   );
   subscription.listeners.add({ message: ({ payload }) => heard.push(Number(payload)), gap: () => heard.push("gap") });
   server.onMessage = subscription.receive;
@@ -40,16 +45,22 @@ function play(
     subscription.detach();
     subscription.attach();
   };
+  const settle = () => {
+    server.settle();
+    clock.advance(RETRY_MS);
+    server.settle();
+  };
   reconnect();
-  server.settle();
+  settle();
   for (const next of acts) {
     if (typeof next === "object") server.publish(next.publish);
     else if (next === "reconnect") reconnect();
+    else if (next === "wait") clock.advance(RETRY_MS);
     else server[next]();
   }
-  server.settle();
+  settle();
   reconnect(); // a message that was lost last of all is missed by nobody before this
-  server.settle();
+  settle();
   return { heard, published: server.published };
 }
 

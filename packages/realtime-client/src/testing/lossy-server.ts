@@ -1,5 +1,6 @@
 import type { RealtimeEnvelope, RealtimePosition, ReplyFrame, SubscribeResult } from "@repo/core-realtime";
 import type { Question } from "../connection/open-link.js";
+import { wireError } from "./scripted-transport.js";
 
 /** What may happen on the way. */
 export type Fate = "arrives" | "is lost" | "comes twice";
@@ -12,6 +13,7 @@ export class LossyServer {
   #offset = 0;
   #published = 0;
   #isJoined = false;
+  #isLimited = false;
   #wire: (() => void)[] = [];
   #unread: { readonly question: Question; readonly answer: (reply: ReplyFrame) => void }[] = [];
   onMessage: (envelope: RealtimeEnvelope) => void = () => undefined;
@@ -24,8 +26,18 @@ export class LossyServer {
     return this.#published;
   }
 
+  /** Refuses the next question before it is looked at: who is joined stays joined. */
+  limit(): void {
+    this.#isLimited = true;
+  }
+
   /** Joins at once; the history is read later, by `read`. */
   ask(question: Question, answer: (reply: ReplyFrame) => void): void {
+    if (this.#isLimited) {
+      this.#isLimited = false;
+      const error = wireError("RATE_LIMITED", { retry: "later" });
+      return void this.#wire.push(() => answer({ type: "reply", ok: false, error }));
+    }
     this.#isJoined = true;
     this.#unread.push({ question, answer });
   }
