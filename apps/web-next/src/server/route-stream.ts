@@ -1,0 +1,16 @@
+/** Answers a request of a route handler. */
+type Answer = (request: Request) => Promise<Response>;
+
+// Next bundles its own copy of every module; only the global object is the same in both, as in the-app.ts.
+const SHARED = Symbol.for("fourgate.web-next.route-stream");
+const shared = globalThis as { [SHARED]?: Answer };
+
+/** Makes a stream the one that the route handler answers from. Called by server.ts. */
+export function shareRouteStream(answer: Answer): void {
+  shared[SHARED] = answer;
+}
+
+/** The stream that server.ts shared; without a server, there is none. */
+export function routeStream(request: Request): Promise<Response> {
+  return shared[SHARED]?.(request) ?? Promise.resolve(new Response(null, { status: 503 }));
+}
