@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { rankBetween } from "./rank-between.js";
-import { taskRank } from "./task.js";
+import { MAX_WISHED_RANK, rankBetween } from "./rank-between.js";
+import { taskRank, wishedRank } from "./task.js";
 
 it("begins in the middle, and goes on in steps of one to both sides", () => {
   expect(rankBetween(null, null)).toBe("V");
@@ -51,4 +51,12 @@ it.each([
 it("goes just after the first where two cards share a rank", () => {
   expect(rankBetween("V", "V") > "V").toBe(true);
   expect(rankBetween("V", "V") < rankBetween("V", "W")).toBe(true);
+});
+
+it.each([
+  ["z".repeat(MAX_WISHED_RANK), null],
+  [null, `${"0".repeat(100)}1`],
+  ["V".repeat(256), `${"V".repeat(255)}W`],
+])("is a rank that a client may send next to %s and %s too", (before, after) => {
+  expect(wishedRank.safeParse(rankBetween(before, after)).success).toBe(true);
 });

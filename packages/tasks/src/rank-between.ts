@@ -2,15 +2,20 @@
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const LAST = DIGITS.length - 1;
 
+/** A client may send no longer rank. The server keeps half of that free, so that what is made next to a card fits. */
+export const MAX_WISHED_RANK = 64;
+
 /**
  * A rank between two others, so that moving a card changes one row. `null` stands for an end of the column.
+ * Where only a longer rank than a client may send would do, it is one nearby, and the server makes room.
  * Where two cards share a rank (both were just dropped there, and the server has not parted them yet), it is just after the first.
  * @example rankBetween(null, null) // "V", and rankBetween("V", null) is "W", and rankBetween("V", "W") is "V1"
  */
 export function rankBetween(before: string | null, after: string | null): string {
   if (before === null && after === null) return DIGITS.charAt(DIGITS.length / 2);
-  if (before !== null && after !== null && before >= after) return midpoint(before, `${before}1`);
-  return midpoint(before ?? "", after);
+  const isShared = before !== null && after !== null && before >= after;
+  const rank = midpoint(before ?? "", isShared ? `${before}1` : after);
+  return rank.length > MAX_WISHED_RANK ? `${rank.slice(0, MAX_WISHED_RANK - 1)}1` : rank;
 }
 
 /** No rank ends in "0": nothing would fit before it. */

@@ -1,7 +1,7 @@
 // No imports: a page reads refusals too, and pays for what this file brings.
 
 /** Why a change of the board may be refused. */
-export type TaskRefusalCode = "BOARD_FULL" | "CARD_EXISTS" | "CARD_UNKNOWN" | "CONFLICT" | "NO_ROOM" | "STAFF_CARD";
+export type TaskRefusalCode = "BOARD_FULL" | "CARD_EXISTS" | "CARD_UNKNOWN" | "CONFLICT" | "STAFF_CARD";
 
 /** A refusal as a page shows it. */
 export interface TaskRefusal {
@@ -16,7 +16,6 @@ export const TASK_REASONS = {
   CARD_EXISTS: "There is a card with this id already.",
   CARD_UNKNOWN: "This card is gone.",
   CONFLICT: "Somebody else has changed it meanwhile.",
-  NO_ROOM: "There is no room left between these two cards; drop it somewhere else.",
   STAFF_CARD: "Only staff may do that to a staff card.",
 } as const satisfies Readonly<Record<TaskRefusalCode, string>>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_WISHED_RANK } from "./rank-between.js";
 
 /** The columns of the board, from left to right. */
 export const TASK_COLUMNS = ["todo", "doing", "done"] as const;
@@ -10,6 +11,8 @@ export const taskId = z.string().regex(/^[\w-]{1,64}$/, "An id has 1 to 64 lette
 export const taskTitle = z.string().trim().min(1, "Give the card a title.").max(120, "Keep it to 120 characters.");
 export const taskColumn = z.enum(TASK_COLUMNS);
 export const taskRank = z.string().regex(/^[0-9A-Za-z]{0,255}[1-9A-Za-z]$/, "A rank is made by rankBetween.");
+/** What a client may ask for: far less than is kept, and the server keeps it shorter still. */
+export const wishedRank = taskRank.max(MAX_WISHED_RANK);
 
 /** A card, as everybody on the board sees it. */
 export const taskRecord = z.strictObject({

@@ -105,6 +105,7 @@ it.each([
   ["a title too long", "rename", { id: "a", title: "x".repeat(121), mutationId: "m" }],
   ["a column that is none", "move", { id: "a", column: "later", rank: "V", mutationId: "m" }],
   ["a rank that is none", "move", { id: "a", column: "todo", rank: "V0", mutationId: "m" }],
+  ["a rank too long", "move", { id: "a", column: "todo", rank: "z".repeat(65), mutationId: "m" }],
   ["a field too many", "remove", { id: "a", mutationId: "m", by: "sam" }],
   ["no mutation id", "remove", { id: "a" }],
 ])("refuses %s at the border", async (_what, event, payload) => {

@@ -1,6 +1,6 @@
 import { defineEntityChannels } from "@repo/realtime-entities";
 import { z } from "zod";
-import { taskColumn, taskId, taskRank, taskRecord, taskTitle } from "../task.js";
+import { taskColumn, taskId, taskRecord, taskTitle, wishedRank } from "../task.js";
 import { taskReply } from "../task-reply.js";
 
 /** Ten minutes of a busy board: a laptop's nap. */
@@ -19,12 +19,12 @@ export const taskEntity = defineEntityChannels({
       id: taskId.optional(),
       title: taskTitle,
       column: taskColumn,
-      rank: taskRank,
+      rank: wishedRank,
       isStaff: z.boolean().optional(),
       mutationId,
     }),
     rename: z.strictObject({ ...known, title: taskTitle }),
-    move: z.strictObject({ ...known, column: taskColumn, rank: taskRank }),
+    move: z.strictObject({ ...known, column: taskColumn, rank: wishedRank }),
     remove: z.strictObject(known),
   },
   reply: taskReply,

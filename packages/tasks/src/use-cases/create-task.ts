@@ -2,7 +2,7 @@ import { refuseTask } from "../refuse-task.js";
 import type { Task, TaskColumn } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
 import { changeBoard, type ChangeBoardDeps } from "./change-board.js";
-import { settleRank } from "./settle-rank.js";
+import { makeWay, settleRank } from "./settle-rank.js";
 import { checkStaff, type TaskAuthor } from "./task-author.js";
 
 /** More cards than anybody reads. */
@@ -31,6 +31,7 @@ export const createTask =
       const tasks = await tx.list();
       if (tasks.some((task: Task) => task.id === id)) throw refuseTask("CARD_EXISTS");
       if (tasks.length >= MAX_TASKS) throw refuseTask("BOARD_FULL");
-      const rank = settleRank({ id, column, rank: wish.rank }, tasks);
-      return tx.create({ id, title, column, rank, isStaff, createdBy: by.userId }, options);
+      const settled = settleRank({ id, column, rank: wish.rank }, tasks);
+      await makeWay(tx, settled, by.userId);
+      return tx.create({ id, title, column, rank: settled.rank, isStaff, createdBy: by.userId }, options);
     });
