@@ -1,12 +1,11 @@
 import { defineEntityChannels } from "@repo/realtime-entities";
 import { z } from "zod";
-import { taskColumn, taskId, taskRecord, taskTitle, wishedRank } from "../task.js";
+import { mutationId, taskColumn, taskId, taskRecord, taskTitle, wishedRank } from "../task.js";
 import { taskReply } from "../task-reply.js";
 
 /** Ten minutes of a busy board: a laptop's nap. */
 export const taskHistory = { size: 1_000, ttlMs: 10 * 60 * 1_000 } as const;
 
-const mutationId = z.string().min(1).max(64);
 const known = { id: taskId, mutationId, baseVersion: z.int().positive().optional() };
 
 /** The cards of the board: `entity:task` of all of them, with the commands, and `entity:task:{id}` of one. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { mutationId, taskTitle } from "../task.js";
 import type { ITaskRepository, TaskDraft } from "../repository/task-repository.js";
 
 /** A board that keeps five answers, and the clock it was given. */
@@ -17,6 +18,7 @@ const draft = (id: string, more: Partial<TaskDraft> = {}): TaskDraft => ({
   createdBy: "mia",
   ...more,
 });
+const WORDS = ["🧑‍🚒 put out", "e\u0301, not é", "\ufffd", "אבג", "a\u00a0b", "𐀀".repeat(60)];
 const key = (mutationId: string, userId = "mia") => ({ userId, mutationId });
 
 /** Holds an `ITaskRepository` to its word; `make` gives an empty board each time. */
@@ -33,6 +35,13 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect(await tasks.find("a")).toEqual(made);
     expect(await tasks.list()).toEqual([made]);
     expect(await tasks.find("b")).toBeUndefined();
+  });
+
+  it.each(WORDS)(`${name}: keeps what the border lets through as it was written: %j`, async (words) => {
+    const { tasks } = await make();
+    await tasks.create(draft("a", { title: taskTitle.parse(words) }));
+    expect(await tasks.find("a")).toMatchObject({ title: words });
+    expect(mutationId.safeParse(words).success).toBe(false); // of which Postgres may make another's
   });
 
   it(`${name}: changes what is named, and nothing else`, async () => {

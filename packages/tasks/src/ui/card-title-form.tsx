@@ -1,5 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import styles from "./board-card.module.css";
+import { writtenTitle } from "./written-title.js";
 
 interface CardTitleFormProps {
   readonly label: string;
@@ -20,7 +21,7 @@ export function CardTitleForm({ label, title, onDone }: CardTitleFormProps) {
     if (isOver.current) return; // what is taken by a key loses the focus too
     isOver.current = true;
     const card = input.current?.closest<HTMLElement>("[data-card]");
-    onDone(isTaken ? input.current?.value.trim() || undefined : undefined);
+    onDone(isTaken ? writtenTitle(input.current?.value ?? "") || undefined : undefined);
     requestAnimationFrame(() => document.activeElement === document.body && card?.focus());
   };
   const press = (event: KeyboardEvent) => {

@@ -3,6 +3,7 @@ import type { TaskColumn } from "../task.js";
 import { COLUMN_TITLES } from "./columns.js";
 import styles from "./new-card.module.css";
 import type { CardDraft } from "./use-board.js";
+import { writtenTitle } from "./written-title.js";
 
 interface NewCardProps {
   readonly column: TaskColumn;
@@ -22,7 +23,7 @@ export function NewCard({ column, mayMakeStaffCards, create }: NewCardProps) {
     event.preventDefault();
     const form = event.currentTarget;
     const entries = new FormData(form);
-    const title = String(entries.get("title")).trim();
+    const title = writtenTitle(String(entries.get("title")));
     if (!title) return close();
     create({ title, column, isStaff: entries.has("isStaff") });
     form.reset();
