@@ -1,47 +1,9 @@
-import { RealtimeError } from "@repo/core-realtime";
 import { expect, it } from "vitest";
-import type { RealtimeClientOptions } from "./index.js";
 import { memory } from "./memory-transport.js";
-import type { IRealtimeTransport, TransportLink } from "./realtime-transport.js";
 import { sharedTabs } from "./shared-tabs-transport.js";
 import { FakeBrowser } from "./testing/fake-browser.js";
-import { clientOf, nodeUnderTest, type NodeUnderTest } from "./testing/node-under-test.js";
-import { orderStatus } from "./testing/test-channels.js";
-
-/** A tab with a client of its own, and the sockets that it holds. */
-function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
-  const tab = browser.openTab();
-  const real = memory(node.server);
-  const sockets = new Set<TransportLink>();
-  const counted: IRealtimeTransport = {
-    name: "memory",
-    open(request, events) {
-      const link = real.open(request, events);
-      sockets.add(link);
-      return { send: link.send, close: () => { sockets.delete(link); link.close(); } }; // prettier-ignore
-    },
-  };
-  const client = clientOf(node, { transports: [sharedTabs(counted, tab)], random: () => 0.01, ...options });
-  /** The tab is gone: its socket is cut, its timers will never matter. */
-  const die = () => {
-    tab.die();
-    for (const link of sockets) link.close();
-    client.disconnect();
-  };
-  return { client, sockets, die };
-}
-
-/** A tab that listens to order 7, and what it heard. */
-function openTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
-  const tab = openBlankTab(browser, node, options);
-  const heard: (string | "GAP")[] = [];
-  const order = tab.client.channel("orders.{orderId}.status", { orderId: "7" });
-  const leave = order.subscribe({ message: ({ payload }) => heard.push(payload.status), gap: () => heard.push("GAP") });
-  return { ...tab, order, heard, leave, subscribed: () => expect.poll(() => order.status).toBe("subscribed") };
-}
-
-const say = ({ realtime }: NodeUnderTest, status: string) =>
-  realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });
+import { clientOf, nodeUnderTest } from "./testing/node-under-test.js";
+import { openBlankTab, openTab, say } from "./testing/tabs.js";
 
 async function threeTabs() {
   const node = await nodeUnderTest();
@@ -131,20 +93,6 @@ it("tells every tab that a channel was taken away, and that a sign-in has ended"
   await node.realtime.expel({ userId: "mia" });
   for (const { client } of tabs)
     await expect.poll(() => client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
-});
-
-it("tells the other tabs when one asks anew and is refused, which ended the subscription of all", async () => {
-  let isOpen = true;
-  const subscribe = () => {
-    if (!isOpen) throw new RealtimeError("REFUSED");
-  };
-  const node = await nodeUnderTest({ guards: [{ subscribe }] });
-  const browser = new FakeBrowser();
-  const first = openTab(browser, node);
-  await first.subscribed();
-  isOpen = false;
-  const second = openTab(browser, node);
-  for (const { order } of [second, first]) await expect.poll(() => order.state.error?.code).toBe("REFUSED");
 });
 
 it("asks for one new token where three tabs share a session that expires", async () => {

@@ -1,6 +1,16 @@
-import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type {
+  ClientFrame,
+  ConnectedFrame,
+  RealtimeErrorCode,
+  ReplyFrame,
+  ServerFrame,
+  WireError,
+} from "@repo/core-realtime";
 import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
+
+/** Refusals that are said before gate 2 looks at a subscribe: what the server had joined, it has joined still. */
+const BEFORE_GATE_2: ReadonlySet<RealtimeErrorCode> = new Set(["RATE_LIMITED", "OVERLOADED", "FRAME_INVALID"]);
 
 interface Asked {
   readonly link: string;
@@ -83,12 +93,16 @@ export class TabHub {
     if (!asked) return;
     this.#asked.delete(reply.id);
     this.#tell(asked.link, reply);
-    if (asked.frame.type === "subscribe" && !reply.ok) {
-      const { channel } = asked.frame;
-      this.#members.get(asked.link)?.delete(channel);
-      this.#lose(channel, { type: "left", channel, error: reply.error }); // the others stood on the same subscription
-    }
+    if (asked.frame.type === "subscribe" && !reply.ok) this.#refuse(asked.link, asked.frame.channel, reply.error);
     if (asked.frame.type === "refresh" && reply.ok) this.#identify(asked.link, reply.result as Identity);
+  }
+
+  /** A link's question was refused; the others stood on the same subscription. */
+  #refuse(link: string, channel: string, error: WireError): void {
+    if (!BEFORE_GATE_2.has(error.code)) return this.#lose(channel, { type: "left", channel, error }, link);
+    if (this.#isAskedBy(link, channel)) return;
+    const own = this.#members.get(link);
+    if (own?.delete(channel) && !this.#isWanted(channel)) own.add(channel); // the server may have it: its unsubscribe has to get there
   }
 
   /** Somebody else from now on: the other tabs come back as that. */
@@ -106,12 +120,22 @@ export class TabHub {
 
   #leave(link: string, channel: string): void {
     if (this.#members.get(link)?.delete(channel) !== true) return;
-    for (const channels of this.#members.values()) if (channels.has(channel)) return;
-    this.#real?.send({ type: "unsubscribe", channel });
+    if (!this.#isWanted(channel)) this.#real?.send({ type: "unsubscribe", channel });
   }
 
-  #lose(channel: string, frame: ServerFrame): void {
-    for (const [link, channels] of this.#members) if (channels.delete(channel)) this.#tell(link, frame);
+  /** The server has ended a subscription; one who has asked anew will be answered. */
+  #lose(channel: string, frame: ServerFrame, knows?: string): void {
+    for (const [link, channels] of this.#members)
+      if (!this.#isAskedBy(link, channel) && channels.delete(channel) && link !== knows) this.#tell(link, frame);
+  }
+
+  #isWanted(channel: string): boolean {
+    return [...this.#members.values()].some((channels) => channels.has(channel));
+  }
+
+  #isAskedBy(link: string, channel: string): boolean {
+    const open = [...this.#asked.values()];
+    return open.some(({ link: by, frame }) => by === link && frame.type === "subscribe" && frame.channel === channel);
   }
 
   /** The real link has gone: each tab comes back in its own time, the first of them opens another. */

@@ -1,0 +1,82 @@
+import { RealtimeError } from "@repo/core-realtime";
+import { FakeClock } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import { deferred } from "../testing/deferred.js";
+import { FakeBrowser } from "../testing/fake-browser.js";
+import { nodeUnderTest } from "../testing/node-under-test.js";
+import { openBlankTab, openTab, say } from "../testing/tabs.js";
+
+it("tells the other tabs when one asks anew and is refused, which ended the subscription of all", async () => {
+  let isOpen = true;
+  const subscribe = () => {
+    if (!isOpen) throw new RealtimeError("REFUSED");
+  };
+  const node = await nodeUnderTest({ guards: [{ subscribe }] });
+  const browser = new FakeBrowser();
+  const first = openTab(browser, node);
+  await first.subscribed();
+  isOpen = false;
+  const second = openTab(browser, node);
+  for (const { order } of [second, first]) await expect.poll(() => order.state.error?.code).toBe("REFUSED");
+});
+
+it("hears on in the other tabs where one is refused before the server looked at its question", async () => {
+  const left: string[] = [];
+  const clock = new FakeClock(); // the server's: its patience comes back when the test says so
+  const node = await nodeUnderTest({
+    clock,
+    limits: { framesPerSecond: 5 },
+    observers: [{ observe: (seen) => seen.kind === "left" && left.push(seen.address.name) }],
+  });
+  const browser = new FakeBrowser();
+  const first = openTab(browser, node);
+  await first.subscribed();
+  const busy = openBlankTab(browser, node, { clock: new FakeClock() }); // does not come back by itself, nor does the second
+  for (let id = 0; id < 20; id += 1)
+    busy.client.channel("boards:{boardId}", { boardId: `${id}` }).subscribe(() => undefined);
+  const second = openTab(browser, node, { clock: new FakeClock() });
+  await expect.poll(() => second.order.state.error?.code).toBe("RATE_LIMITED");
+  await say(node, "placed");
+  await expect.poll(() => first.heard).toEqual(["placed"]);
+  expect([first.order.status, second.heard, left]).toEqual(["subscribed", [], []]);
+  clock.advance(10_000);
+  first.leave();
+  await expect.poll(() => left).toEqual(["orders.7.status"]); // for the second is not in
+});
+
+it("brings every tab back where the server could not say in time whether one may join", async () => {
+  let asked = 0;
+  const subscribe = () => {
+    asked += 1;
+    if (asked === 2) throw new RealtimeError("HANDLER_TIMEOUT");
+  };
+  const node = await nodeUnderTest({ guards: [{ subscribe }] });
+  const browser = new FakeBrowser();
+  const first = openTab(browser, node);
+  await first.subscribed();
+  const second = openTab(browser, node);
+  await expect.poll(() => asked).toBe(4);
+  for (const { subscribed } of [first, second]) await subscribed();
+  await say(node, "placed");
+  for (const { heard } of [first, second]) await expect.poll(() => heard).toEqual(["placed"]);
+});
+
+it("does not forget a tab whose own question is still to be answered when another's is refused", async () => {
+  const asked = deferred<undefined>();
+  let isFirst = true;
+  const subscribe = () => {
+    if (!isFirst) return;
+    isFirst = false;
+    return asked.promise;
+  };
+  const node = await nodeUnderTest({ guards: [{ subscribe }] });
+  const browser = new FakeBrowser();
+  const [first, second] = [openTab(browser, node), openTab(browser, node)];
+  for (const { client } of [first, second]) await expect.poll(() => client.state.status).toBe("connected");
+  await new Promise(setImmediate); // both questions are with the server
+  asked.reject(new RealtimeError("REFUSED"));
+  await second.subscribed();
+  await say(node, "placed");
+  await expect.poll(() => second.heard).toEqual(["placed"]);
+  expect(first.order.state.error?.code).toBe("REFUSED");
+});

@@ -1,0 +1,44 @@
+import { expect } from "vitest";
+import type { RealtimeClientOptions } from "../index.js";
+import { memory } from "../memory-transport.js";
+import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
+import { sharedTabs } from "../shared-tabs-transport.js";
+import type { FakeBrowser } from "./fake-browser.js";
+import { clientOf, type NodeUnderTest } from "./node-under-test.js";
+import { orderStatus } from "./test-channels.js";
+
+/** A tab with a client of its own, and the sockets that it holds. */
+export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+  const tab = browser.openTab();
+  const real = memory(node.server);
+  const sockets = new Set<TransportLink>();
+  const counted: IRealtimeTransport = {
+    name: "memory",
+    open(request, events) {
+      const link = real.open(request, events);
+      sockets.add(link);
+      return { send: link.send, close: () => { sockets.delete(link); link.close(); } }; // prettier-ignore
+    },
+  };
+  const client = clientOf(node, { transports: [sharedTabs(counted, tab)], random: () => 0.01, ...options });
+  /** The tab is gone: its socket is cut, its timers will never matter. */
+  const die = () => {
+    tab.die();
+    for (const link of sockets) link.close();
+    client.disconnect();
+  };
+  return { client, sockets, die };
+}
+
+/** A tab that listens to order 7, and what it heard. */
+export function openTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+  const tab = openBlankTab(browser, node, options);
+  const heard: (string | "GAP")[] = [];
+  const order = tab.client.channel("orders.{orderId}.status", { orderId: "7" });
+  const leave = order.subscribe({ message: ({ payload }) => heard.push(payload.status), gap: () => heard.push("GAP") });
+  return { ...tab, order, heard, leave, subscribed: () => expect.poll(() => order.status).toBe("subscribed") };
+}
+
+/** What the server says of order 7. */
+export const say = ({ realtime }: NodeUnderTest, status: string) =>
+  realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });
