@@ -3,26 +3,36 @@ import type { TaskReply } from "../task-reply.js";
 import { byPlace } from "./task-order.js";
 import type { MutationKey, TaskChanges, TaskDraft, TaskRepositoryOptions, TaskTransaction } from "./task-repository.js";
 
+interface Answer {
+  readonly userId: string;
+  readonly reply: TaskReply;
+  readonly at: number;
+}
+
 /** Cards and answers in two maps; a transaction works on a copy of both. */
 export class InMemoryTaskRows implements TaskTransaction {
   readonly #options: Required<TaskRepositoryOptions>;
   readonly #tasks: Map<string, Task>;
-  readonly #replies: Map<string, TaskReply>;
+  readonly #answers: Map<string, Answer>;
   #version: number;
 
   constructor(options: Required<TaskRepositoryOptions>, from?: InMemoryTaskRows) {
     this.#options = options;
     this.#tasks = new Map(from ? from.#tasks : []);
-    this.#replies = new Map(from ? from.#replies : []);
+    this.#answers = new Map(from ? from.#answers : []);
     this.#version = from ? from.#version : 0;
   }
 
   readonly mutations = {
-    recall: async (key: MutationKey) => this.#replies.get(keyOf(key)),
+    recall: async (key: MutationKey) => this.#answers.get(keyOf(key))?.reply,
     remember: async (key: MutationKey, reply: TaskReply) => {
-      this.#replies.set(keyOf(key), reply);
-      if (this.#replies.size > this.#options.mutationsKept)
-        for (const oldest of this.#replies.keys()) return void this.#replies.delete(oldest);
+      const { now, mutationsKept, mutationsKeptMs } = this.#options;
+      const at = now();
+      this.#answers.set(keyOf(key), { userId: key.userId, reply, at });
+      const own = [...this.#answers].filter(([, { userId }]) => userId === key.userId);
+      const tooMany = own.slice(0, Math.max(0, own.length - mutationsKept));
+      const tooOld = [...this.#answers].filter(([, answer]) => answer.at < at - mutationsKeptMs);
+      for (const [forgotten] of [...tooMany, ...tooOld]) this.#answers.delete(forgotten);
     },
   };
 

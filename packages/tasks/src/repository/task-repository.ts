@@ -38,18 +38,24 @@ export interface TaskTransaction extends TaskRows {
  * Where the board is kept.
  * MUST give each write a version above all that were given before, whatever card it was: a card that comes back under an old id is new.
  * MUST run one transaction at a time, and undo all of one that throws; what is outside waits for it.
- * MUST know the last answers, as many as it was told to keep.
+ * MUST know the last answers of each user, as many and for as long as it was told: what one user does, another's are not forgotten for.
  */
 export interface ITaskRepository extends TaskRows {
   transaction<Result>(run: (tx: TaskTransaction) => Promise<Result>): Promise<Result>;
 }
 
-/** What an owner may decide; both have a default. */
+/** What an owner may decide; each has a default. */
 export interface TaskRepositoryOptions {
   readonly now?: () => number;
-  /** How many answers are kept. Default 10 000: hours of a busy board, where a client asks again for two minutes. */
+  /** How many answers of each user are kept. Default 500: four a second for the two minutes in which a client asks again. */
   readonly mutationsKept?: number;
+  /** How long. Default a day: people who are gone are not remembered for ever. */
+  readonly mutationsKeptMs?: number;
 }
 
 /** The defaults. */
-export const TASK_REPOSITORY_DEFAULTS: Required<TaskRepositoryOptions> = { now: Date.now, mutationsKept: 10_000 };
+export const TASK_REPOSITORY_DEFAULTS: Required<TaskRepositoryOptions> = {
+  now: Date.now,
+  mutationsKept: 500,
+  mutationsKeptMs: 24 * 60 * 60 * 1_000,
+};

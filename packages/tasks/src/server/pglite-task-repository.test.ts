@@ -14,7 +14,11 @@ afterAll(() => database.close());
 async function emptyBoard() {
   await database.exec("drop table if exists tasks, task_mutations; drop sequence if exists task_version");
   let time = 0;
-  const tasks = await PgliteTaskRepository.open(database, { now: () => time, mutationsKept: 5 });
+  const tasks = await PgliteTaskRepository.open(database, {
+    now: () => time,
+    mutationsKept: 5,
+    mutationsKeptMs: 60_000,
+  });
   return { tasks, setTime: (now: number) => void (time = now) };
 }
 
@@ -27,6 +31,20 @@ it("finds the board that is there", async () => {
   const again = await PgliteTaskRepository.open(database);
   expect(await again.list()).toEqual([made]);
   expect((await again.create({ id: "b", ...place })).version).toBeGreaterThan(made.version);
+});
+
+it("knows the answers of a board from before they had a time", async () => {
+  await emptyBoard();
+  await database.exec("alter table task_mutations drop column remembered_at");
+  const [key, reply] = [
+    { userId: "mia", mutationId: "m" },
+    { id: "a", version: 1 },
+  ];
+  const old = "insert into task_mutations (user_id, mutation_id, reply) values ($1, $2, $3)";
+  await database.query(old, [key.userId, key.mutationId, reply]);
+  const again = await PgliteTaskRepository.open(database);
+  await again.transaction(({ mutations }) => mutations.remember({ ...key, mutationId: "n" }, reply));
+  expect(await again.transaction(({ mutations }) => mutations.recall(key))).toEqual(reply);
 });
 
 it("takes what a client wrote for text, never for SQL", async () => {

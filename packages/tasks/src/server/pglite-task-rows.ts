@@ -28,10 +28,12 @@ export class PgliteTaskRows implements TaskTransaction {
       return rows[0] && taskReply.parse(rows[0].reply);
     },
     remember: async ({ userId, mutationId }: MutationKey, reply: TaskReply): Promise<void> => {
-      const text = `insert into task_mutations (user_id, mutation_id, reply) values ($1, $2, $3) returning seq`;
-      const { rows } = await this.#sql.query<{ readonly seq: number }>(text, [userId, mutationId, reply]);
-      const oldest = (rows[0]?.seq ?? 0) - this.#options.mutationsKept;
-      await this.#sql.query(`delete from task_mutations where seq <= $1`, [oldest]);
+      const { now, mutationsKept, mutationsKeptMs } = this.#options;
+      const text = `insert into task_mutations (user_id, mutation_id, reply, remembered_at) values ($1, $2, $3, $4)`;
+      await this.#sql.query(text, [userId, mutationId, reply, now()]);
+      const tooMany = `select seq from task_mutations where user_id = $1 order by seq desc offset $2`;
+      await this.#sql.query(`delete from task_mutations where seq in (${tooMany})`, [userId, mutationsKept]);
+      await this.#sql.query(`delete from task_mutations where remembered_at < $1`, [now() - mutationsKeptMs]);
     },
   };
 

@@ -20,6 +20,10 @@ const STATEMENTS = [
      reply jsonb not null,
      primary key (user_id, mutation_id)
    )`,
+  // an older board has answers without a time: they are as old as this
+  `alter table task_mutations add column if not exists
+     remembered_at double precision not null default extract(epoch from now()) * 1000`,
+  `create index if not exists task_mutations_by_age on task_mutations (remembered_at)`,
 ];
 
 /** Makes the tables where they are missing. */

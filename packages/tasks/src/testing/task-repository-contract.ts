@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { mutationId, taskTitle } from "../task.js";
 import type { ITaskRepository, TaskDraft } from "../repository/task-repository.js";
 
-/** A board that keeps five answers, and the clock it was given. */
+/** A board that keeps five answers of each user, for a minute, and the clock it was given. */
 export interface BoardUnderTest {
   readonly tasks: ITaskRepository;
   /** What the clock shows from now on. */
@@ -149,14 +149,41 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect(await recall("mm", "ia")).toBeUndefined();
   });
 
+  const reply = { id: "a", version: 1 };
+
   it(`${name}: forgets the oldest answer, and keeps as many as it was told`, async () => {
     const { tasks } = await make();
     await tasks.transaction(async ({ mutations }) => {
-      const reply = { id: "a", version: 1 };
-      const words = ["0", "1", "2", "3", "4", "5"];
+      const words = ["0", "1", "2", "3", "4", "5", "6"];
       for (const word of words) await mutations.remember(key(word), reply);
       const recalled = await Promise.all(words.map((word) => mutations.recall(key(word))));
-      expect(recalled).toEqual([undefined, ...Array(5).fill(reply)]);
+      expect(recalled).toEqual([undefined, undefined, ...Array(5).fill(reply)]);
+    });
+  });
+
+  it(`${name}: keeps a user's answers, however many another one asks for`, async () => {
+    const { tasks } = await make();
+    await tasks.transaction(async ({ mutations }) => {
+      await mutations.remember(key("m", "mia"), reply);
+      for (let word = 0; word < 50; word += 1) await mutations.remember(key(`${word}`, "sam"), reply);
+      expect(await mutations.recall(key("m", "mia"))).toEqual(reply);
+      expect(await mutations.recall(key("44", "sam"))).toBeUndefined();
+      expect(await mutations.recall(key("45", "sam"))).toEqual(reply);
+    });
+  });
+
+  it(`${name}: forgets anybody's answers when they are older than it was told`, async () => {
+    const { tasks, setTime } = await make();
+    await tasks.transaction(async ({ mutations }) => {
+      setTime(1_000);
+      await mutations.remember(key("old"), reply);
+      setTime(61_000);
+      await mutations.remember(key("m", "sam"), reply);
+      expect(await mutations.recall(key("old"))).toEqual(reply);
+      setTime(61_001);
+      await mutations.remember(key("n", "sam"), reply);
+      expect(await mutations.recall(key("old"))).toBeUndefined();
+      expect(await mutations.recall(key("m", "sam"))).toEqual(reply);
     });
   });
 }
