@@ -6,28 +6,34 @@ import type { TabBus } from "./shared-tabs/tab-message.js";
 
 /** How tabs find each other. */
 export interface SharedTabsOptions {
-  /** Tabs of one name share a connection, and so an identity: put the user's id in where two people may be signed in at once. */
+  /** Tabs of one name know of each other; default `"fourgate"`. Where a cookie says who it is, put the user's id in here or below. */
   readonly name?: string;
+  /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
+  readonly identity?: string;
   readonly locks?: Pick<LockManager, "request"> | undefined;
   readonly BroadcastChannel?: typeof BroadcastChannel | undefined;
 }
 
 /**
  * One connection for all tabs of a browser: one tab leads and speaks to the server, the others through it. When it dies, the next
- * one leads, and each tab recovers from its own positions. Without Web Locks each tab has its own connection.
- * @example createRealtimeClient({ url: "/realtime", transports: [sharedTabs(ws())] });
+ * one leads, and each tab recovers from its own positions. A tab of another identity or address has its own connection, and so has
+ * every tab where there are no Web Locks.
+ * @example createRealtimeClient({ url: "/realtime", transports: [sharedTabs(ws(), { identity: userId })] });
  */
 export function sharedTabs(
   transport: IRealtimeTransport,
   {
-    name = "fourgate",
+    name,
+    identity,
     locks = globalThis.navigator?.locks,
     BroadcastChannel: Channel = globalThis.BroadcastChannel,
   }: SharedTabsOptions = {},
 ): IRealtimeTransport {
   if (!locks || !Channel) return transport;
   const manager = locks;
-  const tab = `${name} ${Math.random().toString(36)}`;
+  const room = name ?? "fourgate";
+  const isTold = name !== undefined || identity !== undefined;
+  const tab = `${room} ${Math.random().toString(36)}`;
   let bus: TabBus | undefined;
   let count = 0;
   return {
@@ -35,8 +41,9 @@ export function sharedTabs(
       return transport.name;
     },
     open(request, events) {
+      if (!isTold && request.token === undefined) return transport.open(request, events); // nothing tells two people apart
       if (!bus) {
-        bus = createTabBus(new Channel(name));
+        bus = createTabBus(new Channel(room));
         lead(bus);
       }
       return openOver(bus, request, events);
@@ -49,7 +56,8 @@ export function sharedTabs(
       bus,
       locks: manager,
       link: `${tab} ${(count += 1)}`,
-      onNoLock: () => (own = transport.open(request, events)),
+      identity,
+      onAlone: () => (own = transport.open(request, events)),
     });
     return { send: (frame) => (own ?? link).send(frame), close: () => (own ?? link).close() };
   }
@@ -67,6 +75,6 @@ export function sharedTabs(
       bus.say({ kind: "leads" });
       return new Promise<never>(() => undefined);
     };
-    manager.request(`${name} leader`, onTurn).catch(() => undefined); // no lock at all: then our links get none either, and say so
+    manager.request(`${room} leader`, onTurn).catch(() => undefined); // no lock at all: then our links get none either, and say so
   }
 }

@@ -7,21 +7,23 @@ export interface TabLinkDeps {
   readonly locks: Pick<LockManager, "request">;
   /** Names the link among all tabs, and its lock. */
   readonly link: string;
-  /** The browser gives no lock after all. */
-  readonly onNoLock: () => void;
+  /** As the app says it. */
+  readonly identity: string | undefined;
+  /** The tab has to have a link of its own: the browser gives no lock after all, or the leader's connection is another's. */
+  readonly onAlone: () => void;
 }
 
 /** A tab's part: a link by way of the leader. Its lock tells the leader that the tab lives. */
 export function openTabLink(
   request: TransportRequest,
   events: LinkEvents,
-  { bus, locks, link, onNoLock }: TabLinkDeps,
+  { bus, locks, link, identity, onAlone }: TabLinkDeps,
 ): TransportLink {
   let isHeard = false;
   let isOver = false;
   let release: (() => void) | undefined; // there from when we hold our lock
 
-  const wish = () => bus.say({ kind: "open", link, url: request.url, token: request.token });
+  const wish = () => bus.say({ kind: "open", link, url: request.url, token: request.token, identity });
   const end = () => {
     isOver = true;
     stopListening();
@@ -40,6 +42,9 @@ export function openTabLink(
     } else if (message.kind === "over") {
       end();
       events.onClose(message.code, message.error);
+    } else if (message.kind === "alone") {
+      end();
+      onAlone();
     }
   });
 
@@ -53,7 +58,7 @@ export function openTabLink(
     .catch(() => {
       if (isOver) return;
       end();
-      onNoLock();
+      onAlone();
     });
 
   return {

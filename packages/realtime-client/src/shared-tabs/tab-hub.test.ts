@@ -14,7 +14,7 @@ function hubUnderTest() {
 it("tells the server that the one tab leaves which it refused to look at, but had let in before", async () => {
   const { hub, real, said } = hubUnderTest();
   const subscribe = (id: string) => ({ type: "subscribe" as const, id, channel: "news" });
-  hub.open({ kind: "open", link: "a", url: "/", token: "mia" });
+  hub.open({ kind: "open", link: "a", url: "/", token: "mia", identity: undefined });
   real.link.welcome();
   hub.say("a", subscribe("1"));
   real.link.answer("subscribe", { channel: "news" });

@@ -7,6 +7,7 @@ import type {
   WireError,
 } from "@repo/core-realtime";
 import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
+import { LinkOwner, type TabPerson } from "./link-owner.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
 /** Refusals that are said before gate 2 looks at a subscribe: what the server had joined, it has joined still. */
@@ -25,6 +26,7 @@ export class TabHub {
   readonly #members = new Map<string, Set<string>>();
   readonly #asked = new Map<string | undefined, Asked>();
   #real: TransportLink | undefined;
+  #owner: LinkOwner | undefined;
   #welcome: ConnectedFrame | undefined;
 
   constructor(transport: IRealtimeTransport, bus: TabBus) {
@@ -32,11 +34,16 @@ export class TabHub {
     this.#bus = bus;
   }
 
-  /** A link is wanted; false where it is known already. */
+  /** A link is wanted; false where it is known already, or not for this one. */
   open(wish: Extract<TabMessage, { readonly kind: "open" }>): boolean {
-    if (this.#members.has(wish.link)) return false;
-    this.#members.set(wish.link, new Set());
-    if (this.#welcome) this.#tell(wish.link, this.#welcome);
+    const { link } = wish;
+    if (this.#members.has(link)) return false;
+    if (this.#owner?.is(wish) === false) {
+      this.#bus.say({ kind: "alone", link });
+      return false;
+    }
+    this.#members.set(link, new Set());
+    if (this.#welcome) this.#tell(link, this.#welcome);
     else this.#real ??= this.#connect(wish);
     return true;
   }
@@ -57,7 +64,9 @@ export class TabHub {
     if (this.#members.size === 0) this.#end();
   }
 
-  #connect({ url, token }: { readonly url: string; readonly token: string | undefined }): TransportLink {
+  #connect(person: TabPerson): TransportLink {
+    const { url, token } = person;
+    this.#owner = new LinkOwner(person);
     const real = this.#transport.open(
       { url, token },
       {
@@ -94,7 +103,8 @@ export class TabHub {
     this.#asked.delete(reply.id);
     this.#tell(asked.link, reply);
     if (asked.frame.type === "subscribe" && !reply.ok) this.#refuse(asked.link, asked.frame.channel, reply.error);
-    if (asked.frame.type === "refresh" && reply.ok) this.#identify(asked.link, reply.result as Identity);
+    if (asked.frame.type === "refresh" && reply.ok)
+      this.#identify(asked.link, asked.frame.token, reply.result as Identity);
   }
 
   /** A link's question was refused; the others stood on the same subscription. */
@@ -105,12 +115,13 @@ export class TabHub {
     if (own?.delete(channel) && !this.#isWanted(channel)) own.add(channel); // the server may have it: its unsubscribe has to get there
   }
 
-  /** Somebody else from now on: the other tabs come back as that. */
-  #identify(link: string, identity: Identity): void {
+  /** Where it is somebody else from now on, the other tabs come back, each as who it is by then. */
+  #identify(link: string, token: string | undefined, identity: Identity): void {
     const before = this.#welcome;
     if (!before) return;
     this.#welcome = { ...before, ...identity };
-    if (before.userId === identity.userId) return;
+    if (before.userId === identity.userId) return this.#owner?.learn(token);
+    this.#owner?.become(token);
     for (const other of [...this.#members.keys()])
       if (other !== link) {
         this.bye(other);
@@ -147,7 +158,7 @@ export class TabHub {
 
   #end(): void {
     const real = this.#real;
-    this.#real = this.#welcome = undefined;
+    this.#real = this.#owner = this.#welcome = undefined;
     this.#asked.clear();
     real?.close();
   }

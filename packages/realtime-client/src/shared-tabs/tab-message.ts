@@ -1,14 +1,16 @@
 import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { TabPerson } from "./link-owner.js";
 
 /** What tabs say to each other. `link` is the one whose words these are, or whom they are for. */
 export type TabMessage =
   /** A tab leads from now on. */
   | { readonly kind: "leads" }
   /** To the leader: this link is wanted. */
-  | { readonly kind: "open"; readonly link: string; readonly url: string; readonly token: string | undefined }
+  | ({ readonly kind: "open"; readonly link: string } & TabPerson)
   | { readonly kind: "say"; readonly link: string; readonly frame: ClientFrame }
   | { readonly kind: "bye"; readonly link: string }
-  /** From the leader. */
+  /** From the leader: its connection is another's, have one of your own. */
+  | { readonly kind: "alone"; readonly link: string }
   | { readonly kind: "hear"; readonly link: string; readonly frame: ServerFrame }
   | {
       readonly kind: "over";

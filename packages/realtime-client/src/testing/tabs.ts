@@ -2,13 +2,18 @@ import { expect } from "vitest";
 import type { RealtimeClientOptions } from "../index.js";
 import { memory } from "../memory-transport.js";
 import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
-import { sharedTabs } from "../shared-tabs-transport.js";
+import { sharedTabs, type SharedTabsOptions } from "../shared-tabs-transport.js";
 import type { FakeBrowser } from "./fake-browser.js";
 import { clientOf, type NodeUnderTest } from "./node-under-test.js";
 import { orderStatus } from "./test-channels.js";
 
+/** What a tab is opened with. */
+export interface TabOptions extends Partial<RealtimeClientOptions> {
+  readonly shared?: SharedTabsOptions;
+}
+
 /** A tab with a client of its own, and the sockets that it holds. */
-export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options: TabOptions = {}) {
   const tab = browser.openTab();
   const real = memory(node.server);
   const sockets = new Set<TransportLink>();
@@ -20,7 +25,11 @@ export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options:
       return { send: link.send, close: () => { sockets.delete(link); link.close(); } }; // prettier-ignore
     },
   };
-  const client = clientOf(node, { transports: [sharedTabs(counted, tab)], random: () => 0.01, ...options });
+  const client = clientOf(node, {
+    transports: [sharedTabs(counted, { ...tab, ...options.shared })],
+    random: () => 0.01,
+    ...options,
+  });
   /** The tab is gone: its socket is cut, its timers will never matter. */
   const die = () => {
     tab.die();
@@ -31,7 +40,7 @@ export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options:
 }
 
 /** A tab that listens to order 7, and what it heard. */
-export function openTab(browser: FakeBrowser, node: NodeUnderTest, options: Partial<RealtimeClientOptions> = {}) {
+export function openTab(browser: FakeBrowser, node: NodeUnderTest, options: TabOptions = {}) {
   const tab = openBlankTab(browser, node, options);
   const heard: (string | "GAP")[] = [];
   const order = tab.client.channel("orders.{orderId}.status", { orderId: "7" });
