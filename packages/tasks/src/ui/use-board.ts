@@ -75,6 +75,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       void attempt(id, collection.update(id, moved, commit));
     },
     remove({ id }: Task) {
+      // without its version: who deletes a card means it, whatever it is called by now and wherever it stands
       void attempt(
         id,
         collection.delete(id, ({ mutationId }) => answered(publish("remove", { id, mutationId }))),
