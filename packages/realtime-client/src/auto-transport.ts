@@ -29,17 +29,17 @@ export function auto({
   second = sse(),
   rememberMs = 3_600_000,
   patienceMs = 5_000,
-  memory = sessionMemory(),
+  memory = allowed(() => globalThis.sessionStorage),
   clock = browserClock,
 }: AutoTransportOptions = {}): IRealtimeTransport {
   let current = first;
   let hasWorked = false;
   let failures = 0;
-  let secondUntil = Number(memory?.getItem(KEY) ?? 0);
+  let secondUntil = Number(allowed(() => memory?.getItem(KEY)) ?? 0);
 
   const remember = (until: number): void => {
     secondUntil = until;
-    memory?.setItem(KEY, String(until));
+    allowed(() => memory?.setItem(KEY, String(until)));
   };
 
   return {
@@ -115,10 +115,11 @@ function isOurServer(code = 0): boolean {
   return code >= 4100;
 }
 
-function sessionMemory(): TransportMemory | undefined {
+/** A page may be forbidden to store anything, or have no room left; then it is remembered until a reload. */
+function allowed<Value>(ask: () => Value): Value | undefined {
   try {
-    return globalThis.sessionStorage;
+    return ask();
   } catch {
-    return undefined; // a page may be forbidden to store anything; then it is remembered until a reload
+    return undefined;
   }
 }
