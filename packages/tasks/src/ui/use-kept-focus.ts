@@ -15,8 +15,8 @@ export function useKeptFocus(board: RefObject<HTMLElement | null>) {
       focused.current = cardAt(target)?.dataset["card"];
       if (type === "pointerdown") byHand.current = true;
     };
-    const forget = ({ relatedTarget }: FocusEvent) =>
-      relatedTarget && !cardAt(relatedTarget) && (focused.current = undefined);
+    // it goes on by itself, to a card's own button too: while it is under way nothing has it, and nothing may take it back
+    const forget = ({ relatedTarget }: FocusEvent) => relatedTarget && (focused.current = undefined);
     element.addEventListener("focusin", learn, { signal });
     element.addEventListener("focusout", forget, { signal });
     document.addEventListener("pointerdown", learn, { signal });
