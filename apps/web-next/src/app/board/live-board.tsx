@@ -31,7 +31,7 @@ function OwnPage({ viewerId }: { readonly viewerId: string }) {
   const { state } = useConnection();
   const speaker = state.status === "connected" ? state.userId : undefined;
   useEffect(() => {
-    if (speaker !== undefined && mustReload({ viewerId, speaker }, sessionStorage)) location.reload();
+    if (speaker !== undefined && mustReload({ viewerId, speaker }, () => sessionStorage)) location.reload();
   }, [viewerId, speaker]);
   return null;
 }

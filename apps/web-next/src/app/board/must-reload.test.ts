@@ -3,11 +3,12 @@ import { mustReload } from "./must-reload";
 
 function tabStorage() {
   const kept = new Map<string, string>();
-  return {
+  const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   };
+  return () => storage;
 }
 
 it("leaves a page alone whose viewer is who speaks", () => {
@@ -28,4 +29,11 @@ it("does so again after it has gone well", () => {
   mustReload({ viewerId: "mia", speaker: "sam" }, storage);
   mustReload({ viewerId: "sam", speaker: "sam" }, storage);
   expect(mustReload({ viewerId: "mia", speaker: "sam" }, storage)).toBe(true);
+});
+
+it("leaves a page alone where the browser keeps nothing", () => {
+  const blocked = () => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  };
+  expect(mustReload({ viewerId: "mia", speaker: "sam" }, blocked)).toBe(false);
 });

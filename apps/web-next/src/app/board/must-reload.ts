@@ -6,11 +6,18 @@ export interface PageAndSpeaker {
   readonly speaker: string | null;
 }
 
+type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
 /** Whether a page is to be loaded anew: somebody else has signed in since, in another tab. Once, until it has helped. */
-export function mustReload(
-  { viewerId, speaker }: PageAndSpeaker,
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
-): boolean {
+export function mustReload(page: PageAndSpeaker, storage: () => TabStorage): boolean {
+  try {
+    return mustReloadOnce(page, storage());
+  } catch {
+    return false; // a browser that keeps nothing could not tell the first time from the hundredth
+  }
+}
+
+function mustReloadOnce({ viewerId, speaker }: PageAndSpeaker, storage: TabStorage): boolean {
   if (speaker === viewerId) {
     storage.removeItem(RELOADED_FOR);
     return false;
