@@ -3,24 +3,68 @@ import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
 import { TabHub } from "./tab-hub.js";
 import type { TabMessage } from "./tab-message.js";
 
-/** A leader's part alone, with a server that is played by hand. */
+/** A leader's part alone, with tabs and a server that are played by hand. */
 function hubUnderTest() {
   const said: TabMessage[] = [];
   const real = new ScriptedTransport();
   const hub = new TabHub(real, { say: (message) => void said.push(message), listen: () => () => undefined });
-  return { hub, real, said };
+  return {
+    hub,
+    real,
+    open: (link: string, token = "mia") => hub.open({ kind: "open", link, url: "/", token, identity: undefined }),
+    subscribe: (link: string, id: string) => hub.say(link, { type: "subscribe", id, channel: "news" }),
+    take: (id: string) => real.link.say({ type: "reply", id, ok: true, result: { channel: "news" } }),
+    refuse: (id: string, code: "OVERLOADED" | "REFUSED") =>
+      real.link.say({ type: "reply", id, ok: false, error: wireError(code) }),
+    /** The frames of a kind that a link was told. */
+    told: (link: string, type: string) =>
+      said.filter((message) => message.kind === "hear" && message.link === link && message.frame.type === type),
+  };
 }
 
-it("tells the server that the one tab leaves which it refused to look at, but had let in before", async () => {
-  const { hub, real, said } = hubUnderTest();
-  const subscribe = (id: string) => ({ type: "subscribe" as const, id, channel: "news" });
-  hub.open({ kind: "open", link: "a", url: "/", token: "mia", identity: undefined });
+it("tells the server that the one tab leaves which it refused to look at, but had let in before", () => {
+  const { hub, real, open, subscribe, take, refuse, told } = hubUnderTest();
+  open("a");
   real.link.welcome();
-  hub.say("a", subscribe("1"));
-  real.link.answer("subscribe", { channel: "news" });
-  hub.say("a", subscribe("2"));
-  real.link.refuse("subscribe", wireError("OVERLOADED", { retry: "later" }));
+  subscribe("a", "1");
+  take("1");
+  subscribe("a", "2");
+  refuse("2", "OVERLOADED");
   hub.say("a", { type: "unsubscribe", channel: "news" });
   expect(real.link.of("unsubscribe").length).toBe(1);
-  expect(said).not.toContainEqual(expect.objectContaining({ frame: expect.objectContaining({ type: "left" }) }));
+  expect(told("a", "left")).toEqual([]);
+});
+
+it("lets a tab in by its second question where the first was refused unseen", () => {
+  const { real, open, subscribe, take, refuse, told } = hubUnderTest();
+  for (const link of ["a", "b"]) open(link);
+  real.link.welcome();
+  subscribe("b", "0");
+  take("0");
+  for (const id of ["1", "2"]) subscribe("a", id);
+  refuse("1", "OVERLOADED");
+  take("2");
+  real.link.say({ type: "message", id: "m", channel: "news", event: "message", payload: 1, at: 0, sender: { type: "system" } }); // prettier-ignore
+  expect(told("a", "message").length).toBe(1);
+});
+
+it("tells the others that a refusal ended theirs, and the one who asked once", () => {
+  const { real, open, subscribe, take, refuse, told } = hubUnderTest();
+  for (const link of ["a", "b"]) open(link);
+  real.link.welcome();
+  subscribe("b", "0");
+  take("0");
+  subscribe("a", "1");
+  refuse("1", "REFUSED");
+  expect([told("a", "left").length, told("b", "left").length]).toEqual([0, 1]);
+  expect(told("a", "reply").length).toBe(1);
+});
+
+it("opens a link for somebody else once the last tab of the first person has gone", () => {
+  const { hub, real, open } = hubUnderTest();
+  open("a", "mia");
+  expect(open("b", "tom")).toBe(false);
+  hub.bye("a");
+  expect(open("c", "tom")).toBe(true);
+  expect(real.links.map(({ request }) => request.token)).toEqual(["mia", "tom"]);
 });
