@@ -6,10 +6,11 @@ export const TASK_COLUMNS = ["todo", "doing", "done"] as const;
 /** A column of the board. */
 export type TaskColumn = (typeof TASK_COLUMNS)[number];
 
+const WORD = /^[\w-]{1,64}$/;
 /** A client makes the ids of its cards, so that they keep them through a reload. */
-export const taskId = z.string().regex(/^[\w-]{1,64}$/, "An id has 1 to 64 letters, digits, _ and -.");
+export const taskId = z.string().regex(WORD, "An id has 1 to 64 letters, digits, _ and -.");
 /** As strict as a card's: of two ids that are no text, Postgres may make the same one. */
-export const mutationId = taskId;
+export const mutationId = z.string().regex(WORD, "A mutation id has 1 to 64 letters, digits, _ and -.");
 const keptTitle = z.string().trim().min(1, "Give the card a title.").max(120, "Keep it to 120 characters.");
 /** What a client may ask for: no controls and no half characters, which Postgres refuses or changes. */
 export const taskTitle = keptTitle.regex(/^[^\p{Cc}\p{Cs}]*$/u, "A title is one line of text.");
