@@ -12,8 +12,9 @@ it("takes a process for running until it has ended", async () => {
 });
 
 it("does not take a zombie for running, nor wait for it", async () => {
-  // the shell becomes a program that never asks after the child it inherits
-  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+  // the shell becomes a program that never asks after the child it inherits; the child ends when that has happened, not before
+  const child = "sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done'";
+  const parent = spawn("sh", ["-c", `${child} & echo $!; exec sleep 60`], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });
