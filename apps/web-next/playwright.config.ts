@@ -16,6 +16,7 @@ export default defineConfig({
   workers: 1, // a server and a browser fill two cores
   timeout: 120_000, // a page compiles on its first visit in development, on a busy machine too
   expect: { timeout: 20_000 },
+  retries: process.env["CI"] === undefined ? 0 : 1, // a machine that others use too may starve a browser; what needs it is listed as flaky
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"], ["json", { outputFile: "node_modules/.reports/playwright.json" }]],
   use: { launchOptions: { executablePath: findChromium(), args: FLAGS } },

@@ -37,6 +37,7 @@ export class BoardPage {
     if (isStaff) await place.getByLabel("For staff only").check();
     await place.getByRole("button", { name: "Add", exact: true }).click();
     await place.getByRole("button", { name: "Done", exact: true }).click();
+    await expect(place.getByRole("button", { name: "Add a card" })).toBeFocused(); // it takes the focus a frame later
   }
 
   async rename(title: string, next: string): Promise<void> {
