@@ -35,6 +35,7 @@ const RESERVED: ReadonlySet<string> = new Set<keyof ReservedEvents>([
 export function withEvents<Channels extends RealtimeChannel>(client: RealtimeClient<Channels>): EventClient<Channels> {
   const { connect, disconnect } = client;
   const listeners = new EventListeners();
+  // this surface takes names as they come; what the app's list knows of them is for the other one
   const channels = new JoinedChannels(client as unknown as RealtimeClient, {
     onMessage: (event, message) => RESERVED.has(event) || listeners.emit(event, message), // no channel makes believe that the connection broke
     onError: (error) => listeners.emit("error", error),

@@ -18,6 +18,7 @@ async function recordFrames(page: Page): Promise<void> {
 }
 
 async function framesOf(page: Page): Promise<readonly (readonly string[])[]> {
+  // what the script above has put there, in a window that this file's types do not know
   return page.evaluate(() => (window as unknown as { frames: string[][] }).frames);
 }
 

@@ -84,7 +84,7 @@ export class FakeTab {
     };
     this.BroadcastChannel = function (name: string) {
       return openChannel(name);
-    } as unknown as typeof BroadcastChannel;
+    } as unknown as typeof BroadcastChannel; // as much of it as tabs use
   }
 
   /** As a browser ends a tab: no farewell, no event, locks free. */
