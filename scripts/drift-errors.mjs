@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { tsImport } from "tsx/esm/api";
 
-const { ERROR_CODES } = await tsImport("../packages/core-realtime/src/error-codes.ts", import.meta.url);
+const { ERROR_CODES } = await tsImport("../packages/core-realtime/src/wire/error-codes.ts", import.meta.url);
 const page = new URL("../docs/errors.md", import.meta.url);
 
 const GATES = {
@@ -20,7 +20,7 @@ const RETRY = {
 
 const text = `# Errors
 
-Generated from \`packages/core-realtime/src/error-codes.ts\` by \`node scripts/drift-errors.mjs --write\`; do not edit.
+Generated from \`packages/core-realtime/src/wire/error-codes.ts\` by \`node scripts/drift-errors.mjs --write\`; do not edit.
 
 Close codes **41xx** mean come back, with jitter; **45xx** mean stay away until something has changed. Where there is no close code, the connection stays open.
 ${Object.entries(GATES)

@@ -1,12 +1,17 @@
-export { authorize } from "./authorize.js";
-export { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "./channel-address.js";
-export { formatName, matchName, MAX_PARAM_BYTES } from "./channel-name.js";
-export type { HistoryPolicy, OverflowOption, OverflowPolicy } from "./channel-policies.js";
-export { templatesOverlap, type ChannelParams, type ChannelTemplate, type ParamName } from "./channel-template.js";
-export type { Clock } from "./clock.js";
-export { defineRealtimeChannel, type RealtimeChannelDescription } from "./define-realtime-channel.js";
-export type { RealtimeEnvelope, RealtimePosition, RealtimeSender } from "./envelope.js";
-export { ERROR_CODES, type ErrorGate, type RealtimeErrorCode, type Retry } from "./error-codes.js";
+export { authorize } from "./channel/authorize.js";
+export { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "./channel/channel-address.js";
+export { formatName, matchName, MAX_PARAM_BYTES } from "./channel/channel-name.js";
+export type { HistoryPolicy, OverflowOption, OverflowPolicy } from "./channel/channel-policies.js";
+export {
+  templatesOverlap,
+  type ChannelParams,
+  type ChannelTemplate,
+  type ParamName,
+} from "./channel/channel-template.js";
+export type { Clock } from "./seams/clock.js";
+export { defineRealtimeChannel, type RealtimeChannelDescription } from "./channel/define-realtime-channel.js";
+export type { RealtimeEnvelope, RealtimePosition, RealtimeSender } from "./wire/envelope.js";
+export { ERROR_CODES, type ErrorGate, type RealtimeErrorCode, type Retry } from "./wire/error-codes.js";
 export {
   PROTOCOL_VERSION,
   SUBPROTOCOL,
@@ -28,19 +33,19 @@ export {
   type SubscribeResult,
   type UnsubscribeFrame,
   type WireError,
-} from "./frames.js";
-export type { RealtimeHandshake } from "./handshake.js";
-export { InProcessBroker } from "./in-process-broker.js";
-export { LinePerKey } from "./line-per-key.js";
-export { noHistory } from "./no-history.js";
-export type { IRealtimeAuthenticator } from "./realtime-authenticator.js";
-export type { BrokerListener, IRealtimeBroker, RealtimeCommand } from "./realtime-broker.js";
+} from "./wire/frames.js";
+export type { RealtimeHandshake } from "./seams/handshake.js";
+export { InProcessBroker } from "./seams/in-process-broker.js";
+export { KeyedSerialQueue } from "./keyed-serial-queue.js";
+export { noHistory } from "./seams/no-history.js";
+export type { IRealtimeAuthenticator } from "./seams/authenticator.seam.js";
+export type { BrokerListener, IRealtimeBroker, RealtimeCommand } from "./seams/broker.seam.js";
 export type {
   BroadcastMessage,
   BroadcastOptions,
   BroadcastReceipt,
   IRealtimeBroadcaster,
-} from "./realtime-broadcaster.js";
+} from "./seams/broadcaster.seam.js";
 export type {
   ChannelUser,
   InboundEvent,
@@ -52,29 +57,35 @@ export type {
   RealtimeChannel,
   ReplyInput,
   ReplyOutput,
-} from "./realtime-channel.js";
-export { RealtimeError, type RealtimeErrorOptions } from "./realtime-error.js";
-export type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "./realtime-guard.js";
+} from "./channel/realtime-channel.js";
+export { RealtimeError, type RealtimeErrorOptions } from "./wire/realtime-error.js";
+export type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "./seams/guard.seam.js";
 export type {
   ChannelAnswers,
   OpeningRequest,
   RealtimeHandler,
   RealtimeMessage,
   RealtimeOpening,
-} from "./realtime-handler.js";
-export type { IRealtimeHandlerRegistry, ResolvedChannel } from "./realtime-handler-registry.js";
-export type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt, IRealtimeHistory } from "./realtime-history.js";
-export type { IRealtimeObserver, LeaveReason, ObservedConnection, RealtimeObservation } from "./realtime-observer.js";
-export type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
+} from "./seams/realtime-handler.js";
+export type { IRealtimeHandlerRegistry, ResolvedChannel } from "./seams/handler-registry.seam.js";
+export type {
+  HistoryEntry,
+  HistoryPage,
+  HistoryQuery,
+  HistoryReceipt,
+  IRealtimeHistory,
+} from "./seams/history.seam.js";
+export type { IRealtimeObserver, LeaveReason, ObservedConnection, RealtimeObservation } from "./seams/observer.seam.js";
+export type { RealtimeScope, ScopeFor } from "./channel/realtime-scope.js";
 export type {
   IRealtimeConnection,
   IRealtimeGateway,
   IRealtimeServer,
   OpenConnection,
   TransportLimits,
-} from "./realtime-server.js";
-export type { RealtimeUser } from "./realtime-user.js";
-export { senderOf } from "./sender-of.js";
+} from "./seams/server.seam.js";
+export type { RealtimeUser } from "./seams/realtime-user.js";
+export { senderOf } from "./wire/sender-of.js";
 export {
   isSchema,
   judge,
@@ -88,4 +99,4 @@ export {
   type SchemaOf,
   type SingleEvent,
   type Verdict,
-} from "./schema.js";
+} from "./channel/schema.js";

@@ -1,4 +1,4 @@
-import type { LinePerKey } from "@repo/core-realtime";
+import type { KeyedSerialQueue } from "@repo/core-realtime";
 import type { ChangeOutlet } from "./change-outlet.js";
 import type { EntityChange } from "./entity-change.js";
 import { entityConflict } from "./entity-conflict.js";
@@ -10,7 +10,7 @@ export interface EntityWriterDeps {
   readonly outlet: ChangeOutlet;
   readonly versions: EntityVersions;
   /** One write to a record at a time, or two could both find the version that they were made upon. */
-  readonly lines: LinePerKey;
+  readonly lines: KeyedSerialQueue;
 }
 
 /** Writes, and hands on what was written; a write is answered when it has been told, or kept for the commit. */

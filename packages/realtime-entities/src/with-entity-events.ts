@@ -1,5 +1,5 @@
 import type { IEventBus } from "@repo/core-events";
-import { LinePerKey } from "@repo/core-realtime";
+import { KeyedSerialQueue } from "@repo/core-realtime";
 import { ChangeBuffer, type ChangeOutlet } from "./change-outlet.js";
 import { ChangeTeller, type UntoldChange } from "./change-teller.js";
 import type { EntityChannels } from "./define-entity-channels.js";
@@ -43,7 +43,7 @@ export function withEntityEvents<Input, R extends EntityRepository<EntityRow & I
 }
 
 function wrap(repository: EntityRepository, outlet: ChangeOutlet, versions: EntityVersions): EntityRepository {
-  const writer = new EntityWriter(repository, { outlet, versions, lines: new LinePerKey() });
+  const writer = new EntityWriter(repository, { outlet, versions, lines: new KeyedSerialQueue() });
   return withMethods(repository, {
     create: writer.create.bind(writer),
     update: writer.update.bind(writer),

@@ -1,5 +1,5 @@
 import {
-  LinePerKey,
+  KeyedSerialQueue,
   RealtimeError,
   type ChannelAddress,
   type Clock,
@@ -31,7 +31,7 @@ interface Seat {
 /** Writes who comes and goes, and says so on the sibling channel; per concrete channel one thing after the other. */
 export class PresenceKeeper {
   readonly #deps: PresenceKeeperDeps;
-  readonly #lines = new LinePerKey();
+  readonly #lines = new KeyedSerialQueue();
   readonly #seats = new Map<string, Seat>();
   readonly #leaving = new Map<string, { readonly seat: Seat; readonly cancel: () => void }>();
 

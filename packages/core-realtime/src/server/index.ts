@@ -5,16 +5,20 @@ export {
   type RealtimeOptions,
   type RevokeTarget,
 } from "./create-realtime.js";
-export { broadcastGate, spokenOf, type Spoken } from "./broadcast.gate.js";
-export type { DrainOptions } from "./drain.js";
-export { encodeEnvelope, encodeFrame } from "./encode-frame.js";
-export { InMemoryHistory, type InMemoryHistoryOptions } from "./in-memory-history.js";
-export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./in-memory-realtime-broadcaster.js";
-export { InMemoryRealtimeServer, type InMemoryClient, type InMemoryClientEvents } from "./in-memory-realtime-server.js";
+export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
+export type { DrainOptions } from "./session/drain.js";
+export { encodeEnvelope, encodeFrame } from "./delivery/encode-frame.js";
+export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
+export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./memory/in-memory-realtime-broadcaster.js";
+export {
+  InMemoryRealtimeServer,
+  type InMemoryClient,
+  type InMemoryClientEvents,
+} from "./memory/in-memory-realtime-server.js";
 export { jsonCopy } from "./json-copy.js";
-export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits.js";
-export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./origin-policy.js";
-export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./realtime-broadcaster.js";
+export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
+export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
 export { systemClock } from "./system-clock.js";

@@ -1,4 +1,4 @@
-import type { IRealtimeObserver, RealtimeObservation } from "../realtime-observer.js";
+import type { IRealtimeObserver, RealtimeObservation } from "../seams/observer.seam.js";
 
 /** Shows every observation to every observer; a throw is reported to the others, never felt. */
 export class Observers implements IRealtimeObserver {

@@ -1,8 +1,8 @@
-import { matchName } from "../channel-name.js";
-import { separatorsOf, templatesOverlap } from "../channel-template.js";
-import type { RealtimeChannel } from "../realtime-channel.js";
-import type { ChannelAnswers, RealtimeHandler } from "../realtime-handler.js";
-import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../realtime-handler-registry.js";
+import { matchName } from "../channel/channel-name.js";
+import { separatorsOf, templatesOverlap } from "../channel/channel-template.js";
+import type { RealtimeChannel } from "../channel/realtime-channel.js";
+import type { ChannelAnswers, RealtimeHandler } from "../seams/realtime-handler.js";
+import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
 
 type Answers = Pick<ResolvedChannel, "handler" | "opening">;
 type Entry = Answers & { readonly channel: RealtimeChannel };

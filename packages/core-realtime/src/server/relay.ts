@@ -1,5 +1,5 @@
-import type { ChannelAddress } from "../channel-address.js";
-import type { BroadcastOptions, BroadcastReceipt, IRealtimeBroadcaster } from "../realtime-broadcaster.js";
+import type { ChannelAddress } from "../channel/channel-address.js";
+import type { BroadcastOptions, BroadcastReceipt, IRealtimeBroadcaster } from "../seams/broadcaster.seam.js";
 import type {
   InboundEvent,
   InboundOutput,
@@ -7,11 +7,11 @@ import type {
   OutboundInput,
   RealtimeChannel,
   ReplyInput,
-} from "../realtime-channel.js";
-import type { RealtimeHandler } from "../realtime-handler.js";
-import type { RealtimeUser } from "../realtime-user.js";
-import { isSchema } from "../schema.js";
-import { senderOf } from "../sender-of.js";
+} from "../channel/realtime-channel.js";
+import type { RealtimeHandler } from "../seams/realtime-handler.js";
+import type { RealtimeUser } from "../seams/realtime-user.js";
+import { isSchema } from "../channel/schema.js";
+import { senderOf } from "../wire/sender-of.js";
 
 /** The compiler's sentence where a channel cannot be relayed. */
 export interface NotRelayable {

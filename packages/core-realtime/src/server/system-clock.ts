@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import type { Clock } from "../seams/clock.js";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer setTimeout fires at once
 

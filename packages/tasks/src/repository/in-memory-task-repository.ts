@@ -1,4 +1,4 @@
-import { LinePerKey } from "@repo/core-realtime";
+import { KeyedSerialQueue } from "@repo/core-realtime";
 import type { Task } from "../task.js";
 import { InMemoryTaskRows } from "./in-memory-task-rows.js";
 import {
@@ -12,7 +12,7 @@ import {
 
 /** A board that is gone with the process: for tests, and for pages that render outside the server. */
 export class InMemoryTaskRepository implements ITaskRepository {
-  readonly #line = new LinePerKey();
+  readonly #line = new KeyedSerialQueue();
   #rows: InMemoryTaskRows;
 
   constructor(options: TaskRepositoryOptions = {}) {

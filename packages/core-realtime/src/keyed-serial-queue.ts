@@ -1,0 +1,19 @@
+/** Runs what concerns one key in order, one at a time; keys do not wait for each other. */
+export class KeyedSerialQueue {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Resolves, or rejects, as the task does; the line goes on either way. Where the line is free, a task that needs no time takes none. */
+  push<T>(key: string, task: () => Promise<T>): Promise<T>;
+  push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T;
+  push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T {
+    const before = this.#last.get(key);
+    const done = before ? before.then(task, task) : task();
+    if (!(done instanceof Promise)) return done;
+    this.#last.set(key, done);
+    const forget = () => {
+      if (this.#last.get(key) === done) this.#last.delete(key);
+    };
+    done.then(forget, forget);
+    return done;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Addressable, ChannelAddress, ChannelOf } from "../channel/channel-address.js";
+import type { RealtimePosition, RealtimeSender } from "../wire/envelope.js";
+import type { OutboundEvent, OutboundInput, RealtimeChannel } from "../channel/realtime-channel.js";
+import type { Schema } from "../channel/schema.js";
+
+/** The two things a speaker may add. */
+export interface BroadcastOptions {
+  /** A repeat of this key within the channel's history is answered with the first receipt and delivers nothing. */
+  readonly idempotencyKey?: string | undefined;
+  /** Who is shown as the speaker; default `{ type: "system" }`. */
+  readonly sender?: RealtimeSender | undefined;
+}
+
+/** What a broadcast came to. With history: `position` is where it stands, and the store's promise holds from now on. */
+export interface BroadcastReceipt {
+  readonly id: string;
+  readonly position?: RealtimePosition | undefined;
+  /** True where the idempotency key had been used: nothing was delivered again. */
+  readonly repeated: boolean;
+}
+
+/** What follows the target: the payload alone, or the event and its payload. */
+export type BroadcastMessage<C extends RealtimeChannel> = C["payload"] extends Schema
+  ? readonly [payload: OutboundInput<C, "message">, options?: BroadcastOptions]
+  : {
+      [Event in OutboundEvent<C>]: readonly [
+        event: Event,
+        payload: OutboundInput<C, Event>,
+        options?: BroadcastOptions,
+      ];
+    }[OutboundEvent<C>];
+
+/**
+ * Seam 4: who speaks?
+ * MUST refuse a payload that does not fit with `RealtimeError("BROADCAST_INVALID")`, before anyone receives anything.
+ * MUST resolve only after the history (where the channel has one) has taken the message.
+ * @example await realtime.broadcast(orderStatus.at({ orderId }), { status: "shipped" });
+ */
+export interface IRealtimeBroadcaster {
+  broadcast<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    ...message: BroadcastMessage<ChannelOf<T>>
+  ): Promise<BroadcastReceipt>;
+}

@@ -1,0 +1,55 @@
+import type { ChannelAddress } from "../../channel/channel-address.js";
+import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
+import type { RealtimeChannel } from "../../channel/realtime-channel.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import { isSchema, judge, schemasByEvent, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
+
+/** What a speaker said, read from `broadcast`'s arguments. */
+export interface Spoken {
+  readonly event: string;
+  readonly payload: unknown;
+  readonly options: BroadcastOptions;
+}
+
+/** Reads the arguments after the target: `(payload, options?)`, or `(event, payload, options?)` where the channel has a map. */
+export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]): Spoken {
+  const [event, payload, options] = isSchema(channel.payload) ? [SINGLE_EVENT, ...message] : message;
+  return { event: String(event), payload, options: (options as BroadcastOptions | undefined) ?? {} };
+}
+
+/**
+ * Gate 4: the payload fits the channel's schema and is JSON. The payload as every subscriber will see it, at once where the
+ * schema answers at once; what does not fit is thrown, or rejected.
+ */
+export function broadcastGate(
+  { channel, name }: ChannelAddress,
+  { event, payload }: Spoken,
+  maxBytes: number,
+): Promise<unknown> | unknown {
+  const schema = schemasByEvent(channel.payload).get(event);
+  if (!schema) throw refuse(name, `no event "${event}"`);
+  const verdict = judge(schema, payload);
+  if (verdict instanceof Promise) return verdict.then((later) => seenByAll(later, name, maxBytes));
+  return seenByAll(verdict, name, maxBytes);
+}
+
+function seenByAll(verdict: Verdict, name: string, maxBytes: number): unknown {
+  if (!verdict.fits) throw refuse(name, verdict.why);
+  const text = jsonText(verdict.value, name);
+  if (text === undefined) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) throw refuse(name, `${bytes} bytes of JSON; at most ${maxBytes} are taken`);
+  return JSON.parse(text); // a copy: what the caller changes later does not reach a slow reader or the history
+}
+
+function jsonText(value: unknown, name: string): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new RealtimeError("BROADCAST_INVALID", { detail: `${name}: not JSON`, cause });
+  }
+}
+
+function refuse(name: string, why: string): RealtimeError {
+  return new RealtimeError("BROADCAST_INVALID", { detail: `${name}: ${why}` });
+}

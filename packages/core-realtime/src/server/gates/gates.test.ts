@@ -1,0 +1,153 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, RealtimeError } from "../../index.js";
+import { nodeUnderTest } from "../node-under-test.js";
+
+const open = defineRealtimeChannel({ name: "open", scope: "public", payload: z.object({ n: z.number() }) });
+const mine = defineRealtimeChannel({
+  name: "mine.{userId}",
+  scope: { userScoped: "userId" },
+  payload: z.object({ n: z.number() }),
+});
+const chat = defineRealtimeChannel({
+  name: "chat.{room}",
+  scope: "authenticated",
+  payload: z.object({ text: z.string() }),
+  inbound: { say: z.strictObject({ text: z.string().max(5) }) },
+});
+const subscribe = (channel: string) => ({ type: "subscribe", channel });
+const say = (text: unknown, more = {}) => ({
+  type: "message",
+  channel: "chat.1",
+  event: "say",
+  payload: { text, ...more },
+});
+const refused = (code: string) => ({ type: "reply", ok: false, error: { code } });
+
+async function chatNode(handler: (text: string) => unknown = (text) => ({ said: text })) {
+  const node = await nodeUnderTest();
+  node.realtime.registry.registerChannel(open);
+  node.realtime.registry.registerChannel(mine);
+  node.realtime.registry.register(chat, ({ payload }) => handler(payload.text));
+  return node;
+}
+
+it("refuses another user's channel with UNAUTHORIZED, and lets the owner in", async () => {
+  const { enter, realtime } = await chatNode();
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  expect(await sam.ask(subscribe("mine.mia"))).toMatchObject(refused("UNAUTHORIZED"));
+  expect(await mia.ask(subscribe("mine.mia"))).toMatchObject({ ok: true });
+  await realtime.broadcaster.broadcast(mine.at({ userId: "mia" }), { n: 1 });
+  expect(await mia.next("message")).toMatchObject({ payload: { n: 1 }, sender: { type: "system" } });
+  expect(sam.frames.map(({ type }) => type)).not.toContain("message");
+});
+
+it("asks gate 2 of an anonymous visitor too", async () => {
+  const { enter } = await chatNode();
+  const visitor = enter();
+  expect(await visitor.ask(subscribe("open"))).toMatchObject({ ok: true });
+  expect(await visitor.ask(subscribe("chat.1"))).toMatchObject(refused("UNAUTHORIZED"));
+  expect(await visitor.ask(subscribe("nowhere"))).toMatchObject(refused("CHANNEL_UNKNOWN"));
+});
+
+it("answers a message with what the handler returned", async () => {
+  const { enter } = await chatNode();
+  const mia = enter("mia");
+  await mia.ask(subscribe("chat.1"));
+  expect(await mia.ask(say("hello"))).toMatchObject({ ok: true, result: { said: "hello" } });
+});
+
+it.each([
+  [say("toolong"), "PAYLOAD_INVALID"],
+  [say(7), "PAYLOAD_INVALID"],
+  [say("hi", { sender: "sam" }), "PAYLOAD_INVALID"],
+  [{ ...say("hi"), event: "shout" }, "INBOUND_REFUSED"],
+  [{ ...say("hi"), event: "constructor" }, "INBOUND_REFUSED"],
+  [{ ...say("hi"), channel: "open" }, "INBOUND_REFUSED"],
+  [{ ...say("hi"), channel: "chat.2" }, "NOT_SUBSCRIBED"],
+  [{ ...say("hi"), channel: "nowhere" }, "CHANNEL_UNKNOWN"],
+])("refuses %j with %s and runs no handler", async (frame, code) => {
+  const said: string[] = [];
+  const { enter } = await chatNode((text) => said.push(text));
+  const mia = enter("mia");
+  await mia.ask(subscribe("chat.1"));
+  await mia.ask(subscribe("open"));
+  expect(await mia.ask(frame)).toMatchObject(refused(code));
+  expect(said).toEqual([]);
+});
+
+it("answers a failing handler with HANDLER_FAILED and shows the observer its cause", async () => {
+  const boom = new Error("the database said: password=hunter2");
+  const { enter, observations } = await chatNode(() => {
+    throw boom;
+  });
+  const mia = enter("mia");
+  await mia.ask(subscribe("chat.1"));
+  const reply = await mia.ask(say("hi"));
+  expect(reply).toMatchObject(refused("HANDLER_FAILED"));
+  expect(JSON.stringify(mia.frames)).not.toContain("hunter2");
+  expect(observations).toContainEqual({ kind: "failed", where: "handler", cause: boom, channel: "chat.1" });
+});
+
+it("passes a handler's own refusal on, and reports no failure", async () => {
+  const { enter, observations } = await chatNode(() => {
+    throw new RealtimeError("REFUSED", { detail: "only staff may shout" });
+  });
+  const mia = enter("mia");
+  await mia.ask(subscribe("chat.1"));
+  expect(await mia.ask(say("hi"))).toMatchObject({
+    error: { code: "REFUSED", message: "The message was refused. (only staff may shout)" },
+  });
+  expect(observations.map(({ kind }) => kind)).not.toContain("failed");
+});
+
+it("runs the handler once for a repeated id, over another connection of the user too, but not for another user", async () => {
+  let runs = 0;
+  const { enter } = await chatNode(() => (runs += 1));
+  const [first, second, other] = [enter("mia"), enter("mia"), enter("sam")];
+  for (const player of [first, second, other]) await player.ask(subscribe("chat.1"));
+  const frame = { ...say("hi"), id: "same" };
+  expect(await first.ask(frame)).toMatchObject({ result: 1 });
+  expect(await second.ask(frame)).toMatchObject({ result: 1 });
+  expect(await other.ask(frame)).toMatchObject({ result: 2 });
+});
+
+it("asks gate 3 of the live identity: a right that was lost by refresh ends subscription and message", async () => {
+  const { enter } = await chatNode();
+  const mia = enter("mia");
+  await mia.ask(subscribe("chat.1"));
+  expect(await mia.ask({ type: "refresh", token: "" })).toMatchObject({ ok: true, result: { userId: null } });
+  expect(mia.frames).toContainEqual(expect.objectContaining({ type: "left", channel: "chat.1" }));
+  expect(await mia.ask(say("hi"))).toMatchObject(refused("NOT_SUBSCRIBED"));
+});
+
+it("refuses a broadcast that does not fit before anyone receives anything", async () => {
+  const { enter, realtime } = await chatNode();
+  const mia = enter("mia");
+  await mia.ask(subscribe("open"));
+  const { broadcaster } = realtime;
+  await expect(broadcaster.broadcast(open, { n: "1" } as never)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+  const stranger = defineRealtimeChannel({ name: "stranger", scope: "public", payload: z.any() });
+  await expect(broadcaster.broadcast(stranger, 1)).rejects.toThrow(/not registered/);
+  await broadcaster.broadcast(open, { n: 2 });
+  expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: { n: 2 } }]);
+});
+
+it("sends every subscriber a copy that the caller can no longer change", async () => {
+  const { enter, realtime } = await chatNode();
+  const mia = enter("mia");
+  await mia.ask(subscribe("open"));
+  const loose = defineRealtimeChannel({
+    name: "loose",
+    scope: "public",
+    payload: z.any(),
+    history: { size: 5, ttlMs: 1_000 },
+  });
+  realtime.registry.registerChannel(loose);
+  const payload = { list: [1] };
+  await realtime.broadcaster.broadcast(loose, payload);
+  payload.list.push(2);
+  expect(await mia.ask({ ...subscribe("loose"), rewind: 1 })).toMatchObject({
+    result: { messages: [{ payload: { list: [1] } }] },
+  });
+});

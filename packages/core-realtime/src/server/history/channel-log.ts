@@ -1,0 +1,151 @@
+import type { HistoryPolicy } from "../../channel/channel-policies.js";
+import type { Clock } from "../../seams/clock.js";
+import type { RealtimeEnvelope, RealtimePosition } from "../../wire/envelope.js";
+import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
+import { weightOf } from "./weight-of.js";
+
+const ENTRY_BYTES = 64; // what the log itself adds to each
+
+interface Kept {
+  /** Without its position, which is given when it is read: most are never read. */
+  readonly envelope: RealtimeEnvelope;
+  readonly until: number;
+  readonly bytes: number;
+}
+
+interface Receipt {
+  readonly receipt: HistoryReceipt;
+  readonly until: number;
+  readonly bytes: number;
+}
+
+/** One channel's recent past: a window over an ever growing count. */
+export class ChannelLog {
+  readonly #epoch: string;
+  readonly #policy: HistoryPolicy;
+  readonly #clock: Clock;
+  readonly #receipts = new Map<string, Receipt>();
+  #kept: Kept[] = [];
+  #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
+  #offset = 0;
+  #bytes = 0;
+
+  constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
+    this.#epoch = epoch;
+    this.#policy = policy;
+    this.#clock = clock;
+  }
+
+  /** About so many bytes of memory: what can be read, and the keys that are known. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
+    this.#trim();
+    const known = idempotencyKey === undefined ? undefined : this.#receipts.get(idempotencyKey);
+    if (known) return { ...known.receipt, repeated: true };
+    this.#offset += 1;
+    const position = this.#position();
+    const until = this.#clock.monotonic() + this.#policy.ttlMs;
+    this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
+    const receipt = { id: envelope.id, position, repeated: false };
+    if (idempotencyKey !== undefined)
+      this.#know(idempotencyKey, { receipt, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
+    this.#trim();
+    return receipt;
+  }
+
+  /** Lets go of the oldest, messages and known keys alike, until the rest is no heavier than this. */
+  shrink(maxBytes: number): void {
+    const known = this.#receipts.entries();
+    while (this.#bytes > maxBytes && (this.#first < this.#kept.length || this.#receipts.size > 0)) {
+      this.#drop();
+      const oldest = known.next();
+      if (!oldest.done) this.#forget(...oldest.value);
+    }
+    this.#compact();
+  }
+
+  read(query: HistoryQuery): HistoryPage {
+    this.#trim();
+    const position = this.#position();
+    switch (query.kind) {
+      case "position":
+        return { position, complete: true, messages: [] };
+      case "last":
+        return { position, complete: true, messages: this.#last(query.count, query.after) };
+      case "since":
+        return this.#since(query.since, query.limit);
+      default:
+        return query satisfies never;
+    }
+  }
+
+  #since({ epoch, offset }: RealtimePosition, limit: number): HistoryPage {
+    const position = this.#position();
+    const missing = this.#offset - offset;
+    const held = this.#kept.length - this.#first;
+    const isWhole = epoch === this.#epoch && missing >= 0 && missing <= Math.min(limit, held);
+    if (!isWhole) return { position, complete: false, messages: [] };
+    return { position, complete: true, messages: this.#last(missing, undefined) };
+  }
+
+  #last(count: number, after: RealtimePosition | undefined): readonly RealtimeEnvelope[] {
+    const known = after?.epoch === this.#epoch ? after.offset : 0;
+    const wanted = Math.min(count, Math.max(0, this.#offset - known));
+    const from = Math.max(this.#first, this.#kept.length - wanted);
+    const before = this.#offset - this.#kept.length + from; // the offset of the one before the first
+    return this.#kept.slice(from).map(({ envelope }, index) => ({
+      ...envelope,
+      position: { epoch: this.#epoch, offset: before + index + 1 },
+    }));
+  }
+
+  #position(): RealtimePosition {
+    return { epoch: this.#epoch, offset: this.#offset };
+  }
+
+  #trim(): void {
+    const now = this.#clock.monotonic();
+    while (this.#kept.length - this.#first > this.#policy.size) this.#drop();
+    while (this.#isOver(this.#kept[this.#first], now)) this.#drop();
+    this.#compact();
+    for (const [key, receipt] of this.#receipts) {
+      if (receipt.until > now) break; // in order of time: the rest is younger
+      this.#forget(key, receipt);
+    }
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept.push(kept);
+    this.#bytes += kept.bytes;
+  }
+
+  #know(key: string, receipt: Receipt): void {
+    this.#receipts.set(key, receipt);
+    this.#bytes += receipt.bytes;
+  }
+
+  #forget(key: string, { bytes }: Receipt): void {
+    this.#receipts.delete(key);
+    this.#bytes -= bytes;
+  }
+
+  #drop(): void {
+    const kept = this.#kept[this.#first];
+    if (!kept) return;
+    this.#bytes -= kept.bytes;
+    this.#first += 1;
+  }
+
+  #compact(): void {
+    if (this.#first * 2 <= this.#kept.length) return;
+    this.#kept = this.#kept.slice(this.#first);
+    this.#first = 0;
+  }
+
+  #isOver(kept: Kept | undefined, now: number): boolean {
+    return kept !== undefined && kept.until <= now;
+  }
+}

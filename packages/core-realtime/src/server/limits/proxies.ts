@@ -1,0 +1,43 @@
+import { BlockList, isIPv6 } from "node:net";
+import type { RealtimeHandshake } from "../../seams/handshake.js";
+
+/** Where a proxy stands when nobody says otherwise: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
+const PRIVATE = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
+
+/** Who may speak for somebody else. Anyone can write a forwarding header; only from these addresses does it count. */
+export class Proxies {
+  readonly #networks = new BlockList();
+  readonly #areNamed: boolean;
+
+  /**
+   * Networks such as `"203.0.113.0/24"`, or single addresses: whatever comes from there is a proxy's, or a balancer's that writes no header.
+   * Default: the private networks, where a header says that it is one.
+   */
+  constructor(networks?: readonly string[]) {
+    this.#areNamed = networks !== undefined;
+    for (const network of networks ?? PRIVATE) this.#add(network);
+  }
+
+  /** Did a proxy of ours bring this client? */
+  sent({ headers, remoteAddress }: Pick<RealtimeHandshake, "headers" | "remoteAddress">): boolean {
+    const saysSo = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
+    if (remoteAddress === undefined) return saysSo; // a transport that does not know the address locks nobody out either way
+    if (!saysSo && !this.#areNamed) return false;
+    const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, ""); // IPv4 on a socket that takes both
+    return this.#networks.check(address, familyOf(address));
+  }
+
+  #add(network: string): void {
+    const [address = "", bits] = network.split("/");
+    try {
+      if (bits === undefined) this.#networks.addAddress(address, familyOf(address));
+      else this.#networks.addSubnet(address, Number(bits), familyOf(address));
+    } catch (cause) {
+      throw new TypeError(`"${network}" is no network: write it as "203.0.113.0/24" or "2001:db8::/32".`, { cause });
+    }
+  }
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIPv6(address) ? "ipv6" : "ipv4";
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../../channel/channel-address.js";
+import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../../seams/broadcaster.seam.js";
+import type { RealtimeChannel } from "../../channel/realtime-channel.js";
+import { broadcastGate, spokenOf } from "../gates/broadcast.gate.js";
+import { DEFAULT_LIMITS } from "../limits/limits.js";
+
+/** One broadcast, as it would have left. */
+export interface KeptBroadcast {
+  readonly channel: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+/** Keeps what was said in a list, for page renders and scripts that have nobody to speak to. Gate 4 holds here too. */
+export class InMemoryRealtimeBroadcaster implements IRealtimeBroadcaster {
+  readonly #broadcasts: KeptBroadcast[] = [];
+
+  /** All that was said, oldest first. */
+  get broadcasts(): readonly KeptBroadcast[] {
+    return this.#broadcasts;
+  }
+
+  async broadcast<T extends RealtimeChannel | ChannelAddress>(
+    to: T & Addressable<T>,
+    ...message: BroadcastMessage<ChannelOf<T>>
+  ): Promise<BroadcastReceipt> {
+    const address = addressOf(to);
+    const spoken = spokenOf(address.channel, message);
+    const payload = await broadcastGate(address, spoken, DEFAULT_LIMITS.maxBroadcastBytes);
+    this.#broadcasts.push({ channel: address.name, event: spoken.event, payload });
+    return { id: randomUUID(), repeated: false };
+  }
+}

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, InProcessBroker } from "../../index.js";
+import { InMemoryHistory } from "../index.js";
+import { nodeUnderTest } from "../node-under-test.js";
+
+const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.number(), inbound: z.number() });
+
+it("refuses newcomers, tells clients when to come back, answers what is under way, then closes with 41xx", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  let finish: () => void = () => undefined;
+  realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
+  const mia = enter("mia");
+  await mia.ask({ type: "subscribe", channel: "room" });
+  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
+  const begun = finish;
+  await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
+  const closed = realtime.close({ drainMs: 2_000 });
+  expect(() => enter("sam")).toThrow(/restarting/);
+  finish();
+  await Promise.all([answered, closed]);
+  expect(mia.frames.slice(-3)).toMatchObject([
+    { type: "draining", windowMs: 2_000 },
+    { type: "reply", id: "slow", ok: true, result: "done" },
+    { type: "close", closeCode: 4100, error: { code: "DRAINING" } },
+  ]);
+});
+
+it("closes in batches, so that not all come back in one instant", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const players = Array.from({ length: 5 }, () => enter("mia"));
+  await Promise.all(players.map((player) => player.next("connected")));
+  const closed = realtime.close({ drainMs: 100, batchSize: 2, batchMs: 20 });
+  const left = () => players.filter(({ frames }) => frames.at(-1)?.type === "close").length;
+  await expect.poll(left, { interval: 1 }).toBe(2);
+  await closed;
+  expect(left()).toBe(5);
+});
+
+it("leaves a broker and a history that it was handed to the nodes that share them", async () => {
+  const shared = { broker: new InProcessBroker(), history: new InMemoryHistory() };
+  const kept = defineRealtimeChannel({
+    name: "kept",
+    scope: "public",
+    payload: z.number(),
+    history: { size: 9, ttlMs: 60_000 },
+  });
+  const [leaving, staying] = [await nodeUnderTest(shared), await nodeUnderTest(shared)];
+  for (const { realtime } of [leaving, staying]) realtime.registry.registerChannel(kept);
+  const mia = staying.enter("mia");
+  await mia.ask({ type: "subscribe", channel: "kept" });
+  await leaving.realtime.broadcaster.broadcast(kept, 1);
+  await leaving.realtime.close({ drainMs: 1 });
+  await staying.realtime.broadcaster.broadcast(kept, 2);
+  const heard = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.position] : []));
+  expect(heard.map((position) => position?.offset)).toEqual([1, 2]);
+  expect(new Set(heard.map((position) => position?.epoch)).size).toBe(1);
+});
