@@ -21,7 +21,7 @@ export interface RealtimeBroadcasterDeps {
   readonly history: IRealtimeHistory;
   /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
   readonly publish: BrokerMembership["publish"];
-  readonly observer: Observers;
+  readonly observer: Pick<Observers, "observe" | "wants">;
   readonly clock: Clock;
   readonly limits: RealtimeLimits;
   /** The current W3C `traceparent`, where the app traces. */
