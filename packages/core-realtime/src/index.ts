@@ -1,7 +1,13 @@
 export { authorize } from "./channel/authorize.js";
 export { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "./channel/channel-address.js";
 export { formatName, matchName, MAX_PARAM_BYTES } from "./channel/channel-name.js";
-export type { HistoryOption, HistoryPolicy, OverflowOption, OverflowPolicy, RatePolicy } from "./channel/channel-policies.js";
+export type {
+  HistoryOption,
+  HistoryPolicy,
+  OverflowOption,
+  OverflowPolicy,
+  RatePolicy,
+} from "./channel/channel-policies.js";
 export {
   templatesOverlap,
   type ChannelParams,
@@ -43,7 +49,13 @@ export { InProcessBroker } from "./seams/in-process-broker.js";
 export { KeyedSerialQueue } from "./keyed-serial-queue.js";
 export { noHistory } from "./seams/no-history.js";
 export type { IRealtimeAuthenticator } from "./seams/authenticator.seam.js";
-export type { BrokerMembership, BrokerNode, CommandOutcome, IRealtimeBroker, RealtimeCommand } from "./seams/broker.seam.js";
+export type {
+  BrokerMembership,
+  BrokerNode,
+  CommandOutcome,
+  IRealtimeBroker,
+  RealtimeCommand,
+} from "./seams/broker.seam.js";
 export type {
   BroadcastMessage,
   BroadcastOptions,

@@ -57,9 +57,12 @@ export function handlerMessage<
     messageId: parts.messageId,
     signal: parts.signal ?? new AbortController().signal,
     broadcast: async (...spoken: readonly unknown[]): Promise<BroadcastReceipt> => {
-      if (!parts.realtime) throw new TypeError("handlerMessage: pass `realtime` to receive what the handler broadcasts.");
+      if (!parts.realtime)
+        throw new TypeError("handlerMessage: pass `realtime` to receive what the handler broadcasts.");
       const sender = senderOf(user);
-      const broadcast = parts.realtime.broadcast.bind(parts.realtime) as (...all: readonly unknown[]) => Promise<BroadcastReceipt>;
+      const broadcast = parts.realtime.broadcast.bind(parts.realtime) as (
+        ...all: readonly unknown[]
+      ) => Promise<BroadcastReceipt>;
       return broadcast(address, ...spoken.slice(0, isSchema(address.channel.payload) ? 1 : 2), { sender });
     },
     send: async (...spoken: readonly unknown[]): Promise<boolean> => sent.push(spoken) > 0,

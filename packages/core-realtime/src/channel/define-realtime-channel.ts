@@ -12,7 +12,15 @@ import {
 import { parseTemplate, type ChannelTemplate } from "./channel-template.js";
 import type { RealtimeChannel, RefusalSchemas } from "./realtime-channel.js";
 import type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
-import { isOpenEvents, isSchema, type EventOf, type EventSchemas, type OutputOf, type Schema, type SchemaOf } from "./schema.js";
+import {
+  isOpenEvents,
+  isSchema,
+  type EventOf,
+  type EventSchemas,
+  type OutputOf,
+  type Schema,
+  type SchemaOf,
+} from "./schema.js";
 
 /** A channel as its author describes it. */
 export interface RealtimeChannelDescription<

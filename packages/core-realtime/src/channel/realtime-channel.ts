@@ -69,7 +69,9 @@ export type OpeningInput<C extends RealtimeChannel> = C["opening"] extends Schem
 export type OpeningOutput<C extends RealtimeChannel> = C["opening"] extends Schema ? OutputOf<C["opening"]> : unknown;
 
 /** The codes of a channel's own refusals. */
-export type RefusalCode<C extends RealtimeChannel> = C["errors"] extends RefusalSchemas ? keyof C["errors"] & string : never;
+export type RefusalCode<C extends RealtimeChannel> = C["errors"] extends RefusalSchemas
+  ? keyof C["errors"] & string
+  : never;
 /** What a handler passes with a refusal. */
 export type RefusalInput<C extends RealtimeChannel, Code extends string> = C["errors"] extends RefusalSchemas
   ? InputOf<C["errors"][Code]>

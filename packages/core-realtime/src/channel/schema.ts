@@ -28,20 +28,20 @@ export type EventOf<S> = S extends Schema
   ? SingleEvent
   : S extends OpenEvents
     ? string
-  : S extends Readonly<Record<string, Schema>>
-    ? keyof S & string
-    : never;
+    : S extends Readonly<Record<string, Schema>>
+      ? keyof S & string
+      : never;
 
 /** The schema behind one event. */
 export type SchemaOf<S, Event extends string> = S extends Schema
   ? S
   : S extends OpenEvents<infer Any>
     ? Any
-  : S extends Readonly<Record<string, Schema>>
-    ? S[Event] extends Schema
-      ? S[Event]
-      : never
-    : never;
+    : S extends Readonly<Record<string, Schema>>
+      ? S[Event] extends Schema
+        ? S[Event]
+        : never
+      : never;
 
 /** What a speaker may hand in, before the schema's defaults and transforms. */
 export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : never;

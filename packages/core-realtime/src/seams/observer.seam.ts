@@ -65,7 +65,9 @@ export type RealtimeObservation =
       readonly error: RealtimeError;
       readonly channel?: string | undefined;
       /** The refused request, where there is no connection. */
-      readonly handshake?: Pick<RealtimeHandshake, "transport" | "url" | "remoteAddress"> & { readonly origin?: string };
+      readonly handshake?: Pick<RealtimeHandshake, "transport" | "url" | "remoteAddress"> & {
+        readonly origin?: string;
+      };
     }
   | GateDecision
   | { readonly kind: "broadcast"; readonly envelope: SealedEnvelope }

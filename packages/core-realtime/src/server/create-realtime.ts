@@ -113,16 +113,12 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();
   const guards = new Guards(
-    [
-      new RateLimitGuard(clock, limits),
-      subscriptionLimitGuard(limits.maxSubscriptions),
-      ...(options.guards ?? []),
-    ],
+    [new RateLimitGuard(clock, limits), subscriptionLimitGuard(limits.maxSubscriptions), ...(options.guards ?? [])],
     observer,
   );
   const sessions = new SessionTable();
   const leases = new Leases(clock, limits.expiryWarningMs);
-  const channels = new ChannelTable(observer);
+  const channels = new ChannelTable(observer, (channel) => sequence.forget(channel));
   const sequence = new ChannelSequence({ history, observer, clock });
   const servers = new Set<IRealtimeServer>();
   const { authenticator } = options;

@@ -22,6 +22,7 @@ export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./li
 export type { ChannelCensus } from "./delivery/channel-table.js";
 export { outboundMessage } from "./delivery/outbound-message.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
+export { LayeredHandlerRegistry } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
 export { systemClock } from "./system-clock.js";

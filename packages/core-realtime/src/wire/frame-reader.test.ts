@@ -22,7 +22,7 @@ const base: SealedEnvelope = {
 
 it.each<readonly [string, SealedEnvelope]>([
   ["a message of the system in a history", base],
-  ["one of a user, with an event", { ...base, event: "moved", sender: { type: "user", id: "mia \"x\"" } }],
+  ["one of a user, with an event", { ...base, event: "moved", sender: { type: "user", id: 'mia "x"' } }],
   ["one of an anonymous visitor, traced", { ...base, sender: { type: "user" }, trace: "00-a-b-01" }],
   ["one without a history", { ...base, id: "own", position: undefined }],
   ["one without a payload", { ...base, json: undefined }],
@@ -34,7 +34,12 @@ it.each<readonly [string, SealedEnvelope]>([
 });
 
 it("spends at most 60 bytes on a message of a user in a history", () => {
-  const text = messageText(1_234, { ...base, at: 1_796_000_000_000, sender: { type: "user", id: "mia" }, position: { epoch: crypto.randomUUID(), offset: 123_456 } });
+  const text = messageText(1_234, {
+    ...base,
+    at: 1_796_000_000_000,
+    sender: { type: "user", id: "mia" },
+    position: { epoch: crypto.randomUUID(), offset: 123_456 },
+  });
   expect(text.length - '{"n":1}'.length).toBeLessThanOrEqual(60);
 });
 

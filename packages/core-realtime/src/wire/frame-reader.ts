@@ -24,7 +24,9 @@ export class FrameReader {
     const { number, channel, position, messages } = frame.result;
     this.#channels.set(number, { channel, epoch: position?.epoch });
     if (!messages) return frame;
-    const read = messages.flatMap((message) => ("m" in message ? (this.#message(message as unknown as WireMessage) ?? []) : message));
+    const read = messages.flatMap((message) =>
+      "m" in message ? (this.#message(message as unknown as WireMessage) ?? []) : message,
+    );
     return { ...frame, result: { ...frame.result, messages: read } };
   }
 

@@ -45,7 +45,10 @@ export class AppendQueue {
 
   #wait(queue: ChannelQueue, entry: HistoryEntry): Promise<HistoryReceipt> {
     if (this.#pending >= this.#maxPending)
-      throw new RealtimeError("OVERLOADED", { detail: `${this.#maxPending} broadcasts wait for the history`, retryAfterMs: 1_000 });
+      throw new RealtimeError("OVERLOADED", {
+        detail: `${this.#maxPending} broadcasts wait for the history`,
+        retryAfterMs: 1_000,
+      });
     this.#pending += 1;
     return new Promise((resolve, reject) => {
       queue.waiting.push({ entry, resolve, reject });
@@ -94,7 +97,12 @@ export class AppendQueue {
 
   #forget(queue: ChannelQueue, [first]: readonly Waiter[]): void {
     const channel = first?.entry.envelope.channel;
-    if (channel !== undefined && queue.waiting.length === 0 && queue.inProgress === 0 && this.#queues.get(channel) === queue)
+    if (
+      channel !== undefined &&
+      queue.waiting.length === 0 &&
+      queue.inProgress === 0 &&
+      this.#queues.get(channel) === queue
+    )
       this.#queues.delete(channel);
   }
 }

@@ -17,12 +17,14 @@ const REORDER_MS = 25; // two nodes publish what one store has numbered: the oth
 const RETRY_MS = 250; // a history that fails is read again
 const MAX_TRIES = 6; // and after 1.5 s the subscribers know: within the 2 s that are promised
 const MAX_EARLY = 1_000; // messages beyond a gap; more are read from the history
+const MAX_EARLY_BYTES = 4 * 1024 ** 2;
 
 interface Gap {
   readonly early: Map<number, SealedEnvelope>;
   cancel: () => void;
   isReading: boolean;
   tries: number;
+  bytes: number;
 }
 
 /**
@@ -41,7 +43,8 @@ export class ChannelSequence {
   place(channel: LocalChannel, envelope: SealedEnvelope): void {
     const { position } = envelope;
     const here = channel.position;
-    if (position === undefined || here === undefined) return this.#deliver(channel, envelope);
+    if (position === undefined) return this.#deliver(channel, envelope);
+    if (here === undefined) return this.#keep(this.#gapOf(channel), envelope, position.offset); // until the history is read
     if (position.epoch !== here.epoch) {
       this.#end(channel, position); // the history began anew
       return void channel.deliver(envelope); // to those that join
@@ -59,7 +62,7 @@ export class ChannelSequence {
   /** The history said where it is: the first subscriber's read is where this node begins. */
   learn(channel: LocalChannel, position: RealtimePosition | undefined): void {
     if (position === undefined) return;
-    if (channel.position === undefined) channel.position = position;
+    if (channel.position === undefined) this.#begin(channel, position);
     else if (channel.position.epoch !== position.epoch) this.#end(channel, position);
   }
 
@@ -90,17 +93,39 @@ export class ChannelSequence {
     if (observer.wants("delivered")) observer.observe({ kind: "delivered", envelope, audience });
   }
 
+  /** Begins at a position, and goes on with what has arrived since the history was read. */
+  #begin(channel: LocalChannel, position: RealtimePosition): void {
+    channel.position = position;
+    const gap = this.#gaps.get(channel);
+    if (!gap) return;
+    let isForeign = false;
+    for (const [offset, { position: early }] of gap.early)
+      if (early?.epoch !== position.epoch) isForeign = gap.early.delete(offset);
+    this.#resume(channel, gap);
+    if (isForeign)
+      this.suspect(channel); // the history has begun anew meanwhile, or before
+    else if (this.#gaps.get(channel) === gap)
+      gap.cancel = this.#deps.clock.after(REORDER_MS, () => this.#repair(channel, gap));
+  }
+
+  #keep(gap: Gap, envelope: SealedEnvelope, offset: number): void {
+    const bytes = envelope.json?.length ?? 0;
+    if (gap.early.size >= MAX_EARLY || gap.bytes + bytes > MAX_EARLY_BYTES) return; // it will be read
+    gap.early.set(offset, envelope);
+    gap.bytes += bytes;
+  }
+
   #wait(channel: LocalChannel, envelope: SealedEnvelope, offset: number): void {
     const isKnown = this.#gaps.has(channel);
     const gap = this.#gapOf(channel);
-    if (gap.early.size < MAX_EARLY) gap.early.set(offset, envelope);
+    this.#keep(gap, envelope, offset);
     if (!isKnown) gap.cancel = this.#deps.clock.after(REORDER_MS, () => this.#repair(channel, gap));
   }
 
   #gapOf(channel: LocalChannel): Gap {
     const known = this.#gaps.get(channel);
     if (known) return known;
-    const gap: Gap = { early: new Map(), cancel: () => undefined, isReading: false, tries: 0 };
+    const gap: Gap = { early: new Map(), cancel: () => undefined, isReading: false, tries: 0, bytes: 0 };
     this.#gaps.set(channel, gap);
     return gap;
   }

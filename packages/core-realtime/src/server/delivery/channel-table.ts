@@ -22,11 +22,13 @@ export class ChannelTable {
   readonly #channels = new Map<string, LocalChannel>();
   readonly #attempts = new Map<string, Map<SubscribeAttempt, RealtimeSession>>();
   readonly #observer: IRealtimeObserver;
+  readonly #onClosed: (channel: LocalChannel) => void;
   #interest: ChannelInterest = NO_BROKER;
   #numbers = 0;
 
-  constructor(observer: IRealtimeObserver) {
+  constructor(observer: IRealtimeObserver, onClosed: (channel: LocalChannel) => void) {
     this.#observer = observer;
+    this.#onClosed = onClosed;
   }
 
   /** The node has joined its broker. */
@@ -99,6 +101,7 @@ export class ChannelTable {
     if (channel.audience > 0 || this.#channels.get(channel.name) !== channel) return;
     this.#channels.delete(channel.name);
     this.#interest.unwant(channel.name);
+    this.#onClosed(channel);
     this.#audienceChanged(channel);
   }
 

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { BrokerMembership, BrokerNode, CommandOutcome, IRealtimeBroker, RealtimeCommand } from "../../seams/broker.seam.js";
+import type {
+  BrokerMembership,
+  BrokerNode,
+  CommandOutcome,
+  IRealtimeBroker,
+  RealtimeCommand,
+} from "../../seams/broker.seam.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { ChannelInterest } from "./channel-table.js";
 

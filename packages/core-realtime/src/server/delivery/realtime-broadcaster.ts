@@ -58,7 +58,12 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
       observer.observe({
         kind: "decided",
         gate: "broadcast",
-        by: error === undefined ? "all" : error instanceof RealtimeError && error.code !== "BROADCAST_INVALID" ? "rate" : "schema",
+        by:
+          error === undefined
+            ? "all"
+            : error instanceof RealtimeError && error.code !== "BROADCAST_INVALID"
+              ? "rate"
+              : "schema",
         ...(error instanceof RealtimeError && { refusal: error.code }),
         durationMs: clock.monotonic() - began,
         channel: address.name,

@@ -62,7 +62,9 @@ export class RealtimeNode implements BrokerNode {
         );
         return;
       case "reauthenticate":
-        await Promise.all([...sessions.ofUser(command.userId)].map((session) => reauthenticateSession(session, this.#deps)));
+        await Promise.all(
+          [...sessions.ofUser(command.userId)].map((session) => reauthenticateSession(session, this.#deps)),
+        );
         return;
       default:
         return command satisfies never;

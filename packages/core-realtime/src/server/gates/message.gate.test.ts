@@ -45,7 +45,7 @@ it("asks authorize of every message: a subscription alone is not a right", () =>
   const handshake = { transport: "memory", url: "/", headers: {} };
   const session = new RealtimeSession(connection, handshake, {
     server: new InMemoryRealtimeServer(),
-    channels: new ChannelTable(observer),
+    channels: new ChannelTable(observer, () => undefined),
     observer,
     since: 0,
     onClosed: () => undefined,

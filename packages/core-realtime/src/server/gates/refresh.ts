@@ -43,8 +43,7 @@ export function reauthenticateSession(session: RealtimeSession, deps: RefreshDep
         await recheckAll(session, deps);
         deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
       } catch (cause) {
-        if (!(cause instanceof RealtimeError))
-          deps.observer.observe({ kind: "failed", where: "authenticator", cause });
+        if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
         session.end(cause instanceof RealtimeError && cause.closeCode !== null ? cause : new RealtimeError("EXPELLED"));
       } finally {
         resolve();
@@ -57,8 +56,7 @@ export function reauthenticateSession(session: RealtimeSession, deps: RefreshDep
 async function recheckAll(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
   const subscriptions = [...session.subscriptions];
   for (const [name, { channel }] of subscriptions)
-    if (!isAuthorized(channel.found, session))
-      session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
+    if (!isAuthorized(channel.found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
   await Promise.all(subscriptions.map(([name]) => recheck(name, session, deps)));
 }
 

@@ -58,14 +58,15 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     const read = readAsk(found, frame.ask);
     const ask = read instanceof Promise ? await read : read;
     const began = deps.clock.monotonic();
-    for (let isFresh = false; !isFresh; ) {
+    for (let isFresh = false; !isFresh;) {
       const { revision } = session;
       attempt.isStale = false;
       const permitted = permit({ found, ask, session, trace }, deps);
       if (permitted) await permitted;
       if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
       isFresh = !session.isOpen || (!attempt.isStale && session.revision === revision); // else rights were taken away meanwhile: ask again
-      if (!isFresh && deps.clock.monotonic() - began > deps.limits.handlerMs) throw new RealtimeError("HANDLER_TIMEOUT");
+      if (!isFresh && deps.clock.monotonic() - began > deps.limits.handlerMs)
+        throw new RealtimeError("HANDLER_TIMEOUT");
     }
     const subscription = session.join(found, ask, deps.limits.maxBufferedBytes / 2); // before reading: a repeat is dropped by its position, a gap cannot arise
     const { wanted } = subscription.channel;

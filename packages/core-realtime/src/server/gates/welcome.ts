@@ -35,7 +35,10 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   const page = read instanceof Promise ? await read : read;
   check(subscription);
   deps.sequence.learn(channel, page.position);
-  const { messages, page: fitting } = fit(channel.number, page, { query: queryOf(run), maxBytes: deps.limits.maxReplyBytes });
+  const { messages, page: fitting } = fit(channel.number, page, {
+    query: queryOf(run),
+    maxBytes: deps.limits.maxReplyBytes,
+  });
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
   const opening = opened instanceof Promise ? await opened : opened;
@@ -59,7 +62,10 @@ function check({ hasEnded }: Subscription): void {
   if (hasEnded) throw new RealtimeError("REVOKED");
 }
 
-function readHistory(run: WelcomeRun, { history, clock, limits }: SubscribeGateDeps): Promise<HistoryPage> | HistoryPage {
+function readHistory(
+  run: WelcomeRun,
+  { history, clock, limits }: SubscribeGateDeps,
+): Promise<HistoryPage> | HistoryPage {
   const { channel } = run.subscription;
   const policy = channel.found.address.channel.history;
   const query = queryOf(run);
@@ -70,7 +76,13 @@ function readHistory(run: WelcomeRun, { history, clock, limits }: SubscribeGateD
 
 const NOTHING_KEPT = { size: 1, ttlMs: 1 };
 
-function queryOf({ frame, subscription }: { readonly frame: SubscribeFrame; readonly subscription: Subscription }): HistoryQuery {
+function queryOf({
+  frame,
+  subscription,
+}: {
+  readonly frame: SubscribeFrame;
+  readonly subscription: Subscription;
+}): HistoryQuery {
   const { since, rewind, latest } = frame;
   const isFolded = subscription.channel.found.address.channel.history?.fold !== undefined;
   if (latest) return { kind: "last", count: 1, ...(since && { after: since }) };
@@ -131,6 +143,8 @@ async function openingText(
   if (!verdict.fits) throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${verdict.why}`);
   const text: string | undefined = JSON.stringify(verdict.value);
   if (text !== undefined && Buffer.byteLength(text) > maxBytes)
-    throw new RealtimeError("OPENING_TOO_LARGE", { detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}; send it in pieces` });
+    throw new RealtimeError("OPENING_TOO_LARGE", {
+      detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}; send it in pieces`,
+    });
   return text;
 }

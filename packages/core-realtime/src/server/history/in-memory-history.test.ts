@@ -70,7 +70,11 @@ it("knows an idempotency key for as long as its message may live", () => {
   const { kept } = history(0);
   const again = () => append(kept, { envelope: envelope("a", 1), policy, idempotencyKey: "k" });
   const first = again();
-  expect(again()).toEqual({ kind: "repeated", id: idAt(first.position ?? { epoch: "", offset: 0 }), position: first.position });
+  expect(again()).toEqual({
+    kind: "repeated",
+    id: idAt(first.position ?? { epoch: "", offset: 0 }),
+    position: first.position,
+  });
   vi.advanceTimersByTime(1_001);
   expect(again()).toMatchObject({ kind: "placed", position: { offset: 2 } });
 });
@@ -153,7 +157,10 @@ it("keeps the folded state of a channel that folds, as one message at the newest
   expect(last().messages).toMatchObject([{ json: "55", position: { offset: 10 } }]); // of which three are kept
   const { position } = last();
   expect(kept.read("a", { kind: "last", count: 1, after: position }, folding).messages).toEqual([]);
-  expect(kept.read("a", since(8, position?.epoch ?? ""), folding).messages).toMatchObject([{ json: "9" }, { json: "10" }]);
+  expect(kept.read("a", since(8, position?.epoch ?? ""), folding).messages).toMatchObject([
+    { json: "9" },
+    { json: "10" },
+  ]);
 });
 
 function append(history: InMemoryHistory, entry: HistoryEntry): HistoryReceipt {

@@ -34,7 +34,10 @@ export class ChannelRates {
     const retryAfterMs = rate.waiting ? 1 : rate.bucket.take(this.#clock.monotonic());
     if (retryAfterMs === 0) return place();
     if (policy.over === "refuse")
-      throw new RealtimeError("RATE_LIMITED", { detail: `${channel} is limited to ${policy.perSecond} a second`, retryAfterMs });
+      throw new RealtimeError("RATE_LIMITED", {
+        detail: `${channel} is limited to ${policy.perSecond} a second`,
+        retryAfterMs,
+      });
     return new Promise((resolve, reject) => {
       const before = rate.waiting;
       rate.waiting = { place, resolve, reject };

@@ -69,7 +69,9 @@ export function withDefaults(limits: Partial<RealtimeLimits> = {}): RealtimeLimi
   const largest = all.maxBufferedBytes / 2; // with its envelope it still fits into what an idle reader may have waiting
   for (const name of ["maxBroadcastBytes", "maxReplyBytes"] as const)
     if ((limits[name] ?? 0) > largest)
-      throw new TypeError(`limits.${name} must be at most half of maxBufferedBytes, or one frame of it ends its readers.`);
+      throw new TypeError(
+        `limits.${name} must be at most half of maxBufferedBytes, or one frame of it ends its readers.`,
+      );
   return {
     ...all,
     maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest),

@@ -217,7 +217,8 @@ export class RealtimeConversation implements OpenConnection {
     return {
       trace,
       end: (error) => {
-        const refusal = error === undefined ? undefined : error instanceof RealtimeError ? error.code : "INTERNAL_ERROR";
+        const refusal =
+          error === undefined ? undefined : error instanceof RealtimeError ? error.code : "INTERNAL_ERROR";
         const by = error === undefined ? "all" : trace.by;
         const durationMs = clock.monotonic() - began;
         const decision: GateDecision = { kind: "decided", gate, by, refusal, durationMs, connectionId, channel, event };

@@ -1,6 +1,11 @@
 import type { RealtimeHandshake } from "../../seams/handshake.js";
 import type { ListedConnection } from "../../seams/observer.seam.js";
-import type { IRealtimeConnection, IRealtimeGateway, IRealtimeServer, OpenConnection } from "../../seams/server.seam.js";
+import type {
+  IRealtimeConnection,
+  IRealtimeGateway,
+  IRealtimeServer,
+  OpenConnection,
+} from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { GatewayDeps } from "./gateway-deps.js";

@@ -64,7 +64,8 @@ export class Replies {
   observeRefusal(error: unknown): RealtimeError {
     const { observer } = this.#deps;
     const refusal = error instanceof RealtimeError ? error : new RealtimeError("INTERNAL_ERROR", { cause: error });
-    if (observer.wants("refused")) observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
+    if (observer.wants("refused"))
+      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
     if (refusal.code === "INTERNAL_ERROR") observer.observe({ kind: "failed", where: "gate", cause: refusal.cause });
     return refusal;
   }

@@ -3,8 +3,7 @@ import type { RealtimeSession } from "./realtime-session.js";
 
 /** The outcome of a handler: its reply as JSON text, or its refusal. */
 export type Outcome =
-  | { readonly ok: true; readonly result: string | undefined }
-  | { readonly ok: false; readonly error: unknown };
+  { readonly ok: true; readonly result: string | undefined } | { readonly ok: false; readonly error: unknown };
 
 interface Remembered {
   readonly until: number;

@@ -97,8 +97,7 @@ export function orderCases(make: MakeHistory): void {
     const isRepeated = async (text: string, more: { readonly channel?: string; readonly key?: string } = {}) =>
       (await archive.append(text, more)).kind === "repeated";
     expect(await isRepeated("there", { key: "k", channel: "contract.logs.2" })).toBe(false);
-    for (const key of ["", "toString", "__proto__", "constructor"])
-      expect(await isRepeated(key, { key })).toBe(false);
+    for (const key of ["", "toString", "__proto__", "constructor"]) expect(await isRepeated(key, { key })).toBe(false);
     for (const text of ["same", "same"]) expect(await isRepeated(text)).toBe(false);
   });
 
