@@ -11,6 +11,7 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import { broadcastGate, spokenOf, type Spoken } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
+import { beginDecision, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import { andThen } from "../and-then.js";
@@ -51,36 +52,23 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
   publish(address: ChannelAddress, spoken: Spoken): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { observer, clock } = this.#deps;
-    if (!observer.wants("decided")) return this.#gate(address, spoken);
-    const began = clock.monotonic();
-    const decided = (error?: unknown) =>
-      observer.observe({
-        kind: "decided",
-        gate: "broadcast",
-        by:
-          error === undefined
-            ? "all"
-            : error instanceof RealtimeError && error.code !== "BROADCAST_INVALID"
-              ? "rate"
-              : "schema",
-        ...(error instanceof RealtimeError && { refusal: error.code }),
-        durationMs: clock.monotonic() - began,
-        channel: address.name,
-        event: spoken.event,
-      });
+    const { name: channel } = address;
+    const { event } = spoken;
+    const decision = beginDecision(() => ({ gate: "broadcast", channel, event }), this.#deps);
+    const { trace } = decision;
+    trace.by = "schema";
     try {
-      const receipt = this.#gate(address, spoken);
-      if (receipt instanceof Promise) receipt.then(() => decided(), decided);
-      else decided();
+      const receipt = this.#gate(address, spoken, trace);
+      if (receipt instanceof Promise) receipt.then(() => decision.end(), decision.end);
+      else decision.end();
       return receipt;
     } catch (error) {
-      decided(error);
+      decision.end(error);
       throw error;
     }
   }
 
-  #gate(address: ChannelAddress, spoken: Spoken): Promise<BroadcastReceipt> | BroadcastReceipt {
+  #gate(address: ChannelAddress, spoken: Spoken, trace: GateTrace): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { registry, limits } = this.#deps;
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
@@ -94,7 +82,9 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     return andThen(sealed, (json) => {
       const envelope = this.#envelopeOf(address, spoken, json);
       const { rate } = address.channel;
+      trace.by = "history";
       if (!rate) return this.#place(address, envelope, spoken);
+      trace.by = "rate";
       return this.#rates.admit(address.name, rate, () => this.#place(address, envelope, spoken));
     });
   }

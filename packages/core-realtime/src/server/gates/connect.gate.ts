@@ -4,7 +4,7 @@ import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
 import { withDeadline } from "./deadline.js";
-import type { GateTrace } from "./gate-trace.js";
+import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { Leases } from "../session/leases.js";
 import type { RealtimeLimits } from "../limits/limits.js";

@@ -1,6 +1,6 @@
 import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "../../seams/guard.seam.js";
 import type { Observers } from "../observers.js";
-import type { GateTrace } from "./gate-trace.js";
+import type { GateTrace } from "./gate-decision.js";
 
 const UNNAMED = "guard";
 

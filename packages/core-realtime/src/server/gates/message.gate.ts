@@ -10,7 +10,7 @@ import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
 import { inTime, withDeadline } from "./deadline.js";
-import type { GateTrace } from "./gate-trace.js";
+import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import { HandlerMessage, type DirectSend, type Publish, type ReadMessage } from "./handler-message.js";
 

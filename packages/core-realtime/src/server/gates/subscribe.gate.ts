@@ -12,7 +12,7 @@ import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SubscribeAttempt } from "../session/subscription.js";
 import { inTime } from "./deadline.js";
-import type { GateTrace } from "./gate-trace.js";
+import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { DirectSend } from "./handler-message.js";
 import { welcome, type Welcome } from "./welcome.js";

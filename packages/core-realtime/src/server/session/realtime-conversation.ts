@@ -1,19 +1,19 @@
 import type { RealtimeHandshake } from "../../seams/handshake.js";
-import type { GateDecision, GateName, ListedConnection } from "../../seams/observer.seam.js";
+import type { ListedConnection } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker } from "../../seams/server.seam.js";
-import type { ClientFrame, MessageFrame, RefreshFrame, SubscribeFrame, UnsubscribeFrame } from "../../wire/frames.js";
+import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { connectGate } from "../gates/connect.gate.js";
-import type { GateTrace } from "../gates/gate-trace.js";
+import { beginDecision } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
 import { refresh } from "../gates/refresh.js";
-import { subscribeGate } from "../gates/subscribe.gate.js";
 import { connectedFrame } from "./connected-frame.js";
 import { FrameIntake } from "./frame-intake.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import { RealtimeSession } from "./realtime-session.js";
 import { Replies, type Asker } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
+import { SubscribeRequests } from "./subscribe-requests.js";
 
 export interface ConversationDeps extends GatewayDeps {
   /** Asked once more at gate 1: a transport may have forgotten to. */
@@ -29,8 +29,7 @@ export class RealtimeConversation implements OpenConnection {
   readonly #queue: SessionQueue;
   readonly #intake: FrameIntake;
   readonly #replies: Replies;
-  /** Channels with a subscribe at gate 2. */
-  readonly #pending = new Set<string>();
+  readonly #subscribes: SubscribeRequests;
   #hasReceived = false;
   #lastActive: number;
   #cancelIdleTimer: (() => void) | undefined;
@@ -50,11 +49,17 @@ export class RealtimeConversation implements OpenConnection {
       observer,
       since: this.#lastActive,
       onClosed: (reason) => this.#closed(reason),
-      pendingBeside: (name) => this.#pendingBeside(name),
+      pendingBeside: (name) => this.#subscribes.pendingBeside(name),
       barrier: (task) => this.#queue.pushBarrier(task),
     });
     this.#intake = new FrameIntake(clock, limits);
     this.#replies = new Replies(this.#session, deps);
+    this.#subscribes = new SubscribeRequests({
+      session: this.#session,
+      queue: this.#queue,
+      replies: this.#replies,
+      deps,
+    });
   }
 
   begin(): void {
@@ -100,9 +105,9 @@ export class RealtimeConversation implements OpenConnection {
       case "message":
         return this.#queue.push(frame.channel, () => this.#message(frame, { id: frame.id, answer }));
       case "subscribe":
-        return this.#takeSubscribe(frame, { id: frame.id, answer });
+        return this.#subscribes.subscribe(frame, { id: frame.id, answer });
       case "unsubscribe":
-        return this.#queue.pushUnordered(() => this.#unsubscribe(frame, { id: frame.id, answer }));
+        return this.#queue.pushUnordered(() => this.#subscribes.unsubscribe(frame, { id: frame.id, answer }));
       case "refresh":
         return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, answer }));
       default:
@@ -113,7 +118,8 @@ export class RealtimeConversation implements OpenConnection {
   async #connect(): Promise<void> {
     const { observer, clock, limits } = this.#deps;
     const session = this.#session;
-    const decide = this.#decision("connect");
+    const { connectionId } = session;
+    const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
     try {
       decide.trace.by = "origin";
       const refused = this.#deps.admit(session.handshake);
@@ -135,7 +141,9 @@ export class RealtimeConversation implements OpenConnection {
 
   #message(frame: MessageFrame, asker: Asker): Promise<void> | void {
     if (this.#session.isClosed) return;
-    const decide = this.#decision("message", frame.channel, frame.event);
+    const { connectionId } = this.#session;
+    const { channel, event } = frame;
+    const decide = beginDecision(() => ({ gate: "message", connectionId, channel, event }), this.#deps);
     const succeed = (result: string | undefined) => {
       decide.end();
       this.#replies.succeed(result, asker);
@@ -153,51 +161,6 @@ export class RealtimeConversation implements OpenConnection {
     }
   }
 
-  #takeSubscribe(frame: SubscribeFrame, asker: Asker): void {
-    const { channels } = this.#deps;
-    const attempt = channels.begin(frame.channel, this.#session);
-    this.#queue.push(frame.channel, async () => {
-      if (this.#session.isClosed) return channels.finish(frame.channel, attempt);
-      const decide = this.#decision("subscribe", frame.channel);
-      this.#pending.add(frame.channel);
-      try {
-        if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
-        await subscribeGate(
-          {
-            frame,
-            session: this.#session,
-            attempt,
-            trace: decide.trace,
-            reply: (welcome) => this.#replies.welcome(welcome, asker),
-          },
-          this.#deps,
-        );
-        decide.end();
-      } catch (error) {
-        decide.end(error);
-        this.#replies.refuse(error, asker);
-      } finally {
-        this.#pending.delete(frame.channel); // one at a time per channel
-        channels.finish(frame.channel, attempt);
-      }
-    });
-  }
-
-  #pendingBeside(name: string): number {
-    let count = 0;
-    for (const channel of this.#pending) if (channel !== name && !this.#session.subscriptions.has(channel)) count += 1;
-    return count;
-  }
-
-  /** At once, also where a subscribe or a handler of the channel is in progress: it ends what it finds. */
-  #unsubscribe({ channel }: UnsubscribeFrame, asker: Asker): void {
-    if (this.#session.isClosed) return;
-    for (const [attempt, session] of this.#deps.channels.attemptsOf(channel))
-      if (session === this.#session) attempt.isCancelled = true;
-    this.#session.leave(channel, "asked");
-    this.#replies.succeed(undefined, asker);
-  }
-
   async #refresh(frame: RefreshFrame, asker: Asker): Promise<void> {
     if (this.#session.isClosed) return;
     try {
@@ -205,26 +168,6 @@ export class RealtimeConversation implements OpenConnection {
     } catch (error) {
       this.#replies.refuse(error, asker);
     }
-  }
-
-  /** A gate's decision on its way: `trace` says which check is under way, `end` observes the decision, where anybody does. */
-  #decision(gate: GateName, channel?: string, event?: string): PendingDecision {
-    const { observer, clock } = this.#deps;
-    if (!observer.wants("decided")) return UNOBSERVED;
-    const trace: GateTrace = { by: "" };
-    const began = clock.monotonic();
-    const { connectionId } = this.#session;
-    return {
-      trace,
-      end: (error) => {
-        const refusal =
-          error === undefined ? undefined : error instanceof RealtimeError ? error.code : "INTERNAL_ERROR";
-        const by = error === undefined ? "all" : trace.by;
-        const durationMs = clock.monotonic() - began;
-        const decision: GateDecision = { kind: "decided", gate, by, refusal, durationMs, connectionId, channel, event };
-        observer.observe(decision);
-      },
-    };
   }
 
   #stopIdleTimer(): void {
@@ -249,10 +192,3 @@ export class RealtimeConversation implements OpenConnection {
     });
   }
 }
-
-interface PendingDecision {
-  readonly trace: GateTrace;
-  readonly end: (error?: unknown) => void;
-}
-
-const UNOBSERVED: PendingDecision = { trace: { by: "" }, end: () => undefined };
