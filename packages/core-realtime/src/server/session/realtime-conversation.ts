@@ -62,8 +62,9 @@ export class RealtimeConversation implements OpenConnection {
     });
   }
 
-  begin(): void {
+  begin(first?: string): void {
     this.#queue.pushBarrier(() => this.#connect());
+    if (first !== undefined) for (const frame of firstFrames(first)) this.receive(frame); // behind gate 1, as any early frame
   }
 
   receive(raw: unknown, answer?: ReplyTaker): void {
@@ -190,5 +191,15 @@ export class RealtimeConversation implements OpenConnection {
       ended(this);
       guards.forget(connectionId);
     });
+  }
+}
+
+/** The frames that came with the upgrade; anything else is one frame that is refused. */
+function firstFrames(first: string): readonly unknown[] {
+  try {
+    const frames: unknown = JSON.parse(first);
+    return Array.isArray(frames) ? frames : [null];
+  } catch {
+    return [null];
   }
 }

@@ -54,10 +54,11 @@ export class RealtimeGateway {
     await Promise.all([...this.#conversations].map((conversation) => conversation.settled()));
   }
 
-  #open(connection: IRealtimeConnection, handshake: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
+  #open(connection: IRealtimeConnection, shown: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
+    const { first, ...handshake } = shown; // used once: the session keeps what authenticates
     const conversation = new RealtimeConversation(connection, handshake, { server, deps: this.#deps });
     this.#conversations.add(conversation);
-    conversation.begin();
+    conversation.begin(first);
     return conversation;
   }
 
