@@ -64,6 +64,16 @@ export function parseJson(raw: string): unknown {
   }
 }
 
+/** The frames that came with the upgrade; anything else is one frame that is refused. */
+export function firstFrames(first: string): readonly unknown[] {
+  try {
+    const frames: unknown = JSON.parse(first);
+    return Array.isArray(frames) ? frames : [null];
+  } catch {
+    return [null];
+  }
+}
+
 function plainObject(value: unknown, maxDepth: number): Fields {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid("not an object");
   const why = whyNotPlainJson(value, maxDepth + 1);

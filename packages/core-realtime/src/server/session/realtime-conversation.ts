@@ -10,6 +10,7 @@ import { refresh } from "../gates/refresh.js";
 import { connectedFrame } from "./connected-frame.js";
 import { FrameIntake } from "./frame-intake.js";
 import type { GatewayDeps } from "./gateway-deps.js";
+import { firstFrames } from "./parse-client-frame.js";
 import { RealtimeSession } from "./realtime-session.js";
 import { Replies, type Asker } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
@@ -191,15 +192,5 @@ export class RealtimeConversation implements OpenConnection {
       ended(this);
       guards.forget(connectionId);
     });
-  }
-}
-
-/** The frames that came with the upgrade; anything else is one frame that is refused. */
-function firstFrames(first: string): readonly unknown[] {
-  try {
-    const frames: unknown = JSON.parse(first);
-    return Array.isArray(frames) ? frames : [null];
-  } catch {
-    return [null];
   }
 }
