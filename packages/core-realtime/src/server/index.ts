@@ -18,6 +18,22 @@ export {
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export { FlushScheduler } from "./outbound/flush-scheduler.js";
+export type { JoinFrames } from "./outbound/outbound-batch.js";
+export {
+  latestFrame,
+  messageFrame,
+  ownFrame,
+  type EncodedFrame,
+  type OutboundFrame,
+} from "./outbound/outbound-frame.js";
+export {
+  OutboundQueue,
+  type OutboundOptions,
+  type OutboundOwner,
+  type OutboundSink,
+} from "./outbound/outbound-queue.js";
+export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
