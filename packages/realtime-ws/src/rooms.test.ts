@@ -1,16 +1,17 @@
+import { FlushScheduler, OutboundQueue } from "@repo/core-realtime/server";
 import { expect, it } from "vitest";
-import { Outbox } from "./outbox.js";
 import { Rooms } from "./rooms.js";
+import { SocketSink } from "./socket-sink.js";
 import { StallingSocket } from "./testing/stalling-socket.js";
-import { Turn } from "./turn.js";
 
-function outbox(): Outbox {
-  const owner = { onOverflow: () => undefined, onProgress: () => undefined };
-  return new Outbox(new StallingSocket(), { turn: new Turn(), maxBufferedBytes: 1 }, owner);
+function queue(): OutboundQueue<Buffer> {
+  const owner = { onOverflow: () => undefined, onDrain: () => undefined };
+  const options = { scheduler: new FlushScheduler<Buffer>(), join: Buffer.concat, maxBufferedBytes: 1 };
+  return new OutboundQueue(new SocketSink(new StallingSocket(), owner), options, owner);
 }
 
 it("knows who joined, once each, until they leave; an empty room is gone", () => {
-  const [rooms, mia, pia] = [new Rooms(), outbox(), outbox()];
+  const [rooms, mia, pia] = [new Rooms(), queue(), queue()];
   for (const member of [mia, pia, mia]) rooms.join("board", member);
   expect([...(rooms.membersOf("board") ?? [])]).toEqual([mia, pia]);
   rooms.leave("board", mia);

@@ -9,7 +9,7 @@ import {
   type OverflowPolicy,
   type RealtimeEnvelope,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { encodeEnvelope, FlushScheduler, messageFrame, systemClock, textFrame } from "@repo/core-realtime/server";
 import { WebSocketServer, type Server as WsServer } from "ws";
 import { handshakeOf } from "./handshake.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -17,8 +17,6 @@ import { readOffer, selectProtocol } from "./offered-protocols.js";
 import { OrderlyWebSocket } from "./orderly-web-socket.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
 import { Rooms } from "./rooms.js";
-import { Turn } from "./turn.js";
-import { envelopeFrame } from "./wire-frame.js";
 import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
 
 const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
@@ -83,7 +81,8 @@ export class WsRealtimeServer implements IRealtimeServer {
         handleProtocols: selectProtocol,
       }),
       deps: {
-        turn: new Turn(),
+        scheduler: new FlushScheduler(),
+        join: (frames) => Buffer.concat(frames),
         maxBufferedBytes: gateway.limits.maxBufferedBytes,
         rooms: this.#rooms,
         heartbeat,
@@ -118,8 +117,8 @@ export class WsRealtimeServer implements IRealtimeServer {
   deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
     const members = this.#rooms.membersOf(envelope.channel);
     if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+    const frame = messageFrame(textFrame(encodeEnvelope(envelope)), envelope, overflow);
+    for (const queue of members) queue.append(frame);
   }
 
   refuseNew(): void {
