@@ -1,22 +1,23 @@
-import type { Outbox } from "./outbox.js";
+import type { OutboundQueue } from "@repo/core-realtime/server";
+import type { EncodedEvents } from "./encoded-events.js";
 
 /** Who joined which channel. */
 export class Rooms {
-  readonly #rooms = new Map<string, Set<Outbox>>();
+  readonly #rooms = new Map<string, Set<OutboundQueue<EncodedEvents>>>();
 
-  join(channel: string, outbox: Outbox): void {
+  join(channel: string, queue: OutboundQueue<EncodedEvents>): void {
     const room = this.#rooms.get(channel);
-    if (room) room.add(outbox);
-    else this.#rooms.set(channel, new Set([outbox]));
+    if (room) room.add(queue);
+    else this.#rooms.set(channel, new Set([queue]));
   }
 
-  leave(channel: string, outbox: Outbox): void {
+  leave(channel: string, queue: OutboundQueue<EncodedEvents>): void {
     const room = this.#rooms.get(channel);
-    room?.delete(outbox);
+    room?.delete(queue);
     if (room?.size === 0) this.#rooms.delete(channel);
   }
 
-  membersOf(channel: string): ReadonlySet<Outbox> | undefined {
+  membersOf(channel: string): ReadonlySet<OutboundQueue<EncodedEvents>> | undefined {
     return this.#rooms.get(channel);
   }
 }

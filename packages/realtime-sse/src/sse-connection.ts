@@ -8,25 +8,30 @@ import {
   type ReplyFrame,
   type ServerFrame,
 } from "@repo/core-realtime";
+import {
+  encodeFrame,
+  OutboundQueue,
+  ownFrame,
+  type OutboundOptions,
+  type OutboundOwner,
+} from "@repo/core-realtime/server";
 import type { Capability } from "./capability.js";
 import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
 import type { Credentials } from "./credentials.js";
-import { ownFrame, type OwnFrameExtras } from "./event-frame.js";
+import { encodeEvent, type EncodedEvents, type EventExtras } from "./encoded-events.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
+import { EventWriter } from "./event-writer.js";
 import { parseLastEventId, type Place } from "./last-event-id.js";
-import { Outbox } from "./outbox.js";
 import { Positions } from "./positions.js";
 import { retryFor, retryWithin } from "./retry-field.js";
 import type { Rooms } from "./rooms.js";
 import { Silence, type Pace } from "./silence.js";
-import type { Turn } from "./turn.js";
 
 const CLOSE_GRACE_MS = 2_000; // a farewell crosses any living link within that; a stalled peer is not waited for
 
 /** What all connections of a server share. */
-export interface SseConnectionDeps {
-  readonly turn: Turn;
+export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly gateway: IRealtimeGateway;
@@ -43,14 +48,15 @@ export interface Opener {
 }
 
 /** One client: its stream, and the frames that its POSTs bring. */
-export class SseConnection implements IRealtimeConnection, EventSinkListener {
+export class SseConnection implements IRealtimeConnection, OutboundOwner, EventSinkListener {
   readonly opener: Opener;
   /** POSTs whose bodies are under way. */
   posts = 0;
   readonly #sink: EventSink;
   readonly #deps: SseConnectionDeps;
-  readonly #outbox: Outbox;
   readonly #positions = new Positions();
+  readonly #writer: EventWriter;
+  readonly #queue: OutboundQueue<EncodedEvents>;
   readonly #silence: Silence;
   #conversation: OpenConnection | undefined;
   #cancelGrace: () => void = () => undefined;
@@ -61,12 +67,8 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     this.#sink = sink;
     this.#deps = deps;
     this.#silence = new Silence(deps.pace);
-    this.#outbox = new Outbox(sink, {
-      turn: deps.turn,
-      maxBufferedBytes: deps.gateway.limits.maxBufferedBytes,
-      positions: this.#positions,
-      onOverflow: () => this.close(new RealtimeError("SLOW_CONSUMER")),
-    });
+    this.#writer = new EventWriter(sink, this.#positions);
+    this.#queue = new OutboundQueue(this.#writer, deps, this);
   }
 
   get id(): string {
@@ -99,12 +101,13 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
 
   join(channel: string): void {
     this.#positions.join(channel);
-    this.#deps.rooms.join(channel, this.#outbox);
+    this.#deps.rooms.join(channel, this.#queue);
   }
 
   leave(channel: string): void {
-    this.#deps.rooms.leave(channel, this.#outbox);
-    this.#outbox.drop(channel);
+    this.#deps.rooms.leave(channel, this.#queue);
+    this.#queue.drop(channel);
+    if (this.#positions.leave(channel) && this.#mayWrite) this.#writer.writeId(); // else it goes with what comes next
   }
 
   close(error: RealtimeError): void {
@@ -115,16 +118,20 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     this.#conversation?.closed(error.code);
   }
 
+  onOverflow(): void {
+    this.close(new RealtimeError("SLOW_CONSUMER"));
+  }
+
   onDrain(): void {
     this.#silence.progressed();
-    this.#outbox.catchUp();
+    this.#queue.onDrain();
   }
 
   onGone(): void {
     this.#cancelGrace();
     if (!this.#isClosed) {
       this.#isClosed = true;
-      this.#outbox.abandon();
+      this.#queue.abandon();
       this.#conversation?.closed("connection lost");
     }
     this.#deps.ended(this);
@@ -132,18 +139,24 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
 
   /** Once per `beatMs`: keeps proxies awake, and asks the client for a sign of life. */
   beat(): void {
-    this.#outbox.keepAlive();
+    if (this.#mayWrite) this.#queue.flush();
+    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
   }
 
   /** Once per `lookMs`: who has fallen silent is let go. */
   look(): void {
-    const trouble = this.#silence.look(this.#outbox.isBehind);
+    const trouble = this.#silence.look(this.#queue.isLagging);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
   }
 
-  #send(frame: ServerFrame, extras?: OwnFrameExtras): void {
-    if (!this.#isClosed) this.#outbox.append(ownFrame(frame, extras));
+  /** Past the queue, behind what it has written. */
+  get #mayWrite(): boolean {
+    return !this.#isClosed && !this.#queue.isLagging;
+  }
+
+  #send(frame: ServerFrame, extras?: EventExtras): void {
+    if (!this.#isClosed) this.#queue.append(ownFrame(encodeEvent(encodeFrame(frame), extras)));
   }
 
   /** A subscribe's reply, as the gateway would have sent it, with what it says of the reader's place. */
@@ -171,13 +184,13 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
   }
 
   #cut(): void {
-    this.#outbox.abandon();
+    this.#queue.abandon();
     this.#sink.destroy();
   }
 
   #sayGoodbye(error: RealtimeError): void {
     const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
-    this.#outbox.end(ownFrame(frame, { fields: retryFor(frame) }));
+    this.#queue.end(ownFrame(encodeEvent(encodeFrame(frame), { fields: retryFor(frame) })));
     this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#sink.destroy());
     this.#sink.end();
   }

@@ -7,18 +7,18 @@ import {
   type OverflowPolicy,
   type RealtimeEnvelope,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { encodeEnvelope, FlushScheduler, messageFrame, systemClock } from "@repo/core-realtime/server";
 import type { IdentityCookies } from "./credentials.js";
-import { envelopeFrame } from "./event-frame.js";
+import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
 import { nodeAnswer, nodeRequest } from "./node-face.js";
+import { markAt } from "./positions.js";
 import { Rooms } from "./rooms.js";
 import { refusal } from "./short-answer.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
 import type { SseAnswer, SseRequest } from "./sse-request.js";
-import { Turn } from "./turn.js";
 
 /** How a transport of Server-Sent Events is set up. */
 export interface SseRealtimeServerOptions {
@@ -67,7 +67,9 @@ export class SseRealtimeServer implements IRealtimeServer {
     const pace = paceOf(gateway.limits);
     this.#endpoint = {
       gateway,
-      turn: new Turn(),
+      scheduler: new FlushScheduler(),
+      join: joinEvents,
+      maxBufferedBytes: gateway.limits.maxBufferedBytes,
       rooms: this.#rooms,
       clock: this.#clock,
       pace,
@@ -102,8 +104,10 @@ export class SseRealtimeServer implements IRealtimeServer {
   deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
     const members = this.#rooms.membersOf(envelope.channel);
     if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+    const { channel, position } = envelope;
+    const mark = position && markAt({ channel, since: position }, false);
+    const frame = messageFrame(encodeEvent(encodeEnvelope(envelope), { mark }), envelope, overflow);
+    for (const queue of members) queue.append(frame);
   }
 
   refuseNew(): void {
