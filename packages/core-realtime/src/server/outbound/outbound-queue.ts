@@ -80,9 +80,10 @@ export class OutboundQueue<E extends EncodedFrame> {
     else this.#write(batch.joined(join));
   }
 
-  /** Writes what waits, for as long as the sink takes it. The sink calls it when it has room again. */
+  /** The sink has room again: writes what waits, for as long as it takes more. */
   onDrain(): void {
-    this.flush(); // into the backlog, where there is one: this turn's frames are younger than all that waits
+    if (!this.#backlog) return;
+    this.flush(); // into the backlog: this turn's frames are younger than all that waits
     while (this.#backlog && !this.#sink.isBlocked) {
       const next = this.#backlog.shift(this.#options.join);
       if (next === undefined) this.#backlog = undefined;
