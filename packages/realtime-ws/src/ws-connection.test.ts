@@ -146,7 +146,7 @@ it("takes anything after the end without a throw, and sends no more", async () =
   connection?.close(new RealtimeError("EXPELLED"));
   connection?.close(new RealtimeError("INTERNAL_ERROR"));
   connection?.send({ type: "pong" });
-  connection?.leave("board");
+  connection?.drop("board");
   expect(await visitor.closed).toBe(4521);
   connection?.send({ type: "pong" });
   expect(visitor.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { textFrame } from "./websocket-frame.js";
+import { PING_FRAME, pongFrame, textFrame } from "./web-socket-frame.js";
 
 it.each([
   [0, [0x81, 0]],
@@ -15,4 +15,9 @@ it.each([
 
 it("counts a character of several bytes as several", () => {
   expect(textFrame("🜂")).toEqual(Buffer.from([0x81, 4, ...Buffer.from("🜂")]));
+});
+
+it("frames a ping, and a pong with the ping's payload", () => {
+  expect([...PING_FRAME]).toEqual([0x89, 0]);
+  expect(pongFrame(Buffer.from("abc"))).toEqual(Buffer.from([0x8a, 3, ...Buffer.from("abc")]));
 });

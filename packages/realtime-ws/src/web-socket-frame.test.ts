@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { PING_FRAME, pongFrame, textFrame } from "@repo/core-realtime/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { PING_FRAME, pongFrame, textFrame } from "./text-frame.js";
 
 const httpServer = createServer();
 let client: WebSocket;
