@@ -32,7 +32,7 @@ it("selects the sub-protocol, and takes the token that is offered beside it with
 });
 
 it.each([
-  ["a version to come", "fourgate.v2", "fourgate.v2"],
+  ["a version to come", "fourgate.v3", "fourgate.v3"],
   ["another protocol", "graphql-transport-ws, soap", "graphql-transport-ws"],
   ["none", undefined, undefined],
   ["a token alone", `fourgate.token.${BASE64URL_MIA}`, undefined],
