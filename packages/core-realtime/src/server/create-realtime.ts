@@ -12,6 +12,7 @@ import type { IRealtimeHistory } from "../seams/history.seam.js";
 import type { IRealtimeObserver } from "../seams/observer.seam.js";
 import type { IRealtimeServer } from "../seams/server.seam.js";
 import { AbuseLedger } from "./limits/abuse-ledger.js";
+import { DeadlineQueue } from "./gates/deadline-queue.js";
 import { drainSessions, type DrainOptions } from "./session/drain.js";
 import { Guards } from "./gates/guards.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
@@ -107,6 +108,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     sessions,
     leases,
     clock,
+    deadlines: new DeadlineQueue(clock),
     limits,
     replies: new ReplyCache(clock, limits.replyCacheMs),
     abuse: new AbuseLedger(clock, limits.maxViolations, new Proxies(options.proxies)),

@@ -27,11 +27,13 @@ export const ERROR_CODES = {
     "Too many violations from this address; wait before you connect again.",
   ),
   HANDSHAKE_TIMEOUT: row("connect", 4108, "later", "The identity could not be checked in time."),
+  TOO_MANY_CONNECTIONS: row("connect", 4114, "later", "Too many connections are open; come back later."),
   DRAINING: row("connect", 4100, "later", "The server is restarting; come back in a moment."),
   // gate 2
   CHANNEL_UNKNOWN: row("subscribe", null, "never", "There is no such channel."),
   UNAUTHORIZED: row("subscribe", null, "never", "You may not use this channel."),
   TOO_MANY_SUBSCRIPTIONS: row("subscribe", null, "never", "This connection has as many subscriptions as it may have."),
+  RECOVERY_LIMITED: row("subscribe", null, "later", "Too much was recovered in a short time; subscribe again later."),
   REVOKED: row("subscribe", null, "later", "Your access to this channel was withdrawn."),
   // gate 3
   FRAME_INVALID: row("message", null, "never", "The frame is not one of the protocol."),

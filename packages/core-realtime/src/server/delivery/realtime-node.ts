@@ -5,7 +5,6 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeServer } from "../../seams/server.seam.js";
 import type { Leases } from "../session/leases.js";
-import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SessionTable } from "../session/session-table.js";
 
 export interface RealtimeNodeDeps {
@@ -31,32 +30,18 @@ export class RealtimeNode implements BrokerListener {
   }
 
   onCommand(command: RealtimeCommand): void {
+    const { sessions } = this.#deps;
     switch (command.kind) {
       case "expel":
-        this.#deps.sessions.expulsions += 1;
-        for (const session of this.#matching(command)) session.end(new RealtimeError("EXPELLED"));
+        sessions.noteExpulsion(command);
+        for (const session of sessions.matching(command)) session.end(new RealtimeError("EXPELLED"));
         return;
       case "revoke":
-        for (const session of this.#matching(command)) session.lapse(command.channel, new RealtimeError("REVOKED"));
+        sessions.noteRevocation(command);
+        for (const session of sessions.matching(command)) session.lapse(command.channel, new RealtimeError("REVOKED"));
         return;
       default:
         return command satisfies never;
     }
   }
-
-  #matching({ userId, sessionId, connectionId }: Whom): readonly RealtimeSession[] {
-    const candidates: Iterable<RealtimeSession> =
-      userId === undefined ? this.#deps.sessions.all() : this.#deps.sessions.ofUser(userId);
-    return [...candidates].filter(
-      (session) =>
-        (sessionId === undefined || session.user?.sessionId === sessionId) &&
-        (connectionId === undefined || session.connectionId === connectionId),
-    );
-  }
-}
-
-interface Whom {
-  readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly connectionId?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel } from "../../index.js";
+import { DeadlineQueue } from "./deadline-queue.js";
 import { Guards } from "./guards.js";
 import { withDefaults } from "../limits/limits.js";
 import { messageGate, type MessageGateDeps } from "./message.gate.js";
@@ -28,6 +29,7 @@ it("asks authorize of every message: a subscription alone is not a right", async
     replies,
     observer,
     clock: systemClock,
+    deadlines: new DeadlineQueue(systemClock),
     limits: withDefaults(),
   };
   const connection = {

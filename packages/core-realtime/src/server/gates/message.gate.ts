@@ -7,6 +7,7 @@ import type { RealtimeMessage } from "../../seams/realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeObserver } from "../../seams/observer.seam.js";
 import { judge, schemasByEvent, SINGLE_EVENT, type Schema } from "../../channel/schema.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
 import { inTime, withDeadline } from "./deadline.js";
 import type { Guards } from "./guards.js";
 import { jsonCopy } from "../json-copy.js";
@@ -20,6 +21,7 @@ export interface MessageGateDeps {
   readonly replies: ReplyCache;
   readonly observer: IRealtimeObserver;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
 }
 
@@ -71,10 +73,10 @@ interface AnswerDeps {
 }
 
 async function answer(message: ReadMessage, found: ResolvedChannel, { session, deps }: AnswerDeps): Promise<Outcome> {
-  const { clock, limits, observer } = deps;
+  const { clock, deadlines, limits, observer } = deps;
   const { address } = found;
   const began = clock.monotonic();
-  const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
+  const deadline = { deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
   try {
     const result = await withDeadline(deadline, (signalOf) => run(withSignal(message, signalOf), found, observer));
     return { ok: true, result };

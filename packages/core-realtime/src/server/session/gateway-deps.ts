@@ -3,6 +3,7 @@ import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
 import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeHistory } from "../../seams/history.seam.js";
 import type { IRealtimeObserver } from "../../seams/observer.seam.js";
+import type { DeadlineQueue } from "../gates/deadline-queue.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { Guards } from "../gates/guards.js";
 import type { Leases } from "./leases.js";
@@ -24,5 +25,6 @@ export interface GatewayDeps {
   readonly abuse: AbuseLedger;
   readonly originPolicy: OriginPolicy;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
 }
