@@ -110,7 +110,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     clock,
     deadlines: new DeadlineQueue(clock),
     limits,
-    replies: new ReplyCache(clock, limits.replyCacheMs),
+    replies: new ReplyCache(clock, limits),
     abuse: new AbuseLedger(clock, limits.maxViolations, new Proxies(options.proxies)),
     originPolicy: createOriginPolicy(options.origins ?? "same-origin"),
   });

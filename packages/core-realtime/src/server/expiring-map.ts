@@ -54,9 +54,10 @@ export class ExpiringMap<Key, Value> {
     entry.bytes = bytes;
   }
 
-  delete(key: Key): void {
+  /** Nothing happens where `expected` is given and is not its value. */
+  delete(key: Key, expected?: Value): void {
     const entry = this.#entries.get(key);
-    if (!entry) return;
+    if (!entry || (expected !== undefined && entry.value !== expected)) return;
     this.#release(entry);
     this.#compact();
   }

@@ -22,7 +22,7 @@ it("asks authorize of every message: a subscription alone is not a right", async
   const observer = new Observers([]);
   const registry = new RealtimeHandlerRegistry();
   registry.register(staff, ({ payload }) => payload);
-  const replies = new ReplyCache(systemClock, 1_000);
+  const replies = new ReplyCache(systemClock, withDefaults());
   const deps: MessageGateDeps = {
     registry,
     guards: new Guards([]),

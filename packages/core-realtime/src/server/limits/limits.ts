@@ -42,7 +42,7 @@ export interface RealtimeLimits extends TransportLimits {
   readonly recoveryBytesPerSecondPerUser: number;
   /** The same for all anonymous visitors of an address. */
   readonly recoveryBytesPerSecondPerAddress: number;
-  /** The lease's end is announced this many ms ahead. */
+  /** The lease's end is announced this many ms ahead, or at the half of a lease that is shorter than twice that. */
   readonly expiryWarningMs: number;
   /** This many violations within ten seconds close the connection. */
   readonly maxViolations: number;
