@@ -36,6 +36,14 @@ export type RealtimeObservation =
       readonly error: RealtimeError;
       readonly channel?: string | undefined;
     }
+  | {
+      /** Refused at the HTTP request, before there was a connection. */
+      readonly kind: "refused";
+      readonly connection?: undefined;
+      readonly handshake: RealtimeHandshake;
+      readonly error: RealtimeError;
+      readonly channel?: undefined;
+    }
   | { readonly kind: "broadcast"; readonly envelope: RealtimeEnvelope }
   | { readonly kind: "failed"; readonly where: string; readonly cause: unknown; readonly channel?: string | undefined };
 

@@ -35,7 +35,7 @@ export interface IRealtimeServer {
 
 /** What a transport sees of the core. An adapter is: `admit`, `open`, then `receive` and `closed`. */
 export interface IRealtimeGateway {
-  /** Asked at the HTTP request, before anything is accepted: a refusal is answered with 403 and no more. Pure and quick. */
+  /** Called once per HTTP request, before anything is accepted: a refusal is answered with 403 and no more. Synchronous; it observes what it refuses. */
   admit(handshake: RealtimeHandshake): RealtimeError | undefined;
   /** Synchronous: gate 1, every frame and the farewell queue up on one line per connection. */
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection;

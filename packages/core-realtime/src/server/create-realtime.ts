@@ -11,6 +11,8 @@ import type { IRealtimeHandlerRegistry } from "../seams/handler-registry.seam.js
 import type { IRealtimeHistory } from "../seams/history.seam.js";
 import type { IRealtimeObserver } from "../seams/observer.seam.js";
 import type { IRealtimeServer } from "../seams/server.seam.js";
+import { Admission } from "./limits/admission.js";
+import { ConnectionCount } from "./limits/connection-count.js";
 import { AbuseLedger } from "./limits/abuse-ledger.js";
 import { DeadlineQueue } from "./gates/deadline-queue.js";
 import { drainSessions, type DrainOptions } from "./session/drain.js";
@@ -26,6 +28,7 @@ import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeGateway } from "./session/realtime-gateway.js";
 import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
+import { RecoveryBudget } from "./limits/recovery-budget.js";
 import { ReplyCache } from "./session/reply-cache.js";
 import { SessionTable } from "./session/session-table.js";
 import { subscriptionLimitGuard } from "./limits/subscription-limit.guard.js";
@@ -91,11 +94,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const registry = options.registry ?? new RealtimeHandlerRegistry();
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();
+  const proxies = new Proxies(options.proxies);
   const guards = new Guards([
-    new RateLimitGuard(clock, limits),
+    new RateLimitGuard(clock, limits, proxies),
     subscriptionLimitGuard(limits.maxSubscriptions),
     ...(options.guards ?? []),
   ]);
+  const originPolicy = createOriginPolicy(options.origins ?? "same-origin");
+  const abuse = new AbuseLedger(clock, limits.maxViolations, proxies);
+  const connections = new ConnectionCount(limits, proxies);
   const sessions = new SessionTable();
   const leases = new Leases(clock, limits.expiryWarningMs);
   const servers = new Set<IRealtimeServer>();
@@ -111,8 +118,10 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     deadlines: new DeadlineQueue(clock),
     limits,
     replies: new ReplyCache(clock, limits),
-    abuse: new AbuseLedger(clock, limits.maxViolations, new Proxies(options.proxies)),
-    originPolicy: createOriginPolicy(options.origins ?? "same-origin"),
+    abuse,
+    admission: new Admission({ originPolicy, abuse, connections, proxies, clock, limits }),
+    connections,
+    recovery: new RecoveryBudget(clock, limits, proxies),
   });
   const traceparent = options.traceparent ?? (() => undefined);
   const broadcaster = new RealtimeBroadcaster({ registry, history, broker, observer, clock, limits, traceparent });

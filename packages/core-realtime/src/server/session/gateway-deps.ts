@@ -7,8 +7,10 @@ import type { DeadlineQueue } from "../gates/deadline-queue.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { Guards } from "../gates/guards.js";
 import type { Leases } from "./leases.js";
+import type { RecoveryBudget } from "../limits/recovery-budget.js";
 import type { RealtimeLimits } from "../limits/limits.js";
-import type { OriginPolicy } from "../limits/origin-policy.js";
+import type { Admission } from "../limits/admission.js";
+import type { ConnectionCount } from "../limits/connection-count.js";
 import type { ReplyCache } from "./reply-cache.js";
 import type { SessionTable } from "./session-table.js";
 
@@ -23,7 +25,9 @@ export interface GatewayDeps {
   readonly leases: Leases;
   readonly replies: ReplyCache;
   readonly abuse: AbuseLedger;
-  readonly originPolicy: OriginPolicy;
+  readonly admission: Admission;
+  readonly connections: ConnectionCount;
+  readonly recovery: RecoveryBudget;
   readonly clock: Clock;
   readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;

@@ -14,7 +14,7 @@ import { subscribeGate } from "../gates/subscribe.gate.js";
 
 export interface ConversationDeps extends GatewayDeps, Pick<ConnectGateDeps, "admit"> {
   /** The farewell has been said. */
-  readonly ended: (conversation: RealtimeConversation) => void;
+  readonly ended: (conversation: RealtimeConversation, handshake: RealtimeHandshake) => void;
 }
 
 type Answer = (reply: ReplyFrame) => void;
@@ -171,7 +171,7 @@ export class RealtimeConversation implements OpenConnection {
       abuse.forget(connectionId);
       replies.forget(connectionId);
       observer.observe({ kind: "disconnected", connection: this.#session, reason });
-      ended(this);
+      ended(this, this.#session.handshake);
       guards.forget(connectionId); // last: an app's guard may throw, and the line reports it
     });
   }

@@ -14,8 +14,12 @@ export class RealtimeGateway implements IRealtimeGateway {
   constructor(deps: GatewayDeps) {
     this.#deps = {
       ...deps,
-      admit: (handshake) => this.admit(handshake),
-      ended: (conversation) => this.#conversations.delete(conversation),
+      admit: (handshake) =>
+        deps.admission.atGate(handshake) ?? (this.#isDraining ? new RealtimeError("DRAINING") : undefined),
+      ended: (conversation, handshake) => {
+        this.#conversations.delete(conversation);
+        deps.connections.ended(handshake);
+      },
     };
   }
 
@@ -24,16 +28,17 @@ export class RealtimeGateway implements IRealtimeGateway {
   }
 
   admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED"); // first: a drain tells foreign pages nothing
-    const { cookie = "" } = handshake.headers;
-    if (cookie.length > this.#deps.limits.maxCookieBytes)
-      return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
-    return this.#isDraining ? new RealtimeError("DRAINING") : this.#deps.abuse.refusalOf(handshake);
+    const { admission, observer } = this.#deps;
+    const refused = admission.atRequest(handshake);
+    const error = refused ?? (this.#isDraining ? new RealtimeError("DRAINING") : undefined); // last: a drain tells foreign pages nothing
+    if (error) observer.observe({ kind: "refused", handshake, error });
+    return error;
   }
 
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
     const conversation = new RealtimeConversation(connection, handshake, this.#deps);
     this.#conversations.add(conversation);
+    this.#deps.connections.opened(handshake);
     conversation.begin();
     return conversation;
   }
