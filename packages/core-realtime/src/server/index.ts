@@ -16,6 +16,7 @@ export {
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
+export { bearerTokenOf } from "./http/bearer-token.js";
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";

@@ -20,7 +20,7 @@ export interface ConversationDeps extends GatewayDeps {
   /** Asked once more at gate 1: a transport may have forgotten to. */
   readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
   /** Nothing of it will be observed any more. */
-  readonly ended: (conversation: RealtimeConversation) => void;
+  readonly ended: (conversation: RealtimeConversation, handshake: RealtimeHandshake) => void;
 }
 
 /** One connection from gate 1 to its end: what it receives is checked, queued per channel, and passed to a gate. */
@@ -126,7 +126,8 @@ export class RealtimeConversation implements OpenConnection {
       decide.trace.by = "origin";
       const refused = this.#deps.admit(session.handshake);
       if (refused) throw refused;
-      await connectGate(session, decide.trace, this.#deps);
+      const connected = connectGate(session, decide.trace, this.#deps);
+      if (connected) await connected;
       decide.end();
     } catch (error) {
       const refusal = this.#replies.observeRefusal(error);
@@ -189,7 +190,7 @@ export class RealtimeConversation implements OpenConnection {
       replies.forget(connectionId);
       if (observer.wants("disconnected"))
         observer.observe({ kind: "disconnected", connection: this.#session.facts, reason });
-      ended(this);
+      ended(this, this.#session.handshake);
       guards.forget(connectionId);
     });
   }
