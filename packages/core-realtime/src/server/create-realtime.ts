@@ -21,6 +21,7 @@ import { Observers } from "./observers.js";
 import { createOriginPolicy, type AllowedOrigins } from "./limits/origin-policy.js";
 import { Proxies } from "./limits/proxies.js";
 import { RateLimitGuard } from "./limits/rate-limit.guard.js";
+import { RealtimeError } from "../wire/realtime-error.js";
 import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeGateway } from "./session/realtime-gateway.js";
 import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
@@ -129,9 +130,11 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         throw new TypeError("expel: say whom, by userId or sessionId; neither would be everybody.");
       await broker.command({ kind: "expel", userId, sessionId });
     },
-    revoke: ({ userId, connectionId, channel }) => {
+    async revoke({ userId, connectionId, channel }) {
       const name = typeof channel === "string" ? channel : addressOf(channel).name;
-      return broker.command({ kind: "revoke", userId, connectionId, channel: name });
+      const local = connectionId === undefined ? undefined : sessions.ofConnection(connectionId);
+      if (!local) return broker.command({ kind: "revoke", userId, connectionId, channel: name });
+      if (userId === undefined || local.user?.userId === userId) local.lapse(name, new RealtimeError("REVOKED")); // it is here: no other node has anything to do
     },
     async close(drain = {}) {
       for (const server of servers) server.refuseNew();
