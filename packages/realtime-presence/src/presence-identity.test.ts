@@ -88,18 +88,19 @@ it("publishes a member again that another node has taken for dead, when it is ne
   expect(store.list(onBoard.name).total).toBe(2);
 });
 
-it("ignores what a handler finishes for a connection that is closed by then", async () => {
-  const { arrive, presence, observed, clock } = await presenceUnderTest({ activeMs: 1 });
+it("ignores a refresh that ends after its connection", async () => {
+  const { arrive, presence, observed, clock, tokenOf } = await presenceUnderTest();
+  const tom = await arrive(user("tom"));
   const mia = await arrive("mia");
-  await mia.client.send(seen, "presence:heartbeat", { meta: { looksAt: "card 1" } });
-  const [answered] = observed.of("answered");
-  if (!answered) throw new Error("no message was handled");
+  await mia.client.refresh(tokenOf("mia"));
+  const [refreshed] = observed.of("refreshed");
+  if (!refreshed) throw new Error("nobody has refreshed");
   mia.client.close();
   await clock.advanceAsync(1_000);
-  presence.observer.observe(answered);
-  presence.observer.observe({ kind: "refreshed", connection: { ...answered.connection, user: user("sam") } });
+  const { connectionId, handshake } = refreshed.connection;
+  presence.observer.observe({ ...refreshed, connection: { connectionId, handshake, user: user("sam") } });
   await clock.advanceAsync(2_000);
-  expect(await presence.list(seen)).toEqual([]);
+  expect((await tom.events()).slice(1)).toEqual(["presence:join mia 1", "presence:leave mia 0"]);
 });
 
 it("lists the members of all nodes to the app, typed, and refuses a channel that is none of its own", async () => {

@@ -81,10 +81,9 @@ export class PresenceKeeper {
   /** The connection did something. Called for each client message: cheap where nothing is due. */
   active(connectionId: string): void {
     for (const seat of this.#seats.ofConnection(connectionId)) {
-      const { current, cancelLeave } = seat;
-      if (!current || cancelLeave) continue; // a handler may end after its connection
       const now = this.#deps.clock.now();
-      if (Math.abs(now - current.lastActive) >= this.#deps.activeMs)
+      const { current } = seat;
+      if (current && Math.abs(now - current.lastActive) >= this.#deps.activeMs)
         this.#change(seat, { ...current, lastActive: now });
     }
   }

@@ -4,19 +4,21 @@ import { expect, it } from "vitest";
 import { hall, hallPresence, onBoard, presenceUnderTest, seen, TICK_MS, user } from "./presence-under-test.js";
 
 it("publishes nothing of who joins and leaves within a tick, nor of who leaves and joins", async () => {
-  const { arrive, enter, tick } = await presenceUnderTest();
+  const { arrive, enter, tick, presence } = await presenceUnderTest();
   const sam = await arrive("sam");
   const mia = await enter("mia");
   await mia.client.unsubscribe(onBoard);
   const closed = await enter("mia");
   closed.client.close();
   await tick();
+  const [before] = await presence.list(seen);
   await sam.client.unsubscribe(seen);
   await sam.client.unsubscribe(onBoard);
   await sam.client.subscribe(onBoard);
   await sam.client.subscribe(seen);
   await tick();
   expect(await sam.events()).toEqual(["presence:join sam 1"]);
+  expect(await presence.list(seen)).toMatchObject([{ userId: "sam", joinedAt: before?.joinedAt }]);
 });
 
 it("publishes the last of many updates within a tick", async () => {

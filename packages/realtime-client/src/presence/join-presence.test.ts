@@ -104,9 +104,13 @@ it("requests a piece again after the wait that a refusal names, and not where it
     expect(requests).toHaveLength(1);
     vi.advanceTimersByTime(1);
     expect(requests[1]?.after).toBe("a");
-    await requests[1]?.refuse(new RealtimeRefusal({ code: "UNAUTHORIZED", message: "", retry: "never" }));
+    await requests[1]?.refuse(new RealtimeRefusal({ code: "OVERLOADED", message: "", retry: "later" }));
+    open(piece("1", "b")); // another list meanwhile: of the earlier one nothing is requested any more
     vi.advanceTimersByTime(60_000);
-    expect([requests.length, ids()]).toEqual([2, "1"]);
+    expect(requests.map(({ after }) => after)).toEqual(["a", "a", "b"]);
+    await requests[2]?.refuse(new RealtimeRefusal({ code: "UNAUTHORIZED", message: "", retry: "never" }));
+    vi.advanceTimersByTime(60_000);
+    expect([requests.length, ids()]).toEqual([3, "1"]);
   } finally {
     vi.useRealTimers();
   }
