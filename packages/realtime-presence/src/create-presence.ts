@@ -50,6 +50,8 @@ const ACTIVE_MS = 10_000; // precise enough for "away", and one small write
 export function createPresence(options: PresenceOptions): Presence {
   const { clock, nodeId, onError, store = new InMemoryPresenceStore(clock) } = options;
   const { graceMs = GRACE_MS, tickMs = TICK_MS, activeMs = ACTIVE_MS } = options;
+  for (const [name, ms] of Object.entries({ graceMs, tickMs, activeMs }))
+    if (!(ms >= 0 && ms < Infinity)) throw new TypeError(`createPresence: ${name} must be milliseconds, got ${ms}.`);
   const bounds = withDefaultBounds(options.bounds);
   const joins = new JoinRate(clock, { ...DEFAULT_JOIN_RATE, ...options.joinRate });
   const channels = new Map(options.channels.map((channel) => [channel.of.name, channel]));

@@ -154,5 +154,6 @@ it("refuses two presence channels for one channel, a meta that is no schema, and
   expect(() => createPresence({ ...options, channels: [boardPresence, again] })).toThrow(/two presence channels/);
   expect(() => definePresenceChannel(board, { meta: {} as never })).toThrow(/must be a Standard Schema/);
   expect(() => createPresence({ ...options, bounds: { maxTabs: 0 } })).toThrow(/bounds.maxTabs must be a whole number/);
+  expect(() => createPresence({ ...options, tickMs: NaN })).toThrow(/tickMs must be milliseconds, got NaN/);
   expect(() => createPresence({ ...options, joinRate: { burst: 0 } })).toThrow(/joinRate needs/);
 });
