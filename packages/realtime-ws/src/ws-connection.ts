@@ -44,6 +44,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
   readonly #outbox: Outbox;
   #conversation: OpenConnection | undefined;
   #cancelGrace: (() => void) | undefined;
+  #heartbeatPlace = -1; // nowhere until it is open
   #hasDeparted = false;
   #controlFrames = 0;
   hasAnswered = true;
@@ -58,7 +59,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
 
   /** Hands the client to the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
-    this.#deps.heartbeat.watch(this);
+    this.#heartbeatPlace = this.#deps.heartbeat.watch(this);
     this.#conversation = gateway.open(this, handshake);
   }
 
@@ -139,7 +140,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
     if (this.#hasDeparted) return;
     this.#hasDeparted = true;
     this.#outbox.end(lastWord);
-    this.#deps.heartbeat.forget(this);
+    this.#deps.heartbeat.forget(this, this.#heartbeatPlace);
     this.#conversation?.closed(reason);
   }
 }

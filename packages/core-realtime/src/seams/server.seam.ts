@@ -35,8 +35,10 @@ export interface IRealtimeServer {
 
 /** What a transport sees of the core. An adapter is: `admit`, `open`, then `receive` and `closed`. */
 export interface IRealtimeGateway {
-  /** Asked at the HTTP request, before anything is accepted: a refusal is answered with 403 and no more. Pure and quick. */
+  /** Called once per new connection, at the HTTP request, before anything is accepted: a refusal is sent with 403 and no more. Pure and quick. */
   admit(handshake: RealtimeHandshake): RealtimeError | undefined;
+  /** Called for every other request: of a connection that is open, or a preflight. Origin and sizes alone; nothing is counted. */
+  checkRequest(handshake: RealtimeHandshake): RealtimeError | undefined;
   /** Synchronous: gate 1, every frame and the farewell queue up on one line per connection. */
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection;
   /** What transports must know of the limits. */

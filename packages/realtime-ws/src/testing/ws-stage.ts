@@ -2,7 +2,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { defineRealtimeChannel, type IRealtimeConnection, type IRealtimeServer } from "@repo/core-realtime";
+import {
+  defineRealtimeChannel,
+  type IRealtimeConnection,
+  type IRealtimeServer,
+  type RealtimeHandshake,
+} from "@repo/core-realtime";
 import { createRealtime, type Realtime, type RealtimeLimits } from "@repo/core-realtime/server";
 import { byToken, FakeClock, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
@@ -32,6 +37,8 @@ export class WsStage {
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
+  /** The newcomers that the core was asked about, oldest first. */
+  readonly admitted: RealtimeHandshake[] = [];
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
   /** Why the core was told that they left, each once. */
@@ -89,7 +96,8 @@ export class WsStage {
       serve: (gateway) =>
         transport.serve({
           limits: gateway.limits,
-          admit: (handshake) => gateway.admit(handshake),
+          admit: (handshake) => (this.admitted.push(handshake), gateway.admit(handshake)),
+          checkRequest: (handshake) => gateway.checkRequest(handshake),
           open: (connection, handshake) => {
             connections.push(connection);
             const conversation = gateway.open(connection, handshake);

@@ -24,11 +24,16 @@ export class RealtimeGateway implements IRealtimeGateway {
   }
 
   admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED"); // first: a drain tells foreign pages nothing
-    const { cookie = "" } = handshake.headers;
-    if (cookie.length > this.#deps.limits.maxCookieBytes)
-      return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
+    const refusal = this.checkRequest(handshake); // first: a drain tells foreign pages nothing
+    if (refusal) return refusal;
     return this.#isDraining ? new RealtimeError("DRAINING") : this.#deps.abuse.refusalOf(handshake);
+  }
+
+  checkRequest(handshake: RealtimeHandshake): RealtimeError | undefined {
+    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED");
+    const { cookie = "" } = handshake.headers;
+    if (cookie.length <= this.#deps.limits.maxCookieBytes) return undefined;
+    return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
   }
 
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
