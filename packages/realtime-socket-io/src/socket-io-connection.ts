@@ -83,6 +83,7 @@ export class SocketIOConnection implements IRealtimeConnection {
   close(error: RealtimeError): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#ignoreInput();
     const closeCode = error.closeCode ?? UNKNOWN_CLOSE_CODE;
     const farewell = eventPacket({ type: "close", closeCode, error: error.toWire() });
     this.#outbox.end(closeCode < FIRST_STAY_AWAY ? [farewell] : [farewell, disconnectPacket()]);
@@ -93,8 +94,14 @@ export class SocketIOConnection implements IRealtimeConnection {
   cut(reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#ignoreInput();
     this.#outbox.cut();
     this.#ended(reason);
+  }
+
+  /** What still comes is not decoded: a client that is being closed may go on sending for as long as it takes. */
+  #ignoreInput(): void {
+    this.#socket.conn.removeAllListeners("data");
   }
 }
 
