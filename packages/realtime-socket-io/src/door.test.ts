@@ -133,7 +133,7 @@ it("admits each newcomer once, however many requests follow, and with the whole 
     limits: DEFAULT_LIMITS,
     admit: (handshake) => void asked.push(handshake),
     checkRequest: () => undefined,
-    open: () => ({ receive: () => undefined, closed: () => undefined }),
+    open: () => ({ receive: () => undefined, closed: () => undefined, recognizes: async () => true }),
   };
   const httpServer = createServer();
   const own = new SocketIORealtimeServer({ httpServer });

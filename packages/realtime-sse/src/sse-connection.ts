@@ -8,12 +8,11 @@ import {
   type ReplyFrame,
   type ServerFrame,
 } from "@repo/core-realtime";
-import type { Capability } from "./capability.js";
 import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
-import type { Credentials } from "./credentials.js";
 import { ownFrame, type OwnFrameExtras } from "./event-frame.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
+import type { Opener } from "./identity.js";
 import { parseLastEventId, type Place } from "./last-event-id.js";
 import { Outbox } from "./outbox.js";
 import { Positions } from "./positions.js";
@@ -35,26 +34,23 @@ export interface SseConnectionDeps {
   readonly ended: (connection: SseConnection) => void;
 }
 
-/** Who opened a stream, and what its POSTs must show. */
-export interface Opener {
-  readonly handshake: RealtimeHandshake;
-  readonly capability: Capability;
-  readonly credentials: Credentials;
-}
-
 /** One client: its stream, and the frames that its POSTs bring. */
 export class SseConnection implements IRealtimeConnection, EventSinkListener {
   readonly opener: Opener;
   /** POSTs whose bodies are under way. */
   posts = 0;
+  /** Where it stands in the server's interval. */
+  place = -1;
   readonly #sink: EventSink;
   readonly #deps: SseConnectionDeps;
   readonly #outbox: Outbox;
   readonly #positions = new Positions();
   readonly #silence: Silence;
+  #onClosed: Set<() => void> | undefined;
   #conversation: OpenConnection | undefined;
   #cancelGrace: () => void = () => undefined;
   #isClosed = false;
+  #isGone = false;
 
   constructor(sink: EventSink, opener: Opener, deps: SseConnectionDeps) {
     this.opener = opener;
@@ -72,9 +68,20 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
   get id(): string {
     return this.opener.capability.id;
   }
-
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Does the authenticator find in this handshake whom it found in the stream's? */
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    return (await this.#conversation?.recognizes(handshake)) ?? false;
+  }
+
+  /** Calls once, when it has been closed; returns the undo. */
+  onceClosed(run: () => void): () => void {
+    this.#onClosed ??= new Set();
+    this.#onClosed.add(run);
+    return () => void this.#onClosed?.delete(run);
   }
 
   open(): void {
@@ -109,7 +116,7 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
 
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
-    this.#isClosed = true;
+    this.#markClosed();
     if (error.code === "SLOW_CONSUMER") this.#cut();
     else this.#sayGoodbye(error);
     this.#conversation?.closed(error.code);
@@ -121,22 +128,20 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
   }
 
   onGone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
     this.#cancelGrace();
     if (!this.#isClosed) {
-      this.#isClosed = true;
+      this.#markClosed();
       this.#outbox.abandon();
       this.#conversation?.closed("connection lost");
     }
     this.#deps.ended(this);
   }
 
-  /** Once per `beatMs`: keeps proxies awake, and asks the client for a sign of life. */
-  beat(): void {
-    this.#outbox.keepAlive();
-  }
-
-  /** Once per `lookMs`: who has fallen silent is let go. */
+  /** Once per `lookMs`. Comments keep proxies awake and call for a sign of life; who has fallen silent is closed. */
   look(): void {
+    if (this.#silence.isBeat()) this.#outbox.keepAlive();
     const trouble = this.#silence.look(this.#outbox.isBehind);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
@@ -170,15 +175,26 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     });
   }
 
+  #markClosed(): void {
+    this.#isClosed = true;
+    for (const run of this.#onClosed ?? []) run();
+  }
+
   #cut(): void {
     this.#outbox.abandon();
+    this.#destroy();
+  }
+
+  /** Whether the host says so or not, the stream is gone then. */
+  #destroy(): void {
     this.#sink.destroy();
+    queueMicrotask(() => this.onGone());
   }
 
   #sayGoodbye(error: RealtimeError): void {
     const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
     this.#outbox.end(ownFrame(frame, { fields: retryFor(frame) }));
-    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#sink.destroy());
+    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#destroy());
     this.#sink.end();
   }
 }

@@ -7,7 +7,7 @@ import {
   type OverflowPolicy,
   type RealtimeEnvelope,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { SpreadInterval, systemClock } from "@repo/core-realtime/server";
 import type { IdentityCookies } from "./credentials.js";
 import { envelopeFrame } from "./event-frame.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
@@ -24,7 +24,7 @@ import { Turn } from "./turn.js";
 export interface SseRealtimeServerOptions {
   /** Where clients connect, for `isOwn`; default `"/realtime"`. */
   readonly path?: string;
-  /** Cookies that say who somebody is: a POST must bring those of its GET. Default: all of them. */
+  /** Cookies that a POST must share with its GET. Default `"authenticator"`: where any differ, the authenticator decides. */
   readonly identityCookies?: IdentityCookies;
   /** The peer's address, where a fetch handler's host tells it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
@@ -51,11 +51,11 @@ export class SseRealtimeServer implements IRealtimeServer {
   readonly #connections = new Map<string, SseConnection>();
   #endpoint: EndpointDeps | undefined;
   #refusesNew = false;
-  readonly #timers = new Set<() => void>();
+  #looks: SpreadInterval<SseConnection> | undefined;
   #onEmpty: () => void = () => undefined;
 
   constructor(options: SseRealtimeServerOptions = {}) {
-    const { path = "/realtime", identityCookies = "all", remoteAddressOf = () => undefined } = options;
+    const { path = "/realtime", identityCookies = "authenticator", remoteAddressOf = () => undefined } = options;
     if (!path.startsWith("/")) throw new TypeError(`path: "${path}" must begin with a slash, like "/realtime".`);
     this.#path = path;
     this.#identityCookies = identityCookies;
@@ -65,6 +65,10 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   serve(gateway: IRealtimeGateway): void {
     const pace = paceOf(gateway.limits);
+    const visit = (connections: readonly SseConnection[]) => connections.forEach((connection) => connection.look());
+    const looks = new SpreadInterval<SseConnection>({ clock: this.#clock, everyMs: pace.lookMs, visit });
+    looks.start();
+    this.#looks = looks;
     this.#endpoint = {
       gateway,
       turn: new Turn(),
@@ -74,11 +78,12 @@ export class SseRealtimeServer implements IRealtimeServer {
       connections: this.#connections,
       identityCookies: this.#identityCookies,
       refusesNew: () => this.#refusesNew,
-      opened: (connection) => void this.#connections.set(connection.id, connection),
+      opened: (connection) => {
+        connection.place = looks.add(connection);
+        this.#connections.set(connection.id, connection);
+      },
       ended: (connection) => this.#forget(connection),
     };
-    this.#every(pace.beatMs, (connection) => connection.beat());
-    this.#every(pace.lookMs, (connection) => connection.look());
   }
 
   /** Is this request for us? By its path; an absolute URI is nobody's. */
@@ -112,7 +117,7 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   async close(): Promise<void> {
     this.refuseNew();
-    for (const stop of this.#timers) stop();
+    this.#looks?.stop();
     for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
@@ -121,17 +126,9 @@ export class SseRealtimeServer implements IRealtimeServer {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
-  #every(ms: number, visit: (connection: SseConnection) => void): void {
-    const cancel = this.#clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      for (const connection of this.#connections.values()) visit(connection);
-      this.#every(ms, visit);
-    });
-    this.#timers.add(cancel);
-  }
-
   #forget(connection: SseConnection): void {
     this.#connections.delete(connection.id);
+    this.#looks?.delete(connection, connection.place);
     if (this.#connections.size === 0) this.#onEmpty();
   }
 }

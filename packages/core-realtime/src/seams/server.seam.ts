@@ -49,6 +49,8 @@ export interface IRealtimeGateway {
 export interface OpenConnection {
   /** A frame: its JSON text, or the object that a transport has parsed. `answer` takes the reply where the transport has a way of its own. */
   receive(frame: unknown, answer?: (reply: ReplyFrame) => void): void;
+  /** Does another request of this client come from the same user and sign-in? For transports whose frames come by requests of their own. */
+  recognizes(handshake: RealtimeHandshake): Promise<boolean>;
   /** The client is gone, or the transport failed. Later frames are ignored. */
   closed(reason?: string): void;
 }

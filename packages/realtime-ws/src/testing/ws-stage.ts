@@ -103,6 +103,7 @@ export class WsStage {
             const conversation = gateway.open(connection, handshake);
             return {
               receive: (frame) => conversation.receive(frame),
+              recognizes: (shown) => conversation.recognizes(shown),
               closed(reason) {
                 departures.push(reason);
                 conversation.closed(reason);

@@ -8,6 +8,7 @@ import { FrameIntake } from "./frame-intake.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import { messageGate } from "../gates/message.gate.js";
 import { RealtimeSession } from "./realtime-session.js";
+import { recognize } from "../gates/recognize.js";
 import { refresh } from "../gates/refresh.js";
 import { SerialLine } from "./serial-line.js";
 import { subscribeGate } from "../gates/subscribe.gate.js";
@@ -63,6 +64,16 @@ export class RealtimeConversation implements OpenConnection {
         return this.#take(intake.frame, answer);
       default:
         return intake satisfies never;
+    }
+  }
+
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    try {
+      if (!this.#session.isOpen) await this.settled(); // gate 1 says first who it is
+      return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
+    } catch (error) {
+      this.#observeRefusal(error);
+      return false;
     }
   }
 
