@@ -1,13 +1,11 @@
 import { FlushScheduler, OutboundQueue } from "@repo/core-realtime/server";
 import { expect, it } from "vitest";
 import { Rooms } from "./rooms.js";
-import { SocketSink } from "./socket-sink.js";
-import { StallingSocket } from "./testing/stalling-socket.js";
 
 function queue(): OutboundQueue<Buffer> {
-  const owner = { onOverflow: () => undefined, onDrain: () => undefined };
+  const sink = { waitingBytes: 0, isBlocked: false, write: () => undefined };
   const options = { scheduler: new FlushScheduler<Buffer>(), join: Buffer.concat, maxBufferedBytes: 1 };
-  return new OutboundQueue(new SocketSink(new StallingSocket(), owner), options, owner);
+  return new OutboundQueue(sink, options, { onOverflow: () => undefined });
 }
 
 it("knows who joined, once each, until they leave; an empty room is gone", () => {

@@ -16,7 +16,9 @@ import {
   ownFrame,
   PING_FRAME,
   pongFrame,
+  SocketSink,
   textFrame,
+  type DrainOwner,
   type OutboundFrame,
   type OutboundOptions,
   type OutboundOwner,
@@ -24,7 +26,6 @@ import {
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
 import type { Rooms } from "./rooms.js";
-import { SocketSink, type DrainOwner } from "./socket-sink.js";
 
 const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
