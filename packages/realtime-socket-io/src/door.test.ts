@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { IRealtimeAuthenticator, IRealtimeGateway, RealtimeHandshake } from "@repo/core-realtime";
+import type { IRealtimeGateway, RealtimeHandshake } from "@repo/core-realtime";
 import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { expect, it, onTestFinished } from "vitest";
 import { SocketIORealtimeServer } from "./socket-io-realtime-server.js";
@@ -155,9 +155,7 @@ it("admits each newcomer once, however many requests follow, and with the whole 
 });
 
 it("hands the gateway the frames that CONNECT brings, and closes with 4504 where they are malformed", async () => {
-  const seen: (string | undefined)[] = [];
-  const authenticator: IRealtimeAuthenticator = { authenticate: ({ first }) => (seen.push(first), null) };
-  const { origin } = await openNode({ authenticator });
+  const { origin } = await openNode();
   const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
   const connect = async (auth: object) => {
     const socket = await RawWebSocket.knock(origin);
@@ -165,7 +163,6 @@ it("hands the gateway the frames that CONNECT brings, and closes with 4504 where
     socket.frame(`40${JSON.stringify(auth)}`);
     return socket;
   };
-  await (await connect({ first })).heard(/"connected"/);
+  await (await connect({ first })).heard(/"reply"/);
   for (const bad of ["{}", 7, "[".repeat(5_000)]) await (await connect({ first: bad })).heard(/"closeCode":4504/);
-  expect(seen).toEqual([first]);
 });

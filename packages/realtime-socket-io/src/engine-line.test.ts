@@ -124,6 +124,13 @@ it("counts a write of somebody else while it is under way, and no longer", () =>
   expect(isCut()).toBe(true);
 });
 
+it("counts the latest write of somebody else before the next message", () => {
+  const { deliver, engine, isCut } = openConnection({ maxBufferedBytes: 30 });
+  engine.write("x".repeat(20));
+  deliver(message("x".repeat(20)));
+  expect(isCut()).toBe(true);
+});
+
 it("cuts a client for whom the writes of somebody else are too much", () => {
   const { engine, isCut } = openConnection({ maxBufferedBytes: 2 * KIB });
   for (let n = 0; n < 4; n += 1) engine.write("x".repeat(KIB));

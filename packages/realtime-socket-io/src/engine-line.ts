@@ -1,4 +1,5 @@
-import type { OutboundSink } from "@repo/core-realtime/server";
+import type { Duplex } from "node:stream";
+import { SocketSink, type DrainOwner, type OutboundSink } from "@repo/core-realtime/server";
 import type { Socket as SocketIOSocket } from "socket.io";
 import type { Packets } from "./packets.js";
 
@@ -9,21 +10,23 @@ type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
 
 /** What a connection is told of its line. */
-export interface LineOwner {
-  /** The transport takes the next write. */
-  onDrain(): void;
+export interface LineOwner extends DrainOwner {
   /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
   beforeForeign(): void;
   /** What somebody else writes is counted. */
   afterForeign(): void;
 }
 
-/** engine.io's end of one connection, as its outbound queue writes to it. Between two polls engine.io holds what is written. */
+/**
+ * engine.io's end of one connection, as its outbound queue writes to it. A WebSocket's frames go straight to its socket, for
+ * engine.io's own way there costs a third of a delivery; between two polls engine.io holds what is written.
+ */
 export class EngineLine implements OutboundSink<Packets> {
   readonly #conn: EngineSocket;
   readonly #owner: LineOwner;
   #queuedBytes = 0; // engine.io holds them until the transport takes the next write
   #sendingBytes = 0; // the transport has them
+  #direct: SocketSink | undefined;
   #isWriting = false;
   #isYielding = false;
   #onSent: (() => void) | undefined;
@@ -53,15 +56,17 @@ export class EngineLine implements OutboundSink<Packets> {
 
   /** Bytes that engine.io or the transport holds. */
   get waitingBytes(): number {
-    return this.#queuedBytes + this.#sendingBytes;
+    return this.#queuedBytes + (this.#direct?.waitingBytes ?? this.#sendingBytes);
   }
 
-  /** A reader that keeps up never leaves that much behind what is under way. Takes everything while somebody else writes. */
+  /** A reader that keeps up never leaves so much in engine.io's hands. Takes everything while somebody else writes. */
   get isBlocked(): boolean {
-    return !this.#isYielding && this.#queuedBytes >= HIGH_WATER_BYTES;
+    return !this.#isYielding && (this.#queuedBytes >= HIGH_WATER_BYTES || this.#direct?.isBlocked === true);
   }
 
   write(packets: Packets): void {
+    const direct = this.#queuedBytes === 0 ? this.#direct : undefined; // what engine.io holds is not overtaken
+    if (direct) return direct.write(packets.wsPreEncodedFrame[0], this.#onSent);
     this.#isWriting = true;
     if (this.#conn.readyState === "open") this.#queuedBytes += packets.byteLength;
     this.#conn.write(packets.text, packets, this.#onSent);
@@ -84,11 +89,19 @@ export class EngineLine implements OutboundSink<Packets> {
 
   /** "ready": a WebSocket has handed over its last write; a polling client has come again, so it has read the last answer. */
   #follow(transport: EngineTransport): void {
+    const socket = socketOf(transport);
+    this.#direct = socket && new SocketSink(socket, this.#owner);
     transport.on("ready", () => {
       if (transport.writable) this.#sendingBytes = 0; // else engine.io has begun the next write already
       this.#owner.onDrain();
     });
   }
+}
+
+/** The socket of a WebSocket, where engine.io and ws keep it; where they do not, engine.io's own way is taken. */
+function socketOf(transport: EngineTransport): Duplex | undefined {
+  const { socket } = transport as { readonly socket?: { readonly _socket?: Duplex } };
+  return socket?._socket;
 }
 
 function bytesOf(data: unknown): number {

@@ -7,11 +7,14 @@ import { faces, Stand } from "./testing/stand.js";
 const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 
-/** What gate 1 is shown of a GET. */
+/** What the gateway receives of a GET. */
 async function shownBy(path: string, headers: Readonly<Record<string, string>>) {
   const seen: RealtimeHandshake[] = [];
-  const realtime = createRealtime({ authenticator: { authenticate: (handshake) => (seen.push(handshake), null) } });
+  const realtime = createRealtime({ authenticator: { authenticate: () => null } });
   const transport = new SseRealtimeServer();
+  const serve = transport.serve.bind(transport);
+  transport.serve = (gateway) =>
+    serve({ ...gateway, open: (connection, handshake) => (seen.push(handshake), gateway.open(connection, handshake)) });
   await realtime.serve(transport);
   onTestFinished(() => realtime.close({ drainMs: 1 }));
   const request = new Request(`http://a${path}`, { headers: { accept: "text/event-stream", ...headers } });

@@ -15,14 +15,15 @@ import {
   ownFrame,
   PING_FRAME,
   pongFrame,
+  SocketSink,
   textFrame,
+  type DrainOwner,
   type OutboundFrame,
   type OutboundOptions,
   type OutboundOwner,
 } from "@repo/core-realtime/server";
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
-import { SocketSink, type DrainOwner } from "./socket-sink.js";
 
 const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second

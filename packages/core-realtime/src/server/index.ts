@@ -40,6 +40,7 @@ export {
   type OutboundOwner,
   type OutboundSink,
 } from "./outbound/outbound-queue.js";
+export { SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
 export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
 export { LayeredHandlerRegistry } from "./layered-handler-registry.js";

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { Duplex } from "node:stream";
 import type { Socket } from "socket.io";
 
 interface Written {
@@ -9,14 +10,14 @@ interface Written {
 /** engine.io's end of a connection, whose transport takes the next write when a test says so. */
 export class EngineDouble extends EventEmitter {
   readonly written: Written[] = [];
-  readonly transport: EventEmitter & { name: string; writable: boolean };
+  readonly transport: EventEmitter & { name: string; writable: boolean; socket: { _socket: Duplex | undefined } };
   readyState = "open";
   readonly #sent: (() => void)[] = [];
   #queued = 0;
 
-  constructor(name: "websocket" | "polling" = "websocket") {
+  constructor(name: "websocket" | "polling" = "websocket", webSocket?: Duplex) {
     super();
-    this.transport = Object.assign(new EventEmitter(), { name, writable: true });
+    this.transport = Object.assign(new EventEmitter(), { name, writable: true, socket: { _socket: webSocket } });
   }
 
   /** As an outbox takes it. */

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { FlushScheduler, type OutboundFrame } from "@repo/core-realtime/server";
 import { joinPackets, packet, type Packets } from "../packets.js";
 import { SocketIOConnection, type FrameSocket } from "../socket-io-connection.js";
@@ -5,13 +6,14 @@ import { EngineDouble } from "./engine-double.js";
 
 export const KIB = 1024;
 
-/** A connection on a double of engine.io. */
+/** A connection on a double of engine.io; where it has a WebSocket, on that one's socket. */
 export function openConnection({
   scheduler = new FlushScheduler<Packets>(),
   maxBufferedBytes = 64 * KIB,
   transport = "websocket" as "websocket" | "polling",
+  webSocket = undefined as Duplex | undefined,
 } = {}) {
-  const engine = new EngineDouble(transport);
+  const engine = new EngineDouble(transport, webSocket);
   const socket = { id: "mia", conn: engine.conn, on: () => undefined, leave: () => undefined };
   const connection = new SocketIOConnection(
     socket as unknown as FrameSocket, // only what a connection uses of it before it is opened

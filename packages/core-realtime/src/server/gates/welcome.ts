@@ -66,8 +66,8 @@ function takeBudget(
 ) {
   if (messages.length === 0) return;
   const bytes = messages.reduce((sum, message) => sum + message.length, 0);
-  const { epoch = "", offset = 0 } = frame.since ?? {};
-  const retryAfterMs = recovery.take(session, bytes, `${subscription.channel.name}\n${epoch}\n${offset}`);
+  const { since, rewind, latest } = frame;
+  const retryAfterMs = recovery.take(session, bytes, JSON.stringify([subscription.channel.name, since, rewind, latest]));
   if (retryAfterMs > 0)
     throw new RealtimeError("RECOVERY_LIMITED", { detail: subscription.channel.name, retryAfterMs });
 }

@@ -59,6 +59,17 @@ it("does not count what the reader has taken since the latest write", () => {
   expect(subject.overflows).toBe(0);
 });
 
+it("counts what the sink holds against the bound, also where it is not blocked", () => {
+  const small = new QueueUnderTest({ maxBufferedBytes: 500 });
+  small.sink.stall();
+  small.append("x".repeat(400));
+  small.scheduler.flush();
+  small.append("x".repeat(100));
+  expect(small.overflows).toBe(0);
+  small.append("x");
+  expect(small.overflows).toBe(1);
+});
+
 it("writes a message that is larger than the bound to a reader that keeps up, where its client requested it", () => {
   subject.append(ownFrame(Buffer.from("x".repeat(2 * MAX_BYTES))));
   subject.scheduler.flush();

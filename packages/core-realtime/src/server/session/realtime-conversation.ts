@@ -131,6 +131,7 @@ export class RealtimeConversation implements OpenConnection {
   async #connect(): Promise<void> {
     const { observer, clock, limits } = this.#deps;
     const session = this.#session;
+    await undefined; // `gateway.open` has returned by then: nothing is sent to a transport that does not have its end yet
     const { connectionId } = session;
     const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
     try {

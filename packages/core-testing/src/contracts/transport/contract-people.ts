@@ -17,7 +17,6 @@ export class ContractPeople implements IRealtimeAuthenticator {
     ["pia", { userId: "pia", roles: ["member"], sessionId: "pia-1" }],
   ]);
   /** The first frames that each handshake brought. */
-  readonly firsts: (string | undefined)[] = [];
   #asked = 0;
   #hold: Hold | undefined;
 
@@ -36,7 +35,6 @@ export class ContractPeople implements IRealtimeAuthenticator {
     const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
     const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, told later: as a session store does
     this.#asked += 1;
-    this.firsts.push(first);
     await this.#hold?.pass();
     if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
     return user;

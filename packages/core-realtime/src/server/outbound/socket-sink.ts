@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
-import type { OutboundSink } from "@repo/core-realtime/server";
+import type { OutboundSink } from "./outbound-queue.js";
 
-/** A WebSocket's own socket, as its outbound queue writes to it: ready frames, past `ws`, which would copy the header to each. */
+/** The TCP or TLS socket of a WebSocket, as an outbound queue writes to it: ready frames, past the WebSocket's library. */
 export class SocketSink implements OutboundSink<Buffer> {
   readonly #socket: Duplex;
   readonly #owner: DrainOwner;
@@ -16,13 +16,14 @@ export class SocketSink implements OutboundSink<Buffer> {
     return this.#socket.writableLength;
   }
 
-  /** `writableNeedDrain` alone stays true for a tick after a large write that went through. */
+  /** False also after a large write, where the kernel took it at once. */
   get isBlocked(): boolean {
-    return this.#socket.writableNeedDrain && this.#socket.writableLength > 0;
+    return this.#socket.writableNeedDrain;
   }
 
-  write(bytes: Buffer): void {
-    if (!this.#socket.writable || this.#socket.write(bytes) || this.#awaitsDrain) return;
+  /** `onSent` is called when the kernel has the bytes. */
+  write(bytes: Buffer, onSent?: () => void): void {
+    if (!this.#socket.writable || this.#socket.write(bytes, onSent) || this.#awaitsDrain) return;
     this.#awaitsDrain = true;
     this.#socket.once("drain", () => {
       this.#awaitsDrain = false;

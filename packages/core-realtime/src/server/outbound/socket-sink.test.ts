@@ -1,7 +1,7 @@
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
 import { SocketSink } from "./socket-sink.js";
-import { StallingSocket } from "./testing/stalling-socket.js";
+import { StallingSocket } from "./stalling-socket.js";
 
 const LARGE = Buffer.alloc(2_000, "x"); // more than the socket's high-water mark
 
