@@ -1,4 +1,4 @@
-import { defineRealtimeChannel } from "@repo/core-realtime";
+import { defineRealtimeChannel, RealtimeError } from "@repo/core-realtime";
 import { RecordingLogger } from "@repo/core-observability/testing";
 import { createRealtimeHarness } from "@repo/core-testing";
 import { expect, it, onTestFinished } from "vitest";
@@ -45,4 +45,17 @@ it("writes down a failure as an error, with its cause", async () => {
   await expect(ada.send(channel, {})).rejects.toMatchObject({ code: "HANDLER_FAILED" });
   const errors = logger.entries.filter(({ level }) => level === "error");
   expect(errors.map(({ fields }) => fields["err"])).toEqual([boom]);
+});
+
+it("writes down who was refused before there was a connection, by origin and address", () => {
+  const logger = new RecordingLogger();
+  const handshake = { transport: "ws", url: "/", remoteAddress: "203.0.113.7", origin: "https://evil.example" };
+  const error = new RealtimeError("ORIGIN_REFUSED");
+  new LogObserver(logger).observe({ kind: "refused", connection: undefined, error, handshake });
+  expect(logger.entries[0]?.fields).toEqual({
+    code: "ORIGIN_REFUSED",
+    transport: "ws",
+    origin: "https://evil.example",
+    remoteAddress: "203.0.113.7",
+  });
 });

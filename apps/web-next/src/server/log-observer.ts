@@ -37,6 +37,9 @@ export class LogObserver implements IRealtimeObserver {
   }
 }
 
-function whom({ connection }: Extract<RealtimeObservation, { connection: unknown }>) {
-  return { connectionId: connection.connectionId, userId: connection.user?.userId };
+function whom(observation: Extract<RealtimeObservation, { connection: unknown }>) {
+  const { connection } = observation;
+  if (connection) return { connectionId: connection.connectionId, userId: connection.user?.userId };
+  const { transport, origin, remoteAddress } = ("handshake" in observation && observation.handshake) || {};
+  return { transport, origin, remoteAddress }; // refused before there was a connection
 }

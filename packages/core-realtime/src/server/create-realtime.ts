@@ -21,15 +21,9 @@ import { RealtimeNode } from "./delivery/realtime-node.js";
 import { Guards } from "./gates/guards.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
 import { DeadlineQueue } from "./gates/deadline-queue.js";
-import { AbuseLedger } from "./limits/abuse-ledger.js";
-import { Admission } from "./limits/admission.js";
-import { ConnectionCount } from "./limits/connection-count.js";
 import { withDefaults, type RealtimeLimits } from "./limits/limits.js";
-import { createOriginPolicy, type AllowedOrigins } from "./limits/origin-policy.js";
-import { Proxies } from "./limits/proxies.js";
-import { RateLimitGuard } from "./limits/rate-limit.guard.js";
-import { RecoveryBudget } from "./limits/recovery-budget.js";
-import { subscriptionLimitGuard } from "./limits/subscription-limit.guard.js";
+import type { AllowedOrigins } from "./limits/origin-policy.js";
+import { createProtection } from "./limits/protection.js";
 import { Observers } from "./observers.js";
 import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 import { drainSessions, type DrainOptions } from "./session/drain.js";
@@ -116,23 +110,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const registry = options.registry ?? new RealtimeHandlerRegistry();
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();
-  const proxies = new Proxies(options.proxies);
+  const { origins, proxies } = options;
+  const { limitGuards, ...protection } = createProtection({ origins, proxies, clock, limits });
   const deadlines = new DeadlineQueue(clock);
-  const guards = new Guards(
-    [
-      new RateLimitGuard(clock, limits, proxies),
-      subscriptionLimitGuard(limits.maxSubscriptions),
-      ...(options.guards ?? []),
-    ],
-    observer,
-  );
+  const guards = new Guards([...limitGuards, ...(options.guards ?? [])], observer);
   const sessions = new SessionTable();
   const leases = new Leases(clock, limits.expiryWarningMs);
   const channels = new ChannelTable(observer, (channel) => sequence.forget(channel));
   const sequence = new ChannelSequence({ history, observer, clock });
-  const originPolicy = createOriginPolicy(options.origins ?? "same-origin");
-  const abuse = new AbuseLedger(clock, limits.maxViolations, proxies);
-  const connections = new ConnectionCount(limits, proxies);
   const servers = new Set<IRealtimeServer>();
   const { authenticator } = options;
   const node = new RealtimeNode({
@@ -169,10 +154,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     publish: (address, spoken) => broadcaster.publish(address, spoken),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),
-    abuse,
-    admission: new Admission({ originPolicy, abuse, connections, proxies, clock, limits }),
-    connections,
-    recovery: new RecoveryBudget(clock, limits, proxies),
+    ...protection,
   });
   channels.connect(membership);
   const unwatch = registry.watch(() => node.onRegistryChange());

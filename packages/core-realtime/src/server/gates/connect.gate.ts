@@ -47,7 +47,7 @@ interface Identification {
 
 /** Authenticates until nobody has expelled this identity between the request and its answer, all within one deadline. */
 function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
-  const { session } = identification;
+  const { session, trace } = identification;
   const { clock, deadlines, limits, sessions } = deps;
   const until = clock.monotonic() + limits.handshakeMs;
   const attempt = (): Promise<void> | void => {
@@ -61,6 +61,7 @@ function identify(identification: Identification, deps: ConnectGateDeps): Promis
   const settle = (user: RealtimeUser | null, expulsions: number): Promise<void> | void => {
     if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
     if (sessions.expelledSince(expulsions, user)) return attempt(); // the answer may be older than that sign-out
+    trace.by = "limits";
     become(identification, user, deps);
   };
   return attempt();
@@ -71,9 +72,10 @@ function authenticate(
   { authenticator, guards, clock, limits }: ConnectGateDeps,
 ): Promise<RealtimeUser | null> | RealtimeUser | null {
   const { token } = handshake;
-  trace.by = "authenticator";
+  trace.by = "limits";
   if (token !== undefined && Buffer.byteLength(token) > limits.maxTokenBytes)
     throw new RealtimeError("HANDSHAKE_INVALID", { detail: `a token of more than ${limits.maxTokenBytes} bytes` });
+  trace.by = "authenticator";
   const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
     const user = checkedUser(found, clock.now());
     const asked = guards.connect({ connectionId, user, handshake }, trace);

@@ -65,11 +65,11 @@ function takeBudget(
   { recovery }: SubscribeGateDeps,
 ) {
   if (messages.length === 0) return;
-  const bytes = messages.reduce((sum, message) => sum + message.length, 0);
-  const { since, rewind, latest } = frame;
-  const retryAfterMs = recovery.take(session, bytes, JSON.stringify([subscription.channel.name, since, rewind, latest]));
-  if (retryAfterMs > 0)
-    throw new RealtimeError("RECOVERY_LIMITED", { detail: subscription.channel.name, retryAfterMs });
+  const { since } = frame;
+  const { name } = subscription.channel;
+  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0);
+  const retryAfterMs = recovery.take(session, bytes, since && `${name}\n${since.epoch}\n${since.offset}`);
+  if (retryAfterMs > 0) throw new RealtimeError("RECOVERY_LIMITED", { detail: name, retryAfterMs });
 }
 
 /** Throws where the subscription has ended meanwhile. */

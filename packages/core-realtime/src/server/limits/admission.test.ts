@@ -102,7 +102,9 @@ it("observes who is refused before there is a connection, with the handshake", a
   const { enter, observations } = await node();
   const headers = { host: "app.example", origin: "https://evil.example" };
   expect(() => enter("mia", { headers })).toThrow(/origin/);
-  expect(observations).toMatchObject([{ kind: "refused", handshake: { origin: headers.origin }, error: { code: "ORIGIN_REFUSED" } }]);
+  expect(observations).toMatchObject([
+    { kind: "refused", handshake: { origin: headers.origin }, error: { code: "ORIGIN_REFUSED" } },
+  ]);
 });
 
 it("locks nobody out by the address of a proxy", async () => {

@@ -45,13 +45,14 @@ export class RecoveryBudget {
   /**
    * Takes so many bytes and returns 0; or takes nothing and returns the ms after which to subscribe again: refuse then with
    * RECOVERY_LIMITED. `gap` names the channel and the position; the same one again and again has to pause, longer each time.
+   * Without it, for the last few messages of a channel, bytes alone count.
    */
-  take(subject: GuardSubject, bytes: number, gap: string): number {
+  take(subject: GuardSubject, bytes: number, gap?: string): number {
     if (bytes <= 0) return 0;
     const now = this.#clock.monotonic();
-    const key = `${subject.connectionId}\n${gap}`;
+    const key = gap === undefined ? undefined : `${subject.connectionId}\n${gap}`;
     this.#gaps.trim(now);
-    const before = this.#gaps.get(key, now);
+    const before = key === undefined ? undefined : this.#gaps.get(key, now);
     const pause = before ? before.againAt - now : 0;
     if (pause > 0) return Math.ceil(pause);
     const own = this.#connections.of(subject.connectionId, now);
@@ -60,7 +61,7 @@ export class RecoveryBudget {
     if (wait > 0) return wait;
     own.take(now, bytes);
     shared?.take(now, bytes);
-    this.#note(key, (before?.times ?? 0) + 1, now);
+    if (key !== undefined) this.#note(key, (before?.times ?? 0) + 1, now);
     return 0;
   }
 
