@@ -1,37 +1,84 @@
 import { setTimeout as passed } from "node:timers/promises";
-import type { Arena } from "../arena.js";
 import { channelName } from "../channel-name.js";
-import { interleave, medians, withArenas } from "../contest.js";
-import { DIALECTS } from "../dialects.js";
-import { times } from "../goal.js";
-import type { Scenario } from "../scenario.js";
+import { WITHOUT_SSE } from "../contender-name.js";
+import { interleave, medians, withTestBeds } from "../interleave.js";
+import type { ChatMessage, MessageStyle } from "../load/client-script.js";
+import { CLIENT_SCRIPTS } from "../load/client-scripts.js";
+import type { LoadClient } from "../load/load-client.js";
+import { pick } from "../scale.js";
+import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
+import { times } from "../tables/goal.js";
+import type { TestBed } from "../test-bed.js";
 
-const TEXT = "x".repeat(89);
+const TEXT = "x".repeat(89); // with its field, 100 B
+const MEMBERS = 2;
+const DRAIN_MS = 20;
 
-/** Clients that speak with each other in pairs, as fast as the server lets them. */
-export const clientToClient: Scenario = {
+interface ChatCase extends BenchCase {
+  readonly pairs: number;
+  readonly style: MessageStyle;
+}
+
+/** Clients that send to each other in pairs, as fast as the server lets them. */
+export const clientToClient = defineScenario<ChatCase>({
   name: "client-to-client",
-  title: "Client to client: messages in pairs",
+  title: "Client → client: messages in pairs",
   unit: "µs of server CPU per message",
-  note: "A client says 100 B to a channel of two, and again when it comes back. Ours passes all gates; the plain ones parse, look the room up and send.",
-  async run(context) {
-    const pairs = context.isQuick ? 51 : 251; // odd, so that of clients n and n + pairs one is even, and only even ones speak
-    const label = `${pairs} pairs`;
-    context.say(label);
-    const costs = await withArenas(context, { clients: pairs * 2, channels: pairs }, (arenas) =>
-      interleave(context, arenas, (arena) => costOfMessage(arena, context.isQuick ? 100 : 500)),
-    );
-    return [{ label, values: medians(costs, (cost) => cost), goals: { "Fourgate ws": times(1) } }];
+  note: "A client sends 100 B to a channel of two, and again when the message (and the reply) has come. Ours passes all gates; the plain ones parse, look up the room and send. With ids, ours and the hand-written ones reply to every message and run none twice; the plain ones ignore the id, or (second line) reply too.",
+  contenders: WITHOUT_SSE,
+  cases(scale) {
+    const pairs = pick(scale, { full: 251, quick: 251, smoke: 11 }); // odd, so that of clients n and n + pairs one is even, and only even ones send
+    return [
+      { label: `${pairs} pairs, with ids`, style: "id", pairs, goals: { "Fourgate ws": times(1), "Fourgate Socket.IO": times(1) } }, // prettier-ignore
+      { label: `${pairs} pairs, with ids, all reply`, style: "id and reply", pairs },
+      { label: `${pairs} pairs, without ids`, style: "no id", pairs },
+    ];
   },
-};
+  async run(context, wanted) {
+    const [{ pairs = 0 } = {}] = wanted;
+    return withTestBeds(context, { clients: pairs * MEMBERS, channels: pairs }, async (beds) => {
+      const rows = [];
+      for (const { label, style, goals = {} } of wanted) {
+        context.log(label);
+        rows.push({ label, goals, values: await costsOf(context, beds, style) });
+      }
+      return rows;
+    });
+  },
+});
 
-async function costOfMessage({ name, load, server }: Arena, ms: number): Promise<number> {
-  await load.ask(`chat ${DIALECTS[name].chat(channelName("%d"), TEXT)}`);
-  const [before = 0] = await load.ask("count");
-  await server.ask({ kind: "begin" });
+async function costsOf(context: BenchContext, beds: readonly TestBed[], style: MessageStyle) {
+  const ms = pick(context.scale, { full: 500, quick: 300, smoke: 30 });
+  const messages = new Map(beds.map(({ name }) => [name, CLIENT_SCRIPTS[name].chat(channelName("%d"), TEXT, style)]));
+  const able = beds.filter(({ name }) => messages.get(name));
+  const costs = await interleave(context, able, async (bed) => {
+    const message = messages.get(bed.name);
+    return message ? costOfMessage(bed, message, ms) : Number.NaN;
+  });
+  return medians(costs, (cost) => cost);
+}
+
+async function costOfMessage({ name, load, server }: TestBed, message: ChatMessage, ms: number): Promise<number> {
+  const first = await load.count();
+  await load.request(`chat ${message.frames} ${message.text}`);
+  const before = await load.count();
+  await server.request({ kind: "begin" });
   await passed(ms);
-  const { cpuMicros = 0 } = await server.ask({ kind: "spent" });
-  const [after = 0] = await load.ask("count");
-  await load.ask("chat");
-  return cpuMicros / ((after - before) / 2);
+  const { cpuMicros = 0 } = await server.request({ kind: "spent" });
+  const after = await load.count();
+  await load.request("chat");
+  const { frames, sent } = await drained(load);
+  const expected = (sent - first.sent) * (MEMBERS - 1 + message.frames);
+  if (frames !== expected) throw new Error(`${name}: ${sent - first.sent} messages brought ${frames} frames instead of ${expected}; the last may be refusals.`); // prettier-ignore
+  return cpuMicros / (after.sent - before.sent);
+}
+
+/** Waits for the last messages: their frames would count in the next measurement. */
+async function drained(load: LoadClient) {
+  for (let before = await load.count(); ;) {
+    await passed(DRAIN_MS);
+    const now = await load.count();
+    if (now.frames === before.frames && now.sent === before.sent) return now;
+    before = now;
+  }
 }

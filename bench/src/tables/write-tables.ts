@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus, release, type } from "node:os";
 import { format } from "prettier";
 
-/** What a whole run came to, in Markdown. */
+/** The results of a whole run, in Markdown. */
 export interface WrittenRun {
   readonly tables: readonly string[];
   /** For the README of the repository. */
@@ -17,8 +17,8 @@ export async function writeTables({ tables, headline, how }: WrittenRun): Promis
   const [{ model = "an unknown CPU" } = {}] = cpus();
   const machine = `${cpus().length} × ${model.trim()}, ${type()} ${release().replace(/-.*/, "")}, Node ${process.version}`;
   const where = `\`pnpm bench --write\` on ${date}: ${machine}, ${how}.`;
-  await writeBetween("../README.md", "tables", `${where}\n\n${tables.join("\n")}`);
-  await writeBetween("../../README.md", "how-fast", headline);
+  await writeBetween("../../README.md", "tables", `${where}\n\n${tables.join("\n")}`);
+  await writeBetween("../../../README.md", "how-fast", headline);
 }
 
 async function writeBetween(path: string, mark: string, body: string): Promise<void> {
