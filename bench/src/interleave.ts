@@ -8,7 +8,7 @@ type Run<T> = (beds: readonly TestBed[]) => Promise<T>;
 /** Starts a test bed for every contender at once, with all clients connected, and closes them whatever happens. */
 export async function withTestBeds<T>(context: BenchContext, options: TestBedOptions, run: Run<T>): Promise<T> {
   return withEmptyTestBeds(context, options, async (beds) => {
-    for (const bed of beds) await bed.connect(options.clients);
+    await Promise.all(beds.map((bed) => bed.connect(options.clients)));
     return run(beds);
   });
 }

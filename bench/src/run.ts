@@ -17,10 +17,15 @@ const profiles = options.profiles ? new ProfileRecorder(programs.server) : undef
 const log = (text: string) => process.stderr.write(`${text}\n`);
 const context: BenchContext = { programs, contenders, scale, repeats, profiles, log, isLate: () => budget.isLate() };
 const results: ScenarioResult[] = [];
+const skipped: string[] = [];
 try {
   for (const scenario of SCENARIOS) {
     const labels = filter.labelsOf(scenario, scale);
     if (labels.length === 0) continue;
+    if (budget.isOver()) {
+      skipped.push(scenario.title);
+      continue;
+    }
     log(`— ${scenario.title} (after ${Math.round(budget.spentMs / 1_000)} s)`);
     const rows: Row[] = [];
     if (!profiles) rows.push(...(await scenario.run(context, (label) => labels.includes(label))));
@@ -36,7 +41,8 @@ try {
   await programs.remove();
 }
 const goals = goalsTable(results.flatMap(({ scenario, rows }) => verdictsOf(scenario, rows)));
-const how = `load client in ${programs.loadName}, median of ${repeats}${budget.note}`;
+const missing = skipped.length > 0 ? `; not measured for lack of time: ${skipped.join(", ")}` : "";
+const how = `load client in ${programs.loadName}, median of ${repeats}${budget.note}${missing}`;
 log(`${Math.round(budget.spentMs / 1_000)} s; ${how}.`);
 if (profiles) log("Measured under the profiler: the numbers are higher than without it.");
 process.stdout.write(goals);

@@ -26,9 +26,14 @@ export class TimeBudget {
     return this.#wasLate;
   }
 
-  /** The note for the tables of a run that was shortened. */
+  /** Nothing more is measured. */
+  isOver(): boolean {
+    return this.spentMs > this.limitMs;
+  }
+
+  /** For the tables of a run that was shortened. */
   get note(): string {
-    const minutes = Math.round((this.limitMs * LATE_SHARE) / MINUTE_MS);
-    return this.#wasLate ? `; what was still to be measured after ${minutes} minutes was measured once` : "";
+    const minutes = (this.limitMs * LATE_SHARE) / MINUTE_MS;
+    return this.#wasLate ? `; what was still to be measured after ${minutes.toFixed(1)} minutes was measured once` : "";
   }
 }

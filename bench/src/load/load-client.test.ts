@@ -106,18 +106,7 @@ it.each([true, false])(
     const webSockets = new WebSocketServer({ server: httpServer });
     const connected = once(webSockets, "connection");
     const [port, control] = [await portOf(httpServer), await ControlSocket.listen()];
-    const script = {
-      ...{
-        port,
-        controlPort: control.port,
-        kind: "websocket" as const,
-        path: "/",
-        protocol: "",
-        headers: "",
-        echo: "",
-      },
-      ...{ channels: 1, steps: [] },
-    } as const;
+    const script = bareScript(port, control.port);
     const load = new LoadClient(loadOf(isC), script);
     try {
       await load.request("open 1 1");

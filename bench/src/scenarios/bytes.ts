@@ -2,14 +2,15 @@ import { centrifugoText, phoenixText, webSocketBytes, type Delivery } from "../b
 import { channelName, type ChannelKind } from "../channel-name.js";
 import { PLAIN_AND_OURS, type ColumnName } from "../contender-name.js";
 import { withTestBeds } from "../interleave.js";
-import { pick } from "../scale.js";
 import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
 import { atMost } from "../tables/goal.js";
 import type { TestBed } from "../test-bed.js";
 
 const PAYLOAD_BYTES = 100;
 const PAYLOAD = { text: "x".repeat(PAYLOAD_BYTES - '{"text":""}'.length) };
-const MS = 30_000; // more than enough: the rounds are counted
+const CPU_MS = 30_000; // more than enough: the rounds are counted
+const EARLIER = 1_000; // so that offsets have four digits
+const COUNTED = 50;
 const MAX_OVERHEAD = 60;
 
 interface BytesCase extends BenchCase {
@@ -44,15 +45,13 @@ export const bytes = defineScenario<BytesCase>({
 
 async function bytesOf(context: BenchContext, kind: ChannelKind): Promise<ReadonlyMap<ColumnName, number>> {
   context.log(kind === "history" ? "with history" : "without history");
-  const counted = pick(context.scale, { full: 500, quick: 500, smoke: 20 });
-  const before = pick(context.scale, { full: 1_000, quick: 1_000, smoke: 1_000 });
   return withTestBeds(context, { clients: 1, channelKind: kind }, async (beds) => {
-    const values = new Map<ColumnName, number>();
-    for (const bed of beds) {
-      await publish(bed, kind, before);
-      values.set(bed.name, await publish(bed, kind, counted));
-    }
-    const delivery = deliveryOf(kind, before + counted / 2);
+    const counting = beds.map(async (bed) => {
+      await publish(bed, { channelKind: kind, perRound: 100, maxRounds: EARLIER / 100 });
+      return [bed.name, await publish(bed, { channelKind: kind, perRound: 1, maxRounds: COUNTED })] as const;
+    });
+    const values = new Map<ColumnName, number>(await Promise.all(counting));
+    const delivery = deliveryOf(kind, EARLIER + COUNTED / 2);
     values.set("Phoenix", webSocketBytes(phoenixText(delivery)));
     values.set("Centrifugo", webSocketBytes(centrifugoText(delivery)));
     return values;
@@ -64,12 +63,17 @@ function deliveryOf(kind: ChannelKind, offset: number): Delivery {
   return kind === "history" ? { ...delivery, offset } : delivery;
 }
 
-/** Publishes one by one, and resolves with the bytes per delivery. */
-async function publish({ load, server }: TestBed, channelKind: ChannelKind, maxRounds: number): Promise<number> {
-  await load.request("rounds 1");
+interface Publications {
+  readonly channelKind: ChannelKind;
+  readonly perRound: number;
+  readonly maxRounds: number;
+}
+
+/** Publishes, and resolves with the bytes per delivery. */
+async function publish({ load, server }: TestBed, publications: Publications): Promise<number> {
+  await load.request(`rounds ${publications.perRound}`);
   const before = await load.count();
-  const order = { kind: "rounds", channels: 1, channelKind, perRound: 1, bytes: PAYLOAD_BYTES, ms: MS, maxRounds } as const; // prettier-ignore
-  await server.request(order);
+  await server.request({ kind: "rounds", channels: 1, bytes: PAYLOAD_BYTES, cpuMs: CPU_MS, ...publications });
   const after = await load.count();
   return (after.bytes - before.bytes) / (after.frames - before.frames);
 }

@@ -16,7 +16,7 @@ export const connect = defineScenario<ConnectCase>({
   note: "Upgrade with a browser's headers, gate 1, one subscribe with its reply; 128 at a time.",
   contenders: WITHOUT_SSE,
   cases(scale) {
-    const clients = pick(scale, { full: 1_000, quick: 1_000, smoke: 20 });
+    const clients = pick(scale, { full: 1_000, quick: 500, smoke: 20 });
     return [{ label: `${clients} more clients`, clients, goals: { "Fourgate ws": times(1) } }];
   },
   async run(context, [wanted]) {

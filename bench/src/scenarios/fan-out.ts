@@ -53,10 +53,10 @@ function fanOutCase(subscribers: number, bytes: number, inFlight: number): FanOu
 async function measure(context: BenchContext, beds: readonly TestBed[], each: FanOutCase): Promise<Row> {
   const { label, goals = {}, subscribers, bytes, inFlight: perRound } = each;
   context.log(label);
-  const ms = pick(context.scale, { full: 300, quick: 200, smoke: 20 });
+  const cpuMs = pick(context.scale, { full: 300, quick: 150, smoke: 10 });
   const costs = await interleave(context, beds, async ({ load, server }) => {
     await load.request(`rounds ${perRound}`);
-    const { cpuMicros = 0, rounds = 0 } = await server.request({ kind: "rounds", channels: 1, perRound, bytes, ms });
+    const { cpuMicros = 0, rounds = 0 } = await server.request({ kind: "rounds", channels: 1, perRound, bytes, cpuMs });
     return cpuMicros / (rounds * perRound * subscribers);
   });
   return { label, goals, values: medians(costs, (cost) => cost) };

@@ -19,7 +19,7 @@ export const idleCpu = defineScenario<IdleCase>({
   note: "All servers at once, none with anything to do, over whole intervals of heartbeats: 25 s everywhere; plain `ws` has none.",
   contenders: WITHOUT_SSE,
   cases(scale) {
-    const clients = pick(scale, { full: 4_000, quick: 2_000, smoke: 20 });
+    const clients = pick(scale, { full: 4_000, quick: 1_000, smoke: 20 });
     return [{ label: `${clients} idle connections`, clients, goals: { "Fourgate ws": atMost(MICROS_PER_SECOND) } }];
   },
   async run(context, [wanted]) {

@@ -1,6 +1,5 @@
 import { PLAIN_AND_OURS } from "../contender-name.js";
 import { interleave, medians, withTestBeds } from "../interleave.js";
-import { pick } from "../scale.js";
 import { defineScenario, type BenchCase } from "../scenario.js";
 import { times } from "../tables/goal.js";
 
@@ -18,11 +17,11 @@ export const latency = defineScenario<LatencyCase>({
   unit: "µs from publishing to arrival",
   note: "20 publications a second to 1 000 subscribers, 100 B; the median of many short rounds; both ends read the machine's monotonic clock.",
   contenders: PLAIN_AND_OURS.filter((name) => !name.endsWith("SSE")),
-  cases: () => [{ label: "p50" }, { label: "p99", goals: { "Fourgate ws": times(1) } }],
+  cases: (scale) => (scale === "quick" ? [] : [{ label: "p50" }, { label: "p99", goals: { "Fourgate ws": times(1) } }]),
   async run(context, wanted) {
-    const clients = pick(context.scale, { full: 1_000, quick: 1_000, smoke: 20 });
-    const count = pick(context.scale, { full: 20, quick: 10, smoke: 2 });
-    const roundsEach = pick(context.scale, { full: 2, quick: 1, smoke: 1 }); // short ones and many: a busy second of another process spoils the p99 of a whole round
+    const isFull = context.scale === "full";
+    const [clients, count] = isFull ? [1_000, 20] : [20, 2];
+    const roundsEach = isFull ? 2 : 1; // short ones and many: a busy second of another process spoils the p99 of a whole round
     context.log(`${clients} subscribers`);
     const taken = await withTestBeds(context, { clients }, (beds) =>
       interleave({ ...context, repeats: context.repeats * roundsEach }, beds, async ({ load, server }) => {

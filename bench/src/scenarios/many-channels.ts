@@ -19,15 +19,15 @@ export const manyChannels = defineScenario<ManyChannelsCase>({
   note: "One message on every channel at once, 100 B; the next round when every subscriber has its message.",
   contenders: PLAIN_AND_OURS.filter((name) => !name.endsWith("SSE")),
   cases(scale) {
-    const channels = pick(scale, { full: 1_000, quick: 1_000, smoke: 10 });
+    const channels = pick(scale, { full: 1_000, quick: 300, smoke: 10 });
     return [{ label: `${channels} channels × ${SUBSCRIBERS_EACH}`, channels, goals: { "Fourgate ws": times(1.2) } }];
   },
   async run(context, [wanted]) {
     if (!wanted) return [];
     const { label, channels, goals = {} } = wanted;
     const clients = channels * SUBSCRIBERS_EACH;
-    const ms = pick(context.scale, { full: 500, quick: 300, smoke: 20 });
-    const order = { kind: "rounds", channels, perRound: 1, bytes: BYTES, ms } as const;
+    const cpuMs = pick(context.scale, { full: 500, quick: 250, smoke: 10 });
+    const order = { kind: "rounds", channels, perRound: 1, bytes: BYTES, cpuMs } as const;
     context.log(label);
     const costs = await withTestBeds(context, { clients, channels }, (beds) =>
       interleave(context, beds, async ({ load, server }) => {

@@ -1,9 +1,9 @@
 import { WITHOUT_SSE, type ContenderName } from "../contender-name.js";
-import { medians, type Measured } from "../interleave.js";
+import { medians, withEmptyTestBeds, type Measured } from "../interleave.js";
 import { pick } from "../scale.js";
 import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
 import { atMostMore } from "../tables/goal.js";
-import { TestBed } from "../test-bed.js";
+import type { TestBed } from "../test-bed.js";
 
 const SUBSCRIPTIONS = 10;
 const MOST_REPEATS = 3; // each starts a process, and they differ little
@@ -20,16 +20,22 @@ interface Memory {
   readonly resident: number;
 }
 
+const SUBSCRIBED: MemoryCase = {
+  label: "connection with 10 subscriptions, heap",
+  subscriptions: SUBSCRIPTIONS,
+  read: ({ heap }) => heap,
+};
+
 /** What an idle connection and a subscription hold. */
 export const memory = defineScenario<MemoryCase>({
   name: "memory",
   title: "Memory",
   unit: "bytes",
   note: "Connections with a browser's headers, after garbage collection, above a server that has a few connections already. Heap includes buffers outside it; resident memory is what the machine sees.",
-  cases: () => [
+  cases: (scale) => [
     { label: "idle connection, resident", subscriptions: 0, read: ({ resident }) => resident, goals: { "Fourgate ws": atMostMore(MORE_BYTES) } }, // prettier-ignore
     { label: "idle connection, heap", subscriptions: 0, read: ({ heap }) => heap },
-    { label: "connection with 10 subscriptions, heap", subscriptions: SUBSCRIPTIONS, read: ({ heap }) => heap },
+    ...(scale === "quick" ? [] : [SUBSCRIBED]),
   ],
   async run(context, wanted) {
     const measured = new Map<number, Measured<Memory>>();
@@ -43,30 +49,26 @@ export const memory = defineScenario<MemoryCase>({
 
 async function measureAll(context: BenchContext, subscriptions: number): Promise<Measured<Memory>> {
   const contenders = context.contenders.filter((name) => subscriptions === 0 || WITHOUT_SSE.includes(name));
+  const few = pick(context.scale, { full: 1_000, quick: 500, smoke: 5 }); // code, caches and pools grow with the first ones
+  const clients = pick(context.scale, { full: 4_000, quick: 1_500, smoke: 20 });
   const measured = new Map<ContenderName, Memory[]>(contenders.map((name) => [name, []]));
   const repeats = Math.min(context.repeats, MOST_REPEATS);
-  for (let repeat = 0; repeat < repeats && (repeat === 0 || !context.isLate()); repeat += 1)
-    for (const name of contenders) {
-      context.log(`connections with ${subscriptions} subscriptions: ${name}`);
-      measured.get(name)?.push(await measure(context, name, subscriptions));
-    }
+  for (let repeat = 0; repeat < repeats && (repeat === 0 || !context.isLate()); repeat += 1) {
+    context.log(`${clients} connections with ${subscriptions} subscriptions`);
+    await withEmptyTestBeds({ ...context, contenders }, { clients, subscriptions }, (beds) =>
+      Promise.all(beds.map(async (bed) => measured.get(bed.name)?.push(await measure(bed, few, clients)))),
+    );
+  }
   return measured;
 }
 
-async function measure({ programs, scale }: BenchContext, name: ContenderName, subscriptions: number): Promise<Memory> {
-  const few = pick(scale, { full: 1_000, quick: 500, smoke: 5 }); // code, caches and pools grow with the first ones
-  const clients = pick(scale, { full: 4_000, quick: 2_000, smoke: 20 });
-  const bed = await TestBed.start(programs, name, { clients, subscriptions });
-  try {
-    await bed.connect(few);
-    const before = await bed.server.request({ kind: "memory" });
-    await bed.connect(clients);
-    const after = await bed.server.request({ kind: "memory" });
-    return {
-      heap: ((after.heapBytes ?? 0) - (before.heapBytes ?? 0)) / clients,
-      resident: ((after.rssBytes ?? 0) - (before.rssBytes ?? 0)) / clients,
-    };
-  } finally {
-    await bed.close();
-  }
+async function measure(bed: TestBed, few: number, clients: number): Promise<Memory> {
+  await bed.connect(few);
+  const before = await bed.server.request({ kind: "memory" });
+  await bed.connect(clients);
+  const after = await bed.server.request({ kind: "memory" });
+  return {
+    heap: ((after.heapBytes ?? 0) - (before.heapBytes ?? 0)) / clients,
+    resident: ((after.rssBytes ?? 0) - (before.rssBytes ?? 0)) / clients,
+  };
 }

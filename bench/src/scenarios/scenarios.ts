@@ -13,9 +13,9 @@ import { slowReaders } from "./slow-readers.js";
 export const SCENARIOS: readonly Scenario[] = [
   clientToClient,
   manyChannels,
-  connect,
   fanOut,
   bytes,
+  connect,
   memory,
   idleCpu,
   latency,

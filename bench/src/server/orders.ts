@@ -2,14 +2,14 @@ import type { ChannelKind } from "../channel-name.js";
 
 /** What the bench requests of a server process. */
 export type Order =
-  /** Publishes on every channel, `perRound` times at once, waits until every client has it all, and again; for so long. */
+  /** Publishes on every channel, `perRound` times at once, waits until every client has it all, and again; until so much CPU time is spent. */
   | {
       readonly kind: "rounds";
       readonly channels: number;
       readonly channelKind?: ChannelKind;
       readonly perRound: number;
       readonly bytes: number;
-      readonly ms: number;
+      readonly cpuMs: number;
       /** Stops after so many rounds. */
       readonly maxRounds?: number;
     }
@@ -38,7 +38,6 @@ export interface Report {
   /** The part of the CPU time that the kernel spent. */
   readonly systemMicros?: number;
   readonly rounds?: number;
-  readonly wallMs?: number;
   /** Bytes of the heap and of buffers outside it. */
   readonly heapBytes?: number;
   readonly rssBytes?: number;
