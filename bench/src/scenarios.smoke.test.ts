@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildPrograms, type Programs } from "./build.js";
+import { webSocketBytes } from "./byte-formats.js";
 import { CONTENDER_NAMES, type ContenderName } from "./contender-name.js";
 import { ProfileRecorder } from "./profile/profile-recorder.js";
 import type { BenchContext } from "./scenario.js";
+import { bytes } from "./scenarios/bytes.js";
 import { clientToClient } from "./scenarios/client-to-client.js";
 import { SCENARIOS } from "./scenarios/scenarios.js";
 import { verdictsOf } from "./tables/goals-table.js";
@@ -37,6 +39,16 @@ it("measures only the cases that are wanted", { timeout: PATIENCE_MS }, async ()
   const [label] = clientToClient.labels("smoke");
   const rows = await clientToClient.run({ ...contextOf(), contenders: ["ws"] }, (each) => each === label);
   expect(rows).toMatchObject([{ label }]);
+});
+
+it("counts exactly the bytes that a plain server writes per delivery", { timeout: PATIENCE_MS }, async () => {
+  const [row] = await bytes.run({ ...contextOf(), contenders: ["ws", "Socket.IO", "SSE"] }, (label) => label === "with history"); // prettier-ignore
+  const body = { channel: "bench.0", payload: { text: "x".repeat(89) } };
+  const event = `data: ${JSON.stringify(body)}\n\n`;
+  const chunk = `${event.length.toString(16)}\r\n${event}\r\n`;
+  expect(row?.values.get("ws")).toBe(webSocketBytes(JSON.stringify({ type: "message", ...body })));
+  expect(row?.values.get("Socket.IO")).toBe(webSocketBytes(`42${JSON.stringify(["message", body])}`));
+  expect(row?.values.get("SSE")).toBe(chunk.length);
 });
 
 it("explains by a profile where the time goes", { timeout: PATIENCE_MS }, async () => {

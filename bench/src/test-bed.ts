@@ -12,8 +12,9 @@ export interface TestBedOptions {
   readonly clients: number;
   /** Client n subscribes to channel n modulo this; default 1. */
   readonly channels?: number;
-  readonly channelKind?: ChannelKind;
-  /** Channels that each client subscribes to; default 1. */
+  /** By default with history. */
+  readonly channelKinds?: readonly ChannelKind[];
+  /** Channels of each kind that each client subscribes to; default 1. */
   readonly subscriptions?: number;
 }
 
@@ -50,8 +51,9 @@ export class TestBed {
 
 function scriptOf(name: ContenderName, { listening }: ServerChild, options: TestBedOptions): LoadScript {
   const { kind, path, protocol, echo, enter, subscribe } = CLIENT_SCRIPTS[name];
-  const { channels = 1, subscriptions = 1, channelKind } = options;
-  const names = Array.from({ length: subscriptions }, (_, n) => channelName(n === 0 ? "%d" : `${n}-%d`, channelKind));
+  const { channels = 1, subscriptions = 1, channelKinds = ["history"] } = options;
+  const numbers = Array.from({ length: subscriptions }, (_, n) => (n === 0 ? "%d" : `${n}-%d`));
+  const names = channelKinds.flatMap((channelKind) => numbers.map((number) => channelName(number, channelKind)));
   const steps = [...enter, ...names.flatMap(subscribe)];
   const headers = browserHeaders(listening.port);
   return { ...listening, kind, path: path(names), protocol, headers, echo, channels, steps };

@@ -2,7 +2,7 @@ import { centrifugoText, phoenixText, webSocketBytes, type Delivery } from "../b
 import { channelName, type ChannelKind } from "../channel-name.js";
 import { PLAIN_AND_OURS, type ColumnName } from "../contender-name.js";
 import { withTestBeds } from "../interleave.js";
-import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
+import { defineScenario, type BenchCase } from "../scenario.js";
 import { atMost } from "../tables/goal.js";
 import type { TestBed } from "../test-bed.js";
 
@@ -33,8 +33,13 @@ export const bytes = defineScenario<BytesCase>({
     { label: "without history, beyond the payload", kind: "noHistory", isOverhead: true },
   ],
   async run(context, wanted) {
-    const measured = new Map<ChannelKind, ReadonlyMap<ColumnName, number>>();
-    for (const kind of new Set(wanted.map((each) => each.kind))) measured.set(kind, await bytesOf(context, kind));
+    const channelKinds = [...new Set(wanted.map((each) => each.kind))];
+    context.log(`${PAYLOAD_BYTES} B`);
+    const measured = await withTestBeds(context, { clients: 1, channelKinds }, async (beds) => {
+      const counted = new Map<ChannelKind, ReadonlyMap<ColumnName, number>>();
+      for (const kind of channelKinds) counted.set(kind, await bytesOf(beds, kind));
+      return counted;
+    });
     return wanted.map(({ label, kind, isOverhead, goals = {} }) => {
       const subtracted = isOverhead ? PAYLOAD_BYTES : 0;
       const values = [...(measured.get(kind) ?? [])].map(([name, count]) => [name, count - subtracted] as const);
@@ -43,19 +48,17 @@ export const bytes = defineScenario<BytesCase>({
   },
 });
 
-async function bytesOf(context: BenchContext, kind: ChannelKind): Promise<ReadonlyMap<ColumnName, number>> {
-  context.log(kind === "history" ? "with history" : "without history");
-  return withTestBeds(context, { clients: 1, channelKind: kind }, async (beds) => {
-    const counting = beds.map(async (bed) => {
-      await publish(bed, { channelKind: kind, perRound: 100, maxRounds: EARLIER / 100 });
-      return [bed.name, await publish(bed, { channelKind: kind, perRound: 1, maxRounds: COUNTED })] as const;
-    });
-    const values = new Map<ColumnName, number>(await Promise.all(counting));
-    const delivery = deliveryOf(kind, EARLIER + COUNTED / 2);
-    values.set("Phoenix", webSocketBytes(phoenixText(delivery)));
-    values.set("Centrifugo", webSocketBytes(centrifugoText(delivery)));
-    return values;
+async function bytesOf(beds: readonly TestBed[], channelKind: ChannelKind): Promise<ReadonlyMap<ColumnName, number>> {
+  const counting = beds.map(async (bed) => {
+    await publish(bed, { channelKind, perRound: 100, maxRounds: EARLIER / 100 });
+    return [bed.name, await publish(bed, { channelKind, perRound: 1, maxRounds: COUNTED })] as const;
   });
+  const delivery = deliveryOf(channelKind, EARLIER + COUNTED / 2);
+  return new Map<ColumnName, number>([
+    ...(await Promise.all(counting)),
+    ["Phoenix", webSocketBytes(phoenixText(delivery))],
+    ["Centrifugo", webSocketBytes(centrifugoText(delivery))],
+  ]);
 }
 
 function deliveryOf(kind: ChannelKind, offset: number): Delivery {
