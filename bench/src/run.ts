@@ -15,7 +15,16 @@ const budget = new TimeBudget(scale, () => performance.now());
 const programs = await buildPrograms(options.wantsC);
 const profiles = options.profiles ? new ProfileRecorder(programs.server) : undefined;
 const log = (text: string) => process.stderr.write(`${text}\n`);
-const context: BenchContext = { programs, contenders, scale, repeats, profiles, log, isLate: () => budget.isLate() };
+const context: BenchContext = {
+  programs,
+  contenders,
+  scale,
+  repeats,
+  profiles,
+  log,
+  isLate: () => budget.isLate(),
+  isOver: () => budget.isOver(),
+};
 const results: ScenarioResult[] = [];
 const skipped: string[] = [];
 try {
@@ -34,6 +43,7 @@ try {
         rows.push(...(await scenario.run(context, (label) => label === wanted))); // one by one: a profile each
         for (const text of await profiles.summaries(`${scenario.title}: ${wanted}`)) process.stdout.write(`${text}\n`);
       }
+    if (rows.length < labels.length) skipped.push(`a part of ${scenario.title}`);
     results.push({ scenario, rows });
     process.stdout.write(`${tableOf(scenario, rows)}\n`);
   }
@@ -47,4 +57,6 @@ log(`${Math.round(budget.spentMs / 1_000)} s; ${how}.`);
 if (profiles) log("Measured under the profiler: the numbers are higher than without it.");
 process.stdout.write(goals);
 const tables = [goals, ...results.map(({ scenario, rows }) => tableOf(scenario, rows))];
+if (options.writes && skipped.length > 0)
+  throw new Error("Nothing was written: the run was longer than its time. Run it again on a quieter machine.");
 if (options.writes) await writeTables({ tables, headline: headlineOf(results), how });

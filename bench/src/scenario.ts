@@ -13,6 +13,8 @@ export interface BenchContext {
   readonly repeats: number;
   /** The time of the run is nearly over: what is still to be measured is measured once. */
   readonly isLate: () => boolean;
+  /** The time of the run is over: what is still to be measured is left out. */
+  readonly isOver: () => boolean;
   /** Records CPU profiles of what is measured. */
   readonly profiles?: ProfileRecorder | undefined;
   /** Shows the progress. */

@@ -21,7 +21,7 @@ afterAll(() => programs.remove());
 
 const contextOf = (profiles?: ProfileRecorder): BenchContext => ({
   ...{ programs, contenders: CONTENDER_NAMES, scale: "smoke", repeats: 1, profiles },
-  ...{ isLate: () => false, log: () => undefined },
+  ...{ isLate: () => false, isOver: () => false, log: () => undefined },
 });
 
 it.each(SCENARIOS)("measures every case of $name", { timeout: PATIENCE_MS }, async (scenario) => {

@@ -4,7 +4,6 @@ import { WITHOUT_SSE } from "../contender-name.js";
 import { interleave, medians, withTestBeds } from "../interleave.js";
 import type { ChatMessage, MessageStyle } from "../load/client-script.js";
 import { CLIENT_SCRIPTS } from "../load/client-scripts.js";
-import type { LoadClient } from "../load/load-client.js";
 import { pick } from "../scale.js";
 import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
 import { times } from "../tables/goal.js";
@@ -13,6 +12,7 @@ import type { TestBed } from "../test-bed.js";
 const TEXT = "x".repeat(89); // with its field, 100 B
 const MEMBERS = 2;
 const LOOK_MS = 50;
+const PATIENCE_MS = 20_000;
 
 interface ChatCase extends BenchCase {
   readonly pairs: number;
@@ -39,6 +39,7 @@ export const clientToClient = defineScenario<ChatCase>({
     return withTestBeds(context, { clients: pairs * MEMBERS, channels: pairs }, async (beds) => {
       const rows = [];
       for (const { label, style, goals = {} } of wanted) {
+        if (context.isOver()) break;
         context.log(label);
         rows.push({ label, goals, values: await costsOf(context, beds, style) });
       }
@@ -75,18 +76,18 @@ async function costOfMessage({ name, load, server }: TestBed, { message, cpuMs }
   }
   const after = await load.count();
   await load.request("chat");
-  const { frames, sent } = await drained(load);
-  const expected = (sent - first.sent) * (MEMBERS - 1 + message.frames);
-  if (frames !== expected) throw new Error(`${name}: ${sent - first.sent} messages brought ${frames} frames instead of ${expected}; the last may be refusals.`); // prettier-ignore
+  const sent = (await load.count()).sent - first.sent;
+  await arrived({ name, load }, sent * (MEMBERS - 1 + message.frames));
   return micros / (after.sent - before.sent);
 }
 
-/** Waits for the last messages: their frames would count in the next measurement. */
-async function drained(load: LoadClient) {
-  for (let before = await load.count(); ;) {
+/** Waits for the last frames, which would count in the next measurement; fewer or more may be refusals. */
+async function arrived({ name, load }: Pick<TestBed, "name" | "load">, expected: number): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let { frames } = await load.count();
+  while (frames < expected && performance.now() < until) {
     await passed(LOOK_MS);
-    const now = await load.count();
-    if (now.frames === before.frames && now.sent === before.sent) return now;
-    before = now;
+    ({ frames } = await load.count());
   }
+  if (frames !== expected) throw new Error(`${name}: the messages of clients brought ${frames} frames instead of ${expected}.`); // prettier-ignore
 }

@@ -22,9 +22,10 @@ export const fanOut = defineScenario<FanOutCase>({
   async run(context, wanted) {
     const rows: Row[] = [];
     for (const subscribers of new Set(wanted.map((each) => each.subscribers))) {
+      if (context.isOver()) break;
       const same = wanted.filter((each) => each.subscribers === subscribers);
       await withTestBeds(context, { clients: subscribers }, async (beds) => {
-        for (const each of same) rows.push(await measure(context, beds, each));
+        for (const each of same) if (!context.isOver()) rows.push(await measure(context, beds, each));
       });
     }
     return rows;
