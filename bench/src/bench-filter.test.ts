@@ -9,7 +9,7 @@ it("wants everything where nothing is named", () => {
   for (const scenario of SCENARIOS) expect(filter.labelsOf(scenario, "full")).toEqual(scenario.labels("full"));
 });
 
-it("finds a part of a label from the start of a word", () => {
+it("finds whole words of a label", () => {
   const labels = new BenchFilter(["8 in flight"]).labelsOf(fanOut, "full");
   expect(labels).toContain("1000 subscribers, 100 B, 8 in flight");
   expect(labels.filter((label) => label.includes("128"))).toEqual([]);
@@ -23,6 +23,12 @@ it.each(["client → client", "Client -> client", "client to client", "client-to
     expect(filter.labelsOf(fanOut, "full")).toEqual([]);
   },
 );
+
+it("finds no part of a word", () => {
+  const filter = new BenchFilter(["connect"]);
+  const found = SCENARIOS.filter((scenario) => filter.labelsOf(scenario, "full").length > 0);
+  expect(found.map(({ name }) => name)).toEqual(["connect"]);
+});
 
 it("finds what any of several parts names", () => {
   const filter = new BenchFilter(["1 in flight", "memory"]);

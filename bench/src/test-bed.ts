@@ -16,6 +16,8 @@ export interface TestBedOptions {
   readonly channelKinds?: readonly ChannelKind[];
   /** Channels of each kind that each client subscribes to; default 1. */
   readonly subscriptions?: number;
+  /** Options of Node's own for the server process. */
+  readonly nodeArgs?: readonly string[];
 }
 
 const CONCURRENCY = 128; // connections that are being opened at once
@@ -34,7 +36,7 @@ export class TestBed {
 
   /** Starts both; no client connects yet. */
   static async start(programs: Programs, name: ContenderName, options: TestBedOptions): Promise<TestBed> {
-    const server = await ServerChild.start(programs.server, name);
+    const server = await ServerChild.start(programs.server, name, options.nodeArgs);
     return new TestBed(name, server, new LoadClient(programs.load, scriptOf(name, server, options)));
   }
 

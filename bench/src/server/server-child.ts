@@ -16,9 +16,13 @@ export class ServerChild {
     this.listening = listening;
   }
 
-  static async start(program: string, contender: ContenderName): Promise<ServerChild> {
+  static async start(
+    program: string,
+    contender: ContenderName,
+    nodeArgs: readonly string[] = [],
+  ): Promise<ServerChild> {
     const child = fork(program, [contender], {
-      execArgv: ["--expose-gc", ...NODE_ARGS],
+      execArgv: ["--expose-gc", ...nodeArgs, ...NODE_ARGS],
       env: { ...process.env, NODE_ENV: "production" },
     });
     return new ServerChild(child, await replyOf<Listening>(child, `${contender} on its start`));
