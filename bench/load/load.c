@@ -1,11 +1,11 @@
-// A light load client: some thousand WebSockets in one thread, told what to do by lines on standard input.
-// usage: load PORT CONTROL_PORT PATH PROTOCOL CHANNELS [SAY EXPECT]...
-//   open N C      connect N more peers, at most C at a time; answers "opened N nanoseconds"
-//   rounds N      each time every peer has got N frames more, send a byte on the control connection
-//   chat TEXT     even peers say TEXT now, and again at each frame they get; "chat" alone stops
-//   clock / times begin to note arrivals / answer "latency COUNT P50 P99 MAX" in microseconds
+// A light load client: some thousand WebSockets or event streams in one thread, driven by lines on standard input.
+// usage: load PORT CONTROL_PORT KIND PATH PROTOCOL HEADERS ECHO CHANNELS [SEND EXPECT]...      KIND: websocket or sse
+//   open N C      connect N more peers, at most C at a time; replies "opened N nanoseconds"
+//   rounds N      each time every peer has received N frames more, send a byte on the control connection
+//   chat N TEXT   even peers send TEXT now, and again at each Nth frame they receive; "chat" alone stops
+//   clock / times begin to record arrivals / reply "latency COUNT P50 P99 MAX" in microseconds
 //   stall N       the first N peers stop reading
-//   count         answers "counts FRAMES BYTES GONE"
+//   count         replies "counts FRAMES BYTES GONE SENT"
 #include "peer.h"
 #include "tally.h"
 #include <arpa/inet.h>
@@ -25,12 +25,13 @@
 static struct script script;
 static struct peer peers[MAX_PEERS];
 static int control_mark, commands_mark, epoll, control;
-static int wanted, concurrency, begun, in, gone;
-static uint64_t opening_since, per_round, frames;
+static int wanted, concurrency, begun, ready, gone;
+static uint64_t opening_since, per_round, frames, messages;
 static int behind;                 // peers that have not completed the round
 static uint64_t round_ends;        // frames per peer at the end of the round
 static bool is_timing;
 static char chat[MAX_TEXT];
+static int chat_frames;            // that a sender receives per message: its own, and the reply
 
 static void watch(int op, int fd, uint32_t events, void *mark) {
   struct epoll_event event = {.events = events, .data.ptr = mark};
@@ -38,7 +39,7 @@ static void watch(int op, int fd, uint32_t events, void *mark) {
 }
 
 static void open_more(void) {
-  for (; begun < wanted && begun - in < concurrency; begun++) {
+  for (; begun < wanted && begun - ready < concurrency; begun++) {
     struct peer *peer = &peers[begun];
     memset(peer, 0, sizeof *peer);
     peer->number = begun;
@@ -47,31 +48,44 @@ static void open_more(void) {
   }
 }
 
-static void on_in(struct peer *peer) {
+static void on_ready(struct peer *peer) {
   (void)peer;
-  if (++in == wanted) printf("opened %d %llu\n", wanted, (unsigned long long)(now_ns() - opening_since));
+  if (++ready == wanted) printf("opened %d %llu\n", wanted, (unsigned long long)(now_ns() - opening_since));
   open_more();
 }
 
 static void complete_round(void) {
-  behind = in;
+  behind = ready;
   round_ends += per_round;
   if (send(control, "r", 1, MSG_NOSIGNAL) != 1) die("control");
+}
+
+static void send_chat(struct peer *peer) {
+  peer->since_sent = 0;
+  messages++;
+  peer_send(peer, &script, chat);
 }
 
 static void on_frame(struct peer *peer) {
   frames++;
   if (is_timing) tally_arrived(peer->frames - 1, now_ns());
-  if (chat[0] && peer->number % 2 == 0) peer_say(peer, chat, script.channels);
+  if (chat[0] && peer->number % 2 == 0 && ++peer->since_sent == chat_frames) send_chat(peer);
   if (per_round && peer->frames == round_ends && --behind == 0) complete_round();
 }
 
 static void restart_counts(void) {
-  for (int i = 0; i < in; i++) peers[i].frames = 0;
+  for (int i = 0; i < ready; i++) peers[i].frames = 0;
   frames = 0;
 }
 
-static void obey(char *line) {
+// A small window, so that little of what a stalled peer does not read waits in the kernel.
+static void stall(struct peer *peer) {
+  int bytes = 64 * 1024;
+  setsockopt(peer->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+  watch(EPOLL_CTL_DEL, peer->fd, 0, peer);
+}
+
+static void run_command(char *line) {
   unsigned long long number = 0;
   line[strcspn(line, "\n")] = 0;
   if (sscanf(line, "open %llu %d", &number, &concurrency) == 2) {
@@ -82,12 +96,14 @@ static void obey(char *line) {
   } else if (sscanf(line, "rounds %llu", &number) == 1) {
     restart_counts();
     per_round = round_ends = number;
-    behind = in;
+    behind = ready;
     puts("counting");
   } else if (strncmp(line, "chat", 4) == 0) {
-    snprintf(chat, sizeof chat, "%.*s", MAX_TEXT - 1, line[4] ? line + 5 : "");
+    int text = 0;
+    chat[0] = 0;
+    if (sscanf(line, "chat %d %n", &chat_frames, &text) == 1) snprintf(chat, sizeof chat, "%.*s", MAX_TEXT - 1, line + text);
     if (chat[0]) restart_counts();
-    for (int i = 0; chat[0] && i < in; i += 2) peer_say(&peers[i], chat, script.channels);
+    for (int i = 0; chat[0] && i < ready; i += 2) send_chat(&peers[i]);
     puts("chatting");
   } else if (strcmp(line, "clock") == 0) {
     restart_counts();
@@ -98,10 +114,10 @@ static void obey(char *line) {
     is_timing = false;
     tally_latency_report();
   } else if (sscanf(line, "stall %llu", &number) == 1) {
-    for (int i = 0; i < (int)number && i < in; i++) watch(EPOLL_CTL_DEL, peers[i].fd, 0, &peers[i]);
+    for (int i = 0; i < (int)number && i < ready; i++) stall(&peers[i]);
     puts("stalled");
   } else if (strcmp(line, "count") == 0) {
-    printf("counts %llu %llu %d\n", (unsigned long long)frames, (unsigned long long)bytes_read, gone);
+    printf("counts %llu %llu %d %llu\n", (unsigned long long)frames, (unsigned long long)bytes_read, gone, (unsigned long long)messages);
   }
 }
 
@@ -114,7 +130,7 @@ static void read_commands(void) {
   for (char *end; (end = strchr(lines, '\n'));) {
     char line[MAX_TEXT + 16];
     snprintf(line, sizeof line, "%.*s", (int)(end - lines), lines);
-    obey(line);
+    run_command(line);
     memmove(lines, end + 1, length -= end + 1 - lines);
     lines[length] = 0;
   }
@@ -138,7 +154,7 @@ static void on_peer(struct peer *peer, uint32_t events) {
     watch(EPOLL_CTL_MOD, peer->fd, EPOLLIN, peer);
     return peer_connected(peer, &script);
   }
-  peer_read(peer, &script, on_in, on_frame);
+  peer_read(peer, &script);
   if (peer->stage == GONE) gone++;
 }
 
@@ -152,11 +168,12 @@ static void open_control(int port) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 6) { fprintf(stderr, "usage: load PORT CONTROL_PORT PATH PROTOCOL CHANNELS [SAY EXPECT]...\n"); return 2; }
+  if (argc < 9) { fprintf(stderr, "usage: load PORT CONTROL_PORT KIND PATH PROTOCOL HEADERS ECHO CHANNELS [SEND EXPECT]...\n"); return 2; }
   setvbuf(stdout, NULL, _IOLBF, 0);
-  script = (struct script){.port = atoi(argv[1]), .path = argv[3], .protocol = argv[4], .channels = atoi(argv[5])};
-  for (int i = 6; i + 1 < argc && script.steps < MAX_STEPS; i += 2) {
-    script.say[script.steps] = argv[i];
+  script = (struct script){.port = atoi(argv[1]), .is_sse = !strcmp(argv[3], "sse"), .path = argv[4], .protocol = argv[5],
+    .headers = argv[6], .echo = argv[7], .channels = atoi(argv[8]), .on_ready = on_ready, .on_frame = on_frame};
+  for (int i = 9; i + 1 < argc && script.steps < MAX_STEPS; i += 2) {
+    script.send[script.steps] = argv[i];
     script.expect[script.steps++] = atoi(argv[i + 1]);
   }
   epoll = epoll_create1(EPOLL_CLOEXEC);

@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static const uint8_t MASK[4] = {0x37, 0xfa, 0x21, 0x3d};
 uint64_t bytes_read = 0;
 
 uint64_t now_ns(void) {
@@ -23,8 +22,24 @@ void die(const char *what) {
   exit(1);
 }
 
-static void write_all(struct peer *peer, const void *bytes, size_t length) {
+void write_all(struct peer *peer, const void *bytes, size_t length) {
   if (send(peer->fd, bytes, length, MSG_NOSIGNAL) != (ssize_t)length && peer->stage != GONE) die("send");
+}
+
+int expand(char *out, size_t size, const char *text, const struct peer *peer, const struct script *script) {
+  size_t at = 0;
+  for (; *text && at < size; text++) {
+    if (text[0] != '%' || !strchr("dni", text[1]) || !text[1]) { out[at++] = *text; continue; }
+    unsigned long long sent = peer->sent;
+    switch (*++text) {
+    case 'd': at += snprintf(out + at, size - at, "%d", peer->number % script->channels); break;
+    case 'n': at += snprintf(out + at, size - at, "%llu", sent); break;
+    case 'i': at += snprintf(out + at, size - at, "0.%05d%011llu", peer->number, sent); break; // as long as a real client's
+    }
+  }
+  if (at >= size) die("a text too long");
+  out[at] = 0;
+  return (int)at;
 }
 
 void peer_connect(struct peer *peer, const struct script *script) {
@@ -38,47 +53,44 @@ void peer_connect(struct peer *peer, const struct script *script) {
 }
 
 void peer_connected(struct peer *peer, const struct script *script) {
-  char request[1024];
+  static const char UPGRADE[] = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  char path[MAX_TEXT], headers[MAX_TEXT], request[4 * MAX_TEXT];
   int has_protocol = script->protocol[0] != 0;
-  int length = snprintf(request, sizeof request,
-    "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s%s%s\r\n",
-    script->path, has_protocol ? "Sec-WebSocket-Protocol: " : "", script->protocol, has_protocol ? "\r\n" : "");
-  peer->stage = UPGRADING;
+  expand(path, sizeof path, script->path, peer, script);
+  expand(headers, sizeof headers, script->headers, peer, script);
+  int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s%s%s%s%s\r\n", path, script->port,
+    headers, script->is_sse ? "Accept: text/event-stream\r\n" : UPGRADE,
+    has_protocol ? "Sec-WebSocket-Protocol: " : "", script->protocol, has_protocol ? "\r\n" : "");
+  peer->stage = REQUESTING;
   write_all(peer, request, length);
 }
 
-static void say_frame(struct peer *peer, uint8_t opcode, const char *text, size_t length) {
-  uint8_t frame[MAX_TEXT + 8];
-  size_t head = length < 126 ? 2 : 4;
-  frame[0] = 0x80 | opcode;
-  frame[1] = 0x80 | (length < 126 ? length : 126);
-  if (head == 4) { frame[2] = length >> 8; frame[3] = length & 255; }
-  memcpy(frame + head, MASK, 4);
-  for (size_t i = 0; i < length; i++) frame[head + 4 + i] = text[i] ^ MASK[i & 3];
-  write_all(peer, frame, head + 4 + length);
+void peer_send(struct peer *peer, const struct script *script, const char *text) {
+  char expanded[MAX_TEXT];
+  int length = expand(expanded, sizeof expanded, text, peer, script);
+  peer->sent++;
+  if (script->is_sse) sse_post(peer, script, expanded, length);
+  else websocket_send(peer, 1, expanded, length);
 }
 
-void peer_say(struct peer *peer, const char *text, int channels) {
-  char line[MAX_TEXT];
-  const char *hole = strstr(text, "%d");
-  int length = hole ? snprintf(line, sizeof line, "%.*s%d%s", (int)(hole - text), text, peer->number % channels, hole + 2)
-                    : snprintf(line, sizeof line, "%s", text);
-  if (length >= MAX_TEXT) die("a line too long");
-  say_frame(peer, 1, line, length);
-}
-
-// Says what the steps want said, up to one that waits for an answer.
-static void walk(struct peer *peer, const struct script *script, void (*on_in)(struct peer *)) {
+// Sends what the steps want sent, up to one that waits for frames.
+static void walk(struct peer *peer, const struct script *script) {
   while (peer->step < script->steps && peer->awaited == 0) {
-    if (script->say[peer->step][0]) peer_say(peer, script->say[peer->step], script->channels);
+    if (script->send[peer->step][0]) peer_send(peer, script, script->send[peer->step]);
     peer->awaited = script->expect[peer->step++];
   }
   if (peer->awaited > 0) return;
-  peer->stage = IN;
-  on_in(peer);
+  peer->stage = READY;
+  script->on_ready(peer);
 }
 
+void peer_frame(struct peer *peer, const struct script *script) {
+  if (peer->stage == READY) { peer->frames++; script->on_frame(peer); }
+  else if (peer->stage == ENTERING && --peer->awaited == 0) walk(peer, script);
+}
+
+// How many of these bytes belong to the response's head.
 static size_t read_response(struct peer *peer, const uint8_t *bytes, size_t length) {
   static const char END[] = "\r\n\r\n";
   size_t at = 0;
@@ -89,28 +101,7 @@ static size_t read_response(struct peer *peer, const uint8_t *bytes, size_t leng
   return at;
 }
 
-// Takes a frame's header, in pieces if need be; true when it is whole.
-static bool read_head(struct peer *peer, const uint8_t **bytes, size_t *length) {
-  int wanted = 2;
-  while (*length > 0) {
-    peer->head[peer->head_length++] = *(*bytes)++;
-    (*length)--;
-    if (peer->head_length >= 2) wanted = peer->head[1] == 127 ? 10 : peer->head[1] == 126 ? 4 : 2;
-    if (peer->head_length < wanted) continue;
-    peer->left = peer->head[1];
-    if (wanted > 2) peer->left = 0;
-    for (int i = 2; i < wanted; i++) peer->left = peer->left << 8 | peer->head[i];
-    bool is_heartbeat = peer->head[0] == 0x81 && peer->left == 1; // Engine.IO's own "2"; no contender says as little
-    peer->is_control = (peer->head[0] & 8) || is_heartbeat;
-    if (peer->head[0] == 0x89) say_frame(peer, 10, "", 0);
-    if (is_heartbeat) say_frame(peer, 1, "3", 1);
-    peer->head_length = 0;
-    return true;
-  }
-  return false;
-}
-
-void peer_read(struct peer *peer, const struct script *script, void (*on_in)(struct peer *), void (*on_frame)(struct peer *)) {
+void peer_read(struct peer *peer, const struct script *script) {
   static uint8_t buffer[256 * 1024];
   ssize_t got = recv(peer->fd, buffer, sizeof buffer, 0);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
@@ -118,23 +109,17 @@ void peer_read(struct peer *peer, const struct script *script, void (*on_in)(str
   const uint8_t *bytes = buffer;
   size_t length = got;
   bytes_read += length;
-  if (peer->stage == UPGRADING) {
-    if (peer->matched == 0 && (length < 12 || memcmp(bytes, "HTTP/1.1 101", 12))) { errno = EPROTO; die("upgrade refused"); }
+  if (peer->stage == REQUESTING) {
+    const char *wanted = script->is_sse ? "HTTP/1.1 200" : "HTTP/1.1 101";
+    if (peer->matched == 0 && (length < 12 || memcmp(bytes, wanted, 12))) { errno = EPROTO; die("the server refused the request"); }
     size_t taken = read_response(peer, bytes, length);
+    if (script->echo[0]) sse_keep_token(peer, script, bytes, taken);
     bytes += taken;
     length -= taken;
     if (peer->matched < 4) return;
     peer->stage = ENTERING;
-    walk(peer, script, on_in);
+    walk(peer, script);
   }
-  while (length > 0) {
-    if (peer->left == 0 && !read_head(peer, &bytes, &length)) return;
-    size_t taken = peer->left < length ? peer->left : length;
-    peer->left -= taken;
-    bytes += taken;
-    length -= taken;
-    if (peer->left > 0 || peer->is_control) continue;
-    if (peer->stage == IN) { peer->frames++; on_frame(peer); }
-    else if (peer->stage == ENTERING && --peer->awaited == 0) walk(peer, script, on_in);
-  }
+  if (script->is_sse) sse_read(peer, script, bytes, length);
+  else websocket_read(peer, script, bytes, length);
 }

@@ -11,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export interface Programs {
   readonly server: string;
   readonly load: readonly [command: string, ...args: string[]];
-  /** Says which load client it is. */
+  /** The language of the load client. */
   readonly loadName: string;
   remove(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface Programs {
 /** Builds the server processes from the packages' sources, and the load client with the machine's C compiler, where there is one and it is wanted. */
 export async function buildPrograms(wantsC: boolean): Promise<Programs> {
   await mkdir(at("../dist"), { recursive: true });
-  const folder = await mkdtemp(at("../dist/run-")); // its own: who builds at the same time breaks nobody's; in here, so that ws is found
+  const folder = await mkdtemp(at("../dist/run-")); // of its own, for runs at the same time; in here, so that ws is found
   const remove = () => rm(folder, { recursive: true, force: true });
   await build({
     entryPoints: { server: at("server/server-process.ts"), load: at("load/node-load.ts") },
@@ -31,6 +31,7 @@ export async function buildPrograms(wantsC: boolean): Promise<Programs> {
     target: "node20",
     conditions: ["@repo/source"],
     external: ["ws", "engine.io", "socket.io", "socket.io-adapter", "socket.io-parser", "zod"],
+    sourcemap: true, // for profiles
     logLevel: "error",
   });
   const server = `${folder}/server.mjs`;
@@ -40,7 +41,7 @@ export async function buildPrograms(wantsC: boolean): Promise<Programs> {
 
 /** False where there is no compiler. */
 async function compile(program: string): Promise<boolean> {
-  const sources = ["load.c", "peer.c", "tally.c"].map((file) => at(`../load/${file}`));
+  const sources = ["load.c", "peer.c", "websocket.c", "sse.c", "tally.c"].map((file) => at(`../load/${file}`));
   try {
     await run("cc", ["-O2", "-o", program, ...sources]);
     return true;

@@ -1,52 +1,64 @@
 import { parseArgs } from "node:util";
+import { BenchFilter } from "./bench-filter.js";
 import { CONTENDER_NAMES, type ContenderName } from "./contender-name.js";
+import { pick } from "./scale.js";
+import type { Scenario } from "./scenario.js";
 
-/** What the person asked for on the command line. */
+/** What the command line requests. */
 export interface BenchOptions {
-  readonly isQuick: boolean;
-  /** Names of scenarios; all where none is given. */
-  readonly only: readonly string[];
+  readonly scale: "full" | "quick";
+  readonly filter: BenchFilter;
   readonly contenders: readonly ContenderName[];
   readonly repeats: number;
   /** False: the load client in Node, although there may be a C compiler. */
   readonly wantsC: boolean;
   /** Writes the tables into README.md. */
   readonly writes: boolean;
+  /** Measures under the profiler. */
+  readonly profiles: boolean;
 }
 
-const REPEATS = 5;
-
-/** Reads `--quick`, `--only <scenario>`, `--contender <name>`, `--repeats <n>`, `--node-load` and `--write`. */
-export function readOptions(args: readonly string[], scenarios: readonly string[]): BenchOptions {
+/** Reads `--quick`, `--only <part>`, `--profile <part>`, `--contender <name>`, `--repeats <n>`, `--node-load` and `--write`. */
+export function readOptions(args: readonly string[], scenarios: readonly Scenario[]): BenchOptions {
   const { values } = parseArgs({
-    args: [...args],
+    args: args.filter((arg) => arg !== "--"), // pnpm hands it on
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
+      profile: { type: "string", multiple: true, default: [] },
       contender: { type: "string", multiple: true, default: [] },
       repeats: { type: "string" },
       "node-load": { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
   });
-  const repeats = Number(values.repeats ?? (values.quick ? 1 : REPEATS));
+  const scale = values.quick ? "quick" : "full";
+  const repeats = Number(values.repeats ?? pick(scale, { full: 5, quick: 1, smoke: 1 }));
   if (!Number.isSafeInteger(repeats) || repeats < 1)
     throw new TypeError("--repeats takes a whole number of at least 1.");
-  const asked: readonly string[] = values.contender;
-  if (values.write && (values.quick || asked.length > 0 || values.only.length > 0))
-    throw new TypeError("--write takes a whole run: leave --quick, --only and --contender out.");
+  const parts = [...values.only, ...values.profile];
+  if (values.write && (values.quick || values.contender.length > 0 || parts.length > 0))
+    throw new TypeError("--write takes a whole run: leave --quick, --only, --profile and --contender out.");
+  const filter = new BenchFilter(parts);
+  if (scenarios.every((scenario) => filter.labelsOf(scenario, scale).length === 0))
+    throw new TypeError(`Nothing contains ${parts.map((part) => `"${part}"`).join(" or ")}. There are:\n${listOf(scenarios, scale)}`); // prettier-ignore
   return {
-    isQuick: values.quick,
-    only: known(values.only, scenarios, "--only"),
-    contenders: asked.length === 0 ? CONTENDER_NAMES : CONTENDER_NAMES.filter((name) => known(asked, CONTENDER_NAMES, "--contender").includes(name)), // prettier-ignore
+    scale,
+    filter,
+    contenders: contendersOf(values.contender),
     repeats,
     wantsC: !values["node-load"],
     writes: values.write,
+    profiles: values.profile.length > 0,
   };
 }
 
-function known(asked: readonly string[], names: readonly string[], option: string): readonly string[] {
-  const stranger = asked.find((name) => !names.includes(name));
-  if (stranger !== undefined) throw new TypeError(`${option} "${stranger}": there are ${names.join(", ")}.`);
-  return asked;
+function contendersOf(named: readonly string[]): readonly ContenderName[] {
+  const unknown = named.find((name) => !CONTENDER_NAMES.some((each) => each === name));
+  if (unknown !== undefined) throw new TypeError(`--contender "${unknown}": there are ${CONTENDER_NAMES.join(", ")}.`);
+  return named.length === 0 ? CONTENDER_NAMES : CONTENDER_NAMES.filter((name) => named.includes(name));
+}
+
+function listOf(scenarios: readonly Scenario[], scale: "full" | "quick"): string {
+  return scenarios.flatMap(({ title, labels }) => labels(scale).map((label) => `  ${title}: ${label}`)).join("\n");
 }

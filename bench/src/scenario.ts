@@ -1,41 +1,79 @@
 import type { Programs } from "./build.js";
-import type { ContenderName } from "./contender-name.js";
-import type { Goal } from "./goal.js";
+import type { ColumnName, ContenderName } from "./contender-name.js";
+import type { ProfileRecorder } from "./profile/profile-recorder.js";
+import type { Scale } from "./scale.js";
+import type { Goal } from "./tables/goal.js";
 
 /** What a scenario works with. */
 export interface BenchContext {
   readonly programs: Programs;
   readonly contenders: readonly ContenderName[];
-  /** A short look instead of a measurement. */
-  readonly isQuick: boolean;
+  readonly scale: Scale;
   /** Measurements per contender and case, of which the median counts. */
   readonly repeats: number;
-  /** Tells the person who waits. */
-  readonly say: (text: string) => void;
+  /** The time of the run is nearly over: what is still to be measured is measured once. */
+  readonly isLate: () => boolean;
+  /** The time of the run is over: what is still to be measured is left out. */
+  readonly isOver: () => boolean;
+  /** Records CPU profiles of what is measured. */
+  readonly profiles?: ProfileRecorder | undefined;
+  /** Shows the progress. */
+  readonly log: (text: string) => void;
 }
 
-/** One line of a table: a case, and what each contender came to. Less is better. */
-export interface Row {
+/** What ours are to reach. */
+export type Goals = Readonly<Partial<Record<ContenderName, Goal>>>;
+
+/** What a scenario measures, one line of its table. */
+export interface BenchCase {
   readonly label: string;
-  readonly values: ReadonlyMap<ContenderName, number>;
-  /** What ours are to reach. */
   readonly goals?: Goals;
 }
 
-/** What a scenario came to. */
-export interface Answer {
-  readonly scenario: Scenario;
-  readonly rows: readonly Row[];
+/** A line of a table: a case, and the result of each column. Less is better. */
+export interface Row extends BenchCase {
+  readonly values: ReadonlyMap<ColumnName, number>;
 }
 
-export type Goals = Readonly<Partial<Record<ContenderName, Goal>>>;
-
-/** A question, and its answer as a table. */
-export interface Scenario {
+/** The texts of a scenario. */
+interface ScenarioTexts {
   readonly name: string;
   readonly title: string;
   /** Of every number in the table. */
   readonly unit: string;
   readonly note: string;
-  run(context: BenchContext): Promise<readonly Row[]>;
+}
+
+interface ScenarioDescription<Case extends BenchCase> extends ScenarioTexts {
+  /** Who takes part; all where it is not given. */
+  readonly contenders?: readonly ContenderName[];
+  cases(scale: Scale): readonly Case[];
+  /** Measures these cases, at least one. */
+  run(context: BenchContext, cases: readonly Case[]): Promise<readonly Row[]>;
+}
+
+/** A question, and its answer as a table. */
+export interface Scenario extends ScenarioTexts {
+  labels(scale: Scale): readonly string[];
+  run(context: BenchContext, isWanted: (label: string) => boolean): Promise<readonly Row[]>;
+}
+
+/** The result of a scenario. */
+export interface ScenarioResult {
+  readonly scenario: Scenario;
+  readonly rows: readonly Row[];
+}
+
+/** Describes a scenario by its cases. */
+export function defineScenario<Case extends BenchCase>(description: ScenarioDescription<Case>): Scenario {
+  const { name, title, unit, note, cases } = description;
+  return {
+    ...{ name, title, unit, note },
+    labels: (scale) => cases(scale).map(({ label }) => label),
+    run(context, isWanted) {
+      const contenders = context.contenders.filter((each) => description.contenders?.includes(each) ?? true);
+      const wanted = cases(context.scale).filter(({ label }) => isWanted(label));
+      return description.run({ ...context, contenders }, wanted);
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { Arrivals } from "./arrivals.js";
@@ -9,33 +10,39 @@ const script = readScript(process.argv.slice(2));
 const control = connect({ port: script.controlPort, host: "127.0.0.1", noDelay: true });
 const arrivals = new Arrivals();
 const peers: LoadPeer[] = [];
-const say = (line: string) => process.stdout.write(`${line}\n`);
-let [wanted, concurrency, entered, gone, frames] = [0, 0, 0, 0, 0];
+const print = (line: string) => process.stdout.write(`${line}\n`);
+let [wanted, concurrency, ready, gone, frames, messages] = [0, 0, 0, 0, 0, 0];
 let [perRound, roundEnds, behind] = [0, 0, 0];
 let openingSince = process.hrtime.bigint();
-let chat = "";
+let chat = { text: "", frames: 1 };
 let isTiming = false;
 
 const events = {
-  onIn() {
-    entered += 1;
-    if (entered === wanted) say(`opened ${wanted} ${process.hrtime.bigint() - openingSince}`);
+  posts: new Agent({ keepAlive: true, maxSockets: 8 }),
+  onReady() {
+    ready += 1;
+    if (ready === wanted) print(`opened ${wanted} ${process.hrtime.bigint() - openingSince}`);
     openMore();
   },
   onFrame(peer: LoadPeer) {
     frames += 1;
     if (isTiming) arrivals.arrived(peer.frames - 1);
-    if (chat !== "" && peer.number % 2 === 0) peer.say(chat);
+    if (chat.text !== "" && peer.number % 2 === 0 && peer.sinceSent === chat.frames) sendChat(peer);
     if (perRound === 0 || peer.frames !== roundEnds || --behind > 0) return;
-    behind = entered;
+    behind = ready;
     roundEnds += perRound;
     control.write("r");
   },
   onGone: () => void (gone += 1),
 };
 
+function sendChat(peer: LoadPeer): void {
+  messages += 1;
+  peer.send(chat.text);
+}
+
 function openMore(): void {
-  while (peers.length < wanted && peers.length - entered < concurrency)
+  while (peers.length < wanted && peers.length - ready < concurrency)
     peers.push(new LoadPeer(peers.length, script, events));
 }
 
@@ -55,30 +62,31 @@ const COMMANDS: Readonly<Record<string, (rest: string) => void>> = {
   rounds(rest) {
     restartCounts();
     perRound = roundEnds = Number(rest);
-    behind = entered;
-    say("counting");
+    behind = ready;
+    print("counting");
   },
   chat(rest) {
-    chat = rest;
-    if (chat !== "") restartCounts();
-    if (chat !== "") for (const peer of peers) if (peer.number % 2 === 0) peer.say(chat);
-    say("chatting");
+    const [, every = "1", text = ""] = /^(\d+) (.*)$/.exec(rest) ?? [];
+    chat = { text, frames: Number(every) };
+    if (text !== "") restartCounts();
+    if (text !== "") for (const peer of peers) if (peer.number % 2 === 0) sendChat(peer);
+    print("chatting");
   },
   clock() {
     restartCounts();
     arrivals.begin();
     isTiming = true;
-    say("timing");
+    print("timing");
   },
   times() {
     isTiming = false;
-    say(`latency ${arrivals.report()}`);
+    print(`latency ${arrivals.report()}`);
   },
   stall(rest) {
     for (const peer of peers.slice(0, Number(rest))) peer.stall();
-    say("stalled");
+    print("stalled");
   },
-  count: () => void say(`counts ${frames} ${peers.reduce((sum, { bytes }) => sum + bytes, 0)} ${gone}`),
+  count: () => void print(`counts ${frames} ${peers.reduce((sum, { bytes }) => sum + bytes, 0)} ${gone} ${messages}`),
 };
 
 let times = Buffer.alloc(0);

@@ -1,37 +1,93 @@
 import { setTimeout as passed } from "node:timers/promises";
-import type { Arena } from "../arena.js";
 import { channelName } from "../channel-name.js";
-import { interleave, medians, withArenas } from "../contest.js";
-import { DIALECTS } from "../dialects.js";
-import { times } from "../goal.js";
-import type { Scenario } from "../scenario.js";
+import { WITHOUT_SSE } from "../contender-name.js";
+import { interleave, medians, withTestBeds } from "../interleave.js";
+import type { ChatMessage, MessageStyle } from "../load/client-script.js";
+import { CLIENT_SCRIPTS } from "../load/client-scripts.js";
+import { pick } from "../scale.js";
+import { defineScenario, type BenchCase, type BenchContext } from "../scenario.js";
+import { times } from "../tables/goal.js";
+import type { TestBed } from "../test-bed.js";
 
-const TEXT = "x".repeat(89);
+const TEXT = "x".repeat(89); // with its field, 100 B
+const MEMBERS = 2;
+const LOOK_MS = 50;
+const PATIENCE_MS = 20_000;
 
-/** Clients that speak with each other in pairs, as fast as the server lets them. */
-export const clientToClient: Scenario = {
+interface ChatCase extends BenchCase {
+  readonly pairs: number;
+  readonly style: MessageStyle;
+}
+
+/** Clients that send to each other in pairs, as fast as the server lets them. */
+export const clientToClient = defineScenario<ChatCase>({
   name: "client-to-client",
-  title: "Client to client: messages in pairs",
+  title: "Client → client: messages in pairs",
   unit: "µs of server CPU per message",
-  note: "A client says 100 B to a channel of two, and again when it comes back. Ours passes all gates; the plain ones parse, look the room up and send.",
-  async run(context) {
-    const pairs = context.isQuick ? 51 : 251; // odd, so that of clients n and n + pairs one is even, and only even ones speak
-    const label = `${pairs} pairs`;
-    context.say(label);
-    const costs = await withArenas(context, { clients: pairs * 2, channels: pairs }, (arenas) =>
-      interleave(context, arenas, (arena) => costOfMessage(arena, context.isQuick ? 100 : 500)),
-    );
-    return [{ label, values: medians(costs, (cost) => cost), goals: { "Fourgate ws": times(1) } }];
+  note: "A client sends 100 B to a channel of two, and again when the message (and the reply) has come. Ours passes all gates; the plain ones parse, look up the room and send. With ids, ours and the hand-written ones reply to every message and run none twice; the plain ones ignore the id, or (second line) reply too.",
+  contenders: WITHOUT_SSE,
+  cases(scale) {
+    const pairs = pick(scale, { full: 251, quick: 251, smoke: 11 }); // odd, so that of clients n and n + pairs one is even, and only even ones send
+    return [
+      { label: `${pairs} pairs, with ids`, style: "id", pairs, goals: { "Fourgate ws": times(1), "Fourgate Socket.IO": times(1) } }, // prettier-ignore
+      { label: `${pairs} pairs, with ids, all reply`, style: "id and reply", pairs },
+      ...(scale === "quick" ? [] : [{ label: `${pairs} pairs, without ids`, style: "no id", pairs } as const]),
+    ];
   },
-};
+  async run(context, wanted) {
+    const [{ pairs = 0 } = {}] = wanted;
+    return withTestBeds(context, { clients: pairs * MEMBERS, channels: pairs }, async (beds) => {
+      const rows = [];
+      for (const { label, style, goals = {} } of wanted) {
+        if (context.isOver()) break;
+        context.log(label);
+        rows.push({ label, goals, values: await costsOf(context, beds, style) });
+      }
+      return rows;
+    });
+  },
+});
 
-async function costOfMessage({ name, load, server }: Arena, ms: number): Promise<number> {
-  await load.ask(`chat ${DIALECTS[name].chat(channelName("%d"), TEXT)}`);
-  const [before = 0] = await load.ask("count");
-  await server.ask({ kind: "begin" });
-  await passed(ms);
-  const { cpuMicros = 0 } = await server.ask({ kind: "spent" });
-  const [after = 0] = await load.ask("count");
-  await load.ask("chat");
-  return cpuMicros / ((after - before) / 2);
+async function costsOf(context: BenchContext, beds: readonly TestBed[], style: MessageStyle) {
+  const cpuMs = pick(context.scale, { full: 500, quick: 300, smoke: 10 });
+  const messages = new Map(beds.map(({ name }) => [name, CLIENT_SCRIPTS[name].chat(channelName("%d"), TEXT, style)]));
+  const able = beds.filter(({ name }) => messages.get(name));
+  const costs = await interleave(context, able, async (bed) => {
+    const message = messages.get(bed.name);
+    return message ? costOfMessage(bed, { message, cpuMs }) : Number.NaN;
+  });
+  return medians(costs, (cost) => cost);
+}
+
+interface Chat {
+  readonly message: ChatMessage;
+  readonly cpuMs: number;
+}
+
+async function costOfMessage({ name, load, server }: TestBed, { message, cpuMs }: Chat): Promise<number> {
+  const first = await load.count();
+  await load.request(`chat ${message.frames} ${message.text}`);
+  const before = await load.count();
+  await server.request({ kind: "begin" });
+  let micros = 0;
+  while (micros < cpuMs * 1_000) {
+    await passed(LOOK_MS);
+    micros = (await server.request({ kind: "spent" })).cpuMicros ?? 0;
+  }
+  const after = await load.count();
+  await load.request("chat");
+  const sent = (await load.count()).sent - first.sent;
+  await arrived({ name, load }, sent * (MEMBERS - 1 + message.frames));
+  return micros / (after.sent - before.sent);
+}
+
+/** Waits for the last frames, which would count in the next measurement; fewer or more may be refusals. */
+async function arrived({ name, load }: Pick<TestBed, "name" | "load">, expected: number): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let { frames } = await load.count();
+  while (frames < expected && performance.now() < until) {
+    await passed(LOOK_MS);
+    ({ frames } = await load.count());
+  }
+  if (frames !== expected) throw new Error(`${name}: the messages of clients brought ${frames} frames instead of ${expected}.`); // prettier-ignore
 }

@@ -1,33 +1,36 @@
-import { interleave, medians, withArenas } from "../contest.js";
-import { times } from "../goal.js";
-import type { Scenario } from "../scenario.js";
+import { PLAIN_AND_OURS } from "../contender-name.js";
+import { interleave, medians, withTestBeds } from "../interleave.js";
+import { defineScenario, type BenchCase } from "../scenario.js";
+import { times } from "../tables/goal.js";
 
 const EVERY_MS = 50;
 const BYTES = 100;
-const ROUNDS_EACH = 4; // short ones and many: a neighbour's busy second spoils the p99 of a whole round
 
-/** How long a delivery takes where nobody is busy. */
-export const latency: Scenario = {
+interface LatencyCase extends BenchCase {
+  readonly label: "p50" | "p99";
+}
+
+/** How long a delivery takes where no process is busy. */
+export const latency = defineScenario<LatencyCase>({
   name: "latency",
   title: "Latency at a moderate rate",
   unit: "µs from publishing to arrival",
   note: "20 publications a second to 1 000 subscribers, 100 B; the median of many short rounds; both ends read the machine's monotonic clock.",
-  async run(context) {
-    const clients = context.isQuick ? 100 : 1_000;
-    const count = context.isQuick ? 10 : 20;
-    const rounds = { ...context, repeats: context.repeats * (context.isQuick ? 1 : ROUNDS_EACH) };
-    context.say(`${clients} subscribers`);
-    const taken = await withArenas(context, { clients }, (arenas) =>
-      interleave(rounds, arenas, async ({ load, server }) => {
-        await load.ask("clock");
-        await server.ask({ kind: "rate", everyMs: EVERY_MS, count, bytes: BYTES });
-        const [, half = 0, most = 0] = await load.ask("times");
-        return { half, most };
+  contenders: PLAIN_AND_OURS.filter((name) => !name.endsWith("SSE")),
+  cases: (scale) => (scale === "quick" ? [] : [{ label: "p50" }, { label: "p99", goals: { "Fourgate ws": times(1) } }]),
+  async run(context, wanted) {
+    const isFull = context.scale === "full";
+    const [clients, count] = isFull ? [1_000, 20] : [20, 2];
+    const roundsEach = isFull ? 2 : 1; // short ones and many: a busy second of another process spoils the p99 of a whole round
+    context.log(`${clients} subscribers`);
+    const taken = await withTestBeds(context, { clients }, (beds) =>
+      interleave({ ...context, repeats: context.repeats * roundsEach }, beds, async ({ load, server }) => {
+        await load.request("clock");
+        await server.request({ kind: "rate", everyMs: EVERY_MS, count, bytes: BYTES });
+        const [, p50 = 0, p99 = 0] = await load.request("times");
+        return { p50, p99 };
       }),
     );
-    return [
-      { label: "p50", values: medians(taken, ({ half }) => half) },
-      { label: "p99", values: medians(taken, ({ most }) => most), goals: { "Fourgate ws": times(1) } },
-    ];
+    return wanted.map(({ label, goals = {} }) => ({ label, goals, values: medians(taken, (each) => each[label]) }));
   },
-};
+});

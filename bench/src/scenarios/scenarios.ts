@@ -1,7 +1,9 @@
 import type { Scenario } from "../scenario.js";
+import { bytes } from "./bytes.js";
 import { clientToClient } from "./client-to-client.js";
 import { connect } from "./connect.js";
 import { fanOut } from "./fan-out.js";
+import { idleCpu } from "./idle-cpu.js";
 import { latency } from "./latency.js";
 import { manyChannels } from "./many-channels.js";
 import { memory } from "./memory.js";
@@ -9,11 +11,13 @@ import { slowReaders } from "./slow-readers.js";
 
 /** Every scenario, in the order of the tables. */
 export const SCENARIOS: readonly Scenario[] = [
-  fanOut,
-  manyChannels,
   clientToClient,
-  latency,
+  manyChannels,
+  fanOut,
+  bytes,
   connect,
   memory,
+  idleCpu,
+  latency,
   slowReaders,
 ];

@@ -1,14 +1,19 @@
-/** What the bench asks of a server process. */
+import type { ChannelKind } from "../channel-name.js";
+
+/** What the bench requests of a server process. */
 export type Order =
-  /** Publishes on every channel, `perRound` times at once, waits until everybody has it all, and again; for so long. */
+  /** Publishes on every channel, `perRound` times at once, waits until every client has it all, and again; until so much CPU time is spent. */
   | {
       readonly kind: "rounds";
       readonly channels: number;
+      readonly channelKind?: ChannelKind;
       readonly perRound: number;
       readonly bytes: number;
-      readonly ms: number;
+      readonly cpuMs: number;
+      /** Stops after so many rounds. */
+      readonly maxRounds?: number;
     }
-  /** Publishes at a fixed rate on one channel, and tells the load client when. */
+  /** Publishes at a fixed rate on one channel, and sends the load client the time of each. */
   | { readonly kind: "rate"; readonly everyMs: number; readonly count: number; readonly bytes: number }
   /** Publishes at a fixed rate and watches the memory; stops early beyond `capBytes`. */
   | {
@@ -18,24 +23,28 @@ export type Order =
       readonly bytes: number;
       readonly capBytes: number;
     }
-  /** Begins to count CPU time; `spent` answers it. */
+  /** Starts to count CPU time; the reply to `spent` has it. */
   | { readonly kind: "begin" }
   | { readonly kind: "spent" }
-  /** Collects garbage, then weighs. */
-  | { readonly kind: "weigh" };
+  /** Collects garbage, then reads the memory. */
+  | { readonly kind: "memory" }
+  /** Records a CPU profile until `profiled`, which writes it to a file. */
+  | { readonly kind: "profile" }
+  | { readonly kind: "profiled"; readonly file: string };
 
-/** What it answers. */
+/** The reply to an order. */
 export interface Report {
   readonly cpuMicros?: number;
+  /** The part of the CPU time that the kernel spent. */
+  readonly systemMicros?: number;
   readonly rounds?: number;
-  readonly wallMs?: number;
   /** Bytes of the heap and of buffers outside it. */
   readonly heapBytes?: number;
   readonly rssBytes?: number;
   readonly peakRssBytes?: number;
 }
 
-/** What a server process says when it listens. */
+/** What a server process sends when it listens. */
 export interface Listening {
   readonly port: number;
   readonly controlPort: number;

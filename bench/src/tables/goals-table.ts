@@ -1,6 +1,6 @@
-import { BASELINES, CONTENDER_NAMES, type ContenderName } from "./contender-name.js";
+import { BASELINES, CONTENDER_NAMES, type ContenderName } from "../contender-name.js";
+import type { Row, Scenario } from "../scenario.js";
 import { judge, type Judgement } from "./goal.js";
-import type { Row, Scenario } from "./scenario.js";
 
 /** A goal, judged by a run. */
 export interface Verdict extends Judgement {
@@ -9,22 +9,21 @@ export interface Verdict extends Judgement {
   readonly contender: ContenderName;
 }
 
-/** Judges every goal of a scenario whose contender ran beside its baseline. */
+/** Judges every goal of a scenario whose contender ran, beside its baseline where it is measured against it. */
 export function verdictsOf({ title }: Scenario, rows: readonly Row[]): readonly Verdict[] {
   return rows.flatMap(({ label, values, goals = {} }) =>
     CONTENDER_NAMES.flatMap((contender) => {
-      const [goal, baseline] = [goals[contender], BASELINES[contender]];
-      const [ours, theirs] = [values.get(contender), baseline && values.get(baseline)];
-      if (!goal || ours === undefined || theirs === undefined) return [];
-      return [{ scenario: title, label, contender, ...judge(goal, ours, theirs) }];
+      const [goal, ours, baseline] = [goals[contender], values.get(contender), BASELINES[contender]];
+      const judgement = goal && ours !== undefined && judge(goal, ours, baseline && values.get(baseline));
+      return judgement ? [{ scenario: title, label, contender, ...judgement }] : [];
     }),
   );
 }
 
 /** The verdicts in Markdown. */
 export function goalsTable(verdicts: readonly Verdict[]): string {
-  const lines = verdicts.map(({ scenario, label, contender, asked, reached, isMet }) =>
-    [`${scenario}: ${label}`, contender, asked, reached, isMet ? "met" : "**missed**"].join(" | "),
+  const lines = verdicts.map(({ scenario, label, contender, wanted, reached, isMet }) =>
+    [`${scenario}: ${label}`, contender, wanted, reached, isMet ? "met" : "**missed**"].join(" | "),
   );
   const met = verdicts.filter(({ isMet }) => isMet).length;
   const head = "| what | contender | goal | reached |  |\n| --- | --- | ---: | ---: | --- |";

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus, release, type } from "node:os";
 import { format } from "prettier";
 
-/** What a whole run came to, in Markdown. */
+/** The results of a whole run, in Markdown. */
 export interface WrittenRun {
   readonly tables: readonly string[];
   /** For the README of the repository. */
@@ -11,18 +11,29 @@ export interface WrittenRun {
   readonly how: string;
 }
 
-/** Puts a run into the README beside this folder and its headline into the repository's, each between its marks. */
-export async function writeTables({ tables, headline, how }: WrittenRun): Promise<void> {
+/** The files that a run is written into. */
+interface WrittenFiles {
+  readonly bench: URL;
+  readonly repository: URL;
+}
+
+/** The README of the bench, and the repository's. */
+export const READMES: WrittenFiles = {
+  bench: new URL("../../README.md", import.meta.url),
+  repository: new URL("../../../README.md", import.meta.url),
+};
+
+/** Puts a run into the one file and its headline into the other, each between its marks. */
+export async function writeTables({ tables, headline, how }: WrittenRun, files = READMES): Promise<void> {
   const date = new Date().toISOString().slice(0, 10);
   const [{ model = "an unknown CPU" } = {}] = cpus();
   const machine = `${cpus().length} × ${model.trim()}, ${type()} ${release().replace(/-.*/, "")}, Node ${process.version}`;
   const where = `\`pnpm bench --write\` on ${date}: ${machine}, ${how}.`;
-  await writeBetween("../README.md", "tables", `${where}\n\n${tables.join("\n")}`);
-  await writeBetween("../../README.md", "how-fast", headline);
+  await writeBetween(files.bench, "tables", `${where}\n\n${tables.join("\n")}`);
+  await writeBetween(files.repository, "how-fast", headline);
 }
 
-async function writeBetween(path: string, mark: string, body: string): Promise<void> {
-  const file = new URL(path, import.meta.url);
+async function writeBetween(file: URL, mark: string, body: string): Promise<void> {
   await writeFile(file, await format(between(await readFile(file, "utf8"), mark, body), { parser: "markdown", printWidth: 120 })); // prettier-ignore
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { atMost, atMostMore, times, type Goal } from "./goal.js";
 import { goalsTable, verdictsOf } from "./goals-table.js";
-import type { Row, Scenario } from "./scenario.js";
+import { defineScenario, type Row } from "../scenario.js";
 
-const scenario: Scenario = { name: "a", title: "A title", unit: "µs", note: "", run: async () => [] };
+const scenario = defineScenario({ name: "a", title: "A title", unit: "µs", note: "", cases: () => [], run: async () => [] }); // prettier-ignore
 const row = (ours: number, goal: Goal): Row => ({
   label: "one",
   values: new Map([
@@ -24,8 +24,15 @@ it.each([
   expect(verdictsOf(scenario, [row(ours, goal)])).toMatchObject([{ contender: "Fourgate ws", isMet, reached }]);
 });
 
-it("judges nobody who ran without his baseline", () => {
-  expect(verdictsOf(scenario, [{ ...row(5, times(2)), values: new Map([["Fourgate ws", 5]]) }])).toEqual([]);
+it("judges without the baseline only what needs none", () => {
+  const alone = (goal: Goal) => verdictsOf(scenario, [{ ...row(5, goal), values: new Map([["Fourgate ws", 5]]) }]);
+  expect(alone(times(2))).toEqual([]);
+  expect(alone(atMostMore(2))).toEqual([]);
+  expect(alone(atMost(5))).toMatchObject([{ isMet: true }]);
+});
+
+it("judges nothing that was not measured", () => {
+  expect(verdictsOf(scenario, [{ ...row(5, atMost(5)), values: new Map([["ws", 5]]) }])).toEqual([]);
 });
 
 it("lists every goal, met or missed, with its number beside it", () => {

@@ -1,58 +1,66 @@
 import { channelName } from "../channel-name.js";
 import type { Contender } from "../contenders/contender.js";
-import type { ControlLine } from "./control-line.js";
+import type { ControlSocket } from "./control-socket.js";
 import type { Order, Report } from "./orders.js";
+import { Profiler } from "./profiler.js";
 
 const FIELD_BYTES = '{"text":""}'.length;
 const SAMPLE_MS = 100;
 
-interface Stage {
+interface ServerParts {
   readonly contender: Contender;
-  readonly control: ControlLine;
+  readonly control: ControlSocket;
 }
 
+type OrderOf<Kind extends Order["kind"]> = Extract<Order, { readonly kind: Kind }>;
+
+const profiler = new Profiler();
 let begun = process.cpuUsage();
 
 /** Carries an order out. */
-export async function obey(order: Order, stage: Stage): Promise<Report> {
+export async function runOrder(order: Order, parts: ServerParts): Promise<Report> {
   switch (order.kind) {
     case "rounds":
-      return rounds(order, stage);
+      return rounds(order, parts);
     case "rate":
-      return rate(order, stage);
+      return rate(order, parts);
     case "flood":
-      return flood(order, stage);
+      return flood(order, parts);
     case "begin":
       begun = process.cpuUsage();
       return {};
     case "spent":
-      return { cpuMicros: cpuSince(begun) };
-    case "weigh":
-      return weigh();
+      return cpuSince(begun);
+    case "memory":
+      return memory();
+    case "profile":
+      await profiler.start();
+      begun = process.cpuUsage();
+      return {};
+    case "profiled":
+      return profiled(order);
     default:
       return order satisfies never;
   }
 }
 
-type OrderOf<Kind extends Order["kind"]> = Extract<Order, { readonly kind: Kind }>;
-
-async function rounds({ channels, perRound, bytes, ms }: OrderOf<"rounds">, stage: Stage): Promise<Report> {
-  const { contender, control } = stage;
-  const names = Array.from({ length: channels }, (_, n) => channelName(n));
+async function rounds(order: OrderOf<"rounds">, { contender, control }: ServerParts): Promise<Report> {
+  const { channels, channelKind, perRound, bytes, cpuMs, maxRounds = Infinity } = order;
+  const names = Array.from({ length: channels }, (_, n) => channelName(n, channelKind));
   const text = textOf(bytes);
   const cpu = process.cpuUsage();
-  const since = performance.now();
-  let count = 0;
-  while (performance.now() - since < ms) {
-    const everybody = control.round();
+  let [count, spent] = [0, 0];
+  while (count < maxRounds && spent < cpuMs * 1_000) {
+    const everyClient = control.round();
     for (let n = 0; n < perRound; n += 1) for (const name of names) contender.publish(name, text);
-    await everybody;
+    await everyClient;
     count += 1;
+    spent = cpuSince(cpu).cpuMicros;
   }
-  return { rounds: count, cpuMicros: cpuSince(cpu), wallMs: performance.now() - since };
+  return { rounds: count, ...cpuSince(cpu) };
 }
 
-async function rate({ everyMs, count, bytes }: OrderOf<"rate">, { contender, control }: Stage): Promise<Report> {
+async function rate({ everyMs, count, bytes }: OrderOf<"rate">, { contender, control }: ServerParts): Promise<Report> {
   const text = textOf(bytes);
   const cpu = process.cpuUsage();
   for (let n = 0; n < count; n += 1) {
@@ -61,10 +69,10 @@ async function rate({ everyMs, count, bytes }: OrderOf<"rate">, { contender, con
     contender.publish(channelName(0), text);
   }
   await passed(SAMPLE_MS); // the last ones arrive
-  return { cpuMicros: cpuSince(cpu) };
+  return cpuSince(cpu);
 }
 
-async function flood({ everyMs, ms, bytes, capBytes }: OrderOf<"flood">, { contender }: Stage): Promise<Report> {
+async function flood({ everyMs, ms, bytes, capBytes }: OrderOf<"flood">, { contender }: ServerParts): Promise<Report> {
   const text = textOf(bytes);
   const since = performance.now();
   let peakRssBytes = 0;
@@ -76,10 +84,10 @@ async function flood({ everyMs, ms, bytes, capBytes }: OrderOf<"flood">, { conte
     nextSample = performance.now() + SAMPLE_MS;
     peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss());
   }
-  return { peakRssBytes, wallMs: performance.now() - since };
+  return { peakRssBytes };
 }
 
-async function weigh(): Promise<Report> {
+async function memory(): Promise<Report> {
   for (let n = 0; n < 3; n += 1) {
     await passed(50); // what waits for a tick is garbage only after it
     globalThis.gc?.();
@@ -88,14 +96,20 @@ async function weigh(): Promise<Report> {
   return { heapBytes: heapUsed + external, rssBytes: rss };
 }
 
+async function profiled({ file }: OrderOf<"profiled">): Promise<Report> {
+  const report = cpuSince(begun); // without the writing of the file
+  await profiler.stop(file);
+  return report;
+}
+
 /** A text that makes the payload's JSON so many bytes. */
 function textOf(bytes: number): string {
   return "x".repeat(Math.max(0, bytes - FIELD_BYTES));
 }
 
-function cpuSince(start: NodeJS.CpuUsage): number {
+function cpuSince(start: NodeJS.CpuUsage) {
   const { user, system } = process.cpuUsage(start);
-  return user + system;
+  return { cpuMicros: user + system, systemMicros: system };
 }
 
 function passed(ms: number): Promise<void> {

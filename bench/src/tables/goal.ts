@@ -6,7 +6,7 @@ export type Goal =
 
 /** A goal beside what was reached. */
 export interface Judgement {
-  readonly asked: string;
+  readonly wanted: string;
   readonly reached: string;
   readonly isMet: boolean;
 }
@@ -26,21 +26,20 @@ export function atMost(value: number): Goal {
   return { kind: "bound", atMost: value };
 }
 
-/** Judges what one of ours came to, beside its baseline. */
-export function judge(goal: Goal, ours: number, baseline: number): Judgement {
-  switch (goal.kind) {
-    case "times":
-      return { asked: `≥ ${goal.atLeast}×`, reached: `${digits(baseline / ours)}×`, isMet: baseline / ours >= goal.atLeast }; // prettier-ignore
-    case "more":
-      return { asked: `≤ ${digits(goal.atMost)} more`, reached: `${digits(ours - baseline)} more`, isMet: ours - baseline <= goal.atMost }; // prettier-ignore
-    case "bound":
-      return { asked: `≤ ${digits(goal.atMost)}`, reached: digits(ours), isMet: ours <= goal.atMost };
-    default:
-      return goal satisfies never;
+/** Judges the result of one of ours, beside its baseline; undefined where a baseline is needed and did not run. */
+export function judge(goal: Goal, ours: number, baseline: number | undefined): Judgement | undefined {
+  if (goal.kind === "bound")
+    return { wanted: `≤ ${digits(goal.atMost)}`, reached: digits(ours), isMet: ours <= goal.atMost };
+  if (baseline === undefined) return undefined;
+  if (goal.kind === "times") {
+    const ratio = baseline / ours;
+    return { wanted: `≥ ${goal.atLeast}×`, reached: `${digits(ratio)}×`, isMet: ratio >= goal.atLeast };
   }
+  const more = ours - baseline;
+  return { wanted: `≤ ${digits(goal.atMost)} more`, reached: `${digits(more)} more`, isMet: more <= goal.atMost };
 }
 
-/** Three digits that count. */
+/** Three significant digits. */
 export function digits(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return "–";
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));

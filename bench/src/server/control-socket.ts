@@ -1,8 +1,8 @@
 import { createServer, type Socket } from "node:net";
 import { portOf } from "./port-of.js";
 
-/** The line between a server and its load client: a byte comes when everybody has a round, a time goes when something is said. */
-export class ControlLine {
+/** The socket between a server and its load client: a byte comes when every client has a round, a time goes when something is published. */
+export class ControlSocket {
   readonly port: number;
   #client: Socket | undefined;
   #onRound: () => void = () => undefined;
@@ -11,23 +11,23 @@ export class ControlLine {
     this.port = port;
   }
 
-  static async listen(): Promise<ControlLine> {
+  static async listen(): Promise<ControlSocket> {
     const server = createServer((client) => {
       client.setNoDelay();
-      client.on("data", () => line.#onRound());
+      client.on("data", () => control.#onRound());
       client.on("error", () => client.destroy());
-      line.#client = client;
+      control.#client = client;
     });
-    const line: ControlLine = new ControlLine(await portOf(server));
-    return line;
+    const control: ControlSocket = new ControlSocket(await portOf(server));
+    return control;
   }
 
-  /** Resolves when everybody has the round that begins now. */
+  /** Resolves when every client has the round that begins now. */
   round(): Promise<void> {
     return new Promise((resolve) => (this.#onRound = resolve));
   }
 
-  /** Tells the load client that something is published at this very moment. */
+  /** Sends the load client the present moment: something is published now. */
   publishing(): void {
     const at = Buffer.alloc(8);
     at.writeBigUInt64LE(process.hrtime.bigint());
