@@ -34,6 +34,7 @@ function spoiltGateway(honest: IRealtimeGateway, connection: Required<Spoils>["c
   return {
     limits: honest.limits,
     admit: (handshake) => honest.admit(handshake),
+    checkRequest: (handshake) => honest.checkRequest(handshake),
     open: (client, handshake) => honest.open(connection(client, handshake.token), handshake),
   };
 }

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { FrameDecoder } from "./frame-decoder.js";
 import { openNode, type NodeUnderTest } from "./testing/node-under-test.js";
 import { knockByPolling } from "./testing/raw-polling.js";
 import { maskedFrame, RawWebSocket } from "./testing/raw-web-socket.js";
@@ -85,3 +86,17 @@ it.each([
     });
   },
 );
+
+it("decodes nothing more of a connection that it is closing", PATIENCE, async () => {
+  const decode = vi.spyOn(FrameDecoder.prototype, "add");
+  onTestFinished(() => decode.mockRestore());
+  const { node } = await openCounting();
+  const socket = await RawWebSocket.knock(node.origin);
+  await socket.heard(/0\{"sid"/);
+  socket.frame(CONNECT);
+  await socket.heard(/connected/);
+  decode.mockClear();
+  socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame("42[]"))));
+  await socket.closed;
+  expect(decode.mock.calls.length).toBeLessThanOrEqual(2_000);
+});

@@ -103,9 +103,7 @@ it("cuts the TCP connection of who does not read, soon after", async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(node.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
-  const began = performance.now();
-  await ended;
-  expect(performance.now() - began).toBeLessThan(2_000);
+  await ended; // with ws's own default it would take 30 s
 });
 
 it("ends a polling session that asks again without having read, rather than hold both answers", async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { watchUnfinishedRequests } from "./unfinished-requests";
 
 /** One thing to let go of. */
 export type CloseStep = () => Promise<void> | void;
@@ -12,6 +13,7 @@ const PATIENCE_MS = 25_000; // whoever asked us to end kills after 30 s
  * then closes the HTTP server and exits 0. A second signal changes nothing: pnpm and a terminal both pass one on.
  */
 export function closeOnSignal(httpServer: Server, steps: readonly CloseStep[]): void {
+  const closeUnfinished = watchUnfinishedRequests(httpServer);
   let isClosing = false;
   const close = async () => {
     if (isClosing) return;
@@ -20,6 +22,7 @@ export function closeOnSignal(httpServer: Server, steps: readonly CloseStep[]): 
     for (const step of steps) await step();
     const closed = once(httpServer, "close");
     httpServer.close();
+    closeUnfinished();
     setTimeout(() => process.exit(0), LAST_ANSWERS_MS).unref();
     await closed;
     process.exit(0);

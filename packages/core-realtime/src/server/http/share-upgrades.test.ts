@@ -54,6 +54,7 @@ it("answers 404 after ten seconds to what the app's listener leaves without an a
   onTestFinished(() => void vi.useRealTimers());
   const answer = upgrade("/elsewhere");
   await seen;
+  expect(vi.getTimerCount()).toBe(1); // one of ours decides, for all
   vi.advanceTimersByTime(10_000);
   expect(await answer).toMatch(/^HTTP\/1\.1 404/);
 });
