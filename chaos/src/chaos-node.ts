@@ -10,7 +10,7 @@ import {
 } from "@repo/core-realtime";
 import { createRealtime, InMemoryHistory, relay, systemClock, type Realtime } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
-import type { Random } from "@repo/core-testing/chaos";
+import type { Random } from "./network/random";
 import { createPresence, InMemoryPresenceStore, type IPresenceStore } from "@repo/realtime-presence";
 import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";

@@ -1,15 +1,11 @@
 import { setTimeout as passed } from "node:timers/promises";
-import {
-  ChaosProxy,
-  Chronicle,
-  createRandom,
-  faultSchedule,
-  type Diary,
-  type Mark,
-  type Right,
-  type ScheduledFault,
-  type Witness,
-} from "@repo/core-testing/chaos";
+import { Chronicle, type Mark } from "./judge/chronicle";
+import type { Diary } from "./judge/diary";
+import type { Right, Witness } from "./judge/evidence";
+import { ChaosProxy } from "./network/chaos-proxy";
+import type { ScheduledFault } from "./network/fault";
+import { faultSchedule } from "./network/fault-schedule";
+import { createRandom } from "./network/random";
 import { CAST, FALLEN, INTRUDER, PASSER_BY } from "./cast";
 import { CHAOS_CHANNELS, vault } from "./chaos-channels";
 import { ChaosNode } from "./chaos-node";

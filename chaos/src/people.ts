@@ -1,17 +1,14 @@
-import {
-  createRandom,
-  Diary,
-  LawfulClient,
-  LawfulPresence,
-  PresenceDiary,
-  type ChaosClient,
-  type Random,
-} from "@repo/core-testing/chaos";
+import type { ChaosClient } from "./client/chaos-client";
+import { LawfulClient } from "./client/lawful-client";
+import { Diary } from "./judge/diary";
+import { LawfulPresence } from "./judge/presence/lawful-presence";
+import { PresenceDiary } from "./judge/presence/presence-diary";
+import { createRandom, type Random } from "./network/random";
 import type { Role } from "./cast";
 import { CHAOS_CHANNELS, vaultPresence } from "./chaos-channels";
 import type { ChaosTransport } from "./chaos-transport";
-import { eventsByChannel } from "./events-by-channel";
-import { openLibraryClient } from "./library-client";
+import { eventsByChannel } from "./client/events-by-channel";
+import { openLibraryClient } from "./client/library-client";
 
 export const CHANNELS = CHAOS_CHANNELS.map(({ name }) => name);
 

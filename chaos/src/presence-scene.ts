@@ -1,4 +1,5 @@
-import { isPictureTrue, type PresenceEvidence, type Sight, type Tab } from "@repo/core-testing/chaos";
+import { isPictureTrue } from "./judge/presence/check-presence";
+import type { PresenceEvidence, Sight, Tab } from "./judge/presence/presence-evidence";
 import { FALLEN, INTRUDER, PASSER_BY } from "./cast";
 import { vaultPresence } from "./chaos-channels";
 import type { Person } from "./people";

@@ -1,11 +1,8 @@
-import {
-  checkLaws,
-  checkPresence,
-  type Breach,
-  type Evidence,
-  type FaultKind,
-  type PresenceEvidence,
-} from "@repo/core-testing/chaos";
+import type { Breach, Evidence } from "./judge/evidence";
+import { checkLaws } from "./judge/laws/check-laws";
+import { checkPresence } from "./judge/presence/check-presence";
+import type { PresenceEvidence } from "./judge/presence/presence-evidence";
+import type { FaultKind } from "./network/fault";
 
 /** All that a run left behind, of what was said and of who was there. */
 export interface RunEvidence extends Evidence {

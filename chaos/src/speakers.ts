@@ -1,6 +1,8 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { BroadcastReceipt } from "@repo/core-realtime";
-import { between, type ChaosClient, type Chronicle, type Random } from "@repo/core-testing/chaos";
+import type { ChaosClient } from "./client/chaos-client";
+import type { Chronicle } from "./judge/chronicle";
+import { between, type Random } from "./network/random";
 import { CHAOS_CHANNELS, fleeting, hall, vault } from "./chaos-channels";
 import { INTRUDER, SPEAKERS } from "./cast";
 import type { ChaosNode } from "./chaos-node";

@@ -1,4 +1,4 @@
-import type { LawName } from "@repo/core-testing/chaos";
+import type { LawName } from "../judge/evidence";
 import { FALLEN, INTRUDER } from "../cast";
 import { vault, vaultPresence } from "../chaos-channels";
 import type { Sabotage } from "../chaos-node";

@@ -2,7 +2,7 @@ import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
 import { sse as sseOfLibrary } from "@repo/realtime-client/sse";
 import { SseRealtimeServer } from "@repo/realtime-sse";
 import type { ChaosTransport } from "../chaos-transport";
-import type { ChaosLinkEvents } from "@repo/core-testing/chaos";
+import type { ChaosLinkEvents } from "../client/chaos-link";
 
 const MAX_POSTED_FRAMES = 100; // PROTOCOL.md
 

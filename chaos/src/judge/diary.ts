@@ -1,5 +1,5 @@
 import type { RealtimeEnvelope } from "@repo/core-realtime";
-import type { Attachment, ChaosClientEvents } from "./chaos-client";
+import type { Attachment, ChaosClientEvents } from "../client/chaos-client";
 import type { Numbered, Seen } from "./chronicle";
 
 /** One thing that an application learnt. */

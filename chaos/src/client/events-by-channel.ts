@@ -1,4 +1,4 @@
-import type { ChaosClientEvents } from "@repo/core-testing/chaos";
+import type { ChaosClientEvents } from "./chaos-client";
 
 /** One channel's events go to somebody of their own. */
 export function eventsByChannel(

@@ -1,5 +1,5 @@
 import type { RealtimeEnvelope } from "@repo/core-realtime";
-import type { Attachment, ChaosClientEvents } from "../chaos-client";
+import type { Attachment, ChaosClientEvents } from "../../client/chaos-client";
 import type { PresenceDiary } from "./presence-diary";
 import { noteChange, seenMember, type WireMember } from "./wire-presence";
 

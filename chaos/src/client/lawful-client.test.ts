@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
 import { expect, it, onTestFinished } from "vitest";
 import type { ChaosLinkEvents } from "./chaos-link";
-import { Diary } from "./diary";
+import { Diary } from "../judge/diary";
 import { LawfulClient } from "./lawful-client";
 
 const CHANNEL = "room";

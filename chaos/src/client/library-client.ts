@@ -1,16 +1,12 @@
 import type { RealtimePosition } from "@repo/core-realtime";
-import {
-  noteChange,
-  seenMember,
-  type ChaosClient,
-  type ChaosClientEvents,
-  type PresenceDiary,
-  type Random,
-} from "@repo/core-testing/chaos";
+import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
+import type { PresenceDiary } from "../judge/presence/presence-diary";
+import { noteChange, seenMember } from "../judge/presence/wire-presence";
+import type { Random } from "../network/random";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
-import type { Role } from "./cast";
-import { vault, vaultPresence } from "./chaos-channels";
+import type { Role } from "../cast";
+import { vault, vaultPresence } from "../chaos-channels";
 
 /** How the library's client is set up for a run, and who is told what it learns. */
 export interface LibraryClientOptions {

@@ -2,7 +2,7 @@ import type { MessageFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime"
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import type { ChaosLink, OpenLink } from "./chaos-link";
 import { LawfulSubscription } from "./lawful-subscription";
-import { between, type Random } from "./random";
+import { between, type Random } from "../network/random";
 
 const PING_MS = 300;
 const PATIENCE_MS = 1_500; // a loaded machine may let a living line be silent for a second
