@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { FaultKind, ScheduledFault } from "./fault";
-import { ProxiedLine } from "./proxied-line";
+import { ProxiedConnection } from "./proxied-connection";
 import type { Random } from "./random";
 
-const MAX_LINES = 512; // a client that reconnects in a loop is a bug to be seen, not memory to be spent
+const MAX_CONNECTIONS = 512; // a client that reconnects in a loop is a bug to be seen, not memory to be spent
 
 /** A network that can be told to fail: TCP on this machine alone. */
 export class ChaosProxy {
-  readonly #lines = new Set<ProxiedLine>();
+  readonly #connections = new Set<ProxiedConnection>();
   readonly #faults = new Map<FaultKind, number>();
   readonly #targetPort: number;
   readonly #random: Random;
@@ -40,33 +40,33 @@ export class ChaosProxy {
     return this.#faults;
   }
 
-  /** Living lines that were ended. */
+  /** Open connections that were ended. */
   get kills(): number {
     return this.#kills;
   }
 
   strike({ aim, fault }: ScheduledFault): void {
-    const living = [...this.#lines].filter(({ isDead }) => !isDead);
+    const living = [...this.#connections].filter(({ isDead }) => !isDead);
     const struck = fault.kind === "blackout" ? living : living.slice(Math.floor(aim * living.length)).slice(0, 1);
     if (struck.length === 0) return;
     this.#faults.set(fault.kind, (this.#faults.get(fault.kind) ?? 0) + 1);
     if (fault.kind === "blackout") this.#blackOut(fault.forMs);
-    for (const line of struck) {
-      line.strike(fault.kind === "blackout" ? { kind: "half-open" } : fault);
-      if (line.isDead) this.#kills += 1;
+    for (const connection of struck) {
+      connection.strike(fault.kind === "blackout" ? { kind: "half-open" } : fault);
+      if (connection.isDead) this.#kills += 1;
     }
   }
 
   /** The weather clears: nothing more goes wrong by itself; what is dead stays dead. */
   heal(): void {
     this.#dawn();
-    for (const line of this.#lines) line.heal();
+    for (const connection of this.#connections) connection.heal();
   }
 
   async close(): Promise<void> {
     this.heal();
     this.#server.close();
-    for (const line of this.#lines) line.cut();
+    for (const connection of this.#connections) connection.cut();
     for (const caller of this.#callers) caller.destroy();
     await once(this.#server, "close");
   }
@@ -79,14 +79,14 @@ export class ChaosProxy {
   }
 
   async #carry(client: Socket): Promise<void> {
-    if (this.#callers.size >= MAX_LINES) return void client.resetAndDestroy();
+    if (this.#callers.size >= MAX_CONNECTIONS) return void client.resetAndDestroy();
     this.#callers.add(client.on("error", () => undefined));
     client.once("close", () => this.#callers.delete(client));
     await this.#dark; // a caller in the dark tries until it is over, as TCP does
     if (client.destroyed) return;
     const server = connect({ port: this.#targetPort, host: "127.0.0.1", allowHalfOpen: true });
-    const line = new ProxiedLine({ client, server }, this.#random);
-    this.#lines.add(line);
-    void line.gone.then(() => this.#lines.delete(line));
+    const connection = new ProxiedConnection({ client, server }, this.#random);
+    this.#connections.add(connection);
+    void connection.gone.then(() => this.#connections.delete(connection));
   }
 }

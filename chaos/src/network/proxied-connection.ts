@@ -4,17 +4,17 @@ import { Flow } from "./flow";
 import type { Random } from "./random";
 
 /** The two ends that a proxy stands between. */
-export interface LineEnds {
+export interface ConnectionEnds {
   readonly client: Socket;
   readonly server: Socket;
 }
 
-/** What can befall one line; a blackout befalls all. */
-export type LineFault = Exclude<Fault, { readonly kind: "blackout" }>;
+/** The faults of one connection; a blackout is a fault of all of them. */
+export type ConnectionFault = Exclude<Fault, { readonly kind: "blackout" }>;
 
 /** One client's connection to the server, and what the network does to it. */
-export class ProxiedLine {
-  readonly #ends: LineEnds;
+export class ProxiedConnection {
+  readonly #ends: ConnectionEnds;
   readonly #up: Flow;
   readonly #down: Flow;
   #timer: NodeJS.Timeout | undefined;
@@ -22,12 +22,12 @@ export class ProxiedLine {
   /** Resolves when both ends are gone. */
   readonly gone: Promise<unknown>;
 
-  constructor(ends: LineEnds, random: Random) {
+  constructor(ends: ConnectionEnds, random: Random) {
     const { client, server } = ends;
     this.#ends = ends;
     this.#up = new Flow(client, server, random);
     this.#down = new Flow(server, client, random);
-    for (const socket of [client, server]) socket.setNoDelay(true).on("error", () => undefined); // the flow notices
+    for (const socket of [client, server]) socket.setNoDelay(true).on("error", () => undefined); // the flow reports it
     void this.#up.carry();
     void this.#down.carry();
     this.gone = Promise.all([client, server].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
@@ -38,7 +38,7 @@ export class ProxiedLine {
     return this.#isDead;
   }
 
-  strike(fault: LineFault): void {
+  strike(fault: ConnectionFault): void {
     switch (fault.kind) {
       case "cut":
         return this.cut();
