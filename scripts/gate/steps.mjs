@@ -21,6 +21,7 @@ export function gateSteps({ force }) {
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
     { name: "tests", cores: 2, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
+    ...(force ? [{ name: "node 22 and 24", cores: 2, run: "node scripts/node-versions.mjs --core" }] : []),
   ];
 }
 
