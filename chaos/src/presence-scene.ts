@@ -1,7 +1,7 @@
 import { isPictureTrue } from "./judge/presence/check-presence";
 import type { PresenceEvidence, Sight, Tab } from "./judge/presence/presence-evidence";
-import { FALLEN, INTRUDER, PASSER_BY } from "./cast";
-import { vaultPresence } from "./chaos-channels";
+import { FALLEN, INTRUDER, PASSER_BY } from "./cluster/cast";
+import { vaultPresence } from "./cluster/chaos-channels";
 import type { Person } from "./people";
 
 /**

@@ -17,6 +17,8 @@ export interface ChaosClientEvents {
   onMessage(envelope: RealtimeEnvelope): void;
   /** The numbers jumped on a line that held; the client repairs it, but the server should not have let it happen. */
   onHole(channel: string): void;
+  /** Subscribed once more on a connection on which it was subscribed already. */
+  onResubscribed(channel: string): void;
   /** A message of a channel that this client is not subscribed to. */
   onStray(envelope: RealtimeEnvelope): void;
   /** So many messages go again, since a line ended before their answers came. */

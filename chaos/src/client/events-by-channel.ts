@@ -10,6 +10,7 @@ export function eventsByChannel(
     onAttached: (attachment) => to(attachment.channel).onAttached(attachment),
     onMessage: (envelope) => to(envelope.channel).onMessage(envelope),
     onHole: (channel) => to(channel).onHole(channel),
+    onResubscribed: (channel) => to(channel).onResubscribed(channel),
     onStray: (envelope) => to(envelope.channel).onStray(envelope),
     onResent: (count) => rest.onResent(count),
     onRefused: (channel, code) => to(channel).onRefused(channel, code),

@@ -1,16 +1,18 @@
 import type { RealtimePosition } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
+import { watchResubscribes } from "./resubscribe-watch";
 import type { PresenceDiary } from "../judge/presence/presence-diary";
 import { noteChange, seenMember } from "../judge/presence/wire-presence";
 import type { Random } from "../network/random";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
-import type { Role } from "../cast";
-import { vault, vaultPresence } from "../chaos-channels";
+import type { Role } from "../cluster/cast";
+import { vault, vaultPresence } from "../cluster/chaos-channels";
 
 /** How the library's client is set up for a run, and who is told what it learns. */
 export interface LibraryClientOptions {
-  readonly port: number;
+  /** The port of the next connection. */
+  readonly nextPort: () => number;
   readonly role: Role;
   readonly transport: IRealtimeTransport;
   readonly random: Random;
@@ -22,10 +24,10 @@ export interface LibraryClientOptions {
 
 /** The library's own client, as an application holds it, in a life that goes by faster. */
 export function openLibraryClient(options: LibraryClientOptions, channels: readonly string[]): ChaosClient {
-  const { port, role, transport, random, timesFaster, diary, presence } = options;
+  const { nextPort, role, transport, random, timesFaster, diary, presence } = options;
   const client = createRealtimeClient({
-    url: `http://127.0.0.1:${port}/realtime`,
-    transports: [transport],
+    url: "http://127.0.0.1/realtime",
+    transports: [moving(transport, nextPort, (channel) => diary.onResubscribed(channel))],
     auth: () => role.userId,
     clock: {
       now: () => Date.now() * timesFaster,
@@ -76,4 +78,20 @@ function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
       isGap = false;
     },
   });
+}
+
+/** The transport, with each connection to another port. */
+function moving(
+  transport: IRealtimeTransport,
+  nextPort: () => number,
+  onResubscribed: (channel: string) => void,
+): IRealtimeTransport {
+  return {
+    name: transport.name,
+    open: (request, events) =>
+      transport.open(
+        { ...request, url: `http://127.0.0.1:${nextPort()}/realtime` },
+        watchResubscribes(events, onResubscribed),
+      ),
+  };
 }

@@ -8,6 +8,7 @@ export type DiaryEntry = { readonly channel: string; readonly at: number } & (
   | ({ readonly kind: "stray" } & Seen)
   | ({ readonly kind: "attached" } & Omit<Attachment, "channel" | "opening">)
   | { readonly kind: "hole" }
+  | { readonly kind: "resubscribed" }
   | { readonly kind: "refused"; readonly code: string }
 );
 
@@ -37,6 +38,10 @@ export class Diary implements ChaosClientEvents {
 
   onHole(channel: string): void {
     this.entries.push({ kind: "hole", channel, at: performance.now() });
+  }
+
+  onResubscribed(channel: string): void {
+    this.entries.push({ kind: "resubscribed", channel, at: performance.now() });
   }
 
   onStray(envelope: RealtimeEnvelope): void {

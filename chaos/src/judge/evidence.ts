@@ -31,6 +31,7 @@ export type LawName =
   | "no silent gap"
   | "no needless gap"
   | "no hole"
+  | "no needless resubscribe"
   | "rights"
   | "only what was said"
   | "answered"

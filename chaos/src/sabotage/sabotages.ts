@@ -1,7 +1,7 @@
 import type { LawName } from "../judge/evidence";
-import { FALLEN, INTRUDER } from "../cast";
-import { vault, vaultPresence } from "../chaos-channels";
-import type { Sabotage } from "../chaos-node";
+import { FALLEN, INTRUDER } from "../cluster/cast";
+import { vault, vaultPresence } from "../cluster/chaos-channels";
+import type { Sabotage } from "./sabotage";
 import { spoiltHistory } from "./spoilt-history";
 import { spoiltPresenceStore } from "./spoilt-presence-store";
 import { spoiltConnection, spoiltServer } from "./spoilt-server";
@@ -27,7 +27,7 @@ function seldom(): () => boolean {
 export const SABOTAGES: readonly NamedSabotage[] = [
   {
     name: "drops a message on the wire",
-    breaks: ["no hole"],
+    breaks: ["no hole", "no needless resubscribe"],
     sabotage: {
       transport: spoiltServer({
         deliver:

@@ -177,3 +177,17 @@ it("finds what nobody said, and what nobody answered", () => {
     ]),
   );
 });
+
+it("finds one that had to subscribe again on a connection that held", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onResubscribed(CHANNEL);
+  expect(judge()).toEqual(["no needless resubscribe: it subscribed again on a connection that held"]);
+});
+
+it("lets one without a right ask again and again", () => {
+  const { diary, judge } = scene({ right: "nothing" });
+  diary.onRefused(CHANNEL, "UNAUTHORIZED");
+  diary.onResubscribed(CHANNEL);
+  expect(judge()).toEqual([]);
+});

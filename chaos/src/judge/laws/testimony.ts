@@ -47,7 +47,8 @@ function sketch(entry: DiaryEntry): string {
     case "attached":
       return `attached @${entry.position?.offset ?? "?"} since ${entry.since?.offset ?? "now"}, recovered ${entry.recovered ?? "not asked"}`;
     case "hole":
-      return "hole";
+    case "resubscribed":
+      return entry.kind;
     case "refused":
       return `refused ${entry.code}`;
     default:

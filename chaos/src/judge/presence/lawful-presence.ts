@@ -45,6 +45,10 @@ export class LawfulPresence implements ChaosClientEvents {
     // without a history there are no numbers to jump
   }
 
+  onResubscribed(): void {
+    // the list that comes with it is as good
+  }
+
   onResent(): void {
     // is counted for the client as a whole
   }

@@ -1,5 +1,5 @@
 import { setTimeout as passed } from "node:timers/promises";
-import { between, type Random } from "./network/random";
+import { between, type Random } from "../network/random";
 
 const SLOWEST_MS = 12;
 

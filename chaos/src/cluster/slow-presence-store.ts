@@ -1,5 +1,5 @@
 import type { IPresenceStore } from "@repo/realtime-presence";
-import type { Random } from "./network/random";
+import type { Random } from "../network/random";
 import { lateAnswers } from "./late-answers";
 
 /** Who is there, kept across a network: a list may be old when it is read. */

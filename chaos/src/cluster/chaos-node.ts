@@ -3,89 +3,86 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   RealtimeError,
+  type IRealtimeBroker,
   type IRealtimeGuard,
   type IRealtimeHistory,
-  type IRealtimeServer,
   type RealtimeObservation,
 } from "@repo/core-realtime";
-import { createRealtime, InMemoryHistory, relay, systemClock, type Realtime } from "@repo/core-realtime/server";
+import { createRealtime, relay, systemClock, type Realtime } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
-import type { Random } from "./network/random";
-import { createPresence, InMemoryPresenceStore, type IPresenceStore } from "@repo/realtime-presence";
-import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
+import { createPresence, type IPresenceStore } from "@repo/realtime-presence";
+import type { ChaosTransport } from "../chaos-transport";
+import type { Sabotage } from "../sabotage/sabotage";
 import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
-import type { ChaosTransport } from "./chaos-transport";
-import { slowHistory } from "./slow-history";
-import { slowPresenceStore } from "./slow-presence-store";
+import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 
 const GRACE_MS = 300; // in a run, people come back within that or are cut again
 
-/** What a test spoils, to see it noticed. */
-export interface Sabotage {
-  readonly history?: () => IRealtimeHistory;
-  readonly transport?: (honest: IRealtimeServer) => IRealtimeServer;
-  /** Client messages are said as often as they come. */
-  readonly forgetsIds?: boolean;
-  readonly presenceStore?: () => IPresenceStore;
-  /** Whoever passes gate 2 may watch who is there, and for as long as they like. */
-  readonly showsMembersToAll?: boolean;
+/** What all nodes of a cluster share. */
+export interface SharedByNodes {
+  readonly transport: ChaosTransport;
+  readonly history: IRealtimeHistory;
+  readonly presenceStore: IPresenceStore;
+  /** Users who may not be in the vault any more. */
+  readonly banned: ReadonlySet<string>;
+  readonly sabotage: Sabotage;
 }
 
-/** One node on a port, with people to let in and one to put out. */
+/** What one node has of its own. */
+export interface NodeIdentity {
+  readonly name: string;
+  readonly broker: IRealtimeBroker;
+}
+
+/** One node on a port of its own. */
 export class ChaosNode {
+  /** The publisher's name of what this node publishes itself. */
+  readonly name: string;
   readonly realtime: Realtime;
   readonly #httpServer: Server = createServer();
-  readonly #banned = new Set<string>();
   readonly #endings = new Map<string, number>();
-  readonly #leave: () => Promise<void>;
+  readonly #leavePresence: () => Promise<void>;
 
-  private constructor(sabotage: Sabotage, random: Random) {
-    const history = sabotage.history?.() ?? new InMemoryHistory();
+  private constructor({ history, presenceStore, banned, sabotage }: SharedByNodes, { name, broker }: NodeIdentity) {
     const bans: IRealtimeGuard = {
       subscribe: ({ user, address }) => {
-        if (address.channel === vault && user && this.#banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
+        if (address.channel === vault && user && banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
       },
     };
     const presence = createPresence({
       channels: [vaultPresence],
-      store: slowPresenceStore(sabotage.presenceStore?.() ?? new InMemoryPresenceStore(), random),
+      store: presenceStore,
       graceMs: GRACE_MS,
       clock: systemClock,
-      nodeId: "chaos",
+      nodeId: name,
       onError: fail,
     });
+    this.name = name;
     this.realtime = createRealtime({
       authenticator: byToken(people()),
       guards: sabotage.showsMembersToAll ? [bans] : [bans, presence.guard],
       observers: [presence.observer, { observe: (observation) => this.#note(observation) }],
-      history: slowHistory(history, random),
+      history,
+      broker,
       limits: {
         pingMs: 1_500, // so that a run sees many silent ends noticed
         pongMs: 1_000,
-        maxBufferedBytes: 256 * 1024, // so that a stalled line fills within a run
+        maxBufferedBytes: 256 * 1024, // so that a stalled connection fills within a run
         maxBroadcastBytes: 128 * 1024,
         messagesPerSecond: 200, // a resend after an outage is a burst; limits are not what this suite is about
         framesPerSecond: 500,
         ...(sabotage.forgetsIds && { replyCacheMs: 0.001 }),
       },
     });
-    const { registry, broadcaster } = this.realtime;
-    for (const channel of [hall, vault])
-      registry.register(
-        channel,
-        sabotage.forgetsIds
-          ? ({ address, payload }) => broadcaster.broadcast(address, payload)
-          : relay(channel, broadcaster),
-      );
-    for (const channel of [brief, fleeting]) registry.registerChannel(channel);
-    this.#leave = presence.bind(this.realtime);
+    this.#register(sabotage);
+    this.#leavePresence = presence.bind(this.realtime);
   }
 
   /** Opens a node on a free port of this machine. */
-  static async open(transport: ChaosTransport, random: Random, sabotage: Sabotage = {}): Promise<ChaosNode> {
-    const node = new ChaosNode(sabotage, random);
-    const honest = transport.serverOn(node.#httpServer);
-    await node.realtime.serve(sabotage.transport?.(honest) ?? honest);
+  static async open(shared: SharedByNodes, identity: NodeIdentity): Promise<ChaosNode> {
+    const node = new ChaosNode(shared, identity);
+    const honest = shared.transport.serverOn(node.#httpServer);
+    await node.realtime.serve(shared.sabotage.transport?.(honest) ?? honest);
     await once(node.#httpServer.listen(0, "127.0.0.1"), "listening");
     return node;
   }
@@ -99,17 +96,21 @@ export class ChaosNode {
     return this.#endings;
   }
 
-  /** Takes the vault away from a user, for good: resolves when nothing more will reach them. */
-  async ban(userId: string): Promise<void> {
-    this.#banned.add(userId);
-    await this.realtime.revoke({ userId, channel: vault.name });
-  }
-
   async close(): Promise<void> {
-    await this.#leave();
+    await this.#leavePresence();
     await this.realtime.close({ drainMs: 1 });
     this.#httpServer.closeAllConnections();
     this.#httpServer.close();
+  }
+
+  #register({ forgetsIds }: Sabotage): void {
+    const { registry, broadcaster } = this.realtime;
+    for (const channel of [hall, vault])
+      registry.register(
+        channel,
+        forgetsIds ? ({ address, payload }) => broadcaster.broadcast(address, payload) : relay(channel, broadcaster),
+      );
+    for (const channel of [brief, fleeting]) registry.registerChannel(channel);
   }
 
   #note(observation: RealtimeObservation): void {

@@ -1,5 +1,5 @@
 import type { IRealtimeHistory } from "@repo/core-realtime";
-import type { Random } from "./network/random";
+import type { Random } from "../network/random";
 import { lateAnswers } from "./late-answers";
 
 /**
