@@ -3,11 +3,12 @@ export {
   type ExpelTarget,
   type Realtime,
   type RealtimeOptions,
+  type ChannelTarget,
+  type RecheckTarget,
   type RevokeTarget,
 } from "./create-realtime.js";
 export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
 export type { DrainOptions } from "./session/drain.js";
-export { encodeEnvelope, encodeFrame } from "./delivery/encode-frame.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
 export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./memory/in-memory-realtime-broadcaster.js";
 export {
@@ -18,7 +19,10 @@ export {
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export type { ChannelCensus } from "./delivery/channel-table.js";
+export { outboundMessage } from "./delivery/outbound-message.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
+export { LayeredHandlerRegistry } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
 export { systemClock } from "./system-clock.js";

@@ -97,7 +97,7 @@ it("hands over no history to whom the channel was taken while it was read", asyn
   const [asked, answer] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {
-      append: ({ envelope }) => ({ id: envelope.id, position: { epoch: "e", offset: 1 }, repeated: false }),
+      append: (entries) => entries.map(() => ({ kind: "placed", position: { epoch: "e", offset: 1 } })),
       async read() {
         asked.open();
         await answer.passed;

@@ -10,41 +10,45 @@ export interface Deadline {
   readonly code: RealtimeErrorCode;
 }
 
-/** Runs with a deadline. The signal, made where somebody asks for it, aborts when it has passed; a late result is let go. */
+/**
+ * Runs with a deadline; at once where `run` returns at once. The signal, made where somebody reads it, aborts when the deadline has
+ * passed; a later result is ignored.
+ */
 export function withDeadline<T>(
   { clock, ms, code }: Deadline,
-  run: (signalOf: () => AbortSignal) => Promise<T>,
-): Promise<T> {
+  run: (signalOf: () => AbortSignal) => Promise<T> | T,
+): Promise<T> | T {
   let aborter: AbortController | undefined;
   let late: RealtimeError | undefined;
-  const signalOf = () => {
-    aborter ??= new AbortController(); // most never ask, and it costs more than a handler
+  const result = run(() => {
+    aborter ??= new AbortController(); // most handlers never read it, and it costs more than they do
     if (late) aborter.abort(late);
     return aborter.signal;
-  };
+  });
+  if (!(result instanceof Promise)) return result;
   return new Promise<T>((resolve, reject) => {
     const cancel = clock.after(ms, () => {
       late = new RealtimeError(code);
       aborter?.abort(late);
       reject(late);
     });
-    const settle = (end: () => void) => {
-      cancel();
-      end();
-    };
-    run(signalOf).then(
-      (value) => settle(() => resolve(value)),
-      (cause: unknown) => settle(() => reject(cause)),
+    result.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (cause: unknown) => {
+        cancel();
+        reject(cause);
+      },
     );
   });
 }
 
-/** What a gate waits for, within the time that a handler has; what answers at once needs no timer. */
+/** A gate's check within the time that a handler has; at once where it is synchronous. */
 export function inTime<T>(
   { clock, limits }: { readonly clock: Clock; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
   run: () => Promise<T> | T,
 ): Promise<T> | T {
-  const asked = run();
-  if (!(asked instanceof Promise)) return asked;
-  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () => asked);
+  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, run);
 }

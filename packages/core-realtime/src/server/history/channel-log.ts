@@ -1,6 +1,7 @@
 import type { HistoryPolicy } from "../../channel/channel-policies.js";
 import type { Clock } from "../../seams/clock.js";
-import type { RealtimeEnvelope, RealtimePosition } from "../../wire/envelope.js";
+import type { RealtimePosition } from "../../wire/envelope.js";
+import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
 import { weightOf } from "./weight-of.js";
 
@@ -8,13 +9,13 @@ const ENTRY_BYTES = 64; // what the log itself adds to each
 
 interface Kept {
   /** Without its position, which is given when it is read: most are never read. */
-  readonly envelope: RealtimeEnvelope;
+  readonly envelope: SealedEnvelope;
   readonly until: number;
   readonly bytes: number;
 }
 
 interface Receipt {
-  readonly receipt: HistoryReceipt;
+  readonly position: RealtimePosition;
   readonly until: number;
   readonly bytes: number;
 }
@@ -29,6 +30,7 @@ export class ChannelLog {
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
   #bytes = 0;
+  #folded: { readonly envelope: SealedEnvelope; readonly state: unknown; readonly bytes: number } | undefined;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
     this.#epoch = epoch;
@@ -44,19 +46,19 @@ export class ChannelLog {
   append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
     this.#trim();
     const known = idempotencyKey === undefined ? undefined : this.#receipts.get(idempotencyKey);
-    if (known) return { ...known.receipt, repeated: true };
+    if (known) return { kind: "repeated", id: idAt(known.position), position: known.position };
     this.#offset += 1;
     const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
     this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
-    const receipt = { id: envelope.id, position, repeated: false };
+    this.#fold(placedAt(position, envelope));
     if (idempotencyKey !== undefined)
-      this.#know(idempotencyKey, { receipt, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
+      this.#know(idempotencyKey, { position, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
     this.#trim();
-    return receipt;
+    return { kind: "placed", position };
   }
 
-  /** Lets go of the oldest, messages and known keys alike, until the rest is no heavier than this. */
+  /** Drops the oldest, messages and known keys alike, until the rest is no heavier than this. */
   shrink(maxBytes: number): void {
     const known = this.#receipts.entries();
     while (this.#bytes > maxBytes && (this.#first < this.#kept.length || this.#receipts.size > 0)) {
@@ -74,7 +76,7 @@ export class ChannelLog {
       case "position":
         return { position, complete: true, messages: [] };
       case "last":
-        return { position, complete: true, messages: this.#last(query.count, query.after) };
+        return { position, complete: true, messages: this.#folds(query.after) ?? this.#last(query.count, query.after) };
       case "since":
         return this.#since(query.since, query.limit);
       default:
@@ -91,15 +93,33 @@ export class ChannelLog {
     return { position, complete: true, messages: this.#last(missing, undefined) };
   }
 
-  #last(count: number, after: RealtimePosition | undefined): readonly RealtimeEnvelope[] {
+  #last(count: number, after: RealtimePosition | undefined): readonly SealedEnvelope[] {
     const known = after?.epoch === this.#epoch ? after.offset : 0;
     const wanted = Math.min(count, Math.max(0, this.#offset - known));
     const from = Math.max(this.#first, this.#kept.length - wanted);
     const before = this.#offset - this.#kept.length + from; // the offset of the one before the first
-    return this.#kept.slice(from).map(({ envelope }, index) => ({
-      ...envelope,
-      position: { epoch: this.#epoch, offset: before + index + 1 },
-    }));
+    return this.#kept
+      .slice(from)
+      .map(({ envelope }, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
+  }
+
+  /** Joins a message to the state of the channel so far, as long as that is kept. */
+  #fold(envelope: SealedEnvelope): void {
+    const { fold } = this.#policy;
+    if (!fold) return;
+    const next: unknown = envelope.json === undefined ? undefined : JSON.parse(envelope.json);
+    const state = this.#folded ? fold(this.#folded.state, next) : next;
+    const folded = { ...envelope, json: JSON.stringify(state) };
+    this.#bytes -= this.#folded?.bytes ?? 0;
+    this.#folded = { envelope: folded, state, bytes: ENTRY_BYTES + weightOf(folded) };
+    this.#bytes += this.#folded.bytes;
+  }
+
+  /** The folded state as one message, where it is newer than what is known; undefined where the channel does not fold. */
+  #folds(after: RealtimePosition | undefined): readonly SealedEnvelope[] | undefined {
+    if (!this.#policy.fold || !this.#folded) return undefined;
+    const isKnown = after?.epoch === this.#epoch && after.offset >= this.#offset;
+    return isKnown ? [] : [this.#folded.envelope];
   }
 
   #position(): RealtimePosition {

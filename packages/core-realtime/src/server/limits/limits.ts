@@ -28,6 +28,10 @@ export interface RealtimeLimits extends TransportLimits {
   readonly maxViolations: number;
   /** Bytes of one broadcast's payload as JSON. */
   readonly maxBroadcastBytes: number;
+  /** Bytes of one opening or reply as JSON. */
+  readonly maxReplyBytes: number;
+  /** Broadcasts of this node that may wait for the history at once. */
+  readonly maxPendingBroadcasts: number;
   /** Nesting of a client's payload. */
   readonly maxDepth: number;
 }
@@ -52,6 +56,8 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   expiryWarningMs: 30_000, // time to fetch a token over a bad network
   maxViolations: 3, // one slip is a bug, three are intent
   maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would throw readers out
+  maxReplyBytes: 512 * 1024, // half of what may wait for a reader: a larger one would close each connection that asks for it
+  maxPendingBroadcasts: 10_000, // some seconds of a slow store; behind that, waiting only makes it worse
   maxDepth: 32, // deeper data is an attack on recursive code
 };
 
@@ -61,11 +67,14 @@ export function withDefaults(limits: Partial<RealtimeLimits> = {}): RealtimeLimi
     if (typeof value !== "number" || !(value > 0)) throw new TypeError(`limits.${name} must be a number above 0.`);
   const all = { ...DEFAULT_LIMITS, ...limits };
   const largest = all.maxBufferedBytes / 2; // with its envelope it still fits into what an idle reader may have waiting
-  if (limits.maxBroadcastBytes === undefined)
-    return { ...all, maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest) };
-  if (limits.maxBroadcastBytes > largest)
-    throw new TypeError(
-      "limits.maxBroadcastBytes must be at most half of maxBufferedBytes, or one broadcast ends its readers.",
-    );
-  return all;
+  for (const name of ["maxBroadcastBytes", "maxReplyBytes"] as const)
+    if ((limits[name] ?? 0) > largest)
+      throw new TypeError(
+        `limits.${name} must be at most half of maxBufferedBytes, or one frame of it ends its readers.`,
+      );
+  return {
+    ...all,
+    maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest),
+    maxReplyBytes: Math.min(all.maxReplyBytes, largest),
+  };
 }

@@ -1,13 +1,13 @@
-/** A limit with a burst: fills at `perSecond`, holds twice that. */
+/** A limit with a burst: fills at `perSecond`, holds `burst`, by default twice that. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #capacity: number;
   #tokens: number;
   #filledAt: number;
 
-  constructor(perSecond: number, monotonic: number) {
+  constructor(perSecond: number, monotonic: number, burst = perSecond * 2) {
     this.#perSecond = perSecond;
-    this.#capacity = perSecond * 2;
+    this.#capacity = burst;
     this.#tokens = this.#capacity;
     this.#filledAt = monotonic;
   }

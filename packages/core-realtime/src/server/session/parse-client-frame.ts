@@ -25,6 +25,7 @@ export function parseClientFrame(shown: unknown, maxDepth: number): ClientFrame 
         since: position(fields.since),
         rewind: rewind(fields.rewind),
         latest: flag(fields, "latest"),
+        ...(fields.ask !== undefined && { ask: fields.ask }),
       };
     case "unsubscribe":
       return { type, id, channel: channelOf(fields) };

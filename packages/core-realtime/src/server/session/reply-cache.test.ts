@@ -13,8 +13,11 @@ function counting() {
   const cache = new ReplyCache(systemClock, 1_000);
   let runs = 0;
   const once = async (session: RealtimeSession, messageId: string | undefined, channel = "a") => {
-    const outcome = await cache.once({ session, channel, messageId }, async () => ({ ok: true, result: (runs += 1) }));
-    return outcome.ok && outcome.result;
+    const outcome = await cache.once({ session, channel, messageId }, async () => ({
+      ok: true,
+      result: `${(runs += 1)}`,
+    }));
+    return outcome.ok && Number(outcome.result);
   };
   return { once, cache };
 }

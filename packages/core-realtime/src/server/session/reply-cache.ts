@@ -1,12 +1,13 @@
 import type { Clock } from "../../seams/clock.js";
 import type { RealtimeSession } from "./realtime-session.js";
 
-/** What a handler's run came to. */
-export type Outcome = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: unknown };
+/** The outcome of a handler: its reply as JSON text, or its refusal. */
+export type Outcome =
+  { readonly ok: true; readonly result: string | undefined } | { readonly ok: false; readonly error: unknown };
 
 interface Remembered {
   readonly until: number;
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<Outcome> | Outcome;
 }
 
 const MAX_PER_OWNER = 4096; // 20 messages a second for two minutes, and some; a flood only forgets its own
@@ -23,7 +24,7 @@ export class ReplyCache {
   }
 
   /** The first outcome under this id; runs only where there is none yet. Of the same user, over any connection. */
-  once(key: ReplyKey, run: () => Promise<Outcome>): Promise<Outcome> {
+  once(key: ReplyKey, run: () => Promise<Outcome> | Outcome): Promise<Outcome> | Outcome {
     if (key.messageId === undefined) return run();
     const now = this.#clock.monotonic();
     this.#forgetOld(now);

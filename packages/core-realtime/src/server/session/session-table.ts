@@ -3,6 +3,7 @@ import type { RealtimeSession } from "./realtime-session.js";
 /** The sessions of this node, found by connection, by user and by sign-in. */
 export class SessionTable {
   readonly #all = new Set<RealtimeSession>();
+  readonly #byConnection = new Map<string, RealtimeSession>();
   readonly #byUser = new Map<string, Set<RealtimeSession>>();
 
   /** Counts expulsions, so that gate 1 notices one that came while it was asking who somebody is. */
@@ -12,6 +13,10 @@ export class SessionTable {
     return this.#all;
   }
 
+  ofConnection(connectionId: string): RealtimeSession | undefined {
+    return this.#byConnection.get(connectionId);
+  }
+
   ofUser(userId: string): Iterable<RealtimeSession> {
     return this.#byUser.get(userId) ?? [];
   }
@@ -19,6 +24,7 @@ export class SessionTable {
   /** Gate 1 said who it is; or a refresh did, and `before` is who it was. */
   add(session: RealtimeSession, before?: string): void {
     this.#all.add(session);
+    this.#byConnection.set(session.connectionId, session);
     if (before !== undefined) this.#forgetUser(session, before);
     const userId = session.user?.userId;
     if (userId === undefined) return;
@@ -29,6 +35,7 @@ export class SessionTable {
 
   remove(session: RealtimeSession): void {
     this.#all.delete(session);
+    this.#byConnection.delete(session.connectionId);
     if (session.user) this.#forgetUser(session, session.user.userId);
   }
 
