@@ -8,7 +8,9 @@ const SECONDS = 4;
 const ALONE = [...TRANSPORTS.values()].flatMap((transport) =>
   CLIENTS.map((client) => ({ transport, client, nodes: 1 })),
 );
-it.each([...ALONE])(
+const TOGETHER = [...TRANSPORTS.values()].map((transport) => ({ transport, client: "lawful" as const, nodes: 2 }));
+
+it.each([...ALONE, ...TOGETHER])(
   "loses nothing in silence and delivers nothing twice over a failing network, on $transport.name with the $client client and $nodes node(s)",
   async (options) => {
     const report = await runChaos({ ...options, seed: 4711, seconds: SECONDS });

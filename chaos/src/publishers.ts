@@ -104,7 +104,7 @@ export class Publishers {
 
   /** Its messages are not in the chronicle: whoever receives one receives what nobody entitled published. */
   #trespass(): void {
-    const refused = this.#deps.client(INTRUDER).publish(vault.name, { by: INTRUDER, n: 0 });
+    const refused = this.#deps.client(INTRUDER).publish(vault.name, { on: vault.name, by: INTRUDER, n: 0 });
     refused.catch(() => undefined); // as it should be
   }
 }

@@ -21,6 +21,8 @@ export interface ChaosClientEvents {
   onResubscribed(channel: string): void;
   /** A message of a channel that this client is not subscribed to. */
   onStray(envelope: RealtimeEnvelope): void;
+  /** A frame that belongs to no channel to which this client ever subscribed. */
+  onUnknown(frame: unknown): void;
   /** So many messages go again, since a line ended before their answers came. */
   onResent(count: number): void;
   /** The server refused the subscription, or ended it. */

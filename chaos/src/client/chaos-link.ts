@@ -1,8 +1,9 @@
-import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
+import type { ClientFrame } from "@repo/core-realtime";
 
-/** What a link tells. MUST NOT be called before `OpenLink` has returned. */
+/** What a link reports. MUST NOT be called before `OpenLink` has returned. */
 export interface ChaosLinkEvents {
-  onFrame(frame: ServerFrame): void;
+  /** A frame as it travelled, parsed from JSON and nothing more. */
+  onFrame(frame: unknown): void;
   /** The line is gone, or never came to be. */
   onClose(): void;
 }

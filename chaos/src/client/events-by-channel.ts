@@ -12,6 +12,10 @@ export function eventsByChannel(
     onHole: (channel) => to(channel).onHole(channel),
     onResubscribed: (channel) => to(channel).onResubscribed(channel),
     onStray: (envelope) => to(envelope.channel).onStray(envelope),
+    onUnknown(frame) {
+      special.events.onUnknown(frame); // it has no channel: each takes what is its own
+      rest.onUnknown(frame);
+    },
     onResent: (count) => rest.onResent(count),
     onRefused: (channel, code) => to(channel).onRefused(channel, code),
   };

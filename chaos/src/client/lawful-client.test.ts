@@ -6,21 +6,12 @@ import { LawfulClient } from "./lawful-client";
 
 const CHANNEL = "room";
 const position = (offset: number) => ({ epoch: "e", offset });
-const message = (n: number): ServerFrame => ({
-  type: "message",
-  id: "",
-  channel: CHANNEL,
-  event: "message",
-  payload: { by: "system", n },
-  at: 0,
-  sender: { type: "system" },
-  position: position(n + 1),
-});
+const message = (n: number) => ({ m: 1, o: n + 1, t: 0, p: { on: CHANNEL, by: "system", n } });
 const reply = (result: object): ServerFrame => ({
   type: "reply",
   id: CHANNEL,
   ok: true,
-  result: { channel: CHANNEL, ...result },
+  result: { channel: CHANNEL, number: 1, ...result },
 });
 
 /** The server's end of one line. */
@@ -50,14 +41,22 @@ function openClient() {
   return { client, diary, heard, line, lines };
 }
 
-it("holds what comes before the reply, takes it after the reply's messages, and drops what it has", async () => {
+it("takes the messages of the reply first, drops what it has, and goes on from there", async () => {
   const { heard, line } = openClient();
   const { onFrame } = await line(0);
-  [message(2), message(3)].forEach(onFrame);
-  expect(heard()).toEqual([]);
   onFrame(reply({ position: position(3), recovered: true, messages: [message(1), message(2)] }));
-  onFrame(message(3));
+  [message(2), message(3)].forEach(onFrame);
   expect(heard()).toEqual([1, 2, 3]);
+});
+
+it("holds what comes while it repairs a hole, and takes it after the reply's messages", async () => {
+  const { heard, line } = openClient();
+  const { onFrame } = await line(0);
+  onFrame(reply({ position: position(1) }));
+  [message(2), message(3), message(4)].forEach(onFrame);
+  expect(heard()).toEqual([]);
+  onFrame(reply({ position: position(4), recovered: true, messages: [1, 2, 3].map(message) }));
+  expect(heard()).toEqual([1, 2, 3, 4]);
 });
 
 it("sees a hole, asks from the last message it has, and notes it", async () => {
@@ -90,5 +89,5 @@ it("notes what reaches it though it was refused", async () => {
   const { onFrame } = await line(0);
   onFrame(message(0));
   onFrame({ type: "reply", id: CHANNEL, ok: false, error: { code: "UNAUTHORIZED", message: "", retry: "never" } });
-  expect(diary.entries.map(({ kind }) => kind)).toEqual(["refused", "stray"]);
+  expect(diary.entries.map(({ kind }) => kind)).toEqual(["stray", "refused"]);
 });

@@ -1,4 +1,4 @@
-import type { MessageFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import { FrameReader, type MessageFrame, type ReplyFrame, type ServerFrame } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import type { ChaosLink, OpenLink } from "./chaos-link";
 import { LawfulSubscription } from "./lawful-subscription";
@@ -63,8 +63,9 @@ export class LawfulClient implements ChaosClient {
 
   #connect(): void {
     if (this.#isClosed) return;
+    const reader = new FrameReader();
     const mine: ChaosLink = this.#options.open({
-      onFrame: (frame) => this.#link === mine && this.#read(frame),
+      onFrame: (shown) => this.#link === mine && this.#receive(shown, reader),
       onClose: () => this.#link === mine && this.#lost(),
     });
     this.#link = mine;
@@ -86,11 +87,18 @@ export class LawfulClient implements ChaosClient {
     else if (this.#isConnected) this.#link.send({ type: "ping" });
   }
 
-  #read(frame: ServerFrame): void {
+  /** The one place where frames are decoded. */
+  #receive(shown: unknown, reader: FrameReader): void {
     this.#heardAt = performance.now();
+    const frame = reader.read(shown);
+    if (frame) this.#take(frame);
+    else this.#events.onUnknown(shown);
+  }
+
+  #take(frame: ServerFrame): void {
     if (frame.type === "connected") this.#resume();
     if (frame.type === "reply") this.#answered(frame);
-    if (frame.type === "message") this.#take(frame);
+    if (frame.type === "message") this.#deliver(frame);
     if (frame.type === "left")
       this.#ended(frame.channel, () => this.#subscriptions.get(frame.channel)?.ended(frame.error.code));
   }
@@ -103,7 +111,7 @@ export class LawfulClient implements ChaosClient {
     for (const { frame } of this.#letters.values()) this.#link?.send(frame);
   }
 
-  #take(message: Extract<ServerFrame, { readonly type: "message" }>): void {
+  #deliver(message: Extract<ServerFrame, { readonly type: "message" }>): void {
     const subscription = this.#subscriptions.get(message.channel);
     if (subscription) subscription.receive(message);
     else this.#events.onStray(message);

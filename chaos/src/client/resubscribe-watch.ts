@@ -1,18 +1,18 @@
-import type { ServerFrame } from "@repo/core-realtime";
+import type { ReplyFrame } from "@repo/core-realtime";
 
-interface FrameListener {
-  readonly onFrame: (frame: ServerFrame) => void;
+interface FrameListener<Frame> {
+  onFrame(frame: Frame): void;
 }
 
 /** Reports each channel that a client subscribed to once more on a connection that held; wraps the events of one connection. */
-export function watchResubscribes<Events extends FrameListener>(
-  events: Events,
+export function watchResubscribes<Frame, Events extends FrameListener<Frame>>(
+  events: Events & FrameListener<Frame>,
   onResubscribed: (channel: string) => void,
 ): Events {
   const subscribed = new Set<string>();
   return {
     ...events,
-    onFrame(frame) {
+    onFrame(frame: Frame) {
       const channel = subscribedChannel(frame);
       if (channel !== undefined && subscribed.has(channel)) onResubscribed(channel);
       if (channel !== undefined) subscribed.add(channel);
@@ -22,9 +22,9 @@ export function watchResubscribes<Events extends FrameListener>(
 }
 
 /** The channel whose subscribe this frame confirms. */
-function subscribedChannel(frame: ServerFrame): string | undefined {
-  if (frame.type !== "reply" || !frame.ok) return undefined;
-  const { result } = frame;
+function subscribedChannel(frame: unknown): string | undefined {
+  const { type, ok, result } = frame as Partial<Extract<ReplyFrame, { readonly ok: true }>>; // this reply is the same in every version of the wire
+  if (type !== "reply" || !ok) return undefined;
   const isSubscribed = typeof result === "object" && result !== null && "channel" in result;
   return isSubscribed ? String(result.channel) : undefined;
 }

@@ -5,7 +5,12 @@ import { z } from "zod";
 const HOUR_MS = 3_600_000;
 
 /** What is said everywhere: who says it, the how manyeth of theirs it is, and at times some weight. */
-export const numbered = z.object({ by: z.string(), n: z.number().int(), weight: z.string().optional() });
+export const numbered = z.object({
+  on: z.string(),
+  by: z.string(),
+  n: z.number().int(),
+  weight: z.string().optional(),
+});
 
 /** For everybody, with a history that outlasts every outage of a run. */
 export const hall = defineRealtimeChannel({

@@ -2,6 +2,8 @@ import type { RealtimePosition } from "@repo/core-realtime";
 
 /** A payload of the suite: who says it, and the how manyeth it is of that speaker on that channel, from 0. */
 export interface Numbered {
+  /** The channel, so that a message shows where it belongs even to one who was never subscribed there. */
+  readonly on: string;
   readonly by: string;
   readonly n: number;
 }
@@ -24,7 +26,7 @@ export class Chronicle {
   say(channel: string, by: string): Numbered {
     const speech = this.#speechOf(channel, by);
     speech.saidAt.push(performance.now());
-    return { by, n: speech.saidAt.length - 1 };
+    return { on: channel, by, n: speech.saidAt.length - 1 };
   }
 
   /** Notes that one message of `by` was acknowledged, and where it stands. */
@@ -59,7 +61,7 @@ export class Chronicle {
     return new Map(open.filter(([, count]) => count > 0));
   }
 
-  saidAt(channel: string, { by, n }: Numbered): number | undefined {
+  saidAt(channel: string, { by, n }: Pick<Numbered, "by" | "n">): number | undefined {
     return this.#on(channel).get(by)?.saidAt[n];
   }
 
@@ -80,6 +82,6 @@ export class Chronicle {
 }
 
 /** A message as a diary keeps it. */
-export interface Seen extends Numbered {
+export interface Seen extends Pick<Numbered, "by" | "n"> {
   readonly position?: RealtimePosition | undefined;
 }

@@ -1,4 +1,4 @@
-import type { RealtimeEnvelope } from "@repo/core-realtime";
+import type { RealtimeEnvelope, WireMessage } from "@repo/core-realtime";
 import type { Attachment, ChaosClientEvents } from "../client/chaos-client";
 import type { Numbered, Seen } from "./chronicle";
 
@@ -46,6 +46,13 @@ export class Diary implements ChaosClientEvents {
 
   onStray(envelope: RealtimeEnvelope): void {
     this.entries.push({ kind: "stray", ...seen(envelope) });
+  }
+
+  onUnknown(frame: unknown): void {
+    const { p } = frame as Partial<WireMessage>; // frames of a server under test, good enough to accuse it
+    const { on: channel, by, n } = (p ?? {}) as Partial<Numbered>;
+    if (channel === undefined || by === undefined || n === undefined) return;
+    this.entries.push({ kind: "stray", channel, by, n, at: performance.now() });
   }
 
   onResent(count: number): void {

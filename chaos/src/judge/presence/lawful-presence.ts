@@ -1,4 +1,4 @@
-import type { RealtimeEnvelope } from "@repo/core-realtime";
+import type { RealtimeEnvelope, WireMessage } from "@repo/core-realtime";
 import type { Attachment, ChaosClientEvents } from "../../client/chaos-client";
 import type { PresenceDiary } from "./presence-diary";
 import { noteChange, seenMember, type WireMember } from "./wire-presence";
@@ -34,6 +34,12 @@ export class LawfulPresence implements ChaosClientEvents {
 
   onStray(): void {
     this.#diary.stray();
+  }
+
+  /** A change of a presence channel to which it was never subscribed. */
+  onUnknown(frame: unknown): void {
+    const { e = "" } = frame as Partial<WireMessage>; // frames of a server under test, good enough to accuse it
+    if (e.startsWith("presence:")) this.#diary.stray();
   }
 
   onRefused(): void {
