@@ -60,7 +60,10 @@ class ChaosRun {
     const entrance = { ports: network.ports, transport, client, timesFaster };
     this.#people = CAST.map((role) => openPerson(role, entrance, random));
     this.#passerBy = openPerson(PASSER_BY, entrance, random);
-    this.#presence = new PresenceScene(this.#people, this.#options.presenceBoundMs);
+    this.#presence = new PresenceScene(this.#people, {
+      boundMs: this.#options.presenceBoundMs,
+      nodes: this.#options.nodes,
+    });
     this.#publishers = new Publishers({
       nodes: cluster.nodes,
       chronicle: this.#chronicle,

@@ -18,10 +18,15 @@ const member = (connectionId: string, userId: string, more: Partial<SeenMember> 
 const [mia, sam] = [member("c1", "mia"), member("c2", "sam")];
 
 /** Sam watches; he and mia are there, and whoever else is told of. */
-function scene({ sight = "all" as Sight, gone = [] as readonly { userId: string; tab: string; at: number }[] } = {}) {
+function scene({
+  nodes = 1,
+  sight = "all" as Sight,
+  gone = [] as readonly { userId: string; tab: string; at: number }[],
+} = {}) {
   const diary = new PresenceDiary();
   const evidence = () => ({
     channel: "presence:room",
+    nodes,
     here: [mia, sam].map(({ userId }) => ({ userId: userId ?? "", tab: "1" })),
     gone,
     watchers: [{ name: "sam", sight, entries: diary.entries }],
@@ -132,4 +137,14 @@ it("finds who is shown to one whose right had ended when they came", () => {
   expect(judge()).toEqual([]);
   diary.said("join", member("c4", "tom", { joinedAt: 501 }), 2);
   expect(judge()).toEqual(["sight: it was shown tom, and 0 times more"]);
+});
+
+it("lets two nodes report one person in any order, but not one connection", () => {
+  const { diary, judge } = scene({ nodes: 2 });
+  diary.believes([mia, sam]);
+  diary.said("join", member("c3", "mia", { tab: "2" }), 1);
+  diary.said("join", mia, 1);
+  expect(judge()).toEqual([]);
+  diary.said("join", mia, 2);
+  expect(judge()).toEqual(['coming and going in turn: mia/1: "join" was said twice in a row of connection c1']);
 });

@@ -19,6 +19,8 @@ export interface Watcher {
 /** Who was there in truth, and what the watchers were shown. */
 export interface PresenceEvidence {
   readonly channel: string;
+  /** How many nodes published changes: the order between those of two nodes is not promised. */
+  readonly nodes: number;
   /** Those who are there in the end. */
   readonly here: readonly Tab[];
   /** Those who went for good, and when, by `performance.now()`. */
