@@ -17,7 +17,7 @@ import { replyCases } from "./reply.cases";
 import { slowReaderCases } from "./slow-reader.cases";
 import type { MakeTransport } from "./transport-under-test";
 
-const TIMEOUT_MS = 20_000; // a case waits for each thing 4 s at most; some move megabytes over a busy machine
+const TIMEOUT_MS = 60_000; // a case waits for each thing 15 s at most; some move megabytes over a busy machine
 
 /**
  * What every transport must do; an adapter's test file is one call.
