@@ -2,24 +2,23 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node
 import type { Duplex } from "node:stream";
 import {
   RealtimeError,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
   type RealtimeErrorCode,
 } from "@repo/core-realtime";
+import { FlushScheduler, messageFrame, type OutboundOptions } from "@repo/core-realtime/server";
 import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
 import { Door, refuseRequest, refuseUpgrade } from "./door.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
-import { envelopePacket } from "./packet.js";
+import { joinPackets, messagePacket, type Packets } from "./packets.js";
 import { PollWatch } from "./poll-watch.js";
-import { roomOf } from "./room.js";
 import { shareHttpServer } from "./share-http-server.js";
 import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
-import { Turn } from "./turn.js";
 
 const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
 const CONNECT_MS = 10_000; // the default of 45 s lets a silent peer hold a connection for nothing
@@ -44,7 +43,6 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly transport = "socket.io";
   readonly #options: SocketIORealtimeServerOptions;
   readonly #path: string;
-  readonly #turn = new Turn();
   readonly #connections = new Map<string, SocketIOConnection>();
   readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
   #io: Server<IncomingEvents, DefaultEventsMap> | undefined;
@@ -66,7 +64,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
       cleanupEmptyChildNamespaces: true,
       ...(adapter && { adapter }),
     });
-    io.on("connection", (socket) => this.#welcome(socket, gateway));
+    const { maxBufferedBytes } = gateway.limits;
+    const outbound = { scheduler: new FlushScheduler<Packets>(), join: joinPackets, maxBufferedBytes };
+    io.on("connection", (socket) => this.#welcome(socket, gateway, outbound));
     io.bind(engine);
     this.#io = io;
     this.#door = new Door({ engine, gateway, pollWatch: new PollWatch((session, code) => this.#cut(session, code)) });
@@ -99,12 +99,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     return this.#io.to(room);
   }
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const room = this.#io?.sockets.adapter.rooms.get(roomOf(envelope.channel));
-    if (!room) return;
-    const packet = envelopePacket(envelope);
-    const key = conflationKey(envelope, overflow);
-    for (const id of room) this.#connections.get(id)?.deliver(packet, overflow.kind, key);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const frame = messageFrame(messagePacket(message.text), message);
+    for (const connection of to) (connection as SocketIOConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {
@@ -118,10 +115,10 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     this.#unshare();
   }
 
-  #welcome(socket: FrameSocket, gateway: IRealtimeGateway): void {
+  #welcome(socket: FrameSocket, gateway: IRealtimeGateway, outbound: OutboundOptions<Packets>): void {
     const { remoteAddress } = socket.conn;
     const { token } = socket.handshake.auth;
-    const connection = new SocketIOConnection(socket, this.#turn, gateway.limits);
+    const connection = new SocketIOConnection(socket, outbound);
     this.#connections.set(socket.id, connection);
     this.#byEngine.set(socket.conn, connection);
     socket.on("disconnect", () => this.#forget(socket.id));
@@ -140,15 +137,6 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   #forget(id: string): void {
     this.#connections.delete(id);
     if (this.#connections.size === 0) this.#lastLeft();
-  }
-}
-
-function conflationKey({ id, channel, payload }: RealtimeEnvelope, overflow: OverflowPolicy): string {
-  if (overflow.kind !== "conflate") return "";
-  try {
-    return `${channel}\n${overflow.keyOf(payload)}`;
-  } catch {
-    return id; // a payload whose key cannot be read replaces nothing, and is bounded like any other
   }
 }
 

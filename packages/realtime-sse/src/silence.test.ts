@@ -71,6 +71,20 @@ it("asks twice within the ping's time, and at least each 15 s", async () => {
   expect(mia.reader.comments).toBe(2);
 });
 
+it("sends no comment where bytes wait: they are a sign of life already", async () => {
+  const { stand, mia } = await enter();
+  await mia.ask({ type: "subscribe", channel: "state" });
+  mia.pause();
+  await fillUp(stand);
+  stand.clock.advance(12_500);
+  mia.resume();
+  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  expect(mia.reader.comments).toBe(0);
+  stand.clock.advance(12_500);
+  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  expect(mia.reader.comments).toBe(1);
+});
+
 it("lets go within 33 s of a reader that takes nothing, however little waits and whatever it posts", async () => {
   const { stand, mia } = await enter();
   await mia.ask({ type: "subscribe", channel: "state" });

@@ -38,7 +38,7 @@ export async function answerRequest(request: SseRequest, deps: EndpointDeps): Pr
 
 /** Who is in already may go on speaking. */
 function isNewcomersAffair({ code }: RealtimeError): boolean {
-  return code === "DRAINING" || code === "ADDRESS_REFUSED";
+  return code === "DRAINING" || code === "ADDRESS_REFUSED" || code === "TOO_MANY_CONNECTIONS";
 }
 
 interface StreamDeps extends EndpointDeps {

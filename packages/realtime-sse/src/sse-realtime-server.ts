@@ -2,23 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   RealtimeError,
   type Clock,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { FlushScheduler, messageFrame, systemClock } from "@repo/core-realtime/server";
 import type { IdentityCookies } from "./credentials.js";
-import { envelopeFrame } from "./event-frame.js";
+import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
 import { nodeAnswer, nodeRequest } from "./node-face.js";
-import { Rooms } from "./rooms.js";
+import { markAt } from "./positions.js";
 import { refusal } from "./short-answer.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
 import type { SseAnswer, SseRequest } from "./sse-request.js";
-import { Turn } from "./turn.js";
 
 /** How a transport of Server-Sent Events is set up. */
 export interface SseRealtimeServerOptions {
@@ -47,7 +46,6 @@ export class SseRealtimeServer implements IRealtimeServer {
   readonly #identityCookies: IdentityCookies;
   readonly #remoteAddressOf: (request: Request) => string | undefined;
   readonly #clock: Clock;
-  readonly #rooms = new Rooms();
   readonly #connections = new Map<string, SseConnection>();
   #endpoint: EndpointDeps | undefined;
   #refusesNew = false;
@@ -67,8 +65,9 @@ export class SseRealtimeServer implements IRealtimeServer {
     const pace = paceOf(gateway.limits);
     this.#endpoint = {
       gateway,
-      turn: new Turn(),
-      rooms: this.#rooms,
+      scheduler: new FlushScheduler(),
+      join: joinEvents,
+      maxBufferedBytes: gateway.limits.maxBufferedBytes,
       clock: this.#clock,
       pace,
       connections: this.#connections,
@@ -99,11 +98,11 @@ export class SseRealtimeServer implements IRealtimeServer {
     return fetchResponse(request, await this.#answer(shown));
   };
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const members = this.#rooms.membersOf(envelope.channel);
-    if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const { channel, position, text } = message;
+    const mark = position && markAt({ channel, since: position }, false);
+    const frame = messageFrame(encodeEvent(text, { mark }), message);
+    for (const connection of to) (connection as SseConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {

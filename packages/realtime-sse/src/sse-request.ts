@@ -1,4 +1,5 @@
 import type { RealtimeHandshake } from "@repo/core-realtime";
+import { bearerTokenOf } from "@repo/core-realtime/server";
 import type { EventSink } from "./event-sink.js";
 
 /** A request, as both faces show it. */
@@ -27,7 +28,7 @@ export function handshakeOf(
   remoteAddress: string | undefined,
 ): RealtimeHandshake {
   const headers: Record<string, string | undefined> = Object.fromEntries(shown);
-  const token = /^Bearer +([!-~]+) *$/i.exec(headers.authorization ?? "")?.[1];
+  const token = bearerTokenOf(headers.authorization);
   if (token !== undefined) delete headers.authorization;
   return { transport: "sse", url, headers, token, remoteAddress };
 }

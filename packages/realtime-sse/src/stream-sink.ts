@@ -25,7 +25,7 @@ export class StreamSink implements EventSink {
     else signal.addEventListener("abort", () => this.destroy(), { once: true });
   }
 
-  get waiting(): number {
+  get waitingBytes(): number {
     return this.#heldBytes;
   }
 

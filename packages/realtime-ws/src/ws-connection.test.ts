@@ -15,7 +15,7 @@ it("keeps messages, its own pings and the farewell in the order they were said",
   const visitor = await stage.join();
   const told: string[] = [];
   visitor.socket.on("ping", () => told.push("ping"));
-  visitor.socket.on("message", (data) => told.push(JSON.parse(String(data)).type));
+  visitor.socket.on("message", (data) => told.push(JSON.parse(String(data)).type ?? "message"));
   await stage.say("before");
   stage.clock.advance(25_000);
   await stage.say("after");
@@ -146,7 +146,7 @@ it("takes anything after the end without a throw, and sends no more", async () =
   connection?.close(new RealtimeError("EXPELLED"));
   connection?.close(new RealtimeError("INTERNAL_ERROR"));
   connection?.send({ type: "pong" });
-  connection?.leave("board");
+  connection?.drop("board");
   expect(await visitor.closed).toBe(4521);
   connection?.send({ type: "pong" });
   expect(visitor.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);

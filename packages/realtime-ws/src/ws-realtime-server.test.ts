@@ -14,24 +14,25 @@ const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 it("selects the sub-protocol, and takes the token that is offered beside it without a word of it", async () => {
   const stage = await WsStage.open();
   const peer = await stage.knock({
-    headers: { "Sec-WebSocket-Protocol": `fourgate.token.${BASE64URL_MIA}, fourgate.v1` },
+    headers: { "Sec-WebSocket-Protocol": `fourgate.token.${BASE64URL_MIA}, fourgate.v2` },
   });
   expect(peer.status).toBe(101);
-  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v1\r\n");
+  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v2\r\n");
   const { connection } = await stage.observer.seen("connected");
   expect(connection.user).toMatchObject({ userId: "mia" });
-  expect(connection.handshake).toMatchObject({
+  const [handshake] = stage.handshakes;
+  expect(handshake).toMatchObject({
     transport: "ws",
     token: "mia",
-    headers: { "sec-websocket-protocol": "fourgate.v1" },
+    headers: { "sec-websocket-protocol": "fourgate.v2" },
     remoteAddress: "127.0.0.1",
   });
-  expect(JSON.stringify(connection.handshake.headers)).not.toContain(BASE64URL_MIA);
+  expect(JSON.stringify(handshake?.headers)).not.toContain(BASE64URL_MIA);
   expect(peer.text).not.toContain(BASE64URL_MIA);
 });
 
 it.each([
-  ["a version to come", "fourgate.v2", "fourgate.v2"],
+  ["a version to come", "fourgate.v3", "fourgate.v3"],
   ["another protocol", "graphql-transport-ws, soap", "graphql-transport-ws"],
   ["none", undefined, undefined],
   ["a token alone", `fourgate.token.${BASE64URL_MIA}`, undefined],
@@ -54,7 +55,7 @@ it.each([
   "fourgate.token._w",
 ])("closes with 4504 where the token is malformed: %s", async (tokens) => {
   const stage = await WsStage.open();
-  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v1, ${tokens}` } });
+  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v2, ${tokens}` } });
   if (peer.status === 101) await peer.until(({ closeCode }) => closeCode !== undefined);
   expect(peer.status === 400 || peer.closeCode === 4504).toBe(true); // ws refuses what is no header at all
   expect(stage.observer.of("connected")).toEqual([]);
@@ -104,7 +105,7 @@ it.each([
   ["GET", { "Sec-WebSocket-Key": undefined }, 400],
   ["GET", { "Sec-WebSocket-Version": "12" }, 400],
   ["GET", { Upgrade: "h2c" }, 400],
-  ["GET", { "Sec-WebSocket-Protocol": "fourgate.v1,,," }, 400],
+  ["GET", { "Sec-WebSocket-Protocol": "fourgate.v2,,," }, 400],
 ])("answers a malformed upgrade (%s %j) with %i", async (_method, headers, status) => {
   const stage = await WsStage.open();
   const peer = await stage.knock({ headers });
@@ -121,7 +122,7 @@ it("shares its port with other upgrades: it takes its own path and touches no ot
   });
   const other = new WebSocket(`ws://127.0.0.1:${stage.port}/hmr`);
   expect(String((await once(other, "message"))[0])).toBe("hello from hmr");
-  expect((await stage.enter()).socket.protocol).toBe("fourgate.v1");
+  expect((await stage.enter()).socket.protocol).toBe("fourgate.v2");
   other.send("still there?");
   other.terminate();
 });

@@ -4,21 +4,18 @@ import type { Duplex } from "node:stream";
 import {
   RealtimeError,
   type Clock,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { FlushScheduler, messageFrame, systemClock, textFrame } from "@repo/core-realtime/server";
 import { WebSocketServer, type Server as WsServer } from "ws";
 import { handshakeOf } from "./handshake.js";
 import { Heartbeat } from "./heartbeat.js";
 import { readOffer, selectProtocol } from "./offered-protocols.js";
 import { OrderlyWebSocket } from "./orderly-web-socket.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
-import { Rooms } from "./rooms.js";
-import { Turn } from "./turn.js";
-import { envelopeFrame } from "./wire-frame.js";
 import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
 
 const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
@@ -53,7 +50,6 @@ export class WsRealtimeServer implements IRealtimeServer {
   readonly #path: string;
   readonly #httpServer: HttpServer | HttpsServer | undefined;
   readonly #clock: Clock;
-  readonly #rooms = new Rooms();
   readonly #connections = new Set<WsConnection>();
   #serving: Serving | undefined;
   #refusesNew = false;
@@ -83,9 +79,9 @@ export class WsRealtimeServer implements IRealtimeServer {
         handleProtocols: selectProtocol,
       }),
       deps: {
-        turn: new Turn(),
+        scheduler: new FlushScheduler(),
+        join: (frames) => Buffer.concat(frames),
         maxBufferedBytes: gateway.limits.maxBufferedBytes,
-        rooms: this.#rooms,
         heartbeat,
         clock: this.#clock,
         ended: (connection) => this.#forget(connection),
@@ -115,11 +111,9 @@ export class WsRealtimeServer implements IRealtimeServer {
     });
   }
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const members = this.#rooms.membersOf(envelope.channel);
-    if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const frame = messageFrame(textFrame(message.text), message);
+    for (const connection of to) (connection as WsConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {

@@ -10,4 +10,6 @@ export interface RealtimeHandshake {
   readonly token?: string | undefined;
   /** The peer's network address, as the socket sees it. */
   readonly remoteAddress?: string | undefined;
+  /** Frames that came with the upgrade itself: the JSON text of an array of at most 16, at most 4 096 bytes. */
+  readonly first?: string | undefined;
 }

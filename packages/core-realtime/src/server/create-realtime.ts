@@ -20,11 +20,15 @@ import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
 import { Guards } from "./gates/guards.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
+import { DeadlineQueue } from "./gates/deadline-queue.js";
 import { AbuseLedger } from "./limits/abuse-ledger.js";
+import { Admission } from "./limits/admission.js";
+import { ConnectionCount } from "./limits/connection-count.js";
 import { withDefaults, type RealtimeLimits } from "./limits/limits.js";
 import { createOriginPolicy, type AllowedOrigins } from "./limits/origin-policy.js";
 import { Proxies } from "./limits/proxies.js";
 import { RateLimitGuard } from "./limits/rate-limit.guard.js";
+import { RecoveryBudget } from "./limits/recovery-budget.js";
 import { subscriptionLimitGuard } from "./limits/subscription-limit.guard.js";
 import { Observers } from "./observers.js";
 import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
@@ -112,14 +116,23 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const registry = options.registry ?? new RealtimeHandlerRegistry();
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();
+  const proxies = new Proxies(options.proxies);
+  const deadlines = new DeadlineQueue(clock);
   const guards = new Guards(
-    [new RateLimitGuard(clock, limits), subscriptionLimitGuard(limits.maxSubscriptions), ...(options.guards ?? [])],
+    [
+      new RateLimitGuard(clock, limits, proxies),
+      subscriptionLimitGuard(limits.maxSubscriptions),
+      ...(options.guards ?? []),
+    ],
     observer,
   );
   const sessions = new SessionTable();
   const leases = new Leases(clock, limits.expiryWarningMs);
   const channels = new ChannelTable(observer, (channel) => sequence.forget(channel));
   const sequence = new ChannelSequence({ history, observer, clock });
+  const originPolicy = createOriginPolicy(options.origins ?? "same-origin");
+  const abuse = new AbuseLedger(clock, limits.maxViolations, proxies);
+  const connections = new ConnectionCount(limits, proxies);
   const servers = new Set<IRealtimeServer>();
   const { authenticator } = options;
   const node = new RealtimeNode({
@@ -127,6 +140,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     observer,
     guards,
     clock,
+    deadlines,
     limits,
     authenticator,
     sessions,
@@ -149,13 +163,16 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     channels,
     sequence,
     clock,
+    deadlines,
     limits,
     isIsolated: () => node.isIsolated,
     publish: (address, spoken) => broadcaster.publish(address, spoken),
     direct: directSend({ channels, clock, limits }),
-    replies: new ReplyCache(clock, limits.replyCacheMs),
-    abuse: new AbuseLedger(clock, limits.maxViolations, new Proxies(options.proxies)),
-    originPolicy: createOriginPolicy(options.origins ?? "same-origin"),
+    replies: new ReplyCache(clock, limits),
+    abuse,
+    admission: new Admission({ originPolicy, abuse, connections, proxies, clock, limits }),
+    connections,
+    recovery: new RecoveryBudget(clock, limits, proxies),
   });
   channels.connect(membership);
   const unwatch = registry.watch(() => node.onRegistryChange());

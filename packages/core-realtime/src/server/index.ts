@@ -16,11 +16,28 @@ export {
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
+export { bearerTokenOf } from "./http/bearer-token.js";
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
 export { outboundMessage } from "./delivery/outbound-message.js";
+export { FlushScheduler } from "./outbound/flush-scheduler.js";
+export type { JoinFrames } from "./outbound/outbound-batch.js";
+export {
+  latestFrame,
+  messageFrame,
+  ownFrame,
+  type EncodedFrame,
+  type OutboundFrame,
+} from "./outbound/outbound-frame.js";
+export {
+  OutboundQueue,
+  type OutboundOptions,
+  type OutboundOwner,
+  type OutboundSink,
+} from "./outbound/outbound-queue.js";
+export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
 export { LayeredHandlerRegistry } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";

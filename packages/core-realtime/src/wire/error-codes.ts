@@ -27,6 +27,7 @@ export const ERROR_CODES = {
     "Too many violations from this address; wait before you connect again.",
   ),
   HANDSHAKE_TIMEOUT: row("connect", 4108, "later", "The identity could not be checked in time."),
+  TOO_MANY_CONNECTIONS: row("connect", 4114, "later", "Too many connections are open; come back later."),
   DRAINING: row("connect", 4100, "later", "The server is restarting; come back in a moment."),
   // gate 2
   CHANNEL_UNKNOWN: row("subscribe", null, "never", "There is no such channel."),
@@ -36,7 +37,8 @@ export const ERROR_CODES = {
   GAP: row("subscribe", null, "later", "Messages were lost that cannot be recovered; subscribe again."),
   UNSUBSCRIBED: row("subscribe", null, "never", "The subscription was ended before it began."),
   OPENING_TOO_LARGE: row("subscribe", null, "never", "The channel's opening is larger than one frame may be."),
-  ISOLATED: row("edge", 4114, "later", "This server was cut off from the others; come back and recover."),
+  ISOLATED: row("edge", 4115, "later", "This server was cut off from the others; come back and recover."),
+  RECOVERY_LIMITED: row("subscribe", null, "later", "Too much was recovered in a short time; subscribe again later."),
   REVOKED: row("subscribe", null, "later", "Your access to this channel was withdrawn."),
   // gate 3
   FRAME_INVALID: row("message", null, "never", "The frame is not one of the protocol."),

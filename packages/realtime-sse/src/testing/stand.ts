@@ -28,12 +28,15 @@ export class Stand {
   readonly transport: SseRealtimeServer;
   url = "";
   asked = 0;
+  /** What gate 1 was shown of headers, oldest first. */
+  readonly headers: unknown[] = [];
 
   private constructor({ sse, ...options }: StandOptions, host: FetchHost) {
     const { clock, observer } = this;
     const authenticator: IRealtimeAuthenticator = {
       authenticate: ({ token, headers }) => {
         this.asked += 1;
+        this.headers.push(headers);
         const name = token ?? /session=(\w+)/.exec(headers.cookie ?? "")?.[1];
         const user = name === undefined ? null : this.users.get(name);
         if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");

@@ -16,7 +16,7 @@ const USUAL: Readonly<Record<string, string>> = {
   Connection: "Upgrade",
   "Sec-WebSocket-Version": "13",
   "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-  "Sec-WebSocket-Protocol": "fourgate.v1",
+  "Sec-WebSocket-Protocol": "fourgate.v2",
 };
 
 /** A peer that writes bytes, whatever they are, and keeps what comes back. */

@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { defineRealtimeChannel, type IRealtimeConnection, type IRealtimeServer } from "@repo/core-realtime";
+import {
+  defineRealtimeChannel,
+  type IRealtimeAuthenticator,
+  type IRealtimeConnection,
+  type IRealtimeServer,
+  type RealtimeHandshake,
+} from "@repo/core-realtime";
 import { createRealtime, type Realtime, type RealtimeLimits } from "@repo/core-realtime/server";
 import { byToken, FakeClock, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
@@ -34,13 +40,21 @@ export class WsStage {
   readonly realtime: Realtime;
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
+  /** What gate 1 was shown, oldest first. */
+  readonly handshakes: RealtimeHandshake[] = [];
   /** Why the core was told that they left, each once. */
   readonly departures: (string | undefined)[] = [];
 
   private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
-    const authenticator = byToken({ mia: { userId: "mia", roles: [] } });
+    const people = byToken({ mia: { userId: "mia", roles: [] } });
+    const authenticator: IRealtimeAuthenticator = {
+      authenticate: (handshake) => {
+        this.handshakes.push(handshake);
+        return people.authenticate(handshake);
+      },
+    };
     this.realtime = createRealtime({ authenticator, limits, clock, observers: isObserved ? [observer] : [] });
     this.realtime.registry.register(board, ({ payload }) => payload);
     this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });

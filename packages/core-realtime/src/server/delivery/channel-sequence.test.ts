@@ -186,7 +186,7 @@ it("delivers nothing while its broker says that it is isolated, and sends every 
   for (const player of players) expect(payloads(player)).toEqual([]);
   expect(late.frames.at(-1)).toMatchObject({ ok: false, error: { code: "ISOLATED" } });
   broker.node.onRejoined();
-  for (const player of players) expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4114 });
+  for (const player of players) expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4115 });
   const back = enter("mia");
   back.send({ ...subscribe, id: "1", rewind: 10 });
   await settle();

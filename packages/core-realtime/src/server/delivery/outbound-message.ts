@@ -8,15 +8,13 @@ export function outboundMessage(number: number, envelope: SealedEnvelope, overfl
   const { channel, position } = envelope;
   const text = messageText(number, envelope);
   if (overflow.kind !== "conflate") return { channel, text, overflow: overflow.kind, slot: "", position };
-  const key = keyOf(envelope, overflow.keyOf);
-  if (key === undefined) return { channel, text, overflow: "close", slot: "", position }; // without a key nothing may be skipped
-  return { channel, text, overflow: "conflate", slot: `${channel}\n${key}`, position };
+  return { channel, text, overflow: "conflate", slot: slotOf(envelope, overflow.keyOf), position };
 }
 
-function keyOf({ json }: SealedEnvelope, read: (payload: unknown) => string): string | undefined {
+function slotOf({ id, channel, json }: SealedEnvelope, keyOf: (payload: unknown) => string): string {
   try {
-    return String(read(json === undefined ? undefined : JSON.parse(json)));
+    return `${channel}\n${keyOf(json === undefined ? undefined : JSON.parse(json))}`;
   } catch {
-    return undefined; // the app's own function; delivering must not throw
+    return `${channel}\n\n${id}`; // the app's own function failed: a slot of its own replaces nothing, and keeps the channel's order
   }
 }

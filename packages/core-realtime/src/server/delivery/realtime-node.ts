@@ -47,8 +47,8 @@ export class RealtimeNode implements BrokerNode {
     const { sessions } = this.#deps;
     switch (command.kind) {
       case "expel":
-        sessions.expulsions += 1;
-        for (const session of this.#sessionsOf(command)) session.end(new RealtimeError("EXPELLED"));
+        sessions.noteExpulsion(command);
+        for (const session of sessions.matching(command)) session.end(new RealtimeError("EXPELLED"));
         return;
       case "revoke":
         this.#outdate(command);
@@ -102,12 +102,6 @@ export class RealtimeNode implements BrokerNode {
     }
   }
 
-  #sessionsOf({ userId, sessionId }: SessionTarget): readonly RealtimeSession[] {
-    const { sessions } = this.#deps;
-    const candidates = userId === undefined ? sessions.all() : sessions.ofUser(userId);
-    return [...candidates].filter((session) => sessionId === undefined || session.user?.sessionId === sessionId);
-  }
-
   /** Subscribes that are in progress for these channels check their rights again. */
   #outdate({ userId, connectionId, channel, template }: SubscriptionTarget): void {
     const { channels, registry } = this.#deps;
@@ -150,11 +144,6 @@ export class RealtimeNode implements BrokerNode {
 }
 
 type Subscriber = readonly [channel: LocalChannel, session: RealtimeSession];
-
-interface SessionTarget {
-  readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
-}
 
 interface SubscriptionTarget {
   readonly userId?: string | undefined;

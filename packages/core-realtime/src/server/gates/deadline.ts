@@ -1,34 +1,34 @@
-import type { Clock } from "../../seams/clock.js";
 import type { RealtimeErrorCode } from "../../wire/error-codes.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 
-/** How long, by which clock, and what is thrown after that. */
+/** How long, in which queue, and what is thrown after that. */
 export interface Deadline {
-  readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly ms: number;
   readonly code: RealtimeErrorCode;
 }
 
+/** The signal that aborts at the deadline. Created when it is first read: most handlers never do, and it costs more than they. */
+export type SignalOf = () => AbortSignal;
+
 /**
- * Runs with a deadline; at once where `run` returns at once. The signal, made where somebody reads it, aborts when the deadline has
- * passed; a later result is ignored.
+ * Runs with a deadline. A value or a throw that comes at once is passed on at once, without a timer and without a promise;
+ * a promise is raced against the deadline, and what it brings later is dropped.
  */
-export function withDeadline<T>(
-  { clock, ms, code }: Deadline,
-  run: (signalOf: () => AbortSignal) => Promise<T> | T,
-): Promise<T> | T {
+export function withDeadline<T>(deadline: Deadline, run: (signalOf: SignalOf) => Promise<T> | T): Promise<T> | T {
   let aborter: AbortController | undefined;
   let late: RealtimeError | undefined;
   const result = run(() => {
-    aborter ??= new AbortController(); // most handlers never read it, and it costs more than they do
+    aborter ??= new AbortController();
     if (late) aborter.abort(late);
     return aborter.signal;
   });
-  if (!(result instanceof Promise)) return result;
+  if (!isThenable(result)) return result;
   return new Promise<T>((resolve, reject) => {
-    const cancel = clock.after(ms, () => {
-      late = new RealtimeError(code);
+    const cancel = deadline.deadlines.set(deadline.ms, () => {
+      late = new RealtimeError(deadline.code);
       aborter?.abort(late);
       reject(late);
     });
@@ -45,10 +45,15 @@ export function withDeadline<T>(
   });
 }
 
-/** A gate's check within the time that a handler has; at once where it is synchronous. */
+/** What a gate waits for, within the time that a handler has. */
 export function inTime<T>(
-  { clock, limits }: { readonly clock: Clock; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
+  { deadlines, limits }: { readonly deadlines: DeadlineQueue; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
   run: () => Promise<T> | T,
 ): Promise<T> | T {
-  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, run);
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, run);
+}
+
+/** A promise of any make: query builders and other realms have their own. */
+export function isThenable<T>(result: PromiseLike<T> | T): result is PromiseLike<T> {
+  return typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel } from "../../index.js";
+import { DeadlineQueue } from "./deadline-queue.js";
 import { Guards } from "./guards.js";
 import { withDefaults } from "../limits/limits.js";
 import { messageGate, type MessageGateDeps } from "./message.gate.js";
@@ -23,13 +24,14 @@ it("asks authorize of every message: a subscription alone is not a right", () =>
   const observer = new Observers([]);
   const registry = new RealtimeHandlerRegistry();
   registry.register(staff, ({ payload }) => payload);
-  const replies = new ReplyCache(systemClock, 1_000);
+  const replies = new ReplyCache(systemClock, withDefaults());
   const deps: MessageGateDeps = {
     registry,
     guards: new Guards([], observer),
     replies,
     observer,
     clock: systemClock,
+    deadlines: new DeadlineQueue(systemClock),
     limits: withDefaults(),
     publish: async () => ({ id: "1", repeated: false }),
     direct: async () => false,

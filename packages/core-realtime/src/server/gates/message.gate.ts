@@ -9,6 +9,7 @@ import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
 import { inTime, withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
@@ -20,6 +21,7 @@ export interface MessageGateDeps {
   readonly replies: ReplyCache;
   readonly observer: Observers;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
   readonly publish: Publish;
   readonly direct: DirectSend;
@@ -101,7 +103,7 @@ function handle(
   found: ResolvedChannel,
   { session, deps }: HandleDeps,
 ): Promise<Outcome> | Outcome {
-  const { clock, limits, observer, publish, direct } = deps;
+  const { clock, deadlines, limits, observer, publish, direct } = deps;
   const began = observer.wants("answered") ? clock.monotonic() : 0;
   const ended = (outcome: Outcome): Outcome => {
     if (observer.wants("answered"))
@@ -116,7 +118,7 @@ function handle(
   };
   const succeeded = (result: string | undefined) => ended({ ok: true, result });
   const failed = (cause: unknown) => ended({ ok: false, error: refusalOf(cause) });
-  const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
+  const deadline = { deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
   try {
     const reply = withDeadline(deadline, (signalOf) =>
       runHandler(new HandlerMessage(message, { session, publish, direct }, signalOf), found, deps),

@@ -182,3 +182,30 @@ it("recovers several channels one after the other, each when the reader has take
     { id: "2", result: { recovered: true, messages: [{ payload: 3 }] } },
   ]);
 });
+
+it("takes first frames from the upgrade itself, behind gate 1", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(page);
+  const mia = enter("mia", {
+    first: JSON.stringify([
+      { ...open, id: "a" },
+      { ...open, channel: "page.2", id: "b" },
+    ]),
+  });
+  await expect.poll(() => kinds(mia)).toEqual(["connected", "reply", "reply"]);
+  expect(mia.frames.slice(1)).toMatchObject([
+    { id: "a", ok: true },
+    { id: "b", ok: true },
+  ]);
+});
+
+it.each(["no JSON", "{}", "[1,2]", "null"])(
+  "refuses %j in the place of first frames, and the connection lives",
+  async (first) => {
+    const { enter } = await nodeUnderTest();
+    const mia = enter("mia", { first });
+    await expect.poll(() => mia.frames[1]).toMatchObject({ type: "error", error: { code: "FRAME_INVALID" } });
+    mia.send({ type: "ping" });
+    await mia.next("pong");
+  },
+);

@@ -8,10 +8,12 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import type { ChannelSequence } from "../delivery/channel-sequence.js";
 import type { ChannelTable } from "../delivery/channel-table.js";
 import type { Observers } from "../observers.js";
+import type { RecoveryBudget } from "../limits/recovery-budget.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SubscribeAttempt } from "../session/subscription.js";
-import { inTime } from "./deadline.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
+import { withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { DirectSend } from "./handler-message.js";
@@ -21,6 +23,7 @@ export interface PermitDeps {
   readonly guards: Guards;
   readonly observer: Observers;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
 }
 
@@ -32,6 +35,8 @@ export interface SubscribeGateDeps extends PermitDeps {
   /** The node is cut off from the others. */
   readonly isIsolated: () => boolean;
   readonly direct: DirectSend;
+  /** Bytes that recoveries may bring, over time. */
+  readonly recovery: RecoveryBudget;
 }
 
 /** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads the state anew. */
@@ -61,12 +66,10 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     for (let isFresh = false; !isFresh;) {
       const { revision } = session;
       attempt.isStale = false;
-      const permitted = permit({ found, ask, session, trace }, deps);
+      const permitted = permit({ found, ask, session, trace }, deps, until);
       if (permitted) await permitted;
       if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
       isFresh = !session.isOpen || (!attempt.isStale && session.revision === revision); // else rights were taken away meanwhile: ask again
-      if (!isFresh && deps.clock.monotonic() - began > deps.limits.handlerMs)
-        throw new RealtimeError("HANDLER_TIMEOUT");
     }
     const subscription = session.join(found, ask, deps.limits.maxBufferedBytes / 2); // before reading: a repeat is dropped by its position, a gap cannot arise
     const { wanted } = subscription.channel;
@@ -101,15 +104,21 @@ export interface Permission {
   readonly trace: GateTrace;
 }
 
-/** Asks `authorize` and the guards; at once where they are synchronous. */
-export function permit({ found, ask, session, trace }: Permission, deps: PermitDeps): Promise<void> | void {
+/** Asks `authorize` and the guards, until then at most; at once where they are synchronous. */
+export function permit(
+  { found, ask, session, trace }: Permission,
+  { guards, clock, deadlines, limits }: PermitDeps,
+  until = clock.monotonic() + limits.handlerMs,
+): Promise<void> | void {
   const { address } = found;
   trace.by = "scope";
   if (!isAuthorized(found, session)) throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
   const { connectionId, user, handshake } = session;
   const subscriptions = session.subscriptionsBeside(address.name);
   const request = { connectionId, user, handshake, address, ask, subscriptions };
-  return inTime(deps, () => deps.guards.subscribe(request, trace));
+  const ms = until - clock.monotonic();
+  if (ms <= 0) throw new RealtimeError("HANDLER_TIMEOUT");
+  return withDeadline({ deadlines, ms, code: "HANDLER_TIMEOUT" }, () => guards.subscribe(request, trace));
 }
 
 /** Asks `authorize` of the session as it is now. */

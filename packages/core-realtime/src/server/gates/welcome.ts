@@ -39,6 +39,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
     query: queryOf(run),
     maxBytes: deps.limits.maxReplyBytes,
   });
+  takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
   const opening = opened instanceof Promise ? await opened : opened;
@@ -57,6 +58,20 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   joining.release(fitting.position);
 }
 
+/** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
+function takeBudget(
+  { frame, session, subscription }: WelcomeRun,
+  messages: readonly string[],
+  { recovery }: SubscribeGateDeps,
+) {
+  if (messages.length === 0) return;
+  const bytes = messages.reduce((sum, message) => sum + message.length, 0);
+  const { epoch = "", offset = 0 } = frame.since ?? {};
+  const retryAfterMs = recovery.take(session, bytes, `${subscription.channel.name}\n${epoch}\n${offset}`);
+  if (retryAfterMs > 0)
+    throw new RealtimeError("RECOVERY_LIMITED", { detail: subscription.channel.name, retryAfterMs });
+}
+
 /** Throws where the subscription has ended meanwhile. */
 function check({ hasEnded }: Subscription): void {
   if (hasEnded) throw new RealtimeError("REVOKED");
@@ -64,12 +79,12 @@ function check({ hasEnded }: Subscription): void {
 
 function readHistory(
   run: WelcomeRun,
-  { history, clock, limits }: SubscribeGateDeps,
+  { history, deadlines, limits }: SubscribeGateDeps,
 ): Promise<HistoryPage> | HistoryPage {
   const { channel } = run.subscription;
   const policy = channel.found.address.channel.history;
   const query = queryOf(run);
-  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () =>
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () =>
     policy ? history.read(channel.name, query, policy) : noHistory.read(channel.name, query, NOTHING_KEPT),
   );
 }
@@ -116,8 +131,8 @@ function open(run: WelcomeRun, deps: SubscribeGateDeps): Promise<string | undefi
   const { address, opening } = channel.found;
   if (!opening) return undefined;
   const { user, connectionId } = session;
-  const { clock, limits, direct } = deps;
-  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
+  const { deadlines, limits, direct } = deps;
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
     const opened = await opening({
       params: address.params,
       address,

@@ -3,6 +3,7 @@ import type { Clock } from "../../seams/clock.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
+import { KnownKeys } from "./known-keys.js";
 import { weightOf } from "./weight-of.js";
 
 const ENTRY_BYTES = 64; // what the log itself adds to each
@@ -14,18 +15,12 @@ interface Kept {
   readonly bytes: number;
 }
 
-interface Receipt {
-  readonly position: RealtimePosition;
-  readonly until: number;
-  readonly bytes: number;
-}
-
 /** One channel's recent past: a window over an ever growing count. */
 export class ChannelLog {
   readonly #epoch: string;
   readonly #policy: HistoryPolicy;
   readonly #clock: Clock;
-  readonly #receipts = new Map<string, Receipt>();
+  readonly #known = new KnownKeys();
   #kept: Kept[] = [];
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
@@ -40,31 +35,28 @@ export class ChannelLog {
 
   /** About so many bytes of memory: what can be read, and the keys that are known. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#known.bytes;
   }
 
   append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
     this.#trim();
-    const known = idempotencyKey === undefined ? undefined : this.#receipts.get(idempotencyKey);
-    if (known) return { kind: "repeated", id: idAt(known.position), position: known.position };
+    const known = this.#known.find(idempotencyKey, this.#clock.monotonic());
+    if (known) return { kind: "repeated", id: idAt(known), position: known };
     this.#offset += 1;
     const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
     this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
     this.#fold(placedAt(position, envelope));
-    if (idempotencyKey !== undefined)
-      this.#know(idempotencyKey, { position, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
+    this.#known.add(idempotencyKey, position, until);
     this.#trim();
     return { kind: "placed", position };
   }
 
   /** Drops the oldest, messages and known keys alike, until the rest is no heavier than this. */
   shrink(maxBytes: number): void {
-    const known = this.#receipts.entries();
-    while (this.#bytes > maxBytes && (this.#first < this.#kept.length || this.#receipts.size > 0)) {
+    while (this.bytes > maxBytes && (this.#first < this.#kept.length || this.#known.size > 0)) {
       this.#drop();
-      const oldest = known.next();
-      if (!oldest.done) this.#forget(...oldest.value);
+      this.#known.dropOldest();
     }
     this.#compact();
   }
@@ -131,25 +123,12 @@ export class ChannelLog {
     while (this.#kept.length - this.#first > this.#policy.size) this.#drop();
     while (this.#isOver(this.#kept[this.#first], now)) this.#drop();
     this.#compact();
-    for (const [key, receipt] of this.#receipts) {
-      if (receipt.until > now) break; // in order of time: the rest is younger
-      this.#forget(key, receipt);
-    }
+    this.#known.trim(now);
   }
 
   #keep(kept: Kept): void {
     this.#kept.push(kept);
     this.#bytes += kept.bytes;
-  }
-
-  #know(key: string, receipt: Receipt): void {
-    this.#receipts.set(key, receipt);
-    this.#bytes += receipt.bytes;
-  }
-
-  #forget(key: string, { bytes }: Receipt): void {
-    this.#receipts.delete(key);
-    this.#bytes -= bytes;
   }
 
   #drop(): void {

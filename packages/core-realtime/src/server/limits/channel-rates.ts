@@ -66,7 +66,10 @@ export class ChannelRates {
       this.#rates.set(channel, known);
       return known;
     }
-    const rate: Rate = { bucket: new TokenBucket(perSecond, this.#clock.monotonic(), burst), waiting: undefined };
+    const rate: Rate = {
+      bucket: new TokenBucket({ perSecond, burst: burst ?? perSecond * 2 }, this.#clock.monotonic()),
+      waiting: undefined,
+    };
     this.#rates.set(channel, rate);
     if (this.#rates.size > MAX_CHANNELS) this.#forgetOldest();
     return rate;

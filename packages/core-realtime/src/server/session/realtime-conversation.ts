@@ -10,6 +10,7 @@ import { refresh } from "../gates/refresh.js";
 import { connectedFrame } from "./connected-frame.js";
 import { FrameIntake } from "./frame-intake.js";
 import type { GatewayDeps } from "./gateway-deps.js";
+import { firstFrames } from "./parse-client-frame.js";
 import { RealtimeSession } from "./realtime-session.js";
 import { Replies, type Asker } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
@@ -19,7 +20,7 @@ export interface ConversationDeps extends GatewayDeps {
   /** Asked once more at gate 1: a transport may have forgotten to. */
   readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
   /** Nothing of it will be observed any more. */
-  readonly ended: (conversation: RealtimeConversation) => void;
+  readonly ended: (conversation: RealtimeConversation, handshake: RealtimeHandshake) => void;
 }
 
 /** One connection from gate 1 to its end: what it receives is checked, queued per channel, and passed to a gate. */
@@ -62,8 +63,9 @@ export class RealtimeConversation implements OpenConnection {
     });
   }
 
-  begin(): void {
+  begin(first?: string): void {
     this.#queue.pushBarrier(() => this.#connect());
+    if (first !== undefined) for (const frame of firstFrames(first)) this.receive(frame); // behind gate 1, as any early frame
   }
 
   receive(raw: unknown, answer?: ReplyTaker): void {
@@ -124,7 +126,8 @@ export class RealtimeConversation implements OpenConnection {
       decide.trace.by = "origin";
       const refused = this.#deps.admit(session.handshake);
       if (refused) throw refused;
-      await connectGate(session, decide.trace, this.#deps);
+      const connected = connectGate(session, decide.trace, this.#deps);
+      if (connected) await connected;
       decide.end();
     } catch (error) {
       const refusal = this.#replies.observeRefusal(error);
@@ -187,7 +190,7 @@ export class RealtimeConversation implements OpenConnection {
       replies.forget(connectionId);
       if (observer.wants("disconnected"))
         observer.observe({ kind: "disconnected", connection: this.#session.facts, reason });
-      ended(this);
+      ended(this, this.#session.handshake);
       guards.forget(connectionId);
     });
   }

@@ -20,8 +20,11 @@ export class RealtimeGateway {
   constructor(deps: GatewayDeps) {
     this.#deps = {
       ...deps,
-      admit: (handshake) => this.#refusalOf(handshake),
-      ended: (conversation) => this.#conversations.delete(conversation),
+      admit: (handshake) => deps.admission.atGate(handshake) ?? this.#draining(),
+      ended: (conversation, handshake) => {
+        this.#conversations.delete(conversation);
+        deps.connections.ended(handshake);
+      },
     };
   }
 
@@ -54,16 +57,18 @@ export class RealtimeGateway {
     await Promise.all([...this.#conversations].map((conversation) => conversation.settled()));
   }
 
-  #open(connection: IRealtimeConnection, handshake: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
+  #open(connection: IRealtimeConnection, shown: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
+    const { first, ...handshake } = shown; // used once: the session keeps what authenticates
     const conversation = new RealtimeConversation(connection, handshake, { server, deps: this.#deps });
     this.#conversations.add(conversation);
-    conversation.begin();
+    this.#deps.connections.opened(handshake);
+    conversation.begin(first);
     return conversation;
   }
 
   #admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    const error = this.#refusalOf(handshake);
-    const { observer } = this.#deps;
+    const { admission, observer } = this.#deps;
+    const error = admission.atRequest(handshake) ?? this.#draining(); // last: a foreign page learns nothing of a drain
     if (error && observer.wants("refused")) {
       const { transport, url, remoteAddress, headers } = handshake;
       const shown = { transport, url, remoteAddress, ...(headers.origin !== undefined && { origin: headers.origin }) };
@@ -72,12 +77,7 @@ export class RealtimeGateway {
     return error;
   }
 
-  #refusalOf(handshake: RealtimeHandshake): RealtimeError | undefined {
-    const { originPolicy, limits, abuse } = this.#deps;
-    const { cookie = "", origin } = handshake.headers;
-    if (!originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED", { detail: origin }); // first: a foreign page learns nothing of a drain
-    if (cookie.length > limits.maxCookieBytes)
-      return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
-    return this.#isDraining ? new RealtimeError("DRAINING") : abuse.refusalOf(handshake);
+  #draining(): RealtimeError | undefined {
+    return this.#isDraining ? new RealtimeError("DRAINING") : undefined;
   }
 }
