@@ -17,6 +17,7 @@ import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
 import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 
 const GRACE_MS = 300; // in a run, people come back within that or are cut again
+const TICK_MS = 5; // so that a run sees many changes that are not one
 
 /** What all nodes of a cluster share. */
 export interface SharedByNodes {
@@ -53,6 +54,7 @@ export class ChaosNode {
       channels: [vaultPresence],
       store: presenceStore,
       graceMs: GRACE_MS,
+      tickMs: TICK_MS,
       clock: systemClock,
       nodeId: name,
       onError: fail,

@@ -101,6 +101,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
   close(error: RealtimeError): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#ignoreInput();
     const closeCode = error.closeCode ?? UNKNOWN_CLOSE_CODE;
     const frame = { type: "close", closeCode, error: error.toWire() } as const;
     const farewell = eventPacket(frame, JSON.stringify(frame));
@@ -125,9 +126,15 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
   cut(reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#ignoreInput();
     this.#queue.abandon();
     this.#line.cut();
     this.#ended(reason);
+  }
+
+  /** What still comes is not decoded: a client that is being closed may go on sending for as long as it takes. */
+  #ignoreInput(): void {
+    this.#socket.conn.removeAllListeners("data");
   }
 }
 

@@ -8,20 +8,27 @@ import {
   type OutboundMessage,
   type RealtimeErrorCode,
 } from "@repo/core-realtime";
-import { FlushScheduler, messageFrame, type OutboundOptions } from "@repo/core-realtime/server";
+import {
+  FlushScheduler,
+  messageFrame,
+  readFirstFrames,
+  refuseUpgrade,
+  type OutboundOptions,
+} from "@repo/core-realtime/server";
 import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
-import { Door, refuseRequest, refuseUpgrade } from "./door.js";
+import { Door, refuseRequest } from "./door.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import { joinPackets, messagePacket, type Packets } from "./packets.js";
+import { PacketLimits } from "./packet-limits.js";
+import { PENDING_LIMITS, PendingHandshakes } from "./pending-handshakes.js";
 import { PollWatch } from "./poll-watch.js";
 import { shareHttpServer } from "./share-http-server.js";
 import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
 
 const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
-const CONNECT_MS = 10_000; // the default of 45 s lets a silent peer hold a connection for nothing
 
 /** How the transport sits in an app. */
 export interface SocketIORealtimeServerOptions {
@@ -45,6 +52,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly #path: string;
   readonly #connections = new Map<string, SocketIOConnection>();
   readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
+  readonly #pending = new PendingHandshakes();
   #io: Server<IncomingEvents, DefaultEventsMap> | undefined;
   #door: Door | undefined;
   #unshare: () => void = () => undefined;
@@ -58,8 +66,13 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   serve(gateway: IRealtimeGateway): void {
     const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
     const engine = new GuardedEngine(gateway.limits, transports);
+    const packets = new PacketLimits((session) => this.#end(session, new RealtimeError("ABUSE")));
+    engine.on("connection", (session: EngineSocket) => {
+      this.#pending.add(session);
+      packets.watch(session);
+    });
     const io = new Server<IncomingEvents, DefaultEventsMap>({
-      connectTimeout: CONNECT_MS,
+      connectTimeout: PENDING_LIMITS.connectMs,
       parser: frameParser(gateway.limits),
       cleanupEmptyChildNamespaces: true,
       ...(adapter && { adapter }),
@@ -88,9 +101,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
 
   /** For an app that routes itself: a WebSocket's upgrade. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (!this.isOwn(request)) return void socket.destroy();
+    if (!this.isOwn(request)) return refuseUpgrade(socket, 404);
     if (this.#door) this.#door.handleUpgrade(request, socket, head);
-    else refuseUpgrade(socket, new RealtimeError("DRAINING"));
+    else refuseUpgrade(socket, 403, new RealtimeError("DRAINING"));
   }
 
   /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */
@@ -117,21 +130,30 @@ export class SocketIORealtimeServer implements IRealtimeServer {
 
   #welcome(socket: FrameSocket, gateway: IRealtimeGateway, outbound: OutboundOptions<Packets>): void {
     const { remoteAddress } = socket.conn;
-    const { token } = socket.handshake.auth;
+    const { token, first: sentFirst } = socket.handshake.auth;
+    const { first, refusal } = readFirstFrames(sentFirst);
     const connection = new SocketIOConnection(socket, outbound);
     this.#connections.set(socket.id, connection);
     this.#byEngine.set(socket.conn, connection);
+    this.#pending.remove(socket.conn);
     socket.on("disconnect", () => this.#forget(socket.id));
+    if (refusal) return connection.close(refusal);
     connection.open(
       gateway,
-      handshakeOf(socket.request, { remoteAddress, ...(typeof token === "string" && { token }) }),
+      handshakeOf(socket.request, { remoteAddress, first, ...(typeof token === "string" && { token }) }),
     );
   }
 
   #cut(session: EngineSocket, code: RealtimeErrorCode): void {
     const connection = this.#byEngine.get(session);
     if (connection) connection.cut(code);
-    else session.close(true); // it has not said CONNECT yet
+    else session.close(true); // it has not sent CONNECT yet
+  }
+
+  #end(session: EngineSocket, error: RealtimeError): void {
+    const connection = this.#byEngine.get(session);
+    if (connection) connection.close(error);
+    else session.close(true);
   }
 
   #forget(id: string): void {

@@ -15,13 +15,12 @@ import {
   type OutboundOptions,
   type OutboundOwner,
 } from "@repo/core-realtime/server";
-import type { Capability } from "./capability.js";
 import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
-import type { Credentials } from "./credentials.js";
 import { encodeEvent, type EncodedEvents, type EventExtras } from "./encoded-events.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
 import { EventWriter } from "./event-writer.js";
+import type { Opener } from "./identity.js";
 import { parseLastEventId, type Place } from "./last-event-id.js";
 import { Positions } from "./positions.js";
 import { retryFor, retryWithin } from "./retry-field.js";
@@ -38,27 +37,24 @@ export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
   readonly ended: (connection: SseConnection) => void;
 }
 
-/** Who opened a stream, and what its POSTs must show. */
-export interface Opener {
-  readonly handshake: RealtimeHandshake;
-  readonly capability: Capability;
-  readonly credentials: Credentials;
-}
-
 /** One client: its stream, and the frames that its POSTs bring. */
 export class SseConnection implements IRealtimeConnection, OutboundOwner, EventSinkListener {
   readonly opener: Opener;
   /** POSTs whose bodies are under way. */
   posts = 0;
+  /** Where it stands in the server's interval. */
+  place = -1;
   readonly #sink: EventSink;
   readonly #deps: SseConnectionDeps;
   readonly #positions = new Positions();
   readonly #writer: EventWriter;
   readonly #queue: OutboundQueue<EncodedEvents>;
   readonly #silence: Silence;
+  #onClosed: Set<() => void> | undefined;
   #conversation: OpenConnection | undefined;
   #cancelGrace: () => void = () => undefined;
   #isClosed = false;
+  #isGone = false;
 
   constructor(sink: EventSink, opener: Opener, deps: SseConnectionDeps) {
     this.opener = opener;
@@ -72,9 +68,20 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   get id(): string {
     return this.opener.capability.id;
   }
-
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Does the authenticator find in this handshake whom it found in the stream's? */
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    return (await this.#conversation?.recognizes(handshake)) ?? false;
+  }
+
+  /** Calls once, when it has been closed; returns the undo. */
+  onceClosed(run: () => void): () => void {
+    this.#onClosed ??= new Set();
+    this.#onClosed.add(run);
+    return () => void this.#onClosed?.delete(run);
   }
 
   open(): void {
@@ -113,7 +120,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
 
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
-    this.#isClosed = true;
+    this.#markClosed();
     if (error.code === "SLOW_CONSUMER") this.#cut();
     else this.#sayGoodbye(error);
     this.#conversation?.closed(error.code);
@@ -129,26 +136,28 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   }
 
   onGone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
     this.#cancelGrace();
     if (!this.#isClosed) {
-      this.#isClosed = true;
+      this.#markClosed();
       this.#queue.abandon();
       this.#conversation?.closed("connection lost");
     }
     this.#deps.ended(this);
   }
 
-  /** Once per `beatMs`: keeps proxies awake, and asks the client for a sign of life. */
-  beat(): void {
-    if (this.#mayWrite) this.#queue.flush();
-    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
-  }
-
-  /** Once per `lookMs`: who has fallen silent is let go. */
+  /** Once per `lookMs`. Comments keep proxies awake and call for a sign of life; who has fallen silent is closed. */
   look(): void {
+    if (this.#silence.isBeat()) this.#beat();
     const trouble = this.#silence.look(this.#queue.isLagging);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
+  }
+
+  #beat(): void {
+    if (this.#mayWrite) this.#queue.flush();
+    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
   }
 
   /** Past the queue, behind what it has written. */
@@ -184,15 +193,26 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     });
   }
 
+  #markClosed(): void {
+    this.#isClosed = true;
+    for (const run of this.#onClosed ?? []) run();
+  }
+
   #cut(): void {
     this.#queue.abandon();
+    this.#destroy();
+  }
+
+  /** Whether the host says so or not, the stream is gone then. */
+  #destroy(): void {
     this.#sink.destroy();
+    queueMicrotask(() => this.onGone());
   }
 
   #sayGoodbye(error: RealtimeError): void {
     const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
     this.#queue.end(ownFrame(encodeEvent(JSON.stringify(frame), { fields: retryFor(frame) })));
-    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#sink.destroy());
+    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#destroy());
     this.#sink.end();
   }
 }

@@ -7,7 +7,7 @@ import {
   type IRealtimeServer,
   type OutboundMessage,
 } from "@repo/core-realtime";
-import { FlushScheduler, messageFrame, systemClock } from "@repo/core-realtime/server";
+import { FlushScheduler, messageFrame, SpreadInterval, systemClock } from "@repo/core-realtime/server";
 import type { IdentityCookies } from "./credentials.js";
 import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
@@ -23,7 +23,7 @@ import type { SseAnswer, SseRequest } from "./sse-request.js";
 export interface SseRealtimeServerOptions {
   /** Where clients connect, for `isOwn`; default `"/realtime"`. */
   readonly path?: string;
-  /** Cookies that say who somebody is: a POST must bring those of its GET. Default: all of them. */
+  /** Cookies that a POST must share with its GET. Default `"authenticator"`: where any differ, the authenticator decides. */
   readonly identityCookies?: IdentityCookies;
   /** The peer's address, where a fetch handler's host tells it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
@@ -49,11 +49,11 @@ export class SseRealtimeServer implements IRealtimeServer {
   readonly #connections = new Map<string, SseConnection>();
   #endpoint: EndpointDeps | undefined;
   #refusesNew = false;
-  readonly #timers = new Set<() => void>();
+  #looks: SpreadInterval<SseConnection> | undefined;
   #onEmpty: () => void = () => undefined;
 
   constructor(options: SseRealtimeServerOptions = {}) {
-    const { path = "/realtime", identityCookies = "all", remoteAddressOf = () => undefined } = options;
+    const { path = "/realtime", identityCookies = "authenticator", remoteAddressOf = () => undefined } = options;
     if (!path.startsWith("/")) throw new TypeError(`path: "${path}" must begin with a slash, like "/realtime".`);
     this.#path = path;
     this.#identityCookies = identityCookies;
@@ -63,6 +63,10 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   serve(gateway: IRealtimeGateway): void {
     const pace = paceOf(gateway.limits);
+    const visit = (connections: readonly SseConnection[]) => connections.forEach((connection) => connection.look());
+    const looks = new SpreadInterval<SseConnection>({ clock: this.#clock, everyMs: pace.lookMs, visit });
+    looks.start();
+    this.#looks = looks;
     this.#endpoint = {
       gateway,
       scheduler: new FlushScheduler(),
@@ -73,11 +77,12 @@ export class SseRealtimeServer implements IRealtimeServer {
       connections: this.#connections,
       identityCookies: this.#identityCookies,
       refusesNew: () => this.#refusesNew,
-      opened: (connection) => void this.#connections.set(connection.id, connection),
+      opened: (connection) => {
+        connection.place = looks.add(connection);
+        this.#connections.set(connection.id, connection);
+      },
       ended: (connection) => this.#forget(connection),
     };
-    this.#every(pace.beatMs, (connection) => connection.beat());
-    this.#every(pace.lookMs, (connection) => connection.look());
   }
 
   /** Is this request for us? By its path; an absolute URI is nobody's. */
@@ -111,7 +116,7 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   async close(): Promise<void> {
     this.refuseNew();
-    for (const stop of this.#timers) stop();
+    this.#looks?.stop();
     for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
@@ -120,17 +125,9 @@ export class SseRealtimeServer implements IRealtimeServer {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
-  #every(ms: number, visit: (connection: SseConnection) => void): void {
-    const cancel = this.#clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      for (const connection of this.#connections.values()) visit(connection);
-      this.#every(ms, visit);
-    });
-    this.#timers.add(cancel);
-  }
-
   #forget(connection: SseConnection): void {
     this.#connections.delete(connection.id);
+    this.#looks?.delete(connection, connection.place);
     if (this.#connections.size === 0) this.#onEmpty();
   }
 }

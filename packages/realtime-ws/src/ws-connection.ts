@@ -52,6 +52,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   readonly #queue: OutboundQueue<Buffer>;
   #conversation: OpenConnection | undefined;
   #cancelGrace: (() => void) | undefined;
+  #heartbeatPlace = -1; // nowhere until it is open
   #hasDeparted = false;
   #controlFrames = 0;
   hasAnswered = true;
@@ -66,7 +67,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
 
   /** Hands the client to the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
-    this.#deps.heartbeat.watch(this);
+    this.#heartbeatPlace = this.#deps.heartbeat.watch(this);
     this.#conversation = gateway.open(this, handshake);
   }
 
@@ -152,7 +153,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
     if (this.#hasDeparted) return;
     this.#hasDeparted = true;
     this.#queue.end(lastWord);
-    this.#deps.heartbeat.forget(this);
+    this.#deps.heartbeat.forget(this, this.#heartbeatPlace);
     this.#conversation?.closed(reason);
   }
 }

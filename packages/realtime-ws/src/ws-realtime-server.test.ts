@@ -61,13 +61,6 @@ it.each([
   expect(stage.observer.of("connected")).toEqual([]);
 });
 
-it("answers 403 before anything is accepted where the core admits nobody", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock({ headers: { Origin: "https://evil.example" } });
-  await peer.ended();
-  expect(peer.text).toBe("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-});
-
 it("lets go of whom it refused, even where they stay or are gone at once", async () => {
   const stage = await WsStage.open();
   const headers = { Origin: "https://evil.example" };
@@ -95,7 +88,9 @@ it("answers 503 before it serves, and once it refuses newcomers; who is in stays
   httpServer.on("upgrade", (request, socket, head) => stage.transport.handleUpgrade(request, socket, head));
   const visitor = await stage.join();
   stage.transport.refuseNew();
-  expect((await stage.knock()).status).toBe(503);
+  const late = await stage.knock();
+  await late.ended();
+  expect([late.status, late.body]).toMatchObject([503, { code: "DRAINING", retry: "later" }]);
   await stage.say("still here");
   expect(await visitor.hears(1)).toEqual(["still here"]);
 });
@@ -129,6 +124,8 @@ it("shares its port with other upgrades: it takes its own path and touches no ot
 
 it("answers 404 to an upgrade that is nobody's, instead of leaving it open", async () => {
   const stage = await WsStage.open();
+  await stage.realtime.serve(new WsRealtimeServer({ httpServer: stage.httpServer, path: "/second" }));
+  for (const path of ["/realtime", "/second"]) expect((await stage.knock({ path })).status).toBe(101);
   expect((await stage.knock({ path: "/elsewhere" })).status).toBe(404);
 });
 

@@ -50,6 +50,8 @@ export interface IRealtimeServer {
 export interface IRealtimeGateway {
   /** Called once per new connection, at the HTTP request, before anything is accepted: a refusal is sent as 403 and observed. */
   admit(handshake: RealtimeHandshake): RealtimeError | undefined;
+  /** Called for every other request: of a connection that is open, or a preflight. Origin and sizes alone; nothing is counted. */
+  checkRequest(handshake: RealtimeHandshake): RealtimeError | undefined;
   /** Synchronous: gate 1 and every frame queue up per connection. */
   open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection;
   /** What transports must know of the limits. */
@@ -63,6 +65,8 @@ export type ReplyTaker = (reply: ReplyFrame, text?: string) => void;
 export interface OpenConnection {
   /** A frame: its JSON text, or the object that a transport has parsed. `answer` takes the reply, with its JSON text where that was made already, where the transport has a way of its own. */
   receive(frame: unknown, answer?: ReplyTaker): void;
+  /** Does another request of this client come from the same user and sign-in? For transports whose frames come by requests of their own. */
+  recognizes(handshake: RealtimeHandshake): Promise<boolean>;
   /** The client is gone, or the transport failed. Later frames are ignored. */
   closed(reason?: string): void;
 }

@@ -191,8 +191,12 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         throw new TypeError("expel: name a userId or a sessionId; without either it would end every connection.");
       return command({ kind: "expel", userId, sessionId });
     },
-    revoke: async ({ userId, connectionId, channel }) =>
-      command({ kind: "revoke", userId, connectionId, ...channelTarget(channel, registry) }),
+    async revoke({ userId, connectionId, channel }) {
+      const order = { kind: "revoke", userId, connectionId, ...channelTarget(channel, registry) } as const;
+      if (connectionId === undefined || !sessions.ofConnection(connectionId)) return command(order);
+      await node.onCommand(order); // the connection is here: no other node has anything to do
+      return { nodes: 1, givenUp: [] };
+    },
     recheck: async ({ userId, channel } = {}) =>
       command({ kind: "recheck", userId, ...(channel !== undefined && channelTarget(channel, registry)) }),
     reauthenticate: async ({ userId }) => command({ kind: "reauthenticate", userId }),

@@ -38,6 +38,8 @@ export class WsStage {
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
+  /** The newcomers that the core was asked about, oldest first. */
+  readonly admitted: RealtimeHandshake[] = [];
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
   /** What gate 1 was shown, oldest first. */
@@ -103,12 +105,14 @@ export class WsStage {
       serve: (gateway) =>
         transport.serve({
           limits: gateway.limits,
-          admit: (handshake) => gateway.admit(handshake),
+          admit: (handshake) => (this.admitted.push(handshake), gateway.admit(handshake)),
+          checkRequest: (handshake) => gateway.checkRequest(handshake),
           open: (connection, handshake) => {
             connections.push(connection);
             const conversation = gateway.open(connection, handshake);
             return {
               receive: (frame) => conversation.receive(frame),
+              recognizes: (shown) => conversation.recognizes(shown),
               closed(reason) {
                 departures.push(reason);
                 conversation.closed(reason);

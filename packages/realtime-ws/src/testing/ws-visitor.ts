@@ -46,6 +46,14 @@ export class WsVisitor {
     }
   }
 
+  /** Resolves when everything that the server sent before has come. */
+  async roundTrip(): Promise<void> {
+    const pongs = () => this.frames.filter(({ type }) => type === "pong").length;
+    const before = pongs();
+    this.send({ type: "ping" });
+    while (pongs() === before) await once(this.socket, "message");
+  }
+
   /** Resolves when so many messages of the board have come. */
   async hears(count: number): Promise<readonly unknown[]> {
     while (this.heard.length < count) await once(this.socket, "message");

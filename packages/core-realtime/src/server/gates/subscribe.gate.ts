@@ -62,7 +62,7 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
   try {
     const read = readAsk(found, frame.ask);
     const ask = read instanceof Promise ? await read : read;
-    const began = deps.clock.monotonic();
+    const until = deps.clock.monotonic() + deps.limits.handlerMs;
     for (let isFresh = false; !isFresh;) {
       const { revision } = session;
       attempt.isStale = false;

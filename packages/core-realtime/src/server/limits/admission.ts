@@ -42,6 +42,11 @@ export class Admission {
     return this.#explained.of(proxies.clientOf(handshake) ?? "", now).take(now) === 0 ? undefined : later;
   }
 
+  /** Of a connection that is open already, or before one: nothing that is counted. */
+  forRequest(handshake: RealtimeHandshake): RealtimeError | undefined {
+    return this.#forGood(handshake);
+  }
+
   /** At gate 1: the connection is open, and counted. */
   atGate(handshake: RealtimeHandshake): RealtimeError | undefined {
     return this.#forGood(handshake) ?? this.#forNow(handshake, true);

@@ -15,6 +15,7 @@ import { RealtimeSession } from "./realtime-session.js";
 import { Replies, type Asker } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
 import { SubscribeRequests } from "./subscribe-requests.js";
+import { recognize } from "../gates/recognize.js";
 
 export interface ConversationDeps extends GatewayDeps {
   /** Asked once more at gate 1: a transport may have forgotten to. */
@@ -83,6 +84,16 @@ export class RealtimeConversation implements OpenConnection {
         return this.#take(intake.frame, answer);
       default:
         return intake satisfies never;
+    }
+  }
+
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    try {
+      if (!this.#session.isOpen) await this.settled(); // gate 1 says first who it is
+      return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
+    } catch (error) {
+      this.#replies.observeRefusal(error);
+      return false;
     }
   }
 

@@ -33,6 +33,7 @@ export class RealtimeGateway {
     return {
       limits: this.#deps.limits,
       admit: (handshake) => this.#admit(handshake),
+      checkRequest: (handshake) => this.#deps.admission.forRequest(handshake),
       open: (connection, handshake) => this.#open(connection, handshake, server),
     };
   }
