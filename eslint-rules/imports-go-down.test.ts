@@ -36,7 +36,7 @@ const DOWN: readonly Edge[] = [
   ["orders/src/place-order.test.ts", "@repo/core-testing"],
   ["orders/src/orders.types.ts", "@repo/core-testing"],
   ["core-realtime/src/authorize.test.ts", "@repo/core-testing"],
-  ["realtime-client/src/connection.test.ts", "@repo/core-testing/chaos"],
+  ["realtime-client/src/connection.test.ts", "@repo/core-testing/contracts"],
   ["realtime-ws/src/ws-under-test.ts", "@repo/core-testing/contracts"],
   ["core-events/src/testing/index.ts", "@repo/core-testing"],
 ];

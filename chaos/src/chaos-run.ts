@@ -1,33 +1,32 @@
 import { setTimeout as passed } from "node:timers/promises";
-import {
-  ChaosProxy,
-  Chronicle,
-  createRandom,
-  faultSchedule,
-  type Diary,
-  type Mark,
-  type Right,
-  type ScheduledFault,
-  type Witness,
-} from "@repo/core-testing/chaos";
-import { CAST, FALLEN, INTRUDER, PASSER_BY } from "./cast";
-import { CHAOS_CHANNELS, vault } from "./chaos-channels";
-import { ChaosNode } from "./chaos-node";
+import { Chronicle, type Mark } from "./judge/chronicle";
+import type { Diary } from "./judge/diary";
+import type { Right, Witness } from "./judge/evidence";
+import { ChaosNetwork } from "./network/chaos-network";
+import type { ScheduledFault } from "./network/fault";
+import { faultSchedule } from "./network/fault-schedule";
+import { createRandom } from "./network/random";
+import { CAST, FALLEN, INTRUDER, PASSER_BY } from "./cluster/cast";
+import { CHAOS_CHANNELS, vault } from "./cluster/chaos-channels";
+import { ChaosCluster } from "./cluster/chaos-cluster";
 import { eventually } from "./eventually";
 import { CHANNELS, childOf, openPerson, type Person } from "./people";
 import { PRESENCE_BOUND_MS, PresenceScene } from "./presence-scene";
 import type { RunOptions } from "./run-options";
 import { reportOf, type RunReport } from "./run-report";
-import { Speakers } from "./speakers";
+import { Publishers } from "./publishers";
 
 const FAULT_EVERY_MS = 120;
 const PATIENCE_MS = 20_000; // after the last fault; far over what any end takes to be noticed
 
 /** One run over one transport: people join in peace, everything goes wrong, peace returns, and what was seen is judged. */
 export async function runChaos(options: RunOptions): Promise<RunReport> {
-  const node = await ChaosNode.open(options.transport, createRandom(options.seed), options.sabotage);
-  const proxy = await ChaosProxy.open(node.port, createRandom(options.seed));
-  const run = new ChaosRun(options, node, proxy);
+  const cluster = await ChaosCluster.open({ ...options, random: createRandom(options.seed) });
+  const network = await ChaosNetwork.open(
+    cluster.nodes.map(({ port }) => port),
+    options.seed,
+  );
+  const run = new ChaosRun(options, cluster, network);
   try {
     await run.gather();
     await run.storm();
@@ -39,31 +38,34 @@ export async function runChaos(options: RunOptions): Promise<RunReport> {
 }
 
 class ChaosRun {
-  readonly #options: Required<Omit<RunOptions, "sabotage">>;
-  readonly #node: ChaosNode;
-  readonly #proxy: ChaosProxy;
+  readonly #options: Required<Omit<RunOptions, "sabotage" | "brokers">>;
+  readonly #cluster: ChaosCluster;
+  readonly #network: ChaosNetwork;
   readonly #schedule: readonly ScheduledFault[];
   readonly #people: readonly Person[];
   readonly #passerBy: Person;
   readonly #presence: PresenceScene;
-  readonly #speakers: Speakers;
+  readonly #publishers: Publishers;
   readonly #chronicle = new Chronicle();
   #fallenAt: Mark = new Map();
 
-  constructor(options: RunOptions, node: ChaosNode, proxy: ChaosProxy) {
+  constructor(options: RunOptions, cluster: ChaosCluster, network: ChaosNetwork) {
     const usual = { faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, presenceBoundMs: PRESENCE_BOUND_MS };
-    this.#options = { client: "lawful", timesFaster: 3, ...usual, ...options };
+    this.#options = { client: "lawful", nodes: 1, timesFaster: 3, ...usual, ...options };
     const { seed, seconds, faultEveryMs, transport, client, timesFaster } = this.#options;
     const random = createRandom(seed);
-    this.#node = node;
-    this.#proxy = proxy;
+    this.#cluster = cluster;
+    this.#network = network;
     this.#schedule = faultSchedule(random, { durationMs: seconds * 1_000, everyMs: faultEveryMs });
-    const door = { port: proxy.port, transport, client, timesFaster };
-    this.#people = CAST.map((role) => openPerson(role, door, random));
-    this.#passerBy = openPerson(PASSER_BY, door, random);
-    this.#presence = new PresenceScene(this.#people, this.#options.presenceBoundMs);
-    this.#speakers = new Speakers({
-      node,
+    const entrance = { ports: network.ports, transport, client, timesFaster };
+    this.#people = CAST.map((role) => openPerson(role, entrance, random));
+    this.#passerBy = openPerson(PASSER_BY, entrance, random);
+    this.#presence = new PresenceScene(this.#people, {
+      boundMs: this.#options.presenceBoundMs,
+      nodes: this.#options.nodes,
+    });
+    this.#publishers = new Publishers({
+      nodes: cluster.nodes,
       chronicle: this.#chronicle,
       random: childOf(random),
       client: (name) => this.#person(name).client,
@@ -84,12 +86,12 @@ class ChaosRun {
     const began = performance.now();
     const until = async (atMs: number) => passed(Math.max(0, atMs - (performance.now() - began)));
     const endMs = this.#options.seconds * 1_000;
-    this.#speakers.start();
+    this.#publishers.start();
     const fall = until(endMs / 2).then(async () => this.#fall());
     void until(endMs / 3).then(() => this.#passBy());
     for (const scheduled of this.#schedule) {
       await until(scheduled.atMs);
-      this.#proxy.strike(scheduled);
+      this.#network.strike(scheduled);
     }
     await Promise.all([fall, until(endMs)]);
   }
@@ -97,8 +99,9 @@ class ChaosRun {
   /** The weather clears; the last words are said, and heard by all who may. */
   async calm(): Promise<void> {
     const { patienceMs } = this.#options;
-    this.#proxy.heal();
-    await Promise.race([this.#speakers.lastWords(), passed(patienceMs, undefined, { ref: false })]);
+    this.#network.heal();
+    this.#cluster.heal();
+    await Promise.race([this.#publishers.finish(), passed(patienceMs, undefined, { ref: false })]);
     await eventually(() => this.#isAllHeard(), patienceMs);
     await eventually(() => this.#presence.isTrue(), this.#options.presenceBoundMs);
   }
@@ -111,19 +114,20 @@ class ChaosRun {
       witnesses: people.map(({ name, diary }) => ({ name, entries: diary.entries, rights: this.#rightsOf(name) })),
       presence: this.#presence.evidence(),
     };
-    const { kills, faults } = this.#proxy;
+    const { kills, faults } = this.#network;
+    const { endings, brokerFaults } = this.#cluster;
     const resent = people.reduce((sum, { diary }) => sum + diary.resent, 0);
-    return reportOf(evidence, { ...this.#options, kills, faults, resent, endings: this.#node.endings });
+    return reportOf(evidence, { ...this.#options, kills, faults, resent, endings, brokerFaults });
   }
 
   async close(): Promise<void> {
     for (const { client } of [...this.#people, this.#passerBy]) client.close();
-    await this.#proxy.close();
-    await this.#node.close();
+    await this.#network.close();
+    await this.#cluster.close();
   }
 
   async #fall(): Promise<void> {
-    await this.#node.ban(FALLEN);
+    await this.#cluster.ban(FALLEN);
     this.#fallenAt = this.#chronicle.said(vault.name);
     this.#presence.fell();
   }

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { IRealtimeServer } from "@repo/core-realtime";
-import type { OpenLink } from "@repo/core-testing/chaos";
+import type { OpenLink } from "./client/chaos-link";
 import type { IRealtimeTransport } from "@repo/realtime-client";
 
 /** A transport's two ends, as the suite needs them. */

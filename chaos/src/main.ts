@@ -16,10 +16,12 @@ const { values } = parseArgs({
     seed: { type: "string" },
     transport: { type: "string", multiple: true },
     client: { type: "string", multiple: true },
+    nodes: { type: "string" },
   },
 });
 const seconds = numberOf("seconds", values.seconds ?? "60");
 const seed = numberOf("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)));
+const nodes = numberOf("nodes", values.nodes ?? "1");
 const chosen = (values.transport ?? [...TRANSPORTS.keys()]).map((name) => {
   const transport = TRANSPORTS.get(name);
   if (!transport) throw new TypeError(`--transport ${name}: there are ${[...TRANSPORTS.keys()].join(", ")}.`);
@@ -37,6 +39,7 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
   const report = await runChaos({
     transport,
     client,
+    nodes,
     seed,
     seconds,
     ...(seconds >= LONG_SECONDS && LONG_RUN),
@@ -50,7 +53,7 @@ console.log(`\n${reportTable(reports)}`);
 
 const isBroken = reports.some(({ breaches }) => breaches.length > 0);
 const isEmpty = reports.some(({ kills, seen, pictures }) => kills === 0 || seen === 0 || pictures === 0);
-if (isBroken) console.error(`\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed}`);
+if (isBroken) console.error(`\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed} --nodes ${nodes}`);
 if (isEmpty) console.error("\nNothing was proven: a run without a kill, a message or a member.");
 process.exit(isBroken || isEmpty ? 1 : 0); // a long run over Socket.IO was seen to turn on after its end, with all of it judged
 

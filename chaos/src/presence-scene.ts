@@ -1,6 +1,7 @@
-import { isPictureTrue, type PresenceEvidence, type Sight, type Tab } from "@repo/core-testing/chaos";
-import { FALLEN, INTRUDER, PASSER_BY } from "./cast";
-import { vaultPresence } from "./chaos-channels";
+import { isPictureTrue } from "./judge/presence/check-presence";
+import type { PresenceEvidence, Sight, Tab } from "./judge/presence/presence-evidence";
+import { FALLEN, INTRUDER, PASSER_BY } from "./cluster/cast";
+import { vaultPresence } from "./cluster/chaos-channels";
 import type { Person } from "./people";
 
 /**
@@ -13,13 +14,15 @@ export const PRESENCE_BOUND_MS = 8_000;
 export class PresenceScene {
   readonly #people: readonly Person[];
   readonly #boundMs: number;
+  readonly #nodes: number;
   readonly #gone: (Tab & { readonly at: number })[] = [];
   #finnSeesUntil = Infinity;
 
   /** Those who bear witness; the passer-by is there as well. */
-  constructor(people: readonly Person[], boundMs: number) {
+  constructor(people: readonly Person[], { boundMs, nodes }: Pick<PresenceEvidence, "boundMs" | "nodes">) {
     this.#people = people;
     this.#boundMs = boundMs;
+    this.#nodes = nodes;
   }
 
   passed(): void {
@@ -42,6 +45,7 @@ export class PresenceScene {
     const isGone = (role: Tab) => this.#gone.some(({ userId, tab }) => userId === role.userId && tab === role.tab);
     return {
       channel: vaultPresence.name,
+      nodes: this.#nodes,
       here: members.filter((role) => !isGone(role)),
       gone: this.#gone,
       watchers: this.#people.map(({ role, presence: { entries } }) => ({

@@ -3,6 +3,7 @@ import type { RunReport } from "./run-report";
 const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => string | number])[] = [
   ["transport", ({ transport }) => transport.name],
   ["client", ({ client }) => client],
+  ["nodes", ({ nodes }) => nodes],
   ["kills", ({ kills }) => kills],
   ["said", ({ said }) => said],
   ["seen", ({ seen }) => seen],
@@ -11,6 +12,7 @@ const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => str
   ["recovered:false", ({ gapsTold }) => gapsTold],
   ["duplicates", ({ doubles }) => doubles],
   ["silent gaps", ({ silentGaps }) => silentGaps],
+  ["resubscribes", ({ resubscribes }) => resubscribes],
   ["pictures", ({ pictures }) => pictures],
   ["breaches", ({ breaches }) => breaches.length],
   ["max lag ms", ({ maxLagMs }) => Math.round(maxLagMs)],
@@ -27,8 +29,8 @@ export function reportTable(reports: readonly RunReport[]): string {
 }
 
 /** What else is worth a line: how lines were struck, and how the server saw them end. */
-export function reportDetails({ transport, client, faults, endings }: RunReport): string {
-  return `${transport.name}, ${client} client: struck by ${counts(faults)}; the server saw ${counts(endings)}`;
+export function reportDetails({ transport, client, faults, brokerFaults, endings }: RunReport): string {
+  return `${transport.name}, ${client} client: struck by ${counts(faults)}; between the nodes ${counts(brokerFaults)}; the server saw ${counts(endings)}`;
 }
 
 function counts(of: ReadonlyMap<string, number>): string {

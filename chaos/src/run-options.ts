@@ -1,4 +1,5 @@
-import type { Sabotage } from "./chaos-node";
+import type { MakeChaosBrokers } from "./cluster/chaos-brokers";
+import type { Sabotage } from "./sabotage/sabotage";
 import type { ChaosTransport } from "./chaos-transport";
 import type { ClientKind } from "./people";
 
@@ -9,6 +10,10 @@ export interface RunOptions {
   readonly client?: ClientKind;
   /** How fast the library's client lives: at its own pace it waits nine seconds for a dead line; default 3. */
   readonly timesFaster?: number;
+  /** How many nodes share one history and a broker; default 1. */
+  readonly nodes?: number;
+  /** What the nodes communicate over; default: one broker in this process, which never fails. */
+  readonly brokers?: MakeChaosBrokers;
   readonly seed: number;
   readonly seconds: number;
   /** The mean pause between two faults. */

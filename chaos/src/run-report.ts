@@ -1,11 +1,8 @@
-import {
-  checkLaws,
-  checkPresence,
-  type Breach,
-  type Evidence,
-  type FaultKind,
-  type PresenceEvidence,
-} from "@repo/core-testing/chaos";
+import type { Breach, Evidence } from "./judge/evidence";
+import { checkLaws } from "./judge/laws/check-laws";
+import { checkPresence } from "./judge/presence/check-presence";
+import type { PresenceEvidence } from "./judge/presence/presence-evidence";
+import type { FaultKind } from "./network/fault";
 
 /** All that a run left behind, of what was said and of who was there. */
 export interface RunEvidence extends Evidence {
@@ -16,10 +13,13 @@ export interface RunEvidence extends Evidence {
 export interface RunCircumstances {
   readonly transport: { readonly name: string };
   readonly client: string;
+  readonly nodes: number;
   readonly seed: number;
   readonly seconds: number;
   readonly kills: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
+  /** Faults between the nodes, by kind. */
+  readonly brokerFaults: ReadonlyMap<string, number>;
   /** Client messages that were sent again. */
   readonly resent: number;
   /** Connections that the server saw end, by reason. */
@@ -34,6 +34,8 @@ export interface RunReport extends RunCircumstances {
   readonly gapsTold: number;
   readonly doubles: number;
   readonly silentGaps: number;
+  /** How often a client subscribed again on a connection that held. */
+  readonly resubscribes: number;
   /** How often somebody was shown another picture of who is there. */
   readonly pictures: number;
   /** The longest time from a word to its being heard, over every outage. */
@@ -58,6 +60,7 @@ export function reportOf(evidence: RunEvidence, circumstances: RunCircumstances)
     gapsTold: attached.filter(({ recovered }) => recovered === false).length,
     doubles: broken("once"),
     silentGaps: broken("no silent gap"),
+    resubscribes: broken("no needless resubscribe"),
     pictures: presence.watchers.flatMap((watcher) => watcher.entries).filter(({ kind }) => kind === "picture").length,
     maxLagMs: heard.reduce((max, one) => Math.max(max, one.at - (chronicle.saidAt(one.channel, one) ?? one.at)), 0),
     breaches,

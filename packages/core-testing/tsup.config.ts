@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "contracts/index": "src/contracts/index.ts", "chaos/index": "src/chaos/index.ts" },
+  entry: { index: "src/index.ts", "contracts/index": "src/contracts/index.ts" },
   format: "esm",
   target: "es2023",
   dts: true,

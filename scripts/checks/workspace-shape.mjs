@@ -1,8 +1,8 @@
 // One shape for every member of the workspace, so that the gate can run and count them all alike.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { members, root } from "../gate/workspace.mjs";
+import { members, root, turboOf } from "../gate/workspace.mjs";
 
 const TAGS = ["core", "adapter", "capability", "client", "feature", "app", "tool"];
 const CONDITIONS = ["@repo/source", "types", "default"];
@@ -53,19 +53,12 @@ function entryProblem(entry, target) {
   return `exports["${entry}"] must have ${CONDITIONS.join(", ")}, in this order`;
 }
 
-/** Turbo's files may hold comments, each on a line of its own. */
-function parse(text) {
-  return JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const found = members().flatMap(({ folder, manifest }) => {
-    const turboFile = join(folder, "turbo.json");
-    const turbo = existsSync(turboFile) ? parse(readFileSync(turboFile, "utf8")) : undefined;
     return shapeProblems({
       place: relative(root, folder),
       manifest,
-      turbo,
+      turbo: turboOf(folder),
       hasReadme: existsSync(join(folder, "README.md")),
     });
   });

@@ -12,6 +12,7 @@ export function gateSteps({ force }) {
     { name: "lint", cores: 1, run: "eslint --max-warnings 0 ." },
     { name: "floors", cores: 1, run: "turbo boundaries" },
     { name: "shape", cores: 1, run: "node scripts/checks/workspace-shape.mjs" },
+    { name: "file names", cores: 1, run: "node scripts/checks/file-names.mjs" },
     { name: "tracked text", cores: 1, run: "node scripts/checks/tracked-text.mjs" },
     { name: "pinned versions", cores: 1, run: "node scripts/checks/pinned-versions.mjs" },
     { name: "advisories", cores: 1, run: "node scripts/checks/advisories.mjs" },
@@ -20,6 +21,7 @@ export function gateSteps({ force }) {
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
     { name: "tests", cores: 2, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
+    ...(force ? [{ name: "node 22 and 24", cores: 2, run: "node scripts/node-versions.mjs --core" }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The members of the workspace, as the checks need them.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,4 +18,10 @@ export function members(cwd = root) {
 /** The members that others could install: those under packages/. */
 export function libraries(cwd = root) {
   return members(cwd).filter(({ folder }) => folder.startsWith(join(cwd, "packages/")));
+}
+
+/** What a member says to turbo, where it says anything; its file may hold comments, each on a line of its own. */
+export function turboOf(folder) {
+  const file = join(folder, "turbo.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8").replaceAll(/^\s*\/\/.*$/gm, "")) : undefined;
 }

@@ -1,4 +1,5 @@
-import { ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { ChaosProxy } from "../network/chaos-proxy";
+import { createRandom } from "../network/random";
 import { startNode } from "../node-on-all-transports";
 import { eventually } from "../eventually";
 import type { Figure } from "./figure";

@@ -1,7 +1,8 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { RealtimeObservation } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
-import { ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { ChaosProxy } from "../network/chaos-proxy";
+import { createRandom } from "../network/random";
 import { joinPresence } from "@repo/realtime-client/presence";
 import { createPresence, definePresenceChannel } from "@repo/realtime-presence";
 import { z } from "zod";

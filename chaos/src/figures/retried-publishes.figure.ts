@@ -1,5 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises";
-import { between, ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { ChaosProxy } from "../network/chaos-proxy";
+import { between, createRandom } from "../network/random";
 import { createRealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
 import { startNode } from "../node-on-all-transports";
 import { counted } from "./counted.channel";

@@ -1,4 +1,5 @@
-import { ChaosProxy, createRandom } from "@repo/core-testing/chaos";
+import { ChaosProxy } from "../network/chaos-proxy";
+import { createRandom } from "../network/random";
 import { createRealtimeClient } from "@repo/realtime-client";
 import { eventually } from "../eventually";
 import { flood } from "./counted.channel";

@@ -1,10 +1,10 @@
-import type { LawName } from "@repo/core-testing/chaos";
-import { FALLEN, INTRUDER } from "../cast";
-import { vault, vaultPresence } from "../chaos-channels";
-import type { Sabotage } from "../chaos-node";
+import type { LawName } from "../judge/evidence";
+import { FALLEN, INTRUDER } from "../cluster/cast";
+import { vault, vaultPresence } from "../cluster/chaos-channels";
+import type { Sabotage } from "./sabotage";
 import { spoiltHistory } from "./spoilt-history";
 import { spoiltPresenceStore } from "./spoilt-presence-store";
-import { spoiltConnection, spoiltServer } from "./spoilt-server";
+import { spoiltServer, type SpoilDelivery } from "./spoilt-server";
 
 /** A way to break a promise, and the laws that must notice. */
 export interface NamedSabotage {
@@ -23,18 +23,20 @@ function seldom(): () => boolean {
   return () => (calls += 1) % EVERY === 0;
 }
 
+/** Messages of a channel also reach every connection of a token. */
+function alsoTo(token: string, { name }: { readonly name: string }): SpoilDelivery {
+  return (honest, connectionsOf) => (message, to) =>
+    honest(message, message.channel === name ? new Set([...to, ...connectionsOf(token)]) : to);
+}
+
 /** Every promise, broken in its own way. */
 export const SABOTAGES: readonly NamedSabotage[] = [
   {
     name: "drops a message on the wire",
-    breaks: ["no hole"],
+    breaks: ["no hole", "no needless resubscribe"],
     sabotage: {
-      transport: spoiltServer({
-        deliver:
-          (honest, isTime = seldom()) =>
-          (envelope, overflow) => {
-            if (!isTime()) honest(envelope, overflow);
-          },
+      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => (message, to) => {
+        if (!isTime()) honest(message, to);
       }),
     },
   },
@@ -42,13 +44,9 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "doubles a message on the wire",
     breaks: ["once"],
     sabotage: {
-      transport: spoiltServer({
-        deliver:
-          (honest, isTime = seldom()) =>
-          (envelope, overflow) => {
-            honest(envelope, overflow);
-            if (isTime()) honest(envelope, overflow);
-          },
+      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => (message, to) => {
+        honest(message, to);
+        if (isTime()) honest(message, to);
       }),
     },
   },
@@ -56,52 +54,35 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "changes the order of two messages on the wire",
     breaks: ["in order", "no hole"],
     sabotage: {
-      transport: spoiltServer({
-        deliver: (honest, isTime = seldom()) => {
-          const late = new Map<string, () => void>();
-          return (envelope, overflow) => {
-            const { channel } = envelope;
-            const earlier = late.get(channel);
-            late.delete(channel);
-            if (!earlier && isTime()) return void late.set(channel, () => honest(envelope, overflow));
-            honest(envelope, overflow);
-            earlier?.();
-          };
-        },
+      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => {
+        const late = new Map<string, () => void>();
+        return (message, to) => {
+          const { channel } = message;
+          const earlier = late.get(channel);
+          late.delete(channel);
+          if (!earlier && isTime()) return void late.set(channel, () => honest(message, to));
+          honest(message, to);
+          earlier?.();
+        };
       }),
     },
   },
   {
     name: "delivers to one who was refused",
     breaks: ["rights"],
-    sabotage: {
-      transport: spoiltServer({
-        connection(honest, token) {
-          if (token === INTRUDER) honest.join(vault.name);
-          return honest;
-        },
-      }),
-    },
+    sabotage: { transport: spoiltServer(alsoTo(INTRUDER, vault)) },
   },
   {
     name: "delivers to one whose right has ended",
-    faultEveryMs: 600, // it must be connected when its right ends
     breaks: ["rights"],
-    sabotage: {
-      transport: spoiltServer({
-        connection: (honest, token) => spoiltConnection(honest, token === FALLEN ? { leave: () => undefined } : {}),
-      }),
-    },
+    sabotage: { transport: spoiltServer(alsoTo(FALLEN, vault)) },
   },
   {
     name: "acknowledges a message and forgets it",
     breaks: ["no silent gap"],
     sabotage: {
-      history(isTime = seldom()) {
-        return spoiltHistory({
-          append: (entry, honest) => (isTime() ? { id: entry.envelope.id, repeated: true } : honest.append(entry)),
-        });
-      },
+      history: (isTime = seldom()) =>
+        spoiltHistory({ forget: ({ envelope: { id } }) => (isTime() ? { kind: "repeated", id } : undefined) }),
     },
   },
   {
@@ -176,13 +157,6 @@ export const SABOTAGES: readonly NamedSabotage[] = [
   {
     name: "tells one who was refused of who comes and goes",
     breaks: ["sight"],
-    sabotage: {
-      transport: spoiltServer({
-        connection(honest, token) {
-          if (token === INTRUDER) honest.join(vaultPresence.name);
-          return honest;
-        },
-      }),
-    },
+    sabotage: { transport: spoiltServer(alsoTo(INTRUDER, vaultPresence)) },
   },
 ];

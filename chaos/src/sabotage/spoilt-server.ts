@@ -1,55 +1,56 @@
-import type {
-  IRealtimeConnection,
-  IRealtimeGateway,
-  IRealtimeServer,
-  OverflowPolicy,
-  RealtimeEnvelope,
-} from "@repo/core-realtime";
+import type { IRealtimeConnection, IRealtimeGateway, IRealtimeServer, OutboundMessage } from "@repo/core-realtime";
 
-type Deliver = (envelope: RealtimeEnvelope, overflow: OverflowPolicy) => void;
+type Connections = ReadonlySet<IRealtimeConnection>;
 
-/** What is spoilt of a transport; the rest of it stays honest. */
-export interface Spoils {
-  /** Wraps the delivery of one envelope to its channel. */
-  readonly deliver?: (honest: Deliver) => Deliver;
-  /** Wraps what the gateway is shown of one client. */
-  readonly connection?: (honest: IRealtimeConnection, token: string | undefined) => IRealtimeConnection;
-}
+/** Sends one message to connections. */
+type Deliver = (message: OutboundMessage, to: Connections) => void;
 
-/** A transport with something wrong. */
-export function spoiltServer({ deliver, connection = (honest) => honest }: Spoils) {
+/** Wraps the delivery of a transport; `connectionsOf` gives the open connections of a token. */
+export type SpoilDelivery = (honest: Deliver, connectionsOf: (token: string) => Connections) => Deliver;
+
+/** A transport that delivers wrongly; the rest of it stays honest. */
+export function spoiltServer(spoil: SpoilDelivery) {
   return (honest: IRealtimeServer): IRealtimeServer => {
-    const honestly: Deliver = (envelope, overflow) => honest.deliver(envelope, overflow);
+    const open = new OpenConnections();
     return {
       transport: honest.transport,
-      serve: (gateway) => honest.serve(spoiltGateway(gateway, connection)),
-      deliver: deliver?.(honestly) ?? honestly,
+      serve: (gateway) => honest.serve(open.noting(gateway)),
+      deliver: spoil(
+        (message, to) => honest.deliver(message, to),
+        (token) => open.of(token),
+      ),
       refuseNew: () => honest.refuseNew(),
       close: () => honest.close(),
     };
   };
 }
 
-function spoiltGateway(honest: IRealtimeGateway, connection: Required<Spoils>["connection"]): IRealtimeGateway {
-  return {
-    limits: honest.limits,
-    admit: (handshake) => honest.admit(handshake),
-    checkRequest: (handshake) => honest.checkRequest(handshake),
-    open: (client, handshake) => honest.open(connection(client, handshake.token), handshake),
-  };
-}
+class OpenConnections {
+  readonly #byToken = new Map<string, Set<IRealtimeConnection>>();
 
-/** The same connection with some of its members replaced. */
-export function spoiltConnection(
-  honest: IRealtimeConnection,
-  spoils: Partial<IRealtimeConnection>,
-): IRealtimeConnection {
-  return {
-    id: honest.id,
-    send: (frame) => honest.send(frame),
-    join: (channel) => honest.join(channel),
-    leave: (channel) => honest.leave(channel),
-    close: (error) => honest.close(error),
-    ...spoils,
-  };
+  of(token: string): Connections {
+    return this.#byToken.get(token) ?? new Set();
+  }
+
+  noting(gateway: IRealtimeGateway): IRealtimeGateway {
+    return {
+      limits: gateway.limits,
+      admit: (handshake) => gateway.admit(handshake),
+      checkRequest: (handshake) => gateway.checkRequest(handshake),
+      open: (connection, handshake) => {
+        const { token = "" } = handshake;
+        const same = this.#byToken.get(token) ?? new Set();
+        this.#byToken.set(token, same.add(connection));
+        const opened = gateway.open(connection, handshake);
+        return {
+          receive: (frame, answer) => opened.receive(frame, answer),
+          recognizes: (other) => opened.recognizes(other),
+          closed(reason) {
+            same.delete(connection);
+            opened.closed(reason);
+          },
+        };
+      },
+    };
+  }
 }

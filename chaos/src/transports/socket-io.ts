@@ -1,7 +1,6 @@
 import { socketIo as socketIOOfLibrary } from "@repo/realtime-client/socket-io";
 import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { io } from "socket.io-client";
-import type { ServerFrame } from "@repo/core-realtime";
 import type { ChaosTransport } from "../chaos-transport";
 
 /** Socket.IO with its own client; its own reconnecting is off, the suite's client does that. */
@@ -17,7 +16,7 @@ function socketIO(name: string, transports: readonly ("polling" | "websocket")[]
         forceNew: true,
         reconnection: false,
       });
-      client.onAny((_type: string, frame: ServerFrame) => events.onFrame(frame));
+      client.onAny((_type: string, frame: unknown) => events.onFrame(frame));
       client.on("connect_error", () => events.onClose());
       client.on("disconnect", () => events.onClose());
       return {

@@ -1,8 +1,8 @@
-import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
+import type { ClientFrame, ConnectedFrame } from "@repo/core-realtime";
 import { sse as sseOfLibrary } from "@repo/realtime-client/sse";
 import { SseRealtimeServer } from "@repo/realtime-sse";
 import type { ChaosTransport } from "../chaos-transport";
-import type { ChaosLinkEvents } from "@repo/core-testing/chaos";
+import type { ChaosLinkEvents } from "../client/chaos-link";
 
 const MAX_POSTED_FRAMES = 100; // PROTOCOL.md
 
@@ -50,7 +50,7 @@ class SseLink {
     this.#end.abort();
   }
 
-  async #read(onFrame: (frame: ServerFrame) => void): Promise<void> {
+  async #read(onFrame: (frame: unknown) => void): Promise<void> {
     const { body } = await this.#fetch({ headers: { accept: "text/event-stream" } });
     let rest = "";
     for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -60,8 +60,9 @@ class SseLink {
     }
   }
 
-  #noted(frame: ServerFrame): ServerFrame {
-    if (frame.type === "connected") this.#connectionId = frame.connectionId;
+  #noted(frame: unknown): unknown {
+    const { type, connectionId } = frame as Partial<ConnectedFrame>;
+    if (type === "connected" && connectionId) this.#connectionId = connectionId;
     return frame;
   }
 
@@ -90,7 +91,7 @@ class SseLink {
 }
 
 /** The frames of one event; a comment carries none. */
-function framesOf(event: string): readonly ServerFrame[] {
+function framesOf(event: string): readonly unknown[] {
   const data = event.split("\n").filter((line) => line.startsWith("data:"));
-  return data.length === 0 ? [] : [JSON.parse(data.map((line) => line.slice(5)).join("\n")) as ServerFrame];
+  return data.length === 0 ? [] : [JSON.parse(data.map((line) => line.slice(5)).join("\n")) as unknown];
 }

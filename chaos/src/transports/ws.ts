@@ -1,4 +1,4 @@
-import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
+import { SUBPROTOCOL } from "@repo/core-realtime";
 import { ws as wsOfLibrary } from "@repo/realtime-client/ws";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { WebSocket } from "ws";
@@ -12,7 +12,7 @@ export const ws: ChaosTransport = {
   linksTo: (port, token) => (events) => {
     const shown = `fourgate.token.${Buffer.from(token).toString("base64url")}`;
     const client = new WebSocket(`ws://127.0.0.1:${port}/realtime`, [SUBPROTOCOL, shown]);
-    client.on("message", (data) => events.onFrame(JSON.parse(String(data)) as ServerFrame));
+    client.on("message", (data) => events.onFrame(JSON.parse(String(data))));
     client.on("error", () => undefined); // "close" follows
     client.on("close", () => events.onClose());
     return {

@@ -33,6 +33,9 @@ const REALTIME = [
   "@repo/generators",
 ];
 
+/** What the packages take from the root. */
+const ROOT_FILES = [".pnpmfile.mjs", "vitest.shared.js", "vitest.shared.d.ts"];
+
 const NOT_SOURCE: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", ".turbo", ".next", ".reports"]);
 
 /** The realtime packages, and the wiring that they need, for a workspace that has none. */
@@ -54,7 +57,7 @@ export async function planCorePackage(
     wireCatalog(tree, donor, wanted),
     ...(await wireJson(tree, donor)),
     ...(await wireEslint(tree, style)),
-    ...copiedIfMissing(tree, donor, ".pnpmfile.mjs"),
+    ...ROOT_FILES.flatMap((path) => copiedIfMissing(tree, donor, path)),
   ];
 }
 

@@ -68,11 +68,11 @@ export default defineConfig({
 `;
 
 const VITEST = `import { defineConfig } from "vitest/config";
+import { patience, shared } from "../../vitest.shared.js";
 
 export default defineConfig({
-  resolve: { conditions: ["@repo/source"] },
-  ssr: { resolve: { conditions: ["@repo/source"] } },
-  test: { include: ["src/**/*.test.ts"] },
+  ...shared,
+  test: { ...patience, include: ["src/**/*.test.ts"] },
 });
 `;
 

@@ -8,7 +8,7 @@ export async function enterBystander(stage: Stage): Promise<Player> {
   return stage.join("pia", lobby.name);
 }
 
-/** The bystander hears the server, and is answered. */
+/** The bystander receives what the server publishes, and a reply to what it sends. */
 export async function expectServed(stage: Stage, bystander: Player): Promise<void> {
   const text = `served ${bystander.frames.length}`;
   await stage.realtime.broadcaster.broadcast(lobby, { text });

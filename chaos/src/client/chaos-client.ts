@@ -1,0 +1,37 @@
+import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
+
+/** Where a subscription was let in. `since` was asked for; `recovered` is the answer to that. */
+export interface Attachment {
+  readonly channel: string;
+  readonly since?: RealtimePosition | undefined;
+  readonly position?: RealtimePosition | undefined;
+  readonly recovered?: boolean | undefined;
+  /** What the channel handed the newcomer. */
+  readonly opening?: unknown;
+}
+
+/** What an application learns from its client. */
+export interface ChaosClientEvents {
+  /** Subscribed, at first or anew. With `recovered: false` the application knows that it missed something. */
+  onAttached(attachment: Attachment): void;
+  onMessage(envelope: RealtimeEnvelope): void;
+  /** The numbers jumped on a line that held; the client repairs it, but the server should not have let it happen. */
+  onHole(channel: string): void;
+  /** Subscribed once more on a connection on which it was subscribed already. */
+  onResubscribed(channel: string): void;
+  /** A message of a channel that this client is not subscribed to. */
+  onStray(envelope: RealtimeEnvelope): void;
+  /** A frame that belongs to no channel to which this client ever subscribed. */
+  onUnknown(frame: unknown): void;
+  /** So many messages go again, since a line ended before their answers came. */
+  onResent(count: number): void;
+  /** The server refused the subscription, or ended it. */
+  onRefused(channel: string, code: string): void;
+}
+
+/** A client as the suite sees it: stays subscribed and keeps what it has to say until it is answered, whatever the network does. */
+export interface ChaosClient {
+  /** Resolves with the server's result, over as many lines as it takes; rejects where the message was refused. */
+  publish(channel: string, payload: object, event?: string): Promise<unknown>;
+  close(): void;
+}

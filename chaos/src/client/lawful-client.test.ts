@@ -1,0 +1,93 @@
+import type { ClientFrame, ServerFrame } from "@repo/core-realtime";
+import { expect, it, onTestFinished } from "vitest";
+import type { ChaosLinkEvents } from "./chaos-link";
+import { Diary } from "../judge/diary";
+import { LawfulClient } from "./lawful-client";
+
+const CHANNEL = "room";
+const position = (offset: number) => ({ epoch: "e", offset });
+const message = (n: number) => ({ m: 1, o: n + 1, t: 0, p: { on: CHANNEL, by: "system", n } });
+const reply = (result: object): ServerFrame => ({
+  type: "reply",
+  id: CHANNEL,
+  ok: true,
+  result: { channel: CHANNEL, number: 1, ...result },
+});
+
+/** The server's end of one line. */
+interface Line extends ChaosLinkEvents {
+  readonly sent: ClientFrame[];
+}
+
+/** A client on lines in the test's hands; each tells of its end while it is cut. */
+function openClient() {
+  const lines: Line[] = [];
+  const diary = new Diary();
+  const open = (events: ChaosLinkEvents) => {
+    const sent: ClientFrame[] = [];
+    lines.push({ sent, onFrame: events.onFrame, onClose: events.onClose });
+    return { send: (frame: ClientFrame) => void sent.push(frame), cut: () => events.onClose() };
+  };
+  const client = new LawfulClient({ open, channels: [CHANNEL], random: () => 0 }, diary);
+  onTestFinished(() => client.close());
+  const line = async (index: number) => {
+    await expect.poll(() => lines.length, { interval: 1 }).toBeGreaterThan(index);
+    const found = lines[index];
+    if (!found) throw new Error("no such line");
+    found.onFrame({ type: "connected", protocol: 1, connectionId: "", userId: "mia", pingMs: 1 });
+    return found;
+  };
+  const heard = () => diary.entries.flatMap((entry) => (entry.kind === "message" ? [entry.n] : []));
+  return { client, diary, heard, line, lines };
+}
+
+it("takes the messages of the reply first, drops what it has, and goes on from there", async () => {
+  const { heard, line } = openClient();
+  const { onFrame } = await line(0);
+  onFrame(reply({ position: position(3), recovered: true, messages: [message(1), message(2)] }));
+  [message(2), message(3)].forEach(onFrame);
+  expect(heard()).toEqual([1, 2, 3]);
+});
+
+it("holds what comes while it repairs a hole, and takes it after the reply's messages", async () => {
+  const { heard, line } = openClient();
+  const { onFrame } = await line(0);
+  onFrame(reply({ position: position(1) }));
+  [message(2), message(3), message(4)].forEach(onFrame);
+  expect(heard()).toEqual([]);
+  onFrame(reply({ position: position(4), recovered: true, messages: [1, 2, 3].map(message) }));
+  expect(heard()).toEqual([1, 2, 3, 4]);
+});
+
+it("sees a hole, asks from the last message it has, and notes it", async () => {
+  const { diary, heard, line } = openClient();
+  const { onFrame, sent } = await line(0);
+  onFrame(reply({ position: position(1) }));
+  onFrame(message(3));
+  expect(sent.at(-1)).toMatchObject({ type: "subscribe", since: position(1) });
+  onFrame(reply({ position: position(4), recovered: true, messages: [1, 2, 3].map(message) }));
+  expect(heard()).toEqual([1, 2, 3]);
+  expect(diary.entries.map(({ kind }) => kind)).toContain("hole");
+});
+
+it("comes back on one new line, subscribes first, and says again what was not answered", async () => {
+  const { client, line, lines } = openClient();
+  const first = await line(0);
+  first.onFrame(reply({ position: position(7) }));
+  void client.publish(CHANNEL, { by: "mia", n: 0 });
+  first.onClose();
+  const second = await line(1);
+  expect(second.sent).toEqual([
+    { type: "subscribe", id: CHANNEL, channel: CHANNEL, since: position(7) },
+    { type: "message", id: "m1", channel: CHANNEL, payload: { by: "mia", n: 0 } },
+  ]);
+  expect(lines).toHaveLength(2);
+});
+
+it("notes what reaches it though it was refused", async () => {
+  const { diary, line } = openClient();
+  const { onFrame } = await line(0);
+  onFrame(message(0));
+  onFrame({ type: "reply", id: CHANNEL, ok: false, error: { code: "UNAUTHORIZED", message: "", retry: "never" } });
+  expect(diary.entries.map(({ kind }) => kind)).toEqual(["stray", "refused"]);
+});

@@ -1,0 +1,143 @@
+import { FrameReader, type MessageFrame, type ReplyFrame, type ServerFrame } from "@repo/core-realtime";
+import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
+import type { ChaosLink, OpenLink } from "./chaos-link";
+import { LawfulSubscription } from "./lawful-subscription";
+import { between, type Random } from "../network/random";
+
+const PING_MS = 300;
+const PATIENCE_MS = 1_500; // a loaded machine may let a living line be silent for a second
+const LONGEST_PAUSE_MS = 300; // before the next line, and before asking again where it was refused
+
+/** How a client is set up. */
+export interface LawfulClientOptions {
+  readonly open: OpenLink;
+  readonly channels: readonly string[];
+  readonly random: Random;
+  /** Begins the ids of what it says; two clients of one user need two. */
+  readonly idPrefix?: string;
+}
+
+interface Letter {
+  readonly frame: MessageFrame & { readonly id: string };
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** A client that does what PROTOCOL.md asks of one and no more; it never gives up. */
+export class LawfulClient implements ChaosClient {
+  readonly #options: LawfulClientOptions;
+  readonly #subscriptions: ReadonlyMap<string, LawfulSubscription>;
+  readonly #events: ChaosClientEvents;
+  readonly #letters = new Map<string, Letter>();
+  readonly #watch: NodeJS.Timeout;
+  #link: ChaosLink | undefined;
+  #isConnected = false;
+  #heardAt = 0;
+  #written = 0;
+  #isClosed = false;
+
+  constructor(options: LawfulClientOptions, events: ChaosClientEvents) {
+    const subscribe = (channel: string) => new LawfulSubscription(channel, events, (frame) => this.#link?.send(frame));
+    this.#options = options;
+    this.#events = events;
+    this.#subscriptions = new Map(options.channels.map((channel) => [channel, subscribe(channel)]));
+    this.#watch = setInterval(() => this.#listen(), PING_MS);
+    this.#connect();
+  }
+
+  publish(channel: string, payload: object, event?: string): Promise<unknown> {
+    const { idPrefix = "m" } = this.#options;
+    return new Promise((resolve, reject) => {
+      const id = `${idPrefix}${++this.#written}`;
+      const frame = { type: "message", id, channel, payload, ...(event && { event }) } as const;
+      this.#letters.set(id, { frame, resolve, reject });
+      if (this.#isConnected) this.#link?.send(frame);
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#watch);
+    this.#link?.cut();
+  }
+
+  #connect(): void {
+    if (this.#isClosed) return;
+    const reader = new FrameReader();
+    const mine: ChaosLink = this.#options.open({
+      onFrame: (shown) => this.#link === mine && this.#receive(shown, reader),
+      onClose: () => this.#link === mine && this.#lost(),
+    });
+    this.#link = mine;
+    this.#heardAt = performance.now();
+  }
+
+  /** What the old line still brings is not heard any more. */
+  #lost(): void {
+    const link = this.#link;
+    this.#link = undefined; // first: a link may tell of its end while it is cut, and must not be heard again
+    this.#isConnected = false;
+    link?.cut();
+    this.#soon(() => this.#connect());
+  }
+
+  #listen(): void {
+    if (!this.#link) return;
+    if (performance.now() - this.#heardAt > PATIENCE_MS) this.#lost();
+    else if (this.#isConnected) this.#link.send({ type: "ping" });
+  }
+
+  /** The one place where frames are decoded. */
+  #receive(shown: unknown, reader: FrameReader): void {
+    this.#heardAt = performance.now();
+    const frame = reader.read(shown);
+    if (frame) this.#take(frame);
+    else this.#events.onUnknown(shown);
+  }
+
+  #take(frame: ServerFrame): void {
+    if (frame.type === "connected") this.#resume();
+    if (frame.type === "reply") this.#answered(frame);
+    if (frame.type === "message") this.#deliver(frame);
+    if (frame.type === "left")
+      this.#ended(frame.channel, () => this.#subscriptions.get(frame.channel)?.ended(frame.error.code));
+  }
+
+  /** Subscribes first; what was not answered goes again, in its old order, under its old id. */
+  #resume(): void {
+    this.#isConnected = true;
+    this.#events.onResent(this.#letters.size);
+    for (const subscription of this.#subscriptions.values()) subscription.attach();
+    for (const { frame } of this.#letters.values()) this.#link?.send(frame);
+  }
+
+  #deliver(message: Extract<ServerFrame, { readonly type: "message" }>): void {
+    const subscription = this.#subscriptions.get(message.channel);
+    if (subscription) subscription.receive(message);
+    else this.#events.onStray(message);
+  }
+
+  #answered(reply: ReplyFrame): void {
+    const { id = "" } = reply;
+    const subscription = this.#subscriptions.get(id);
+    if (subscription && !reply.ok) return this.#ended(id, () => subscription.answered(reply));
+    if (subscription) return subscription.answered(reply);
+    const letter = this.#letters.get(id);
+    this.#letters.delete(id);
+    if (reply.ok) letter?.resolve(reply.result);
+    else letter?.reject(new Error(reply.error.code));
+  }
+
+  /** Asks again and again: whoever has no right must be refused each time. */
+  #ended(channel: string, end: () => void): void {
+    end();
+    const link = this.#link;
+    this.#soon(() => {
+      if (this.#link === link) this.#subscriptions.get(channel)?.retry();
+    });
+  }
+
+  #soon(act: () => void): void {
+    setTimeout(act, between(this.#options.random, 1, LONGEST_PAUSE_MS));
+  }
+}

@@ -1,0 +1,31 @@
+import type { ServerFrame } from "@repo/core-realtime";
+import { expect, it } from "vitest";
+import { watchResubscribes } from "./resubscribe-watch";
+
+const confirmed = (channel: string): ServerFrame => ({ type: "reply", id: "s", ok: true, result: { channel } });
+
+function connection() {
+  const passed: ServerFrame[] = [];
+  const again: string[] = [];
+  const { onFrame } = watchResubscribes({ onFrame: (frame: ServerFrame) => void passed.push(frame) }, (channel) =>
+    again.push(channel),
+  );
+  return { passed, again, onFrame };
+}
+
+it("reports a channel that is subscribed twice on one connection, and passes every frame on", () => {
+  const { passed, again, onFrame } = connection();
+  const frames = [confirmed("hall"), confirmed("vault"), confirmed("hall")];
+  frames.forEach(onFrame);
+  expect(again).toEqual(["hall"]);
+  expect(passed).toEqual(frames);
+});
+
+it("reports nothing of refusals, of other replies, and of another connection", () => {
+  const { again, onFrame } = connection();
+  onFrame({ type: "reply", id: "s", ok: false, error: { code: "UNAUTHORIZED", message: "", retry: "never" } });
+  onFrame({ type: "reply", id: "m", ok: true, result: { id: "1" } });
+  onFrame(confirmed("hall"));
+  connection().onFrame(confirmed("hall"));
+  expect(again).toEqual([]);
+});

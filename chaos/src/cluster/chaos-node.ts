@@ -1,0 +1,136 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  RealtimeError,
+  type IRealtimeBroker,
+  type IRealtimeGuard,
+  type IRealtimeHistory,
+  type RealtimeObservation,
+} from "@repo/core-realtime";
+import { createRealtime, relay, systemClock, type Realtime } from "@repo/core-realtime/server";
+import { byToken } from "@repo/core-testing";
+import { createPresence, type IPresenceStore } from "@repo/realtime-presence";
+import type { ChaosTransport } from "../chaos-transport";
+import type { Sabotage } from "../sabotage/sabotage";
+import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
+import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
+
+const GRACE_MS = 300; // in a run, people come back within that or are cut again
+const TICK_MS = 5; // so that a run sees many changes that are not one
+
+/** What all nodes of a cluster share. */
+export interface SharedByNodes {
+  readonly transport: ChaosTransport;
+  readonly history: IRealtimeHistory;
+  readonly presenceStore: IPresenceStore;
+  /** Users who may not be in the vault any more. */
+  readonly banned: ReadonlySet<string>;
+  readonly sabotage: Sabotage;
+}
+
+/** What one node has of its own. */
+export interface NodeIdentity {
+  readonly name: string;
+  readonly broker: IRealtimeBroker;
+}
+
+/** One node on a port of its own. */
+export class ChaosNode {
+  /** The publisher's name of what this node publishes itself. */
+  readonly name: string;
+  readonly realtime: Realtime;
+  readonly #httpServer: Server = createServer();
+  readonly #endings = new Map<string, number>();
+  readonly #leavePresence: () => Promise<void>;
+
+  private constructor({ history, presenceStore, banned, sabotage }: SharedByNodes, { name, broker }: NodeIdentity) {
+    const bans: IRealtimeGuard = {
+      subscribe: ({ user, address }) => {
+        if (address.channel === vault && user && banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
+      },
+    };
+    const presence = createPresence({
+      channels: [vaultPresence],
+      store: presenceStore,
+      graceMs: GRACE_MS,
+      tickMs: TICK_MS,
+      clock: systemClock,
+      nodeId: name,
+      onError: fail,
+    });
+    this.name = name;
+    this.realtime = createRealtime({
+      authenticator: byToken(people()),
+      guards: sabotage.showsMembersToAll ? [bans] : [bans, presence.guard],
+      observers: [presence.observer, { observe: (observation) => this.#note(observation) }],
+      history,
+      broker,
+      limits: {
+        pingMs: 1_500, // so that a run sees many silent ends noticed
+        pongMs: 1_000,
+        maxBufferedBytes: 256 * 1024, // so that a stalled connection fills within a run
+        maxBroadcastBytes: 128 * 1024,
+        messagesPerSecond: 200, // a resend after an outage is a burst; limits are not what this suite is about
+        framesPerSecond: 500,
+        ...(sabotage.forgetsIds && { replyCacheMs: 0.001 }),
+      },
+    });
+    this.#register(sabotage);
+    this.#leavePresence = presence.bind(this.realtime);
+  }
+
+  /** Opens a node on a free port of this machine. */
+  static async open(shared: SharedByNodes, identity: NodeIdentity): Promise<ChaosNode> {
+    const node = new ChaosNode(shared, identity);
+    const honest = shared.transport.serverOn(node.#httpServer);
+    await node.realtime.serve(shared.sabotage.transport?.(honest) ?? honest);
+    await once(node.#httpServer.listen(0, "127.0.0.1"), "listening");
+    return node;
+  }
+
+  get port(): number {
+    return (this.#httpServer.address() as AddressInfo).port; // a string only where it listens on a pipe
+  }
+
+  /** Connections that ended, by reason. */
+  get endings(): ReadonlyMap<string, number> {
+    return this.#endings;
+  }
+
+  async close(): Promise<void> {
+    await this.#leavePresence();
+    await this.realtime.close({ drainMs: 1 });
+    this.#httpServer.closeAllConnections();
+    this.#httpServer.close();
+  }
+
+  #register({ forgetsIds }: Sabotage): void {
+    const { registry, broadcaster } = this.realtime;
+    for (const channel of [hall, vault])
+      registry.register(
+        channel,
+        forgetsIds ? ({ address, payload }) => broadcaster.broadcast(address, payload) : relay(channel, broadcaster),
+      );
+    for (const channel of [brief, fleeting]) registry.registerChannel(channel);
+  }
+
+  #note(observation: RealtimeObservation): void {
+    if (observation.kind === "failed") fail(observation.cause);
+    if (observation.kind !== "disconnected") return;
+    this.#endings.set(observation.reason, (this.#endings.get(observation.reason) ?? 0) + 1);
+  }
+}
+
+/** A failure inside is a failure of the run. */
+function fail(cause: unknown): never {
+  throw cause;
+}
+
+function people() {
+  const members = [...SPEAKERS, ...LISTENERS, FALLEN];
+  return Object.fromEntries([
+    ...members.map((userId) => [userId, { userId, roles: ["member"] }] as const),
+    [INTRUDER, { userId: INTRUDER, roles: [] }],
+  ]);
+}

@@ -1,0 +1,87 @@
+import type { RealtimePosition } from "@repo/core-realtime";
+
+/** A payload of the suite: who says it, and the how manyeth it is of that speaker on that channel, from 0. */
+export interface Numbered {
+  /** The channel, so that a message shows where it belongs even to one who was never subscribed there. */
+  readonly on: string;
+  readonly by: string;
+  readonly n: number;
+}
+
+/** How much each speaker had said on a channel at some moment: what comes later has these numbers or higher ones. */
+export type Mark = ReadonlyMap<string, number>;
+
+interface Speech {
+  readonly saidAt: number[];
+  readonly refusals: string[];
+  answered: number;
+}
+
+/** What was said, written down by those who said it. */
+export class Chronicle {
+  readonly #speeches = new Map<string, Map<string, Speech>>();
+  readonly #ends = new Map<string, number>();
+
+  /** Notes that `by` now says its next message on the channel; returns it. */
+  say(channel: string, by: string): Numbered {
+    const speech = this.#speechOf(channel, by);
+    speech.saidAt.push(performance.now());
+    return { on: channel, by, n: speech.saidAt.length - 1 };
+  }
+
+  /** Notes that one message of `by` was acknowledged, and where it stands. */
+  answered(channel: string, by: string, { position }: Pick<Seen, "position"> = {}): void {
+    this.#speechOf(channel, by).answered += 1;
+    this.#ends.set(channel, Math.max(this.end(channel), position?.offset ?? 0));
+  }
+
+  /** Notes why a message was refused; it stays unanswered. */
+  refused(channel: string, by: string, why: string): void {
+    this.#speechOf(channel, by).refusals.push(why);
+  }
+
+  /** Why messages of `by` were refused. */
+  refusals(channel: string, by: string): readonly string[] {
+    return this.#speechOf(channel, by).refusals;
+  }
+
+  /** The highest offset that was acknowledged: the channel reaches at least so far. */
+  end(channel: string): number {
+    return this.#ends.get(channel) ?? 0;
+  }
+
+  /** How much each speaker has said on the channel. */
+  said(channel: string): Mark {
+    return new Map([...this.#on(channel)].map(([by, { saidAt }]) => [by, saidAt.length]));
+  }
+
+  /** Messages that nobody acknowledged, per speaker; without those who got an answer to all. */
+  unanswered(channel: string): Mark {
+    const open = [...this.#on(channel)].map(([by, { saidAt, answered }]) => [by, saidAt.length - answered] as const);
+    return new Map(open.filter(([, count]) => count > 0));
+  }
+
+  saidAt(channel: string, { by, n }: Pick<Numbered, "by" | "n">): number | undefined {
+    return this.#on(channel).get(by)?.saidAt[n];
+  }
+
+  get channels(): readonly string[] {
+    return [...this.#speeches.keys()];
+  }
+
+  #on(channel: string): ReadonlyMap<string, Speech> {
+    return this.#speeches.get(channel) ?? new Map();
+  }
+
+  #speechOf(channel: string, by: string): Speech {
+    const speeches = this.#speeches.get(channel) ?? new Map<string, Speech>();
+    const speech = speeches.get(by) ?? { saidAt: [], refusals: [], answered: 0 };
+    this.#speeches.set(channel, speeches.set(by, speech));
+    return speech;
+  }
+}
+
+/** A message as a diary keeps it. */
+export interface Seen extends Pick<Numbered, "by" | "n"> {
+  readonly position?: RealtimePosition | undefined;
+}

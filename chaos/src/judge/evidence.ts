@@ -1,0 +1,49 @@
+import type { Chronicle, Mark } from "./chronicle";
+import type { DiaryEntry } from "./diary";
+
+/** What a witness may hear of a channel: all, nothing, or only what was said before its right ended. */
+export type Right = "all" | "nothing" | { readonly until: Mark };
+
+/** One who was there: what it was allowed to hear, and what it learnt. */
+export interface Witness {
+  readonly name: string;
+  readonly rights: ReadonlyMap<string, Right>;
+  readonly entries: readonly DiaryEntry[];
+}
+
+/** What is promised of a channel. `kept`: how many messages its history holds, 0 where it has none. */
+export interface ChannelPromise {
+  readonly channel: string;
+  readonly kept: number;
+}
+
+/** All that a run left behind. */
+export interface Evidence {
+  readonly channels: readonly ChannelPromise[];
+  readonly chronicle: Chronicle;
+  readonly witnesses: readonly Witness[];
+}
+
+/** The laws that a run is held to. */
+export type LawName =
+  | "once"
+  | "in order"
+  | "no silent gap"
+  | "no needless gap"
+  | "no hole"
+  | "no needless resubscribe"
+  | "rights"
+  | "only what was said"
+  | "answered"
+  | "no ghost"
+  | "nobody missing"
+  | "coming and going in turn"
+  | "sight";
+
+/** A law that was broken, and the shortest useful account of it. */
+export interface Breach {
+  readonly law: LawName;
+  readonly witness: string;
+  readonly channel: string;
+  readonly account: string;
+}

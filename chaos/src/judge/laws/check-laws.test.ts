@@ -1,0 +1,193 @@
+import { expect, it } from "vitest";
+import { Chronicle } from "../chronicle";
+import { Diary } from "../diary";
+import type { Right } from "../evidence";
+import { checkLaws } from "./check-laws";
+
+const CHANNEL = "room";
+const position = (offset: number) => ({ epoch: "e", offset });
+
+/** Mia is subscribed from the start, and the system says `words` messages, all acknowledged. */
+function scene({ words = 4, kept = 2, right = "all" as Right } = {}) {
+  const chronicle = new Chronicle();
+  const diary = new Diary();
+  for (let n = 0; n < words; n += 1) {
+    chronicle.say(CHANNEL, "system");
+    chronicle.answered(CHANNEL, "system", { position: position(n + 1) });
+  }
+  diary.onAttached({ channel: CHANNEL, position: position(0) });
+  const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
+  const judge = (others: readonly Diary[] = []) =>
+    checkLaws({
+      channels: [{ channel: CHANNEL, kept }],
+      chronicle,
+      witnesses: [diary, ...others].map((each, index) => ({
+        name: index === 0 ? "mia" : `other ${index}`,
+        rights: new Map([[CHANNEL, right]]),
+        entries: each.entries,
+      })),
+    }).map(({ law, account }) => `${law}: ${account.split(";")[0]}`);
+  return { chronicle, diary, hear, judge };
+}
+
+function envelope(n: number, offset: number | undefined, by = "system") {
+  const placed = offset === undefined ? {} : { position: position(offset) };
+  return {
+    id: "",
+    channel: CHANNEL,
+    event: "message",
+    payload: { by, n },
+    at: 0,
+    sender: { type: "system" },
+    ...placed,
+  } as const;
+}
+
+it("finds nothing where all is as promised, over a recovery too", () => {
+  const { diary, hear, judge } = scene();
+  [0, 1].forEach((n) => hear(n));
+  diary.onAttached({ channel: CHANNEL, since: position(2), position: position(4), recovered: true });
+  [2, 3].forEach((n) => hear(n));
+  expect(judge()).toEqual([]);
+});
+
+it("excuses a gap that was told and that the history could not fill", () => {
+  const { diary, hear, judge } = scene();
+  hear(0);
+  diary.onAttached({ channel: CHANNEL, since: position(1), position: position(4), recovered: false });
+  expect(judge()).toEqual([]);
+});
+
+it("finds a gap that was told though the history held it", () => {
+  const { diary, hear, judge } = scene();
+  [0, 1].forEach((n) => hear(n));
+  diary.onAttached({ channel: CHANNEL, since: position(2), position: position(4), recovered: false });
+  expect(judge()).toEqual(["no needless gap: 2 messages were given up"]);
+});
+
+it("finds a message that was seen twice, whatever its place", () => {
+  const { hear, judge } = scene({ words: 2 });
+  hear(0);
+  hear(0, 2);
+  hear(1, 3);
+  expect(judge()).toEqual(["once: system#0 was seen twice"]);
+});
+
+it("finds a message that never came, by its number alone", () => {
+  const { hear, judge } = scene({ words: 3 });
+  hear(0, 1);
+  hear(2, 2);
+  hear(2, 3);
+  expect(judge()).toContain("no silent gap: system#1 … #1 never came, and nobody said so");
+});
+
+it("finds a message that never came, by its place alone", () => {
+  const { hear, judge } = scene({ words: 2 });
+  hear(0, 1);
+  hear(1, 3);
+  expect(judge()).toEqual(["no silent gap: @2 … @2 never came, and nobody said so"]);
+});
+
+it("finds an end that never came", () => {
+  const { hear, judge } = scene({ words: 3 });
+  [0, 1].forEach((n) => hear(n));
+  expect(judge()).toEqual([
+    "no silent gap: the end, system#2 … #2, never came, and nobody said so",
+    "no silent gap: the end, @3 … @3, never came, and nobody said so",
+  ]);
+});
+
+it("finds an end that never came after a gap that was told", () => {
+  const { diary, hear, judge } = scene({ words: 5 });
+  hear(0);
+  diary.onAttached({ channel: CHANNEL, since: position(1), position: position(4), recovered: false });
+  expect(judge()).toEqual(["no silent gap: the end, @5 … @5, never came, and nobody said so"]);
+});
+
+it("finds a speaker out of order", () => {
+  const { hear, judge } = scene({ kept: 0, words: 2 });
+  [1, 0].forEach((n) => hear(n));
+  expect(judge()).toEqual(["in order: system#0 came after system#1"]);
+});
+
+it("asks no more of a channel without history than order and once", () => {
+  const { hear, judge } = scene({ kept: 0, words: 9 });
+  [1, 4].forEach((n) => hear(n));
+  expect(judge()).toEqual([]);
+});
+
+it("finds two who saw different messages in one place", () => {
+  const { chronicle, hear, judge } = scene({ words: 1 });
+  const other = new Diary();
+  chronicle.say(CHANNEL, "ada");
+  chronicle.answered(CHANNEL, "ada");
+  hear(0);
+  other.onMessage(envelope(0, 1, "ada"));
+  expect(judge([other])).toContain("in order: ada#0 stands where others saw system#0");
+});
+
+it("finds a hole on a line that held", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onHole(CHANNEL);
+  expect(judge()).toEqual(["no hole: the numbers jumped on a line that held"]);
+});
+
+it("finds what reached one without a right", () => {
+  const { diary, hear, judge } = scene({ right: "nothing" });
+  diary.onRefused(CHANNEL, "UNAUTHORIZED");
+  hear(0);
+  expect(judge()).toEqual(["rights: system#0 was not for it"]);
+});
+
+it("finds what reached one whose right had ended, and nothing before", () => {
+  const { diary, hear, judge } = scene({ right: { until: new Map([["system", 1]]) } });
+  hear(0);
+  hear(1);
+  diary.onRefused(CHANNEL, "REVOKED");
+  expect(judge()).toEqual(["rights: system#1 was not for it"]);
+});
+
+it("finds what came on a channel without a subscription", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onStray(envelope(0, 1));
+  expect(judge()).toEqual(["rights: system#0 was not for it"]);
+});
+
+it("finds one who was refused what it may hear", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onRefused(CHANNEL, "REVOKED");
+  expect(judge()).toEqual(["rights: it may hear all, and was refused with REVOKED"]);
+});
+
+it("is not content with one who was never refused", () => {
+  expect(scene({ right: "nothing" }).judge()).toEqual(["rights: it was never refused, so nothing is proven"]);
+});
+
+it("finds what nobody said, and what nobody answered", () => {
+  const { chronicle, hear, judge } = scene({ words: 1 });
+  [0, 1].forEach((n) => hear(n));
+  chronicle.say("room", "ada");
+  expect(judge()).toEqual(
+    expect.arrayContaining([
+      "only what was said: system#1 was never said",
+      "answered: 1 messages were not acknowledged",
+    ]),
+  );
+});
+
+it("finds one that had to subscribe again on a connection that held", () => {
+  const { diary, hear, judge } = scene({ words: 1 });
+  hear(0);
+  diary.onResubscribed(CHANNEL);
+  expect(judge()).toEqual(["no needless resubscribe: it subscribed again on a connection that held"]);
+});
+
+it("lets one without a right ask again and again", () => {
+  const { diary, judge } = scene({ right: "nothing" });
+  diary.onRefused(CHANNEL, "UNAUTHORIZED");
+  diary.onResubscribed(CHANNEL);
+  expect(judge()).toEqual([]);
+});

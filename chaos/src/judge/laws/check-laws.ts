@@ -1,0 +1,27 @@
+import type { Breach, Evidence } from "../evidence";
+import { answeredLaw } from "./answered.law";
+import { inOrderLaw } from "./in-order.law";
+import { noHoleLaw } from "./no-hole.law";
+import { noNeedlessGapLaw } from "./no-needless-gap.law";
+import { noResubscribeLaw } from "./no-resubscribe.law";
+import { noSilentGapLaw } from "./no-silent-gap.law";
+import { onceLaw } from "./once.law";
+import { onlySaidLaw } from "./only-said.law";
+import { rightsLaw } from "./rights.law";
+
+const LAWS = [
+  onceLaw,
+  inOrderLaw,
+  noSilentGapLaw,
+  noNeedlessGapLaw,
+  noHoleLaw,
+  noResubscribeLaw,
+  rightsLaw,
+  onlySaidLaw,
+  answeredLaw,
+];
+
+/** Every breach of every law, from what was said and what was heard alone. */
+export function checkLaws(evidence: Evidence): readonly Breach[] {
+  return LAWS.flatMap((law) => law(evidence));
+}

@@ -1,0 +1,57 @@
+import type { DiaryEntry, EntryOf } from "../diary";
+import type { Breach, ChannelPromise, Evidence, LawName, Right } from "../evidence";
+
+/** What one witness learnt of one channel. */
+export interface Testimony {
+  readonly promise: ChannelPromise;
+  readonly witness: string;
+  readonly right: Right;
+  readonly entries: readonly DiaryEntry[];
+  readonly messages: readonly EntryOf<"message">[];
+}
+
+/** Everybody's testimony on every channel. */
+export function testimonies({ channels, witnesses }: Evidence): readonly Testimony[] {
+  return channels.flatMap((promise) =>
+    witnesses.map(({ name, rights, entries: all }) => {
+      const entries = all.filter(({ channel }) => channel === promise.channel);
+      const messages = entries.filter((entry) => entry.kind === "message");
+      return { promise, witness: name, right: rights.get(promise.channel) ?? "nothing", entries, messages };
+    }),
+  );
+}
+
+/** Writes down a breach, with what was learnt around it. */
+export function breachOf(law: LawName, { witness, promise, entries }: Testimony, found: Finding): Breach {
+  const at = found.at ? entries.indexOf(found.at) : entries.length - 1;
+  const around = entries.slice(Math.max(0, at - 3), at + 2).map(sketch);
+  return {
+    law,
+    witness,
+    channel: promise.channel,
+    account: `${found.what}; around it: ${around.join(" · ") || "nothing"}`,
+  };
+}
+
+/** What is wrong, and where in the diary. */
+export interface Finding {
+  readonly what: string;
+  readonly at?: DiaryEntry | undefined;
+}
+
+function sketch(entry: DiaryEntry): string {
+  switch (entry.kind) {
+    case "message":
+    case "stray":
+      return `${entry.kind === "stray" ? "stray " : ""}${entry.by}#${entry.n}${entry.position ? ` @${entry.position.offset}` : ""}`;
+    case "attached":
+      return `attached @${entry.position?.offset ?? "?"} since ${entry.since?.offset ?? "now"}, recovered ${entry.recovered ?? "not asked"}`;
+    case "hole":
+    case "resubscribed":
+      return entry.kind;
+    case "refused":
+      return `refused ${entry.code}`;
+    default:
+      return entry satisfies never;
+  }
+}

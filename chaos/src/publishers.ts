@@ -1,0 +1,110 @@
+import { setTimeout as passed } from "node:timers/promises";
+import type { BroadcastReceipt } from "@repo/core-realtime";
+import type { ChaosClient } from "./client/chaos-client";
+import { INTRUDER, SPEAKERS } from "./cluster/cast";
+import { CHAOS_CHANNELS, fleeting, hall, vault } from "./cluster/chaos-channels";
+import type { ChaosNode } from "./cluster/chaos-node";
+import type { Chronicle } from "./judge/chronicle";
+import { between, type Random } from "./network/random";
+
+const MEAN_PAUSE_MS = 60;
+const MAX_UNANSWERED = 16;
+const HEAVY = "x".repeat(64 * 1024);
+const HEAVY_COUNT = 80; // 5 MiB
+const HEAVY_STEP_MS = 4;
+const HEAVY_PAUSE_MS = 4_000;
+
+/** What publishers publish through. */
+export interface PublishersDeps {
+  /** Each publishes on every channel, under its own name. */
+  readonly nodes: readonly ChaosNode[];
+  readonly chronicle: Chronicle;
+  readonly random: Random;
+  readonly client: (name: string) => ChaosClient;
+}
+
+type ChaosChannel = (typeof CHAOS_CHANNELS)[number];
+
+/** Those who publish numbered messages: every node on every channel, some clients on some. */
+export class Publishers {
+  readonly #deps: PublishersDeps;
+  readonly #loops: Promise<unknown>[] = [];
+  readonly #unanswered = new Set<Promise<void>>();
+  #isOver = false;
+
+  constructor(deps: PublishersDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    const { nodes } = this.#deps;
+    for (const node of nodes) {
+      for (const channel of CHAOS_CHANNELS) this.#loop(() => this.#burst(node, channel), nodes.length);
+      this.#loop(() => this.#floodOnce(node), nodes.length);
+    }
+    for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#loop(() => this.#publish(name, channel));
+    this.#loop(() => this.#trespass());
+  }
+
+  /** Ends all loops, with a last message of every publisher. Resolves when all of it has been acknowledged. */
+  async finish(): Promise<void> {
+    this.#isOver = true;
+    await Promise.all(this.#loops);
+    for (const node of this.#deps.nodes) for (const channel of CHAOS_CHANNELS) await this.#broadcast(node, channel);
+    for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#publish(name, channel);
+    await Promise.all(this.#unanswered);
+  }
+
+  /** `timesSlower`: several nodes together publish as much as one alone. */
+  #loop(publish: () => Promise<void> | void, timesSlower = 1): void {
+    const { random } = this.#deps;
+    const loop = async () => {
+      while (!this.#isOver) {
+        await passed(between(random, 1, 2 * MEAN_PAUSE_MS) * timesSlower);
+        await publish();
+      }
+    };
+    this.#loops.push(loop());
+  }
+
+  /** Mostly one message, at times many. */
+  async #burst(node: ChaosNode, channel: ChaosChannel): Promise<void> {
+    const { random } = this.#deps;
+    const count = between(random, 0, 99) < 3 ? between(random, 5, 60) : 1;
+    for (let sent = 0; sent < count; sent += 1) await this.#broadcast(node, channel);
+  }
+
+  /** More than the kernel holds for a stalled connection, so that it overflows; where nothing is kept, and slowly enough for the others. */
+  async #floodOnce(node: ChaosNode): Promise<void> {
+    const { nodes, random } = this.#deps;
+    await passed(between(random, 1, 2 * HEAVY_PAUSE_MS) * nodes.length);
+    for (let sent = 0; sent < HEAVY_COUNT && !this.#isOver; sent += 1) {
+      await this.#broadcast(node, fleeting, HEAVY);
+      await passed(HEAVY_STEP_MS);
+    }
+  }
+
+  async #broadcast({ name, realtime }: ChaosNode, channel: ChaosChannel, weight?: string): Promise<void> {
+    const { chronicle } = this.#deps;
+    const message = chronicle.say(channel.name, name);
+    const receipt = await realtime.broadcaster.broadcast(channel, { ...message, weight });
+    chronicle.answered(channel.name, name, receipt);
+  }
+
+  #publish(name: string, { name: channel }: ChaosChannel): void {
+    const { chronicle, client } = this.#deps;
+    if (this.#unanswered.size >= MAX_UNANSWERED * SPEAKERS.length) return;
+    const answered = client(name)
+      .publish(channel, chronicle.say(channel, name))
+      .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
+      .catch((refusal: Error) => chronicle.refused(channel, name, refusal.message))
+      .finally(() => this.#unanswered.delete(answered));
+    this.#unanswered.add(answered);
+  }
+
+  /** Its messages are not in the chronicle: whoever receives one receives what nobody entitled published. */
+  #trespass(): void {
+    const refused = this.#deps.client(INTRUDER).publish(vault.name, { on: vault.name, by: INTRUDER, n: 0 });
+    refused.catch(() => undefined); // as it should be
+  }
+}
