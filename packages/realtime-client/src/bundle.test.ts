@@ -7,16 +7,17 @@ import { measureBundle } from "../scripts/measure-bundle.mjs";
 const CORE = `export { createRealtimeClient } from "@repo/realtime-client";`;
 const SOURCE = ["@repo/source"];
 
-it("fits into 4 kB with WebSockets", async () => {
+// 1 kB of it: tokens that fail, sessions that end, listeners that change while they are called, and an end that rejects what is pending
+it("fits into 5 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(4_000);
+  expect(gzip).toBeLessThanOrEqual(5_000);
 });
 
-it("fits into 8 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 9 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(8_000);
+  expect(gzip).toBeLessThanOrEqual(9_000);
   expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]);
 });
 
@@ -35,7 +36,7 @@ it("shows in the README what it weighs", () => {
 it("would notice a schema library (the control)", async () => {
   const { inputs, gzip } = await measureBundle(`${CORE} export { object } from "zod/mini";`, SOURCE);
   expect(inputs.some((input) => input.includes("node_modules/zod"))).toBe(true);
-  expect(gzip).toBeGreaterThan(4_000);
+  expect(gzip).toBeGreaterThan(5_000);
 });
 
 it("would notice Node (the control)", async () => {

@@ -1,7 +1,9 @@
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { ChannelListener } from "./channel/channel-listener.js";
+import { ListenerSet } from "./listeners.js";
 import type { PresenceMember } from "./presence/presence-member.js";
 import { afterMessage, type PresenceMessage } from "./presence/presence-message.js";
+import { reportCause } from "./report-error.js";
 
 export { peopleOf, type PresenceMember, type PresentPerson } from "./presence/presence-member.js";
 export type { PresenceMessage } from "./presence/presence-message.js";
@@ -33,13 +35,13 @@ export function joinPresence<Meta>(
   of: Pick<ChannelHandle, "subscribe">,
   presence: PresenceHandle<Meta>,
 ): Presence<Meta> {
-  const watchers = new Set<{ readonly tell: () => void }>();
+  const watchers = new ListenerSet<{ readonly change: () => void }>(reportCause);
   let members: readonly PresenceMember<Meta>[] = [];
   let said: { readonly meta: Meta } | undefined;
 
   const become = (next: readonly PresenceMember<Meta>[]) => {
     members = next;
-    for (const { tell } of watchers) tell();
+    watchers.emit("change");
   };
   const stay = of.subscribe({}); // first: only who is on a channel may see who else is
   const stop = presence.subscribe({
@@ -55,11 +57,7 @@ export function joinPresence<Meta>(
     get members() {
       return members;
     },
-    watch(tell) {
-      const own = { tell };
-      watchers.add(own);
-      return () => watchers.delete(own);
-    },
+    watch: (change) => watchers.add({ change }),
     async say(meta) {
       said = { meta };
       await presence.publish("presence:heartbeat", said);

@@ -1,4 +1,4 @@
-import { createListeners, type Listeners } from "../listeners.js";
+import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
 import type { CollectionChange, Commit, Mutation, PendingChange, RowReading } from "./collection-change.js";
 import { CommitLanes } from "./commit-lanes.js";
@@ -22,7 +22,7 @@ export class OptimisticCollection<Row> {
   readonly #ids = new RowIds();
   readonly #unnamed = new Map<string, string>(); // rows that the server has taken and not named yet, by mutation
   readonly #lanes = new CommitLanes();
-  readonly #listeners: Listeners<{ readonly change: () => void }> = createListeners(reportCause);
+  readonly #listeners = new ListenerSet<{ readonly change: () => void }>(reportCause);
   #rows: readonly Row[] | undefined;
   #meanwhile: CollectionChange<Row>[] | undefined; // what came while a copy was under way
 
@@ -31,7 +31,7 @@ export class OptimisticCollection<Row> {
     this.#base = new RowBase(options);
     this.#overlay = new Overlay<Rows<Row>, OwnDeed<Row>>(this.#base.rows, () => {
       this.#rows = undefined;
-      this.#listeners.tell("change");
+      this.#listeners.emit("change");
     });
   }
 

@@ -1,4 +1,4 @@
-import { createListeners, type Listeners } from "../listeners.js";
+import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
@@ -26,7 +26,7 @@ const MAX_CONFIRMED = 1_000; // echoes come within seconds of the answer
 /** One value, of any kind, that is shown as if the server had already agreed. */
 export class OptimisticValue<Value> {
   readonly #overlay: Overlay<Value>;
-  readonly #listeners: Listeners<{ readonly change: () => void }> = createListeners(reportCause);
+  readonly #listeners = new ListenerSet<{ readonly change: () => void }>(reportCause);
   /** Settled by the answer; the echo is still to come. */
   readonly #confirmed = new Set<string>();
   /** Accepted by the server; settled by the echo that is still to come. */
@@ -34,7 +34,7 @@ export class OptimisticValue<Value> {
   #version = Number.NEGATIVE_INFINITY;
 
   constructor(initial: Value) {
-    this.#overlay = new Overlay(initial, () => this.#listeners.tell("change"));
+    this.#overlay = new Overlay(initial, () => this.#listeners.emit("change"));
   }
 
   /** What is to be shown; the same until something changes. */

@@ -96,16 +96,16 @@ export class ChannelFollower implements OfChannel {
     this.#at ??= position;
   }
 
-  #take(message: ChannelMessage<RealtimeChannel>): void {
+  #take(message: ChannelMessage<RealtimeChannel>): unknown {
     const { position } = message;
     const at = this.#at;
     if (position && at) {
       const steps = position.epoch === at.epoch ? position.offset - at.offset : Infinity;
-      if (steps <= 0) return;
+      if (steps <= 0) return undefined;
       if (steps > 1 && !this.#wanted.options?.latest) this.#lose();
     }
     this.#at = position ?? at;
-    this.#listener.message?.(message);
+    return this.#listener.message?.(message); // a promise, perhaps: the client reports what it rejects with
   }
 
   #lose(): void {
