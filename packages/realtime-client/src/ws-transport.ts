@@ -1,3 +1,4 @@
+import { parseFrame } from "./connection/frame-decoder.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** What a WebSocket transport may be told. */
@@ -10,11 +11,12 @@ export interface WsTransportOptions {
 export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOptions = {}): IRealtimeTransport {
   return {
     name: "ws",
-    open({ url, token }, { onFrame, onClose }) {
+    open({ url, token }, { onFrame, onClose, onOpen }) {
       const protocols = ["fourgate.v1"];
       if (token) protocols.push("fourgate.token." + base64url(token));
       const socket = new Socket(absolute(url), protocols);
-      socket.onmessage = ({ data }) => onFrame(JSON.parse(data));
+      socket.onmessage = ({ data }) => onFrame(parseFrame(data));
+      socket.onopen = () => onOpen?.();
       socket.onclose = ({ code }) => onClose(code);
       socket.onerror = () => undefined; // "close" follows; unheard, an error of the class of ws would end a Node process
       return {
