@@ -7,10 +7,10 @@ import { measureBundle } from "../scripts/measure-bundle.mjs";
 const CORE = `export { createRealtimeClient } from "@repo/realtime-client";`;
 const SOURCE = ["@repo/source"];
 
-// 1 kB of it: tokens that fail, sessions that end, listeners that change while they are called, and an end that rejects what is pending
-it("fits into 5 kB with WebSockets", async () => {
+// 1.2 kB of it: tokens that fail, sessions that end, listeners that change while they are called, and an end that rejects what is pending
+it("fits into 5.2 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(5_000);
+  expect(gzip).toBeLessThanOrEqual(5_200);
 });
 
 it("fits into 9 kB with WebSockets or SSE, presence and optimistic state", async () => {
@@ -36,7 +36,7 @@ it("shows in the README what it weighs", () => {
 it("would notice a schema library (the control)", async () => {
   const { inputs, gzip } = await measureBundle(`${CORE} export { object } from "zod/mini";`, SOURCE);
   expect(inputs.some((input) => input.includes("node_modules/zod"))).toBe(true);
-  expect(gzip).toBeGreaterThan(5_000);
+  expect(gzip).toBeGreaterThan(5_200);
 });
 
 it("would notice Node (the control)", async () => {

@@ -55,8 +55,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     const moment = { now: deps.clock.now(), random: deps.random(), canRenew: deps.auth !== undefined };
     const [next, effect] = step(before, event, moment);
     state = next;
-    if (state.status !== before.status) cancel?.();
-    if (state.status === "connected") lastCause = undefined;
+    const { status } = state;
+    if (status !== before.status) cancel?.();
+    if (status === "connected") lastCause = undefined;
     if (effect === "probe") link?.probe();
     else if (effect !== undefined) {
       cancel?.();
@@ -64,12 +65,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
       link?.end();
       link = undefined;
       visit += 1;
-      const giveUp = () => dispatch({ type: "unrenewed", isLasting: false });
-      if (effect === "renew") {
-        cancel = deps.clock.after(OPEN_LIMIT_MS, giveUp);
-        void withToken("refused", tryNew, giveUp);
-      } else if (effect !== "close") cancel = deps.clock.after(effect, () => dispatch({ type: "due" }));
-      if (state.status === "connecting") void withToken("connect", open, () => dispatch({ type: "closed" }));
+      const giveUp = () => dispatch(effect === "renew" ? { type: "unrenewed", isLasting: false } : { type: "due" });
+      if (effect === "renew") void withToken("refused", tryNew, giveUp);
+      if (effect !== "close") cancel = deps.clock.after(effect === "renew" ? OPEN_LIMIT_MS : effect, giveUp);
+      if (status === "connecting") void withToken("connect", open, giveUp);
     }
     if (state !== before) deps.onState(state, before);
   };
@@ -103,8 +102,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
         dispatch({ type: "closed", code, error });
       },
       onError(cause) {
-        if (lastCause !== String(cause)) deps.onError(cause);
-        lastCause = String(cause);
+        if (lastCause !== (lastCause = String(cause))) deps.onError(cause);
       },
     });
   };
@@ -148,4 +146,4 @@ export function createConnection(deps: ConnectionDeps): Connection {
   };
 }
 
-const NOT_ASCII = "A token must be ASCII (RFC 6750): encode it, for example with encodeURIComponent.";
+const NOT_ASCII = "The token is not ASCII (RFC 6750): encode it.";
