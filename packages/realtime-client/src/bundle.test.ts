@@ -13,12 +13,13 @@ it("fits into 5.2 kB with WebSockets", async () => {
   expect(gzip).toBeLessThanOrEqual(5_200);
 });
 
-it("fits into 9 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 9.5 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(9_000);
-  expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]);
+  expect(gzip).toBeLessThanOrEqual(9_500);
+  const others = inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input));
+  expect(others).toEqual(["../core-realtime/src/keyed-serial-queue.ts"]); // of the core, this file alone
 });
 
 it("has neither a schema library, nor Node, nor the server inside", async () => {

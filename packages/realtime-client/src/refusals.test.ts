@@ -114,9 +114,11 @@ it("asks for a refused channel again where another listener comes", async () => 
   const { transport, order } = await orderListener();
   transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
   order.subscribe(() => undefined);
-  expect([order.status, transport.link.of("subscribe").length]).toEqual(["subscribing", 2]);
+  expect([order.status, transport.link.of("subscribe").length]).toEqual(["refused", 2]);
   order.subscribe(() => undefined);
   expect(transport.link.of("subscribe").length).toBe(2); // one question is enough for all
+  transport.link.answer("subscribe", orderAt(0));
+  expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
 });
 
 it("does not ask for it before the server's own time where another listener comes", async () => {

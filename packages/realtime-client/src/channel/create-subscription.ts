@@ -66,7 +66,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
 
-  const attach = (waiting: RealtimeEnvelope[] = []): void => {
+  const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {
     const since = state.position;
     held = waiting;
     isAsked = true;
@@ -76,7 +76,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
       if (reply.ok) attached(reply.result as SubscribeResult, since);
       else refuse(reply.error);
     });
-    set({ status: "subscribing", error: undefined });
+    if (!isQuiet) set({ status: "subscribing", error: undefined });
   };
 
   const attached = (result: SubscribeResult, since: RealtimePosition | undefined): void => {
@@ -89,7 +89,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     inOneRun(
       () => isMissing && listeners.emit("gap"),
       ...messages.map((message) => () => deliver(message)),
-      () => set({ status: "subscribed", opening, position: result.position }),
+      () => set({ status: "subscribed", error: undefined, opening, position: result.position }),
       () => opening !== undefined && listeners.emit("opening", opening),
       ...waiting.map((message) => () => receive(message)),
     );
@@ -130,7 +130,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     end();
     // withdrawn is withdrawn: a retry of ours would undo it
     if (error.retry === "later" && error.code !== "REVOKED" && listeners.size)
-      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), attach);
+      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => attach());
     set({ status: "refused", error });
     deps.onRefused(channel, error);
   };
@@ -158,7 +158,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     },
     attach: () => attach(),
     askAgain() {
-      if (state.error && !cancelRetry) attach();
+      if (state.error && !isAsked && !cancelRetry) attach([], true); // shown as refused until the reply
     },
     detach() {
       end();

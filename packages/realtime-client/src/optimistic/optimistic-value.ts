@@ -1,5 +1,6 @@
 import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
+import { failure } from "./failure.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
 
@@ -75,12 +76,14 @@ export class OptimisticValue<Value> {
     this.#overlay.rebase(value, accepted);
   }
 
-  /** Shows a change at once and tells the server. Resolves with its answer; rejects with its reason, the change taken back. */
+  /** Shows a change at once and tells the server. Resolves with its answer; rejects with its reason, or what `apply` throws, the change taken back. */
   async mutate<Reply>({ apply, commit, confirm }: ValueMutation<Value, Reply>): Promise<Reply> {
     const mutationId = newMutationId();
-    this.#overlay.add({ mutationId, apply });
+    const failed = failure();
+    this.#overlay.add({ mutationId, apply, onFailure: failed.fail });
     try {
-      const reply = await commit(mutationId);
+      failed.check();
+      const reply = await Promise.race([failed.promise, commit(mutationId)]);
       if (confirm && this.#overlay.pending.has(mutationId)) this.#confirm(mutationId, confirm(this.base, reply));
       else if (this.#overlay.pending.has(mutationId)) this.#accepted.add(mutationId);
       return reply;

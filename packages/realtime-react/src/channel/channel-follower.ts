@@ -17,6 +17,8 @@ export interface ChannelWanted {
   readonly options?: AttachOptions | undefined;
 }
 
+const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
+
 type Listener = ChannelListener<ChannelMessage<RealtimeChannel>>;
 
 /**
@@ -91,7 +93,7 @@ export class ChannelFollower implements OfChannel {
   #reach(position: RealtimePosition | undefined): void {
     if (!position) return;
     const missed = this.#at ? MessageLog.of(this).between(this.#at, position) : [];
-    if (missed) missed.forEach((message) => this.#take(message));
+    if (missed) for (const message of missed) Promise.resolve(this.#take(message)).catch(REPORT);
     else this.#lose();
     this.#at ??= position;
   }
