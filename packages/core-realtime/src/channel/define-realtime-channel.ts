@@ -4,7 +4,16 @@ import { checkHistoryPolicy, overflowPolicy, type HistoryPolicy, type OverflowOp
 import { parseTemplate, type ChannelTemplate } from "./channel-template.js";
 import type { RealtimeChannel } from "./realtime-channel.js";
 import type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
-import { isSchema, type EventOf, type EventSchemas, type OutputOf, type Schema, type SchemaOf } from "./schema.js";
+import { notJsonIn, type JsonOnly } from "./json-only.js";
+import {
+  isSchema,
+  schemasByEvent,
+  type EventOf,
+  type EventSchemas,
+  type OutputOf,
+  type Schema,
+  type SchemaOf,
+} from "./schema.js";
 
 /** What an author says of a channel. */
 export interface RealtimeChannelDescription<
@@ -47,12 +56,29 @@ export function defineRealtimeChannel<
   Inbound extends EventSchemas | undefined = undefined,
   Reply extends Schema | undefined = undefined,
 >(
+  description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply> & JsonOnly<Payload, Inbound, Reply>,
+): RealtimeChannel<Name, Payload, Inbound, Scope, Reply> {
+  return defineGenericChannel(description);
+}
+
+/**
+ * The same, for packages that make channels of schemas that they are given: there the compiler cannot see whether JSON carries what
+ * they describe; the check at start-up can.
+ */
+export function defineGenericChannel<
+  const Name extends string,
+  const Scope extends ScopeFor<Name>,
+  Payload extends EventSchemas,
+  Inbound extends EventSchemas | undefined = undefined,
+  Reply extends Schema | undefined = undefined,
+>(
   description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply>,
 ): RealtimeChannel<Name, Payload, Inbound, Scope, Reply> {
   const { name, scope, payload, inbound, reply, history, overflow } = description;
   const template = parseTemplate(name);
   checkScope(name, scope, template);
   checkSchemas(name, { payload, inbound });
+  checkJson(name, { payload, inbound, reply });
   checkHistoryPolicy(name, history);
   const channel: RealtimeChannel<Name, Payload, Inbound, Scope, Reply> = {
     name,
@@ -94,4 +120,15 @@ function checkSchemas(name: string, fields: Readonly<Record<string, EventSchemas
     if (events.length === 0 || !events.every(([, schema]) => isSchema(schema)))
       throw new TypeError(`Channel "${name}": ${field} must be a Standard Schema or a map of event → Standard Schema.`);
   }
+}
+
+function checkJson(name: string, fields: Readonly<Record<string, EventSchemas | undefined>>): void {
+  for (const [field, schemas] of Object.entries(fields))
+    for (const [event, schema] of schemasByEvent(schemas)) {
+      const why = notJsonIn(schema, field === "inbound" ? "input" : "output");
+      if (why !== undefined)
+        throw new TypeError(
+          `Channel "${name}": ${field} of "${event}" promises what JSON does not carry (${why}). Describe what travels, such as z.iso.datetime() or z.number().`,
+        );
+    }
 }
