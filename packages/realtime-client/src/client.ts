@@ -35,8 +35,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     }
     if (isNew && state.status === "stopped") {
       const error = reasonOf(state.error);
-      eachChannel(({ stop }) => stop(error));
-      outbox.refuse(error);
+      eachChannel(({ stop }) => stop(error)); // and with it what waits there
     }
     watchers.emit("change");
   };
