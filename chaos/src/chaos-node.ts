@@ -19,6 +19,7 @@ import { slowHistory } from "./slow-history";
 import { slowPresenceStore } from "./slow-presence-store";
 
 const GRACE_MS = 300; // in a run, people come back within that or are cut again
+const TICK_MS = 5; // so that a run sees many changes that are not one
 
 /** What a test spoils, to see it noticed. */
 export interface Sabotage {
@@ -50,6 +51,7 @@ export class ChaosNode {
       channels: [vaultPresence],
       store: slowPresenceStore(sabotage.presenceStore?.() ?? new InMemoryPresenceStore(), random),
       graceMs: GRACE_MS,
+      tickMs: TICK_MS,
       clock: systemClock,
       nodeId: "chaos",
       onError: fail,

@@ -50,7 +50,7 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
   });
   const watched = joinPresence(client.channel(vault), members);
   watched.watch(() => presence.believes(watched.members.map(seenMember)));
-  watched.say({ tab: role.tab }).catch(() => undefined); // whoever may not be there may not say so
+  watched.update({ tab: role.tab }).catch(() => undefined); // whoever may not be there may not publish anything
   return {
     publish: async (channel, payload) => handles.get(channel)?.publish("message", payload),
     close: () => client.disconnect(),

@@ -6,9 +6,9 @@ import { lateAnswers } from "./late-answers";
 export function slowPresenceStore(store: IPresenceStore, random: Random): IPresenceStore {
   const later = lateAnswers(random);
   return {
-    put: async (channel, stored) => later(await store.put(channel, stored)),
+    put: async (channel, stored, bounds) => later(await store.put(channel, stored, bounds)),
     remove: async (channel, connectionId) => later(await store.remove(channel, connectionId)),
-    list: async (channel) => later(await store.list(channel)),
+    list: async (channel, query) => later(await store.list(channel, query)),
     beat: (nodeId) => store.beat(nodeId),
     reap: (silentMs) => store.reap(silentMs),
   };

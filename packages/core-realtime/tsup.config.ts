@@ -4,7 +4,9 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "server/index": "src/server/index.ts",
-    "keyed-serial-queue": "src/keyed-serial-queue.ts", // for browsers, which pay for nothing else
+    // for browsers, which pay for nothing else
+    "frame-reader": "src/wire/frame-reader.ts",
+    "keyed-serial-queue": "src/keyed-serial-queue.ts",
   },
   format: "esm",
   target: "es2023",

@@ -11,9 +11,9 @@ const handle = client.channel("stories.{storyId}", { storyId: "1" });
 const presence = joinPresence(handle, client.channel("presence:stories.{storyId}", { storyId: "1" }));
 
 export const at: string | undefined = presence.members[0]?.meta?.at;
-void presence.say({ at: "page 7" });
+void presence.update({ at: "page 7" });
 
 // @ts-expect-error another meta
-void presence.say({ at: 7 });
+void presence.update({ at: 7 });
 // @ts-expect-error no presence channel
 joinPresence(handle, handle);

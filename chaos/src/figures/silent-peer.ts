@@ -31,7 +31,7 @@ function textFrame(text: string): Buffer {
 }
 
 function ws({ silence, say }: SilentPeer): void {
-  say(upgradeTo("/realtime", "sec-websocket-protocol: fourgate.v1\r\n"));
+  say(upgradeTo("/realtime", "sec-websocket-protocol: fourgate.v2\r\n"));
   if (silence === "no heartbeat") say(textFrame(JSON.stringify({ type: "subscribe", ...SUBSCRIBE })));
 }
 

@@ -139,7 +139,7 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     sabotage: {
       presenceStore: spoiltPresenceStore({
         remove(channel, connectionId, honest) {
-          const known = honest.list(channel).find((member) => member.connectionId === connectionId);
+          const known = honest.list(channel).members.find((member) => member.connectionId === connectionId);
           return { known, tabs: 0 };
         },
       }),

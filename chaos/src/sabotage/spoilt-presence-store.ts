@@ -18,7 +18,7 @@ export function spoiltPresenceStore({ put, remove }: PresenceSpoils): () => IPre
     return {
       put: (channel, stored) => put?.(channel, stored, honest) ?? honest.put(channel, stored),
       remove: (channel, id) => remove?.(channel, id, honest) ?? honest.remove(channel, id),
-      list: (channel) => honest.list(channel),
+      list: (channel, query) => honest.list(channel, query),
       beat: (nodeId) => honest.beat(nodeId),
       reap: (silentMs) => honest.reap(silentMs),
     };

@@ -3,6 +3,13 @@ export { FakeClock } from "./fake-clock";
 export type { ClientMessage, ReceivedMessage } from "./harness/client-message";
 export type { HarnessClient } from "./harness/harness-client";
 export { createRealtimeHarness, type RealtimeHarness, type RealtimeHarnessOptions } from "./harness/realtime-harness";
+export {
+  handlerMessage,
+  openingRequest,
+  type HandlerMessageParts,
+  type OpeningRequestParts,
+  type Sent,
+} from "./handler-message";
 export { Hold } from "./hold";
 export type { FrameOf, FrameType } from "./player/frame-inbox";
 export type { LinkEvents, RawLink } from "./player/link";

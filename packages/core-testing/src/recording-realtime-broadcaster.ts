@@ -1,6 +1,6 @@
 import {
   addressOf,
-  InProcessBroker,
+  openEnvelope,
   type Addressable,
   type BroadcastMessage,
   type BroadcastReceipt,
@@ -18,7 +18,6 @@ import {
   type KeptBroadcast,
 } from "@repo/core-realtime/server";
 import { FakeClock } from "./fake-clock";
-import { RecordingObserver } from "./recording-observer";
 
 /**
  * Keeps what a use case said, and refuses what the real broadcaster would refuse: it is the real one, with nobody listening.
@@ -31,14 +30,12 @@ export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
   #failure: { readonly cause: unknown } | undefined;
 
   constructor() {
-    const broker = new InProcessBroker();
-    broker.listen({ onEnvelope: (envelope) => void this.#envelopes.push(envelope), onCommand: () => undefined });
     const clock = new FakeClock();
     this.#broadcaster = new RealtimeBroadcaster({
       registry: this.#registry,
       history: new InMemoryHistory({ clock }),
-      broker,
-      observer: new RecordingObserver(),
+      publish: (envelope) => void this.#envelopes.push(openEnvelope(envelope)),
+      observer: { wants: () => false, observe: () => undefined },
       clock,
       limits: DEFAULT_LIMITS,
       traceparent: () => undefined,

@@ -2,7 +2,8 @@ import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { ChannelListener } from "./channel/channel-listener.js";
 import { ListenerSet } from "./listeners.js";
 import type { PresenceMember } from "./presence/presence-member.js";
-import { afterMessage, type PresenceMessage } from "./presence/presence-message.js";
+import { afterMessage, withMembers, type PresenceMessage, type PresencePiece } from "./presence/presence-message.js";
+import type { RealtimeRefusal } from "./realtime-refusal.js";
 import { reportCause } from "./report-error.js";
 
 export { peopleOf, type PresenceMember, type PresentPerson } from "./presence/presence-member.js";
@@ -11,22 +12,30 @@ export type { PresenceMessage } from "./presence/presence-message.js";
 /** What is needed of the handle of a presence channel. */
 export interface PresenceHandle<Meta> {
   subscribe(listener: ChannelListener<PresenceMessage<Meta>>): () => void;
-  publish(event: "presence:heartbeat", payload: { readonly meta: Meta }): Promise<unknown>;
+  publish(
+    ...message:
+      | readonly [event: "presence:heartbeat", payload: { readonly meta: Meta }]
+      | readonly [event: "presence:list", payload: { readonly after: string }]
+  ): Promise<unknown>;
 }
 
 /** Who is on a channel, oneself included. */
 export interface Presence<Meta> {
   /** Oldest first; a new array whenever something changed. */
   readonly members: readonly PresenceMember<Meta>[];
-  /** Is told whenever `members` is another; returns the undo. */
+  /** False while pieces of a long list are still to come. */
+  readonly isComplete: boolean;
+  /** Called whenever `members` is another array; returns the undo. */
   watch(listener: () => void): () => void;
-  /** Says something of oneself, now and again after each reconnect. */
-  say(meta: Meta): Promise<void>;
+  /** Publishes something about this tab, now and again after each reconnect. */
+  update(meta: Meta): Promise<void>;
   leave(): void;
 }
 
+const RETRY_MS = 1_000; // where the server has not said when
+
 /**
- * Comes to a channel and watches who is on it.
+ * Joins a channel and watches who is on it.
  * @example
  * const board = client.channel("boards.{boardId}", { boardId });
  * const presence = joinPresence(board, client.channel("presence:boards.{boardId}", { boardId }));
@@ -37,34 +46,78 @@ export function joinPresence<Meta>(
 ): Presence<Meta> {
   const watchers = new ListenerSet<{ readonly change: () => void }>(reportCause);
   let members: readonly PresenceMember<Meta>[] = [];
-  let said: { readonly meta: Meta } | undefined;
+  let own: { readonly meta: Meta } | undefined;
+  let isComplete = false;
+  let reading = {}; // another object with each list: a piece of an earlier one is not wanted
+  let changed = new Set<string>(); // connections with a message since the list began: it is newer than any piece
 
   const become = (next: readonly PresenceMember<Meta>[]) => {
     members = next;
     watchers.emit("change");
   };
+  const begin = () => {
+    reading = {};
+    changed = new Set();
+    isComplete = false;
+    return reading;
+  };
+  const take = (piece: PresencePiece<Meta>, list: object, before: readonly PresenceMember<Meta>[]) => {
+    if (list !== reading) return;
+    const { next: after } = piece;
+    isComplete = after === undefined;
+    become(
+      withMembers(
+        before,
+        piece.members.filter(({ connectionId }) => !changed.has(connectionId)),
+      ),
+    );
+    if (after !== undefined) request(after, list);
+  };
+  const request = (after: string, list: object) => {
+    if (list !== reading) return;
+    presence.publish("presence:list", { after }).then(
+      (piece) => take(piece as PresencePiece<Meta>, list, members),
+      ({ retry, retryAfterMs }: RealtimeRefusal) => {
+        if (retry === "later") setTimeout(request, retryAfterMs ?? RETRY_MS, after, list);
+      },
+    );
+  };
+
   const stay = of.subscribe({}); // first: only who is on a channel may see who else is
   const stop = presence.subscribe({
-    message: (message) => become(afterMessage(members, message)),
-    opening(opening) {
-      become((opening as { readonly members: readonly PresenceMember<Meta>[] }).members);
-      if (said) void presence.publish("presence:heartbeat", said).catch(() => undefined); // another connection is another member; refused, it was refused before
+    message(message) {
+      const { payload } = message;
+      if ("members" in payload) return take(payload, begin(), []);
+      changed.add("member" in payload ? payload.member.connectionId : payload.connectionId);
+      become(afterMessage(members, message));
     },
-    change: ({ status }) => status === "refused" && become([]),
+    opening(opening) {
+      if (own) void presence.publish("presence:heartbeat", own).catch(() => undefined); // another connection is another member; refused, it was refused before
+      take(opening as PresencePiece<Meta>, begin(), []);
+    },
+    change({ status }) {
+      if (status !== "refused") return;
+      begin();
+      become([]);
+    },
   });
 
   return {
     get members() {
       return members;
     },
+    get isComplete() {
+      return isComplete;
+    },
     watch: (change) => watchers.add({ change }),
-    async say(meta) {
-      said = { meta };
-      await presence.publish("presence:heartbeat", said);
+    async update(meta) {
+      own = { meta };
+      await presence.publish("presence:heartbeat", own);
     },
     leave() {
       stop();
       stay();
+      begin();
       become([]);
     },
   };

@@ -12,7 +12,7 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
   return {
     name: "ws",
     open({ url, token }, { onFrame, onClose, onOpen }) {
-      const protocols = ["fourgate.v1"];
+      const protocols = ["fourgate.v2"];
       if (token) protocols.push("fourgate.token." + base64url(token));
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));

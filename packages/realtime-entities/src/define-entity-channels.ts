@@ -32,7 +32,7 @@ export interface EntityDescription<
   readonly inbound?: Inbound;
   readonly reply?: Reply;
   /** Of both channels. */
-  readonly history?: HistoryPolicy;
+  readonly history?: Pick<HistoryPolicy, "size" | "ttlMs">;
 }
 
 /** Both channels of an entity, and the event that feeds them. Made by `defineEntityChannels`. */

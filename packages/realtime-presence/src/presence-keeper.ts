@@ -3,125 +3,167 @@ import {
   RealtimeError,
   type ChannelAddress,
   type Clock,
-  type IRealtimeBroadcaster,
   type LeaveReason,
 } from "@repo/core-realtime";
-import type { PresenceChannel } from "./define-presence-channel.js";
+import type { PresenceBounds, ReachedBound } from "./presence-bounds.js";
 import type { PresenceMember } from "./presence-member.js";
-import type { IPresenceStore } from "./presence-store.js";
+import { PresenceSeats, type PresenceSeat } from "./presence-seat.js";
+import { isSameMeta, PresenceWriter, type PresenceWriterDeps } from "./presence-writer.js";
 
 /** What the keeper works with. */
-export interface PresenceKeeperDeps {
-  /** By the name of the channel whose members are kept. */
-  readonly channels: ReadonlyMap<string, PresenceChannel>;
-  readonly store: IPresenceStore;
-  readonly realtime: IRealtimeBroadcaster;
+export interface PresenceKeeperDeps extends PresenceWriterDeps {
   readonly clock: Clock;
-  readonly nodeId: string;
+  readonly bounds: PresenceBounds;
+  /** A closed connection stays a member for so long. */
   readonly graceMs: number;
+  /** Changes wait for so long, and only their sum is published. */
+  readonly tickMs: number;
+  /** `lastActive` moves in steps of this. */
+  readonly activeMs: number;
   readonly onError: (cause: unknown) => void;
 }
 
-/** One connection on one concrete channel, held by this node. */
-interface Seat {
-  readonly address: ChannelAddress;
-  readonly member: PresenceMember;
-}
-
-/** Writes who comes and goes, and says so on the sibling channel; per concrete channel one thing after the other. */
+/** The members of this node. Once per tick, what has changed is written and published, one channel at a time in order. */
 export class PresenceKeeper {
   readonly #deps: PresenceKeeperDeps;
-  readonly #lines = new KeyedSerialQueue();
-  readonly #seats = new Map<string, Seat>();
-  readonly #leaving = new Map<string, { readonly seat: Seat; readonly cancel: () => void }>();
+  readonly #writer: PresenceWriter;
+  readonly #queues = new KeyedSerialQueue();
+  readonly #seats = new PresenceSeats();
+  #changed = new Set<PresenceSeat>();
+  #unwritten = new Set<PresenceSeat>();
+  #cancelTick: (() => void) | undefined;
 
   constructor(deps: PresenceKeeperDeps) {
     this.#deps = deps;
+    this.#writer = new PresenceWriter(deps);
   }
 
-  isSeated(connectionId: string, { name }: ChannelAddress): boolean {
-    return this.#seats.has(keyOf(connectionId, name));
+  /** A connection's seat, also when it has left and that is not published yet. */
+  anySeatOf(connectionId: string, address: ChannelAddress): PresenceSeat | undefined {
+    return this.#seats.find(connectionId, address);
+  }
+
+  /** The seat of an open connection that is subscribed to the channel. */
+  seatOf(connectionId: string, address: ChannelAddress): PresenceSeat | undefined {
+    const seat = this.#seats.find(connectionId, address);
+    return seat?.current && !seat.cancelLeave ? seat : undefined;
   }
 
   join(address: ChannelAddress, { connectionId, userId }: Pick<PresenceMember, "connectionId" | "userId">): void {
-    const seat = { address, member: { connectionId, userId, joinedAt: this.#deps.clock.now() } };
-    this.#seats.set(keyOf(connectionId, address.name), seat);
-    void this.#inLine(address, () => this.#put(seat));
+    const seat = this.#seats.findOrAdd(connectionId, address);
+    const now = this.#deps.clock.now();
+    const { published } = seat;
+    const joinedAt = published?.userId === userId ? published.joinedAt : now; // left and joined within a tick: it never left
+    this.#change(seat, { connectionId, userId, joinedAt, lastActive: now });
   }
 
-  /** At once where the client said so or lost its right; after the grace where its connection closed. */
+  /** With the next tick where the client asked for it or lost its right; after the grace where its connection closed. */
   leave(address: ChannelAddress, connectionId: string, why: LeaveReason): void {
-    const key = keyOf(connectionId, address.name);
-    const seat = this.#seats.get(key);
-    if (!seat || !this.#seats.delete(key)) return;
-    if (why !== "closed") return void this.remove(address, connectionId);
-    const go = () => {
-      this.#leaving.delete(key);
-      void this.remove(address, connectionId);
-    };
-    this.#leaving.set(key, { seat, cancel: this.#deps.clock.after(this.#deps.graceMs, go) });
+    const seat = this.seatOf(connectionId, address);
+    if (!seat) return;
+    if (why !== "closed" || !seat.published) return this.#change(seat, undefined); // nobody knows of it yet: nothing to wait for
+    seat.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#endGrace(seat));
   }
 
-  /** Nobody comes back on a connection that was silent until it was given up: the grace has passed by then. */
+  /** Nobody returns on a connection that was silent until it was given up: its grace is over. */
   gaveUp(connectionId: string): void {
-    for (const [key, { seat, cancel }] of this.#leaving) {
-      if (seat.member.connectionId !== connectionId) continue;
-      cancel();
-      this.#leaving.delete(key);
-      void this.remove(seat.address, connectionId);
+    for (const seat of this.#seats.ofConnection(connectionId)) if (seat.cancelLeave) this.#endGrace(seat);
+  }
+
+  /** Another identity on the same connection is another member; its meta stays, for it describes the tab. */
+  identify(connectionId: string, userId: string | null): void {
+    const now = this.#deps.clock.now();
+    for (const seat of this.#seats.ofConnection(connectionId))
+      if (seat.current && seat.current.userId !== userId && !seat.cancelLeave)
+        this.#change(seat, { ...seat.current, userId, joinedAt: now, lastActive: now });
+  }
+
+  /** The connection did something. Called for each client message: cheap where nothing is due. */
+  active(connectionId: string): void {
+    for (const seat of this.#seats.ofConnection(connectionId)) {
+      const now = this.#deps.clock.now();
+      const { current } = seat;
+      if (current && Math.abs(now - current.lastActive) >= this.#deps.activeMs)
+        this.#change(seat, { ...current, lastActive: now });
     }
   }
 
-  /** What a tab says of itself; resolves when the others have been told. */
-  async update(address: ChannelAddress, connectionId: string, meta: unknown): Promise<void> {
-    const key = keyOf(connectionId, address.name);
-    const seat = this.#seats.get(key);
-    if (!seat) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });
-    if (JSON.stringify(seat.member.meta) === JSON.stringify(meta)) return;
-    const renewed = { address, member: { ...seat.member, meta } };
-    this.#seats.set(key, renewed);
-    await this.#inLine(address, () => this.#put(renewed));
+  /** What a tab sends about itself. */
+  update(address: ChannelAddress, connectionId: string, meta: unknown): void {
+    const seat = this.seatOf(connectionId, address);
+    if (!seat?.current) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });
+    const bytes = Buffer.byteLength(JSON.stringify(meta) ?? "");
+    const { maxMetaBytes } = this.#deps.bounds;
+    if (bytes > maxMetaBytes)
+      throw new RealtimeError("PAYLOAD_INVALID", { detail: `meta has ${bytes} bytes; at most ${maxMetaBytes}` });
+    const next = { ...seat.current, meta };
+    if (!isSameMeta(seat.current, next)) this.#change(seat, { ...next, lastActive: this.#deps.clock.now() });
+    if (seat.full)
+      throw new RealtimeError("REFUSED", {
+        detail: `the list of ${address.name} is full (${seat.full}); this is published when there is room`,
+      });
   }
 
-  /** Takes a member out and says so, whoever held it. */
-  remove(address: ChannelAddress, connectionId: string): Promise<void> {
-    return this.#inLine(address, async () => {
-      const { known, tabs } = await this.#deps.store.remove(address.name, connectionId);
-      if (known) await this.#say(address, "presence:leave", { member: known, tabs });
-    });
+  /** Removes a member of another node. */
+  removeDead(address: ChannelAddress, connectionId: string): Promise<void> {
+    return this.#inOrder(address.name, () => this.#writer.remove(address, connectionId));
   }
 
-  /** This node goes: its members leave now, not when others find it dead. Resolves when all is written and said. */
+  /** Writes once more what the store failed to take or had no room for. */
+  retry(): void {
+    for (const seat of this.#unwritten) this.#change(seat, seat.current);
+    this.#unwritten = new Set();
+  }
+
+  /** This node stops: its members leave now, not when others find it dead. Resolves when all is written and published. */
   async close(): Promise<void> {
-    const pending = [...this.#leaving.values()];
-    for (const { cancel } of pending) cancel();
-    const seats = [...this.#seats.values(), ...pending.map(({ seat }) => seat)];
-    this.#seats.clear();
-    this.#leaving.clear();
-    await Promise.all(seats.map(({ address, member }) => this.remove(address, member.connectionId)));
+    for (const seat of this.#seats.all()) {
+      seat.cancelLeave?.();
+      this.#change(seat, undefined);
+    }
+    await this.#publish();
   }
 
-  async #put({ address, member }: Seat): Promise<void> {
-    if (!this.isSeated(member.connectionId, address)) return; // gone before its turn came
-    const { known, tabs } = await this.#deps.store.put(address.name, { nodeId: this.#deps.nodeId, member });
-    await (known
-      ? this.#say(address, "presence:update", member)
-      : this.#say(address, "presence:join", { member, tabs }));
+  #endGrace(seat: PresenceSeat): void {
+    seat.cancelLeave?.();
+    seat.cancelLeave = undefined;
+    this.#change(seat, undefined);
   }
 
-  /** A task that fails is reported, and the line goes on. */
-  #inLine({ name }: ChannelAddress, task: () => Promise<void>): Promise<void> {
-    return this.#lines.push(name, task).catch(this.#deps.onError);
+  #change(seat: PresenceSeat, current: PresenceMember | undefined): void {
+    seat.current = current;
+    this.#changed.add(seat);
+    this.#cancelTick ??= this.#deps.clock.after(this.#deps.tickMs, () => void this.#publish());
   }
 
-  async #say({ channel, params }: ChannelAddress, event: string, payload: unknown): Promise<void> {
-    const presence = this.#deps.channels.get(channel.name);
-    const { realtime } = this.#deps;
-    const speak = realtime.broadcast.bind(realtime) as (...spoken: readonly unknown[]) => Promise<unknown>; // this file alone makes these payloads
-    if (presence) await speak(presence.at(params), event, payload);
+  async #publish(): Promise<void> {
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+    const byChannel = new Map<string, PresenceSeat[]>();
+    for (const seat of this.#changed) {
+      const seats = byChannel.get(seat.address.name);
+      if (seats) seats.push(seat);
+      else byChannel.set(seat.address.name, [seat]);
+    }
+    this.#changed = new Set();
+    await Promise.all([...byChannel].map(([name, seats]) => this.#inOrder(name, () => this.#write(seats))));
   }
-}
 
-function keyOf(connectionId: string, name: string): string {
-  return `${connectionId}\n${name}`;
+  async #write(seats: readonly PresenceSeat[]): Promise<void> {
+    let full: ReachedBound | undefined;
+    for (const seat of seats) {
+      const isNew = seat.current !== undefined && !seat.published;
+      if (isNew && full)
+        seat.full = full; // no write for each newcomer of a full channel
+      else await this.#writer.write(seat).catch(this.#deps.onError);
+      if (isNew && seat.full !== "tabs") full = seat.full;
+      if (seat.current !== seat.published) this.#unwritten.add(seat);
+      else if (!seat.current && this.#seats.find(seat.connectionId, seat.address) === seat) this.#seats.delete(seat);
+    }
+  }
+
+  /** A task that fails is reported, and the next one runs. */
+  #inOrder(name: string, task: () => Promise<void>): Promise<void> {
+    return this.#queues.push(name, task).catch(this.#deps.onError);
+  }
 }

@@ -1,21 +1,31 @@
-/** One connection on a channel: a tab of somebody. */
+/** One connection that is subscribed to a channel: one tab of a person. */
 export interface PresenceMember<Meta = unknown> {
   readonly connectionId: string;
   /** Null for an anonymous visitor. */
   readonly userId: string | null;
-  /** What the tab last said of itself, validated; absent until it has. */
+  /** What the tab last sent about itself, validated; absent until it has. */
   readonly meta?: Meta | undefined;
   /** Milliseconds since 1970, by the clock of its node. */
   readonly joinedAt: number;
+  /** Its last client message, update or refresh, in milliseconds since 1970; up to `activeMs` old. */
+  readonly lastActive: number;
 }
 
-/** A member came or went. `tabs` counts that person's connections afterwards: 1 on a first arrival, 0 on a last departure. */
+/** A member joined or left. `tabs` counts that person's members afterwards: 1 on a first join, 0 on a last leave. */
 export interface PresenceChange<Meta = unknown> {
   readonly member: PresenceMember<Meta>;
   readonly tabs: number;
 }
 
-/** Everybody, oldest first. */
+/** All members, oldest first. */
 export interface PresenceList<Meta = unknown> {
   readonly members: readonly PresenceMember<Meta>[];
+}
+
+/** A piece of the list, oldest first. */
+export interface PresencePage<Meta = unknown> extends PresenceList<Meta> {
+  /** Members of the whole list. */
+  readonly total: number;
+  /** The cursor of the next piece; absent in the last one. */
+  readonly next?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { judge, type Schema } from "@repo/core-realtime";
 import type { PresenceChange, PresenceList, PresenceMember } from "./presence-member.js";
 
-/** What the presence channel speaks. The names are those that clients of other servers know. */
+/** What the server sends on a presence channel. The names are those that clients of other servers know. */
 export type PresenceEvents<Meta> = {
   readonly "presence:join": Schema<PresenceChange<Meta>>;
   readonly "presence:leave": Schema<PresenceChange<Meta>>;
@@ -9,9 +9,12 @@ export type PresenceEvents<Meta> = {
   readonly "presence:sync": Schema<PresenceList<Meta>>;
 };
 
-/** What a tab may say of itself. */
+/** What a client may send on it. */
 export type PresenceInbound<MetaInput, Meta> = {
+  /** What the tab publishes about itself. */
   readonly "presence:heartbeat": Schema<{ readonly meta: MetaInput }, { readonly meta: Meta }>;
+  /** Requests the piece of the list behind a cursor; the reply is a `PresencePage`. */
+  readonly "presence:list": Schema<{ readonly after: string }>;
 };
 
 /** The schemas of what this package itself makes: nothing to check, types to carry. */
@@ -24,17 +27,40 @@ export function presenceEvents<Meta>(): PresenceEvents<Meta> {
   };
 }
 
-/** `{ meta }`, and nothing else, where `meta` fits the app's schema. */
+/** `{ meta }` where `meta` fits the app's schema, or `{ after }`; and nothing else. */
 export function presenceInbound<MetaInput, Meta>(meta: Schema<MetaInput, Meta>): PresenceInbound<MetaInput, Meta> {
-  return { "presence:heartbeat": { "~standard": { version: 1, vendor: "fourgate", validate } } };
+  return {
+    "presence:heartbeat": {
+      "~standard": {
+        version: 1,
+        vendor: "fourgate",
+        async validate(value) {
+          if (!hasOnly(value, "meta")) return { issues: [{ message: "expected { meta }" }] };
+          const verdict = await judge(meta, value.meta);
+          if (!verdict.fits) return { issues: [{ message: verdict.why, path: ["meta"] }] };
+          return { value: { meta: verdict.value as Meta } };
+        },
+      },
+    },
+    "presence:list": {
+      "~standard": {
+        version: 1,
+        vendor: "fourgate",
+        validate(value) {
+          if (hasOnly(value, "after") && typeof value.after === "string" && value.after.length <= MAX_CURSOR)
+            return { value: { after: value.after } };
+          return { issues: [{ message: "expected { after }, the `next` of a piece of the list" }] };
+        },
+      },
+    },
+  };
+}
 
-  async function validate(value: unknown) {
-    if (typeof value !== "object" || value === null || Object.keys(value).some((key) => key !== "meta"))
-      return { issues: [{ message: "expected { meta }" }] };
-    const verdict = await judge(meta, "meta" in value ? value.meta : undefined);
-    if (!verdict.fits) return { issues: [{ message: verdict.why, path: ["meta"] }] };
-    return { value: { meta: verdict.value as Meta } };
-  }
+const MAX_CURSOR = 256; // characters; a store's own text
+
+/** An object without any other field; a field that is missing reads as undefined. */
+function hasOnly<Field extends string>(value: unknown, field: Field): value is { readonly [F in Field]?: unknown } {
+  return typeof value === "object" && value !== null && Object.keys(value).every((key) => key === field);
 }
 
 function made<T>(): Schema<T> {

@@ -1,32 +1,51 @@
-import type { PresenceMember } from "./presence-member.js";
+import type { PresenceBounds, ReachedBound } from "./presence-bounds.js";
+import type { PresenceMember, PresencePage } from "./presence-member.js";
 
 /** A member as a store keeps it: with the node that holds its connection. */
 export interface StoredMember {
   readonly nodeId: string;
   readonly member: PresenceMember;
+  /** The member as JSON text, in bytes. */
+  readonly bytes: number;
 }
 
-/** What a write came to: how many connections that person has on the channel now, and whether the member was there before. */
+/** The result of a write: how many members that person has on the channel now, and the member as it was before. */
 export interface PresenceCount {
   readonly tabs: number;
   readonly known: PresenceMember | undefined;
+  /** Only of `put`: nothing was written, because the list has reached this bound. */
+  readonly full?: ReachedBound | undefined;
+}
+
+/** The bounds that a store holds. */
+export type StoreBounds = Pick<PresenceBounds, "maxTabs" | "maxMembers" | "maxListBytes">;
+
+/** Which piece of a list. */
+export interface PresenceQuery {
+  /** The `next` of the piece before. */
+  readonly after?: string | undefined;
+  /** Bytes of the piece, as the members' `bytes` add up; a piece has at least one member. */
+  readonly maxBytes: number;
 }
 
 /**
- * Who is where.
- * MUST count a person's connections in the same step as the write, so that two nodes cannot both see the first tab.
- * MUST NOT forget a member but by `remove` or `reap`. An anonymous visitor (userId null) is a person alone.
+ * The members of all channels, for all nodes.
+ * MUST count a person's members and hold the bounds in the same step as the write, so that no two nodes both add the first or the last one.
+ * MUST keep a member until `remove`. An anonymous visitor (userId null) is a person alone.
  */
 export interface IPresenceStore {
-  /** Puts a member in, or replaces it by its connection id. */
-  put(channel: string, stored: StoredMember): Promise<PresenceCount> | PresenceCount;
+  /** Adds a member, or replaces it by its connection id. */
+  put(channel: string, stored: StoredMember, bounds: StoreBounds): Promise<PresenceCount> | PresenceCount;
   /** `known` is undefined where there was no such member. */
   remove(channel: string, connectionId: string): Promise<PresenceCount> | PresenceCount;
-  /** Oldest first. */
-  list(channel: string): Promise<readonly PresenceMember[]> | readonly PresenceMember[];
-  /** This node lives. */
+  /**
+   * Oldest first; without a query the whole list.
+   * MUST give each member that stays in the list exactly once over all pieces. MUST take any text as a cursor: one it never gave has no piece.
+   */
+  list(channel: string, query?: PresenceQuery): Promise<PresencePage> | PresencePage;
+  /** This node is alive. */
   beat(nodeId: string): Promise<void> | void;
-  /** Names the members of nodes that have not beaten for so long; they stay until `remove`. */
+  /** The members of nodes that have not called `beat` for so many milliseconds; they stay until `remove`. */
   reap(silentMs: number): Promise<readonly ReapedMember[]> | readonly ReapedMember[];
 }
 

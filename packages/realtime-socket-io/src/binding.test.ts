@@ -1,6 +1,7 @@
 import { io } from "socket.io-client";
 import { expect, it, onTestFinished } from "vitest";
 import { lobby, openNode } from "./testing/node-under-test.js";
+import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 async function openClient(origin: string, options: Parameters<typeof io>[1] = {}) {
   const client = io(origin, { forceNew: true, transports: ["websocket"], reconnection: false, ...options });
@@ -14,9 +15,9 @@ it("names each event after the frame's type, with the whole frame as its argumen
   const { client, next } = await openClient(origin, { auth: { token: "mia" } });
   expect(await next("connected")).toMatchObject({ type: "connected", userId: "mia", connectionId: client.id });
   await client.emitWithAck("subscribe", { channel: "lobby" });
-  const heard = next("message");
+  const received = next("m");
   await realtime.broadcaster.broadcast(lobby, { text: "hi" });
-  expect(await heard).toMatchObject({ type: "message", channel: "lobby", payload: { text: "hi" } });
+  expect(await received).toMatchObject({ m: expect.any(Number), p: { text: "hi" } });
 });
 
 it("answers by acknowledgement where the client asks for one, and needs no id then", async () => {
@@ -25,7 +26,7 @@ it("answers by acknowledgement where the client asks for one, and needs no id th
   expect(await client.emitWithAck("subscribe", { channel: "lobby" })).toEqual({
     type: "reply",
     ok: true,
-    result: { channel: "lobby" },
+    result: { channel: "lobby", number: expect.any(Number) },
   });
   expect(await client.emitWithAck("message", { channel: "lobby", payload: { text: "x" } })).toMatchObject({
     ok: true,
@@ -119,4 +120,14 @@ it("serves no copy of the client", async () => {
   const { origin } = await openNode();
   const answer = await fetch(`${origin}/socket.io/socket.io.js`);
   expect([answer.status, await answer.text()]).toEqual([404, "not ours"]);
+});
+
+it("answers under an acknowledgement's id of 16 digits", async () => {
+  const { origin } = await openNode();
+  const socket = await RawWebSocket.knock(origin);
+  await socket.heard(/0\{"sid"/);
+  socket.frame("40");
+  await socket.heard(/connected/);
+  socket.frame(`42${Number.MAX_SAFE_INTEGER}["subscribe",{"channel":"lobby"}]`);
+  await socket.heard(/439007199254740991\[\{"type":"reply","ok":true/);
 });

@@ -1,4 +1,9 @@
-import { expect, it } from "vitest";
+import { createServer } from "node:http";
+import type { IRealtimeAuthenticator, IRealtimeGateway, RealtimeHandshake } from "@repo/core-realtime";
+import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
+import { expect, it, onTestFinished } from "vitest";
+import { SocketIORealtimeServer } from "./socket-io-realtime-server.js";
+import { listen, stopListening } from "./testing/listen.js";
 import { openNode } from "./testing/node-under-test.js";
 import { knockByPolling, openPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
@@ -96,4 +101,71 @@ it.each(["__proto__", "constructor", "toString"])("knows no session by the name 
   const { origin } = await openNode();
   const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
   expect(answer.status).toBe(400);
+});
+
+it.each(["j=0", "j=", "j=___eio"])(
+  "refuses JSONP (%s): a script tag shows no Origin and may be read",
+  async (query) => {
+    const { origin } = await openNode();
+    const { sid } = await openPolling(origin);
+    for (const session of ["", `&sid=${sid}`]) {
+      const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&${query}${session}`);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: "HANDSHAKE_INVALID" }]);
+    }
+  },
+);
+
+it("forbids a page to run a poll's answer as a script", async () => {
+  const { origin } = await openNode();
+  expect((await knockByPolling(origin)).headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+it("refuses an upgrade by HTTP/1.0 with 400", async () => {
+  const { origin } = await openNode();
+  const socket = await RawWebSocket.knock(origin, { version: "1.0" });
+  await socket.heard(/^HTTP\/1\.1 400 [^]*HANDSHAKE_INVALID/);
+  await socket.closed;
+});
+
+it("admits each newcomer once, however many requests follow, and with the whole handshake", async () => {
+  const asked: RealtimeHandshake[] = [];
+  const gateway: IRealtimeGateway = {
+    limits: DEFAULT_LIMITS,
+    admit: (handshake) => void asked.push(handshake),
+    checkRequest: () => undefined,
+    open: () => ({ receive: () => undefined, closed: () => undefined, recognizes: async () => true }),
+  };
+  const httpServer = createServer();
+  const own = new SocketIORealtimeServer({ httpServer });
+  own.serve(gateway);
+  const origin = await listen(httpServer);
+  onTestFinished(async () => {
+    await own.close();
+    await stopListening(httpServer);
+  });
+  const answer = await (await knockByPolling(origin, { cookie: "a=b" })).text();
+  const { sid } = JSON.parse(answer.slice(1)) as { readonly sid: string };
+  const url = `${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+  await fetch(url, { method: "POST", body: "40" });
+  await (await fetch(url)).text();
+  await fetch(url, { method: "OPTIONS" });
+  const upgraded = await RawWebSocket.knock(origin, { query: `EIO=4&transport=websocket&sid=${sid}` });
+  await upgraded.heard(/101 Switching/);
+  expect(asked).toMatchObject([{ transport: "socket.io", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" }]);
+});
+
+it("hands the gateway the frames that CONNECT brings, and closes with 4504 where they are malformed", async () => {
+  const seen: (string | undefined)[] = [];
+  const authenticator: IRealtimeAuthenticator = { authenticate: ({ first }) => (seen.push(first), null) };
+  const { origin } = await openNode({ authenticator });
+  const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
+  const connect = async (auth: object) => {
+    const socket = await RawWebSocket.knock(origin);
+    await socket.heard(/0\{"sid"/);
+    socket.frame(`40${JSON.stringify(auth)}`);
+    return socket;
+  };
+  await (await connect({ first })).heard(/"connected"/);
+  for (const bad of ["{}", 7, "[".repeat(5_000)]) await (await connect({ first: bad })).heard(/"closeCode":4504/);
+  expect(seen).toEqual([first]);
 });

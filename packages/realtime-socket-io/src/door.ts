@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { RealtimeError, type IRealtimeGateway, type RealtimeErrorCode } from "@repo/core-realtime";
+import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
+import { refuseUpgrade } from "@repo/core-realtime/server";
 import type { EngineSocket, GuardedEngine } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import type { PollWatch } from "./poll-watch.js";
-
-/** What is refused to each request of a session that is in; the rest is asked of newcomers only. */
-const REFUSED_EVEN_INSIDE: ReadonlySet<RealtimeErrorCode> = new Set(["ORIGIN_REFUSED", "HANDSHAKE_INVALID"]);
 
 /** What the door works with. */
 export interface DoorDeps {
@@ -15,7 +13,7 @@ export interface DoorDeps {
   readonly pollWatch: PollWatch;
 }
 
-/** Asks every single request, of polling and of WebSocket, before engine.io sees it. */
+/** Checks every single request, of polling and of WebSocket, before engine.io sees it. */
 export class Door {
   readonly #deps: DoorDeps;
   #refusesNew = false;
@@ -29,44 +27,49 @@ export class Door {
   }
 
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
-    const { engine, pollWatch } = this.#deps;
+    const { engine, gateway, pollWatch } = this.#deps;
     const session = engine.sessionOf(request);
-    const refusal = this.#refusalOf(request, session);
+    const isPreflight = request.method === "OPTIONS";
+    const refusal = isPreflight ? gateway.checkRequest(handshakeOf(request)) : this.#refusalOf(request, session);
     if (refusal) return refuseRequest(response, refusal);
     allowOrigin(request, response);
-    if (request.method === "OPTIONS") return void response.writeHead(204).end();
+    if (isPreflight) return void response.writeHead(204).end();
+    if (isJsonp(request)) return refuseRequest(response, malformed("JSONP polling is not served"), 400);
     if (session) pollWatch.follow(session, request, response);
+    response.setHeader("x-content-type-options", "nosniff"); // a script tag of a foreign page does not run it
     engine.handleRequest(request, response);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { engine } = this.#deps;
+    if (request.httpVersion === "1.0") return refuseUpgrade(socket, 400, malformed("a WebSocket needs HTTP/1.1")); // RFC 6455 § 4.1
     const refusal = this.#refusalOf(request, engine.sessionOf(request));
-    if (refusal) refuseUpgrade(socket, refusal);
+    if (refusal) refuseUpgrade(socket, 403, refusal);
     else engine.handleUpgrade(request, socket, head);
   }
 
+  /** Who opens a connection is admitted once; every request after that shows at least that no foreign page sends it. */
   #refusalOf(request: IncomingMessage, session: EngineSocket | undefined): RealtimeError | undefined {
-    const refusal = this.#deps.gateway.admit(handshakeOf(request));
-    if (session) return refusal && REFUSED_EVEN_INSIDE.has(refusal.code) ? refusal : undefined;
-    return this.#refusesNew ? new RealtimeError("DRAINING") : refusal;
+    const { gateway } = this.#deps;
+    const handshake = handshakeOf(request);
+    if (session) return gateway.checkRequest(handshake);
+    return gateway.admit(handshake) ?? (this.#refusesNew ? new RealtimeError("DRAINING") : undefined);
   }
 }
 
-/** Answers a request with 403 and the refusal. */
-export function refuseRequest(response: ServerResponse, refusal: RealtimeError): void {
-  response.writeHead(403, { "content-type": "application/json", "cache-control": "no-store" });
+/** Answers a request with a status and the refusal. */
+export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status: 400 | 403 = 403): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify(refusal.toWire()));
 }
 
-/** Answers an upgrade with 403 and the refusal. */
-export function refuseUpgrade(socket: Duplex, refusal: RealtimeError): void {
-  const body = JSON.stringify(refusal.toWire());
-  socket.on("error", () => socket.destroy()); // the peer may have gone; nobody else listens
-  socket.end(
-    "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: application/json\r\n" +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+/** engine.io would answer with a script, which a page of any origin may load and read: it needs no Origin. */
+function isJsonp({ url = "/" }: IncomingMessage): boolean {
+  return new URL(url, "http://engine.io").searchParams.has("j");
+}
+
+function malformed(detail: string): RealtimeError {
+  return new RealtimeError("HANDSHAKE_INVALID", { detail });
 }
 
 /** A page of another origin that gate 1 lets in may read the answer; no other origin is ever named. */

@@ -1,47 +1,54 @@
+import type { OutboundSink } from "@repo/core-realtime/server";
 import type { Socket as SocketIOSocket } from "socket.io";
-import type { Batch } from "./batch.js";
+import type { Packets } from "./packets.js";
+
+const HIGH_WATER_BYTES = 16 * 1024; // as much as Node holds of a socket before it asks for a pause: 16 KiB that engine.io cannot send yet
+const FAREWELL_MS = 2_000; // a polling client that reads asks again within that
 
 type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
 
-/** What an outbox is told of its line. */
-export interface LineEvents {
+/** What a connection is told of its line. */
+export interface LineOwner {
   /** The transport takes the next write. */
-  onFree(): void;
+  onDrain(): void;
   /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
-  onForeign(): void;
+  beforeForeign(): void;
+  /** What somebody else writes is counted. */
+  afterForeign(): void;
 }
 
-/** engine.io's end of one connection: whether it takes a write now, and how many bytes it holds. */
-export class EngineLine {
+/** engine.io's end of one connection, as its outbound queue writes to it. Between two polls engine.io holds what is written. */
+export class EngineLine implements OutboundSink<Packets> {
   readonly #conn: EngineSocket;
-  #queuedBytes = 0;
-  #sendingBytes = 0;
+  readonly #owner: LineOwner;
+  #queuedBytes = 0; // engine.io holds them until the transport takes the next write
+  #sendingBytes = 0; // the transport has them
   #isWriting = false;
+  #isYielding = false;
+  #onSent: (() => void) | undefined;
 
-  constructor(conn: EngineSocket, events: LineEvents) {
+  constructor(conn: EngineSocket, owner: LineOwner) {
     this.#conn = conn;
+    this.#owner = owner;
     conn.on("packetCreate", (packet: { readonly type: string; readonly data?: unknown }) => {
       if (this.#isWriting || packet.type !== "message") return; // engine.io's own packets are a few bytes, and their order is free
-      events.onForeign();
+      this.#isYielding = true;
+      owner.beforeForeign();
+      this.#isYielding = false;
       this.#queuedBytes += bytesOf(packet.data);
+      owner.afterForeign();
     });
     conn.on("flush", () => {
       this.#sendingBytes = this.#queuedBytes; // there is at most one write under way: the one before is done
       this.#queuedBytes = 0;
     });
     conn.on("upgrade", (transport: EngineTransport) => {
-      this.#follow(transport, events);
+      this.#follow(transport);
       this.#sendingBytes = 0; // a client changes only after it has read the last poll's answer
-      events.onFree();
+      owner.onDrain();
     });
-    this.#follow(conn.transport, events);
-  }
-
-  /** True where a write would go to the transport at once, behind nothing. */
-  get isFree(): boolean {
-    const { readyState, transport } = this.#conn;
-    return readyState === "open" && transport.writable;
+    this.#follow(conn.transport);
   }
 
   /** Bytes that engine.io or the transport holds. */
@@ -49,13 +56,25 @@ export class EngineLine {
     return this.#queuedBytes + this.#sendingBytes;
   }
 
-  /** `sent` is called when the transport has handed everything to the system. */
-  write(batch: Batch, sent?: () => void): void {
-    const { text, options } = batch.outgoing();
+  /** A reader that keeps up never leaves that much behind what is under way. Takes everything while somebody else writes. */
+  get isBlocked(): boolean {
+    return !this.#isYielding && this.#queuedBytes >= HIGH_WATER_BYTES;
+  }
+
+  write(packets: Packets): void {
     this.#isWriting = true;
-    this.#queuedBytes += batch.bytes;
-    this.#conn.write(text, options, sent);
+    if (this.#conn.readyState === "open") this.#queuedBytes += packets.byteLength;
+    this.#conn.write(packets.text, packets, this.#onSent);
     this.#isWriting = false;
+  }
+
+  /** Cuts the line when what is written from now on is sent, or after 2 s: nobody is waited for any longer. */
+  cutWhenSent(): void {
+    const timer = setTimeout(() => this.cut(), FAREWELL_MS).unref();
+    this.#onSent = () => {
+      clearTimeout(timer);
+      this.cut();
+    };
   }
 
   /** Ends the transport; nothing that waits is sent, nobody is waited for. */
@@ -64,10 +83,10 @@ export class EngineLine {
   }
 
   /** "ready": a WebSocket has handed over its last write; a polling client has come again, so it has read the last answer. */
-  #follow(transport: EngineTransport, events: LineEvents): void {
+  #follow(transport: EngineTransport): void {
     transport.on("ready", () => {
       if (transport.writable) this.#sendingBytes = 0; // else engine.io has begun the next write already
-      events.onFree();
+      this.#owner.onDrain();
     });
   }
 }

@@ -56,6 +56,8 @@ it("hands on as text what is larger than a frame may be, its wrapping not counte
   expect(frameOf(`2["x",${body(51)}]`)).toEqual({ frame: `["x",${body(51)}]` });
 });
 
-it("echoes no acknowledgement's id that is longer than a number", () => {
-  expect(frameOf(`2${"9".repeat(16)}["ping"]`)).toEqual({ frame: null });
+it("takes any safe integer for an acknowledgement's id, and nothing above", () => {
+  expect(frameOf(`2${Number.MAX_SAFE_INTEGER}["ping"]`)).toMatchObject({ ackId: "9007199254740991" });
+  for (const digits of ["9007199254740992", "9".repeat(16), "9".repeat(400)])
+    expect(frameOf(`2${digits}["ping"]`)).toEqual({ frame: null });
 });

@@ -11,7 +11,7 @@ export interface IncomingFrame {
 /** The one event that Socket.IO ever sees, whatever a client calls its own: no name a peer chooses is looked up anywhere. */
 export const FRAME_EVENT = "frame";
 
-const MAX_ACK_DIGITS = 15; // any safe integer
+const MAX_ACK_DIGITS = 16; // as many as 2^53 − 1 has
 const EVENT_PACKET = /^2(\d*)(\[.*)$/s;
 const CONNECT_PACKET = /^0(\{.*)?$/s;
 const DISCONNECT_PACKET = "1";
@@ -76,7 +76,7 @@ function framePacket(incoming: IncomingFrame) {
 
 /** `[type, body?]`: the event's name is the frame's type, whatever the body says of itself. */
 function readEvent(digits: string, json: string, maxFrameBytes: number): IncomingFrame {
-  if (digits.length > MAX_ACK_DIGITS) return NO_FRAME;
+  if (digits.length > MAX_ACK_DIGITS || !Number.isSafeInteger(Number(digits))) return NO_FRAME;
   const ackId = digits === "" ? undefined : digits;
   const args = parse(json);
   if (!Array.isArray(args) || args.length > 2) return { frame: null, ackId };

@@ -5,6 +5,8 @@ import { WebSocketServer, type ServerOptions as WsOptions } from "ws"; // eslint
 
 const UPGRADE_MS = 10_000; // a client that begins to change to WebSocket is done in one round trip
 const WRAPPING_BYTES = 64; // what Socket.IO puts around a frame: packet types, an acknowledgement's id, the event's name
+const MAX_FRAGMENTS = 128; // of one message; a client that splits 64 KiB finer than 512 bytes wants our memory
+const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
 const CLOSE_MS = 1_000; // a peer that does not answer a close frame is gone; the default of 30 s would keep a silent one for a minute
 
 export type { EngineSocket };
@@ -24,7 +26,7 @@ export class GuardedEngine extends Engine {
       perMessageDeflate: false, // a small frame can become a large one, and every connection keeps a window
       httpCompression: false,
       allowEIO3: false,
-      wsEngine: PromptWebSocketServer,
+      wsEngine: BoundedWebSocketServer,
     });
     this.on("error", ignore);
     this.on("connection_error", ignore);
@@ -37,10 +39,10 @@ export class GuardedEngine extends Engine {
   }
 }
 
-class PromptWebSocketServer extends WebSocketServer {
+class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: WsOptions) {
-    const promptly = { closeTimeout: CLOSE_MS }; // the types are one version behind
-    super({ ...options, ...promptly });
+    const bounds = { closeTimeout: CLOSE_MS, maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS };
+    super({ ...options, ...bounds }); // the types are one version behind
   }
 }
 

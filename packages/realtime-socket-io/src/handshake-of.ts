@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { RealtimeHandshake } from "@repo/core-realtime";
 
 /** What only the connection knows of its newcomer. */
-export type Shown = Pick<RealtimeHandshake, "token" | "remoteAddress">;
+export type Shown = Pick<RealtimeHandshake, "token" | "first" | "remoteAddress">;
 
 /** A request, as the gateway sees it. */
 export function handshakeOf(request: IncomingMessage, shown: Shown = {}): RealtimeHandshake {

@@ -37,6 +37,16 @@ it("leaves upgrades that are not its own to others, and ends those that nobody e
   await (await RawWebSocket.knock(origin)).heard(/418/);
 });
 
+it("answers an upgrade to an unknown path with 404 although several transports listen", async () => {
+  const { httpServer, realtime, origin } = await openApp();
+  await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/one" }));
+  await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/two" }));
+  for (const path of ["/one/", "/two/"]) await (await RawWebSocket.knock(origin, { path })).heard(/101 Switching/);
+  const lost = await RawWebSocket.knock(origin, { path: "/elsewhere" });
+  await lost.heard(/^HTTP\/1\.1 404/);
+  await lost.closed;
+});
+
 it("gives the HTTP server back when it closes", async () => {
   const { httpServer, realtime, origin } = await openApp();
   const before = httpServer.listeners("request");

@@ -2,17 +2,22 @@ import {
   RealtimeError,
   type IRealtimeConnection,
   type IRealtimeGateway,
-  type OverflowPolicy,
   type RealtimeHandshake,
+  type ReplyFrame,
   type ServerFrame,
-  type TransportLimits,
 } from "@repo/core-realtime";
+import {
+  OutboundQueue,
+  ownFrame,
+  type OutboundFrame,
+  type OutboundOptions,
+  type OutboundOwner,
+} from "@repo/core-realtime/server";
 import type { DefaultEventsMap, Socket } from "socket.io";
+import { EngineLine, type LineOwner } from "./engine-line.js";
 import { FRAME_EVENT, type IncomingFrame } from "./frame-decoder.js";
-import { Outbox } from "./outbox.js";
-import { disconnectPacket, eventPacket, replyPacket, type Packet } from "./packet.js";
+import { disconnectPacket, eventPacket, joinPackets, replyPacket, type Packets } from "./packets.js";
 import { roomOf } from "./room.js";
-import type { Turn } from "./turn.js";
 
 /** The one event that clients can raise; see frame-decoder.ts. */
 export interface IncomingEvents {
@@ -25,16 +30,19 @@ const FIRST_STAY_AWAY = 4500;
 const UNKNOWN_CLOSE_CODE = 4190;
 
 /** One Socket.IO client, as the gateway sees it. */
-export class SocketIOConnection implements IRealtimeConnection {
+export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, LineOwner {
   readonly #socket: FrameSocket;
-  readonly #outbox: Outbox;
+  readonly #outbound: OutboundOptions<Packets>;
+  readonly #line: EngineLine;
+  readonly #queue: OutboundQueue<Packets>;
   #ended: (reason: string) => void = () => undefined;
   #isOpen = true;
 
-  constructor(socket: FrameSocket, turn: Turn, { maxBufferedBytes }: TransportLimits) {
+  constructor(socket: FrameSocket, outbound: OutboundOptions<Packets>) {
     this.#socket = socket;
-    const onTooSlow = () => this.cut("SLOW_CONSUMER");
-    this.#outbox = new Outbox(socket.conn, turn, { maxBufferedBytes, onTooSlow });
+    this.#outbound = outbound;
+    this.#line = new EngineLine(socket.conn, this);
+    this.#queue = new OutboundQueue(this.#line, outbound, this);
   }
 
   get id(): string {
@@ -47,54 +55,86 @@ export class SocketIOConnection implements IRealtimeConnection {
     this.#ended = (reason) => open.closed(reason);
     this.#socket.on(FRAME_EVENT, ({ frame, ackId }) => {
       if (ackId === undefined) open.receive(frame);
-      else open.receive(frame, (reply) => this.#outbox.send(replyPacket(ackId, reply)));
+      else open.receive(frame, (reply, text) => this.#reply(ackId, reply, text));
     });
     this.#socket.on("disconnect", (reason, description) => this.cut(reasonOf(reason, description)));
     this.#socket.on("error", () => undefined); // engine.io says why in "disconnect"; unheard, this one ends the process
   }
 
-  send(frame: ServerFrame): void {
-    this.#outbox.send(eventPacket(frame));
+  send(frame: ServerFrame, text = JSON.stringify(frame)): void {
+    if (frame.type === "reply") this.#followRooms(frame);
+    this.#queue.append(ownFrame(eventPacket(frame, text)));
   }
 
-  join(channel: string): void {
-    void this.#socket.join(roomOf(channel));
+  drained(): Promise<void> | undefined {
+    return this.#queue.whenBelow(this.#outbound.maxBufferedBytes / 2);
   }
 
-  leave(channel: string): void {
+  drop(channel: string): void {
     void this.#socket.leave(roomOf(channel));
-    this.#outbox.forget(channel);
+    this.#queue.drop(channel);
   }
 
   /** A message of a channel that this client has joined. */
-  deliver(packet: Packet, overflow: OverflowPolicy["kind"], key: string): void {
-    switch (overflow) {
-      case "close":
-        return this.#outbox.deliver(packet);
-      case "drop":
-        return this.#outbox.deliverOrDrop(packet);
-      case "conflate":
-        return this.#outbox.deliverLatest(packet, key);
-      default:
-        return overflow satisfies never;
-    }
+  deliver(frame: OutboundFrame<Packets>): void {
+    this.#queue.append(frame);
+  }
+
+  onOverflow(): void {
+    this.cut("SLOW_CONSUMER");
+  }
+
+  onDrain(): void {
+    this.#queue.onDrain();
+  }
+
+  beforeForeign(): void {
+    if (this.#queue.waitingBytes > this.#outbound.maxBufferedBytes) return this.onOverflow();
+    this.#queue.flush();
+    this.#queue.onDrain();
+  }
+
+  afterForeign(): void {
+    this.#queue.recount();
   }
 
   close(error: RealtimeError): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#ignoreInput();
     const closeCode = error.closeCode ?? UNKNOWN_CLOSE_CODE;
-    const farewell = eventPacket({ type: "close", closeCode, error: error.toWire() });
-    this.#outbox.end(closeCode < FIRST_STAY_AWAY ? [farewell] : [farewell, disconnectPacket()]);
+    const frame = { type: "close", closeCode, error: error.toWire() } as const;
+    const farewell = eventPacket(frame, JSON.stringify(frame));
+    this.#line.cutWhenSent();
+    this.#queue.end(ownFrame(closeCode < FIRST_STAY_AWAY ? farewell : joinPackets([farewell, disconnectPacket()])));
     this.#ended(error.code);
+  }
+
+  #reply(ackId: string, reply: ReplyFrame, text = JSON.stringify(reply)): void {
+    this.#followRooms(reply);
+    this.#queue.append(ownFrame(replyPacket(ackId, text)));
+  }
+
+  /** Socket.IO's own rooms serve `SocketIORealtimeBroadcaster` alone: whoever has a subscription is in its room. */
+  #followRooms(reply: ReplyFrame): void {
+    if (!reply.ok || typeof reply.result !== "object" || reply.result === null) return;
+    const { result } = reply;
+    if ("number" in result && "channel" in result) void this.#socket.join(roomOf(String(result.channel)));
   }
 
   /** The transport has ended, or has to at once: no farewell, no flush. */
   cut(reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#outbox.cut();
+    this.#ignoreInput();
+    this.#queue.abandon();
+    this.#line.cut();
     this.#ended(reason);
+  }
+
+  /** What still comes is not decoded: a client that is being closed may go on sending for as long as it takes. */
+  #ignoreInput(): void {
+    this.#socket.conn.removeAllListeners("data");
   }
 }
 

@@ -138,9 +138,7 @@ it("refuses channels with a history, and channels that conflate, with a sentence
 it("says at start-up when it sees a broker beside it, and takes the one that reaches this process alone", () => {
   const emitter = new Emitter(new RedisPubSub());
   const broker: IRealtimeBroker = {
-    publish: () => undefined,
-    command: async () => undefined,
-    listen: () => () => undefined,
+    join: async () => Promise.reject(new Error("never joined")),
     close: () => undefined,
   };
   expect(() => new SocketIORealtimeBroadcaster(emitter, { broker })).toThrow(/There are two clusters/);

@@ -72,7 +72,8 @@ export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name}: an idempotencyKey lives in a history, and Socket.IO's rooms have none`,
       });
-    const payload = await broadcastGate(address, spoken, this.#maxBytes);
+    const json = await broadcastGate(address, spoken, this.#maxBytes);
+    const payload: unknown = json === undefined ? undefined : JSON.parse(json); // Socket.IO's own encoder writes it again
     const frame = this.#frameOf(address, { ...spoken, payload });
     const room = this.#speaker.to(roomOf(address.name));
     if (address.channel.overflow.kind === "drop") room.volatile.emit(frame.type, frame);

@@ -2,27 +2,33 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node
 import type { Duplex } from "node:stream";
 import {
   RealtimeError,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
   type RealtimeErrorCode,
 } from "@repo/core-realtime";
+import {
+  FlushScheduler,
+  messageFrame,
+  readFirstFrames,
+  refuseUpgrade,
+  type OutboundOptions,
+} from "@repo/core-realtime/server";
 import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
-import { Door, refuseRequest, refuseUpgrade } from "./door.js";
+import { Door, refuseRequest } from "./door.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
-import { envelopePacket } from "./packet.js";
+import { joinPackets, messagePacket, type Packets } from "./packets.js";
+import { PacketLimits } from "./packet-limits.js";
+import { PENDING_LIMITS, PendingHandshakes } from "./pending-handshakes.js";
 import { PollWatch } from "./poll-watch.js";
-import { roomOf } from "./room.js";
 import { shareHttpServer } from "./share-http-server.js";
 import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
-import { Turn } from "./turn.js";
 
 const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
-const CONNECT_MS = 10_000; // the default of 45 s lets a silent peer hold a connection for nothing
 
 /** How the transport sits in an app. */
 export interface SocketIORealtimeServerOptions {
@@ -44,9 +50,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly transport = "socket.io";
   readonly #options: SocketIORealtimeServerOptions;
   readonly #path: string;
-  readonly #turn = new Turn();
   readonly #connections = new Map<string, SocketIOConnection>();
   readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
+  readonly #pending = new PendingHandshakes();
   #io: Server<IncomingEvents, DefaultEventsMap> | undefined;
   #door: Door | undefined;
   #unshare: () => void = () => undefined;
@@ -60,13 +66,20 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   serve(gateway: IRealtimeGateway): void {
     const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
     const engine = new GuardedEngine(gateway.limits, transports);
+    const packets = new PacketLimits((session) => this.#end(session, new RealtimeError("ABUSE")));
+    engine.on("connection", (session: EngineSocket) => {
+      this.#pending.add(session);
+      packets.watch(session);
+    });
     const io = new Server<IncomingEvents, DefaultEventsMap>({
-      connectTimeout: CONNECT_MS,
+      connectTimeout: PENDING_LIMITS.connectMs,
       parser: frameParser(gateway.limits),
       cleanupEmptyChildNamespaces: true,
       ...(adapter && { adapter }),
     });
-    io.on("connection", (socket) => this.#welcome(socket, gateway));
+    const { maxBufferedBytes } = gateway.limits;
+    const outbound = { scheduler: new FlushScheduler<Packets>(), join: joinPackets, maxBufferedBytes };
+    io.on("connection", (socket) => this.#welcome(socket, gateway, outbound));
     io.bind(engine);
     this.#io = io;
     this.#door = new Door({ engine, gateway, pollWatch: new PollWatch((session, code) => this.#cut(session, code)) });
@@ -88,9 +101,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
 
   /** For an app that routes itself: a WebSocket's upgrade. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (!this.isOwn(request)) return void socket.destroy();
+    if (!this.isOwn(request)) return refuseUpgrade(socket, 404);
     if (this.#door) this.#door.handleUpgrade(request, socket, head);
-    else refuseUpgrade(socket, new RealtimeError("DRAINING"));
+    else refuseUpgrade(socket, 403, new RealtimeError("DRAINING"));
   }
 
   /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */
@@ -99,12 +112,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     return this.#io.to(room);
   }
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const room = this.#io?.sockets.adapter.rooms.get(roomOf(envelope.channel));
-    if (!room) return;
-    const packet = envelopePacket(envelope);
-    const key = conflationKey(envelope, overflow);
-    for (const id of room) this.#connections.get(id)?.deliver(packet, overflow.kind, key);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const frame = messageFrame(messagePacket(message.text), message);
+    for (const connection of to) (connection as SocketIOConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {
@@ -118,37 +128,37 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     this.#unshare();
   }
 
-  #welcome(socket: FrameSocket, gateway: IRealtimeGateway): void {
+  #welcome(socket: FrameSocket, gateway: IRealtimeGateway, outbound: OutboundOptions<Packets>): void {
     const { remoteAddress } = socket.conn;
-    const { token } = socket.handshake.auth;
-    const connection = new SocketIOConnection(socket, this.#turn, gateway.limits);
+    const { token, first: sentFirst } = socket.handshake.auth;
+    const { first, refusal } = readFirstFrames(sentFirst);
+    const connection = new SocketIOConnection(socket, outbound);
     this.#connections.set(socket.id, connection);
     this.#byEngine.set(socket.conn, connection);
+    this.#pending.remove(socket.conn);
     socket.on("disconnect", () => this.#forget(socket.id));
+    if (refusal) return connection.close(refusal);
     connection.open(
       gateway,
-      handshakeOf(socket.request, { remoteAddress, ...(typeof token === "string" && { token }) }),
+      handshakeOf(socket.request, { remoteAddress, first, ...(typeof token === "string" && { token }) }),
     );
   }
 
   #cut(session: EngineSocket, code: RealtimeErrorCode): void {
     const connection = this.#byEngine.get(session);
     if (connection) connection.cut(code);
-    else session.close(true); // it has not said CONNECT yet
+    else session.close(true); // it has not sent CONNECT yet
+  }
+
+  #end(session: EngineSocket, error: RealtimeError): void {
+    const connection = this.#byEngine.get(session);
+    if (connection) connection.close(error);
+    else session.close(true);
   }
 
   #forget(id: string): void {
     this.#connections.delete(id);
     if (this.#connections.size === 0) this.#lastLeft();
-  }
-}
-
-function conflationKey({ id, channel, payload }: RealtimeEnvelope, overflow: OverflowPolicy): string {
-  if (overflow.kind !== "conflate") return "";
-  try {
-    return `${channel}\n${overflow.keyOf(payload)}`;
-  } catch {
-    return id; // a payload whose key cannot be read replaces nothing, and is bounded like any other
   }
 }
 

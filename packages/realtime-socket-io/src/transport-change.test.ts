@@ -1,4 +1,4 @@
-import type { EnvelopeFrame } from "@repo/core-realtime";
+import type { WireMessage } from "@repo/core-realtime";
 import { io } from "socket.io-client";
 import { expect, it, onTestFinished } from "vitest";
 import { lobby, openNode } from "./testing/node-under-test.js";
@@ -13,7 +13,7 @@ it("loses, doubles and disorders nothing while a client changes from polling to 
   });
   onTestFinished(() => void client.disconnect());
   const heard: unknown[] = [];
-  client.on("message", ({ payload }: EnvelopeFrame) => heard.push(payload));
+  client.on("m", ({ p }: WireMessage) => heard.push(p));
   await client.emitWithAck("subscribe", { channel: "lobby" });
   expect(client.io.engine.transport.name).toBe("polling");
 
@@ -33,7 +33,7 @@ it("loses, doubles and disorders nothing while a client changes from polling to 
     await say();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  while (heard.length < said.length) await new Promise((resolve) => client.once("message", resolve));
+  while (heard.length < said.length) await new Promise((resolve) => client.once("m", resolve));
   expect(client.io.engine.transport.name).toBe("websocket");
   expect(said.length).toBeGreaterThan(2);
   expect(heard).toEqual(said);

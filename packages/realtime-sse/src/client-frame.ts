@@ -1,5 +1,5 @@
 import type { RealtimeError, ReplyFrame } from "@repo/core-realtime";
-import type { PositionMark } from "./positions.js";
+import { markAt, type PositionMark } from "./positions.js";
 
 /** The type that a frame of a client claims to have. */
 export function claimedType(frame: unknown): unknown {
@@ -16,7 +16,7 @@ export function markOf(reply: ReplyFrame): PositionMark | undefined {
   if (!("epoch" in position) || !("offset" in position)) return undefined;
   const { epoch, offset } = position;
   return typeof epoch === "string" && typeof offset === "number"
-    ? { channel, position: { epoch, offset }, begins: true }
+    ? markAt({ channel, since: { epoch, offset } }, true)
     : undefined;
 }
 

@@ -20,7 +20,8 @@ describe.each(faces)("CORS by the face of %s", (face) => {
       "access-control-allow-origin": APP,
       "access-control-allow-credentials": "true",
       "access-control-allow-methods": "GET, POST",
-      "access-control-allow-headers": "accept, authorization, content-type, fourgate-connection, last-event-id",
+      "access-control-allow-headers":
+        "accept, authorization, content-type, fourgate-connection, fourgate-first, last-event-id",
       "access-control-expose-headers": "fourgate-connection",
       "access-control-max-age": "600",
     });

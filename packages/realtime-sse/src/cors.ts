@@ -23,7 +23,8 @@ export function preflight(headers: SseHeaders, refused: RealtimeError | undefine
     ...headers,
     allow: "GET, POST, OPTIONS",
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "accept, authorization, content-type, fourgate-connection, last-event-id",
+    "access-control-allow-headers":
+      "accept, authorization, content-type, fourgate-connection, fourgate-first, last-event-id",
     "access-control-max-age": String(PREFLIGHT_AGE_S),
   });
 }

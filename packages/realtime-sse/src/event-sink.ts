@@ -1,7 +1,7 @@
 /** Where a stream's bytes go: Node's response, or the body of a fetch Response. Never throws, open or not. */
 export interface EventSink {
   /** Bytes that it holds because the peer has not taken them. */
-  readonly waiting: number;
+  readonly waitingBytes: number;
   /** The peer takes no more for now; `onDrain` follows when it does. */
   readonly isBlocked: boolean;
   write(bytes: Uint8Array): void;

@@ -23,7 +23,7 @@ it("ends the conversation when the request's signal says that the peer is gone",
   await read(body, "connected");
   gone.abort();
   expect((await stand.observer.seen("disconnected")).reason).toBe("connection lost");
-  await expect(body.read()).rejects.toThrow();
+  expect(await body.read()).toEqual({ done: true, value: undefined }); // hosts print the stack of a body that fails
 });
 
 it("ends it when the host lets go of the body", async () => {

@@ -1,33 +1,24 @@
 import type { Clock } from "@repo/core-realtime";
-import { handshakeOf, type PostedBody, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { waitForBody, type PostedBody } from "./posted-body.js";
+import { showRequest, type SseAnswer, type SseRequest } from "./sse-request.js";
 import { StreamSink } from "./stream-sink.js";
 
-const BODY_MS = 10_000; // for at most 256 KiB
+const ANSWER_MS = 1_000; // to send the answer to a body that is not read on: a host may close the connection when it is cancelled
 
 /** A fetch Request, as route handlers get it. */
 export function fetchRequest(request: Request, remoteAddress: string | undefined, clock: Clock): SseRequest {
   const { pathname, search, host } = new URL(request.url);
   return {
     method: request.method,
-    handshake: handshakeOf(pathname + search, [["host", host], ...request.headers], remoteAddress),
-    async readBody(maxBytes) {
+    ...showRequest(pathname + search, [["host", host], ...request.headers], remoteAddress),
+    async readBody(wait) {
       const reader: BodyReader | undefined = request.body?.getReader();
       if (!reader) return new Uint8Array();
-      let isLate = false;
-      const letGo = () => void reader.cancel().catch(() => undefined);
-      const cancel = clock.after(BODY_MS, () => {
-        isLate = true; // the reader is told "done", as it is at a true end
-        letGo();
-      });
-      try {
-        const body = await readAll(reader, maxBytes);
-        return isLate ? "never came whole" : body;
-      } catch {
-        return "never came whole"; // cut
-      } finally {
-        cancel();
-        letGo();
-      }
+      const body = await waitForBody(readAll(reader, wait.maxBytes), wait, clock);
+      const cancel = () => void reader.cancel().catch(() => undefined);
+      if (typeof body === "string") clock.after(ANSWER_MS, cancel);
+      else cancel();
+      return body;
     },
   };
 }

@@ -5,11 +5,12 @@ const ping = `[{"type":"ping"}]`;
 
 describe.each(faces)("who may post, by the face of %s", (face) => {
   it.each([
-    ["another's cookie", { cookie: "session=sam" }],
-    ["no cookie", { cookie: "" }],
-    ["another's token beside the cookie", { authorization: "Bearer sam" }],
-    ["another scheme beside the cookie", { authorization: "Basic c2FtOg==" }],
-  ])("refuses %s on mia's connection, and asks gate 1 for no POST", async (_what, headers) => {
+    ["another's cookie", { cookie: "session=sam" }, 2],
+    ["another's cookie behind its own", { cookie: "session=sam; session=mia" }, 2],
+    ["no cookie", { cookie: "" }, 2],
+    ["another's token beside the cookie", { authorization: "Bearer sam" }, 1],
+    ["another scheme beside the cookie", { authorization: "Basic c2Ftog==" }, 1],
+  ])("refuses %s on mia's connection, and serves her on", async (_what, headers, asked) => {
     const stand = await Stand.open({ face });
     const mia = await stand.stream({ cookie: "session=mia" });
     await mia.next("connected");
@@ -17,7 +18,53 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED", retry: "refresh" } });
     expect(await mia.ask({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
-    expect(stand.asked).toBe(1);
+    expect(stand.asked).toBe(asked);
+  });
+
+  it("takes each POST of the same sign-in although a foreign cookie changes, and asks once per change", async () => {
+    const stand = await Stand.open({ face });
+    const mia = await stand.stream({ cookie: "session=mia; count=0" });
+    await mia.next("connected");
+    for (let count = 1; count <= 10; count += 1) {
+      const cookie = `count=${count}; session=mia`;
+      const taken = mia.post(ping, { cookie });
+      await stand.clock.advanceAsync(1_000);
+      expect((await taken).status).toBe(202);
+      expect((await mia.post(ping, { cookie })).status).toBe(202);
+    }
+    expect(stand.asked).toBe(11);
+    expect((await mia.post(ping)).status).toBe(202); // and those of its GET
+    expect(stand.asked).toBe(11);
+  });
+
+  it("asks at most once a second for one connection: POSTs wait for their turn", async () => {
+    const stand = await Stand.open({ face });
+    const mia = await stand.stream({ cookie: "session=mia" });
+    await mia.next("connected");
+    expect((await mia.post(ping, { cookie: "session=mia; count=1" })).status).toBe(202);
+    const waiting = [2, 3].map(async (count) => mia.post(ping, { cookie: `session=mia; count=${count}` }));
+    let isWaiting = true;
+    const answers = Promise.all(waiting).finally(() => (isWaiting = false));
+    const began = stand.clock.monotonic();
+    while (isWaiting) {
+      await stand.clock.advanceAsync(100);
+      expect(stand.asked - 2).toBeLessThanOrEqual((stand.clock.monotonic() - began) / 1_000);
+    }
+    for (const response of await answers) expect(response.status).toBe(202);
+    expect(stand.asked).toBe(4);
+  });
+
+  it("refuses a visitor's POST once somebody has signed in, and another sign-in of the same user", async () => {
+    const stand = await Stand.open({ face });
+    const nobody = await stand.stream({});
+    await nobody.next("connected");
+    expect((await nobody.post(ping, { cookie: "theme=dark" })).status).toBe(202);
+    await stand.clock.advanceAsync(1_000);
+    expect((await nobody.post(ping, { cookie: "session=mia" })).status).toBe(403);
+    const mia = await stand.stream({ cookie: "session=mia" });
+    await mia.next("connected");
+    stand.users.set("miaagain", { userId: "mia", roles: [], sessionId: "another" });
+    expect((await mia.post(ping, { cookie: "session=miaagain" })).status).toBe(403);
   });
 
   it("refuses a token that did not open the stream, and takes the one that did", async () => {
@@ -29,11 +76,12 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect((await mia.post(ping)).status).toBe(202);
   });
 
-  it("takes cookies in another order, but not one more: it may say who somebody is", async () => {
-    const stand = await Stand.open({ face });
+  it("takes cookies in another order, but not one more, where all of them count", async () => {
+    const stand = await Stand.open({ face, sse: { identityCookies: "all" } });
     const mia = await stand.stream({ cookie: "theme=dark; session=mia" });
     expect((await mia.post(ping, { cookie: "session=mia;theme=dark" })).status).toBe(202);
     expect((await mia.post(ping, { cookie: "session=mia; theme=dark; admin=1" })).status).toBe(403);
+    expect(stand.asked).toBe(1);
   });
 
   it("looks at the cookies alone that it was told to", async () => {
@@ -59,8 +107,8 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   it("keeps the token out of what observers may log", async () => {
     const stand = await Stand.open({ face });
     await (await stand.stream({ authorization: "Bearer mia" })).next("connected");
-    const [{ connection } = expect.unreachable()] = stand.observer.of("connected");
-    expect(JSON.stringify(connection.handshake.headers)).not.toContain("Bearer");
+    expect(stand.observer.of("connected")).toHaveLength(1);
+    expect(JSON.stringify([stand.observer.of("connected"), stand.headers])).not.toContain("Bearer");
   });
 
   it.each(["https://evil.example", "null"])(

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock } from "@repo/core-realtime";
+import { RealtimeError, type Clock } from "@repo/core-realtime";
 import { NodeSink } from "./node-sink.js";
-import { handshakeOf, type PostedBody, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { waitForBody, type PostedBody } from "./posted-body.js";
+import { refusal } from "./short-answer.js";
+import { showRequest, type ShortAnswer, type SseAnswer, type SseRequest } from "./sse-request.js";
 
-const BODY_MS = 10_000; // for at most 256 KiB
+const PIPELINED = new RealtimeError("OVERLOADED", {
+  detail: "a stream needs a TCP connection that answers nothing else",
+});
 
 /** A request of Node's HTTP server. */
 export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest {
@@ -12,16 +16,11 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
   );
   return {
     method: request.method ?? "",
-    handshake: handshakeOf(request.url ?? "/", shown, request.socket.remoteAddress),
-    async readBody(maxBytes) {
-      const cancel = clock.after(BODY_MS, () => request.destroy());
-      try {
-        return await readAll(request, maxBytes);
-      } catch {
-        return "never came whole"; // cut, or too slow
-      } finally {
-        cancel();
-      }
+    ...showRequest(request.url ?? "/", shown, request.socket.remoteAddress),
+    async readBody(wait) {
+      const body = await waitForBody(readAll(request, wait.maxBytes), wait, clock);
+      request.removeAllListeners("data").pause(); // what may still come is not kept
+      return body;
     },
   };
 }
@@ -29,15 +28,17 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
 /** Gives the answer on Node's response. */
 export function nodeAnswer(response: ServerResponse, answer: SseAnswer): void {
   response.on("error", () => undefined); // the peer may be gone already; that is its own affair
-  if (answer.kind === "short") {
-    const { req: request } = response;
-    const rest = request.complete ? {} : { connection: "close" }; // nobody reads what is left of a refused body
-    response.writeHead(answer.status, { ...answer.headers, ...rest }).end(answer.body);
-    return;
-  }
-  response.socket?.setTimeout(0); // quiet for hours is what a stream may be
+  if (answer.kind === "short") return giveShort(response, answer);
+  // A pipelined request has no socket before the answer in front has ended; Node would never say that it was closed meanwhile.
+  if (!response.socket) return giveShort(response, refusal(429, PIPELINED, {}));
+  response.socket.setTimeout(0); // quiet for hours is what a stream may be
   response.writeHead(200, answer.headers);
   answer.begin(new NodeSink(response));
+}
+
+function giveShort(response: ServerResponse, { status, headers, body }: ShortAnswer): void {
+  const rest = response.req.complete ? {} : { connection: "close" }; // nobody reads what is left of a refused body
+  response.writeHead(status, { ...headers, ...rest }).end(body);
 }
 
 async function readAll(request: IncomingMessage, maxBytes: number): Promise<PostedBody> {

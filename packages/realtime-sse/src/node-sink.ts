@@ -9,7 +9,7 @@ export class NodeSink implements EventSink {
     this.#response = response;
   }
 
-  get waiting(): number {
+  get waitingBytes(): number {
     return this.#response.writableLength;
   }
 

@@ -1,22 +1,23 @@
 import { expect, it } from "vitest";
-import { Positions } from "./positions.js";
+import { markAt, Positions } from "./positions.js";
 
-const at = (channel: string, offset: number, begins = false) => ({ channel, position: { epoch: "e", offset }, begins });
+const at = (channel: string, offset: number, begins = false) =>
+  markAt({ channel, since: { epoch: "e", offset } }, begins);
 
 it("says nothing of a channel before its reply has left: a browser would skip what that reply brings", () => {
   const positions = new Positions();
   positions.join("a");
   positions.note(at("a", 7));
-  expect(positions.tell()).toBeUndefined();
+  expect(positions.id()).toBeUndefined();
   positions.note(at("a", 7, true));
-  expect(String(positions.tell())).toBe("id: a=e=7\n\n");
+  expect(positions.id()).toBe("a=e=7");
 });
 
 it("moves on with each message, and tells only what is new", () => {
   const positions = joined("a", "b");
   positions.note(at("a", 2));
-  expect(String(positions.tellBehind(100))).toBe("id: b=e=1;a=e=2\n\n");
-  expect(positions.tellBehind(100)).toBeUndefined();
+  expect(positions.idBehind(100)).toBe("b=e=1;a=e=2");
+  expect(positions.idBehind(100)).toBeUndefined();
 });
 
 it("does not name a channel that was left, nor one that was never joined", () => {
@@ -24,9 +25,9 @@ it("does not name a channel that was left, nor one that was never joined", () =>
   expect(positions.leave("a")).toBe(true);
   positions.note(at("a", 9, true));
   positions.note(at("c", 9, true));
-  expect(String(positions.tellBehind(0))).toBe("id: b=e=1\n\n");
+  expect(positions.idBehind(0)).toBe("b=e=1");
   positions.leave("b");
-  expect(String(positions.tellBehind(0))).toBe("id: \n\n"); // a browser then sends no Last-Event-ID
+  expect(positions.idBehind(0)).toBe(""); // a browser then sends no Last-Event-ID
 });
 
 it("writes no more ids than messages, in bytes", () => {
@@ -34,12 +35,12 @@ it("writes no more ids than messages, in bytes", () => {
   let ids = 0;
   for (let offset = 2; offset < 202; offset += 1) {
     positions.note(at("channel-0", offset));
-    ids += positions.tellBehind(100)?.length ?? 0;
+    ids += positions.idBehind(100)?.length ?? 0;
   }
   expect(ids).toBeGreaterThan(0);
   expect(ids).toBeLessThan(200 * 100);
   positions.note(at("channel-0", 202));
-  expect(String(positions.tell())).toContain("channel-0=e=202"); // a quiet stream is caught up by the keep-alive
+  expect(positions.id()).toContain("channel-0=e=202"); // a quiet stream is caught up by the keep-alive
 });
 
 function joined(...channels: readonly string[]): Positions {
@@ -48,6 +49,6 @@ function joined(...channels: readonly string[]): Positions {
     positions.join(channel);
     positions.note(at(channel, 1, true));
   }
-  positions.tell();
+  positions.id();
   return positions;
 }

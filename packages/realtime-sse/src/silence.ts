@@ -3,22 +3,20 @@ import type { TransportLimits } from "@repo/core-realtime";
 const LONGEST_BEAT_MS = 15_000; // under the 30 s after which common proxies give up an idle stream
 const LOOKS_PER_PONG = 4; // a look costs an addition per connection
 
-/** The times of a line, from the limits. */
+/** The times of a connection, from the limits. */
 export interface Pace {
-  /** Between two comments. Each asks the client for a POST, and twice within `pingMs`, so that one may come late. */
-  readonly beatMs: number;
   /** Between two looks at who has fallen silent. */
   readonly lookMs: number;
+  /** Looks between two comments. Each asks the client for a POST, and twice within `pingMs`, so that one may come late. */
+  readonly looksPerBeat: number;
   /** A client that posts nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
   readonly silenceMs: number;
 }
 
 export function paceOf({ pingMs, pongMs }: TransportLimits): Pace {
-  return {
-    beatMs: Math.min(pingMs / 2, LONGEST_BEAT_MS),
-    lookMs: pongMs / LOOKS_PER_PONG,
-    silenceMs: pingMs + pongMs,
-  };
+  const beatMs = Math.min(pingMs / 2, LONGEST_BEAT_MS);
+  const lookMs = Math.min(pongMs / LOOKS_PER_PONG, beatMs);
+  return { lookMs, looksPerBeat: Math.floor(beatMs / lookMs), silenceMs: pingMs + pongMs };
 }
 
 /**
@@ -29,6 +27,7 @@ export class Silence {
   readonly #pace: Pace;
   #quietMs = 0;
   #behindMs = 0;
+  #looks = 0;
 
   constructor(pace: Pace) {
     this.#pace = pace;
@@ -42,6 +41,12 @@ export class Silence {
   /** Some of what waited was taken: by the kernel at least, which is no sign of life. */
   progressed(): void {
     this.#behindMs = 0;
+  }
+
+  /** Once per `lookMs`; is it time for a comment? */
+  isBeat(): boolean {
+    this.#looks = (this.#looks + 1) % this.#pace.looksPerBeat;
+    return this.#looks === 0;
   }
 
   /** Once per `lookMs`; says what has lasted too long. */

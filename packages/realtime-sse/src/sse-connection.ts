@@ -8,26 +8,28 @@ import {
   type ReplyFrame,
   type ServerFrame,
 } from "@repo/core-realtime";
-import type { Capability } from "./capability.js";
+import {
+  OutboundQueue,
+  ownFrame,
+  type OutboundFrame,
+  type OutboundOptions,
+  type OutboundOwner,
+} from "@repo/core-realtime/server";
 import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
-import type { Credentials } from "./credentials.js";
-import { ownFrame, type OwnFrameExtras } from "./event-frame.js";
+import { encodeEvent, type EncodedEvents, type EventExtras } from "./encoded-events.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
+import { EventWriter } from "./event-writer.js";
+import type { Opener } from "./identity.js";
 import { parseLastEventId, type Place } from "./last-event-id.js";
-import { Outbox } from "./outbox.js";
 import { Positions } from "./positions.js";
 import { retryFor, retryWithin } from "./retry-field.js";
-import type { Rooms } from "./rooms.js";
 import { Silence, type Pace } from "./silence.js";
-import type { Turn } from "./turn.js";
 
 const CLOSE_GRACE_MS = 2_000; // a farewell crosses any living link within that; a stalled peer is not waited for
 
 /** What all connections of a server share. */
-export interface SseConnectionDeps {
-  readonly turn: Turn;
-  readonly rooms: Rooms;
+export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
   readonly clock: Clock;
   readonly gateway: IRealtimeGateway;
   readonly pace: Pace;
@@ -35,46 +37,51 @@ export interface SseConnectionDeps {
   readonly ended: (connection: SseConnection) => void;
 }
 
-/** Who opened a stream, and what its POSTs must show. */
-export interface Opener {
-  readonly handshake: RealtimeHandshake;
-  readonly capability: Capability;
-  readonly credentials: Credentials;
-}
-
 /** One client: its stream, and the frames that its POSTs bring. */
-export class SseConnection implements IRealtimeConnection, EventSinkListener {
+export class SseConnection implements IRealtimeConnection, OutboundOwner, EventSinkListener {
   readonly opener: Opener;
   /** POSTs whose bodies are under way. */
   posts = 0;
+  /** Where it stands in the server's interval. */
+  place = -1;
   readonly #sink: EventSink;
   readonly #deps: SseConnectionDeps;
-  readonly #outbox: Outbox;
   readonly #positions = new Positions();
+  readonly #writer: EventWriter;
+  readonly #queue: OutboundQueue<EncodedEvents>;
   readonly #silence: Silence;
+  #onClosed: Set<() => void> | undefined;
   #conversation: OpenConnection | undefined;
   #cancelGrace: () => void = () => undefined;
   #isClosed = false;
+  #isGone = false;
 
   constructor(sink: EventSink, opener: Opener, deps: SseConnectionDeps) {
     this.opener = opener;
     this.#sink = sink;
     this.#deps = deps;
     this.#silence = new Silence(deps.pace);
-    this.#outbox = new Outbox(sink, {
-      turn: deps.turn,
-      maxBufferedBytes: deps.gateway.limits.maxBufferedBytes,
-      positions: this.#positions,
-      onOverflow: () => this.close(new RealtimeError("SLOW_CONSUMER")),
-    });
+    this.#writer = new EventWriter(sink, this.#positions);
+    this.#queue = new OutboundQueue(this.#writer, deps, this);
   }
 
   get id(): string {
     return this.opener.capability.id;
   }
-
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Does the authenticator find in this handshake whom it found in the stream's? */
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    return (await this.#conversation?.recognizes(handshake)) ?? false;
+  }
+
+  /** Calls once, when it has been closed; returns the undo. */
+  onceClosed(run: () => void): () => void {
+    this.#onClosed ??= new Set();
+    this.#onClosed.add(run);
+    return () => void this.#onClosed?.delete(run);
   }
 
   open(): void {
@@ -88,70 +95,86 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     if (this.#isClosed) return;
     this.#silence.break();
     if (claimed !== "subscribe") this.#conversation?.receive(frame);
-    else this.#conversation?.receive(frame, (reply) => this.#answer(reply));
+    else this.#conversation?.receive(frame, (reply, text) => this.#answer(reply, text));
   }
 
-  send(frame: ServerFrame): void {
-    if (frame.type !== "connected") return this.#send(frame, { fields: retryFor(frame) });
-    this.#send({ ...frame, connectionId: this.opener.capability.text });
+  send(frame: ServerFrame, text = JSON.stringify(frame)): void {
+    if (frame.type !== "connected") return this.#send(text, { fields: retryFor(frame) });
+    this.#send(JSON.stringify({ ...frame, connectionId: this.opener.capability.text }));
     this.#resume(this.opener.handshake.headers["last-event-id"] ?? "");
   }
 
-  join(channel: string): void {
-    this.#positions.join(channel);
-    this.#deps.rooms.join(channel, this.#outbox);
+  /** A message of a channel, encoded once for all who receive it. */
+  deliver(frame: OutboundFrame<EncodedEvents>): void {
+    if (!this.#isClosed) this.#queue.append(frame);
   }
 
-  leave(channel: string): void {
-    this.#deps.rooms.leave(channel, this.#outbox);
-    this.#outbox.drop(channel);
+  drained(): Promise<void> | undefined {
+    return this.#queue.whenBelow(this.#deps.maxBufferedBytes / 2);
+  }
+
+  drop(channel: string): void {
+    this.#queue.drop(channel);
+    if (this.#positions.leave(channel) && this.#mayWrite) this.#writer.writeId(); // else it goes with what comes next
   }
 
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
-    this.#isClosed = true;
+    this.#markClosed();
     if (error.code === "SLOW_CONSUMER") this.#cut();
     else this.#sayGoodbye(error);
     this.#conversation?.closed(error.code);
   }
 
+  onOverflow(): void {
+    this.close(new RealtimeError("SLOW_CONSUMER"));
+  }
+
   onDrain(): void {
     this.#silence.progressed();
-    this.#outbox.catchUp();
+    this.#queue.onDrain();
   }
 
   onGone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
     this.#cancelGrace();
     if (!this.#isClosed) {
-      this.#isClosed = true;
-      this.#outbox.abandon();
+      this.#markClosed();
+      this.#queue.abandon();
       this.#conversation?.closed("connection lost");
     }
     this.#deps.ended(this);
   }
 
-  /** Once per `beatMs`: keeps proxies awake, and asks the client for a sign of life. */
-  beat(): void {
-    this.#outbox.keepAlive();
-  }
-
-  /** Once per `lookMs`: who has fallen silent is let go. */
+  /** Once per `lookMs`. Comments keep proxies awake and call for a sign of life; who has fallen silent is closed. */
   look(): void {
-    const trouble = this.#silence.look(this.#outbox.isBehind);
+    if (this.#silence.isBeat()) this.#beat();
+    const trouble = this.#silence.look(this.#queue.isLagging);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
   }
 
-  #send(frame: ServerFrame, extras?: OwnFrameExtras): void {
-    if (!this.#isClosed) this.#outbox.append(ownFrame(frame, extras));
+  #beat(): void {
+    if (this.#mayWrite) this.#queue.flush();
+    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
+  }
+
+  /** Past the queue, behind what it has written. */
+  get #mayWrite(): boolean {
+    return !this.#isClosed && !this.#queue.isLagging;
+  }
+
+  #send(text: string, extras?: EventExtras): void {
+    if (!this.#isClosed) this.#queue.append(ownFrame(encodeEvent(text, extras)));
   }
 
   /** A subscribe's reply, as the gateway would have sent it, with what it says of the reader's place. */
-  #answer(reply: ReplyFrame): void {
+  #answer(reply: ReplyFrame, text = JSON.stringify(reply)): void {
     const mark = markOf(reply);
-    if (reply.id !== undefined) this.#send(reply, mark && { mark });
-    else if (!reply.ok) this.#send({ type: "error", error: reply.error });
-    else if (mark) this.#positions.note(mark);
+    if (mark) this.#positions.join(mark.channel); // from here on `drop` forgets it, also where this reply still waits
+    if (reply.ok || reply.id !== undefined) this.#send(text, mark && { mark });
+    else this.#send(JSON.stringify({ type: "error", error: reply.error }));
   }
 
   /** A browser's EventSource has come back by itself: what its id names is subscribed to again, through gate 2 like anything else. */
@@ -159,26 +182,37 @@ export class SseConnection implements IRealtimeConnection, EventSinkListener {
     if (lastEventId === "") return;
     const places = parseLastEventId(lastEventId);
     const error = new RealtimeError("FRAME_INVALID", { detail: "Last-Event-ID is not one of this server's; ignored" });
-    if (!places) this.#send({ type: "error", error: error.toWire() });
+    if (!places) this.#send(JSON.stringify({ type: "error", error: error.toWire() }));
     else for (const [index, place] of places.entries()) this.#resubscribe(place, `resume:${index}`);
   }
 
   #resubscribe({ channel, since }: Place, id: string): void {
-    this.#conversation?.receive({ type: "subscribe", id, channel, since }, (reply) => {
-      if (reply.ok) this.#answer(reply);
-      else this.#send({ type: "left", channel, error: reply.error });
+    this.#conversation?.receive({ type: "subscribe", id, channel, since }, (reply, text) => {
+      if (reply.ok) this.#answer(reply, text);
+      else this.#send(JSON.stringify({ type: "left", channel, error: reply.error }));
     });
   }
 
+  #markClosed(): void {
+    this.#isClosed = true;
+    for (const run of this.#onClosed ?? []) run();
+  }
+
   #cut(): void {
-    this.#outbox.abandon();
+    this.#queue.abandon();
+    this.#destroy();
+  }
+
+  /** Whether the host says so or not, the stream is gone then. */
+  #destroy(): void {
     this.#sink.destroy();
+    queueMicrotask(() => this.onGone());
   }
 
   #sayGoodbye(error: RealtimeError): void {
     const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
-    this.#outbox.end(ownFrame(frame, { fields: retryFor(frame) }));
-    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#sink.destroy());
+    this.#queue.end(ownFrame(encodeEvent(JSON.stringify(frame), { fields: retryFor(frame) })));
+    this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#destroy());
     this.#sink.end();
   }
 }

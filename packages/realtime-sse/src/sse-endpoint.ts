@@ -1,7 +1,8 @@
 import { RealtimeError } from "@repo/core-realtime";
 import { Capability } from "./capability.js";
 import { corsHeaders, preflight } from "./cors.js";
-import { Credentials } from "./credentials.js";
+import { Credentials, type IdentityCookies } from "./credentials.js";
+import { Identity } from "./identity.js";
 import { empty, refusal } from "./short-answer.js";
 import { SseConnection, type SseConnectionDeps } from "./sse-connection.js";
 import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
@@ -16,47 +17,50 @@ const STREAM_HEADERS = {
 
 /** What the endpoint needs of the server. */
 export interface EndpointDeps extends PostDeps, SseConnectionDeps {
+  readonly identityCookies: IdentityCookies;
   readonly refusesNew: () => boolean;
   readonly opened: (connection: SseConnection) => void;
 }
 
 /** One request, whichever face it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` asks whether it may. */
 export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseAnswer> {
-  const refused = deps.gateway.admit(request.handshake);
+  const { gateway } = deps;
+  const isNewcomer = request.method === "GET" && acceptsStream(request);
+  const refused = isNewcomer ? gateway.admit(request.handshake) : gateway.checkRequest(request.handshake);
   const headers = corsHeaders(request, refused);
   switch (request.method) {
     case "OPTIONS":
       return preflight(headers, refused);
     case "GET":
-      return openStream(request, headers, { ...deps, refused });
+      if (isNewcomer || refused) return openStream(request, headers, { ...deps, refused });
+      return empty(406, headers);
     case "POST":
-      return refused && !isNewcomersAffair(refused) ? refusal(403, refused, headers) : takePost(request, headers, deps);
+      return refused ? refusal(403, refused, headers) : takePost(request, headers, deps);
     default:
       return empty(405, { ...headers, allow: "GET, POST, OPTIONS" });
   }
 }
 
-/** Who is in already may go on speaking. */
-function isNewcomersAffair({ code }: RealtimeError): boolean {
-  return code === "DRAINING" || code === "ADDRESS_REFUSED";
+function acceptsStream({ handshake: { headers } }: SseRequest): boolean {
+  return /(?:^|[\s,])text\/event-stream(?:$|[\s,;])/i.test(headers.accept ?? "");
 }
 
 interface StreamDeps extends EndpointDeps {
   readonly refused: RealtimeError | undefined;
 }
 
-function openStream({ handshake }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseAnswer {
+function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseAnswer {
   if (deps.refused?.code === "ORIGIN_REFUSED") return refusal(403, deps.refused, headers);
   if (deps.refusesNew()) return refusal(503, new RealtimeError("DRAINING"), headers);
   if (deps.refused) return refusal(403, deps.refused, headers);
-  if (!/(?:^|[\s,])text\/event-stream(?:$|[\s,;])/i.test(handshake.headers.accept ?? "")) return empty(406, headers);
+  if (malformed) return refusal(400, malformed, headers);
   const capability = new Capability();
-  const credentials = new Credentials(handshake, deps.identityCookies);
+  const identity = new Identity(new Credentials(handshake, deps.identityCookies), deps.clock);
   return {
     kind: "stream",
     headers: { ...headers, ...STREAM_HEADERS, "fourgate-connection": capability.text },
     begin(sink) {
-      const connection = new SseConnection(sink, { handshake, capability, credentials }, deps);
+      const connection = new SseConnection(sink, { handshake, capability, identity }, deps);
       deps.opened(connection);
       connection.open();
     },

@@ -2,29 +2,28 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   RealtimeError,
   type Clock,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { FlushScheduler, messageFrame, SpreadInterval, systemClock } from "@repo/core-realtime/server";
 import type { IdentityCookies } from "./credentials.js";
-import { envelopeFrame } from "./event-frame.js";
+import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
 import { nodeAnswer, nodeRequest } from "./node-face.js";
-import { Rooms } from "./rooms.js";
+import { markAt } from "./positions.js";
 import { refusal } from "./short-answer.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
 import type { SseAnswer, SseRequest } from "./sse-request.js";
-import { Turn } from "./turn.js";
 
 /** How a transport of Server-Sent Events is set up. */
 export interface SseRealtimeServerOptions {
   /** Where clients connect, for `isOwn`; default `"/realtime"`. */
   readonly path?: string;
-  /** Cookies that say who somebody is: a POST must bring those of its GET. Default: all of them. */
+  /** Cookies that a POST must share with its GET. Default `"authenticator"`: where any differ, the authenticator decides. */
   readonly identityCookies?: IdentityCookies;
   /** The peer's address, where a fetch handler's host tells it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
@@ -47,15 +46,14 @@ export class SseRealtimeServer implements IRealtimeServer {
   readonly #identityCookies: IdentityCookies;
   readonly #remoteAddressOf: (request: Request) => string | undefined;
   readonly #clock: Clock;
-  readonly #rooms = new Rooms();
   readonly #connections = new Map<string, SseConnection>();
   #endpoint: EndpointDeps | undefined;
   #refusesNew = false;
-  readonly #timers = new Set<() => void>();
+  #looks: SpreadInterval<SseConnection> | undefined;
   #onEmpty: () => void = () => undefined;
 
   constructor(options: SseRealtimeServerOptions = {}) {
-    const { path = "/realtime", identityCookies = "all", remoteAddressOf = () => undefined } = options;
+    const { path = "/realtime", identityCookies = "authenticator", remoteAddressOf = () => undefined } = options;
     if (!path.startsWith("/")) throw new TypeError(`path: "${path}" must begin with a slash, like "/realtime".`);
     this.#path = path;
     this.#identityCookies = identityCookies;
@@ -65,20 +63,26 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   serve(gateway: IRealtimeGateway): void {
     const pace = paceOf(gateway.limits);
+    const visit = (connections: readonly SseConnection[]) => connections.forEach((connection) => connection.look());
+    const looks = new SpreadInterval<SseConnection>({ clock: this.#clock, everyMs: pace.lookMs, visit });
+    looks.start();
+    this.#looks = looks;
     this.#endpoint = {
       gateway,
-      turn: new Turn(),
-      rooms: this.#rooms,
+      scheduler: new FlushScheduler(),
+      join: joinEvents,
+      maxBufferedBytes: gateway.limits.maxBufferedBytes,
       clock: this.#clock,
       pace,
       connections: this.#connections,
       identityCookies: this.#identityCookies,
       refusesNew: () => this.#refusesNew,
-      opened: (connection) => void this.#connections.set(connection.id, connection),
+      opened: (connection) => {
+        connection.place = looks.add(connection);
+        this.#connections.set(connection.id, connection);
+      },
       ended: (connection) => this.#forget(connection),
     };
-    this.#every(pace.beatMs, (connection) => connection.beat());
-    this.#every(pace.lookMs, (connection) => connection.look());
   }
 
   /** Is this request for us? By its path; an absolute URI is nobody's. */
@@ -99,11 +103,11 @@ export class SseRealtimeServer implements IRealtimeServer {
     return fetchResponse(request, await this.#answer(shown));
   };
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const members = this.#rooms.membersOf(envelope.channel);
-    if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const { channel, position, text } = message;
+    const mark = position && markAt({ channel, since: position }, false);
+    const frame = messageFrame(encodeEvent(text, { mark }), message);
+    for (const connection of to) (connection as SseConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {
@@ -112,7 +116,7 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   async close(): Promise<void> {
     this.refuseNew();
-    for (const stop of this.#timers) stop();
+    this.#looks?.stop();
     for (const connection of this.#connections.values()) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
@@ -121,17 +125,9 @@ export class SseRealtimeServer implements IRealtimeServer {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
-  #every(ms: number, visit: (connection: SseConnection) => void): void {
-    const cancel = this.#clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      for (const connection of this.#connections.values()) visit(connection);
-      this.#every(ms, visit);
-    });
-    this.#timers.add(cancel);
-  }
-
   #forget(connection: SseConnection): void {
     this.#connections.delete(connection.id);
+    this.#looks?.delete(connection, connection.place);
     if (this.#connections.size === 0) this.#onEmpty();
   }
 }

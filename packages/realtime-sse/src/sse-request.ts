@@ -1,33 +1,50 @@
-import type { RealtimeHandshake } from "@repo/core-realtime";
+import type { RealtimeError, RealtimeHandshake } from "@repo/core-realtime";
+import { bearerTokenOf, decodeFirstFrames } from "@repo/core-realtime/server";
 import type { EventSink } from "./event-sink.js";
+import type { BodyWait, PostedBody } from "./posted-body.js";
 
 /** A request, as both faces show it. */
-export interface SseRequest {
+export interface SseRequest extends ShownRequest {
   readonly method: string;
-  readonly handshake: RealtimeHandshake;
   /** Read once; never rejects. */
-  readBody(maxBytes: number): Promise<PostedBody>;
+  readBody(wait: BodyWait): Promise<PostedBody>;
 }
 
-/** A POST's body, or why there is none. */
-export type PostedBody = Uint8Array | "too large" | "never came whole";
+/** What a request's head says. */
+export interface ShownRequest {
+  readonly handshake: RealtimeHandshake;
+  /** Why it opens no stream, whoever sent it. */
+  readonly malformed?: RealtimeError;
+}
 
 /** What is answered: a short body, or a stream that begins once the face has a sink for it. */
 export type SseAnswer =
-  | { readonly kind: "short"; readonly status: number; readonly headers: SseHeaders; readonly body: string }
-  | { readonly kind: "stream"; readonly headers: SseHeaders; readonly begin: (sink: EventSink) => void };
+  ShortAnswer | { readonly kind: "stream"; readonly headers: SseHeaders; readonly begin: (sink: EventSink) => void };
+
+export interface ShortAnswer {
+  readonly kind: "short";
+  readonly status: number;
+  readonly headers: SseHeaders;
+  readonly body: string;
+}
 
 /** Names in lower case. */
 export type SseHeaders = Readonly<Record<string, string>>;
 
-/** What both faces make of a request's headers. The token is taken out of them: observers may log those. */
-export function handshakeOf(
+const FIRST_HEADER = "fourgate-first";
+const FIRST_QUERY = /(?<=[?&])first=([^&]*)(?:&|$)/;
+
+/** What both faces make of a request's head. The token and the first frames are taken out of it: observers may log the rest. */
+export function showRequest(
   url: string,
   shown: Iterable<readonly [string, string | undefined]>,
   remoteAddress: string | undefined,
-): RealtimeHandshake {
+): ShownRequest {
   const headers: Record<string, string | undefined> = Object.fromEntries(shown);
-  const token = /^Bearer +([!-~]+) *$/i.exec(headers.authorization ?? "")?.[1];
+  const token = bearerTokenOf(headers.authorization);
   if (token !== undefined) delete headers.authorization;
-  return { transport: "sse", url, headers, token, remoteAddress };
+  const { first, refusal } = decodeFirstFrames(headers[FIRST_HEADER] ?? FIRST_QUERY.exec(url)?.[1]);
+  delete headers[FIRST_HEADER];
+  const handshake = { transport: "sse", url: url.replace(FIRST_QUERY, ""), headers, token, first, remoteAddress };
+  return refusal ? { handshake, malformed: refusal } : { handshake };
 }

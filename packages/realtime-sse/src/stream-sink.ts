@@ -21,11 +21,12 @@ export class StreamSink implements EventSink {
       },
       { highWaterMark: 0 }, // `pull` means that somebody waits for bytes
     );
-    if (signal.aborted) queueMicrotask(() => this.destroy());
-    else signal.addEventListener("abort", () => this.destroy(), { once: true });
+    const leave = () => this.#leave();
+    if (signal.aborted) queueMicrotask(leave);
+    else signal.addEventListener("abort", leave, { once: true });
   }
 
-  get waiting(): number {
+  get waitingBytes(): number {
     return this.#heldBytes;
   }
 
@@ -49,6 +50,13 @@ export class StreamSink implements EventSink {
   destroy(): void {
     if (this.#state === "over") return;
     this.#controller?.error(new DOMException("The stream was cut.", "AbortError"));
+    this.#over();
+  }
+
+  /** The peer is gone: there is nobody to mistake the end for a whole one, and hosts print the stack of an error. */
+  #leave(): void {
+    if (this.#state === "over") return;
+    this.#controller?.close();
     this.#over();
   }
 

@@ -1,7 +1,6 @@
 import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
 import { idIn } from "./capability.js";
 import { claimedType } from "./client-frame.js";
-import { Credentials, type IdentityCookies } from "./credentials.js";
 import { empty, refusal } from "./short-answer.js";
 import type { SseConnection } from "./sse-connection.js";
 import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
@@ -16,7 +15,6 @@ const MAX_POSTS_AT_ONCE = 4; // of one connection; a client that keeps its order
 export interface PostDeps {
   readonly gateway: IRealtimeGateway;
   readonly connections: ReadonlyMap<string, SseConnection>;
-  readonly identityCookies: IdentityCookies;
 }
 
 /** Takes the frames of one POST. The replies come on the stream. */
@@ -26,12 +24,32 @@ export async function takePost(request: SseRequest, headers: SseHeaders, deps: P
   if (shown === undefined) return refuse(400, invalid("the header Fourgate-Connection is missing"));
   const connection = deps.connections.get(idIn(shown));
   if (!connection?.opener.capability.opensWith(shown)) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
-  if (!connection.opener.credentials.equals(new Credentials(request.handshake, deps.identityCookies)))
+  if (connection.posts >= MAX_POSTS_AT_ONCE) return refuse(429, new RealtimeError("OVERLOADED"));
+  connection.posts += 1;
+  try {
+    return await takeFrom(connection, request, { gateway: deps.gateway, headers });
+  } finally {
+    connection.posts -= 1;
+  }
+}
+
+interface TakeDeps extends Pick<PostDeps, "gateway"> {
+  readonly headers: SseHeaders;
+}
+
+async function takeFrom(connection: SseConnection, request: SseRequest, deps: TakeDeps): Promise<SseAnswer> {
+  const { gateway, headers } = deps;
+  const refuse = (status: number, error: RealtimeError) => refusal(status, error, headers);
+  const { identity } = connection.opener;
+  const isSame = await identity.accepts(request.handshake, async (shown) => connection.recognizes(shown));
+  if (connection.isClosed) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
+  if (!isSame)
     return refuse(403, new RealtimeError("UNAUTHENTICATED", { detail: "not who opened the stream; open a new one" }));
   if (!isJson(request)) return refuse(415, invalid("a POST is application/json, without an encoding"));
-  if (connection.posts >= MAX_POSTS_AT_ONCE) return refuse(429, new RealtimeError("OVERLOADED"));
 
-  const body = await readBody(request, connection, deps.gateway);
+  const maxBytes = gateway.limits.maxFrameBytes * MAX_POSTED_LARGEST;
+  const body = await request.readBody({ maxBytes, onStreamEnd: (run) => connection.onceClosed(run) });
+  if (connection.isClosed) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
   if (body === "never came whole") return refuse(408, invalid("the body never came whole"));
   if (body === "too large") {
     const error = new RealtimeError("FRAME_TOO_LARGE");
@@ -40,19 +58,9 @@ export async function takePost(request: SseRequest, headers: SseHeaders, deps: P
   }
   const frames = framesOf(body);
   if (!frames) return refuse(400, invalid(`a POST is a JSON array of 1 to ${MAX_POSTED_FRAMES} frames`));
-  if (connection.isClosed) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
-  const mayBeTooLarge = body.length > deps.gateway.limits.maxFrameBytes;
+  const mayBeTooLarge = body.length > gateway.limits.maxFrameBytes;
   for (const frame of frames) connection.receive(mayBeTooLarge ? textOf(frame) : frame, claimedType(frame));
   return empty(202, headers);
-}
-
-async function readBody(request: SseRequest, connection: SseConnection, { limits }: IRealtimeGateway) {
-  connection.posts += 1;
-  try {
-    return await request.readBody(limits.maxFrameBytes * MAX_POSTED_LARGEST);
-  } finally {
-    connection.posts -= 1;
-  }
 }
 
 /** A type that no form can send: a foreign page would have to ask first (CORS). */

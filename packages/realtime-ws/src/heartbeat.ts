@@ -1,56 +1,48 @@
 import type { Clock, TransportLimits } from "@repo/core-realtime";
+import { SpreadInterval } from "@repo/core-realtime/server";
 
-/** What has a pulse. */
+/** A connection that is pinged. */
 export interface Living {
-  /** Asks for a sign of life; `hasAnswered` is false until one comes. */
+  /** Sends a ping; `hasAnswered` is false until a sign of life comes. */
   ping(): void;
   readonly hasAnswered: boolean;
   /** None came in time. */
   onSilence(): void;
 }
 
-const SLOTS = 25; // a beat each second at the default 25 s, so that a hundred thousand pings are not one pause
-
-/** Pings everybody once per `pingMs`, spread evenly, and tells who has not answered within `pongMs`. One timer for all. */
+/** Pings each connection once per `pingMs`, spread evenly, and notices which has not answered within `pongMs`. */
 export class Heartbeat {
-  readonly #slots: readonly Set<Living>[] = Array.from({ length: SLOTS }, () => new Set<Living>());
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
-  #current = 0;
-  #cancel: () => void = () => undefined;
+  readonly #interval: SpreadInterval<Living>;
 
   constructor(clock: Clock, limits: TransportLimits) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#interval = new SpreadInterval({ clock, everyMs: limits.pingMs, visit: (pinged) => this.#ping(pinged) });
   }
 
   start(): void {
-    this.#cancel = this.#clock.after(this.#limits.pingMs / SLOTS, () => {
-      this.#current = (this.#current + 1) % SLOTS;
-      this.#beat(this.#slots[this.#current]);
-      this.start();
-    });
+    this.#interval.start();
   }
 
   stop(): void {
-    this.#cancel();
+    this.#interval.stop();
   }
 
-  /** Watches from now on; the first ping comes within `pingMs`. */
-  watch(living: Living): void {
-    this.#slots[this.#current]?.add(living);
+  /** Watches from now on; the first ping comes within `pingMs`. Returns the place, for `forget`. */
+  watch(living: Living): number {
+    return this.#interval.add(living);
   }
 
-  forget(living: Living): void {
-    for (const slot of this.#slots) slot.delete(living);
+  forget(living: Living, place: number): void {
+    this.#interval.delete(living, place);
   }
 
-  #beat(slot: Iterable<Living> = []): void {
-    const asked = [...slot];
-    if (asked.length === 0) return;
-    for (const living of asked) living.ping();
+  #ping(pinged: readonly Living[]): void {
+    for (const living of pinged) living.ping();
     this.#clock.after(this.#limits.pongMs, () => {
-      for (const living of asked) if (!living.hasAnswered) living.onSilence();
+      for (const living of pinged) if (!living.hasAnswered) living.onSilence();
     });
   }
 }

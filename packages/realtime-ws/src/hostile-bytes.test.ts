@@ -8,6 +8,7 @@ const BINARY = 2;
 const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
+const HOUR_MS = 3_600_000;
 const subscribe = JSON.stringify({ type: "subscribe", id: "1", channel: "board" });
 
 async function enterRaw(stage: WsStage): Promise<RawPeer> {
@@ -127,7 +128,7 @@ it.each([
 });
 
 it("counts pings and pongs from one heartbeat to the next, not for ever", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsStage.open({ limits: { pongMs: HOUR_MS } });
   const peer = await enterRaw(stage);
   peer.write(clientFrame(subscribe));
   for (let beat = 1; beat <= 3; beat += 1) {

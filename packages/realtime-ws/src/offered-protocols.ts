@@ -1,33 +1,55 @@
 import { RealtimeError, SUBPROTOCOL } from "@repo/core-realtime";
+import { decodeFirstFrames } from "@repo/core-realtime/server";
 
 const TOKEN_PREFIX = "fourgate.token.";
+const FIRST_PREFIX = "fourgate.first.";
 
 /** What a client offered in `Sec-WebSocket-Protocol`. */
 export interface OfferedProtocols {
   /** The bearer token, where one was offered. */
   readonly token?: string;
-  /** The offer without the token: that is nobody's to select or to log. */
+  /** Frames that came with the upgrade, as JSON text. */
+  readonly first?: string;
+  /** The offer without those two: they are nobody's to select or to log. */
   readonly names: readonly string[];
-  /** Why no conversation comes of it. */
+  /** Why the connection is closed at once. */
   readonly refusal?: RealtimeError;
 }
 
-/** Reads the header. A browser can set no other header, so a token travels here. */
+/** Reads the header. A browser can set no other header, so a token and the first frames travel here. */
 export function readOffer(header: string | undefined): OfferedProtocols {
   const offered = (header ?? "").split(",").map((name) => name.trim());
-  const names = offered.filter((name) => name !== "" && !name.startsWith(TOKEN_PREFIX));
-  const tokens = offered.filter((name) => name.startsWith(TOKEN_PREFIX)).map((name) => name.slice(TOKEN_PREFIX.length));
-  const [encoded] = tokens;
+  const names = offered.filter((name) => name !== "" && !isCarrier(name));
   if (!names.includes(SUBPROTOCOL))
     return { names, refusal: new RealtimeError("PROTOCOL_UNSUPPORTED", { detail: `offer ${SUBPROTOCOL}` }) };
-  if (encoded === undefined) return { names };
-  const token = Buffer.from(encoded, "base64url").toString();
-  if (tokens.length === 1 && Buffer.from(token).toString("base64url") === encoded) return { names, token };
-  return { names, refusal: new RealtimeError("HANDSHAKE_INVALID", { detail: "the token is not base64url" }) };
+  const tokens = carriedBy(TOKEN_PREFIX, offered);
+  const firsts = carriedBy(FIRST_PREFIX, offered);
+  if (tokens.length > 1 || firsts.length > 1) return { names, refusal: malformed("more than one token or list of first frames") }; // prettier-ignore
+  const token = tokens[0] === undefined ? undefined : decodeToken(tokens[0]);
+  if (token === null) return { names, refusal: malformed("the token is not base64url") };
+  return { names, ...(token !== undefined && { token }), ...decodeFirstFrames(firsts[0]) };
 }
 
 /** What the server answers: ours, or else the first offered, since a browser drops a connection that selects none and could not read the refusal. */
 export function selectProtocol(offered: Iterable<string>): string | false {
-  const names = [...offered].filter((name) => !name.startsWith(TOKEN_PREFIX));
+  const names = [...offered].filter((name) => !isCarrier(name));
   return names.includes(SUBPROTOCOL) ? SUBPROTOCOL : (names[0] ?? false);
+}
+
+function isCarrier(name: string): boolean {
+  return name.startsWith(TOKEN_PREFIX) || name.startsWith(FIRST_PREFIX);
+}
+
+function carriedBy(prefix: string, offered: readonly string[]): readonly string[] {
+  return offered.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
+/** Null where it is malformed. */
+function decodeToken(encoded: string): string | null {
+  const token = Buffer.from(encoded, "base64url").toString();
+  return Buffer.from(token).toString("base64url") === encoded ? token : null;
+}
+
+function malformed(detail: string): RealtimeError {
+  return new RealtimeError("HANDSHAKE_INVALID", { detail });
 }

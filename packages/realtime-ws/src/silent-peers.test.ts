@@ -14,7 +14,7 @@ async function crowd(knock: () => Promise<RawPeer>): Promise<readonly RawPeer[]>
 }
 
 it("closes with IDLE, all 2 000 of them, who upgrade and never say a word", { timeout: 60_000 }, async () => {
-  const stage = await WsStage.open();
+  const stage = await WsStage.open({ limits: { pongMs: 60_000 } });
   const visitor = await stage.join();
   const peers = await crowd(() => stage.knock());
   await expect.poll(() => stage.observer.of("connected").length).toBe(PEERS + 1);

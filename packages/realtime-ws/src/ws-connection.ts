@@ -9,41 +9,50 @@ import {
   type RealtimeHandshake,
   type ServerFrame,
 } from "@repo/core-realtime";
-import { encodeFrame } from "@repo/core-realtime/server";
+import {
+  latestFrame,
+  OutboundQueue,
+  ownFrame,
+  PING_FRAME,
+  pongFrame,
+  textFrame,
+  type OutboundFrame,
+  type OutboundOptions,
+  type OutboundOwner,
+} from "@repo/core-realtime/server";
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
-import { Outbox, type OutboxDeps, type OutboxOwner } from "./outbox.js";
-import type { Rooms } from "./rooms.js";
-import { ownFrame, PING, pong, type WireFrame } from "./wire-frame.js";
+import { SocketSink, type DrainOwner } from "./socket-sink.js";
 
 const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
 const BREACH_TOO_LARGE = 1009; // RFC 6455 § 7.4.1
 const ABNORMAL_CLOSE = 4190;
+const PING = latestFrame(PING_FRAME, "ping");
 
 /** What all connections of a server share. */
-export interface WsConnectionDeps extends OutboxDeps {
-  readonly rooms: Rooms;
+export interface WsConnectionDeps extends OutboundOptions<Buffer> {
   readonly heartbeat: Heartbeat;
   readonly clock: Clock;
   /** The socket is gone. */
   readonly ended: (connection: WsConnection) => void;
 }
 
-/** The two faces of an accepted client: ws reads from it, the outbox writes to it. */
+/** The two faces of an accepted client: ws reads from it, the outbound queue writes to it. */
 export interface AcceptedClient {
   readonly webSocket: OrderlyWebSocket;
   readonly socket: Duplex;
 }
 
-/** One client: what ws reads goes to the gateway, what the gateway says goes to the outbox. */
-export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocketOwner, Living {
+/** One client: what ws reads goes to the gateway, what the gateway sends goes to the outbound queue. */
+export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOwner, WebSocketOwner, Living {
   readonly id = randomUUID();
   readonly #client: AcceptedClient;
   readonly #deps: WsConnectionDeps;
-  readonly #outbox: Outbox;
+  readonly #queue: OutboundQueue<Buffer>;
   #conversation: OpenConnection | undefined;
   #cancelGrace: (() => void) | undefined;
+  #heartbeatPlace = -1; // nowhere until it is open
   #hasDeparted = false;
   #controlFrames = 0;
   hasAnswered = true;
@@ -52,34 +61,38 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
     const { webSocket, socket } = client;
     this.#client = client;
     this.#deps = deps;
-    this.#outbox = new Outbox(socket, deps, this);
+    this.#queue = new OutboundQueue(new SocketSink(socket, this), deps, this);
     webSocket.belongTo(this);
   }
 
   /** Hands the client to the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
-    this.#deps.heartbeat.watch(this);
+    this.#heartbeatPlace = this.#deps.heartbeat.watch(this);
     this.#conversation = gateway.open(this, handshake);
   }
 
-  send(frame: ServerFrame): void {
-    this.#outbox.append(ownFrame(encodeFrame(frame)));
+  send(frame: ServerFrame, text = JSON.stringify(frame)): void {
+    this.#queue.append(ownFrame(textFrame(text)));
   }
 
-  join(channel: string): void {
-    this.#deps.rooms.join(channel, this.#outbox);
+  /** A message of a channel, encoded once for all who receive it. */
+  deliver(frame: OutboundFrame<Buffer>): void {
+    this.#queue.append(frame);
   }
 
-  leave(channel: string): void {
-    this.#deps.rooms.leave(channel, this.#outbox);
-    this.#outbox.drop(channel);
+  drained(): Promise<void> | undefined {
+    return this.#queue.whenBelow(this.#deps.maxBufferedBytes / 2);
+  }
+
+  drop(channel: string): void {
+    this.#queue.drop(channel);
   }
 
   close(error: RealtimeError): void {
     const { webSocket, socket } = this.#client;
     const closeCode = error.closeCode ?? ABNORMAL_CLOSE;
     socket.cork(); // the frame and the WebSocket's own Close in one write
-    this.#depart(error.code, ownFrame(encodeFrame({ type: "close", closeCode, error: error.toWire() })));
+    this.#depart(error.code, ownFrame(textFrame(JSON.stringify({ type: "close", closeCode, error: error.toWire() }))));
     webSocket.close(closeCode, error.code);
     socket.uncork();
   }
@@ -88,14 +101,15 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
     this.close(new RealtimeError("SLOW_CONSUMER"));
   }
 
-  onProgress(): void {
+  onDrain(): void {
     this.hasAnswered = true;
+    this.#queue.onDrain();
   }
 
   ping(): void {
     this.hasAnswered = false;
     this.#controlFrames = 0;
-    this.#outbox.append(PING);
+    this.#queue.append(PING);
   }
 
   onSilence(): void {
@@ -109,7 +123,7 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
 
   onPing(payload: Buffer): void {
     this.#countControlFrame();
-    this.#outbox.append(pong(payload));
+    this.#queue.append(latestFrame(pongFrame(payload), "pong")); // only the latest is owed (RFC 6455 § 5.5.3)
   }
 
   onPong(): void {
@@ -135,11 +149,11 @@ export class WsConnection implements IRealtimeConnection, OutboxOwner, WebSocket
   }
 
   /** Says the last word and tells the gateway why. What comes first counts: closing takes us here twice or three times. */
-  #depart(reason: string, lastWord?: WireFrame): void {
+  #depart(reason: string, lastWord?: OutboundFrame<Buffer>): void {
     if (this.#hasDeparted) return;
     this.#hasDeparted = true;
-    this.#outbox.end(lastWord);
-    this.#deps.heartbeat.forget(this);
+    this.#queue.end(lastWord);
+    this.#deps.heartbeat.forget(this, this.#heartbeatPlace);
     this.#conversation?.closed(reason);
   }
 }

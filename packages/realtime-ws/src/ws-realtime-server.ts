@@ -4,25 +4,29 @@ import type { Duplex } from "node:stream";
 import {
   RealtimeError,
   type Clock,
+  type IRealtimeConnection,
   type IRealtimeGateway,
   type IRealtimeServer,
-  type OverflowPolicy,
-  type RealtimeEnvelope,
+  type OutboundMessage,
 } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import {
+  FlushScheduler,
+  messageFrame,
+  refuseUpgrade,
+  shareUpgrades,
+  systemClock,
+  textFrame,
+} from "@repo/core-realtime/server";
 import { WebSocketServer, type Server as WsServer } from "ws";
 import { handshakeOf } from "./handshake.js";
 import { Heartbeat } from "./heartbeat.js";
 import { readOffer, selectProtocol } from "./offered-protocols.js";
 import { OrderlyWebSocket } from "./orderly-web-socket.js";
-import { refuseUpgrade } from "./refuse-upgrade.js";
-import { Rooms } from "./rooms.js";
-import { Turn } from "./turn.js";
-import { envelopeFrame } from "./wire-frame.js";
 import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
 
 const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
 const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
+const HTTP_TOO_OLD = new RealtimeError("HANDSHAKE_INVALID", { detail: "a WebSocket needs HTTP/1.1" }); // RFC 6455 § 4.1
 
 /** How a WebSocket transport is set up. */
 export interface WsRealtimeServerOptions {
@@ -53,10 +57,10 @@ export class WsRealtimeServer implements IRealtimeServer {
   readonly #path: string;
   readonly #httpServer: HttpServer | HttpsServer | undefined;
   readonly #clock: Clock;
-  readonly #rooms = new Rooms();
   readonly #connections = new Set<WsConnection>();
   #serving: Serving | undefined;
   #refusesNew = false;
+  #unshare: () => void = () => undefined;
   #onEmpty: () => void = () => undefined;
 
   constructor({ path = "/realtime", httpServer, clock = systemClock }: WsRealtimeServerOptions = {}) {
@@ -83,15 +87,15 @@ export class WsRealtimeServer implements IRealtimeServer {
         handleProtocols: selectProtocol,
       }),
       deps: {
-        turn: new Turn(),
+        scheduler: new FlushScheduler(),
+        join: (frames) => Buffer.concat(frames),
         maxBufferedBytes: gateway.limits.maxBufferedBytes,
-        rooms: this.#rooms,
         heartbeat,
         clock: this.#clock,
         ended: (connection) => this.#forget(connection),
       },
     };
-    this.#httpServer?.on("upgrade", this.#onUpgrade);
+    if (this.#httpServer) this.#unshare = shareUpgrades(this.#httpServer, this);
   }
 
   /** Is this upgrade request for us? By its path; an absolute URI is nobody's. */
@@ -102,11 +106,15 @@ export class WsRealtimeServer implements IRealtimeServer {
   /** Takes an upgrade request over: accepts the client or refuses it. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const serving = this.#serving;
-    if (!serving || this.#refusesNew) return refuseUpgrade(socket, 503);
+    if (!serving) return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
+    if (request.httpVersion === "1.0") return refuseUpgrade(socket, 400, HTTP_TOO_OLD);
     const { gateway, webSockets, deps } = serving;
     const offer = readOffer(request.headers["sec-websocket-protocol"]);
     const handshake = handshakeOf(request, offer);
-    if (gateway.admit(handshake)) return refuseUpgrade(socket, 403);
+    const refusal = gateway.admit(handshake);
+    if (this.#refusesNew && refusal?.code !== "ORIGIN_REFUSED")
+      return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
+    if (refusal) return refuseUpgrade(socket, 403, refusal);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new WsConnection({ webSocket, socket }, deps);
       this.#connections.add(connection);
@@ -115,11 +123,9 @@ export class WsRealtimeServer implements IRealtimeServer {
     });
   }
 
-  deliver(envelope: RealtimeEnvelope, overflow: OverflowPolicy): void {
-    const members = this.#rooms.membersOf(envelope.channel);
-    if (!members) return;
-    const frame = envelopeFrame(envelope, overflow);
-    for (const outbox of members) outbox.append(frame);
+  deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    const frame = messageFrame(textFrame(message.text), message);
+    for (const connection of to) (connection as WsConnection).deliver(frame); // the core groups them by transport
   }
 
   refuseNew(): void {
@@ -128,17 +134,11 @@ export class WsRealtimeServer implements IRealtimeServer {
 
   async close(): Promise<void> {
     this.refuseNew();
-    this.#httpServer?.off("upgrade", this.#onUpgrade);
+    this.#unshare();
     this.#serving?.deps.heartbeat.stop();
     for (const connection of this.#connections) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
-
-  /** Leaves other upgrades to other listeners; where there is none, nobody would ever answer. */
-  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (this.isOwn(request)) this.handleUpgrade(request, socket, head);
-    else if (this.#httpServer?.listenerCount("upgrade") === 1) refuseUpgrade(socket, 404);
-  };
 
   #forget(connection: WsConnection): void {
     this.#connections.delete(connection);

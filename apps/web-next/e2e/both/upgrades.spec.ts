@@ -45,7 +45,7 @@ test("refuses upgrades that are not ours", async ({ server: { port } }) => {
   expect(await rawUpgrade({ port, target: `//169.254.169.254${SOCKETS}` })).toBe(400);
   expect(await rawUpgrade({ port, target: SOCKETS, headers: { host: "evil.example" } })).toBe(421);
   expect(await rawUpgrade({ port, target: SOCKETS })).toBe(101);
-  expect(await rawUpgrade({ port, target: "/realtime", headers: { "sec-websocket-protocol": "fourgate.v1" } })).toBe(
+  expect(await rawUpgrade({ port, target: "/realtime", headers: { "sec-websocket-protocol": "fourgate.v2" } })).toBe(
     101,
   );
 });

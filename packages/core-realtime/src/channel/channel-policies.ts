@@ -2,6 +2,31 @@
 export interface HistoryPolicy {
   readonly size: number;
   readonly ttlMs: number;
+  /** Joins a message to the state so far: a new subscriber then receives one folded message. Pure. */
+  readonly fold?: ((previous: unknown, next: unknown) => unknown) | undefined;
+}
+
+/** As an author writes it. */
+export interface HistoryOption<Payload> {
+  /** Messages kept. */
+  readonly size: number;
+  /** Milliseconds that each is kept. */
+  readonly ttlMs: number;
+  /**
+   * Joins a message to the state so far. A new subscriber receives the folded state as one message with the position of the newest.
+   * Pure; both are payloads as subscribers receive them.
+   * @example fold: (previous, next) => ({ text: previous.text + next.text })
+   */
+  readonly fold?: (previous: Payload, next: Payload) => Payload;
+}
+
+/** How often a channel may be broadcast on, over all senders of this node; gate 4 holds it. */
+export interface RatePolicy {
+  readonly perSecond: number;
+  /** Messages at once; default: twice `perSecond`. */
+  readonly burst?: number | undefined;
+  /** `"refuse"`: RATE_LIMITED for the sender. `"conflate"`: the newest waits for its turn and replaces the one that waits. */
+  readonly over: "refuse" | "conflate";
 }
 
 /**
@@ -27,6 +52,19 @@ export function overflowPolicy<Payload>(option: OverflowOption<Payload> | undefi
   if (option === "drop") return { kind: "drop" };
   if (option === "conflate") return { kind: "conflate", keyOf: () => "" };
   return { kind: "conflate", keyOf: option.conflate as (payload: unknown) => string };
+}
+
+/** Refuses a rate that is none. */
+export function checkRatePolicy(name: string, rate: RatePolicy | undefined): void {
+  if (rate === undefined) return;
+  for (const [field, value] of [
+    ["perSecond", rate.perSecond],
+    ["burst", rate.burst ?? 1],
+  ] as const)
+    if (!(Number.isFinite(value) && value > 0) || (field === "burst" && value < 1))
+      throw new TypeError(`Channel "${name}": rate.${field} must be a number above 0, got ${String(value)}.`);
+  if (rate.over !== "refuse" && rate.over !== "conflate")
+    throw new TypeError(`Channel "${name}": rate.over must be "refuse" or "conflate".`);
 }
 
 /** Refuses numbers that make no history. */

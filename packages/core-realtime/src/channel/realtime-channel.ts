@@ -1,6 +1,6 @@
 import type { ChannelAddress } from "./channel-address.js";
 import type { ChannelParams, ChannelTemplate } from "./channel-template.js";
-import type { HistoryPolicy, OverflowPolicy } from "./channel-policies.js";
+import type { HistoryPolicy, OverflowPolicy, RatePolicy } from "./channel-policies.js";
 import type { RealtimeScope } from "./realtime-scope.js";
 import type { EventOf, EventSchemas, InputOf, OutputOf, Schema, SchemaOf } from "./schema.js";
 import type { RealtimeUser } from "../seams/realtime-user.js";
@@ -12,12 +12,19 @@ export interface RealtimeChannel<
   Inbound extends EventSchemas | undefined = EventSchemas | undefined,
   Scope extends RealtimeScope = RealtimeScope,
   Reply extends Schema | undefined = Schema | undefined,
+  Ask extends Schema | undefined = Schema | undefined,
+  Opening extends Schema | undefined = Schema | undefined,
+  Errors extends RefusalSchemas | undefined = RefusalSchemas | undefined,
 > {
   readonly name: Name;
   readonly scope: Scope;
   readonly payload: Payload;
   readonly inbound: Inbound;
   readonly reply: Reply;
+  readonly ask: Ask;
+  readonly opening: Opening;
+  readonly errors: Errors;
+  readonly rate: RatePolicy | undefined;
   readonly history: HistoryPolicy | undefined;
   readonly overflow: OverflowPolicy;
   readonly template: ChannelTemplate;
@@ -25,7 +32,10 @@ export interface RealtimeChannel<
   at(params: ChannelParams<Name>): ChannelAddress<this>;
 }
 
-/** The events that the server speaks on this channel. */
+/** The refusals of a channel: code → what belongs to it. */
+export type RefusalSchemas = Readonly<Record<string, Schema>>;
+
+/** The events that the server sends on this channel. */
 export type OutboundEvent<C extends RealtimeChannel> = EventOf<C["payload"]>;
 /** What a use case passes to `broadcast`. */
 export type OutboundInput<C extends RealtimeChannel, Event extends string> = InputOf<SchemaOf<C["payload"], Event>>;
@@ -48,5 +58,28 @@ export type ReplyOutput<C extends RealtimeChannel> = C["reply"] extends Schema ?
 /** What a handler may return. */
 export type ReplyInput<C extends RealtimeChannel> = C["reply"] extends Schema ? InputOf<C["reply"]> : unknown;
 
-/** Who speaks to a handler: never null unless the scope is `"public"`. */
+/** What a subscriber passes as `ask`; undefined where the channel declares none. */
+export type AskInput<C extends RealtimeChannel> = C["ask"] extends Schema ? InputOf<C["ask"]> : undefined;
+/** What guards and the opening receive as `ask`. */
+export type AskOutput<C extends RealtimeChannel> = C["ask"] extends Schema ? OutputOf<C["ask"]> : undefined;
+
+/** What an opening returns: the `opening` schema's input, or any JSON where the channel declares none. */
+export type OpeningInput<C extends RealtimeChannel> = C["opening"] extends Schema ? InputOf<C["opening"]> : unknown;
+/** What a new subscriber receives as the opening. */
+export type OpeningOutput<C extends RealtimeChannel> = C["opening"] extends Schema ? OutputOf<C["opening"]> : unknown;
+
+/** The codes of a channel's own refusals. */
+export type RefusalCode<C extends RealtimeChannel> = C["errors"] extends RefusalSchemas
+  ? keyof C["errors"] & string
+  : never;
+/** What a handler passes with a refusal. */
+export type RefusalInput<C extends RealtimeChannel, Code extends string> = C["errors"] extends RefusalSchemas
+  ? InputOf<C["errors"][Code]>
+  : never;
+/** What a client receives with a refusal. */
+export type RefusalOutput<C extends RealtimeChannel, Code extends string> = C["errors"] extends RefusalSchemas
+  ? OutputOf<C["errors"][Code]>
+  : never;
+
+/** The user that a handler sees: never null unless the scope is `"public"`. */
 export type ChannelUser<C extends RealtimeChannel> = "public" extends C["scope"] ? RealtimeUser | null : RealtimeUser;

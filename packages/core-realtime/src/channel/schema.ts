@@ -3,8 +3,21 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 /** Any Standard Schema (https://standardschema.dev): zod, valibot, arktype … */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
 
-/** What a channel speaks: one schema, or a map of event → schema. */
-export type EventSchemas = Schema | Readonly<Record<string, Schema>>;
+/** What a channel carries: one schema, a map of event → schema, or any event under one schema. */
+export type EventSchemas = Schema | OpenEvents | Readonly<Record<string, Schema>>;
+
+/** Any event name, all under one schema. Made by `anyEvent`. */
+export interface OpenEvents<S extends Schema = Schema> {
+  readonly "~any": S;
+}
+
+/**
+ * A channel on which every event name is valid, all with this schema.
+ * @example payload: anyEvent(z.json())
+ */
+export function anyEvent<S extends Schema>(schema: S): OpenEvents<S> {
+  return Object.freeze({ "~any": schema });
+}
 
 /** The event name under which a channel with one schema speaks. */
 export const SINGLE_EVENT = "message";
@@ -13,18 +26,22 @@ export type SingleEvent = typeof SINGLE_EVENT;
 /** The event names of a channel's `payload` or `inbound`. */
 export type EventOf<S> = S extends Schema
   ? SingleEvent
-  : S extends Readonly<Record<string, Schema>>
-    ? keyof S & string
-    : never;
+  : S extends OpenEvents
+    ? string
+    : S extends Readonly<Record<string, Schema>>
+      ? keyof S & string
+      : never;
 
 /** The schema behind one event. */
 export type SchemaOf<S, Event extends string> = S extends Schema
   ? S
-  : S extends Readonly<Record<string, Schema>>
-    ? S[Event] extends Schema
-      ? S[Event]
-      : never
-    : never;
+  : S extends OpenEvents<infer Any>
+    ? Any
+    : S extends Readonly<Record<string, Schema>>
+      ? S[Event] extends Schema
+        ? S[Event]
+        : never
+      : never;
 
 /** What a speaker may hand in, before the schema's defaults and transforms. */
 export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : never;
@@ -37,18 +54,18 @@ export function isSchema(value: unknown): value is Schema {
   return ((typeof value === "object" && value !== null) || typeof value === "function") && "~standard" in value;
 }
 
-/** One schema or a map, seen as a map: event → schema, keyed safely although the words may be a peer's. */
-export function schemasByEvent(schemas: EventSchemas | undefined): ReadonlyMap<string, Schema> {
-  if (schemas === undefined) return NO_SCHEMAS;
-  const known = maps.get(schemas);
-  if (known) return known;
-  const map = new Map(isSchema(schemas) ? [[SINGLE_EVENT, schemas]] : Object.entries(schemas));
-  maps.set(schemas, map);
-  return map;
+/** Any event under one schema? */
+export function isOpenEvents(value: unknown): value is OpenEvents {
+  return typeof value === "object" && value !== null && "~any" in value;
 }
 
-const NO_SCHEMAS: ReadonlyMap<string, Schema> = new Map();
-const maps = new WeakMap<EventSchemas, ReadonlyMap<string, Schema>>(); // every message asks
+/** The schema of one event; undefined where the channel has no such event. Safe with names that a client chose. */
+export function schemaFor(schemas: EventSchemas | undefined, event: string): Schema | undefined {
+  if (schemas === undefined) return undefined;
+  if (isSchema(schemas)) return event === SINGLE_EVENT ? schemas : undefined;
+  if (isOpenEvents(schemas)) return schemas["~any"];
+  return Object.hasOwn(schemas, event) ? schemas[event] : undefined;
+}
 
 /** A schema's verdict: the parsed value, or one line that names what does not fit. */
 export type Verdict = { readonly fits: true; readonly value: unknown } | { readonly fits: false; readonly why: string };

@@ -3,20 +3,22 @@ import type { RealtimePosition, RealtimeSender } from "../wire/envelope.js";
 import type { OutboundEvent, OutboundInput, RealtimeChannel } from "../channel/realtime-channel.js";
 import type { Schema } from "../channel/schema.js";
 
-/** The two things a speaker may add. */
+/** What a sender may add. */
 export interface BroadcastOptions {
   /** A repeat of this key within the channel's history is answered with the first receipt and delivers nothing. */
   readonly idempotencyKey?: string | undefined;
-  /** Who is shown as the speaker; default `{ type: "system" }`. */
+  /** Who is shown as the sender; default `{ type: "system" }`. */
   readonly sender?: RealtimeSender | undefined;
 }
 
-/** What a broadcast came to. With history: `position` is where it stands, and the store's promise holds from now on. */
+/** The result of a broadcast. With history: `position` is its place there, and the store's promise holds from now on. */
 export interface BroadcastReceipt {
   readonly id: string;
   readonly position?: RealtimePosition | undefined;
   /** True where the idempotency key had been used: nothing was delivered again. */
   readonly repeated: boolean;
+  /** True where the channel's rate conflates and a newer message took this one's place before it was sent. */
+  readonly conflated?: boolean | undefined;
 }
 
 /** What follows the target: the payload alone, or the event and its payload. */
@@ -31,7 +33,7 @@ export type BroadcastMessage<C extends RealtimeChannel> = C["payload"] extends S
     }[OutboundEvent<C>];
 
 /**
- * Seam 4: who speaks?
+ * Seam 4: who publishes?
  * MUST refuse a payload that does not fit with `RealtimeError("BROADCAST_INVALID")`, before anyone receives anything.
  * MUST resolve only after the history (where the channel has one) has taken the message.
  * @example await realtime.broadcast(orderStatus.at({ orderId }), { status: "shipped" });

@@ -2,20 +2,22 @@ import type { ChannelAddress } from "../channel/channel-address.js";
 import type { RealtimeHandshake } from "./handshake.js";
 import type { RealtimeUser } from "./realtime-user.js";
 
-/** Who asks a guard. `connectionId` is the key for whatever a guard remembers. */
+/** Whose request it is. `connectionId` is the key for whatever a guard remembers. */
 export interface GuardSubject {
   readonly connectionId: string;
   readonly user: RealtimeUser | null;
   readonly handshake: RealtimeHandshake;
 }
 
-/** Gate 2 asks. `subscriptions` counts what the connection already has. */
+/** A subscribe at gate 2. `subscriptions` counts what the connection has already, those in progress included. */
 export interface SubscribeRequest extends GuardSubject {
   readonly address: ChannelAddress;
+  /** What the subscriber passed, read by the channel's `ask` schema. */
+  readonly ask?: unknown;
   readonly subscriptions: number;
 }
 
-/** Gate 3 asks, after the schema: `payload` is what the handler would get. */
+/** A message at gate 3, after the schema: `payload` is what the handler would receive. */
 export interface MessageRequest extends GuardSubject {
   readonly address: ChannelAddress;
   readonly event: string;
@@ -23,19 +25,23 @@ export interface MessageRequest extends GuardSubject {
 }
 
 /**
- * Seam 2: any reason to say no? A guard may only narrow.
- * MUST throw a `RealtimeError` to refuse, and return to let the next one decide.
- * MUST NOT change what it is shown. Any other throw refuses too, with INTERNAL_ERROR.
+ * Seam 2: any reason to refuse? A guard may only narrow.
+ * MUST throw a `RealtimeError` to refuse, and return to leave the decision to the next one.
+ * MUST NOT change what it receives. Any other throw refuses too, with INTERNAL_ERROR.
+ * Subscribes that arrive together are checked together: `subscribe` is called for each before any promise is awaited, so that a guard
+ * can collect them and query a database once.
  */
 export interface IRealtimeGuard {
+  /** Shown where a decision is observed; default `"guard"`. */
+  readonly name?: string;
   /** Gate 1, after the authenticator. */
   connect?(subject: GuardSubject): Promise<void> | void;
-  /** Gate 2, after `authorize`; again at every restore and identity change. */
+  /** Gate 2, after `authorize`; again at every restore, recheck and identity change. */
   subscribe?(request: SubscribeRequest): Promise<void> | void;
-  /** Gate 3, before the payload is looked at: for limits that must be cheap. */
+  /** Gate 3, before the payload is looked at: for limits that must be cheap. Synchronous: a promise is refused. */
   arrive?(subject: GuardSubject): void;
   /** Gate 3, after the schema. */
   message?(request: MessageRequest): Promise<void> | void;
   /** The connection is gone: forget it. */
-  forget?(connectionId: string): void;
+  forget?(connectionId: string): Promise<void> | void;
 }

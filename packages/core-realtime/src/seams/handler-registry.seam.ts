@@ -1,26 +1,38 @@
 import type { ChannelAddress } from "../channel/channel-address.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
-import type { ChannelAnswers, RealtimeHandler, RealtimeMessage, OpeningRequest } from "./realtime-handler.js";
+import type {
+  AudienceChange,
+  ChannelAnswers,
+  ClosedSubscription,
+  OpeningRequest,
+  RealtimeHandler,
+  RealtimeMessage,
+} from "./realtime-handler.js";
 
-/** A concrete name resolved: its address and who answers, types already checked at registration. */
+/** A concrete name resolved: its address and its server side, types already checked at registration. */
 export interface ResolvedChannel {
   readonly address: ChannelAddress;
   readonly handler: ((message: RealtimeMessage<RealtimeChannel>) => unknown) | undefined;
   readonly opening: ((request: OpeningRequest<RealtimeChannel>) => unknown) | undefined;
+  readonly closing?: ((closed: ClosedSubscription<RealtimeChannel>) => Promise<void> | void) | undefined;
+  readonly audience?: ((change: AudienceChange<RealtimeChannel>) => Promise<void> | void) | undefined;
 }
 
 /**
- * Seam 3: who answers?
+ * Seam 3: which channels are there, and who handles them?
  * MUST refuse a second registration of a name, and two templates that could match one name, with a `TypeError`.
  * MUST resolve a name in its canonical spelling only. Registering returns its undo.
+ * MUST call its watchers whenever a name may resolve to something else; the node then checks every open subscription.
  */
 export interface IRealtimeHandlerRegistry {
-  /** A channel that clients speak on: its handler, or its handler and opening together. */
+  /** A channel that clients send on: its handler, or its handler, opening, closing and audience together. */
   register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void;
-  /** A channel that clients only listen to. */
+  /** A channel that clients only subscribe to. */
   registerChannel(channel: RealtimeChannel): () => void;
   /** The channel behind a concrete name, or undefined where there is none. */
   resolve(name: string): ResolvedChannel | undefined;
   /** Every registered channel, in the order of registration. */
   listChannels(): readonly RealtimeChannel[];
+  /** Calls back after each change; returns the undo. */
+  watch(changed: () => void): () => void;
 }

@@ -1,43 +1,48 @@
 import type { HistoryPolicy } from "../channel/channel-policies.js";
-import type { RealtimeEnvelope, RealtimePosition } from "../wire/envelope.js";
+import type { RealtimePosition } from "../wire/envelope.js";
+import type { SealedEnvelope } from "../wire/sealed-envelope.js";
 
-/** A message on its way into the history, not yet placed. */
+/** A message on its way into the history, without a position yet. */
 export interface HistoryEntry {
-  readonly envelope: RealtimeEnvelope;
+  readonly envelope: SealedEnvelope;
   readonly policy: HistoryPolicy;
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Where it was placed. `repeated`: the key was known, `position` and `id` are the first one's, nothing is to be delivered. */
-export interface HistoryReceipt {
-  readonly id: string;
-  readonly position?: RealtimePosition | undefined;
-  readonly repeated: boolean;
-}
+/** What became of one entry. */
+export type HistoryReceipt =
+  /** It has this position; the broadcaster publishes it. */
+  | { readonly kind: "placed"; readonly position: RealtimePosition }
+  /** It is stored, and the store itself delivers it to every node in its order; the broadcaster publishes nothing. */
+  | { readonly kind: "relayed"; readonly id: string; readonly position?: RealtimePosition | undefined }
+  /** Its idempotency key was known: `id` and `position` are the first one's, and nothing is delivered. */
+  | { readonly kind: "repeated"; readonly id: string; readonly position?: RealtimePosition | undefined };
 
-/** What a newcomer asks: only the position; all since a position; the last few, but none it has (`after`). At most 300. */
+/** What a subscriber needs: only the position; all since a position; the last few, but none it has (`after`). At most 300. */
 export type HistoryQuery =
   | { readonly kind: "position" }
   | { readonly kind: "since"; readonly since: RealtimePosition; readonly limit: number }
   | { readonly kind: "last"; readonly count: number; readonly after?: RealtimePosition | undefined };
 
-/** The answer. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
+/** A part of the history. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
 export interface HistoryPage {
   readonly position?: RealtimePosition | undefined;
   readonly complete: boolean;
-  /** Oldest first, without holes, up to and including `position`. */
-  readonly messages: readonly RealtimeEnvelope[];
+  /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the answer to `last` is one folded message. */
+  readonly messages: readonly SealedEnvelope[];
 }
 
 /**
- * Seam 5: what was said?
+ * Seam 5: what was published?
  * MUST give offsets that count up by one per channel within an epoch, and a new epoch whenever it has forgotten.
- * MUST answer a known idempotency key, while the channel's history lives, with the first receipt.
- * MUST NOT answer a part of a gap. Orders the channel for every node: delivery follows `append`.
+ * MUST place the entries of one channel in the order of the calls, and of each call in the order of the array, however many calls are
+ * in progress; one receipt per entry, in the same order.
+ * MUST return the first receipt's id and position for a known idempotency key, as long as the channel's history lives.
+ * MUST NOT return a part of a gap. It alone numbers the channel: every node delivers in its order.
  */
 export interface IRealtimeHistory {
-  append(entry: HistoryEntry): Promise<HistoryReceipt> | HistoryReceipt;
+  append(entries: readonly HistoryEntry[]): Promise<readonly HistoryReceipt[]> | readonly HistoryReceipt[];
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): Promise<HistoryPage> | HistoryPage;
-  /** Lets go of timers and connections of its own; what the app handed in stays the app's. */
+  /** Releases timers and connections of its own; what the app passed in remains the app's. */
   close(): Promise<void> | void;
 }

@@ -1,34 +1,41 @@
-import type { RealtimeEnvelope } from "../wire/envelope.js";
-import type { BrokerListener, IRealtimeBroker, RealtimeCommand } from "./broker.seam.js";
+import type { SealedEnvelope } from "../wire/sealed-envelope.js";
+import type { BrokerMembership, BrokerNode, CommandOutcome, IRealtimeBroker, RealtimeCommand } from "./broker.seam.js";
 
-/** One process: what is said here is heard here, in the same turn. Several gateways may share one. */
+/** One process: what is published here is received here, in the same turn. Several nodes may share one. */
 export class InProcessBroker implements IRealtimeBroker {
-  readonly #listeners = new Set<BrokerListener>();
+  readonly #nodes = new Set<BrokerNode>();
 
-  publish(envelope: RealtimeEnvelope): void {
+  join(_nodeId: string, node: BrokerNode): BrokerMembership {
+    this.#nodes.add(node);
+    return {
+      publish: (envelope) => this.#publish(envelope),
+      want: () => undefined,
+      unwant: () => undefined,
+      command: (command) => this.#command(command),
+      leave: () => void this.#nodes.delete(node),
+    };
+  }
+
+  close(): void {
+    this.#nodes.clear();
+  }
+
+  #publish(envelope: SealedEnvelope): void {
     let failed: { readonly cause: unknown } | undefined;
-    for (const listener of this.#listeners) {
+    for (const node of this.#nodes) {
       try {
-        listener.onEnvelope(envelope);
+        node.onEnvelope(envelope);
       } catch (cause) {
-        failed ??= { cause }; // told when all the others have heard
+        failed ??= { cause }; // thrown when all the others have received it
       }
     }
     if (failed) throw failed.cause;
   }
 
-  async command(command: RealtimeCommand): Promise<void> {
-    const carriedOut = [...this.#listeners].map(async (listener) => listener.onCommand(command));
+  async #command(command: RealtimeCommand): Promise<CommandOutcome> {
+    const carriedOut = [...this.#nodes].map(async (node) => node.onCommand(command));
     const failed = (await Promise.allSettled(carriedOut)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
-  }
-
-  listen(listener: BrokerListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  close(): void {
-    this.#listeners.clear();
+    return { nodes: carriedOut.length, givenUp: [] };
   }
 }

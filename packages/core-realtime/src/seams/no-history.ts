@@ -1,8 +1,8 @@
 import type { IRealtimeHistory } from "./history.seam.js";
 
-/** Remembers nothing: at most once, no recovery. */
+/** Keeps nothing: at most once, no recovery. */
 export const noHistory: IRealtimeHistory = Object.freeze<IRealtimeHistory>({
-  append: ({ envelope }) => ({ id: envelope.id, repeated: false }),
+  append: (entries) => entries.map(({ envelope }) => ({ kind: "relayed", id: envelope.id })),
   read: (_channel, query) => ({ complete: query.kind !== "since", messages: [] }),
   close: () => undefined,
 });

@@ -1,20 +1,48 @@
 import type { ChannelAddress } from "../channel/channel-address.js";
-import type { RealtimeEnvelope } from "../wire/envelope.js";
+import type { RealtimeErrorCode } from "../wire/error-codes.js";
 import type { RealtimeError } from "../wire/realtime-error.js";
+import type { SealedEnvelope } from "../wire/sealed-envelope.js";
 import type { RealtimeHandshake } from "./handshake.js";
 import type { RealtimeUser } from "./realtime-user.js";
 
-/** Whom an event is about. */
+/** The facts about one connection: frozen, without cookies or tokens. */
 export interface ObservedConnection {
   readonly connectionId: string;
   readonly user: RealtimeUser | null;
-  readonly handshake: RealtimeHandshake;
+  /** `"socket.io"`, `"ws"`, `"sse"`, `"memory"`. */
+  readonly transport: string;
+  readonly remoteAddress: string | undefined;
+  /** When it was opened, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** One connection of this node, as `realtime.connections()` lists it. */
+export interface ListedConnection extends ObservedConnection {
+  readonly subscriptions: readonly string[];
+  /** When its client last sent a frame, in milliseconds since 1970. */
+  readonly lastActive: number;
+}
+
+/** The four gates. */
+export type GateName = "connect" | "subscribe" | "message" | "broadcast";
+
+/** What a gate decided, and which of its checks did. */
+export interface GateDecision {
+  readonly kind: "decided";
+  readonly gate: GateName;
+  /** `"origin"`, `"limits"`, `"authenticator"`, `"channel"`, `"scope"`, `"schema"`, `"handler"`, or a guard's name; `"all"` where every check passed. */
+  readonly by: string;
+  readonly refusal?: RealtimeErrorCode | undefined;
+  readonly durationMs: number;
+  readonly connectionId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly event?: string | undefined;
 }
 
 /** Everything worth knowing, as it happens. */
 export type RealtimeObservation =
   | { readonly kind: "connected"; readonly connection: ObservedConnection }
-  | { readonly kind: "refreshed"; readonly connection: ObservedConnection }
+  | { readonly kind: "refreshed"; readonly connection: ObservedConnection; readonly before: RealtimeUser | null }
   | { readonly kind: "disconnected"; readonly connection: ObservedConnection; readonly reason: string }
   | { readonly kind: "subscribed"; readonly connection: ObservedConnection; readonly address: ChannelAddress }
   | {
@@ -32,20 +60,36 @@ export type RealtimeObservation =
     }
   | {
       readonly kind: "refused";
-      readonly connection: ObservedConnection;
+      /** Undefined where the refusal came before there was a connection: at the upgrade or the first request. */
+      readonly connection: ObservedConnection | undefined;
       readonly error: RealtimeError;
       readonly channel?: string | undefined;
+      /** The refused request, where there is no connection. */
+      readonly handshake?: Pick<RealtimeHandshake, "transport" | "url" | "remoteAddress"> & {
+        readonly origin?: string;
+      };
     }
-  | { readonly kind: "broadcast"; readonly envelope: RealtimeEnvelope }
+  | GateDecision
+  | { readonly kind: "broadcast"; readonly envelope: SealedEnvelope }
+  /** On every node that had subscribers: how many connections the message was queued for. */
+  | { readonly kind: "delivered"; readonly envelope: SealedEnvelope; readonly audience: number }
+  /** A node missed messages: `"repaired"` from the history, or `"ended"` with GAP for its subscribers. */
+  | { readonly kind: "gap"; readonly channel: string; readonly outcome: "repaired" | "ended" }
+  | { readonly kind: "isolated" }
+  | { readonly kind: "rejoined" }
   | { readonly kind: "failed"; readonly where: string; readonly cause: unknown; readonly channel?: string | undefined };
 
-/** `asked`: the client said so; `closed`: with its connection; `lapsed`: a right or lease ended. */
+export type ObservationKind = RealtimeObservation["kind"];
+
+/** `asked`: the client unsubscribed; `closed`: with its connection; `lapsed`: a right or lease ended. */
 export type LeaveReason = "asked" | "closed" | "lapsed";
 
 /**
  * Seam 8: who watches?
- * MUST NOT touch what it is shown. A throw is reported to the others, never felt by anyone.
+ * MUST NOT change what it receives. A throw is reported to the other observers and has no other effect.
  */
 export interface IRealtimeObserver {
+  /** Only these are observed, and nothing is built for the others; all where left out. */
+  readonly kinds?: readonly ObservationKind[];
   observe(observation: RealtimeObservation): void;
 }

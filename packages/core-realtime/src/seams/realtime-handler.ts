@@ -1,14 +1,27 @@
 import type { ChannelAddress } from "../channel/channel-address.js";
 import type { ChannelParams } from "../channel/channel-template.js";
 import type {
+  AskOutput,
   ChannelUser,
   InboundEvent,
   InboundOutput,
+  OpeningInput,
   RealtimeChannel,
   ReplyInput,
 } from "../channel/realtime-channel.js";
+import type { BroadcastMessage, BroadcastReceipt } from "./broadcaster.seam.js";
+import type { LeaveReason } from "./observer.seam.js";
 
-/** A client message that passed gate 3, as its handler sees it; with a map of events, narrow on `event`. */
+/** Publishes on the channel of the message, with its user as the sender. Through gate 4, as every broadcast. */
+export type BroadcastHere<C extends RealtimeChannel> = (...message: BroadcastMessage<C>) => Promise<BroadcastReceipt>;
+
+/**
+ * Sends a message of the channel to this connection alone: no history, no broker, no other node. Resolves when it is queued; false where
+ * the connection is not subscribed any more. Throws BROADCAST_INVALID where the payload does not fit.
+ */
+export type SendHere<C extends RealtimeChannel> = (...message: BroadcastMessage<C>) => Promise<boolean>;
+
+/** A client message that passed gate 3, as its handler receives it; with a map of events, narrow on `event`. */
 export type RealtimeMessage<C extends RealtimeChannel> = {
   [Event in InboundEvent<C>]: {
     readonly event: Event;
@@ -19,29 +32,60 @@ export type RealtimeMessage<C extends RealtimeChannel> = {
     readonly connectionId: string;
     /** The client's id of this message, where it gave one. */
     readonly messageId: string | undefined;
-    /** Aborts when the handler's deadline has passed and the client was told so. */
+    /** Aborts when the handler's deadline has passed, and when the client has disconnected. */
     readonly signal: AbortSignal;
+    readonly broadcast: BroadcastHere<C>;
+    readonly send: SendHere<C>;
   };
 }[InboundEvent<C>];
 
-/** Answers a client message; the returned value is the client's reply. A thrown `RealtimeError` is a refusal. */
+/** Replies to a client message with what it returns. A thrown `RealtimeError` is a refusal. */
 export type RealtimeHandler<C extends RealtimeChannel> = (
   message: RealtimeMessage<C>,
 ) => Promise<ReplyInput<C>> | ReplyInput<C>;
 
-/** What an opening is told of the newcomer. */
+/** What an opening receives. */
 export interface OpeningRequest<C extends RealtimeChannel> {
   readonly params: ChannelParams<C["name"]>;
   readonly address: ChannelAddress<C>;
   readonly user: ChannelUser<C>;
   readonly connectionId: string;
+  /** What the subscriber passed, read by the channel's `ask` schema. */
+  readonly ask: AskOutput<C>;
+  /** Always false: where a gap was filled the opening is not computed. */
+  readonly recovered: boolean;
+  /** Aborts when the subscription ends, and when the deadline has passed. */
+  readonly signal: AbortSignal;
+  /** To this connection alone, after the reply: a long opening arrives in pieces. */
+  readonly send: SendHere<C>;
 }
 
-/** What a newcomer is handed with the reply to its subscribe; runs after the join, so nothing falls between. */
-export type RealtimeOpening<C extends RealtimeChannel> = (request: OpeningRequest<C>) => unknown;
+/** The state that a new subscriber receives with the reply to its subscribe. Runs after the join, so that nothing is missed. */
+export type RealtimeOpening<C extends RealtimeChannel> = (
+  request: OpeningRequest<C>,
+) => Promise<OpeningInput<C>> | OpeningInput<C>;
 
-/** Who answers on a channel. */
+/** A subscription that has ended. */
+export interface ClosedSubscription<C extends RealtimeChannel> {
+  readonly address: ChannelAddress<C>;
+  readonly user: ChannelUser<C>;
+  readonly connectionId: string;
+  readonly why: LeaveReason;
+}
+
+/** The subscribers of one channel on this node have changed between none and some. */
+export interface AudienceChange<C extends RealtimeChannel> {
+  readonly address: ChannelAddress<C>;
+  /** Subscribers on this node: 1 when the first has joined, 0 when the last has left. */
+  readonly here: number;
+}
+
+/** The server side of a channel. */
 export interface ChannelAnswers<C extends RealtimeChannel> {
   readonly handler?: RealtimeHandler<C>;
   readonly opening?: RealtimeOpening<C>;
+  /** Called once for each subscription that had joined, when it ends. */
+  readonly closing?: (closed: ClosedSubscription<C>) => Promise<void> | void;
+  /** Called when the first subscriber of this node has joined, and when the last has left. */
+  readonly audience?: (change: AudienceChange<C>) => Promise<void> | void;
 }

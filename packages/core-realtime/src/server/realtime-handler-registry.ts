@@ -4,26 +4,34 @@ import type { RealtimeChannel } from "../channel/realtime-channel.js";
 import type { ChannelAnswers, RealtimeHandler } from "../seams/realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
 
-type Answers = Pick<ResolvedChannel, "handler" | "opening">;
+type Answers = Omit<ResolvedChannel, "address">;
 type Entry = Answers & { readonly channel: RealtimeChannel };
 
 const MAX_RESOLVED = 10_000; // a flood of names only makes the memory begin again
 const MAX_REMEMBERED_LENGTH = 256; // and it holds some megabytes at most
 
-/** Who answers on which channel: one registration a channel, no two that could match one name. */
+/** The channels and their handlers: one registration per channel, no two that could match one name. */
 export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #bySeparators = new Map<string, Entry[]>();
-  readonly #resolved = new Map<string, ResolvedChannel>(); // the answers of late: each message asks three times
+  readonly #resolved = new Map<string, ResolvedChannel>(); // of late: each message resolves its name three times
+  readonly #watchers = new Set<() => void>();
 
   register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void {
-    const { handler, opening } = typeof answers === "function" ? { handler: answers } : answers;
+    const { handler, opening, closing, audience }: ChannelAnswers<C> =
+      typeof answers === "function" ? { handler: answers } : answers;
     if (handler && channel.inbound === undefined)
       throw new TypeError(
         `Channel "${channel.name}" has a handler but no inbound schema; describe what clients may send.`,
       );
     // The gates parse payloads with this very channel's schemas before they call; the registry forgets the types in between.
-    return this.#add({ channel, handler: handler as Answers["handler"], opening: opening as Answers["opening"] });
+    return this.#add({
+      channel,
+      handler: handler as Answers["handler"],
+      opening: opening as Answers["opening"],
+      closing: closing as Answers["closing"],
+      audience: audience as Answers["audience"],
+    });
   }
 
   registerChannel(channel: RealtimeChannel): () => void {
@@ -44,12 +52,18 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     return [...this.#entries.values()].map(({ channel }) => channel);
   }
 
+  watch(changed: () => void): () => void {
+    const watcher = () => changed(); // the same function may watch twice
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   #match(name: string): ResolvedChannel | undefined {
-    for (const { channel, handler, opening } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
+    for (const { channel, handler, opening, closing, audience } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
       const params = matchName(channel.template, name);
       if (!params) continue;
       const address = Object.freeze({ channel, name, params: Object.freeze(params) }); // shared by all who ask
-      return Object.freeze({ address, handler, opening });
+      return Object.freeze({ address, handler, opening, closing, audience });
     }
     return undefined;
   }
@@ -69,7 +83,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     const siblings = this.#bySeparators.get(template.separators) ?? [];
     this.#bySeparators.set(template.separators, [...siblings, entry]);
     this.#entries.set(name, entry);
-    this.#resolved.clear();
+    this.#changed();
     return () => this.#remove(entry);
   }
 
@@ -78,6 +92,11 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     if (this.#entries.get(name) === entry) this.#entries.delete(name);
     const left = this.#bySeparators.get(template.separators)?.filter((other) => other !== entry) ?? [];
     this.#bySeparators.set(template.separators, left);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#resolved.clear();
+    for (const changed of [...this.#watchers]) changed();
   }
 }

@@ -59,7 +59,7 @@ it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
 
 it("expels nobody where nobody is named", async () => {
   const { realtime } = await nodeUnderTest();
-  await expect(realtime.expel({} as never)).rejects.toThrow(/say whom/);
+  await expect(realtime.expel({} as never)).rejects.toThrow(/name a userId or a sessionId/);
 });
 
 it("ends what a new identity may not have before any guard thinks", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../index.js";
+import { defineRealtimeChannel, InProcessBroker, type RealtimeCommand } from "../index.js";
 import { nodeUnderTest } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({
@@ -42,6 +42,32 @@ it("revokes one channel: the client is told, and nothing more of it comes", asyn
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
   expect(messages(sam.frames)).toHaveLength(1);
+});
+
+it("revokes one connection's channel on its own node without a command, and on another node with one", async () => {
+  const broker = new InProcessBroker();
+  const commands: RealtimeCommand[] = [];
+  const nodes = await Promise.all([nodeUnderTest({ broker }), nodeUnderTest({ broker })]);
+  broker.join("watcher", {
+    onEnvelope: () => undefined,
+    onCommand: (command) => void commands.push(command),
+    onGap: () => undefined,
+    onIsolated: () => undefined,
+    onRejoined: () => undefined,
+  });
+  for (const { realtime } of nodes) realtime.registry.registerChannel(room);
+  const [here, there] = nodes;
+  const [tab, other] = [here.enter("mia"), here.enter("mia")];
+  for (const player of [tab, other]) await player.ask(subscribe);
+  const target = { connectionId: tab.connectionId, channel: room.at({ id: "1" }) };
+  await here.realtime.revoke({ ...target, userId: "sam" });
+  expect(tab.frames.some(({ type }) => type === "left")).toBe(false);
+  await here.realtime.revoke(target);
+  expect(tab.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
+  expect(commands).toEqual([]);
+  await there.realtime.revoke({ ...target, connectionId: other.connectionId });
+  expect(other.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1" });
+  expect(commands).toMatchObject([{ kind: "revoke", connectionId: other.connectionId }]);
 });
 
 it("lets nobody in on an answer that is older than the revocation", async () => {
@@ -97,7 +123,7 @@ it("hands over no history to whom the channel was taken while it was read", asyn
   const [asked, answer] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {
-      append: ({ envelope }) => ({ id: envelope.id, position: { epoch: "e", offset: 1 }, repeated: false }),
+      append: (entries) => entries.map(() => ({ kind: "placed", position: { epoch: "e", offset: 1 } })),
       async read() {
         asked.open();
         await answer.passed;

@@ -2,7 +2,7 @@ import type { RealtimeEnvelope, RealtimePosition } from "./envelope.js";
 import type { RealtimeErrorCode, Retry } from "./error-codes.js";
 
 /** The version of these frames, `PROTOCOL.md` in types. A test holds that they do not change without it. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The WebSocket sub-protocol that carries this version. */
 export const SUBPROTOCOL = `fourgate.v${PROTOCOL_VERSION}`;
@@ -20,6 +20,8 @@ export interface SubscribeFrame {
   readonly rewind?: number | undefined;
   /** State-like channels: the latest message is enough, on attach and on recovery. */
   readonly latest?: boolean | undefined;
+  /** What the subscriber asks of the channel; read by its `ask` schema, shown to guards and to the opening. */
+  readonly ask?: unknown;
 }
 
 export interface UnsubscribeFrame {
@@ -83,6 +85,8 @@ export type ReplyFrame =
 /** The `result` of a reply to `subscribe`. */
 export interface SubscribeResult {
   readonly channel: string;
+  /** The channel's number in the message frames of this connection; the same for all connections of a node. */
+  readonly number: number;
   /** Where the history stood after joining; only on channels with history. */
   readonly position?: RealtimePosition | undefined;
   /** Only where `since` was said: true with the whole gap in `messages`, false with none of it. */
@@ -137,4 +141,8 @@ export interface WireError {
   readonly message: string;
   readonly retry: Retry;
   readonly retryAfterMs?: number | undefined;
+  /** The app's own code, one of the channel's `errors`; only with `REFUSED`. */
+  readonly reason?: string | undefined;
+  /** What belongs to `reason`, as its schema describes it. */
+  readonly data?: unknown;
 }

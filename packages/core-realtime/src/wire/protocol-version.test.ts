@@ -6,10 +6,11 @@ import { PROTOCOL_VERSION } from "./frames.js";
 /** Every version of the wire with the hash of its types. A change of frames adds a row: bump PROTOCOL_VERSION, rewrite PROTOCOL.md. */
 const PUBLISHED: Readonly<Record<number, string>> = {
   1: "9394d72e14a51c1d",
+  2: "99aabae18c712398",
 };
 
 it("bumps the protocol version whenever a frame changes", () => {
-  expect(PUBLISHED[PROTOCOL_VERSION]).toBe(hashOf("frames.ts", "envelope.ts"));
+  expect(PUBLISHED[PROTOCOL_VERSION]).toBe(hashOf("frames.ts", "envelope.ts", "message-text.ts"));
 });
 
 it("names the version and every frame in PROTOCOL.md", () => {

@@ -1,11 +1,14 @@
 import { ERROR_CODES, type RealtimeErrorCode } from "./error-codes.js";
 import type { WireError } from "./frames.js";
 
-/** What may be said with a code. `detail` reaches the client; `cause` is logged, never sent. */
+/** What belongs to one error. `detail`, `reason` and `data` reach the client; `cause` is logged, never sent. */
 export interface RealtimeErrorOptions {
   readonly detail?: string | undefined;
   readonly cause?: unknown;
   readonly retryAfterMs?: number | undefined;
+  /** The app's own code; see `refuse`. */
+  readonly reason?: string | undefined;
+  readonly data?: unknown;
 }
 
 const MAX_DETAIL = 200; // often a peer's own words, and a log is no place for four thousand of them
@@ -16,14 +19,19 @@ export class RealtimeError extends Error {
   readonly code: RealtimeErrorCode;
   readonly detail: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly reason: string | undefined;
+  readonly data: unknown;
 
-  constructor(code: RealtimeErrorCode, { detail: said, cause, retryAfterMs }: RealtimeErrorOptions = {}) {
+  constructor(code: RealtimeErrorCode, options: RealtimeErrorOptions = {}) {
+    const { cause, retryAfterMs, reason, data } = options;
     const { sentence } = ERROR_CODES[code];
-    const detail = said?.slice(0, MAX_DETAIL);
+    const detail = options.detail?.slice(0, MAX_DETAIL);
     super(detail === undefined ? sentence : `${sentence} (${detail})`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.reason = reason;
+    this.data = data;
   }
 
   /** The close code of the table, or null where the connection stays open. */
@@ -31,9 +39,16 @@ export class RealtimeError extends Error {
     return ERROR_CODES[this.code].closeCode;
   }
 
-  /** What a client is shown. */
+  /** The error as a client receives it. */
   toWire(): WireError {
-    const wire: WireError = { code: this.code, message: this.message, retry: ERROR_CODES[this.code].retry };
-    return this.retryAfterMs === undefined ? wire : { ...wire, retryAfterMs: this.retryAfterMs };
+    const { code, message, retryAfterMs, reason, data } = this;
+    return {
+      code,
+      message,
+      retry: ERROR_CODES[code].retry,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(reason !== undefined && { reason }),
+      ...(data !== undefined && { data }),
+    };
   }
 }

@@ -4,6 +4,7 @@ import {
   isSchema,
   RealtimeError,
   type Addressable,
+  type AskInput,
   type ChannelAddress,
   type ChannelOf,
   type ConnectedFrame,
@@ -42,7 +43,7 @@ export class HarnessClient {
   /** Joins a channel. */
   async subscribe<T extends RealtimeChannel | ChannelAddress>(
     to: T & Addressable<T>,
-    options: Pick<SubscribeFrame, "since" | "rewind" | "latest"> = {},
+    options: Pick<SubscribeFrame, "since" | "rewind" | "latest"> & { readonly ask?: AskInput<ChannelOf<T>> } = {},
   ): Promise<SubscribeResult> {
     return (await this.#ask({ type: "subscribe", channel: addressOf(to).name, ...options })) as SubscribeResult;
   }
@@ -121,7 +122,7 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
 }
 
 /** The error that the server threw, as far as it told. */
-function errorOf({ code, message, retryAfterMs }: WireError): RealtimeError {
+function errorOf({ code, message, ...more }: WireError): RealtimeError {
   const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
-  return new RealtimeError(code, { ...(detail !== "" && { detail }), retryAfterMs });
+  return new RealtimeError(code, { ...(detail !== "" && { detail }), ...more });
 }

@@ -1,4 +1,11 @@
-import type { ClientFrame, CloseFrame, EnvelopeFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import {
+  FrameReader,
+  type ClientFrame,
+  type CloseFrame,
+  type EnvelopeFrame,
+  type ReplyFrame,
+  type ServerFrame,
+} from "@repo/core-realtime";
 import { FrameInbox, type FrameOf, type FrameType } from "./frame-inbox";
 import { withPatience } from "../waiters";
 import type { LinkEvents, RawLink } from "./link";
@@ -31,10 +38,14 @@ export class Player {
   /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
   static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<Player> {
     const inbox = new FrameInbox();
+    const reader = new FrameReader();
     let ended: (ending: Ending) => void = () => undefined;
     const end = new Promise<Ending>((resolve) => (ended = resolve));
     const link = await open({
-      onFrame: (frame) => inbox.put(frame),
+      onFrame: (shown) => {
+        const frame = reader.read(shown);
+        if (frame) inbox.put(frame);
+      },
       onClose: (closeCode) => {
         const frame = inbox.all.findLast((last): last is CloseFrame => last.type === "close");
         const code = closeCode ?? frame?.closeCode;

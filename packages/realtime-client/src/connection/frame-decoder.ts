@@ -1,4 +1,5 @@
 import type { ServerFrame } from "@repo/core-realtime";
+import { FrameReader } from "@repo/core-realtime/frame-reader";
 
 /** Reads the text of one server frame, as a WebSocket or an event stream brings it. */
 export function parseFrame(text: string): ServerFrame {
@@ -10,5 +11,9 @@ export function parseFrame(text: string): ServerFrame {
  * frame abbreviates by what the link has said before is written out here, and nowhere else.
  */
 export function createFrameDecoder(onFrame: (frame: ServerFrame) => void): (frame: ServerFrame) => void {
-  return onFrame;
+  const reader = new FrameReader();
+  return (shown) => {
+    const frame = reader.read(shown);
+    if (frame) onFrame(frame);
+  };
 }

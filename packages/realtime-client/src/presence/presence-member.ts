@@ -3,10 +3,12 @@ export interface PresenceMember<Meta = unknown> {
   readonly connectionId: string;
   /** Null for an anonymous visitor. */
   readonly userId: string | null;
-  /** What the tab last said of itself; absent until it has. */
+  /** What the tab last sent about itself; absent until it has. */
   readonly meta?: Meta | undefined;
   /** Milliseconds since 1970. */
   readonly joinedAt: number;
+  /** When it last did something, in milliseconds since 1970, some seconds old; absent where the server does not keep it. */
+  readonly lastActive?: number | undefined;
 }
 
 /** A person with all their tabs; each anonymous tab is a person of its own. */

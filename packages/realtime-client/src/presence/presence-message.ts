@@ -1,6 +1,6 @@
 import type { PresenceMember } from "./presence-member.js";
 
-/** What a presence channel says. */
+/** What the server sends on a presence channel. */
 export type PresenceMessage<Meta> =
   | {
       readonly event: "presence:join" | "presence:leave";
@@ -8,6 +8,13 @@ export type PresenceMessage<Meta> =
     }
   | { readonly event: "presence:update"; readonly payload: PresenceMember<Meta> }
   | { readonly event: "presence:sync"; readonly payload: { readonly members: readonly PresenceMember<Meta>[] } };
+
+/** A piece of the list: the opening, or the reply to `presence:list`. */
+export interface PresencePiece<Meta> {
+  readonly members: readonly PresenceMember<Meta>[];
+  /** The cursor of the next piece; absent in the last one. */
+  readonly next?: string | undefined;
+}
 
 /** The list after a message, oldest member first. */
 export function afterMessage<Meta>(
@@ -20,19 +27,19 @@ export function afterMessage<Meta>(
     case "presence:leave":
       return members.filter(({ connectionId }) => connectionId !== message.payload.member.connectionId);
     case "presence:join":
-      return withMember(members, message.payload.member);
+      return withMembers(members, [message.payload.member]);
     case "presence:update":
-      return withMember(members, message.payload);
+      return withMembers(members, [message.payload]);
     default:
       return message satisfies never;
   }
 }
 
-function withMember<Meta>(
+/** The list with these members added, or replaced in their places. */
+export function withMembers<Meta>(
   members: readonly PresenceMember<Meta>[],
-  member: PresenceMember<Meta>,
+  more: readonly PresenceMember<Meta>[],
 ): readonly PresenceMember<Meta>[] {
-  const isKnown = members.some(({ connectionId }) => connectionId === member.connectionId);
-  if (!isKnown) return [...members, member];
-  return members.map((known) => (known.connectionId === member.connectionId ? member : known));
+  const byConnection = new Map([...members, ...more].map((member) => [member.connectionId, member]));
+  return [...byConnection.values()].sort((one, other) => one.joinedAt - other.joinedAt); // a piece may bring older ones
 }

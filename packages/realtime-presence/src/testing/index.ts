@@ -1,1 +1,1 @@
-export { presenceStoreContract } from "./presence-store-contract.js";
+export { presenceStoreContract, type PresenceStoreUnderTest } from "./presence-store-contract.js";

@@ -16,13 +16,15 @@ export interface PresenceSnapshot<Meta = unknown> {
   readonly members: readonly PresenceMember<Meta>[];
   /** One for each person, with their tabs. */
   readonly people: readonly PresentPerson<Meta>[];
+  /** False while pieces of a long list are still to come. */
+  readonly isComplete: boolean;
   readonly status: "subscribing" | "subscribed" | "refused";
-  /** Why the list, or what was last said of oneself, was refused. */
+  /** Why the list, or what this tab last published, was refused. */
   readonly error?: Error | undefined;
 }
 
 /** Before anyone is known; on the server too. */
-export const NOBODY: PresenceSnapshot = { members: [], people: [], status: "subscribing" };
+export const NOBODY: PresenceSnapshot = { members: [], people: [], isComplete: false, status: "subscribing" };
 
 const SHARED = new PerClient<SharedPresence>();
 
@@ -64,9 +66,9 @@ export class SharedPresence implements OfChannel {
 
   readonly snapshot = (): PresenceSnapshot => this.#snapshot;
 
-  /** Says something of this tab. A refusal is shown, not thrown. */
-  readonly say = (meta: unknown): void => {
-    this.#presence?.say(meta).then(
+  /** Publishes something about this tab. A refusal is shown, not thrown. */
+  readonly update = (meta: unknown): void => {
+    this.#presence?.update(meta).then(
       () => this.#become({ error: undefined }),
       (error: Error) => this.#become({ error }),
     );
@@ -76,8 +78,8 @@ export class SharedPresence implements OfChannel {
     const presence = joinPresence(this.#of, this.#handle as unknown as PresenceHandle<unknown>); // its name says what it is
     this.#presence = presence;
     const unwatch = presence.watch(() => {
-      const { members } = presence;
-      this.#become({ members, people: peopleOf(members) });
+      const { members, isComplete } = presence;
+      this.#become({ members, people: peopleOf(members), isComplete });
     });
     const stop = this.#handle.subscribe({
       change: ({ status, error }) => status !== "idle" && this.#become(error ? { status, error } : { status }),

@@ -4,12 +4,12 @@ import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { NOBODY, SharedPresence, type PresenceSnapshot } from "./shared-presence.js";
 
-/** What the hook may be told, before types. */
+/** The hook's options, before types. */
 export interface PresenceUse {
   readonly meta?: unknown;
 }
 
-/** Comes to a channel and sees who is on it. */
+/** Joins a channel and shows who is on it. */
 export function usePresence(
   template: string,
   params?: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ export function usePresence(
   const snapshot = useSyncExternalStore(seat.subscribe, seat.snapshot, () => NOBODY);
   const said = JSON.stringify(meta); // by value: whoever writes `{ meta: { … } }` in a component makes a new one each time
   useEffect(() => {
-    if (said !== undefined) seat.say(JSON.parse(said));
+    if (said !== undefined) seat.update(JSON.parse(said));
   }, [seat, said]);
   return snapshot;
 }
@@ -34,6 +34,6 @@ function seatAt(client: RealtimeClient, template: string, params?: Readonly<Reco
     name: client.channel(template, params).name,
     subscribe: (change: () => void) => shared().subscribe(change),
     snapshot: () => shared().snapshot(),
-    say: (meta: unknown) => shared().say(meta),
+    update: (meta: unknown) => shared().update(meta),
   };
 }

@@ -42,6 +42,14 @@ export class EngineDouble extends EventEmitter {
     this.transport.emit("ready");
   }
 
+  /** The client has changed to another transport, which takes what engine.io held. */
+  upgrade(): void {
+    this.transport.writable = true;
+    this.emit("upgrade", this.transport);
+    this.#flush();
+    this.drain();
+  }
+
   close(): void {
     this.readyState = "closed";
     this.emit("close");

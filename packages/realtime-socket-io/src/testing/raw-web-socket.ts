@@ -7,6 +7,8 @@ import { onTestFinished } from "vitest";
 export interface RawKnock {
   readonly path?: string;
   readonly query?: string;
+  /** Of HTTP. */
+  readonly version?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +32,7 @@ export class RawWebSocket {
   /** Opens a TCP connection and asks for the upgrade; nothing has been answered yet. */
   static async knock(
     origin: string,
-    { path = "/socket.io/", query = "EIO=4&transport=websocket", headers = {} }: RawKnock = {},
+    { path = "/socket.io/", query = "EIO=4&transport=websocket", version = "1.1", headers = {} }: RawKnock = {},
   ): Promise<RawWebSocket> {
     const { hostname, port, host } = new URL(origin);
     const socket = connect(Number(port), hostname);
@@ -45,7 +47,7 @@ export class RawWebSocket {
       "sec-websocket-version": "13",
       ...headers,
     }).map(([name, value]) => `${name}: ${value}\r\n`);
-    raw.write(`GET ${path}?${query} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    raw.write(`GET ${path}?${query} HTTP/${version}\r\n${lines.join("")}\r\n`);
     return raw;
   }
 
@@ -70,11 +72,7 @@ export class RawWebSocket {
 
   /** A masked frame: a whole text message unless told. */
   frame(payload: string | Buffer, firstByte = 0x81): void {
-    const bytes = Buffer.from(payload);
-    const header =
-      bytes.length < 126 ? [firstByte, 0x80 | bytes.length] : [firstByte, 0xfe, bytes.length >> 8, bytes.length & 0xff];
-    const mask = Buffer.alloc(4); // a mask of zeros changes nothing, and is one
-    this.write(Buffer.concat([Buffer.from(header), mask, bytes]));
+    this.write(maskedFrame(payload, firstByte));
   }
 
   /** Reads no more. */
@@ -85,4 +83,13 @@ export class RawWebSocket {
   destroy(): void {
     this.#socket.destroy();
   }
+}
+
+/** The bytes of a client's frame: a whole text message unless told. */
+export function maskedFrame(payload: string | Buffer, firstByte = 0x81): Buffer {
+  const bytes = Buffer.from(payload);
+  const header =
+    bytes.length < 126 ? [firstByte, 0x80 | bytes.length] : [firstByte, 0xfe, bytes.length >> 8, bytes.length & 0xff];
+  const mask = Buffer.alloc(4); // a mask of zeros changes nothing, and is one
+  return Buffer.concat([Buffer.from(header), mask, bytes]);
 }

@@ -46,7 +46,7 @@ export async function openSocketIOLink(
   };
 }
 
-function connect(origin: string, agent: Agent, { mode, path, headers, token }: LinkOptions): Socket {
+function connect(origin: string, agent: Agent, { mode, path, headers, token, first }: LinkOptions): Socket {
   const client = io(origin, {
     transports: [mode],
     agent: agent as unknown as string, // Socket.IO's types think of browsers
@@ -54,7 +54,7 @@ function connect(origin: string, agent: Agent, { mode, path, headers, token }: L
     reconnection: false,
     ...(path !== undefined && { path }),
     ...(headers && { extraHeaders: { ...headers } }),
-    ...(token !== undefined && { auth: { token } }),
+    auth: { ...(token !== undefined && { token }), ...(first !== undefined && { first }) },
   });
   client.io.engine.on("handshake", (told) => (told.pingTimeout += PATIENCE_MS)); // it is the server that has to notice
   return client;

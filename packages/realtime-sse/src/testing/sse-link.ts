@@ -6,9 +6,10 @@ import { EventReader } from "./event-reader.js";
 
 /** A client of the binding on Node's own HTTP: a stream to read, POSTs one after the other. Rejects where the door is shut. */
 export async function connectSse(url: string, options: ConnectOptions, events: LinkEvents): Promise<RawLink> {
-  const { token } = options;
+  const { token, first } = options;
   const shown = { ...options.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
-  const get = request(url, { agent: false, headers: { accept: "text/event-stream", ...shown } });
+  const early = first === undefined ? {} : { "fourgate-first": Buffer.from(first).toString("base64url") };
+  const get = request(url, { agent: false, headers: { accept: "text/event-stream", ...shown, ...early } });
   const response = await answerTo(get);
   if (response.statusCode !== 200) {
     get.destroy();

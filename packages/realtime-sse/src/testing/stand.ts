@@ -1,7 +1,13 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { RealtimeError, type IRealtimeAuthenticator, type RealtimeUser } from "@repo/core-realtime";
+import {
+  RealtimeError,
+  type IRealtimeAuthenticator,
+  type IRealtimeServer,
+  type RealtimeHandshake,
+  type RealtimeUser,
+} from "@repo/core-realtime";
 import { createRealtime, type Realtime, type RealtimeOptions } from "@repo/core-realtime/server";
 import { FakeClock, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
@@ -23,17 +29,23 @@ export interface StandOptions extends Omit<RealtimeOptions, "authenticator" | "c
 export class Stand {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
-  readonly users = new Map(["mia", "sam"].map((userId) => [userId, { userId, roles: [] } satisfies RealtimeUser]));
+  readonly users = new Map<string, RealtimeUser>(["mia", "sam"].map((userId) => [userId, { userId, roles: [] }]));
   readonly realtime: Realtime;
   readonly transport: SseRealtimeServer;
+  server: Server = createServer();
   url = "";
   asked = 0;
+  /** What gate 1 was shown of headers, oldest first. */
+  readonly headers: unknown[] = [];
+  /** The newcomers that the core was asked about, oldest first. */
+  readonly admitted: RealtimeHandshake[] = [];
 
   private constructor({ sse, ...options }: StandOptions, host: FetchHost) {
     const { clock, observer } = this;
     const authenticator: IRealtimeAuthenticator = {
       authenticate: ({ token, headers }) => {
         this.asked += 1;
+        this.headers.push(headers);
         const name = token ?? /session=(\w+)/.exec(headers.cookie ?? "")?.[1];
         const user = name === undefined ? null : this.users.get(name);
         if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
@@ -57,17 +69,30 @@ export class Stand {
     const byNode = createServer((request, response) =>
       transport.isOwn(request) ? transport.handleRequest(request, response) : response.writeHead(404).end(),
     );
-    const server = face === "node" ? byNode : createServer(host.serving(transport.fetch));
+    const server = (stand.server = face === "node" ? byNode : createServer(host.serving(transport.fetch)));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     stand.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realtime`;
-    await stand.realtime.serve(transport);
+    await stand.realtime.serve(stand.#watched());
     onTestFinished(async () => {
       server.closeAllConnections();
-      server.close();
-      await once(server, "close");
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
     });
     return stand;
+  }
+
+  /** The transport, with a look at whom the core is asked about. */
+  #watched(): IRealtimeServer {
+    const { transport, admitted } = this;
+    const serve = transport.serve.bind(transport);
+    transport.serve = (gateway) =>
+      serve({
+        limits: gateway.limits,
+        admit: (handshake) => (admitted.push(handshake), gateway.admit(handshake)),
+        checkRequest: (handshake) => gateway.checkRequest(handshake),
+        open: (connection, handshake) => gateway.open(connection, handshake),
+      });
+    return transport;
   }
 
   /** A client opens its stream, and may have come through another port. */

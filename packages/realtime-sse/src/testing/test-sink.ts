@@ -1,32 +1,21 @@
 import type { EventSink } from "../event-sink.js";
-import type { Outbox } from "../outbox.js";
 
-/** A sink in the test's hands: it is blocked when the test says so. */
+/** A sink that takes everything, and keeps what it was given. */
 export class TestSink implements EventSink {
-  readonly written: string[] = [];
+  readonly written: Uint8Array[] = [];
+  readonly waitingBytes = 0;
   isBlocked = false;
-  /** Whether bytes are gone once written, or wait here. */
-  swallows = true;
-  waiting = 0;
+
+  /** All of it. */
+  get text(): string {
+    return Buffer.concat(this.written).toString();
+  }
 
   write(bytes: Uint8Array): void {
-    this.written.push(Buffer.from(bytes).toString());
-    if (!this.swallows) this.waiting += bytes.length;
+    this.written.push(bytes);
   }
 
-  /** The peer reads on. */
-  drain(outbox: Outbox): void {
-    this.isBlocked = false;
-    outbox.catchUp();
-  }
-
-  end(): void {
-    this.written.push("END");
-  }
-
-  destroy(): void {
-    this.written.push("CUT");
-  }
-
+  end(): void {}
+  destroy(): void {}
   listen(): void {}
 }

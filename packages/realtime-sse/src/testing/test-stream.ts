@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
-import type { ServerFrame } from "@repo/core-realtime";
+import { FrameReader, type ServerFrame } from "@repo/core-realtime";
 import { EventReader } from "./event-reader.js";
 
 interface Answered {
@@ -23,6 +23,7 @@ export class TestStream {
   /** Every chunk, as the network brought it. */
   readonly chunks: string[] = [];
   readonly reader: EventReader;
+  readonly #reader = new FrameReader();
   readonly #get: ClientRequest;
   readonly #url: string;
   readonly #identity: Readonly<Record<string, string>>;
@@ -36,7 +37,8 @@ export class TestStream {
     this.headers = response.headers;
     this.status = response.statusCode ?? 0;
     this.reader = new EventReader(({ data }) => {
-      this.frames.push(JSON.parse(data) as ServerFrame);
+      const frame = this.#reader.read(JSON.parse(data));
+      if (frame) this.frames.push(frame);
       this.#onFrame();
     });
     response.setEncoding("utf8").on("data", (text: string) => {

@@ -4,6 +4,8 @@ import { connect, type Socket } from "node:net";
 export interface UpgradeOptions {
   readonly port: number;
   readonly path?: string;
+  /** Of HTTP. */
+  readonly version?: string;
   /** Header lines over the usual ones; undefined leaves one out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Keeps its half of the line open when the server ends its own. */
@@ -16,7 +18,7 @@ const USUAL: Readonly<Record<string, string>> = {
   Connection: "Upgrade",
   "Sec-WebSocket-Version": "13",
   "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-  "Sec-WebSocket-Protocol": "fourgate.v1",
+  "Sec-WebSocket-Protocol": "fourgate.v2",
 };
 
 /** A peer that writes bytes, whatever they are, and keeps what comes back. */
@@ -40,10 +42,13 @@ export class RawPeer {
   }
 
   /** Connects and asks for the upgrade; the answer may be a refusal. */
-  static async knock({ port, path = "/realtime", headers = {}, staysOpen = false }: UpgradeOptions): Promise<RawPeer> {
+  static async knock(options: UpgradeOptions): Promise<RawPeer> {
+    const { port, path = "/realtime", version = "1.1", headers = {}, staysOpen = false } = options;
     const peer = await RawPeer.connect(port, staysOpen);
     const lines = Object.entries({ ...USUAL, ...headers }).filter(([, value]) => value !== undefined);
-    peer.write([`GET ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), "\r\n"].join("\r\n"));
+    peer.write(
+      [`GET ${path} HTTP/${version}`, ...lines.map(([name, value]) => `${name}: ${value}`), "\r\n"].join("\r\n"),
+    );
     while (!peer.hasEnded && !peer.text.includes("\r\n\r\n")) await peer.more();
     return peer;
   }
@@ -68,6 +73,11 @@ export class RawPeer {
   /** The status line's code. */
   get status(): number {
     return Number(this.text.split(" ")[1]);
+  }
+
+  /** The refusal that an HTTP answer brought. */
+  get body(): unknown {
+    return JSON.parse(this.text.slice(this.text.indexOf("\r\n\r\n") + 4));
   }
 
   /** The code of the Close frame that the server sent, where it sent one. */

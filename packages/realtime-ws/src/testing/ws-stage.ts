@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { defineRealtimeChannel, type IRealtimeConnection, type IRealtimeServer } from "@repo/core-realtime";
+import {
+  defineRealtimeChannel,
+  type IRealtimeAuthenticator,
+  type IRealtimeConnection,
+  type IRealtimeServer,
+  type RealtimeHandshake,
+} from "@repo/core-realtime";
 import { createRealtime, type Realtime, type RealtimeLimits } from "@repo/core-realtime/server";
 import { byToken, FakeClock, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
@@ -32,15 +38,25 @@ export class WsStage {
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
+  /** The newcomers that the core was asked about, oldest first. */
+  readonly admitted: RealtimeHandshake[] = [];
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
+  /** What gate 1 was shown, oldest first. */
+  readonly handshakes: RealtimeHandshake[] = [];
   /** Why the core was told that they left, each once. */
   readonly departures: (string | undefined)[] = [];
 
   private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
-    const authenticator = byToken({ mia: { userId: "mia", roles: [] } });
+    const people = byToken({ mia: { userId: "mia", roles: [] } });
+    const authenticator: IRealtimeAuthenticator = {
+      authenticate: (handshake) => {
+        this.handshakes.push(handshake);
+        return people.authenticate(handshake);
+      },
+    };
     this.realtime = createRealtime({ authenticator, limits, clock, observers: isObserved ? [observer] : [] });
     this.realtime.registry.register(board, ({ payload }) => payload);
     this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });
@@ -89,12 +105,14 @@ export class WsStage {
       serve: (gateway) =>
         transport.serve({
           limits: gateway.limits,
-          admit: (handshake) => gateway.admit(handshake),
+          admit: (handshake) => (this.admitted.push(handshake), gateway.admit(handshake)),
+          checkRequest: (handshake) => gateway.checkRequest(handshake),
           open: (connection, handshake) => {
             connections.push(connection);
             const conversation = gateway.open(connection, handshake);
             return {
               receive: (frame) => conversation.receive(frame),
+              recognizes: (shown) => conversation.recognizes(shown),
               closed(reason) {
                 departures.push(reason);
                 conversation.closed(reason);

@@ -29,9 +29,10 @@ export function makeWsUnderTest(): TransportUnderTest {
   };
 }
 
-async function connect(host: string, { headers, token }: ConnectOptions, events: LinkEvents): Promise<RawLink> {
+async function connect(host: string, { headers, token, first }: ConnectOptions, events: LinkEvents): Promise<RawLink> {
   const protocols = [SUBPROTOCOL];
   if (token !== undefined) protocols.push(`fourgate.token.${Buffer.from(token).toString("base64url")}`);
+  if (first !== undefined) protocols.push(`fourgate.first.${Buffer.from(first).toString("base64url")}`);
   const client = new WebSocket(`ws://${host}/realtime`, protocols, { headers: { ...headers } });
   const upgraded = once(client, "upgrade") as Promise<[IncomingMessage]>;
   upgraded.catch(() => undefined); // a refusal is thrown by the wait for "open"

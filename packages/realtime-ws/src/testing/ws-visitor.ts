@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
+import { FrameReader, SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
 import { WebSocket, type ClientOptions } from "ws";
 
 /** A client of `ws` that keeps what it gets. */
@@ -10,7 +10,11 @@ export class WsVisitor {
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on("message", (data) => this.frames.push(JSON.parse(String(data)) as ServerFrame));
+    const reader = new FrameReader();
+    socket.on("message", (data) => {
+      const frame = reader.read(JSON.parse(String(data)));
+      if (frame) this.frames.push(frame);
+    });
     this.closed = once(socket, "close").then(([code]) => Number(code));
   }
 
@@ -40,6 +44,14 @@ export class WsVisitor {
       if (found) return found;
       await once(this.socket, "message");
     }
+  }
+
+  /** Resolves when everything that the server sent before has come. */
+  async roundTrip(): Promise<void> {
+    const pongs = () => this.frames.filter(({ type }) => type === "pong").length;
+    const before = pongs();
+    this.send({ type: "ping" });
+    while (pongs() === before) await once(this.socket, "message");
   }
 
   /** Resolves when so many messages of the board have come. */

@@ -67,9 +67,12 @@ it("publishes in the order of the history, also where a store answers out of ord
   const answers: (() => void)[] = [];
   const { realtime, enter } = await nodeUnderTest({
     history: {
-      append: ({ envelope: { id } }) => {
-        const receipt = { id, position: { epoch: "e", offset: (offset += 1) }, repeated: false };
-        return new Promise((resolve) => answers.unshift(() => resolve(receipt))); // the last one asked is answered first
+      append: (entries) => {
+        const receipts = entries.map(() => ({
+          kind: "placed" as const,
+          position: { epoch: "e", offset: (offset += 1) },
+        }));
+        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is answered first
       },
       read: () => ({ position: { epoch: "e", offset }, complete: true, messages: [] }),
       close: () => undefined,

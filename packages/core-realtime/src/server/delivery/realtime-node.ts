@@ -1,62 +1,153 @@
-import { CLOSE_ON_OVERFLOW } from "../../channel/channel-policies.js";
-import type { RealtimeEnvelope } from "../../wire/envelope.js";
-import type { BrokerListener, RealtimeCommand } from "../../seams/broker.seam.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
+import type { BrokerNode, RealtimeCommand } from "../../seams/broker.seam.js";
 import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
-import type { IRealtimeServer } from "../../seams/server.seam.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
+import { recheck, type PermitDeps } from "../gates/subscribe.gate.js";
+import { reauthenticateSession, type RefreshDeps } from "../gates/refresh.js";
+import type { Observers } from "../observers.js";
 import type { Leases } from "../session/leases.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SessionTable } from "../session/session-table.js";
+import type { ChannelSequence } from "./channel-sequence.js";
+import type { ChannelTable } from "./channel-table.js";
+import type { LocalChannel } from "./local-channel.js";
 
-export interface RealtimeNodeDeps {
+export interface RealtimeNodeDeps extends PermitDeps, RefreshDeps {
   readonly registry: IRealtimeHandlerRegistry;
+  readonly observer: Observers;
   readonly sessions: SessionTable;
   readonly leases: Leases;
-  readonly servers: Iterable<IRealtimeServer>;
+  readonly channels: ChannelTable;
+  readonly sequence: ChannelSequence;
 }
 
-/** One node's ear on the broker: envelopes go to its transports, commands to its sessions. */
-export class RealtimeNode implements BrokerListener {
+/** One node, as its broker calls it: envelopes go to its channels, commands to its sessions. */
+export class RealtimeNode implements BrokerNode {
   readonly #deps: RealtimeNodeDeps;
+  #isIsolated = false;
 
   constructor(deps: RealtimeNodeDeps) {
     this.#deps = deps;
   }
 
-  onEnvelope(envelope: RealtimeEnvelope): void {
-    const { registry, leases, servers } = this.#deps;
-    leases.sweep();
-    const overflow = registry.resolve(envelope.channel)?.address.channel.overflow ?? CLOSE_ON_OVERFLOW;
-    for (const server of servers) server.deliver(envelope, overflow);
+  /** Cut off from the other nodes: nothing may be delivered, since a revocation might not arrive here. */
+  get isIsolated(): boolean {
+    return this.#isIsolated;
   }
 
-  onCommand(command: RealtimeCommand): void {
+  onEnvelope(envelope: SealedEnvelope): void {
+    const { leases, channels, sequence } = this.#deps;
+    leases.sweep();
+    if (this.#isIsolated) return; // who is connected recovers it after `onRejoined`
+    const channel = channels.get(envelope.channel);
+    if (channel) sequence.place(channel, envelope);
+  }
+
+  async onCommand(command: RealtimeCommand): Promise<void> {
+    const { sessions } = this.#deps;
     switch (command.kind) {
       case "expel":
-        this.#deps.sessions.expulsions += 1;
-        for (const session of this.#matching(command)) session.end(new RealtimeError("EXPELLED"));
+        sessions.noteExpulsion(command);
+        for (const session of sessions.matching(command)) session.end(new RealtimeError("EXPELLED"));
         return;
       case "revoke":
-        for (const session of this.#matching(command)) session.lapse(command.channel, new RealtimeError("REVOKED"));
+        this.#outdate(command);
+        for (const [channel, session] of this.#subscriptionsOf(command))
+          session.lapse(channel.name, new RealtimeError("REVOKED"));
+        return;
+      case "recheck":
+        this.#outdate(command);
+        await Promise.all(
+          this.#subscriptionsOf(command).map(([channel, session]) => recheck(channel.name, session, this.#deps)),
+        );
+        return;
+      case "reauthenticate":
+        await Promise.all(
+          [...sessions.ofUser(command.userId)].map((session) => reauthenticateSession(session, this.#deps)),
+        );
         return;
       default:
         return command satisfies never;
     }
   }
 
-  #matching({ userId, sessionId, connectionId }: Whom): readonly RealtimeSession[] {
-    const candidates: Iterable<RealtimeSession> =
-      userId === undefined ? this.#deps.sessions.all() : this.#deps.sessions.ofUser(userId);
-    return [...candidates].filter(
-      (session) =>
-        (sessionId === undefined || session.user?.sessionId === sessionId) &&
-        (connectionId === undefined || session.connectionId === connectionId),
-    );
+  onGap(channels?: readonly string[]): void {
+    const { channels: table, sequence } = this.#deps;
+    const suspects = channels ? channels.flatMap((name) => table.get(name) ?? []) : [...table.all()];
+    for (const channel of suspects) sequence.suspect(channel);
+  }
+
+  onIsolated(): void {
+    this.#isIsolated = true;
+    this.#deps.observer.observe({ kind: "isolated" });
+  }
+
+  /** What was ordered meanwhile has not arrived here: every client passes the gates again, and recovers. */
+  onRejoined(): void {
+    for (const session of [...this.#deps.sessions.all()]) session.end(new RealtimeError("ISOLATED"));
+    this.#isIsolated = false;
+    this.#deps.observer.observe({ kind: "rejoined" });
+  }
+
+  /** The registry has changed: a name may be gone, or mean another channel. */
+  onRegistryChange(): void {
+    const { registry, channels } = this.#deps;
+    for (const channel of [...channels.all()]) {
+      const now = registry.resolve(channel.name);
+      const before = channel.found.address.channel;
+      if (now) channel.found = now;
+      for (const session of [...channel.members])
+        if (!now) session.lapse(channel.name, new RealtimeError("CHANNEL_DISABLED"));
+        else if (now.address.channel !== before) void recheck(channel.name, session, this.#deps);
+    }
+  }
+
+  /** Subscribes that are in progress for these channels check their rights again. */
+  #outdate({ userId, connectionId, channel, template }: SubscriptionTarget): void {
+    const { channels, registry } = this.#deps;
+    const isMeant = (name: string) =>
+      channel === undefined
+        ? template === undefined || registry.resolve(name)?.address.channel.name === template
+        : name === channel;
+    for (const [name, attempts] of channels.attempts()) {
+      if (!isMeant(name)) continue;
+      for (const [attempt, session] of attempts)
+        if (
+          (userId === undefined || session.user?.userId === userId) &&
+          (connectionId === undefined || session.connectionId === connectionId)
+        )
+          attempt.isStale = true;
+    }
+  }
+
+  #subscriptionsOf({ userId, connectionId, channel, template }: SubscriptionTarget): readonly Subscriber[] {
+    const { channels } = this.#deps;
+    const named = channel === undefined ? [...channels.all()] : [channels.get(channel)].filter((found) => !!found);
+    return named
+      .filter(({ found }) => template === undefined || found.address.channel.name === template)
+      .flatMap((local) =>
+        this.#membersOf(local, { userId, connectionId }).map((session): Subscriber => [local, session]),
+      );
+  }
+
+  #membersOf({ members }: LocalChannel, { userId, connectionId }: SubscriptionTarget): readonly RealtimeSession[] {
+    const { sessions } = this.#deps;
+    if (connectionId !== undefined) {
+      const session = sessions.ofConnection(connectionId);
+      return session && members.has(session) && (userId === undefined || session.user?.userId === userId)
+        ? [session]
+        : [];
+    }
+    if (userId === undefined) return [...members];
+    return [...sessions.ofUser(userId)].filter((session) => members.has(session));
   }
 }
 
-interface Whom {
+type Subscriber = readonly [channel: LocalChannel, session: RealtimeSession];
+
+interface SubscriptionTarget {
   readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
   readonly connectionId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly template?: string | undefined;
 }

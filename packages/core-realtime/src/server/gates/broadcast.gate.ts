@@ -2,9 +2,9 @@ import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { isSchema, judge, schemasByEvent, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
+import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
 
-/** What a speaker said, read from `broadcast`'s arguments. */
+/** A message to publish, read from `broadcast`'s arguments. */
 export interface Spoken {
   readonly event: string;
   readonly payload: unknown;
@@ -18,29 +18,33 @@ export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]):
 }
 
 /**
- * Gate 4: the payload fits the channel's schema and is JSON. The payload as every subscriber will see it, at once where the
- * schema answers at once; what does not fit is thrown, or rejected.
+ * Gate 4: the payload fits the channel's schema and is JSON. Returns the payload's JSON text, as every subscriber will receive it;
+ * at once where the schema is synchronous. What does not fit is thrown, or rejected.
  */
 export function broadcastGate(
   { channel, name }: ChannelAddress,
   { event, payload }: Spoken,
   maxBytes: number,
-): Promise<unknown> | unknown {
-  const schema = schemasByEvent(channel.payload).get(event);
+): Promise<string | undefined> | string | undefined {
+  const schema = schemaFor(channel.payload, event);
   if (!schema) throw refuse(name, `no event "${event}"`);
   const verdict = judge(schema, payload);
   if (verdict instanceof Promise) return verdict.then((later) => seenByAll(later, name, maxBytes));
   return seenByAll(verdict, name, maxBytes);
 }
 
-function seenByAll(verdict: Verdict, name: string, maxBytes: number): unknown {
+function seenByAll(verdict: Verdict, name: string, maxBytes: number): string | undefined {
   if (!verdict.fits) throw refuse(name, verdict.why);
   const text = jsonText(verdict.value, name);
   if (text === undefined) return undefined;
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maxBytes) throw refuse(name, `${bytes} bytes of JSON; at most ${maxBytes} are taken`);
-  return JSON.parse(text); // a copy: what the caller changes later does not reach a slow reader or the history
+  if (text.length * MAX_BYTES_PER_UNIT > maxBytes) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxBytes) throw refuse(name, `${bytes} bytes of JSON; at most ${maxBytes} are taken`);
+  }
+  return text;
 }
+
+const MAX_BYTES_PER_UNIT = 3; // UTF-8 needs at most three bytes for one unit of a string's length
 
 function jsonText(value: unknown, name: string): string | undefined {
   try {

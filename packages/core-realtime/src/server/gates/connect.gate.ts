@@ -3,62 +3,96 @@ import type { RealtimeHandshake } from "../../seams/handshake.js";
 import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
-import { withDeadline } from "./deadline.js";
+import { checkedUser } from "./checked-user.js";
+import { isThenable, withDeadline } from "./deadline.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
+import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { Leases } from "../session/leases.js";
+import { overLimit } from "../limits/reached-limit.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SessionTable } from "../session/session-table.js";
 
 export interface ConnectGateDeps {
-  readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
   readonly authenticator: IRealtimeAuthenticator;
   readonly guards: Guards;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
   readonly sessions: SessionTable;
   readonly leases: Leases;
 }
 
-/** Gate 1: Origin allowed? who is it? guards. Resolves when the session is known by its identity; null is an anonymous visitor. */
-export async function connectGate(session: RealtimeSession, deps: ConnectGateDeps): Promise<void> {
-  const refusal = deps.admit(session.handshake);
-  if (refusal) throw refusal;
-  await identify(session, session.handshake, deps);
+/** Gate 1, after `admit`: who is it? guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
+export function connectGate(session: RealtimeSession, trace: GateTrace, deps: ConnectGateDeps): Promise<void> | void {
+  return identify({ session, handshake: session.handshake, trace }, deps);
 }
 
-/** Gate 1 once more, on a connection that is open: a new token, or the handshake's cookie read again. */
-export async function reauthenticate(
+/** Gate 1 once more, on a connection that is open: a new token, or the credentials of the handshake read again. */
+export function reauthenticate(
   session: RealtimeSession,
   token: string | undefined,
   deps: ConnectGateDeps,
-): Promise<void> {
-  await identify(session, token === undefined ? session.handshake : { ...session.handshake, token }, deps);
+): Promise<void> | void {
+  const handshake = token === undefined ? session.handshake : { ...session.handshake, token };
+  return identify({ session, handshake, trace: { by: "" } }, deps);
 }
 
-/** Asks who it is, until nobody was expelled between the question and the moment its answer holds. */
-async function identify(session: RealtimeSession, handshake: RealtimeHandshake, deps: ConnectGateDeps): Promise<void> {
-  const { clock, limits, sessions, leases } = deps;
-  const deadline = { clock, ms: limits.handshakeMs, code: "HANDSHAKE_TIMEOUT" } as const;
-  for (;;) {
+interface Identification {
+  readonly session: RealtimeSession;
+  readonly handshake: RealtimeHandshake;
+  readonly trace: GateTrace;
+}
+
+/** Authenticates until nobody has expelled this identity between the request and its answer, all within one deadline. */
+function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
+  const { session } = identification;
+  const { clock, deadlines, limits, sessions } = deps;
+  const until = clock.monotonic() + limits.handshakeMs;
+  const attempt = (): Promise<void> | void => {
     const { expulsions } = sessions;
-    const user = await withDeadline(deadline, () => authenticate(session, handshake, deps));
-    if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // hung up while we asked
-    if (sessions.expulsions !== expulsions) continue; // the answer may be older than a sign-out
-    const before = session.user?.userId;
-    session.identify(user);
-    sessions.add(session, before);
-    return leases.renew(session);
-  }
+    const ms = until - clock.monotonic();
+    if (ms <= 0) throw new RealtimeError("HANDSHAKE_TIMEOUT");
+    const deadline = { deadlines, ms, code: "HANDSHAKE_TIMEOUT" } as const;
+    const found = withDeadline(deadline, () => authenticate(identification, deps));
+    return found instanceof Promise ? found.then((user) => settle(user, expulsions)) : settle(found, expulsions);
+  };
+  const settle = (user: RealtimeUser | null, expulsions: number): Promise<void> | void => {
+    if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
+    if (sessions.expelledSince(expulsions, user)) return attempt(); // the answer may be older than that sign-out
+    become(identification, user, deps);
+  };
+  return attempt();
 }
 
-async function authenticate(
-  { connectionId }: RealtimeSession,
-  handshake: RealtimeHandshake,
-  { authenticator, guards, clock }: ConnectGateDeps,
-): Promise<RealtimeUser | null> {
-  const user = await authenticator.authenticate(handshake);
-  if (user?.expiresAt !== undefined && user.expiresAt <= clock.now()) throw new RealtimeError("SESSION_EXPIRED");
-  await guards.connect({ connectionId, user, handshake });
-  return user;
+function authenticate(
+  { session: { connectionId }, handshake, trace }: Identification,
+  { authenticator, guards, clock, limits }: ConnectGateDeps,
+): Promise<RealtimeUser | null> | RealtimeUser | null {
+  const { token } = handshake;
+  trace.by = "authenticator";
+  if (token !== undefined && Buffer.byteLength(token) > limits.maxTokenBytes)
+    throw new RealtimeError("HANDSHAKE_INVALID", { detail: `a token of more than ${limits.maxTokenBytes} bytes` });
+  const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
+    const user = checkedUser(found, clock.now());
+    const asked = guards.connect({ connectionId, user, handshake }, trace);
+    return asked ? asked.then(() => user) : user;
+  };
+  const found = authenticator.authenticate(handshake);
+  return isThenable(found) ? found.then(guarded) : guarded(found);
+}
+
+/** The identity holds from here on. */
+function become(
+  { session, handshake }: Identification,
+  user: RealtimeUser | null,
+  { sessions, leases, limits }: ConnectGateDeps,
+): void {
+  const before = session.user;
+  if (user && user.userId !== before?.userId && sessions.countOf(user.userId) >= limits.maxConnectionsPerUser)
+    throw overLimit("maxConnectionsPerUser", user.userId);
+  session.identify(user, handshake);
+  sessions.add(session, before);
+  leases.renew(session);
 }

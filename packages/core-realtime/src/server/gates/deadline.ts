@@ -1,50 +1,59 @@
-import type { Clock } from "../../seams/clock.js";
 import type { RealtimeErrorCode } from "../../wire/error-codes.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 
-/** How long, by which clock, and what is thrown after that. */
+/** How long, in which queue, and what is thrown after that. */
 export interface Deadline {
-  readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly ms: number;
   readonly code: RealtimeErrorCode;
 }
 
-/** Runs with a deadline. The signal, made where somebody asks for it, aborts when it has passed; a late result is let go. */
-export function withDeadline<T>(
-  { clock, ms, code }: Deadline,
-  run: (signalOf: () => AbortSignal) => Promise<T>,
-): Promise<T> {
+/** The signal that aborts at the deadline. Created when it is first read: most handlers never do, and it costs more than they. */
+export type SignalOf = () => AbortSignal;
+
+/**
+ * Runs with a deadline. A value or a throw that comes at once is passed on at once, without a timer and without a promise;
+ * a promise is raced against the deadline, and what it brings later is dropped.
+ */
+export function withDeadline<T>(deadline: Deadline, run: (signalOf: SignalOf) => Promise<T> | T): Promise<T> | T {
   let aborter: AbortController | undefined;
   let late: RealtimeError | undefined;
-  const signalOf = () => {
-    aborter ??= new AbortController(); // most never ask, and it costs more than a handler
+  const result = run(() => {
+    aborter ??= new AbortController();
     if (late) aborter.abort(late);
     return aborter.signal;
-  };
+  });
+  if (!isThenable(result)) return result;
   return new Promise<T>((resolve, reject) => {
-    const cancel = clock.after(ms, () => {
-      late = new RealtimeError(code);
+    const cancel = deadline.deadlines.set(deadline.ms, () => {
+      late = new RealtimeError(deadline.code);
       aborter?.abort(late);
       reject(late);
     });
-    const settle = (end: () => void) => {
-      cancel();
-      end();
-    };
-    run(signalOf).then(
-      (value) => settle(() => resolve(value)),
-      (cause: unknown) => settle(() => reject(cause)),
+    result.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (cause: unknown) => {
+        cancel();
+        reject(cause);
+      },
     );
   });
 }
 
-/** What a gate waits for, within the time that a handler has; what answers at once needs no timer. */
+/** What a gate waits for, within the time that a handler has. */
 export function inTime<T>(
-  { clock, limits }: { readonly clock: Clock; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
+  { deadlines, limits }: { readonly deadlines: DeadlineQueue; readonly limits: Pick<RealtimeLimits, "handlerMs"> },
   run: () => Promise<T> | T,
 ): Promise<T> | T {
-  const asked = run();
-  if (!(asked instanceof Promise)) return asked;
-  return withDeadline({ clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () => asked);
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, run);
+}
+
+/** A promise of any make: query builders and other realms have their own. */
+export function isThenable<T>(result: PromiseLike<T> | T): result is PromiseLike<T> {
+  return typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
 }

@@ -43,9 +43,9 @@ it("lets a guard refuse at gate 3, after the schema and before the handler", asy
 });
 
 it("runs no handler for a channel that was taken away while a guard was thinking", async () => {
-  let take: () => Promise<void> = async () => undefined;
+  let take: () => Promise<unknown> = async () => undefined;
   const answered: number[] = [];
-  const { enter, realtime } = await guarded({ message: () => take() }, (n) => void answered.push(n));
+  const { enter, realtime } = await guarded({ message: async () => void (await take()) }, (n) => void answered.push(n));
   const mia = enter("mia");
   await mia.ask(subscribe);
   take = () => realtime.revoke({ userId: "mia", channel: "room.1" });
@@ -88,7 +88,7 @@ it("asks again at gate 1 what a forgetful transport did not ask at the door", as
   const forgetful: IRealtimeServer = {
     transport: "forgetful",
     serve(gateway) {
-      const connection = { id: "1", send: () => undefined, join: () => undefined, leave: () => undefined };
+      const connection = { id: "1", send: () => undefined, drop: () => undefined, drained: () => undefined };
       const close = (error: RealtimeError) => void refused.push(error.code);
       enterWith = (headers) => gateway.open({ ...connection, close }, { transport: "forgetful", url: "/", headers });
     },
@@ -122,7 +122,7 @@ it("goes on when an observer throws, and tells the others", async () => {
 
 it("tells guards when to forget a connection", async () => {
   const forgotten: string[] = [];
-  const { enter } = await guarded({ forget: (connectionId) => forgotten.push(connectionId) });
+  const { enter } = await guarded({ forget: (connectionId) => void forgotten.push(connectionId) });
   const mia = enter("mia");
   await mia.next("connected");
   mia.hangUp();

@@ -1,40 +1,79 @@
 import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "../../seams/guard.seam.js";
+import type { Observers } from "../observers.js";
+import type { GateTrace } from "./gate-decision.js";
+
+const UNNAMED = "guard";
 
 /** All guards as one: the first that refuses decides. */
-export class Guards implements Required<IRealtimeGuard> {
+export class Guards {
   readonly #guards: readonly IRealtimeGuard[];
+  readonly #observer: Pick<Observers, "observe">;
+  readonly #arrivals: readonly IRealtimeGuard[];
+  readonly #messages: readonly IRealtimeGuard[];
 
-  constructor(guards: readonly IRealtimeGuard[]) {
+  constructor(guards: readonly IRealtimeGuard[], observer: Pick<Observers, "observe">) {
     this.#guards = guards;
+    this.#observer = observer;
+    this.#arrivals = guards.filter((guard) => guard.arrive);
+    this.#messages = guards.filter((guard) => guard.message);
   }
 
-  connect(subject: GuardSubject): Promise<void> | void {
-    return askInTurn(this.#guards, (guard) => guard.connect?.(subject));
+  /** False where no guard looks at messages: then no request need be built for them. */
+  get hasMessageGuards(): boolean {
+    return this.#messages.length > 0;
   }
 
-  subscribe(request: SubscribeRequest): Promise<void> | void {
-    return askInTurn(this.#guards, (guard) => guard.subscribe?.(request));
+  connect(subject: GuardSubject, trace: GateTrace): Promise<void> | void {
+    return inOrder(this.#guards, trace, (guard) => guard.connect?.(subject));
   }
 
-  arrive(subject: GuardSubject): void {
-    for (const guard of this.#guards) guard.arrive?.(subject);
+  subscribe(request: SubscribeRequest, trace: GateTrace): Promise<void> | void {
+    return inOrder(this.#guards, trace, (guard) => guard.subscribe?.(request));
   }
 
-  message(request: MessageRequest): Promise<void> | void {
-    return askInTurn(this.#guards, (guard) => guard.message?.(request));
+  arrive(subject: GuardSubject, trace: GateTrace): void {
+    for (const guard of this.#arrivals) {
+      trace.by = guard.name ?? UNNAMED;
+      const arrived: unknown = guard.arrive?.(subject);
+      if (arrived instanceof Promise) this.#mustBeSynchronous(arrived);
+    }
   }
 
+  message(request: MessageRequest, trace: GateTrace): Promise<void> | void {
+    return inOrder(this.#messages, trace, (guard) => guard.message?.(request));
+  }
+
+  /** The connection is gone. A guard that throws is observed, and has no other effect. */
   forget(connectionId: string): void {
-    for (const guard of this.#guards) guard.forget?.(connectionId);
+    const failed = (cause: unknown) => this.#observer.observe({ kind: "failed", where: "guard", cause });
+    for (const guard of this.#guards) {
+      try {
+        const done = guard.forget?.(connectionId);
+        if (done) done.catch(failed);
+      } catch (cause) {
+        failed(cause);
+      }
+    }
+  }
+
+  /** The compiler takes an async function for `() => void`. */
+  #mustBeSynchronous(arrived: Promise<unknown>): never {
+    arrived.catch(() => undefined);
+    throw new TypeError("A guard's arrive must be synchronous; use message for what has to wait.");
   }
 }
 
-type Ask = (guard: IRealtimeGuard) => Promise<void> | void;
-
-/** At once where all guards answer at once. */
-function askInTurn(guards: readonly IRealtimeGuard[], ask: Ask): Promise<void> | void {
-  for (const [index, guard] of guards.entries()) {
+/** At once where all guards are synchronous. */
+function inOrder(
+  guards: readonly IRealtimeGuard[],
+  trace: GateTrace,
+  ask: (guard: IRealtimeGuard) => Promise<void> | void,
+): Promise<void> | void {
+  for (let index = 0; index < guards.length; index += 1) {
+    const guard = guards[index];
+    if (!guard) continue;
+    trace.by = guard.name ?? UNNAMED;
     const asked = ask(guard);
-    if (asked) return asked.then(() => askInTurn(guards.slice(index + 1), ask));
+    if (asked) return asked.then(() => inOrder(guards.slice(index + 1), trace, ask));
   }
 }

@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel } from "../../index.js";
+import { DeadlineQueue } from "./deadline-queue.js";
 import { Guards } from "./guards.js";
 import { withDefaults } from "../limits/limits.js";
 import { messageGate, type MessageGateDeps } from "./message.gate.js";
+import { ChannelTable } from "../delivery/channel-table.js";
+import { InMemoryRealtimeServer } from "../memory/in-memory-realtime-server.js";
 import { Observers } from "../observers.js";
 import { RealtimeHandlerRegistry } from "../realtime-handler-registry.js";
 import { RealtimeSession } from "../session/realtime-session.js";
@@ -17,33 +20,45 @@ const staff = defineRealtimeChannel({
   inbound: z.number(),
 });
 
-it("asks authorize of every message: a subscription alone is not a right", async () => {
+it("asks authorize of every message: a subscription alone is not a right", () => {
   const observer = new Observers([]);
   const registry = new RealtimeHandlerRegistry();
   registry.register(staff, ({ payload }) => payload);
-  const replies = new ReplyCache(systemClock, 1_000);
+  const replies = new ReplyCache(systemClock, withDefaults());
   const deps: MessageGateDeps = {
     registry,
-    guards: new Guards([]),
+    guards: new Guards([], observer),
     replies,
     observer,
     clock: systemClock,
+    deadlines: new DeadlineQueue(systemClock),
     limits: withDefaults(),
+    publish: async () => ({ id: "1", repeated: false }),
+    direct: async () => false,
+    isIsolated: () => false,
   };
   const connection = {
     id: "1",
     send: () => undefined,
-    join: () => undefined,
-    leave: () => undefined,
+    drop: () => undefined,
     close: () => undefined,
+    drained: () => undefined,
   };
   const handshake = { transport: "memory", url: "/", headers: {} };
-  const session = new RealtimeSession(connection, handshake, { observer, onClosed: () => undefined });
+  const session = new RealtimeSession(connection, handshake, {
+    server: new InMemoryRealtimeServer(),
+    channels: new ChannelTable(observer, () => undefined),
+    observer,
+    since: 0,
+    onClosed: () => undefined,
+    pendingBeside: () => 0,
+    barrier: () => undefined,
+  });
   const found = registry.resolve("staff");
   session.identify({ userId: "sam", roles: ["staff"] });
-  if (found) session.join(found);
-  const frame = { type: "message", channel: "staff", payload: 1 } as const;
-  expect(await messageGate(frame, session, deps)).toBe(1);
+  if (found) session.join(found, undefined, 1_000);
+  const run = { frame: { type: "message", channel: "staff", payload: 1 }, session, trace: { by: "" } } as const;
+  expect(messageGate(run, deps)).toBe("1"); // synchronous throughout: no promise
   session.identify({ userId: "sam", roles: [] }); // the role is gone, the subscription still stands
-  await expect(messageGate(frame, session, deps)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  expect(() => messageGate(run, deps)).toThrow(expect.objectContaining({ code: "UNAUTHORIZED" }));
 });

@@ -1,131 +1,172 @@
 import { authorize } from "../../channel/authorize.js";
+import { judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
-import type { MessageFrame } from "../../wire/frames.js";
-import type { RealtimeChannel } from "../../channel/realtime-channel.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
-import type { RealtimeMessage } from "../../seams/realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
-import type { IRealtimeObserver } from "../../seams/observer.seam.js";
-import { judge, schemasByEvent, SINGLE_EVENT, type Schema } from "../../channel/schema.js";
-import { inTime, withDeadline } from "./deadline.js";
-import type { Guards } from "./guards.js";
-import { jsonCopy } from "../json-copy.js";
+import type { MessageFrame } from "../../wire/frames.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import { andThen } from "../and-then.js";
 import type { RealtimeLimits } from "../limits/limits.js";
+import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
+import { inTime, withDeadline } from "./deadline.js";
+import type { GateTrace } from "./gate-decision.js";
+import type { Guards } from "./guards.js";
+import { HandlerMessage, type DirectSend, type Publish, type ReadMessage } from "./handler-message.js";
 
 export interface MessageGateDeps {
   readonly registry: IRealtimeHandlerRegistry;
   readonly guards: Guards;
   readonly replies: ReplyCache;
-  readonly observer: IRealtimeObserver;
+  readonly observer: Observers;
   readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
   readonly limits: RealtimeLimits;
+  readonly publish: Publish;
+  readonly direct: DirectSend;
+  readonly isIsolated: () => boolean;
 }
 
-/** Gate 3: within the limits? known, subscribed, still allowed? Then, once per id: schema, guards, handler. Resolves with the reply. */
-export async function messageGate(
-  frame: MessageFrame,
-  session: RealtimeSession,
-  deps: MessageGateDeps,
-): Promise<unknown> {
-  deps.guards.arrive(session);
+/** A client message on its way through gate 3. */
+export interface MessageRun {
+  readonly frame: MessageFrame;
+  readonly session: RealtimeSession;
+  readonly trace: GateTrace;
+}
+
+/**
+ * Gate 3: within the limits? known, subscribed, still authorised? Then, once per id: schema, guards, handler. Returns the reply as JSON
+ * text, undefined where there is none; at once where schema, guards and handler are synchronous.
+ */
+export function messageGate(run: MessageRun, deps: MessageGateDeps): Promise<string | undefined> | string | undefined {
+  const { frame, session, trace } = run;
+  trace.by = "limits";
+  deps.guards.arrive(session, trace);
+  trace.by = "channel";
   const found = deps.registry.resolve(frame.channel);
   if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
+  if (deps.isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
   const { address } = found;
   if (!session.subscriptions.has(address.name)) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });
+  trace.by = "scope";
   if (!authorize(address.channel, address.params, session.user))
     throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
-  const message = await read(frame, { found, session, deps });
-  if (!session.subscriptions.has(address.name)) throw new RealtimeError("REVOKED", { detail: address.name }); // taken away while we read
-  const key = { session, channel: address.name, messageId: frame.id };
-  const outcome = await deps.replies.once(key, () => answer(message, found, { session, deps }));
+  return andThen(readMessage(run, found, deps), (message) => {
+    if (!session.subscriptions.has(address.name)) throw new RealtimeError("REVOKED", { detail: address.name }); // taken away while we read
+    trace.by = "handler";
+    const key = { session, channel: address.name, messageId: frame.id };
+    return andThen(
+      deps.replies.once(key, () => handle(message, found, { session, deps })),
+      replyOf,
+    );
+  });
+}
+
+function replyOf(outcome: Outcome): string | undefined {
   if (!outcome.ok) throw outcome.error;
   return outcome.result;
 }
 
-type ReadMessage = Omit<RealtimeMessage<RealtimeChannel>, "signal">;
-
-interface ReadDeps {
-  readonly found: ResolvedChannel;
-  readonly session: RealtimeSession;
-  readonly deps: MessageGateDeps;
-}
-
-async function read(frame: MessageFrame, { found, session, deps }: ReadDeps): Promise<ReadMessage> {
+function readMessage(
+  run: MessageRun,
+  found: ResolvedChannel,
+  deps: MessageGateDeps,
+): Promise<ReadMessage> | ReadMessage {
+  const { frame, session, trace } = run;
   const { address } = found;
-  const { connectionId, user, handshake } = session;
   const event = frame.event ?? SINGLE_EVENT;
-  const schema = schemasByEvent(address.channel.inbound).get(event);
+  trace.by = "schema";
+  const schema = schemaFor(address.channel.inbound, event);
   if (!schema || !found.handler) throw new RealtimeError("INBOUND_REFUSED", { detail: event });
-  const verdict = await judge(schema, frame.payload);
-  if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
-  const { value: payload } = verdict;
-  await inTime(deps, () => deps.guards.message({ connectionId, user, handshake, address, event, payload }));
-  return { event, payload, params: address.params, address, user, connectionId, messageId: frame.id };
+  const permitted = (verdict: Verdict): Promise<ReadMessage> | ReadMessage => {
+    if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
+    const { value: payload } = verdict;
+    const message = { event, payload, address, messageId: frame.id };
+    if (!deps.guards.hasMessageGuards) return message;
+    const { connectionId, user, handshake } = session;
+    const request = { connectionId, user, handshake, address, event, payload };
+    const asked = inTime(deps, () => deps.guards.message(request, trace));
+    return asked ? asked.then(() => message) : message;
+  };
+  return andThen(judge(schema, frame.payload), permitted);
 }
 
-interface AnswerDeps {
+interface HandleDeps {
   readonly session: RealtimeSession;
   readonly deps: MessageGateDeps;
 }
 
-async function answer(message: ReadMessage, found: ResolvedChannel, { session, deps }: AnswerDeps): Promise<Outcome> {
-  const { clock, limits, observer } = deps;
-  const { address } = found;
-  const began = clock.monotonic();
-  const deadline = { clock, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
+/** Runs the handler within its deadline; never throws. */
+function handle(
+  message: ReadMessage,
+  found: ResolvedChannel,
+  { session, deps }: HandleDeps,
+): Promise<Outcome> | Outcome {
+  const { clock, deadlines, limits, observer, publish, direct } = deps;
+  const began = observer.wants("answered") ? clock.monotonic() : 0;
+  const ended = (outcome: Outcome): Outcome => {
+    if (observer.wants("answered"))
+      observer.observe({
+        kind: "answered",
+        connection: session.facts,
+        address: message.address,
+        event: message.event,
+        durationMs: clock.monotonic() - began,
+      });
+    return outcome;
+  };
+  const succeeded = (result: string | undefined) => ended({ ok: true, result });
+  const failed = (cause: unknown) => ended({ ok: false, error: refusalOf(cause) });
+  const deadline = { deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" } as const;
   try {
-    const result = await withDeadline(deadline, (signalOf) => run(withSignal(message, signalOf), found, observer));
-    return { ok: true, result };
+    const reply = withDeadline(deadline, (signalOf) =>
+      runHandler(new HandlerMessage(message, { session, publish, direct }, signalOf), found, deps),
+    );
+    return reply instanceof Promise ? reply.then(succeeded, failed) : succeeded(reply);
   } catch (cause) {
-    return { ok: false, error: refusalOf(cause) };
-  } finally {
-    const durationMs = clock.monotonic() - began;
-    observer.observe({ kind: "answered", connection: session, address, event: message.event, durationMs });
+    return failed(cause);
   }
 }
 
-function withSignal(message: ReadMessage, signalOf: () => AbortSignal): RealtimeMessage<RealtimeChannel> {
-  const { event, payload, params, address, user, connectionId, messageId } = message;
-  return {
-    event, // written out: a spread costs more than calling a handler
-    payload,
-    params,
-    address,
-    user,
-    connectionId,
-    messageId,
-    get signal() {
-      return signalOf();
-    },
-  };
-}
-
-/** The handler's answer as JSON carries it. A failure is seen even where the deadline has passed and nobody waits any more. */
-async function run(
-  message: RealtimeMessage<RealtimeChannel>,
+/** The handler's reply as JSON text. A failure is observed even where the deadline has passed and nobody waits any more. */
+function runHandler(
+  message: HandlerMessage,
   { address, handler }: ResolvedChannel,
-  observer: IRealtimeObserver,
-): Promise<unknown> {
+  { observer, limits }: MessageGateDeps,
+): Promise<string | undefined> | string | undefined {
   const { channel, name } = address;
-  try {
-    const result = await handler?.(message);
-    return channel.reply ? await checkedReply(result, channel.reply, channel.name) : jsonCopy(result);
-  } catch (cause) {
+  const failed = (cause: unknown): never => {
     if (!(cause instanceof RealtimeError)) observer.observe({ kind: "failed", where: "handler", cause, channel: name });
     throw cause;
+  };
+  const replied = (result: unknown) =>
+    channel.reply
+      ? andThen(judge(channel.reply, result), (verdict) => checkedReply(verdict, channel.name, limits.maxReplyBytes))
+      : replyText(result, limits.maxReplyBytes);
+  try {
+    const result = handler?.(HandlerMessage.typed(message));
+    const reply = result instanceof Promise ? result.then(replied) : replied(result);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
+  } catch (cause) {
+    return failed(cause);
   }
 }
 
-async function checkedReply(result: unknown, reply: Schema, name: string): Promise<unknown> {
-  const verdict = await judge(reply, result);
+function checkedReply(verdict: Verdict, name: string, maxBytes: number): string | undefined {
   if (!verdict.fits)
-    throw new TypeError(`The handler of "${name}" answered what its reply schema refuses: ${verdict.why}`);
-  return jsonCopy(verdict.value);
+    throw new TypeError(`The handler of "${name}" returned what its reply schema refuses: ${verdict.why}`);
+  return replyText(verdict.value, maxBytes);
 }
 
-/** A handler's own RealtimeError is its answer; everything else is a failure, its cause was shown to the observer. */
+function replyText(result: unknown, maxBytes: number): string | undefined {
+  const text: string | undefined = JSON.stringify(result);
+  if (text !== undefined && text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)
+    throw new RealtimeError("REPLY_TOO_LARGE", { detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}` });
+  return text;
+}
+
+/** A handler's own RealtimeError is its reply; everything else is a failure, whose cause was observed. */
 function refusalOf(cause: unknown): RealtimeError {
   return cause instanceof RealtimeError ? cause : new RealtimeError("HANDLER_FAILED", { cause });
 }

@@ -1,46 +1,63 @@
 import type { RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import type { IRealtimeObserver } from "../../seams/observer.seam.js";
-import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
-import { isAuthorized, permit } from "./subscribe.gate.js";
+import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
+import { isAuthorized, recheck, type PermitDeps } from "./subscribe.gate.js";
 
-export interface RefreshDeps extends ConnectGateDeps {
-  readonly observer: IRealtimeObserver;
-}
+export interface RefreshDeps extends ConnectGateDeps, PermitDeps {}
 
-/** What a refresh came to. */
+/** The result of a refresh. */
 export interface RefreshResult {
   readonly userId: string | null;
   readonly expiresAt?: number;
 }
 
-/** A new identity on an open connection: gate 1 again, then gate 2 for every subscription; what it refuses is left, with the code. */
+/** A new identity on an open connection: gate 1 again, then gate 2 for every subscription; what it refuses ends, with the code. */
 export async function refresh(
   frame: RefreshFrame,
   session: RealtimeSession,
   deps: RefreshDeps,
 ): Promise<RefreshResult> {
-  deps.guards.arrive(session); // each costs a look-up, as a message does
+  deps.guards.arrive(session, { by: "" }); // each costs a look-up, as a message does
+  const before = session.user;
   try {
     await reauthenticate(session, frame.token, deps);
   } catch (error) {
-    if (frame.token === undefined && isDead(error)) session.end(error); // what let it in does so no more
+    if (frame.token === undefined && isDead(error)) session.end(error); // the credentials that opened it are not valid any more
     throw error;
   }
+  await recheckAll(session, deps);
   const { user } = session;
-  for (const [name, found] of [...session.subscriptions])
-    if (!isAuthorized(found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name })); // before anything waits
-  for (const [name, found] of [...session.subscriptions]) {
-    try {
-      await permit(found, session, deps);
-    } catch (cause) {
-      const error = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
-      session.lapse(name, error);
-    }
-  }
-  deps.observer.observe({ kind: "refreshed", connection: session });
+  deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
   return { userId: user?.userId ?? null, ...(user?.expiresAt !== undefined && { expiresAt: user.expiresAt }) };
+}
+
+/** The same without a client asking: the stored handshake is authenticated again. A session that is refused ends. */
+export function reauthenticateSession(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
+  return new Promise((resolve) =>
+    session.barrier(async () => {
+      const before = session.user;
+      try {
+        if (session.isClosed) return;
+        await reauthenticate(session, undefined, deps);
+        await recheckAll(session, deps);
+        deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
+      } catch (cause) {
+        if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
+        session.end(cause instanceof RealtimeError && cause.closeCode !== null ? cause : new RealtimeError("EXPELLED"));
+      } finally {
+        resolve();
+      }
+    }),
+  );
+}
+
+/** Gate 2 for every subscription. What the scope refuses ends before anything waits. */
+async function recheckAll(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
+  const subscriptions = [...session.subscriptions];
+  for (const [name, { channel }] of subscriptions)
+    if (!isAuthorized(channel.found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
+  await Promise.all(subscriptions.map(([name]) => recheck(name, session, deps)));
 }
 
 function isDead(error: unknown): error is RealtimeError {

@@ -1,58 +1,124 @@
 import { authorize } from "../../channel/authorize.js";
+import { judge } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
-import type { SubscribeFrame, SubscribeResult } from "../../wire/frames.js";
-import { noHistory } from "../../seams/no-history.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
-import type { HistoryQuery, IRealtimeHistory } from "../../seams/history.seam.js";
-import { inTime } from "./deadline.js";
-import { fitPage } from "./fit-page.js";
-import type { Guards } from "./guards.js";
-import { jsonCopy } from "../json-copy.js";
+import type { IRealtimeHistory } from "../../seams/history.seam.js";
+import type { SubscribeFrame } from "../../wire/frames.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import type { ChannelSequence } from "../delivery/channel-sequence.js";
+import type { ChannelTable } from "../delivery/channel-table.js";
+import type { Observers } from "../observers.js";
+import type { RecoveryBudget } from "../limits/recovery-budget.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
+import type { SubscribeAttempt } from "../session/subscription.js";
+import type { DeadlineQueue } from "./deadline-queue.js";
+import { withDeadline } from "./deadline.js";
+import type { GateTrace } from "./gate-decision.js";
+import type { Guards } from "./guards.js";
+import type { DirectSend } from "./handler-message.js";
+import { welcome, type Welcome } from "./welcome.js";
 
-export interface SubscribeGateDeps {
-  readonly registry: IRealtimeHandlerRegistry;
+export interface PermitDeps {
   readonly guards: Guards;
-  readonly history: IRealtimeHistory;
+  readonly observer: Observers;
   readonly clock: Clock;
-  readonly limits: Pick<RealtimeLimits, "maxBufferedBytes" | "handlerMs">;
+  readonly deadlines: DeadlineQueue;
+  readonly limits: RealtimeLimits;
 }
-type PermitDeps = Pick<SubscribeGateDeps, "guards" | "clock" | "limits">;
 
-/** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads afresh. */
+export interface SubscribeGateDeps extends PermitDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly history: IRealtimeHistory;
+  readonly channels: ChannelTable;
+  readonly sequence: ChannelSequence;
+  /** The node is cut off from the others. */
+  readonly isIsolated: () => boolean;
+  readonly direct: DirectSend;
+  /** Bytes that recoveries may bring, over time. */
+  readonly recovery: RecoveryBudget;
+}
+
+/** Messages that one recovery may bring; a longer gap is `recovered: false`, and the client loads the state anew. */
 export const MAX_RECOVERED = 300;
 
-/** Gate 2: known channel? allowed? guards. Then join, and only then read what the newcomer is handed. */
-export async function subscribeGate(
-  frame: SubscribeFrame,
-  session: RealtimeSession,
-  deps: SubscribeGateDeps,
-): Promise<SubscribeResult> {
+/** A subscribe on its way through gate 2. */
+export interface SubscribeRun {
+  readonly frame: SubscribeFrame;
+  readonly session: RealtimeSession;
+  readonly attempt: SubscribeAttempt;
+  readonly trace: GateTrace;
+  /** Sends the reply. Called once, synchronously, before anything else of the channel is sent. */
+  readonly reply: (welcome: Welcome) => void;
+}
+
+/** Gate 2: known channel? `ask` valid? authorised? guards. Then join, and only then read what a new subscriber receives. */
+export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps): Promise<void> {
+  const { frame, session, attempt, trace } = run;
+  trace.by = "channel";
   const found = deps.registry.resolve(frame.channel);
   if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
+  if (deps.isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
   try {
-    let revision: number;
-    do {
-      revision = session.revision;
-      await permit(found, session, deps);
-    } while (session.revision !== revision && session.isOpen); // rights were taken away while a guard was thinking: ask again
-    session.join(found); // before reading: a double is dropped by its position, a gap would not be noticed
-    return await handOver(frame, { session, found, deps });
+    const read = readAsk(found, frame.ask);
+    const ask = read instanceof Promise ? await read : read;
+    const until = deps.clock.monotonic() + deps.limits.handlerMs;
+    for (let isFresh = false; !isFresh;) {
+      const { revision } = session;
+      attempt.isStale = false;
+      const permitted = permit({ found, ask, session, trace }, deps, until);
+      if (permitted) await permitted;
+      if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
+      isFresh = !session.isOpen || (!attempt.isStale && session.revision === revision); // else rights were taken away meanwhile: ask again
+    }
+    const subscription = session.join(found, ask, deps.limits.maxBufferedBytes / 2); // before reading: a repeat is dropped by its position, a gap cannot arise
+    const { wanted } = subscription.channel;
+    if (wanted) await wanted; // the broker delivers the channel before its history is read
+    await welcome({ ...run, subscription }, deps);
   } catch (error) {
-    session.leave(found.address.name, "lapsed"); // a renewed subscription that is refused ends the old one too
+    session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
     throw error;
   }
 }
 
-/** Asks `authorize` and the guards. */
-export async function permit(found: ResolvedChannel, session: RealtimeSession, deps: PermitDeps): Promise<void> {
+function readAsk({ address }: ResolvedChannel, ask: unknown): Promise<unknown> | unknown {
+  const schema = address.channel.ask;
+  if (!schema) {
+    if (ask === undefined) return undefined;
+    throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${address.channel.name} takes none` });
+  }
+  const verdict = judge(schema, ask);
+  return verdict instanceof Promise ? verdict.then(asked) : asked(verdict);
+}
+
+function asked(verdict: Awaited<ReturnType<typeof judge>>): unknown {
+  if (verdict.fits) return verdict.value;
+  throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${verdict.why}` });
+}
+
+/** One request for permission. */
+export interface Permission {
+  readonly found: ResolvedChannel;
+  readonly ask: unknown;
+  readonly session: RealtimeSession;
+  readonly trace: GateTrace;
+}
+
+/** Asks `authorize` and the guards, until then at most; at once where they are synchronous. */
+export function permit(
+  { found, ask, session, trace }: Permission,
+  { guards, clock, deadlines, limits }: PermitDeps,
+  until = clock.monotonic() + limits.handlerMs,
+): Promise<void> | void {
   const { address } = found;
+  trace.by = "scope";
   if (!isAuthorized(found, session)) throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
-  const { connectionId, user, handshake, subscriptions } = session;
-  const others = subscriptions.has(address.name) ? subscriptions.size - 1 : subscriptions.size;
-  await inTime(deps, () => deps.guards.subscribe({ connectionId, user, handshake, address, subscriptions: others }));
+  const { connectionId, user, handshake } = session;
+  const subscriptions = session.subscriptionsBeside(address.name);
+  const request = { connectionId, user, handshake, address, ask, subscriptions };
+  const ms = until - clock.monotonic();
+  if (ms <= 0) throw new RealtimeError("HANDLER_TIMEOUT");
+  return withDeadline({ deadlines, ms, code: "HANDLER_TIMEOUT" }, () => guards.subscribe(request, trace));
 }
 
 /** Asks `authorize` of the session as it is now. */
@@ -60,37 +126,17 @@ export function isAuthorized({ address }: ResolvedChannel, { user }: RealtimeSes
   return authorize(address.channel, address.params, user);
 }
 
-interface HandOver {
-  readonly session: RealtimeSession;
-  readonly found: ResolvedChannel;
-  readonly deps: SubscribeGateDeps;
-}
-
-async function handOver(frame: SubscribeFrame, { session, found, deps }: HandOver): Promise<SubscribeResult> {
-  const { address, opening } = found;
-  const { name: channel, params } = address;
-  const { connectionId, user } = session;
-  const policy = address.channel.history;
-  const store = policy ? deps.history : noHistory;
-  const query = queryOf(frame);
-  const kept = await inTime(deps, () => store.read(channel, query, policy ?? NOTHING_KEPT));
-  const page = fitPage(kept, query, deps.limits.maxBufferedBytes / 2); // the other half is for what is said meanwhile
-  const opened = opening
-    ? jsonCopy(await inTime(deps, () => opening({ params, address, user, connectionId })))
-    : undefined;
-  return {
-    channel,
-    ...(page.position && { position: page.position }),
-    ...(frame.since && { recovered: page.complete }),
-    ...(page.messages.length > 0 && { messages: page.messages }),
-    ...(opened !== undefined && { opening: opened }),
-  };
-}
-
-const NOTHING_KEPT = { size: 1, ttlMs: 1 };
-
-function queryOf({ since, rewind, latest }: SubscribeFrame): HistoryQuery {
-  if (latest) return { kind: "last", count: 1, ...(since && { after: since }) };
-  if (since) return { kind: "since", since, limit: MAX_RECOVERED };
-  return rewind === undefined ? { kind: "position" } : { kind: "last", count: rewind };
+/** Gate 2 once more for an open subscription; where it refuses, the subscription ends with the reason. */
+export async function recheck(name: string, session: RealtimeSession, deps: PermitDeps): Promise<void> {
+  const subscription = session.subscriptions.get(name);
+  if (!subscription) return;
+  const { channel, ask } = subscription;
+  const trace = { by: "" };
+  try {
+    await permit({ found: channel.found, ask, session, trace }, deps);
+  } catch (cause) {
+    const error = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
+    if (error !== cause) deps.observer.observe({ kind: "failed", where: "gate", cause, channel: name });
+    if (session.subscriptions.get(name) === subscription) session.lapse(name, error);
+  }
 }

@@ -1,20 +1,16 @@
 import type { HistoryPolicy } from "../../channel/channel-policies.js";
 import type { Clock } from "../../seams/clock.js";
-import type { RealtimeEnvelope, RealtimePosition } from "../../wire/envelope.js";
+import type { RealtimePosition } from "../../wire/envelope.js";
+import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
+import { KnownKeys } from "./known-keys.js";
 import { weightOf } from "./weight-of.js";
 
 const ENTRY_BYTES = 64; // what the log itself adds to each
 
 interface Kept {
   /** Without its position, which is given when it is read: most are never read. */
-  readonly envelope: RealtimeEnvelope;
-  readonly until: number;
-  readonly bytes: number;
-}
-
-interface Receipt {
-  readonly receipt: HistoryReceipt;
+  readonly envelope: SealedEnvelope;
   readonly until: number;
   readonly bytes: number;
 }
@@ -24,11 +20,12 @@ export class ChannelLog {
   readonly #epoch: string;
   readonly #policy: HistoryPolicy;
   readonly #clock: Clock;
-  readonly #receipts = new Map<string, Receipt>();
+  readonly #known = new KnownKeys();
   #kept: Kept[] = [];
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
   #bytes = 0;
+  #folded: { readonly envelope: SealedEnvelope; readonly state: unknown; readonly bytes: number } | undefined;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
     this.#epoch = epoch;
@@ -38,31 +35,28 @@ export class ChannelLog {
 
   /** About so many bytes of memory: what can be read, and the keys that are known. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#known.bytes;
   }
 
   append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
     this.#trim();
-    const known = idempotencyKey === undefined ? undefined : this.#receipts.get(idempotencyKey);
-    if (known) return { ...known.receipt, repeated: true };
+    const known = this.#known.find(idempotencyKey, this.#clock.monotonic());
+    if (known) return { kind: "repeated", id: idAt(known), position: known };
     this.#offset += 1;
     const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
     this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
-    const receipt = { id: envelope.id, position, repeated: false };
-    if (idempotencyKey !== undefined)
-      this.#know(idempotencyKey, { receipt, until, bytes: ENTRY_BYTES + weightOf(idempotencyKey) });
+    this.#fold(placedAt(position, envelope));
+    this.#known.add(idempotencyKey, position, until);
     this.#trim();
-    return receipt;
+    return { kind: "placed", position };
   }
 
-  /** Lets go of the oldest, messages and known keys alike, until the rest is no heavier than this. */
+  /** Drops the oldest, messages and known keys alike, until the rest is no heavier than this. */
   shrink(maxBytes: number): void {
-    const known = this.#receipts.entries();
-    while (this.#bytes > maxBytes && (this.#first < this.#kept.length || this.#receipts.size > 0)) {
+    while (this.bytes > maxBytes && (this.#first < this.#kept.length || this.#known.size > 0)) {
       this.#drop();
-      const oldest = known.next();
-      if (!oldest.done) this.#forget(...oldest.value);
+      this.#known.dropOldest();
     }
     this.#compact();
   }
@@ -74,7 +68,7 @@ export class ChannelLog {
       case "position":
         return { position, complete: true, messages: [] };
       case "last":
-        return { position, complete: true, messages: this.#last(query.count, query.after) };
+        return { position, complete: true, messages: this.#folds(query.after) ?? this.#last(query.count, query.after) };
       case "since":
         return this.#since(query.since, query.limit);
       default:
@@ -91,15 +85,33 @@ export class ChannelLog {
     return { position, complete: true, messages: this.#last(missing, undefined) };
   }
 
-  #last(count: number, after: RealtimePosition | undefined): readonly RealtimeEnvelope[] {
+  #last(count: number, after: RealtimePosition | undefined): readonly SealedEnvelope[] {
     const known = after?.epoch === this.#epoch ? after.offset : 0;
     const wanted = Math.min(count, Math.max(0, this.#offset - known));
     const from = Math.max(this.#first, this.#kept.length - wanted);
     const before = this.#offset - this.#kept.length + from; // the offset of the one before the first
-    return this.#kept.slice(from).map(({ envelope }, index) => ({
-      ...envelope,
-      position: { epoch: this.#epoch, offset: before + index + 1 },
-    }));
+    return this.#kept
+      .slice(from)
+      .map(({ envelope }, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
+  }
+
+  /** Joins a message to the state of the channel so far, as long as that is kept. */
+  #fold(envelope: SealedEnvelope): void {
+    const { fold } = this.#policy;
+    if (!fold) return;
+    const next: unknown = envelope.json === undefined ? undefined : JSON.parse(envelope.json);
+    const state = this.#folded ? fold(this.#folded.state, next) : next;
+    const folded = { ...envelope, json: JSON.stringify(state) };
+    this.#bytes -= this.#folded?.bytes ?? 0;
+    this.#folded = { envelope: folded, state, bytes: ENTRY_BYTES + weightOf(folded) };
+    this.#bytes += this.#folded.bytes;
+  }
+
+  /** The folded state as one message, where it is newer than what is known; undefined where the channel does not fold. */
+  #folds(after: RealtimePosition | undefined): readonly SealedEnvelope[] | undefined {
+    if (!this.#policy.fold || !this.#folded) return undefined;
+    const isKnown = after?.epoch === this.#epoch && after.offset >= this.#offset;
+    return isKnown ? [] : [this.#folded.envelope];
   }
 
   #position(): RealtimePosition {
@@ -111,25 +123,12 @@ export class ChannelLog {
     while (this.#kept.length - this.#first > this.#policy.size) this.#drop();
     while (this.#isOver(this.#kept[this.#first], now)) this.#drop();
     this.#compact();
-    for (const [key, receipt] of this.#receipts) {
-      if (receipt.until > now) break; // in order of time: the rest is younger
-      this.#forget(key, receipt);
-    }
+    this.#known.trim(now);
   }
 
   #keep(kept: Kept): void {
     this.#kept.push(kept);
     this.#bytes += kept.bytes;
-  }
-
-  #know(key: string, receipt: Receipt): void {
-    this.#receipts.set(key, receipt);
-    this.#bytes += receipt.bytes;
-  }
-
-  #forget(key: string, { bytes }: Receipt): void {
-    this.#receipts.delete(key);
-    this.#bytes -= bytes;
   }
 
   #drop(): void {

@@ -39,7 +39,11 @@ export class InMemoryHistory implements IRealtimeHistory {
     this.#clock = clock;
   }
 
-  append(entry: HistoryEntry): HistoryReceipt {
+  append(entries: readonly HistoryEntry[]): readonly HistoryReceipt[] {
+    return entries.map((entry) => this.#append(entry));
+  }
+
+  #append(entry: HistoryEntry): HistoryReceipt {
     const { envelope, policy } = entry;
     const { channel } = envelope;
     const shelf = this.#shelfOf.get(channel) ?? this.#begin(channel, policy);

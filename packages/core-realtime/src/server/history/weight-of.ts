@@ -1,5 +1,5 @@
 const OBJECT_BYTES = 40; // a header and a few pointers
-const VALUE_BYTES = 8;
+const VALUE_BYTES = 9; // eight, and a number may take 25 characters of JSON
 const CHARACTER_BYTES = 2; // the most that V8 takes for one
 
 /** About how many bytes of memory a plain JSON value takes: never much less than it does. */

@@ -16,18 +16,42 @@ export interface RealtimeLimits extends TransportLimits {
   readonly messagesPerSecond: number;
   /** Client messages per user and second over all connections of this node; twice as many in a burst. */
   readonly messagesPerSecondPerUser: number;
+  /** Client messages of the anonymous visitors of one address and second; twice as many in a burst. */
+  readonly messagesPerSecondPerAddress: number;
+  /** Connections of one user to this node. */
+  readonly maxConnectionsPerUser: number;
+  /** Connections from one address to this node (IPv6: from one /64); not counted behind a proxy. */
+  readonly maxConnectionsPerAddress: number;
+  /** Connections to this node. */
+  readonly maxConnections: number;
+  /** Bytes of a token, in the handshake as in a `refresh`. */
+  readonly maxTokenBytes: number;
   /** Subscriptions per connection. */
   readonly maxSubscriptions: number;
   /** A handler answers within this many ms, or the client is told HANDLER_TIMEOUT. */
   readonly handlerMs: number;
   /** A client message's id is remembered this many ms. */
   readonly replyCacheMs: number;
-  /** The lease's end is announced this many ms ahead. */
+  /** Bytes of replies that are remembered for one user; beyond it that user's oldest are forgotten earlier. */
+  readonly replyCacheBytesPerUser: number;
+  /** Bytes of replies that this node remembers. */
+  readonly replyCacheBytes: number;
+  /** Bytes of missed messages that a connection recovers per second; eight times as many at once. */
+  readonly recoveryBytesPerSecond: number;
+  /** The same for all connections of a user. */
+  readonly recoveryBytesPerSecondPerUser: number;
+  /** The same for all anonymous visitors of an address. */
+  readonly recoveryBytesPerSecondPerAddress: number;
+  /** The lease's end is announced this many ms ahead, or at the half of a lease that is shorter than twice that. */
   readonly expiryWarningMs: number;
   /** This many violations within ten seconds close the connection. */
   readonly maxViolations: number;
   /** Bytes of one broadcast's payload as JSON. */
   readonly maxBroadcastBytes: number;
+  /** Bytes of one opening or reply as JSON. */
+  readonly maxReplyBytes: number;
+  /** Broadcasts of this node that may wait for the history at once. */
+  readonly maxPendingBroadcasts: number;
   /** Nesting of a client's payload. */
   readonly maxDepth: number;
 }
@@ -46,12 +70,24 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   framesPerSecond: 100, // a reconnect with 50 subscriptions fits in the burst
   messagesPerSecond: 20, // faster than any hand types or clicks
   messagesPerSecondPerUser: 100, // five busy tabs
+  messagesPerSecondPerAddress: 200, // ten busy visitors behind one router
+  maxConnectionsPerUser: 200, // ten devices with twenty tabs each; more is a loop that reconnects and never closes
+  maxConnectionsPerAddress: 2_500, // an office of a thousand people with two tabs each, and a twentieth of the node
+  maxConnections: 50_000, // at 14 kB each about 700 MB, where Node's heap ends at 2 to 4 GB
+  maxTokenBytes: 16 * 1024, // a token with many claims has 9 000; where it travels in a header, Node's 16 KiB for all headers come first
   maxSubscriptions: 50, // a page shows fewer things at once
   handlerMs: 10_000, // after that a person has given up
   replyCacheMs: 120_000, // longer than any sensible client keeps retrying
+  replyCacheBytesPerUser: 4 * 1024 * 1024, // 100 small replies a second for the whole two minutes
+  replyCacheBytes: 128 * 1024 * 1024, // 32 users at their bound; half of what the histories may take
+  recoveryBytesPerSecond: 1024 * 1024, // faster than a phone reads; 8 MiB at once are 50 channels with 160 KiB missed on each
+  recoveryBytesPerSecondPerUser: 2 * 1024 * 1024, // two tabs that come back in one instant
+  recoveryBytesPerSecondPerAddress: 4 * 1024 * 1024, // four visitors that come back in one instant; the others come later
   expiryWarningMs: 30_000, // time to fetch a token over a bad network
   maxViolations: 3, // one slip is a bug, three are intent
   maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would throw readers out
+  maxReplyBytes: 512 * 1024, // half of what may wait for a reader: a larger one would close each connection that asks for it
+  maxPendingBroadcasts: 10_000, // some seconds of a slow store; behind that, waiting only makes it worse
   maxDepth: 32, // deeper data is an attack on recursive code
 };
 
@@ -61,11 +97,14 @@ export function withDefaults(limits: Partial<RealtimeLimits> = {}): RealtimeLimi
     if (typeof value !== "number" || !(value > 0)) throw new TypeError(`limits.${name} must be a number above 0.`);
   const all = { ...DEFAULT_LIMITS, ...limits };
   const largest = all.maxBufferedBytes / 2; // with its envelope it still fits into what an idle reader may have waiting
-  if (limits.maxBroadcastBytes === undefined)
-    return { ...all, maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest) };
-  if (limits.maxBroadcastBytes > largest)
-    throw new TypeError(
-      "limits.maxBroadcastBytes must be at most half of maxBufferedBytes, or one broadcast ends its readers.",
-    );
-  return all;
+  for (const name of ["maxBroadcastBytes", "maxReplyBytes"] as const)
+    if ((limits[name] ?? 0) > largest)
+      throw new TypeError(
+        `limits.${name} must be at most half of maxBufferedBytes, or one frame of it ends its readers.`,
+      );
+  return {
+    ...all,
+    maxBroadcastBytes: Math.min(all.maxBroadcastBytes, largest),
+    maxReplyBytes: Math.min(all.maxReplyBytes, largest),
+  };
 }

@@ -25,6 +25,21 @@ it("believes those that the app names, and then no others", () => {
   expect(["127.0.0.1", "2001:db8::2"].map((address) => proxies.sent(forwarded(address)))).toEqual([false, false]);
 });
 
+it.each([
+  ["203.0.113.7", "203.0.113.7"],
+  ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:0DB8:1:2::9", "2001:db8:1:2::/64"],
+  ["2001:db8::9", "2001:db8:0:0::/64"],
+  ["2001:db8::1:2:3:4:5", "2001:db8:0:1::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+])("counts %s as %s", (remoteAddress, network) => {
+  const proxies = new Proxies();
+  expect(proxies.clientOf({ remoteAddress, headers: {} })).toBe(network);
+  expect(proxies.clientOf(forwarded("10.0.0.1"))).toBeUndefined();
+});
+
 it.each(["", "proxy.example", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/-1"])(
   "refuses the network %j at start-up",
   (network) => {

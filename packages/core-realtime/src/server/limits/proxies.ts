@@ -18,12 +18,21 @@ export class Proxies {
     for (const network of networks ?? PRIVATE) this.#add(network);
   }
 
+  /**
+   * Whom a limit per address counts: an IPv4 address, or an IPv6 network of 64 bits, for that is what one customer is given.
+   * Undefined behind a proxy: there all visitors share its address.
+   */
+  clientOf(handshake: Pick<RealtimeHandshake, "headers" | "remoteAddress">): string | undefined {
+    const { remoteAddress } = handshake;
+    return remoteAddress === undefined || this.sent(handshake) ? undefined : networkOf(remoteAddress);
+  }
+
   /** Did a proxy of ours bring this client? */
   sent({ headers, remoteAddress }: Pick<RealtimeHandshake, "headers" | "remoteAddress">): boolean {
     const saysSo = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
     if (remoteAddress === undefined) return saysSo; // a transport that does not know the address locks nobody out either way
     if (!saysSo && !this.#areNamed) return false;
-    const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, ""); // IPv4 on a socket that takes both
+    const address = unmapped(remoteAddress);
     return this.#networks.check(address, familyOf(address));
   }
 
@@ -36,6 +45,24 @@ export class Proxies {
       throw new TypeError(`"${network}" is no network: write it as "203.0.113.0/24" or "2001:db8::/32".`, { cause });
     }
   }
+}
+
+/** IPv4 on a socket that takes both families. */
+function unmapped(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+function networkOf(remoteAddress: string): string {
+  const address = unmapped(remoteAddress);
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.toLowerCase().replace(/%.*/, "").split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const left = 8 - groups.length - (tail ? tail.split(":").length : 0);
+  if (tail !== undefined) groups.push(...Array<string>(Math.max(0, left)).fill("0"), ...(tail ? tail.split(":") : []));
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" {

@@ -1,69 +1,60 @@
 import type { Clock } from "../../seams/clock.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
 import type { GuardSubject, IRealtimeGuard } from "../../seams/guard.seam.js";
 import type { RealtimeLimits } from "./limits.js";
-import { TokenBucket } from "./token-bucket.js";
+import type { Proxies } from "./proxies.js";
+import { overLimit } from "./reached-limit.js";
+import { SubjectBuckets } from "./subject-buckets.js";
+import { TokenBucket, twice } from "./token-bucket.js";
 
-type Rates = Pick<RealtimeLimits, "messagesPerSecond" | "messagesPerSecondPerUser">;
+type Rates = Pick<RealtimeLimits, "messagesPerSecond" | "messagesPerSecondPerUser" | "messagesPerSecondPerAddress">;
 
-interface Speaker {
+interface Sender {
   readonly bucket: TokenBucket;
-  userId: string | undefined;
+  readonly address: string | undefined;
 }
 
-interface UserBucket {
-  readonly bucket: TokenBucket;
-  connections: number;
-}
-
-/** Client messages per connection and per user, of this node. */
+/** Client messages per connection, and per user or, for anonymous visitors, per address; over all connections of this node. */
 export class RateLimitGuard implements IRealtimeGuard {
-  readonly #speakers = new Map<string, Speaker>();
-  readonly #users = new Map<string, UserBucket>();
+  readonly #senders = new Map<string, Sender>();
+  readonly #users: SubjectBuckets;
+  readonly #addresses: SubjectBuckets;
   readonly #clock: Clock;
   readonly #rates: Rates;
+  readonly #proxies: Proxies;
 
-  constructor(clock: Clock, rates: Rates) {
+  constructor(clock: Clock, rates: Rates, proxies: Proxies) {
     this.#clock = clock;
     this.#rates = rates;
+    this.#proxies = proxies;
+    this.#users = new SubjectBuckets(twice(rates.messagesPerSecondPerUser));
+    this.#addresses = new SubjectBuckets(twice(rates.messagesPerSecondPerAddress));
   }
 
-  arrive({ connectionId, user }: GuardSubject): void {
+  /** Takes one message from both buckets, or from none: what is refused costs the others of a user nothing. */
+  arrive(subject: GuardSubject): void {
     const now = this.#clock.monotonic();
-    const speaker = this.#speakerOf(connectionId, now);
-    this.#move(speaker, user?.userId, now);
-    const shared = speaker.userId === undefined ? undefined : this.#users.get(speaker.userId);
-    const retryAfterMs = Math.max(speaker.bucket.take(now), shared?.bucket.take(now) ?? 0);
-    if (retryAfterMs > 0) throw new RealtimeError("RATE_LIMITED", { retryAfterMs });
+    const { bucket, address } = this.#senders.get(subject.connectionId) ?? this.#begin(subject, now);
+    const { user } = subject;
+    const own = bucket.wait(now);
+    if (own > 0) throw overLimit("messagesPerSecond", undefined, own);
+    if (user) {
+      const shared = this.#users.of(user.userId, now).take(now);
+      if (shared > 0) throw overLimit("messagesPerSecondPerUser", user.userId, shared);
+    } else if (address !== undefined) {
+      const shared = this.#addresses.of(address, now).take(now);
+      if (shared > 0) throw overLimit("messagesPerSecondPerAddress", address, shared);
+    }
+    bucket.take(now);
   }
 
   forget(connectionId: string): void {
-    const speaker = this.#speakers.get(connectionId);
-    if (!speaker) return;
-    this.#speakers.delete(connectionId);
-    this.#move(speaker, undefined, this.#clock.monotonic());
+    this.#senders.delete(connectionId);
   }
 
-  #speakerOf(connectionId: string, now: number): Speaker {
-    const known = this.#speakers.get(connectionId);
-    if (known) return known;
-    const speaker = { bucket: new TokenBucket(this.#rates.messagesPerSecond, now), userId: undefined };
-    this.#speakers.set(connectionId, speaker);
-    return speaker;
-  }
-
-  /** Counts the connections behind a user's bucket, so that it goes with the last one. */
-  #move(speaker: Speaker, userId: string | undefined, now: number): void {
-    if (speaker.userId === userId) return;
-    const old = speaker.userId === undefined ? undefined : this.#users.get(speaker.userId);
-    if (old && speaker.userId !== undefined && --old.connections === 0) this.#users.delete(speaker.userId);
-    speaker.userId = userId;
-    if (userId === undefined) return;
-    const bucket = this.#users.get(userId) ?? {
-      bucket: new TokenBucket(this.#rates.messagesPerSecondPerUser, now),
-      connections: 0,
-    };
-    bucket.connections += 1;
-    this.#users.set(userId, bucket);
+  #begin({ connectionId, handshake }: GuardSubject, now: number): Sender {
+    const bucket = new TokenBucket(twice(this.#rates.messagesPerSecond), now);
+    const sender = { bucket, address: this.#proxies.clientOf(handshake) };
+    this.#senders.set(connectionId, sender);
+    return sender;
   }
 }

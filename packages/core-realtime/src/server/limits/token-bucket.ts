@@ -1,26 +1,42 @@
-/** A limit with a burst: fills at `perSecond`, holds twice that. */
+/** How fast a bucket fills, and how much it holds at most. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** A rate whose burst is twice what one second brings. */
+export function twice(perSecond: number): Rate {
+  return { perSecond, burst: perSecond * 2 };
+}
+
+const ROUNDING = 1e-6; // whoever waits as long as was said must not be refused for a fraction
+
+/** A limit with a burst. */
 export class TokenBucket {
-  readonly #perSecond: number;
-  readonly #capacity: number;
+  readonly #rate: Rate;
   #tokens: number;
   #filledAt: number;
 
-  constructor(perSecond: number, monotonic: number) {
-    this.#perSecond = perSecond;
-    this.#capacity = perSecond * 2;
-    this.#tokens = this.#capacity;
+  constructor(rate: Rate, monotonic: number) {
+    this.#rate = rate;
+    this.#tokens = rate.burst;
     this.#filledAt = monotonic;
   }
 
-  /** Takes one token; 0 when there was one, else the ms until the next. */
-  take(monotonic: number): number {
-    const gained = ((monotonic - this.#filledAt) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#capacity, this.#tokens + gained);
+  /** The ms until so many tokens can be taken; 0: now. More than the burst can be taken from a full bucket, which then owes the rest. */
+  wait(monotonic: number, tokens = 1): number {
+    const { perSecond, burst } = this.#rate;
+    const gained = ((monotonic - this.#filledAt) / 1000) * perSecond;
+    this.#tokens = Math.min(burst, this.#tokens + gained);
     this.#filledAt = monotonic;
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
-      return 0;
-    }
-    return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
+    const missing = Math.min(tokens, burst) - this.#tokens;
+    return missing <= ROUNDING ? 0 : Math.ceil((missing / perSecond) * 1000);
+  }
+
+  /** Takes the tokens, where `wait` says 0; else nothing, and returns the ms until then. */
+  take(monotonic: number, tokens = 1): number {
+    const ms = this.wait(monotonic, tokens);
+    if (ms === 0) this.#tokens -= tokens;
+    return ms;
   }
 }

@@ -27,7 +27,8 @@ export class InMemoryRealtimeBroadcaster implements IRealtimeBroadcaster {
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
     const spoken = spokenOf(address.channel, message);
-    const payload = await broadcastGate(address, spoken, DEFAULT_LIMITS.maxBroadcastBytes);
+    const json = await broadcastGate(address, spoken, DEFAULT_LIMITS.maxBroadcastBytes);
+    const payload: unknown = json === undefined ? undefined : JSON.parse(json);
     this.#broadcasts.push({ channel: address.name, event: spoken.event, payload });
     return { id: randomUUID(), repeated: false };
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { RealtimeEnvelope } from "../../wire/envelope.js";
 import type { ServerFrame } from "../../wire/frames.js";
 import type { RealtimeHandshake } from "../../seams/handshake.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
@@ -8,8 +7,9 @@ import type {
   IRealtimeGateway,
   IRealtimeServer,
   OpenConnection,
+  OutboundMessage,
 } from "../../seams/server.seam.js";
-import { encodeEnvelope, encodeFrame } from "../delivery/encode-frame.js";
+import { FrameReader } from "../../wire/frame-reader.js";
 
 /** A client's end of the in-memory transport. Frames cross it as JSON text, as they would a wire. */
 export interface InMemoryClient {
@@ -29,7 +29,6 @@ export interface InMemoryClientEvents {
 /** A transport without a network: real gates, no port. */
 export class InMemoryRealtimeServer implements IRealtimeServer {
   readonly transport = "memory";
-  readonly #rooms = new Map<string, Set<InMemoryConnection>>();
   readonly #connections = new Set<InMemoryConnection>();
   #gateway: IRealtimeGateway | undefined;
   #refusesNew = false;
@@ -44,16 +43,13 @@ export class InMemoryRealtimeServer implements IRealtimeServer {
     const shown = { transport: this.transport, url: "/", headers: {}, remoteAddress: "127.0.0.1", ...handshake };
     const refusal = this.#refusesNew ? new RealtimeError("DRAINING") : this.#gateway.admit(shown);
     if (refusal) throw refusal;
-    const connection = new InMemoryConnection(this.#rooms, events, () => this.#connections.delete(connection));
+    const connection = new InMemoryConnection(events, () => this.#connections.delete(connection));
     this.#connections.add(connection);
     return connection.open(this.#gateway, shown);
   }
 
-  deliver(envelope: RealtimeEnvelope): void {
-    const room = this.#rooms.get(envelope.channel);
-    if (!room) return;
-    const text = encodeEnvelope(envelope);
-    for (const connection of room) connection.sendText(text);
+  deliver({ text }: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
+    for (const connection of to) if (connection instanceof InMemoryConnection) connection.sendText(text);
   }
 
   refuseNew(): void {
@@ -67,14 +63,13 @@ export class InMemoryRealtimeServer implements IRealtimeServer {
 
 class InMemoryConnection implements IRealtimeConnection {
   readonly id = randomUUID();
-  readonly #rooms: Map<string, Set<InMemoryConnection>>;
+  readonly #reader = new FrameReader();
   readonly #events: InMemoryClientEvents;
   readonly #gone: () => void;
   #isOpen = true;
   #open: OpenConnection | undefined;
 
-  constructor(rooms: Map<string, Set<InMemoryConnection>>, events: InMemoryClientEvents, gone: () => void) {
-    this.#rooms = rooms;
+  constructor(events: InMemoryClientEvents, gone: () => void) {
     this.#events = events;
     this.#gone = gone;
   }
@@ -91,24 +86,21 @@ class InMemoryConnection implements IRealtimeConnection {
     };
   }
 
-  send(frame: ServerFrame): void {
-    this.sendText(encodeFrame(frame));
+  send(frame: ServerFrame, text = JSON.stringify(frame)): void {
+    this.sendText(text);
   }
 
   sendText(text: string): void {
-    if (this.#isOpen) this.#events.onFrame(JSON.parse(text));
+    if (!this.#isOpen) return;
+    const frame = this.#reader.read(JSON.parse(text));
+    if (frame) this.#events.onFrame(frame);
   }
 
-  join(channel: string): void {
-    const room = this.#rooms.get(channel);
-    if (room) room.add(this);
-    else this.#rooms.set(channel, new Set([this]));
-  }
+  /** Nothing waits here: what was sent has arrived. */
+  drop(): void {}
 
-  leave(channel: string): void {
-    const room = this.#rooms.get(channel);
-    room?.delete(this);
-    if (room?.size === 0) this.#rooms.delete(channel);
+  drained(): undefined {
+    return undefined;
   }
 
   close(error: RealtimeError): void {

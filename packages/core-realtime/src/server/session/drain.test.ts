@@ -12,8 +12,8 @@ it("refuses newcomers, tells clients when to come back, answers what is under wa
   realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
   const mia = enter("mia");
   await mia.ask({ type: "subscribe", channel: "room" });
-  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
   const begun = finish;
+  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
   await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
   const closed = realtime.close({ drainMs: 2_000 });
   expect(() => enter("sam")).toThrow(/restarting/);

@@ -3,7 +3,7 @@ import type { ClientFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import { idOf, parseClientFrame, parseJson } from "./parse-client-frame.js";
-import { TokenBucket } from "../limits/token-bucket.js";
+import { TokenBucket, twice } from "../limits/token-bucket.js";
 
 /** What came in: a frame, or why it is none, with the asker's id where one could be read. */
 export type Intake =
@@ -26,7 +26,7 @@ export class FrameIntake {
   constructor(clock: Clock, limits: RealtimeLimits) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#bucket = new TokenBucket(limits.framesPerSecond, clock.monotonic());
+    this.#bucket = new TokenBucket(twice(limits.framesPerSecond), clock.monotonic());
   }
 
   read(raw: unknown, state: IntakeState): Intake {

@@ -8,7 +8,6 @@ type Fields = Readonly<Record<string, unknown>>;
 const MAX_ID_LENGTH = 64;
 const MAX_CHANNEL_LENGTH = 4096; // five placeholders of 256 bytes, each byte three characters
 const MAX_EVENT_LENGTH = 128;
-const MAX_TOKEN_LENGTH = 8192; // as the handshake's cookies
 const MAX_REWIND = 100;
 
 /** Reads a frame that is JSON already. Any other thing is FRAME_INVALID, whatever it is. */
@@ -25,6 +24,7 @@ export function parseClientFrame(shown: unknown, maxDepth: number): ClientFrame 
         since: position(fields.since),
         rewind: rewind(fields.rewind),
         latest: flag(fields, "latest"),
+        ...(fields.ask !== undefined && { ask: fields.ask }),
       };
     case "unsubscribe":
       return { type, id, channel: channelOf(fields) };
@@ -37,7 +37,7 @@ export function parseClientFrame(shown: unknown, maxDepth: number): ClientFrame 
         payload: fields.payload,
       };
     case "refresh":
-      return { type, id, token: text(fields, "token", MAX_TOKEN_LENGTH) };
+      return { type, id, token: text(fields, "token", Number.POSITIVE_INFINITY) }; // gate 1 holds its limit, as for a handshake's
     case "ping":
       return { type };
     default:
@@ -60,6 +60,16 @@ export function parseJson(raw: string): unknown {
     return JSON.parse(raw);
   } catch (cause) {
     throw new RealtimeError("FRAME_INVALID", { detail: "not JSON", cause });
+  }
+}
+
+/** The frames that came with the upgrade; anything else is one frame that is refused. */
+export function firstFrames(first: string): readonly unknown[] {
+  try {
+    const frames: unknown = JSON.parse(first);
+    return Array.isArray(frames) ? frames : [null];
+  } catch {
+    return [null];
   }
 }
 

@@ -1,64 +1,85 @@
 import type { RealtimeHandshake } from "../../seams/handshake.js";
-import type { ClientFrame, ReplyFrame } from "../../wire/frames.js";
+import type { ListedConnection } from "../../seams/observer.seam.js";
+import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker } from "../../seams/server.seam.js";
+import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import type { IRealtimeConnection, OpenConnection } from "../../seams/server.seam.js";
-import { connectGate, type ConnectGateDeps } from "../gates/connect.gate.js";
+import { connectGate } from "../gates/connect.gate.js";
+import { beginDecision } from "../gates/gate-decision.js";
+import { messageGate } from "../gates/message.gate.js";
+import { refresh } from "../gates/refresh.js";
 import { connectedFrame } from "./connected-frame.js";
 import { FrameIntake } from "./frame-intake.js";
 import type { GatewayDeps } from "./gateway-deps.js";
-import { messageGate } from "../gates/message.gate.js";
+import { firstFrames } from "./parse-client-frame.js";
 import { RealtimeSession } from "./realtime-session.js";
-import { refresh } from "../gates/refresh.js";
-import { SerialLine } from "./serial-line.js";
-import { subscribeGate } from "../gates/subscribe.gate.js";
+import { Replies, type Asker } from "./replies.js";
+import { SessionQueue } from "./session-queue.js";
+import { SubscribeRequests } from "./subscribe-requests.js";
+import { recognize } from "../gates/recognize.js";
 
-export interface ConversationDeps extends GatewayDeps, Pick<ConnectGateDeps, "admit"> {
-  /** The farewell has been said. */
-  readonly ended: (conversation: RealtimeConversation) => void;
+export interface ConversationDeps extends GatewayDeps {
+  /** Asked once more at gate 1: a transport may have forgotten to. */
+  readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
+  /** Nothing of it will be observed any more. */
+  readonly ended: (conversation: RealtimeConversation, handshake: RealtimeHandshake) => void;
 }
 
-type Answer = (reply: ReplyFrame) => void;
-type WalkingFrame = Exclude<ClientFrame, { readonly type: "ping" }>;
-
-interface Asker {
-  readonly id: string | undefined;
-  readonly answer: Answer | undefined;
-}
-
-/** One connection from its gate 1 to its farewell, on one serial line: what comes first is done first, one at a time. */
+/** One connection from gate 1 to its end: what it receives is checked, queued per channel, and passed to a gate. */
 export class RealtimeConversation implements OpenConnection {
   readonly #session: RealtimeSession;
   readonly #deps: ConversationDeps;
-  readonly #line: SerialLine;
+  readonly #queue: SessionQueue;
   readonly #intake: FrameIntake;
-  #heardOnce = false;
+  readonly #replies: Replies;
+  readonly #subscribes: SubscribeRequests;
+  #hasReceived = false;
+  #lastActive: number;
   #cancelIdleTimer: (() => void) | undefined;
 
-  constructor(connection: IRealtimeConnection, handshake: RealtimeHandshake, deps: ConversationDeps) {
-    const { observer, clock, limits } = deps;
-    this.#session = new RealtimeSession(connection, handshake, {
-      observer,
-      onClosed: (reason) => this.#farewell(reason),
-    });
+  constructor(
+    connection: IRealtimeConnection,
+    handshake: RealtimeHandshake,
+    { server, deps }: { readonly server: IRealtimeServer; readonly deps: ConversationDeps },
+  ) {
+    const { observer, clock, limits, channels } = deps;
     this.#deps = deps;
-    this.#line = new SerialLine((cause) => observer.observe({ kind: "failed", where: "gateway", cause }));
+    this.#lastActive = clock.now();
+    this.#queue = new SessionQueue((cause) => observer.observe({ kind: "failed", where: "gateway", cause }));
+    this.#session = new RealtimeSession(connection, handshake, {
+      server,
+      channels,
+      observer,
+      since: this.#lastActive,
+      onClosed: (reason) => this.#closed(reason),
+      pendingBeside: (name) => this.#subscribes.pendingBeside(name),
+      barrier: (task) => this.#queue.pushBarrier(task),
+    });
     this.#intake = new FrameIntake(clock, limits);
+    this.#replies = new Replies(this.#session, deps);
+    this.#subscribes = new SubscribeRequests({
+      session: this.#session,
+      queue: this.#queue,
+      replies: this.#replies,
+      deps,
+    });
   }
 
-  begin(): void {
-    this.#line.push(() => this.#connect());
+  begin(first?: string): void {
+    this.#queue.pushBarrier(() => this.#connect());
+    if (first !== undefined) for (const frame of firstFrames(first)) this.receive(frame); // behind gate 1, as any early frame
   }
 
-  receive(raw: unknown, answer?: Answer): void {
+  receive(raw: unknown, answer?: ReplyTaker): void {
     if (this.#session.isClosed) return;
-    this.#heardOnce = true;
+    this.#hasReceived = true;
+    this.#lastActive = this.#deps.clock.now();
     this.#stopIdleTimer();
-    const intake = this.#intake.read(raw, { waiting: this.#line.waiting, isOpen: this.#session.isOpen });
+    const intake = this.#intake.read(raw, { waiting: this.#queue.waiting, isOpen: this.#session.isOpen });
     switch (intake.kind) {
       case "over limit":
-        return this.#refuse(intake.error, { id: intake.id, answer }); // at once: a flood must not queue up
+        return this.#replies.refuse(intake.error, { id: intake.id, answer }); // at once: a flood must not queue up
       case "invalid":
-        return this.#line.push(() => this.#refuse(intake.error, { id: intake.id, answer }));
+        return this.#queue.pushUnordered(() => this.#replies.refuse(intake.error, { id: intake.id, answer }));
       case "frame":
         return this.#take(intake.frame, answer);
       default:
@@ -66,93 +87,101 @@ export class RealtimeConversation implements OpenConnection {
     }
   }
 
+  async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
+    try {
+      if (!this.#session.isOpen) await this.settled(); // gate 1 says first who it is
+      return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
+    } catch (error) {
+      this.#replies.observeRefusal(error);
+      return false;
+    }
+  }
+
   closed(reason = "transport closed"): void {
     this.#session.lost(reason);
   }
 
-  /** Resolves when all that has come in so far is answered. */
+  /** Resolves when all that has been received so far is answered. */
   settled(): Promise<void> {
-    return new Promise((resolve) => this.#line.push(resolve));
+    return new Promise((resolve) => this.#queue.pushBarrier(resolve));
   }
 
-  #take(frame: ClientFrame, answer: Answer | undefined): void {
-    if (frame.type === "ping")
-      this.#session.connection.send({ type: "pong" }); // at once: a slow handler is no dead link
-    else this.#line.push(() => this.#answer(frame, { id: frame.id, answer }));
+  /** As `realtime.connections()` lists it; undefined before gate 1 and after the end. */
+  listed(): ListedConnection | undefined {
+    return this.#session.isOpen ? this.#session.listed(this.#lastActive) : undefined;
   }
 
-  async #connect(): Promise<void> {
-    const { observer, clock, limits } = this.#deps;
-    const session = this.#session;
-    try {
-      await connectGate(session, this.#deps);
-    } catch (error) {
-      const refusal = this.#observeRefusal(error);
-      const closes = refusal.closeCode !== null;
-      return session.end(closes ? refusal : new RealtimeError("CONNECT_REFUSED", { detail: refusal.message }));
-    }
-    if (session.isClosed) return; // expelled before a word was said
-    session.connection.send(connectedFrame(session, limits));
-    observer.observe({ kind: "connected", connection: session });
-    if (!this.#heardOnce)
-      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
-  }
-
-  async #answer(frame: WalkingFrame, asker: Asker): Promise<void> {
-    if (this.#session.isClosed) return;
-    try {
-      const result = await this.#walk(frame);
-      if (frame.type === "subscribe" && !this.#session.subscriptions.has(frame.channel))
-        throw new RealtimeError("REVOKED", { detail: frame.channel }); // taken away while we read what to hand over
-      const { id } = asker;
-      this.#reply(
-        { type: "reply", ...(id !== undefined && { id }), ok: true, ...(result !== undefined && { result }) },
-        asker,
-      );
-    } catch (error) {
-      this.#refuse(error, asker);
-    }
-  }
-
-  async #walk(frame: WalkingFrame): Promise<unknown> {
+  #take(frame: ClientFrame, answer: ReplyTaker | undefined): void {
     switch (frame.type) {
-      case "subscribe":
-        return subscribeGate(frame, this.#session, this.#deps);
-      case "unsubscribe":
-        return void this.#session.leave(frame.channel, "asked");
+      case "ping":
+        return this.#session.connection.send({ type: "pong" }); // at once: a slow handler is no dead link
       case "message":
-        return messageGate(frame, this.#session, this.#deps);
+        return this.#queue.push(frame.channel, () => this.#message(frame, { id: frame.id, answer }));
+      case "subscribe":
+        return this.#subscribes.subscribe(frame, { id: frame.id, answer });
+      case "unsubscribe":
+        return this.#queue.pushUnordered(() => this.#subscribes.unsubscribe(frame, { id: frame.id, answer }));
       case "refresh":
-        return refresh(frame, this.#session, this.#deps);
+        return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, answer }));
       default:
         return frame satisfies never;
     }
   }
 
-  #reply(reply: ReplyFrame, { id, answer }: Asker): void {
+  async #connect(): Promise<void> {
+    const { observer, clock, limits } = this.#deps;
+    const session = this.#session;
+    const { connectionId } = session;
+    const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
+    try {
+      decide.trace.by = "origin";
+      const refused = this.#deps.admit(session.handshake);
+      if (refused) throw refused;
+      const connected = connectGate(session, decide.trace, this.#deps);
+      if (connected) await connected;
+      decide.end();
+    } catch (error) {
+      const refusal = this.#replies.observeRefusal(error);
+      decide.end(refusal);
+      const closes = refusal.closeCode !== null;
+      return session.end(closes ? refusal : new RealtimeError("CONNECT_REFUSED", { detail: refusal.message }));
+    }
+    if (session.isClosed) return; // expelled before anything was sent
+    session.connection.send(connectedFrame(session, limits));
+    if (observer.wants("connected")) observer.observe({ kind: "connected", connection: session.facts });
+    if (!this.#hasReceived)
+      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
+  }
+
+  #message(frame: MessageFrame, asker: Asker): Promise<void> | void {
     if (this.#session.isClosed) return;
-    if (answer) answer(reply);
-    else if (id !== undefined) this.#session.connection.send(reply);
-    else if (!reply.ok) this.#session.connection.send({ type: "error", error: reply.error });
+    const { connectionId } = this.#session;
+    const { channel, event } = frame;
+    const decide = beginDecision(() => ({ gate: "message", connectionId, channel, event }), this.#deps);
+    const succeed = (result: string | undefined) => {
+      decide.end();
+      this.#replies.succeed(result, asker);
+    };
+    const fail = (error: unknown) => {
+      decide.end(error);
+      this.#replies.refuse(error, asker);
+    };
+    try {
+      const reply = messageGate({ frame, session: this.#session, trace: decide.trace }, this.#deps);
+      if (reply instanceof Promise) return reply.then(succeed, fail);
+      succeed(reply);
+    } catch (error) {
+      fail(error);
+    }
   }
 
-  #refuse(error: unknown, asker: Asker): void {
-    const refusal = this.#observeRefusal(error);
-    const { id } = asker;
-    this.#reply({ type: "reply", ...(id !== undefined && { id }), ok: false, error: refusal.toWire() }, asker);
-    const { connectionId, handshake } = this.#session;
-    const abuse = this.#deps.abuse.note(connectionId, handshake, refusal);
-    if (abuse) this.#session.end(abuse);
-    else if (refusal.code === "FRAME_TOO_LARGE" || refusal.code === "TOO_MANY_EARLY_FRAMES") this.#session.end(refusal);
-  }
-
-  /** A gate's own refusal, or INTERNAL_ERROR with the cause for the observer. */
-  #observeRefusal(error: unknown): RealtimeError {
-    const { observer } = this.#deps;
-    const refusal = error instanceof RealtimeError ? error : new RealtimeError("INTERNAL_ERROR", { cause: error });
-    observer.observe({ kind: "refused", connection: this.#session, error: refusal });
-    if (refusal.code === "INTERNAL_ERROR") observer.observe({ kind: "failed", where: "gate", cause: refusal.cause });
-    return refusal;
+  async #refresh(frame: RefreshFrame, asker: Asker): Promise<void> {
+    if (this.#session.isClosed) return;
+    try {
+      this.#replies.succeed(JSON.stringify(await refresh(frame, this.#session, this.#deps)), asker);
+    } catch (error) {
+      this.#replies.refuse(error, asker);
+    }
   }
 
   #stopIdleTimer(): void {
@@ -161,18 +190,19 @@ export class RealtimeConversation implements OpenConnection {
   }
 
   /** Queued last: nothing of this connection is observed after it. */
-  #farewell(reason: string): void {
+  #closed(reason: string): void {
     const { sessions, leases, guards, abuse, replies, observer, ended } = this.#deps;
     const { connectionId } = this.#session;
     this.#stopIdleTimer();
     sessions.remove(this.#session);
     leases.forget(this.#session);
-    this.#line.push(() => {
+    this.#queue.pushBarrier(() => {
       abuse.forget(connectionId);
       replies.forget(connectionId);
-      observer.observe({ kind: "disconnected", connection: this.#session, reason });
-      ended(this);
-      guards.forget(connectionId); // last: an app's guard may throw, and the line reports it
+      if (observer.wants("disconnected"))
+        observer.observe({ kind: "disconnected", connection: this.#session.facts, reason });
+      ended(this, this.#session.handshake);
+      guards.forget(connectionId);
     });
   }
 }

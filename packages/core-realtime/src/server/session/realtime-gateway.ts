@@ -1,12 +1,18 @@
 import type { RealtimeHandshake } from "../../seams/handshake.js";
+import type { ListedConnection } from "../../seams/observer.seam.js";
+import type {
+  IRealtimeConnection,
+  IRealtimeGateway,
+  IRealtimeServer,
+  OpenConnection,
+} from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import type { IRealtimeConnection, IRealtimeGateway, OpenConnection } from "../../seams/server.seam.js";
-import type { GatewayDeps } from "./gateway-deps.js";
 import type { RealtimeLimits } from "../limits/limits.js";
+import type { GatewayDeps } from "./gateway-deps.js";
 import { RealtimeConversation, type ConversationDeps } from "./realtime-conversation.js";
 
-/** Where transports come in. */
-export class RealtimeGateway implements IRealtimeGateway {
+/** Where transports open connections; each transport has its own view of it. */
+export class RealtimeGateway {
   readonly #deps: ConversationDeps;
   readonly #conversations = new Set<RealtimeConversation>();
   #isDraining = false;
@@ -14,8 +20,21 @@ export class RealtimeGateway implements IRealtimeGateway {
   constructor(deps: GatewayDeps) {
     this.#deps = {
       ...deps,
-      admit: (handshake) => this.admit(handshake),
-      ended: (conversation) => this.#conversations.delete(conversation),
+      admit: (handshake) => deps.admission.atGate(handshake) ?? this.#draining(),
+      ended: (conversation, handshake) => {
+        this.#conversations.delete(conversation);
+        deps.connections.ended(handshake);
+      },
+    };
+  }
+
+  /** The gateway as one transport sees it. */
+  of(server: IRealtimeServer): IRealtimeGateway {
+    return {
+      limits: this.#deps.limits,
+      admit: (handshake) => this.#admit(handshake),
+      checkRequest: (handshake) => this.#deps.admission.forRequest(handshake),
+      open: (connection, handshake) => this.#open(connection, handshake, server),
     };
   }
 
@@ -23,29 +42,43 @@ export class RealtimeGateway implements IRealtimeGateway {
     return this.#deps.limits;
   }
 
-  admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    if (!this.#deps.originPolicy(handshake)) return new RealtimeError("ORIGIN_REFUSED"); // first: a drain tells foreign pages nothing
-    const { cookie = "" } = handshake.headers;
-    if (cookie.length > this.#deps.limits.maxCookieBytes)
-      return new RealtimeError("HANDSHAKE_INVALID", { detail: "the Cookie header is too large" });
-    return this.#isDraining ? new RealtimeError("DRAINING") : this.#deps.abuse.refusalOf(handshake);
+  /** Every connection that has passed gate 1. */
+  connections(): readonly ListedConnection[] {
+    return [...this.#conversations].flatMap((conversation) => conversation.listed() ?? []);
   }
 
-  open(connection: IRealtimeConnection, handshake: RealtimeHandshake): OpenConnection {
-    const conversation = new RealtimeConversation(connection, handshake, this.#deps);
-    this.#conversations.add(conversation);
-    conversation.begin();
-    return conversation;
-  }
-
-  /** Refuses newcomers from now on, and tells those who are in. */
+  /** Refuses new connections from now on, and announces it on the open ones. */
   drain(windowMs: number): void {
     this.#isDraining = true;
     for (const session of this.#deps.sessions.all()) session.connection.send({ type: "draining", windowMs });
   }
 
-  /** Resolves when no handler is under way and every farewell has been said. */
+  /** Resolves when no handler is in progress and every end has been observed. */
   async settled(): Promise<void> {
     await Promise.all([...this.#conversations].map((conversation) => conversation.settled()));
+  }
+
+  #open(connection: IRealtimeConnection, shown: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
+    const { first, ...handshake } = shown; // used once: the session keeps what authenticates
+    const conversation = new RealtimeConversation(connection, handshake, { server, deps: this.#deps });
+    this.#conversations.add(conversation);
+    this.#deps.connections.opened(handshake);
+    conversation.begin(first);
+    return conversation;
+  }
+
+  #admit(handshake: RealtimeHandshake): RealtimeError | undefined {
+    const { admission, observer } = this.#deps;
+    const error = admission.atRequest(handshake) ?? this.#draining(); // last: a foreign page learns nothing of a drain
+    if (error && observer.wants("refused")) {
+      const { transport, url, remoteAddress, headers } = handshake;
+      const shown = { transport, url, remoteAddress, ...(headers.origin !== undefined && { origin: headers.origin }) };
+      observer.observe({ kind: "refused", connection: undefined, error, handshake: shown });
+    }
+    return error;
+  }
+
+  #draining(): RealtimeError | undefined {
+    return this.#isDraining ? new RealtimeError("DRAINING") : undefined;
   }
 }

@@ -1,61 +1,15 @@
 import type { Clock } from "../../seams/clock.js";
+import { ERROR_CODES } from "../../wire/error-codes.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import { DueHeap, type DueItem } from "../due-heap.js";
+import { ExpiringMap } from "../expiring-map.js";
+import { weightOf } from "../history/weight-of.js";
+import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "./realtime-session.js";
 
-/** What a handler's run came to. */
-export type Outcome = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: unknown };
-
-interface Remembered {
-  readonly until: number;
-  readonly outcome: Promise<Outcome>;
-}
-
-const MAX_PER_OWNER = 4096; // 20 messages a second for two minutes, and some; a flood only forgets its own
-
-/** Remembers the first outcome of each client message, so that a repeat is answered and not run again. */
-export class ReplyCache {
-  readonly #owners = new Map<string, Map<string, Remembered>>();
-  readonly #clock: Clock;
-  readonly #ttlMs: number;
-
-  constructor(clock: Clock, ttlMs: number) {
-    this.#clock = clock;
-    this.#ttlMs = ttlMs;
-  }
-
-  /** The first outcome under this id; runs only where there is none yet. Of the same user, over any connection. */
-  once(key: ReplyKey, run: () => Promise<Outcome>): Promise<Outcome> {
-    if (key.messageId === undefined) return run();
-    const now = this.#clock.monotonic();
-    this.#forgetOld(now);
-    const replies = this.#owners.get(ownerOf(key.session)) ?? new Map<string, Remembered>();
-    const id = `${key.messageId}\n${key.channel}`;
-    const known = replies.get(id);
-    if (known && known.until > now) return known.outcome;
-    const outcome = run();
-    replies.delete(id);
-    replies.set(id, { until: now + this.#ttlMs, outcome });
-    if (replies.size > MAX_PER_OWNER) replies.delete(first(replies));
-    this.#owners.delete(ownerOf(key.session)); // moved to the end: owners stay ordered by their latest message
-    this.#owners.set(ownerOf(key.session), replies);
-    return outcome;
-  }
-
-  /** An anonymous visitor has gone, and nobody can ever ask for these replies again. */
-  forget(connectionId: string): void {
-    this.#owners.delete(`c:${connectionId}`);
-  }
-
-  #forgetOld(now: number): void {
-    for (const [owner, replies] of this.#owners) {
-      for (const [id, { until }] of replies) {
-        if (until > now) break; // in order of time: the rest is younger
-        replies.delete(id);
-      }
-      if (replies.size > 0) break;
-      this.#owners.delete(owner);
-    }
-  }
-}
+/** The outcome of a handler: its reply as JSON text, or its refusal. */
+export type Outcome =
+  { readonly ok: true; readonly result: string | undefined } | { readonly ok: false; readonly error: unknown };
 
 /** Whose message it was. An anonymous visitor is known by the connection alone. */
 export interface ReplyKey {
@@ -64,11 +18,151 @@ export interface ReplyKey {
   readonly messageId: string | undefined;
 }
 
-function ownerOf({ user, connectionId }: RealtimeSession): string {
-  return user ? `u:${user.userId}` : `c:${connectionId}`;
+type Limits = Pick<RealtimeLimits, "replyCacheMs" | "replyCacheBytesPerUser" | "replyCacheBytes">;
+
+/** Whose replies these are; due when its oldest may have expired. */
+interface Owner extends DueItem {
+  readonly key: string;
+  readonly table: Map<string, Owner>;
+  readonly replies: ExpiringMap<string, Promise<Outcome> | Outcome>;
 }
 
-function first(replies: ReadonlyMap<string, unknown>): string {
-  for (const id of replies.keys()) return id;
-  return "";
+const ENTRY_BYTES = 200; // what the cache itself adds to each
+const ERROR_BYTES = 1_000; // with its stack
+const VISITS = 4; // owners that one message looks after: each comes up once in `replyCacheMs`
+
+/**
+ * Remembers the first outcome of each client message, so that a repeat gets that reply and does not run again. What says
+ * "later" is not remembered: the repeat is the retry that it has invited. Each user has a bound in bytes, and forgets by it
+ * only what is that user's own; beyond the node's bound those above an equal share forget first.
+ */
+export class ReplyCache {
+  readonly #users = new Map<string, Owner>();
+  readonly #visitors = new Map<string, Owner>();
+  readonly #owners = new DueHeap<Owner>();
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  #bytes = 0;
+
+  constructor(clock: Clock, limits: Limits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** About so many bytes of memory. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The first outcome under this id, at once where it is known or comes at once; runs only where there is none yet. */
+  once(key: ReplyKey, run: () => Promise<Outcome> | Outcome): Promise<Outcome> | Outcome {
+    if (key.messageId === undefined) return run();
+    const now = this.#clock.monotonic();
+    this.#forgetOld(now);
+    const id = `${key.messageId}\n${key.channel}`;
+    const known = this.#find(key.session)?.replies.get(id, now);
+    if (known) return known;
+    const outcome = run();
+    if (!(outcome instanceof Promise)) {
+      if (isFinal(outcome)) this.#remember(key.session, id, outcome);
+      return outcome;
+    }
+    const owner = this.#remember(key.session, id, outcome);
+    void outcome.then(
+      (settled) => this.#settle(owner, id, { outcome, settled }),
+      () => this.#settle(owner, id, { outcome }),
+    );
+    return outcome;
+  }
+
+  /** An anonymous visitor has gone, and nobody can ever ask for these replies again. */
+  forget(connectionId: string): void {
+    const owner = this.#visitors.get(connectionId);
+    if (owner) this.#drop(owner);
+  }
+
+  #find({ user, connectionId }: RealtimeSession): Owner | undefined {
+    return user ? this.#users.get(user.userId) : this.#visitors.get(connectionId);
+  }
+
+  #remember(session: RealtimeSession, id: string, outcome: Promise<Outcome> | Outcome): Owner {
+    const owner = this.#find(session) ?? this.#begin(session);
+    const until = this.#clock.monotonic() + this.#limits.replyCacheMs;
+    this.#change(owner, () => owner.replies.set(id, outcome, { until, bytes: bytesOf(id, outcome) }));
+    return owner;
+  }
+
+  /** The run is over: its outcome takes the place of the promise, or nothing does. */
+  #settle(owner: Owner, id: string, { outcome, settled }: Settled): void {
+    if (owner.slot < 0) return; // forgotten meanwhile
+    this.#change(owner, () => {
+      if (!settled || !isFinal(settled)) return owner.replies.delete(id, outcome);
+      owner.replies.replace(id, outcome, { value: settled, bytes: bytesOf(id, settled) });
+    });
+  }
+
+  /** Changes what an owner has, and holds both bounds. */
+  #change(owner: Owner, change: () => void): void {
+    const before = owner.replies.bytes;
+    change();
+    while (owner.replies.bytes > this.#limits.replyCacheBytesPerUser) owner.replies.dropOldest();
+    this.#bytes += owner.replies.bytes - before;
+    while (this.#bytes > this.#limits.replyCacheBytes) this.#shrink(owner, before);
+  }
+
+  /** Forgets the oldest reply of this owner, where it had more than an equal share; else all of the owner that is due first. */
+  #shrink(owner: Owner, had: number): void {
+    const { first } = this.#owners;
+    const isAbove = had * this.#owners.size > this.#limits.replyCacheBytes;
+    if ((!isAbove || owner.slot < 0) && first) return this.#drop(first);
+    const before = owner.replies.bytes;
+    owner.replies.dropOldest();
+    this.#bytes += owner.replies.bytes - before;
+  }
+
+  #begin({ user, connectionId }: RealtimeSession): Owner {
+    const [table, key] = user ? [this.#users, user.userId] : [this.#visitors, connectionId];
+    const due = this.#clock.monotonic() + this.#limits.replyCacheMs;
+    const owner: Owner = { key, table, replies: new ExpiringMap(), due, slot: -1 };
+    table.set(key, owner);
+    this.#owners.add(owner);
+    return owner;
+  }
+
+  #drop(owner: Owner): void {
+    this.#owners.remove(owner);
+    owner.table.delete(owner.key);
+    this.#bytes -= owner.replies.bytes;
+  }
+
+  #forgetOld(now: number): void {
+    for (let visits = 0; visits < VISITS; visits += 1) {
+      const { first } = this.#owners;
+      if (!first || first.due > now) return;
+      this.#owners.remove(first);
+      const before = first.replies.bytes;
+      first.replies.trim(now);
+      this.#bytes += first.replies.bytes - before;
+      first.due = now + this.#limits.replyCacheMs;
+      if (first.replies.size > 0) this.#owners.add(first);
+      else first.table.delete(first.key);
+    }
+  }
+}
+
+interface Settled {
+  readonly outcome: Promise<Outcome>;
+  readonly settled?: Outcome;
+}
+
+/** A repeat would come to the same: a reply, or a refusal that says "never". */
+function isFinal(outcome: Outcome): boolean {
+  if (outcome.ok) return true;
+  return outcome.error instanceof RealtimeError && ERROR_CODES[outcome.error.code].retry === "never";
+}
+
+function bytesOf(id: string, outcome: Promise<Outcome> | Outcome): number {
+  const bytes = ENTRY_BYTES + weightOf(id);
+  if (outcome instanceof Promise) return bytes;
+  return bytes + (outcome.ok ? weightOf(outcome.result) : ERROR_BYTES);
 }

@@ -3,8 +3,8 @@ import type {
   HistoryPolicy,
   HistoryQuery,
   HistoryReceipt,
-  RealtimeEnvelope,
   RealtimePosition,
+  SealedEnvelope,
 } from "@repo/core-realtime";
 import { expect, onTestFinished } from "vitest";
 import type { HistoryUnderTest, MakeHistory } from "./history-under-test";
@@ -32,7 +32,22 @@ export class Archive {
 
   async append(text: string, more: { readonly channel?: string; readonly key?: string } = {}): Promise<HistoryReceipt> {
     const { channel = CHANNEL, key } = more;
-    return this.under.history.append({ envelope: envelopeOf(channel, text), policy: this.policy, idempotencyKey: key });
+    const [receipt] = await this.appendAll([{ text, channel, key }]);
+    if (!receipt) throw new Error("append returned no receipt");
+    return receipt;
+  }
+
+  /** Appends several in one call. */
+  async appendAll(
+    messages: readonly { readonly text: string; readonly channel?: string; readonly key?: string | undefined }[],
+  ): Promise<readonly HistoryReceipt[]> {
+    return this.under.history.append(
+      messages.map(({ text, channel = CHANNEL, key }) => ({
+        envelope: envelopeOf(channel, text),
+        policy: this.policy,
+        idempotencyKey: key,
+      })),
+    );
   }
 
   /** Appends "1" to "count", one after the other; the answer is where the last one stands. */
@@ -65,19 +80,25 @@ export class Archive {
 }
 
 /** An envelope as a broadcaster would hand it in. */
-export function envelopeOf(channel: string, text: string): RealtimeEnvelope {
+export function envelopeOf(channel: string, text: string): SealedEnvelope {
   const id = crypto.randomUUID();
-  return { id, channel, event: "message", payload: { text }, at: 1, sender: { type: "system" } };
+  return { id, channel, event: "message", json: JSON.stringify({ text }), at: 1, sender: { type: "system" } };
 }
 
 /** The texts of a page, oldest first. */
 export function textsOf({ messages }: HistoryPage): readonly string[] {
-  return messages.map(({ payload }) =>
-    typeof payload === "object" && payload !== null && "text" in payload ? String(payload.text) : "",
-  );
+  return messages.map(({ json = "{}" }) => {
+    const payload: unknown = JSON.parse(json);
+    return typeof payload === "object" && payload !== null && "text" in payload ? String(payload.text) : "";
+  });
 }
 
 /** "first" to "last", counted. */
 export function numbers(first: number, last: number): readonly string[] {
   return Array.from({ length: last - first + 1 }, (_, n) => String(first + n));
+}
+
+/** Where a receipt says that its message is. */
+export function placeOf({ position }: HistoryReceipt): RealtimePosition {
+  return position ?? { epoch: "", offset: -1 };
 }

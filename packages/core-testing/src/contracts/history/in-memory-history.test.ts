@@ -13,8 +13,8 @@ historyContract("InMemoryHistory", () => {
     pass: (ms) => clock.advance(ms),
     forget() {
       for (const n of [1, 2, 3, 4]) {
-        const envelope = { id: String(n), channel: `other.${n}`, event: "message", payload: n, at: 1 };
-        history.append({ envelope: { ...envelope, sender: { type: "system" } }, policy: { ...POLICY } });
+        const envelope = { id: String(n), channel: `other.${n}`, event: "message", json: `${n}`, at: 1 };
+        history.append([{ envelope: { ...envelope, sender: { type: "system" } }, policy: { ...POLICY } }]);
       }
     },
   };

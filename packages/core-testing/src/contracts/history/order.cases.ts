@@ -1,5 +1,6 @@
+import { idAt } from "@repo/core-realtime";
 import { expect, it } from "vitest";
-import { Archive, CHANNEL, envelopeOf, numbers, textsOf } from "./archive";
+import { Archive, CHANNEL, envelopeOf, numbers, placeOf, textsOf } from "./archive";
 import type { MakeHistory } from "./history-under-test";
 
 /** Offsets: one more for each message, whoever appends, and a repeated key is no message. */
@@ -15,10 +16,9 @@ export function orderCases(make: MakeHistory): void {
     const archive = await Archive.open(make);
     const { epoch } = await archive.position();
     for (const offset of [1, 2, 3])
-      expect(await archive.append(String(offset))).toEqual({
-        id: expect.any(String),
+      expect(await archive.append(String(offset))).toMatchObject({
+        kind: expect.stringMatching(/^(placed|relayed)$/),
         position: { epoch, offset },
-        repeated: false,
       });
     expect(await archive.position()).toEqual({ epoch, offset: 3 });
   });
@@ -30,8 +30,11 @@ export function orderCases(make: MakeHistory): void {
       sender: { type: "user", id: "mia" },
       trace: "00-a-b-01",
     } as const;
-    const { position } = await archive.under.history.append({ envelope, policy: archive.policy });
-    expect((await archive.read({ kind: "last", count: 1 })).messages).toEqual([{ ...envelope, position }]);
+    const [receipt] = await archive.under.history.append([{ envelope, policy: archive.policy }]);
+    const position = receipt && placeOf(receipt);
+    expect((await archive.read({ kind: "last", count: 1 })).messages).toEqual([
+      { ...envelope, position, id: position && idAt(position) },
+    ]);
   });
 
   it("counts each channel for itself", async () => {
@@ -49,32 +52,60 @@ export function orderCases(make: MakeHistory): void {
     expect(offsets).toEqual(numbers(1, 100).map(Number));
     const { messages } = await archive.read({ kind: "last", count: 100 });
     expect(messages.map(({ position }) => position?.offset)).toEqual(offsets);
-    const placeOf = new Map(receipts.map(({ id, position }) => [id, position]));
-    for (const { id, position } of messages) expect(position).toEqual(placeOf.get(id));
+    const texts = textsOf({ complete: true, messages });
+    const wanted = receipts.map((receipt, index) => [placeOf(receipt).offset, String(index + 1)] as const);
+    for (const [offset, text] of wanted) expect(texts[offsets.indexOf(offset)]).toBe(text);
+  });
+
+  it("places what one call appends in its order, and calls in progress in the order of the calls", async () => {
+    const archive = await Archive.open(make);
+    const calls = [numbers(1, 5), numbers(6, 9), numbers(10, 30)].map((texts) =>
+      archive.appendAll(texts.map((text) => ({ text }))),
+    );
+    const receipts = (await Promise.all(calls)).flat();
+    expect(receipts.map((receipt) => placeOf(receipt).offset)).toEqual(numbers(1, 30).map(Number));
+    expect(await archive.last(30)).toEqual(numbers(1, 30));
+  });
+
+  it("returns a receipt for each entry of a call that mixes channels and repeats", async () => {
+    const archive = await Archive.open(make);
+    const receipts = await archive.appendAll([
+      { text: "a", key: "k" },
+      { text: "b", channel: "contract.logs.2" },
+      { text: "a again", key: "k" },
+      { text: "c" },
+    ]);
+    expect(receipts.map(({ kind }) => kind === "repeated")).toEqual([false, false, true, false]);
+    expect(receipts.map((receipt) => placeOf(receipt).offset)).toEqual([1, 1, 1, 2]);
   });
 
   it("answers a repeated key with the first receipt, and keeps nothing of the repeat", async () => {
     const archive = await Archive.open(make);
     const first = await archive.append("first", { key: "k" });
     await archive.append("between");
-    expect(await archive.append("repeat", { key: "k" })).toEqual({ ...first, repeated: true });
+    expect(await archive.append("repeat", { key: "k" })).toEqual({
+      kind: "repeated",
+      id: expect.any(String),
+      position: placeOf(first),
+    });
     expect(await archive.last(10)).toEqual(["first", "between"]);
   });
 
   it("keeps keys of two channels, and messages without one, apart", async () => {
     const archive = await Archive.open(make);
     await archive.append("here", { key: "k" });
-    expect(await archive.append("there", { key: "k", channel: "contract.logs.2" })).toMatchObject({ repeated: false });
-    for (const key of ["", "toString", "__proto__", "constructor"])
-      expect(await archive.append(key, { key })).toMatchObject({ repeated: false });
-    for (const text of ["same", "same"]) expect(await archive.append(text)).toMatchObject({ repeated: false });
+    const isRepeated = async (text: string, more: { readonly channel?: string; readonly key?: string } = {}) =>
+      (await archive.append(text, more)).kind === "repeated";
+    expect(await isRepeated("there", { key: "k", channel: "contract.logs.2" })).toBe(false);
+    for (const key of ["", "toString", "__proto__", "constructor"]) expect(await isRepeated(key, { key })).toBe(false);
+    for (const text of ["same", "same"]) expect(await isRepeated(text)).toBe(false);
   });
 
   it("takes one of many concurrent appends under one key", async () => {
     const archive = await Archive.open(make);
     const receipts = await Promise.all(numbers(1, 20).map(async (text) => archive.append(text, { key: "k" })));
-    expect(receipts.filter(({ repeated }) => !repeated)).toHaveLength(1);
-    expect(new Set(receipts.map(({ id }) => id)).size).toBe(1);
+    expect(receipts.filter(({ kind }) => kind !== "repeated")).toHaveLength(1);
+    expect(new Set(receipts.map((receipt) => placeOf(receipt).offset)).size).toBe(1);
     expect((await archive.position()).offset).toBe(1);
   });
 }

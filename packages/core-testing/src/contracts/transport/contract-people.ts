@@ -16,6 +16,8 @@ export class ContractPeople implements IRealtimeAuthenticator {
     ["sam", { userId: "sam", roles: ["staff"], sessionId: "sam-1" }],
     ["pia", { userId: "pia", roles: ["member"], sessionId: "pia-1" }],
   ]);
+  /** The first frames that each handshake brought. */
+  readonly firsts: (string | undefined)[] = [];
   #asked = 0;
   #hold: Hold | undefined;
 
@@ -30,10 +32,11 @@ export class ContractPeople implements IRealtimeAuthenticator {
     return this.#hold;
   }
 
-  async authenticate({ token, headers }: RealtimeHandshake): Promise<RealtimeUser | null> {
+  async authenticate({ token, headers, first }: RealtimeHandshake): Promise<RealtimeUser | null> {
     const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
     const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, told later: as a session store does
     this.#asked += 1;
+    this.firsts.push(first);
     await this.#hold?.pass();
     if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
     return user;

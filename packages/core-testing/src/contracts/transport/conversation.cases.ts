@@ -105,7 +105,7 @@ export function conversationCases(make: MakeTransport): void {
       const [first, second] = [await mia.nextEnvelope(CHANNEL), await mia.nextEnvelope(CHANNEL)];
       expect(first).toEqual({
         type: "message",
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        id: expect.any(String),
         channel: CHANNEL,
         event: "message",
         payload: { text: "said" },

@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { Stage } from "./stage";
 import type { MakeTransport } from "./transport-under-test";
@@ -8,7 +9,7 @@ export function gateCases(make: MakeTransport): void {
     it("says who came in, and with which protocol", async () => {
       const stage = await Stage.open(make);
       const [mia, nobody] = [await stage.knock({ token: "mia" }), await stage.knock()];
-      expect(await mia.next("connected")).toMatchObject({ protocol: 1, userId: "mia", pingMs: 25_000 });
+      expect(await mia.next("connected")).toMatchObject({ protocol: PROTOCOL_VERSION, userId: "mia", pingMs: 25_000 });
       expect(await nobody.next("connected")).toMatchObject({ userId: null });
       expect(new Set(stage.observer.of("connected").map(({ connection }) => connection.connectionId)).size).toBe(2);
     });

@@ -3,7 +3,7 @@ import { Stage } from "./stage";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
-const quick = { pingMs: 200, pongMs: 200 }; // a heartbeat is the transport's own: its time is the real one
+const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's own: its time is the real one
 
 /** A peer that has fallen silent is noticed, although its line looks alive. */
 export function heartbeatCases(make: MakeTransport): void {

@@ -20,8 +20,8 @@ export class HeldHistory implements IRealtimeHistory {
     return this.#hold;
   }
 
-  append(entry: HistoryEntry): HistoryReceipt {
-    return this.#kept.append(entry);
+  append(entries: readonly HistoryEntry[]): readonly HistoryReceipt[] {
+    return this.#kept.append(entries);
   }
 
   async read(channel: string, query: HistoryQuery, policy: HistoryPolicy): Promise<HistoryPage> {

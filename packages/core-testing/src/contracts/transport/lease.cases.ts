@@ -87,8 +87,8 @@ export function leaseCases(make: MakeTransport): void {
       const mia = await stage.join("mia", CHANNEL);
       const { asked } = stage.people;
       for (let n = 0; n < 3; n += 1) mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
-      mia.send({ type: "subscribe", channel: "contract.rooms.2" });
       mia.send({ type: "refresh", token: "sam" });
+      mia.send({ type: "subscribe", channel: "contract.rooms.2" });
       await mia.roundTrip();
       await slow.reached;
       await stage.realtime.expel({ userId: "mia" });

@@ -84,19 +84,40 @@ export function limitCases(make: MakeTransport): void {
       expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
     });
 
-    it("closes who does not stop with ABUSE, and keeps that address out for a while", async () => {
-      const stage = await Stage.open(make, { limits: { maxSubscriptions: 1 } });
+    it("closes who does not stop with ABUSE, lets that address in, and lets it wait only where it happens again", async () => {
+      const stage = await Stage.open(make, { onSay: () => undefined, limits: { messagesPerSecond: 1 } });
       const bystander = await enterBystander(stage);
-      const mallory = await stage.join("mia", CHANNEL);
-      for (let slip = 0; slip < 3; slip += 1) {
-        expect((await mallory.ask({ type: "subscribe", channel: "contract.rooms.2" })).ok).toBe(false);
-        stage.clock.advance(1_500);
-      }
-      expect(await mallory.ended()).toMatchObject({ code: 4530, frame: { error: { code: "ABUSE" } } });
-      await expect(stage.knock({ token: "mia" })).rejects.toThrow();
+      for (const _time of [1, 2]) expect(await abuse(stage)).toMatchObject({ code: 4530, frame: { error: ABUSE } });
+      const refused = await stage.knock({ token: "sam" });
+      expect(await refused.ended()).toMatchObject({ code: 4512, frame: { error: { code: "ADDRESS_REFUSED" } } });
       await expectServed(stage, bystander);
       stage.clock.advance(10_000);
       await expectAllServed(stage, bystander);
     });
+
+    it("goes on with the subscriptions that a connection has, however often it tries for more", async () => {
+      const stage = await Stage.open(make, { limits: { maxSubscriptions: 1 } });
+      const mia = await stage.join("mia", CHANNEL);
+      for (let slip = 0; slip < 5; slip += 1) {
+        const { error } = (await mia.ask({ type: "subscribe", channel: "contract.rooms.2" })) as { error?: object };
+        expect(error).toMatchObject({ code: "TOO_MANY_SUBSCRIPTIONS" });
+        stage.clock.advance(1_500);
+      }
+      await stage.say("1", "heard");
+      expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "heard" } });
+    });
   });
+}
+
+const ABUSE = { code: "ABUSE", retry: "later", retryAfterMs: 10_000 };
+
+/** A connection that exceeds its rate in each of three seconds, and how it ended. */
+async function abuse(stage: Stage) {
+  const mallory = await stage.join("mia", CHANNEL);
+  for (let slip = 0; slip < 3; slip += 1) {
+    const say = async () => mallory.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+    while ((await say()).ok);
+    stage.clock.advance(1_500);
+  }
+  return mallory.ended();
 }

@@ -10,6 +10,7 @@ import { hostileCases } from "./hostile.cases";
 import { lawCases } from "./law.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { newcomerCases } from "./newcomer.cases";
 import { overflowCases } from "./overflow.cases";
 import { raceCases } from "./race.cases";
 import { refreshCases } from "./refresh.cases";
@@ -17,7 +18,7 @@ import { replyCases } from "./reply.cases";
 import { slowReaderCases } from "./slow-reader.cases";
 import type { MakeTransport } from "./transport-under-test";
 
-const TIMEOUT_MS = 20_000; // a case waits for each thing 4 s at most; some move megabytes over a busy machine
+const TIMEOUT_MS = 20_000; // a case waits for each thing 15 s at most; some move megabytes over a busy machine
 
 /**
  * What every transport must do; an adapter's test file is one call.
@@ -27,6 +28,7 @@ export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, { timeout: TIMEOUT_MS }, () => {
     gateCases(make);
     doorCases(make);
+    newcomerCases(make);
     conversationCases(make);
     hostileCases(make);
     limitCases(make);

@@ -18,6 +18,8 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** A bearer token, carried in this transport's own way. */
   readonly token?: string;
+  /** Frames to send together with the first request, as JSON text of an array, carried in this transport's own way. */
+  readonly first?: string;
 }
 
 /** A way of misbehaving that only this transport's wire knows. */

@@ -1,19 +1,13 @@
-import type { RealtimeMessage } from "@repo/core-realtime";
-import { RecordingRealtimeBroadcaster } from "@repo/core-testing";
+import { handlerMessage, RecordingRealtimeBroadcaster } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { realtimePingChannel } from "../realtime-ping.channel";
 import { onRealtimePing } from "./on-realtime-ping.handler";
 
-const message: RealtimeMessage<typeof realtimePingChannel> = {
+const message = handlerMessage(realtimePingChannel, {
   event: "ping",
   payload: { nonce: "n-1" },
-  params: {},
-  address: realtimePingChannel.at({}),
   user: { userId: "ada", roles: [] },
-  connectionId: "connection-1",
-  messageId: undefined,
-  signal: new AbortController().signal,
-};
+});
 
 it("answers with the nonce, after it has told everyone", async () => {
   const realtime = new RecordingRealtimeBroadcaster();

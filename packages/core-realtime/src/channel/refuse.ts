@@ -1,0 +1,41 @@
+import { RealtimeError } from "../wire/realtime-error.js";
+import type { RealtimeChannel, RefusalCode, RefusalInput, RefusalOutput } from "./realtime-channel.js";
+import { judge } from "./schema.js";
+
+/**
+ * Refuses a client message with one of the channel's own codes. The client receives REFUSED with `reason` and `data`.
+ * @example if (row.version !== payload.version) refuse(board, "CONFLICT", { row });
+ * @throws RealtimeError always; TypeError where `data` does not fit the code's schema.
+ */
+export function refuse<C extends RealtimeChannel, Code extends RefusalCode<C>>(
+  channel: C,
+  code: Code,
+  data: RefusalInput<C, Code>,
+): never {
+  const schema = channel.errors?.[code];
+  if (!schema) throw new TypeError(`Channel "${channel.name}" declares no error "${code}"; add it to errors.`);
+  const verdict = judge(schema, data);
+  if (verdict instanceof Promise)
+    throw new TypeError(`errors.${code} of "${channel.name}" must validate synchronously.`);
+  if (!verdict.fits) throw new TypeError(`refuse: ${code} of "${channel.name}" takes other data: ${verdict.why}`);
+  throw new RealtimeError("REFUSED", { detail: code, reason: code, data: verdict.value });
+}
+
+/** A refusal with one of the channel's own codes, as a client receives it. */
+export interface ChannelRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>> {
+  readonly code: "REFUSED";
+  readonly reason: Code;
+  readonly data: RefusalOutput<C, Code>;
+}
+
+/**
+ * Whether an error is this channel's refusal with this code; narrows `error.data` to its type. The channel may be `undefined` in a
+ * browser, where only its type is imported: `isRefusal<typeof board, "CONFLICT">(error, undefined, "CONFLICT")`.
+ */
+export function isRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>>(
+  error: unknown,
+  _channel: C | undefined,
+  code: Code,
+): error is ChannelRefusal<C, Code> {
+  return typeof error === "object" && error !== null && "reason" in error && error.reason === code;
+}

@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { anyEvent, defineRealtimeChannel } from "../index.js";
+import { LayeredHandlerRegistry, RealtimeHandlerRegistry } from "./index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const payload = z.object({ n: z.number() });
+const channel = (name: string, more: object = {}) =>
+  defineRealtimeChannel({ name, scope: "public", payload: anyEvent(payload), ...more });
+const subscribe = (name: string) => ({ type: "subscribe", channel: name });
+
+it("takes any event name under one schema, and refuses what does not fit", async () => {
+  const open = defineRealtimeChannel({
+    name: "open",
+    scope: "public",
+    payload: anyEvent(payload),
+    inbound: anyEvent(payload),
+  });
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.register(open, ({ event, payload: { n }, broadcast }) => broadcast(`${event}.taken`, { n: n + 1 }));
+  const mia = enter("mia");
+  await mia.ask(subscribe("open"));
+  const message = { type: "message", channel: "open", event: "toString", payload: { n: 1 } };
+  expect(await mia.ask(message)).toMatchObject({ ok: true });
+  expect(await mia.next("message")).toMatchObject({ event: "toString.taken", payload: { n: 2 } });
+  expect(await mia.ask({ ...message, payload: {} })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+  await expect(realtime.broadcaster.broadcast(open, "any", { n: "1" as never })).rejects.toMatchObject({
+    code: "BROADCAST_INVALID",
+  });
+});
+
+it("ends the subscriptions of a channel that is removed, with a code", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const remove = realtime.registry.registerChannel(channel("rooms.{id}"));
+  realtime.registry.registerChannel(channel("other"));
+  const mia = enter("mia");
+  for (const name of ["rooms.1", "rooms.2", "other"]) await mia.ask(subscribe(name));
+  remove();
+  expect(mia.frames.filter(({ type }) => type === "left")).toMatchObject([
+    { channel: "rooms.1", error: { code: "CHANNEL_DISABLED" } },
+    { channel: "rooms.2", error: { code: "CHANNEL_DISABLED" } },
+  ]);
+  expect(realtime.census()).toEqual([{ template: "other", channels: 1, audience: 1 }]);
+  expect(await mia.ask(subscribe("rooms.1"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
+});
+
+it("checks open subscriptions by the description that a name has now", async () => {
+  const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
+  const { realtime, enter } = await nodeUnderTest({ registry });
+  registry.declare([channel("rooms.{id}")]);
+  const [mia, sam] = [enter("mia"), enter("staff:sam")];
+  for (const player of [mia, sam]) await player.ask(subscribe("rooms.1"));
+  const strict = channel("rooms.{id}", { scope: { role: "staff" } });
+  registry.declare([strict]);
+  await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "left", error: { code: "UNAUTHORIZED" } });
+  await realtime.broadcaster.broadcast(strict.at({ id: "1" }), "said", { n: 1 });
+  expect(await sam.next("message")).toMatchObject({ event: "said" });
+});
+
+it("prefers the most specific of declared channels, and the code's to all of them", () => {
+  const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
+  const [any, ofOrders, status] = ["{kind}.{id}", "orders.{id}", "orders.status"].map((name) => channel(name));
+  registry.declare([any, ofOrders, status].filter((each) => each !== undefined));
+  const nameOf = (name: string) => registry.resolve(name)?.address.channel.name;
+  expect(["orders.status", "orders.7", "chats.7", "orders.7.x"].map(nameOf)).toEqual([
+    "orders.status",
+    "orders.{id}",
+    "{kind}.{id}",
+    undefined,
+  ]);
+  registry.registerChannel(channel("{anything}.{id}"));
+  expect(nameOf("orders.status")).toBe("{anything}.{id}");
+  expect(registry.listChannels().map(({ name }) => name)).toHaveLength(4);
+});

@@ -1,0 +1,144 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, RealtimeError } from "../index.js";
+import { nodeUnderTest, type Player } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated", payload: z.number() });
+const office = defineRealtimeChannel({ name: "office", scope: { role: "staff" }, payload: z.number() });
+const subscribe = (channel: string) => ({ type: "subscribe", channel });
+const left = ({ frames }: Player) =>
+  frames.flatMap((frame) => (frame.type === "left" ? [[frame.channel, frame.error.code]] : []));
+
+async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
+  const node = await nodeUnderTest(more);
+  for (const channel of [room, office]) node.realtime.registry.registerChannel(channel);
+  return node;
+}
+
+it("revokes all channels of a template, by its description and by its name", async () => {
+  const { realtime, enter } = await stage();
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  expect(await realtime.revoke({ userId: "mia", channel: room })).toEqual({ nodes: 1, givenUp: [] });
+  expect(left(mia)).toEqual([
+    ["rooms.1", "REVOKED"],
+    ["rooms.2", "REVOKED"],
+  ]);
+  expect(left(sam)).toEqual([]);
+  await realtime.revoke({ channel: "rooms.{id}" });
+  expect(left(sam)).toHaveLength(2);
+});
+
+it.each(["room.1", "rooms", "rooms.{other}", ""])("throws where %j names no channel", async (channel) => {
+  const { realtime } = await stage();
+  await expect(realtime.revoke({ channel })).rejects.toThrow(
+    `No channel is called "${channel}". Registered: rooms.{id}`,
+  );
+  await expect(realtime.recheck({ channel })).rejects.toThrow(TypeError);
+});
+
+it("checks open subscriptions again, and ends what is refused now", async () => {
+  const members = new Set(["mia", "sam"]);
+  const asked: string[] = [];
+  const { realtime, enter } = await stage({
+    guards: [
+      {
+        subscribe({ user, address }) {
+          asked.push(`${user?.userId} ${address.name}`);
+          if (user && !members.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
+        },
+      },
+    ],
+  });
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  members.clear();
+  asked.length = 0;
+  await realtime.recheck({ userId: "mia", channel: room.at({ id: "1" }) });
+  expect(asked).toEqual(["mia rooms.1"]);
+  expect([left(mia), left(sam)]).toEqual([[["rooms.1", "UNAUTHORIZED"]], []]);
+  await realtime.recheck();
+  expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
+});
+
+it("asks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
+  let release: () => void = () => undefined;
+  let asked = 0;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const { realtime, enter } = await stage({ guards: [{ subscribe: () => ((asked += 1), released) }] });
+  const mia = enter("mia");
+  mia.send({ ...subscribe("rooms.1"), id: "s" });
+  await expect.poll(() => asked).toBe(1);
+  await realtime.revoke({ userId: "mia", channel: "rooms.2" });
+  await realtime.revoke({ userId: "sam", channel: room });
+  await realtime.revoke({ userId: "mia", channel: room });
+  release();
+  await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "s", ok: true });
+  expect(asked).toBe(2);
+});
+
+it("authenticates again with the stored handshake: a removed role closes what it had opened", async () => {
+  let roles = ["staff"];
+  let signedIn = true;
+  const { realtime, enter, observations } = await stage({
+    authenticator: {
+      authenticate({ token }) {
+        if (!signedIn) throw new RealtimeError("UNAUTHENTICATED");
+        return { userId: token ?? "nobody", roles };
+      },
+    },
+  });
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  for (const player of [mia, sam]) for (const name of ["office", "rooms.1"]) await player.ask(subscribe(name));
+  roles = [];
+  await realtime.reauthenticate({ userId: "mia" });
+  expect([left(mia), left(sam)]).toEqual([[["office", "UNAUTHORIZED"]], []]);
+  expect(observations).toContainEqual(
+    expect.objectContaining({ kind: "refreshed", before: expect.objectContaining({ roles: ["staff"] }) }),
+  );
+  signedIn = false;
+  await realtime.reauthenticate({ userId: "mia" });
+  expect(mia.frames.at(-1)).toMatchObject({ type: "close", error: { code: "UNAUTHENTICATED" } });
+  expect(sam.frames.at(-1)).not.toMatchObject({ type: "close" });
+});
+
+it("authenticates again with the token of the latest refresh", async () => {
+  const tokens: (string | undefined)[] = [];
+  const { realtime, enter } = await stage({
+    authenticator: {
+      authenticate({ token }) {
+        tokens.push(token);
+        return { userId: "mia", roles: [] };
+      },
+    },
+  });
+  const mia = enter("first");
+  await mia.ask({ type: "refresh", token: "second" });
+  await realtime.reauthenticate({ userId: "mia" });
+  expect(tokens).toEqual(["first", "second", "second"]);
+});
+
+it("lists connections without credentials, and takes a census of the channels", async () => {
+  const { realtime, enter } = await stage();
+  const mia = enter("mia", { headers: { cookie: "secret" }, remoteAddress: "192.0.2.1" });
+  await mia.ask(subscribe("rooms.1"));
+  await enter("sam").ask(subscribe("rooms.1"));
+  const listed = realtime.connections();
+  expect(listed).toHaveLength(2);
+  expect(listed[0]).toMatchObject({
+    connectionId: mia.connectionId,
+    user: { userId: "mia" },
+    transport: "memory",
+    remoteAddress: "192.0.2.1",
+    subscriptions: ["rooms.1"],
+    since: expect.any(Number),
+    lastActive: expect.any(Number),
+  });
+  expect(JSON.stringify(listed)).not.toContain("secret");
+  expect(realtime.census()).toEqual([{ template: "rooms.{id}", channels: 1, audience: 2 }]);
+});
+
+it("rejects serve, and ends no process, where the broker is down at start", async () => {
+  const down = { join: async () => Promise.reject(new Error("the broker is down")), close: () => undefined };
+  await expect(nodeUnderTest({ broker: down })).rejects.toThrow("the broker is down");
+});

@@ -1,0 +1,114 @@
+import type { HistoryEntry, HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+
+const MAX_BATCH = 256; // entries of one append
+const MAX_IN_PROGRESS = 4; // appends of one channel at once
+
+interface Waiter {
+  readonly entry: HistoryEntry;
+  readonly resolve: (receipt: HistoryReceipt) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+interface ChannelQueue {
+  readonly waiting: Waiter[];
+  inProgress: number;
+  /** Settles when all appends begun before have been answered: receipts are passed on in the order of the entries. */
+  last: Promise<void>;
+}
+
+/** Appends to a history that takes time: whatever waits for one channel is appended together, several appends may be in progress. */
+export class AppendQueue {
+  readonly #history: IRealtimeHistory;
+  readonly #maxPending: number;
+  readonly #queues = new Map<string, ChannelQueue>();
+  #pending = 0;
+
+  constructor(history: IRealtimeHistory, maxPending: number) {
+    this.#history = history;
+    this.#maxPending = maxPending;
+  }
+
+  /** The receipt, at once where the history returns at once. Throws OVERLOADED where too many broadcasts wait already. */
+  append(entry: HistoryEntry): Promise<HistoryReceipt> | HistoryReceipt {
+    const queue = this.#queues.get(entry.envelope.channel);
+    if (queue) return this.#wait(queue, entry);
+    const appended = this.#history.append([entry]);
+    if (!(appended instanceof Promise)) return only(appended);
+    const fresh: ChannelQueue = { waiting: [], inProgress: 0, last: Promise.resolve() };
+    this.#queues.set(entry.envelope.channel, fresh);
+    return new Promise((resolve, reject) => {
+      this.#pending += 1;
+      this.#settle(fresh, [{ entry, resolve, reject }], appended);
+    });
+  }
+
+  #wait(queue: ChannelQueue, entry: HistoryEntry): Promise<HistoryReceipt> {
+    if (this.#pending >= this.#maxPending)
+      throw new RealtimeError("OVERLOADED", {
+        detail: `${this.#maxPending} broadcasts wait for the history`,
+        retryAfterMs: 1_000,
+      });
+    this.#pending += 1;
+    return new Promise((resolve, reject) => {
+      queue.waiting.push({ entry, resolve, reject });
+      if (queue.waiting.length === 1) queueMicrotask(() => this.#next(queue)); // what one turn publishes is one append
+    });
+  }
+
+  #next(queue: ChannelQueue): void {
+    while (queue.waiting.length > 0 && queue.inProgress < MAX_IN_PROGRESS) {
+      const batch = queue.waiting.splice(0, MAX_BATCH);
+      try {
+        const appended = this.#history.append(batch.map(({ entry }) => entry));
+        this.#settle(queue, batch, appended instanceof Promise ? appended : Promise.resolve(appended));
+      } catch (cause) {
+        this.#settle(queue, batch, Promise.reject(cause));
+      }
+    }
+  }
+
+  #settle(queue: ChannelQueue, batch: readonly Waiter[], appended: Promise<readonly HistoryReceipt[]>): void {
+    queue.inProgress += 1;
+    const before = queue.last;
+    queue.last = appended
+      .then(
+        (receipts) => async () => {
+          await before;
+          for (const [index, { resolve, reject }] of batch.entries()) {
+            const receipt = receipts[index];
+            if (receipt) resolve(receipt);
+            else reject(new TypeError("The history returned fewer receipts than it was given entries."));
+          }
+        },
+        (cause: unknown) => async () => {
+          await before;
+          for (const { reject } of batch) reject(cause);
+        },
+      )
+      .then((pass) => {
+        queue.inProgress -= 1;
+        this.#pending -= batch.length;
+        this.#next(queue);
+        return pass();
+      })
+      .then(() => this.#forget(queue, batch));
+  }
+
+  #forget(queue: ChannelQueue, [first]: readonly Waiter[]): void {
+    const channel = first?.entry.envelope.channel;
+    if (
+      channel !== undefined &&
+      queue.waiting.length === 0 &&
+      queue.inProgress === 0 &&
+      this.#queues.get(channel) === queue
+    )
+      this.#queues.delete(channel);
+  }
+}
+
+function only(receipts: readonly HistoryReceipt[]): HistoryReceipt {
+  const [receipt] = receipts;
+  if (!receipt) throw new TypeError("The history returned no receipt for its entry.");
+  return receipt;
+}

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, type HistoryPage, type IRealtimeHistory } from "../../index.js";
+import { InMemoryHistory } from "../index.js";
+import { nodeUnderTest, type Player } from "../node-under-test.js";
+import { ManualBroker } from "./manual-broker.js";
+
+const log = defineRealtimeChannel({
+  name: "log",
+  scope: "public",
+  payload: z.number(),
+  history: { size: 100, ttlMs: 60_000 },
+});
+const subscribe = { type: "subscribe", channel: "log" };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Several subscribers of one channel, with a broker in the test's hands; `count` messages are published. */
+async function stage(count: number, history: IRealtimeHistory = new InMemoryHistory()) {
+  const broker = new ManualBroker();
+  const node = await nodeUnderTest({ broker, history });
+  node.realtime.registry.registerChannel(log);
+  const players = [node.enter("mia"), node.enter("sam")];
+  for (const player of players) player.send({ ...subscribe, id: "1" });
+  await settle();
+  for (let n = 1; n <= count; n += 1) await node.realtime.broadcaster.broadcast(log, n);
+  return { ...node, broker, players, history };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const payloads = ({ frames }: Player) => frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
+const left = ({ frames }: Player) => frames.flatMap((frame) => (frame.type === "left" ? [frame.error.code] : []));
+
+it("delivers in the order of the history what two nodes have published in another one", async () => {
+  const { broker, players } = await stage(4);
+  broker.deliver(1, 0, 3, 2);
+  await settle();
+  for (const player of players) expect(payloads(player)).toEqual([1, 2, 3, 4]);
+});
+
+it("delivers a repeat once", async () => {
+  const { broker, players } = await stage(2);
+  broker.deliver(0, 0, 1, 0, 1);
+  for (const player of players) expect(payloads(player)).toEqual([1, 2]);
+});
+
+it("reads a lost message from the history once for all subscribers, shortly after the next one has come", async () => {
+  const history = new InMemoryHistory();
+  const read = vi.spyOn(history, "read");
+  const { broker, players } = await stage(3, history);
+  read.mockClear();
+  broker.deliver(0, 2);
+  expect(payloads(players[0] as Player)).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(100);
+  for (const player of players) expect(payloads(player)).toEqual([1, 2, 3]);
+  expect(read).toHaveBeenCalledTimes(1);
+});
+
+it("reads what a broker reports as missing, also where the channel then stays quiet", async () => {
+  const { broker, players, observations } = await stage(3);
+  broker.deliver(0);
+  broker.node.onGap(["log"]);
+  await settle();
+  for (const player of players) expect(payloads(player)).toEqual([1, 2, 3]);
+  expect(observations).toContainEqual({ kind: "gap", channel: "log", outcome: "repaired" });
+});
+
+it("ends the subscriptions with GAP where the history has lost what is missing", async () => {
+  const short = new InMemoryHistory({ maxBytes: 500 });
+  const { broker, players, observations } = await stage(20, short);
+  broker.deliver(0);
+  broker.node.onGap();
+  await settle();
+  for (const player of players) expect(left(player)).toEqual(["GAP"]);
+  expect(observations).toContainEqual({ kind: "gap", channel: "log", outcome: "ended" });
+});
+
+it("ends the subscriptions with GAP where the history has begun a new epoch", async () => {
+  const { broker, players, realtime, history } = await stage(1);
+  broker.deliver(0);
+  await history.close();
+  await realtime.broadcaster.broadcast(log, 2);
+  broker.deliver(1);
+  for (const player of players) expect([payloads(player), left(player)]).toEqual([[1], ["GAP"]]);
+  const [mia] = players;
+  mia?.send({ ...subscribe, id: "2" });
+  await realtime.broadcaster.broadcast(log, 3);
+  broker.deliver(2);
+  expect(mia && payloads(mia)).toEqual([1, 3]);
+});
+
+it("tries a history that fails again, and ends the subscriptions within two seconds where it stays down", async () => {
+  const history = new InMemoryHistory();
+  const { broker, players, observations } = await stage(3, history);
+  const read = vi.spyOn(history, "read").mockImplementation(() => {
+    throw new Error("the store is down");
+  });
+  broker.deliver(0, 2);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "history", channel: "log" }));
+  read.mockRestore();
+  await vi.advanceTimersByTimeAsync(300);
+  for (const player of players) expect(payloads(player)).toEqual([1, 2, 3]);
+  vi.spyOn(history, "read").mockImplementation(() => {
+    throw new Error("the store is down");
+  });
+  broker.node.onGap();
+  await vi.advanceTimersByTimeAsync(2_000);
+  for (const player of players) expect(left(player)).toEqual(["GAP"]);
+});
+
+it("subscribes to the broker before it reads the history, and unsubscribes with the last", async () => {
+  const order: string[] = [];
+  const broker = new ManualBroker();
+  let arrive: () => void = () => undefined;
+  broker.onWant = () => new Promise<void>((resolve) => (arrive = resolve));
+  const kept = new InMemoryHistory();
+  const history: IRealtimeHistory = {
+    append: (entries) => kept.append(entries),
+    read: (...query) => {
+      order.push("read");
+      return kept.read(...query);
+    },
+    close: () => kept.close(),
+  };
+  const { realtime, enter } = await nodeUnderTest({ broker, history });
+  realtime.registry.registerChannel(log);
+  const mia = enter("mia");
+  mia.send({ ...subscribe, id: "1" });
+  await settle();
+  expect([broker.wanted, order]).toEqual([["log"], []]);
+  arrive();
+  await settle();
+  expect(order).toEqual(["read"]);
+  mia.hangUp();
+  expect(broker.unwanted).toEqual(["log"]);
+});
+
+it("sends what is published while a channel opens after the reply, once and in order", async () => {
+  let finish: (page: HistoryPage) => void = () => undefined;
+  const kept = new InMemoryHistory();
+  const history: IRealtimeHistory = {
+    append: (entries) => kept.append(entries),
+    read: (channel, query, policy) => {
+      const page = kept.read(channel, query, policy);
+      return new Promise((resolve) => (finish = () => resolve(page)));
+    },
+    close: () => kept.close(),
+  };
+  const { realtime, enter } = await nodeUnderTest({ history });
+  realtime.registry.registerChannel(log);
+  const mia = enter("mia");
+  mia.send({ ...subscribe, id: "1" });
+  await settle();
+  await realtime.broadcaster.broadcast(log, 1);
+  expect(payloads(mia)).toEqual([]);
+  finish({ complete: true, messages: [] });
+  await settle();
+  await realtime.broadcaster.broadcast(log, 2);
+  expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "message", "message"]);
+  expect(payloads(mia)).toEqual([1, 2]);
+});
+
+it("refuses a subscribe while whose opening more is published than may be held", async () => {
+  const { realtime, enter } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_000 } });
+  const text = defineRealtimeChannel({ name: "text", scope: "public", payload: z.string() });
+  let open: () => void = () => undefined;
+  realtime.registry.register(text, { opening: () => new Promise<void>((resolve) => (open = resolve)) });
+  const mia = enter("mia");
+  mia.send({ type: "subscribe", channel: "text", id: "1" });
+  await settle();
+  for (let n = 0; n < 3; n += 1) await realtime.broadcaster.broadcast(text, "x".repeat(500));
+  open();
+  await settle();
+  expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: false, error: { code: "OVERLOADED" } });
+});
+
+it("delivers nothing while its broker says that it is isolated, and sends every client through the gates again after", async () => {
+  const { broker, players, enter, observations } = await stage(2);
+  broker.node.onIsolated();
+  broker.deliver(0, 1);
+  const late = enter("pia");
+  late.send({ ...subscribe, id: "1" });
+  await settle();
+  for (const player of players) expect(payloads(player)).toEqual([]);
+  expect(late.frames.at(-1)).toMatchObject({ ok: false, error: { code: "ISOLATED" } });
+  broker.node.onRejoined();
+  for (const player of players) expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4115 });
+  const back = enter("mia");
+  back.send({ ...subscribe, id: "1", rewind: 10 });
+  await settle();
+  expect(back.frames.at(-1)).toMatchObject({ result: { messages: [{ payload: 1 }, { payload: 2 }] } });
+  expect(observations.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["isolated", "rejoined"]));
+});

@@ -1,0 +1,58 @@
+import type { RealtimePosition } from "../../wire/envelope.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
+import type { RealtimeSession } from "../session/realtime-session.js";
+import type { LocalChannel } from "./local-channel.js";
+
+/** A subscription between its join and its reply: what is published meanwhile is held, and sent after the reply. */
+export class JoiningSubscription {
+  readonly session: RealtimeSession;
+  readonly channel: LocalChannel;
+  readonly #maxHeldBytes: number;
+  #held: SealedEnvelope[] | undefined = [];
+  #heldBytes = 0;
+  #refusal: RealtimeError | undefined;
+  #after = 0; // once replied: the offset that the reply has accounted for
+
+  constructor(session: RealtimeSession, channel: LocalChannel, maxHeldBytes: number) {
+    this.session = session;
+    this.channel = channel;
+    this.#maxHeldBytes = maxHeldBytes;
+  }
+
+  /** A message of the channel, or one for this session alone. */
+  take(envelope: SealedEnvelope): void {
+    if (!this.#held) return this.#catchUp(envelope);
+    this.#heldBytes += envelope.json?.length ?? 0;
+    if (this.#heldBytes > this.#maxHeldBytes) {
+      this.#refusal ??= new RealtimeError("OVERLOADED", { detail: "too much was published while the channel opened" });
+      this.#held = [];
+    } else if (!this.#refusal) this.#held.push(envelope);
+  }
+
+  /** Throws where more was published than may be held: the subscribe fails, and nothing is skipped. */
+  check(): void {
+    if (this.#refusal) throw this.#refusal;
+  }
+
+  /** The reply has been sent: sends what is newer than `position`, and lets messages through from now on. */
+  release(position: RealtimePosition | undefined): void {
+    const here = this.channel.position;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (position && here && here.epoch !== position.epoch)
+      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // the history began anew while the channel opened
+    this.#after = position?.offset ?? 0;
+    for (const envelope of held)
+      if (envelope.position === undefined || envelope.position.offset > this.#after)
+        this.channel.deliverTo(this.session, envelope);
+    const isBehind = position && here && here.offset < position.offset;
+    if (!isBehind) this.channel.goLive(this.session); // else the reply was newer than what this node has delivered
+  }
+
+  #catchUp(envelope: SealedEnvelope): void {
+    const offset = envelope.position?.offset;
+    if (offset === undefined || offset > this.#after) this.channel.deliverTo(this.session, envelope);
+    if (offset !== undefined && offset >= this.#after) this.channel.goLive(this.session);
+  }
+}

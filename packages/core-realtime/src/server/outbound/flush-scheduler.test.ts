@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { FlushScheduler } from "./flush-scheduler.js";
+import { frame } from "./queue-under-test.js";
+
+it("flushes each queue in the order of the calls, and one that is added meanwhile in the next turn", () => {
+  const [scheduler, flushed] = [new FlushScheduler<Buffer>(), [] as string[]];
+  const late = { flush: () => flushed.push("late") };
+  const early = {
+    flush() {
+      flushed.push("early");
+      scheduler.add(late);
+    },
+  };
+  scheduler.add(early);
+  scheduler.add({ flush: () => flushed.push("second") });
+  scheduler.flush();
+  expect(flushed).toEqual(["early", "second"]);
+  scheduler.flush();
+  expect(flushed).toEqual(["early", "second", "late"]);
+});
+
+it("keeps no frame once the turn is over", () => {
+  const [scheduler, sent] = [new FlushScheduler<Buffer>(), frame("sent")];
+  const before = scheduler.start.with(sent);
+  expect(scheduler.start.with(sent)).toBe(before);
+  scheduler.flush();
+  expect(scheduler.start.with(sent)).not.toBe(before);
+});

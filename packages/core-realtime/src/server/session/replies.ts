@@ -1,0 +1,76 @@
+import type { ReplyTaker } from "../../seams/server.seam.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import type { Welcome } from "../gates/welcome.js";
+import type { AbuseLedger } from "../limits/abuse-ledger.js";
+import type { Observers } from "../observers.js";
+import type { RealtimeSession } from "./realtime-session.js";
+
+/** The frame that a reply belongs to. */
+export interface Asker {
+  readonly id: string | undefined;
+  /** Takes the reply, where the transport has a way of its own. */
+  readonly answer: ReplyTaker | undefined;
+}
+
+export interface RepliesDeps {
+  readonly abuse: AbuseLedger;
+  readonly observer: Observers;
+}
+
+/** The replies of one session: results, and refusals with what follows from them. */
+export class Replies {
+  readonly #session: RealtimeSession;
+  readonly #deps: RepliesDeps;
+
+  constructor(session: RealtimeSession, deps: RepliesDeps) {
+    this.#session = session;
+    this.#deps = deps;
+  }
+
+  /** A result, as JSON text; undefined where there is none. */
+  succeed(result: string | undefined, { id, answer }: Asker): void {
+    if (this.#session.isClosed || (id === undefined && !answer)) return;
+    const text = `${headOf(id)},"ok":true${result === undefined ? "" : `,"result":${result}`}}`;
+    const frame = { type: "reply", id, ok: true } as const;
+    if (answer) answer(frame, text);
+    else this.#session.connection.send(frame, text);
+  }
+
+  /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */
+  welcome({ result, text: json }: Welcome, { id, answer }: Asker): void {
+    if (this.#session.isClosed) return;
+    const text = `${headOf(id)},"ok":true,"result":${json}}`;
+    const frame = { type: "reply", id, ok: true, result } as const;
+    if (answer) answer(frame, text);
+    else this.#session.connection.send(frame, text);
+  }
+
+  /** A refusal, and the end of the connection where it was one too many. */
+  refuse(error: unknown, { id, answer }: Asker): void {
+    const refusal = this.observeRefusal(error);
+    const { connectionId, handshake, connection, isClosed } = this.#session;
+    if (!isClosed) {
+      const wire = refusal.toWire();
+      if (answer) answer({ type: "reply", ...(id !== undefined && { id }), ok: false, error: wire });
+      else if (id !== undefined) connection.send({ type: "reply", id, ok: false, error: wire });
+      else connection.send({ type: "error", error: wire });
+    }
+    const abuse = this.#deps.abuse.note(connectionId, handshake, refusal);
+    if (abuse) this.#session.end(abuse);
+    else if (refusal.code === "FRAME_TOO_LARGE" || refusal.code === "TOO_MANY_EARLY_FRAMES") this.#session.end(refusal);
+  }
+
+  /** A gate's own refusal, or INTERNAL_ERROR with the cause for the observer. */
+  observeRefusal(error: unknown): RealtimeError {
+    const { observer } = this.#deps;
+    const refusal = error instanceof RealtimeError ? error : new RealtimeError("INTERNAL_ERROR", { cause: error });
+    if (observer.wants("refused"))
+      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
+    if (refusal.code === "INTERNAL_ERROR") observer.observe({ kind: "failed", where: "gate", cause: refusal.cause });
+    return refusal;
+  }
+}
+
+function headOf(id: string | undefined): string {
+  return id === undefined ? `{"type":"reply"` : `{"type":"reply","id":${JSON.stringify(id)}`;
+}

@@ -1,0 +1,75 @@
+import type { SubscribeFrame, UnsubscribeFrame } from "../../wire/frames.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import { beginDecision } from "../gates/gate-decision.js";
+import { subscribeGate, type SubscribeGateDeps } from "../gates/subscribe.gate.js";
+import type { RealtimeSession } from "./realtime-session.js";
+import type { Asker, Replies } from "./replies.js";
+import type { SessionQueue } from "./session-queue.js";
+
+/** What the subscribes of one session work with. */
+export interface SubscribeRequestsDeps {
+  readonly session: RealtimeSession;
+  readonly queue: SessionQueue;
+  readonly replies: Replies;
+  readonly deps: SubscribeGateDeps;
+}
+
+/** The subscribes and unsubscribes of one session. */
+export class SubscribeRequests {
+  readonly #its: SubscribeRequestsDeps;
+  /** Channels with a subscribe at gate 2; one at a time each. */
+  readonly #atGate = new Set<string>();
+
+  constructor(its: SubscribeRequestsDeps) {
+    this.#its = its;
+  }
+
+  /** Queued behind what came before of the same channel; what comes in one turn is at gate 2 together. */
+  subscribe(frame: SubscribeFrame, asker: Asker): void {
+    const { session, queue, deps } = this.#its;
+    const attempt = deps.channels.begin(frame.channel, session); // from now on it can be cancelled
+    queue.push(frame.channel, async () => {
+      if (!session.isClosed) await this.#pass(frame, asker, attempt);
+      deps.channels.finish(frame.channel, attempt);
+    });
+  }
+
+  /** At once, also where a subscribe or a handler of the channel is in progress: it ends what it finds. */
+  unsubscribe({ channel }: UnsubscribeFrame, asker: Asker): void {
+    const { session, replies, deps } = this.#its;
+    if (session.isClosed) return;
+    for (const [attempt, whose] of deps.channels.attemptsOf(channel)) if (whose === session) attempt.isCancelled = true;
+    session.leave(channel, "asked");
+    replies.succeed(undefined, asker);
+  }
+
+  /** Subscribes at gate 2 for channels that are not joined yet, but for this one. */
+  pendingBeside(name: string): number {
+    const { subscriptions } = this.#its.session;
+    let count = 0;
+    for (const channel of this.#atGate) if (channel !== name && !subscriptions.has(channel)) count += 1;
+    return count;
+  }
+
+  async #pass(frame: SubscribeFrame, asker: Asker, attempt: ReturnType<SubscribeGateDeps["channels"]["begin"]>) {
+    const { session, replies, deps } = this.#its;
+    const { channel } = frame;
+    const { connectionId } = session;
+    const decision = beginDecision(() => ({ gate: "subscribe", connectionId, channel }), deps);
+    this.#atGate.add(channel);
+    try {
+      if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
+      const { trace } = decision;
+      await subscribeGate(
+        { frame, session, attempt, trace, reply: (welcome) => replies.welcome(welcome, asker) },
+        deps,
+      );
+      decision.end();
+    } catch (error) {
+      decision.end(error);
+      replies.refuse(error, asker);
+    } finally {
+      this.#atGate.delete(channel);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { RealtimeSender } from "./envelope.js";
+import type { SealedEnvelope } from "./sealed-envelope.js";
+import { SINGLE_EVENT } from "../channel/schema.js";
+
+/**
+ * A message frame as it travels: `{"m":12,"o":1042,"t":1790000000000,"p":{…}}`.
+ * `m` is the channel's number, `o` its offset, `t` the time, `p` the payload; `e` is the event where it is not "message", `u` the user
+ * who sent it (null: an anonymous visitor; left out: the system), `i` the id where no offset implies it, `x` a W3C traceparent.
+ */
+export interface WireMessage {
+  readonly m: number;
+  readonly o?: number | undefined;
+  readonly t: number;
+  readonly e?: string | undefined;
+  readonly u?: string | null | undefined;
+  readonly i?: string | undefined;
+  readonly x?: string | undefined;
+  readonly p?: unknown;
+}
+
+/** The frame's JSON text. The payload's text is put in as it is. */
+export function messageText(number: number, envelope: SealedEnvelope): string {
+  const { id, event, json, at, sender, position, trace } = envelope;
+  let text = `{"m":${number}`;
+  text += position === undefined ? `,"i":${JSON.stringify(id)}` : `,"o":${position.offset}`;
+  text += `,"t":${at}`;
+  if (event !== SINGLE_EVENT) text += `,"e":${JSON.stringify(event)}`;
+  if (sender.type === "user") text += `,"u":${sender.id === undefined ? "null" : JSON.stringify(sender.id)}`;
+  if (trace !== undefined) text += `,"x":${JSON.stringify(trace)}`;
+  return json === undefined ? `${text}}` : `${text},"p":${json}}`;
+}
+
+/** Who sent it, from `u`. */
+export function senderFrom(u: string | null | undefined): RealtimeSender {
+  if (u === undefined) return SYSTEM;
+  return u === null ? VISITOR : { type: "user", id: u };
+}
+
+const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
+const VISITOR: RealtimeSender = Object.freeze({ type: "user" });

@@ -1,0 +1,104 @@
+import {
+  addressOf,
+  isSchema,
+  senderOf,
+  SINGLE_EVENT,
+  type Addressable,
+  type AskOutput,
+  type BroadcastReceipt,
+  type ChannelAddress,
+  type ChannelOf,
+  type ChannelUser,
+  type InboundEvent,
+  type InboundOutput,
+  type IRealtimeBroadcaster,
+  type OpeningRequest,
+  type RealtimeChannel,
+  type RealtimeMessage,
+  type SingleEvent,
+} from "@repo/core-realtime";
+
+/** What a test decides of a message; all else is made up. */
+export interface HandlerMessageParts<C extends RealtimeChannel, Event extends InboundEvent<C>> {
+  /** Leave out on a channel with one schema. */
+  readonly event?: Event;
+  readonly payload: InboundOutput<C, Event>;
+  readonly user?: ChannelUser<C>;
+  readonly connectionId?: string;
+  readonly messageId?: string;
+  readonly signal?: AbortSignal;
+  /** Takes what the handler passes to `message.broadcast`; a `RecordingRealtimeBroadcaster`, say. */
+  readonly realtime?: IRealtimeBroadcaster;
+}
+
+/** What a handler or an opening passed to `send`, oldest first: the arguments of each call. */
+export interface Sent {
+  readonly sent: readonly (readonly unknown[])[];
+}
+
+/**
+ * A message as a handler receives it, for a unit test of the handler alone.
+ * @example await onRename({ realtime })(handlerMessage(board.at({ boardId: "7" }), { event: "rename", payload: { title: "x" } }));
+ */
+export function handlerMessage<
+  T extends RealtimeChannel | ChannelAddress,
+  Event extends InboundEvent<ChannelOf<T>> = InboundEvent<ChannelOf<T>>,
+>(to: T & Addressable<T>, parts: HandlerMessageParts<ChannelOf<T>, Event>): RealtimeMessage<ChannelOf<T>> & Sent {
+  const address = addressOf(to);
+  const { event = SINGLE_EVENT as SingleEvent, payload, user = SOMEBODY, connectionId = "connection-1" } = parts;
+  const sent: (readonly unknown[])[] = [];
+  const message = {
+    event,
+    payload,
+    params: address.params,
+    address,
+    user,
+    connectionId,
+    messageId: parts.messageId,
+    signal: parts.signal ?? new AbortController().signal,
+    broadcast: async (...spoken: readonly unknown[]): Promise<BroadcastReceipt> => {
+      if (!parts.realtime)
+        throw new TypeError("handlerMessage: pass `realtime` to receive what the handler broadcasts.");
+      const sender = senderOf(user);
+      const broadcast = parts.realtime.broadcast.bind(parts.realtime) as (
+        ...all: readonly unknown[]
+      ) => Promise<BroadcastReceipt>;
+      return broadcast(address, ...spoken.slice(0, isSchema(address.channel.payload) ? 1 : 2), { sender });
+    },
+    send: async (...spoken: readonly unknown[]): Promise<boolean> => sent.push(spoken) > 0,
+    sent,
+  };
+  return message as unknown as RealtimeMessage<ChannelOf<T>> & Sent; // the parts were typed by the channel
+}
+
+/** What a test decides of an opening's request. */
+export interface OpeningRequestParts<C extends RealtimeChannel> {
+  readonly user?: ChannelUser<C>;
+  readonly ask?: AskOutput<C>;
+  readonly connectionId?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A request as an opening receives it, for a unit test of the opening alone. */
+export function openingRequest<T extends RealtimeChannel | ChannelAddress>(
+  to: T & Addressable<T>,
+  parts: OpeningRequestParts<ChannelOf<T>> = {},
+): OpeningRequest<ChannelOf<T>> & Sent {
+  const address = addressOf(to);
+  const { user = SOMEBODY, ask, connectionId = "connection-1" } = parts;
+  const sent: (readonly unknown[])[] = [];
+  const request = {
+    params: address.params,
+    address,
+    user,
+    connectionId,
+    ask,
+    recovered: false,
+    signal: parts.signal ?? new AbortController().signal,
+    send: async (...spoken: readonly unknown[]): Promise<boolean> => sent.push(spoken) > 0,
+    sent,
+  };
+  return request as unknown as OpeningRequest<ChannelOf<T>> & Sent;
+}
+
+const SOMEBODY = Object.freeze({ userId: "user-1", roles: Object.freeze([]) });

@@ -1,0 +1,57 @@
+import { EventEmitter } from "node:events";
+import { expect, it } from "vitest";
+import type { EngineSocket } from "./guarded-engine.js";
+import { PENDING_LIMITS, PendingHandshakes } from "./pending-handshakes.js";
+import { openNode } from "./testing/node-under-test.js";
+import { knockByPolling } from "./testing/raw-polling.js";
+
+const PATIENCE = { timeout: 20_000 };
+
+it("keeps the newest 256 handshakes of an address, and lets each of those connect", PATIENCE, async () => {
+  const { origin, observer } = await openNode();
+  const sids: string[] = [];
+  while (sids.length < PENDING_LIMITS.maxPerAddress + 20) {
+    const { sid } = JSON.parse((await (await knockByPolling(origin)).text()).slice(1)) as { readonly sid: string };
+    sids.push(sid);
+  }
+  const connect = async (sid = "") =>
+    fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: "POST", body: "40" });
+  expect((await connect(sids[0])).status).toBe(400);
+  expect((await connect(sids[19])).status).toBe(400);
+  expect((await connect(sids[20])).status).toBe(200);
+  expect((await connect(sids.at(-1))).status).toBe(200);
+  await observer.seen("connected");
+  await observer.seen("connected");
+});
+
+it("closes the oldest of all where the total is reached, and counts no proxy's clients as one address", () => {
+  const pending = new PendingHandshakes({ connectMs: 60_000, maxPerAddress: 2, maxInTotal: 4 });
+  const [first, ...others] = Array.from({ length: 5 }, () => engineSocket({ "x-forwarded-for": "203.0.113.7" }));
+  for (const session of [first, ...others]) if (session) pending.add(session);
+  expect([first, ...others].map((session) => session?.readyState)).toEqual(["closed", "open", "open", "open", "open"]);
+  for (const session of others) pending.remove(session);
+  expect(pending.size).toBe(0);
+});
+
+it("forgets who has sent CONNECT: it is closed by nobody's arrival", () => {
+  const pending = new PendingHandshakes({ connectMs: 60_000, maxPerAddress: 1, maxInTotal: 4 });
+  const [mia, sam] = [engineSocket(), engineSocket()];
+  pending.add(mia);
+  pending.remove(mia);
+  pending.add(sam);
+  expect([mia.readyState, sam.readyState, pending.size]).toEqual(["open", "open", 1]);
+});
+
+/** What the table uses of engine.io's socket. */
+function engineSocket(headers: Readonly<Record<string, string>> = {}): EngineSocket {
+  const session = Object.assign(new EventEmitter(), {
+    remoteAddress: "198.51.100.1",
+    request: { headers },
+    readyState: "open",
+    close() {
+      session.readyState = "closed";
+      session.emit("close");
+    },
+  });
+  return session as unknown as EngineSocket;
+}

@@ -1,0 +1,60 @@
+import type { RealtimeHandshake } from "@repo/core-realtime";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createRealtime } from "@repo/core-realtime/server";
+import { SseRealtimeServer } from "./sse-realtime-server.js";
+import { faces, Stand } from "./testing/stand.js";
+
+const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
+const encode = (text: string) => Buffer.from(text).toString("base64url");
+
+/** What gate 1 is shown of a GET. */
+async function shownBy(path: string, headers: Readonly<Record<string, string>>) {
+  const seen: RealtimeHandshake[] = [];
+  const realtime = createRealtime({ authenticator: { authenticate: (handshake) => (seen.push(handshake), null) } });
+  const transport = new SseRealtimeServer();
+  await realtime.serve(transport);
+  onTestFinished(() => realtime.close({ drainMs: 1 }));
+  const request = new Request(`http://a${path}`, { headers: { accept: "text/event-stream", ...headers } });
+  const response = await transport.fetch(request);
+  const body = response.status === 200 ? response.body : null;
+  await body?.getReader().read();
+  return { status: response.status, text: body ? "" : await response.text(), handshake: seen[0] };
+}
+
+it.each([
+  ["the header", "/realtime?a=b", { "fourgate-first": encode(first) }, "/realtime?a=b"],
+  ["the query, alone", `/realtime?first=${encode(first)}`, {}, "/realtime?"],
+  ["the query, behind others", `/realtime?a=b&first=${encode(first)}`, {}, "/realtime?a=b&"],
+  ["the query, before others", `/realtime?first=${encode(first)}&a=b`, {}, "/realtime?a=b"],
+])(
+  "takes the first frames from %s into the handshake, and out of what may be logged",
+  async (...[, path, headers, url]) => {
+    const { status, handshake } = await shownBy(path, headers);
+    expect(status).toBe(200);
+    expect(handshake).toMatchObject({ first, url });
+    expect(JSON.stringify(handshake?.headers)).not.toContain(encode(first));
+  },
+);
+
+it.each(["{}", `[${Array(17).fill("{}").join()}]`, `["${"x".repeat(4_093)}"]`])(
+  "refuses a GET with 400 where the first frames are malformed: %.20s",
+  async (text) => {
+    const { status, text: body, handshake } = await shownBy(`/realtime?first=${encode(text)}`, {});
+    expect([status, JSON.parse(body)]).toMatchObject([400, { error: { code: "HANDSHAKE_INVALID" } }]);
+    expect(handshake).toBeUndefined();
+  },
+);
+
+describe.each(faces)("by the face of %s", (face) => {
+  it("admits each stream once, and no POST, preflight or other request", async () => {
+    const stand = await Stand.open({ face, limits: { maxCookieBytes: 1_000 } });
+    const mia = await stand.stream({ cookie: "session=mia", "fourgate-first": encode(first) });
+    await mia.next("connected");
+    await mia.post(`[{"type":"ping"}]`);
+    await fetch(stand.url, { method: "OPTIONS" });
+    await fetch(stand.url, { headers: { accept: "text/html" } });
+    expect(stand.admitted).toMatchObject([
+      { transport: "sse", first, headers: { cookie: "session=mia" }, remoteAddress: "127.0.0.1" },
+    ]);
+  });
+});
