@@ -1,5 +1,6 @@
 import type { ErrorFrame, WireError } from "@repo/core-realtime";
 import { parseFrame } from "./connection/frame-decoder.js";
+import { encodeToken } from "./encode-token.js";
 import { createPostQueue } from "./post-queue.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 import { eventReader } from "./sse-events.js";
@@ -27,7 +28,10 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       const request = (headers: Readonly<Record<string, string>>, rest: RequestInit = {}) =>
         fetch(new URL(options.url ?? url, globalThis.location?.href), {
           ...rest,
-          headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
+          headers: {
+            ...headers,
+            ...(token && { authorization: `Bearer ${isPlain(token) ? token : encodeToken(token)}` }),
+          },
           credentials,
           cache: "no-store",
           signal: aborter.signal,
@@ -93,6 +97,11 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       };
     },
   };
+}
+
+/** Whether a header carries it as it is (RFC 6750), and the server does not take it for an encoded one. */
+function isPlain(token: string): boolean {
+  return /^(?!fourgate\.token\.)[\w.~+/=-]+$/.test(token);
 }
 
 /** A reply that no server of ours has given: a proxy, a wrong address. */

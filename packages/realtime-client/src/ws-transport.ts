@@ -1,4 +1,5 @@
 import { parseFrame } from "./connection/frame-decoder.js";
+import { encodeToken } from "./encode-token.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** What a WebSocket transport may be told. */
@@ -13,7 +14,7 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
     name: "ws",
     open({ url, token }, { onFrame, onClose, onOpen }) {
       const protocols = ["fourgate.v2"];
-      if (token) protocols.push("fourgate.token." + base64url(token));
+      if (token) protocols.push(encodeToken(token));
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
       socket.onopen = () => onOpen?.();
@@ -34,9 +35,4 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
 
 function absolute(url: string): string {
   return new URL(url, globalThis.location?.href).href.replace(/^http/, "ws");
-}
-
-/** A bearer token is ASCII (RFC 6750). */
-function base64url(token: string): string {
-  return btoa(token).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -11,7 +11,7 @@ import { createRenewal, type Identity } from "./renewal.js";
 /** Why a token is asked for: `"refused"` means that the last one is no longer taken. */
 export type TokenReason = "connect" | "expiring" | "refused";
 
-/** Gives the token of the moment, in ASCII; undefined where a cookie says who it is. */
+/** Gives the token of the moment; undefined where a cookie says who it is. */
 export type TokenProvider = (reason: TokenReason) => Promise<string | undefined> | string | undefined;
 
 /** What a connection is made of, and whom it tells. */
@@ -81,9 +81,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     const mine = visit;
     try {
       const token = await deps.auth?.(reason);
-      if (mine !== visit) return;
-      if (token && !/^[ -~]*$/.test(token)) throw new TypeError(NOT_ASCII);
-      use(token);
+      if (mine === visit) use(token);
     } catch (cause) {
       deps.onError(cause);
       if (mine === visit) onFailure();
@@ -145,5 +143,3 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
   };
 }
-
-const NOT_ASCII = "The token is not ASCII (RFC 6750): encode it.";

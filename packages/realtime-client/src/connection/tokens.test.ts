@@ -41,14 +41,6 @@ it("backs off where each new token is refused as well", async () => {
   expect(transport.links.length).toBeLessThan(20);
 });
 
-it.each(["tökén", "日本"])("reports a token that is not ASCII, and connects as nobody else: %s", async (token) => {
-  const { clock, transport, connection, connect, onError } = connectionUnderTest({ auth: () => token });
-  await connect();
-  expect(onError.mock.calls).toEqual([[expect.objectContaining({ message: expect.stringContaining("ASCII") })]]);
-  await clock.advanceAsync(5_000);
-  expect([connection.state.status, transport.links.length]).toEqual(["waiting", 0]);
-});
-
 it("opens the attempt anew at a refresh() while connecting, with the token of then", async () => {
   let token = "mia";
   const { clock, transport, connection, connect } = connectionUnderTest({ auth: () => token });
