@@ -38,3 +38,64 @@ it("says so where neither gets through and the storage takes nothing", async () 
   second.link.break(1006);
   expect(client.state.status).toBe("waiting");
 });
+
+/** A storage that keeps. */
+function storage(): TransportMemory {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+}
+
+it("goes to the second for a minute after one refused connect, and for an hour only after the next", async () => {
+  const { first, second, clock } = await refusedUpgrade(storage());
+  second.link.welcome();
+  const breakAfter = async (ms: number) => {
+    clock.jump(ms);
+    second.link.break(1006);
+    await clock.advanceAsync(500);
+  };
+  await breakAfter(30_000);
+  expect([first.links.length, second.links.length]).toEqual([1, 2]);
+  second.link.welcome();
+  await breakAfter(30_000);
+  expect([first.links.length, second.links.length]).toEqual([2, 2]);
+  first.link.break(1006);
+  second.link.welcome();
+  await breakAfter(3_500_000);
+  expect([first.links.length, second.links.length]).toEqual([2, 4]);
+});
+
+it("comes back to the first where a server had only just restarted", async () => {
+  const { client, first, second, clock } = await refusedUpgrade(storage());
+  second.link.welcome();
+  clock.jump(60_000);
+  second.link.break(1006);
+  await clock.advanceAsync(500);
+  first.link.welcome();
+  expect(client.transport).toBe("first");
+  first.link.break(1006);
+  await clock.advanceAsync(500);
+  expect([first.links.length, second.links.length]).toEqual([3, 1]);
+});
+
+it("waits for a slow gate 1 where the upgrade got through", async () => {
+  const [first, second, clock] = [new ScriptedTransport("first"), new ScriptedTransport("second"), new FakeClock()];
+  const { client } = scriptedClient({ transports: [auto({ first, second, memory: storage(), clock })], clock });
+  client.connect();
+  await clock.advanceAsync(0);
+  first.link.open();
+  await clock.advanceAsync(9_000);
+  first.link.welcome();
+  expect([client.transport, client.state.status, second.links.length]).toEqual(["first", "connected", 0]);
+});
+
+it("turns to the second where a proxy takes the upgrade and swallows every frame", async () => {
+  const [first, second, clock] = [new ScriptedTransport("first"), new ScriptedTransport("second"), new FakeClock()];
+  const { client } = scriptedClient({ transports: [auto({ first, second, memory: storage(), clock })], clock });
+  client.connect();
+  for (let attempt = 0; attempt < 100 && second.links.length === 0; attempt += 1) {
+    await clock.advanceAsync(1_000);
+    first.link.open();
+  }
+  second.link.welcome();
+  expect([client.transport, client.state.status, first.links.length]).toEqual(["second", "connected", 3]);
+});

@@ -12,15 +12,19 @@ export interface AutoTransportOptions {
   readonly first?: IRealtimeTransport;
   /** Taken where the first does not get through. */
   readonly second?: IRealtimeTransport;
-  /** So many ms one goes straight to the second; default one hour, then the first has another chance. */
+  /** So many ms one goes straight to the second where the first has failed twice in a row; default one hour. After one failure: a minute. */
   readonly rememberMs?: number;
-  /** So many ms the first has to be heard; default 5 000. A proxy that swallows upgrades says nothing at all. */
+  /** So many ms the first has to be open; default 5 000. A proxy that swallows upgrades says nothing at all. */
   readonly patienceMs?: number;
   readonly memory?: TransportMemory | undefined;
   readonly clock?: ClientClock;
 }
 
+/** A transport's link has closed without a frame. */
+type Unheard = (wasOpen: boolean, code?: number, error?: WireError) => void;
+
 const KEY = "fourgate.second-transport-until";
+const FIRST_MEMORY_MS = 60_000; // one failure may be a server that has just restarted
 const FAILURES = 3; // of a first that has worked: rather the server is away than a new proxy in between
 
 /** WebSocket, or SSE and POST where the upgrade is refused; remembers which. */
@@ -50,8 +54,9 @@ export function auto({
       let link: TransportLink | undefined;
       let cancel: (() => void) | undefined;
 
-      const use = (transport: IRealtimeTransport, onUnheard: (code?: number, error?: WireError) => void): void => {
+      const use = (transport: IRealtimeTransport, onUnheard: Unheard): void => {
         let wasHeard = false;
+        let wasOpen = false;
         current = transport;
         const mine = transport.open(request, {
           onFrame(frame) {
@@ -60,11 +65,17 @@ export function auto({
             wasHeard = true;
             events.onFrame(frame);
           },
+          onOpen() {
+            if (link !== mine) return;
+            wasOpen = true; // the upgrade got through; gate 1 may take its time
+            cancel?.();
+          },
+          onError: (cause) => link === mine && events.onError?.(cause),
           onClose(code, error) {
             if (link !== mine) return;
             cancel?.();
             if (wasHeard || isOurServer(code)) events.onClose(code, error);
-            else onUnheard(code, error);
+            else onUnheard(wasOpen, code, error);
           },
         });
         link = mine;
@@ -72,15 +83,20 @@ export function auto({
 
       const succeed = (transport: IRealtimeTransport): void => {
         cancel?.();
-        failures = 0;
-        if (transport === first) hasWorked = true;
-        else if (clock.now() >= secondUntil) remember(clock.now() + rememberMs);
+        if (transport === first) {
+          failures = 0;
+          hasWorked = true;
+          if (secondUntil > 0) remember(0);
+        } else if (clock.now() >= secondUntil) {
+          const hasFailedBefore = secondUntil > 0; // and the first had another chance since
+          remember(clock.now() + (hasFailedBefore ? rememberMs : Math.min(rememberMs, FIRST_MEMORY_MS)));
+        }
       };
 
       const useFirst = (): void => {
-        use(first, (code, error) => {
-          failures += 1;
-          if (hasWorked && failures < FAILURES) events.onClose(code, error);
+        failures += 1; // until it is heard
+        use(first, (wasOpen, code, error) => {
+          if ((hasWorked || wasOpen) && failures < FAILURES) events.onClose(code, error);
           else useSecond();
         });
         cancel = clock.after(patienceMs, () => {
@@ -89,13 +105,15 @@ export function auto({
         });
       };
 
-      const useSecond = (): void =>
-        use(second, (code, error) => {
-          remember(0); // neither gets through: the next attempt begins with the better one
+      const useSecond = (): void => {
+        failures = 0; // where it does not get through either, the next attempt begins with the better one
+        use(second, (_, code, error) => {
+          remember(0);
           events.onClose(code, error);
         });
+      };
 
-      if (clock.now() < secondUntil) useSecond();
+      if (clock.now() < secondUntil || failures >= FAILURES) useSecond();
       else useFirst();
       return {
         send: (frame) => link?.send(frame),

@@ -7,22 +7,29 @@ import { measureBundle } from "../scripts/measure-bundle.mjs";
 const CORE = `export { createRealtimeClient } from "@repo/realtime-client";`;
 const SOURCE = ["@repo/source"];
 
-it("fits into 4 kB with WebSockets", async () => {
+/** This package's own files, and of the core what reads frames. */
+const OURS =
+  /^(src\/[\w/-]+\.ts|<stdin>|\.\.\/core-realtime\/src\/(wire\/(frame-reader|message-text)|channel\/schema)\.ts)$/;
+
+// 1.5 kB of it: the reader of short frames, tokens that fail, sessions that end, listeners that change while they are called, and an end that rejects what is pending
+it("fits into 5.5 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(4_000);
+  expect(gzip).toBeLessThanOrEqual(5_500);
 });
 
-it("fits into 8 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 10 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(8_000);
-  expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]);
+  expect(gzip).toBeLessThanOrEqual(10_000);
+  expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
+    [],
+  );
 });
 
 it("has neither a schema library, nor Node, nor the server inside", async () => {
   const { inputs, text } = await measureBundle(CORE, SOURCE);
-  expect(inputs.filter((input) => !/^(src\/[\w/-]+\.ts|<stdin>)$/.test(input))).toEqual([]); // this package's own files alone
+  expect(inputs.filter((input) => !OURS.test(input))).toEqual([]);
   for (const name of builtinModules) expect(text).not.toContain(`"${name}"`);
   expect(text).not.toMatch(/"node:|require\(|\bprocess\.|\bBuffer\b/);
 });
@@ -35,7 +42,7 @@ it("shows in the README what it weighs", () => {
 it("would notice a schema library (the control)", async () => {
   const { inputs, gzip } = await measureBundle(`${CORE} export { object } from "zod/mini";`, SOURCE);
   expect(inputs.some((input) => input.includes("node_modules/zod"))).toBe(true);
-  expect(gzip).toBeGreaterThan(4_000);
+  expect(gzip).toBeGreaterThan(5_500);
 });
 
 it("would notice Node (the control)", async () => {

@@ -1,38 +1,52 @@
-import type { RealtimeChannel, ServerFrame } from "@repo/core-realtime";
+import type { RealtimeChannel, ServerFrame, WireError } from "@repo/core-realtime";
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import { checkPayload } from "./channel/check-payload.js";
 import { createChannelTable } from "./channel/create-channel-table.js";
-import type { AttachOptions } from "./channel/create-subscription.js";
+import type { AttachOptions, Subscription } from "./channel/create-subscription.js";
 import { encodeName } from "./channel/encode-name.js";
 import { openChannel } from "./channel/open-channel.js";
 import { createConnection, type ConnectionDeps } from "./connection/create-connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
-import { createListeners } from "./listeners.js";
+import { ListenerSet } from "./listeners.js";
 import { createOutbox } from "./outbox.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
 
 /** What a client is made of. */
-export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState"> {
+export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity"> {
   readonly lingerMs: number;
 }
 
 /** Brings connection, subscriptions and outbox together. */
 export function createClient(deps: ClientDeps): RealtimeClient {
   const { onError } = deps;
-  const watchers = createListeners<{ readonly change: () => void }>(onError);
+  const watchers = new ListenerSet<{ readonly change: () => void }>(onError);
   let surroundings: AbortController | undefined;
+  let isOff = false; // from `disconnect()` to `connect()`: nothing connects and nothing is sent
 
   const onState = (state: ConnectionState, before: ConnectionState): void => {
     const isNew = state.status !== before.status;
-    if (isNew && before.status === "connected") table.byName.forEach(({ detach }) => detach());
+    if (isNew && before.status === "connected") eachChannel(({ detach }) => detach());
     if (state.status === "connected") {
-      if (isNew) table.byName.forEach(({ attach }) => attach());
-      outbox.speak(state.userId, isNew);
+      if (isNew) eachChannel(({ attach }) => attach());
+      else if (before.status === "connected" && state.userId !== before.userId) onIdentity();
+      if (connection.state === state) outbox.speak(state.userId, isNew);
     }
-    watchers.tell("change");
+    if (isNew && state.status === "stopped") {
+      const error = reasonOf(state.error);
+      eachChannel(({ stop }) => stop(error)); // and with it what waits there
+    }
+    watchers.emit("change");
   };
+
+  /** For as long as the connection stays as it is: a listener may end it. */
+  const eachChannel = (act: (subscription: Subscription) => void): void => {
+    const { status } = connection.state;
+    for (const subscription of [...table.byName.values()]) if (connection.state.status === status) act(subscription);
+  };
+
+  const onIdentity = () => eachChannel(({ state, attach }) => state.error && attach());
 
   const onFrame = (frame: ServerFrame): void => {
     if (frame.type === "message") table.byName.get(frame.channel)?.receive(frame);
@@ -40,15 +54,20 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     if (frame.type === "error") onError(new RealtimeRefusal(frame.error));
   };
 
-  const connection = createConnection({ ...deps, onState, onFrame });
+  const connection = createConnection({ ...deps, onState, onFrame, onIdentity });
   const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
-  const onWanted = () => {
-    if (connection.state.status === "idle") connect();
+  const onWanted = ({ stop }: Subscription) => {
+    if (connection.state.status === "idle" && !isOff) connect();
+    queueMicrotask(() => {
+      const { state } = connection; // the listener is there by now, and hears of it
+      if (state.status === "stopped") stop(reasonOf(state.error));
+    });
   };
   const table = createChannelTable({ ...deps, connection, onRefused, onWanted });
   const outbox = createOutbox({ ...deps, connection, ...table });
 
   const connect = (): void => {
+    isOff = false;
     surroundings ??= watchSurroundings(() => connection.dispatch({ type: "wake" }));
     connection.dispatch({ type: "connect" });
   };
@@ -69,19 +88,23 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       options?: AttachOptions,
     ): ChannelHandle {
       const [template, check] = typeof channel === "string" ? [channel] : [channel.name, checkPayload(channel)];
-      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox });
+      const isClosed = () => isOff;
+      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox, isClosed });
     },
     connect,
     disconnect() {
+      isOff = true;
       surroundings?.abort();
       surroundings = undefined;
       connection.dispatch({ type: "disconnect" });
       outbox.refuse(refusal("TRANSPORT_LOST"));
     },
-    async refresh() {
-      if (connection.state.status === "stopped") connect();
-      else await connection.refresh();
-    },
+    refresh: connection.refresh,
     watch: (change) => watchers.add({ change }),
   };
+}
+
+/** Why nothing goes on. A close code alone has no sentence. */
+function reasonOf(error: WireError | undefined): RealtimeRefusal {
+  return error ? new RealtimeRefusal(error) : refusal("CONNECT_REFUSED");
 }

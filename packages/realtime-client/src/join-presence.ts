@@ -1,8 +1,10 @@
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { ChannelListener } from "./channel/channel-listener.js";
+import { ListenerSet } from "./listeners.js";
 import type { PresenceMember } from "./presence/presence-member.js";
 import { afterMessage, withMembers, type PresenceMessage, type PresencePiece } from "./presence/presence-message.js";
 import type { RealtimeRefusal } from "./realtime-refusal.js";
+import { reportCause } from "./report-error.js";
 
 export { peopleOf, type PresenceMember, type PresentPerson } from "./presence/presence-member.js";
 export type { PresenceMessage } from "./presence/presence-message.js";
@@ -42,7 +44,7 @@ export function joinPresence<Meta>(
   of: Pick<ChannelHandle, "subscribe">,
   presence: PresenceHandle<Meta>,
 ): Presence<Meta> {
-  const watchers = new Set<{ readonly call: () => void }>();
+  const watchers = new ListenerSet<{ readonly change: () => void }>(reportCause);
   let members: readonly PresenceMember<Meta>[] = [];
   let own: { readonly meta: Meta } | undefined;
   let isComplete = false;
@@ -51,7 +53,7 @@ export function joinPresence<Meta>(
 
   const become = (next: readonly PresenceMember<Meta>[]) => {
     members = next;
-    for (const watcher of [...watchers]) if (watchers.has(watcher)) watcher.call();
+    watchers.emit("change");
   };
   const begin = () => {
     reading = {};
@@ -107,11 +109,7 @@ export function joinPresence<Meta>(
     get isComplete() {
       return isComplete;
     },
-    watch(call) {
-      const watcher = { call };
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
+    watch: (change) => watchers.add({ change }),
     async update(meta) {
       own = { meta };
       await presence.publish("presence:heartbeat", own);

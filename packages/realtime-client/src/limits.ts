@@ -6,6 +6,9 @@ export const OPEN_LIMIT_MS = 15_000;
 /** A shorter life of a connection counts as a failed attempt, or a server that closes at once is asked in a tight loop. */
 export const STABLE_MS = 10_000;
 
+/** Who was told to stay away for a while, and not for how long, comes back after this: the server's shortest ban is 10 s. */
+export const AWAY_MS = 30_000;
+
 /** Client messages that may wait: more than a person says while a train is in a tunnel. */
 export const MAX_LETTERS = 100;
 

@@ -1,29 +1,44 @@
-/** Those who listen, each told for itself: one listener's mistake is not the others'. */
-export interface Listeners<Listener> {
-  readonly all: ReadonlySet<unknown>;
-  /** Returns the undo; true where there was something to undo. */
-  readonly add: (listener: Listener) => () => boolean;
-  /** Calls what each has under this name. */
-  readonly tell: (name: keyof Listener, news?: unknown) => void;
+/** A set of listeners: objects of callbacks. What one throws, or rejects with, goes to `onError` and does not reach the others. */
+export class ListenerSet<Listener extends object> {
+  readonly #onError: (cause: unknown) => void;
+  #all: readonly Entry<Listener>[] = []; // replaced, never changed: an `emit` in progress calls those that it began with
+
+  constructor(onError: (cause: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  /** Adds a listener, called from the next `emit` on. Returns the undo. The same listener may be added twice. */
+  add(listener: Listener): () => void {
+    const entry: Entry<Listener> = { callbacks: { ...listener }, isIn: true };
+    this.#all = [...this.#all, entry];
+    return () => {
+      entry.isIn = false;
+      this.#all = this.#all.filter(({ isIn }) => isIn);
+    };
+  }
+
+  /** Calls what each has under this name, but those that were removed meanwhile. */
+  emit(name: keyof Listener, news?: unknown): void {
+    for (const entry of this.#all) if (entry.isIn) this.#call(entry.callbacks[name], news);
+  }
+
+  #call(callback: Callback | undefined, news: unknown): void {
+    try {
+      const result = callback?.(news);
+      if (result instanceof Promise) result.catch(this.#onError);
+    } catch (cause) {
+      this.#onError(cause);
+    }
+  }
 }
 
-/** Makes an empty set of listeners; what one throws goes to `onError`. */
-export function createListeners<Listener extends object>(onError: (cause: unknown) => void): Listeners<Listener> {
-  const all = new Set<Partial<Record<keyof Listener, ((news: unknown) => void) | undefined>>>();
-  return {
-    all,
-    add(listener) {
-      const own = { ...listener }; // the same may listen twice
-      all.add(own);
-      return () => all.delete(own);
-    },
-    tell(name, news) {
-      for (const listener of all)
-        try {
-          listener[name]?.(news);
-        } catch (cause) {
-          onError(cause);
-        }
-    },
-  };
+type Callback = (news: unknown) => unknown;
+
+interface Entry<Listener> {
+  readonly callbacks: Partial<Record<keyof Listener, Callback | undefined>>;
+  isIn: boolean;
 }

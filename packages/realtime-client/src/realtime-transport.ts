@@ -9,7 +9,12 @@ export interface TransportRequest {
 
 /** What a transport tells of its link. */
 export interface LinkEvents {
+  /** A frame as it came over the wire. */
   onFrame(frame: ServerFrame): void;
+  /** The way to the server is open; gate 1 has yet to say something. For transports that know it. */
+  onOpen?(): void;
+  /** Why the link fails, where the transport knows; `onClose` follows. */
+  onError?(cause: unknown): void;
   /** The link is gone, or never came to be. Told once; nothing is told after it. */
   onClose(code?: number, error?: WireError): void;
 }

@@ -109,3 +109,57 @@ it("asks anew where somebody leaves a refused channel and comes back at once", a
   order.subscribe(() => undefined);
   expect([order.status, asks().length]).toEqual(["subscribing", 2]);
 });
+
+it("asks for a refused channel again where another listener comes", async () => {
+  const { transport, order } = await orderListener();
+  transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
+  order.subscribe(() => undefined);
+  expect([order.status, transport.link.of("subscribe").length]).toEqual(["refused", 2]);
+  order.subscribe(() => undefined);
+  expect(transport.link.of("subscribe").length).toBe(2); // one question is enough for all
+  transport.link.answer("subscribe", orderAt(0));
+  expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
+});
+
+it("does not ask for it before the server's own time where another listener comes", async () => {
+  const { transport, clock, order } = await orderListener();
+  transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
+  order.subscribe(() => undefined);
+  expect(transport.link.of("subscribe").length).toBe(1);
+  clock.advance(1_250);
+  expect(transport.link.of("subscribe").length).toBe(2);
+});
+
+it("asks for what was refused again after a sign-in by refresh(), and whenever the identity changes", async () => {
+  const { client, transport, order } = await orderListener();
+  transport.link.answer("subscribe", orderAt(3));
+  const signIn = async (userId: string) => {
+    await client.refresh();
+    transport.link.answer("refresh", { userId });
+  };
+  await signIn("bob");
+  transport.link.say({ type: "left", channel: ORDER, error: wireError("UNAUTHORIZED") });
+  expect(order.status).toBe("refused");
+  await signIn("mia");
+  expect(transport.link.of("subscribe").at(-1)).toMatchObject({ channel: ORDER, since: { epoch: "e", offset: 3 } });
+  transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
+  await signIn("mia"); // with another role, perhaps
+  expect(transport.link.of("subscribe").length).toBe(3);
+});
+
+it("does not ask again for what was withdrawn when the session is merely renewed", async () => {
+  const { transport, clock } = await orderListener();
+  transport.link.answer("subscribe", orderAt(0));
+  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  transport.link.say({ type: "expiring", expiresAt: 1 });
+  await clock.advanceAsync(0);
+  transport.link.answer("refresh", { userId: "mia" });
+  expect(transport.link.of("subscribe").length).toBe(1);
+});
+
+it("reports a refresh that was refused", async () => {
+  const { client, transport, onError } = await orderListener();
+  await client.refresh();
+  transport.link.refuse("refresh", wireError("UNAUTHENTICATED", { retry: "refresh" }));
+  expect(onError.mock.calls).toMatchObject([[{ code: "UNAUTHENTICATED" }]]);
+});

@@ -1,3 +1,4 @@
+import { browserClock, type ClientClock } from "./browser-clock.js";
 import type { IRealtimeTransport, LinkEvents, TransportLink, TransportRequest } from "./realtime-transport.js";
 import { openTabLink } from "./shared-tabs/open-tab-link.js";
 import { createTabBus } from "./shared-tabs/tab-bus.js";
@@ -10,6 +11,7 @@ export interface SharedTabsOptions {
   readonly name?: string;
   /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
   readonly identity?: string;
+  readonly clock?: ClientClock;
   readonly locks?: Pick<LockManager, "request"> | undefined;
   readonly BroadcastChannel?: typeof BroadcastChannel | undefined;
 }
@@ -17,7 +19,8 @@ export interface SharedTabsOptions {
 /**
  * One connection for all tabs of a browser: one tab leads and speaks to the server, the others through it. When it dies, the next
  * one leads, and each tab recovers from its own positions. A tab of another identity or address has its own connection, and so has
- * every tab where there are no Web Locks.
+ * every tab where there are no Web Locks, where the leader stands still, or whose channels the shared connection has no room for.
+ * Client messages of all tabs go at the pace that the server takes from one connection.
  * @example createRealtimeClient({ url: "/realtime", transports: [sharedTabs(ws(), { identity: userId })] });
  */
 export function sharedTabs(
@@ -25,6 +28,7 @@ export function sharedTabs(
   {
     name,
     identity,
+    clock = browserClock,
     locks = globalThis.navigator?.locks,
     BroadcastChannel: Channel = globalThis.BroadcastChannel,
   }: SharedTabsOptions = {},
@@ -36,12 +40,16 @@ export function sharedTabs(
   const tab = `${room} ${Math.random().toString(36)}`;
   let bus: TabBus | undefined;
   let count = 0;
+  let isParted = false; // the shared connection does not hold this tab's channels too
+  let onError: LinkEvents["onError"]; // of the link that was opened last
   return {
     get name() {
       return transport.name;
     },
     open(request, events) {
-      if (!isTold && request.token === undefined) return transport.open(request, events); // nothing tells two people apart
+      const isAnybody = !isTold && request.token === undefined; // nothing tells two people apart
+      if (isAnybody || isParted) return transport.open(request, events);
+      onError = (cause) => events.onError?.(cause);
       if (!bus) {
         bus = createTabBus(new Channel(room));
         lead(bus);
@@ -54,10 +62,12 @@ export function sharedTabs(
     let own: TransportLink | undefined;
     const link = openTabLink(request, events, {
       bus,
+      clock,
       locks: manager,
       link: `${tab} ${(count += 1)}`,
       identity,
       onAlone: () => (own = transport.open(request, events)),
+      onParted: () => (isParted = true),
     });
     return { send: (frame) => (own ?? link).send(frame), close: () => (own ?? link).close() };
   }
@@ -65,10 +75,11 @@ export function sharedTabs(
   /** Waits for its turn to lead, and then leads for as long as the page lives. */
   function lead(bus: TabBus): void {
     const onTurn = () => {
-      const hub = new TabHub(transport, bus);
+      const hub = new TabHub({ transport, bus, clock, onError: (cause) => onError?.(cause) });
       bus.listen((message) => {
         if (message.kind === "say") hub.say(message.link, message.frame);
         else if (message.kind === "bye") hub.bye(message.link);
+        else if (message.kind === "pulse") hub.pulse(message.link);
         else if (message.kind === "open" && hub.open(message))
           void manager.request(message.link, () => hub.bye(message.link)); // the lock of a tab that died
       });

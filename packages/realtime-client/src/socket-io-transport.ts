@@ -4,24 +4,37 @@ import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** Socket.IO's own options, but those that the client decides: it comes back by itself. */
 export type SocketIoTransportOptions = Partial<
-  Omit<ManagerOptions & SocketOptions, "auth" | "reconnection" | "multiplex">
+  Omit<ManagerOptions & SocketOptions, "auth" | "autoConnect" | "reconnection" | "multiplex">
 >;
 
 /** Frames over Socket.IO, by the optional peer `socket.io-client`; for servers that speak nothing else. */
 export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTransport {
   return {
     name: "socket.io",
-    open({ url, token }, { onFrame, onClose }) {
+    open({ url, token }, { onFrame, onClose: tellClosed, onError }) {
       const { origin } = new URL(url, globalThis.location?.href);
       const socket = io(origin, { ...options, auth: token ? { token } : {}, reconnection: false, multiplex: false });
       socket.onAny((type: ServerFrame["type"], frame: object) => onFrame({ ...frame, type } as ServerFrame));
+      let isOver = false;
+      const onClose = (data: Refusal = {}) => {
+        if (isOver) return;
+        isOver = true;
+        socket.disconnect();
+        tellClosed(data.closeCode, data.error);
+      };
       socket.on("disconnect", () => onClose());
-      socket.on("connect_error", (error: Error & { readonly data?: Refusal }) =>
-        onClose(error.data?.closeCode, error.data?.error),
-      );
+      socket.on("connect_error", (error: Error & { readonly data?: Refusal }) => {
+        if (!error.data) onError?.(error); // not the server's word, but the network's
+        onClose(error.data);
+      });
+      // before Engine.IO's first packet the manager does not look at this event, and would wait for its time-out
+      socket.io.engine.on("close", () => onClose());
       return {
         send: (frame) => void (socket.connected && emit(frame)),
-        close: () => void socket.disconnect(),
+        close() {
+          isOver = true;
+          socket.disconnect();
+        },
       };
 
       /** The event is named by the frame's type, its body is the rest, and an acknowledgement is the reply. */

@@ -1,4 +1,6 @@
-import type { ErrorFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { ErrorFrame, WireError } from "@repo/core-realtime";
+import { parseFrame } from "./connection/frame-decoder.js";
+import { encodeToken } from "./encode-token.js";
 import { createPostQueue } from "./post-queue.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 import { eventReader } from "./sse-events.js";
@@ -16,7 +18,7 @@ export interface SseTransportOptions {
 export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
   return {
     name: "sse",
-    open({ url, token }, { onFrame, onClose }) {
+    open({ url, token }, { onFrame, onClose, onOpen, onError }) {
       const { fetch = globalThis.fetch, credentials = "same-origin" } = options;
       const aborter = new AbortController();
       let connectionId = "";
@@ -26,7 +28,10 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       const request = (headers: Readonly<Record<string, string>>, rest: RequestInit = {}) =>
         fetch(new URL(options.url ?? url, globalThis.location?.href), {
           ...rest,
-          headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
+          headers: {
+            ...headers,
+            ...(token && { authorization: `Bearer ${isPlain(token) ? token : encodeToken(token)}` }),
+          },
           credentials,
           cache: "no-store",
           signal: aborter.signal,
@@ -37,8 +42,12 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         onClose(code, error);
         return false;
       };
+      const failBy = (cause: unknown) => {
+        if (!aborter.signal.aborted) onError?.(cause);
+        return fail();
+      };
       const read = eventReader((data) => {
-        const frame: ServerFrame = JSON.parse(data);
+        const frame = parseFrame(data);
         if (frame.type === "connected") ({ connectionId, pingMs } = frame);
         if (frame.type === "pong" && awaitedPongs === 0) return;
         if (frame.type === "pong") awaitedPongs -= 1;
@@ -47,7 +56,12 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
 
       const stream = async () => {
         const response = await request({ accept: "text/event-stream" });
-        if (!response.ok || !response.body) return refuse(await refusalIn(response));
+        if (!response.ok || !response.body) {
+          const error = await refusalIn(response);
+          if (!error) return failBy(unexpected(response));
+          return fail(error.retry === "later" ? undefined : STAY_AWAY, error);
+        }
+        onOpen?.();
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         for (;;) {
           const { done, value } = await reader.read();
@@ -56,8 +70,6 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           beat();
         }
       };
-      const refuse = (error: WireError | undefined) =>
-        fail(error && error.retry !== "later" ? STAY_AWAY : undefined, error);
 
       /** The server knows by POSTs alone that somebody is there. What it says calls for them, since a hidden tab's timers sleep. */
       const beat = () => {
@@ -68,12 +80,14 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         try {
           const headers = { "content-type": "application/json", "fourgate-connection": connectionId };
           const response = await request(headers, { method: "POST", body });
-          return response.ok || fail(undefined, await refusalIn(response)); // who opens a new stream may be let in again
-        } catch {
-          return fail(); // no network: the next link says it again
+          if (response.ok) return true;
+          const error = await refusalIn(response);
+          return error ? fail(undefined, error) : failBy(unexpected(response)); // who opens a new stream may be let in again
+        } catch (cause) {
+          return failBy(cause); // no network: the next link sends it again
         }
       });
-      stream().catch(() => fail());
+      stream().catch(failBy);
       return {
         send(frame) {
           if (frame.type === "ping") awaitedPongs += 1;
@@ -83,6 +97,16 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       };
     },
   };
+}
+
+/** Whether a header carries it as it is (RFC 6750), and the server does not take it for an encoded one. */
+function isPlain(token: string): boolean {
+  return /^(?!fourgate\.token\.)[\w.~+/=-]+$/.test(token);
+}
+
+/** A reply that no server of ours has given: a proxy, a wrong address. */
+function unexpected({ url, status }: Response): Error {
+  return new Error(`${url} replied with ${status} and no event stream. Check the url, and what stands in between.`);
 }
 
 const STAY_AWAY = 4500; // a refused GET has no close code; what is not to be tried again means this

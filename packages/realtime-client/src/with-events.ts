@@ -6,6 +6,7 @@ import { EventListeners } from "./events/event-listeners.js";
 import { JoinedChannels } from "./events/joined-channels.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
+import { reportCause } from "./report-error.js";
 
 export type {
   EventClient,
@@ -16,6 +17,12 @@ export type {
   ReservedEvents,
   SubscribeResponse,
 } from "./events/event-client.js";
+
+/** What this surface needs of an app. */
+export interface EventOptions {
+  /** What a listener throws or rejects with. Default: `reportError`, or the console. */
+  readonly onError?: ((cause: unknown) => void) | undefined;
+}
 
 const RESERVED: ReadonlySet<string> = new Set<keyof ReservedEvents>([
   "connect",
@@ -32,9 +39,12 @@ const RESERVED: ReadonlySet<string> = new Set<keyof ReservedEvents>([
  * const { ok } = await realtime.subscribe("order:123");
  * realtime.on("UPDATE_order", ({ status, meta }) => show(status, meta.timestamp));
  */
-export function withEvents<Channels extends RealtimeChannel>(client: RealtimeClient<Channels>): EventClient<Channels> {
+export function withEvents<Channels extends RealtimeChannel>(
+  client: RealtimeClient<Channels>,
+  { onError = reportCause }: EventOptions = {},
+): EventClient<Channels> {
   const { connect, disconnect } = client;
-  const listeners = new EventListeners();
+  const listeners = new EventListeners(onError);
   // this surface takes names as they come; what the app's list knows of them is for the other one
   const channels = new JoinedChannels(client as unknown as RealtimeClient, {
     onMessage: (event, message) => RESERVED.has(event) || listeners.emit(event, message), // no channel makes believe that the connection broke

@@ -1,3 +1,5 @@
+import { parseFrame } from "./connection/frame-decoder.js";
+import { encodeToken } from "./encode-token.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** What a WebSocket transport may be told. */
@@ -10,11 +12,12 @@ export interface WsTransportOptions {
 export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOptions = {}): IRealtimeTransport {
   return {
     name: "ws",
-    open({ url, token }, { onFrame, onClose }) {
+    open({ url, token }, { onFrame, onClose, onOpen }) {
       const protocols = ["fourgate.v2"];
-      if (token) protocols.push("fourgate.token." + base64url(token));
+      if (token) protocols.push(encodeToken(token));
       const socket = new Socket(absolute(url), protocols);
-      socket.onmessage = ({ data }) => onFrame(JSON.parse(data));
+      socket.onmessage = ({ data }) => onFrame(parseFrame(data));
+      socket.onopen = () => onOpen?.();
       socket.onclose = ({ code }) => onClose(code);
       socket.onerror = () => undefined; // "close" follows; unheard, an error of the class of ws would end a Node process
       return {
@@ -32,9 +35,4 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
 
 function absolute(url: string): string {
   return new URL(url, globalThis.location?.href).href.replace(/^http/, "ws");
-}
-
-/** A bearer token is ASCII (RFC 6750). */
-function base64url(token: string): string {
-  return btoa(token).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -1,6 +1,6 @@
 import { defineEvent, type EventDefinition } from "@repo/core-events";
 import {
-  defineRealtimeChannel,
+  defineGenericChannel,
   isSchema,
   type EventSchemas,
   type HistoryPolicy,
@@ -77,10 +77,10 @@ export function defineEntityChannels<
   if (!isSchema(record)) throw new TypeError(`Entity "${entity}": record must be a Standard Schema.`);
   const payload = entityEvents(record);
   const kept = history && { history };
-  /* eslint-disable realtime/static-channel-name, realtime/require-scope -- both rules look at `entity` and `scope` where this is called */
+
   return Object.freeze({
     entity,
-    all: defineRealtimeChannel<`entity:${Entity}`, Scope, EntityEvents<Input, Output>, Inbound, Reply>({
+    all: defineGenericChannel<`entity:${Entity}`, Scope, EntityEvents<Input, Output>, Inbound, Reply>({
       name: `entity:${entity}`,
       scope,
       payload,
@@ -88,7 +88,7 @@ export function defineEntityChannels<
       ...(reply && { reply }),
       ...kept,
     }),
-    one: defineRealtimeChannel<`entity:${Entity}:{id}`, Scope, EntityEvents<Input, Output>>({
+    one: defineGenericChannel<`entity:${Entity}:{id}`, Scope, EntityEvents<Input, Output>>({
       name: `entity:${entity}:{id}`,
       scope,
       payload,
@@ -96,7 +96,6 @@ export function defineEntityChannels<
     }),
     changed: defineEvent({ name: `entity:${entity}:changed`, payload: made<EntityChange<Input>>() }),
   });
-  /* eslint-enable */
 }
 
 /** What only this package makes: nothing to check, types to carry. Gate 4 checks the record. */

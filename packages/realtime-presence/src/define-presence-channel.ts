@@ -1,4 +1,4 @@
-import { defineRealtimeChannel, isSchema, type RealtimeChannel, type Schema } from "@repo/core-realtime";
+import { defineGenericChannel, isSchema, type RealtimeChannel, type Schema } from "@repo/core-realtime";
 import { presenceEvents, presenceInbound, type PresenceEvents, type PresenceInbound } from "./presence-schemas.js";
 
 /** The sibling channel on which a channel's members are seen: `presence:` before its name, and its scope. */
@@ -27,14 +27,14 @@ export function definePresenceChannel<Of extends RealtimeChannel, MetaInput, Met
 ): PresenceChannel<Of, MetaInput, Meta> {
   if (!isSchema(meta))
     throw new TypeError(`Presence of "${of.name}": meta must be a Standard Schema; use z.object({}) for none.`);
-  /* eslint-disable realtime/static-channel-name, realtime/require-scope -- both are those of the channel it belongs to */
-  const sibling = defineRealtimeChannel({
+
+  const sibling = defineGenericChannel({
     name: `presence:${of.name}` as string,
     scope: of.scope as "public", // whichever it is: the name keeps its placeholders, so a userScoped one still fits
     payload: presenceEvents<Meta>(),
     inbound: presenceInbound(meta),
   });
-  /* eslint-enable */
+
   const presence = { ...sibling, of };
   return Object.freeze(presence) as unknown as PresenceChannel<Of, MetaInput, Meta>;
 }

@@ -7,3 +7,10 @@ export interface Preloaded<Data = unknown> {
   readonly data: Data;
   readonly position: RealtimePosition;
 }
+
+/** Whether data were rendered later than those that were taken: data written into a component are a new object at each render. */
+export function isNewer<P extends Preloaded>(preloaded: P | undefined, taken: Preloaded | undefined): preloaded is P {
+  if (!preloaded) return false;
+  const [now, before] = [preloaded.position, taken?.position];
+  return now.epoch !== before?.epoch || now.offset !== before.offset;
+}

@@ -1,4 +1,9 @@
-import type { CollectionChange, Followed } from "@repo/realtime-client/optimistic";
+import {
+  CopyLoader,
+  type CollectionChange,
+  type CopyLoaderDeps,
+  type Followed,
+} from "@repo/realtime-client/optimistic";
 import type { CollectionConfig, OperationType, PendingMutation } from "@tanstack/db";
 import { Echoes } from "./echoes.js";
 import { SyncedRows, type RowReading } from "./synced-rows.js";
@@ -16,17 +21,21 @@ export interface OwnMutation<Row> {
 }
 
 /** What keeps a collection in step. */
-export interface RealtimeCollectionOptions<Row extends object, Message> extends RowReading<Row> {
+export interface RealtimeCollectionOptions<Row extends object, Message>
+  extends RowReading<Row>, Pick<CopyLoaderDeps, "clock" | "random"> {
   readonly id?: string | undefined;
   /** A handle of `client.channel(…)`. */
   readonly channel: Followed<Message>;
   /** Undefined for messages that are none of the collection's business. */
   readonly read: (message: Message) => CollectionChange<Row> | undefined;
-  /** Asked for after the subscribe, so that nothing falls between, and again after each gap. */
+  /** Called after the subscribe, so that nothing falls between, again after each gap, and again with back-off while it fails. */
   readonly load: () => Promise<Iterable<Row>>;
-  /** Tells the server. Resolves with the row as it is now, or with nothing where the channel will echo the mutation. */
+  /**
+   * Sends the change. Resolves with the row as it is now, or with nothing where the channel will echo the mutation. The `version` of
+   * what a delete resolves with says as of which version the row is gone.
+   */
   readonly commit: (mutation: OwnMutation<Row>) => Promise<Row | undefined>;
-  /** A copy could not be had after a gap; the first one's failure is the collection's own. */
+  /** A copy could not be loaded. Without a first one the collection's status is `error` until there is one. */
   readonly onError?: ((cause: unknown) => void) | undefined;
 }
 
@@ -37,7 +46,7 @@ export interface RealtimeCollectionOptions<Row extends object, Message> extends 
 export function realtimeCollectionOptions<Row extends object, Message>(
   options: RealtimeCollectionOptions<Row, Message>,
 ): CollectionConfig<Row, string> {
-  const { id, getKey, channel, read, load, commit, onError = console.error } = options;
+  const { id, getKey, channel, read, load, commit, onError = console.error, clock, random } = options;
   const echoes = new Echoes();
   let rows: SyncedRows<Row> | undefined;
 
@@ -47,7 +56,7 @@ export function realtimeCollectionOptions<Row extends object, Message>(
   const tellOne = async ({ type, key, mutationId, modified, original, changes }: Told<Row>): Promise<void> => {
     const row = type === "delete" ? (original as Row) : modified;
     const told = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
-    if (type === "delete") rows?.take({ kind: "remove", id: key, version: Number.POSITIVE_INFINITY });
+    if (type === "delete") rows?.take({ kind: "remove", id: key, version: rows.versions.ofRemoval(key, told) });
     else if (told) rows?.take({ kind: "put", row: told });
     else await echoes.of(mutationId); // before it has come, there is nothing to show in place of the change
   };
@@ -64,28 +73,36 @@ export function realtimeCollectionOptions<Row extends object, Message>(
         let isReady = false;
         let isAsked = false;
         rows = synced;
-        const copy = async () => {
-          isAsked = true;
+        const copyOnce = async () => {
           try {
             if (!(await synced.copy(load))) return;
-            isReady = true;
-            echoes.hearAll();
-            sync.markReady();
           } catch (cause) {
-            if (isReady) onError(cause);
-            else sync.markError(cause);
+            if (!isReady) sync.markError(cause);
+            throw cause;
           }
+          isReady = true;
+          echoes.hearAll();
+          sync.markReady();
         };
-        return channel.subscribe({
+        const loader = new CopyLoader({ load: copyOnce, onError, clock, random });
+        const copy = () => {
+          isAsked = true;
+          loader.start();
+        };
+        const stop = channel.subscribe({
           message(message) {
             const change = read(message);
             if (!change) return;
             synced.take(change);
             if (change.mutationId !== undefined) echoes.hear(change.mutationId);
           },
-          change: ({ status }) => status === "subscribed" && !isAsked && void copy(),
-          gap: () => isAsked && void copy(),
+          change: ({ status }) => status === "subscribed" && !isAsked && copy(),
+          gap: () => isAsked && copy(),
         });
+        return () => {
+          loader.stop();
+          stop();
+        };
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { CollectionChange } from "@repo/realtime-client/optimistic";
+import { RowVersions, type CollectionChange } from "@repo/realtime-client/optimistic";
 import type { SyncConfig } from "@tanstack/db";
 
 /** TanStack DB's side of a sync. */
@@ -16,7 +16,7 @@ export class SyncedRows<Row extends object> {
   readonly #sync: Sync<Row>;
   readonly #reading: RowReading<Row>;
   readonly #keys = new Set<string>();
-  readonly #versions = new Map<string, number>();
+  readonly versions = new RowVersions();
   #meanwhile: CollectionChange<Row>[] | undefined; // what came while a copy was under way
 
   constructor(sync: Sync<Row>, reading: RowReading<Row>) {
@@ -41,7 +41,7 @@ export class SyncedRows<Row extends object> {
     this.#sync.begin();
     this.#sync.truncate();
     this.#keys.clear();
-    this.#versions.clear();
+    this.versions.clear();
     for (const row of rows) this.#write({ kind: "put", row });
     for (const change of meanwhile) this.#write(change);
     this.#sync.commit();
@@ -50,9 +50,11 @@ export class SyncedRows<Row extends object> {
 
   #write(change: CollectionChange<Row>): void {
     const id = change.kind === "put" ? this.#reading.getKey(change.row) : change.id;
-    const version = change.kind === "put" ? this.#reading.version?.(change.row) : change.version;
-    if (version !== undefined && version < (this.#versions.get(id) ?? Number.NEGATIVE_INFINITY)) return;
-    if (version !== undefined) this.#versions.set(id, version);
+    const isNew =
+      change.kind === "put"
+        ? this.versions.put(id, this.#reading.version?.(change.row))
+        : this.versions.remove(id, change.version);
+    if (!isNew) return;
     const isKnown = this.#keys.has(id);
     if (change.kind === "put") {
       this.#keys.add(id);

@@ -73,4 +73,12 @@ test("of two who rename one card the second is told, and sees the first one's wo
     await board.expectOnce([`${title}: blue`]);
     await expect(board.card(`${title}: green`)).toHaveCount(0);
   }
+  await sam
+    .card(`${title}: blue`)
+    .getByRole("button", { name: `Go on with “${title}: green”` })
+    .click();
+  const field = sam.page.getByLabel("Title", { exact: true });
+  await expect(field).toHaveValue(`${title}: green`); // what was typed is not lost
+  await field.press("Enter");
+  for (const board of [mia, sam]) await board.expectOnce([`${title}: green`]);
 });

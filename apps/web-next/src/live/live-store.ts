@@ -66,7 +66,7 @@ export class LiveStore {
 
   #happened(event: LiveEvent): void {
     this.#state = liveReducer(this.#state, event);
-    for (const listener of this.#listeners) listener();
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

@@ -18,7 +18,7 @@ export class WireTap {
 
   /** The same transport, overheard. */
   on(transport: IRealtimeTransport): IRealtimeTransport {
-    const tell = (event: WireEvent) => this.#listeners.forEach((listener) => listener(event));
+    const tell = (event: WireEvent) => [...this.#listeners].forEach((listener) => listener(event));
     return {
       get name() {
         return transport.name;

@@ -55,3 +55,20 @@ it.each([
   expect(() => defineRealtimeChannel(description)).toThrow(TypeError);
   expect(() => defineRealtimeChannel(description)).toThrow(sentence);
 });
+
+it.each([
+  [{ payload: z.object({ at: z.date() }) }, /payload of "message" promises what JSON does not carry \(Date/],
+  [{ payload: { moved: z.object({ n: z.bigint() }) } }, /payload of "moved".*BigInt/],
+  [{ payload, inbound: z.object({ tags: z.set(z.string()) }) }, /inbound of "message".*Set/],
+  [{ payload, reply: z.map(z.string(), z.string()) }, /reply of "message".*Map/],
+])("refuses at start-up what JSON does not carry: %o", (wrong, sentence) => {
+  const description = { name: "any", scope: "public", ...wrong } as never; // what the compiler refuses too
+  expect(() => defineRealtimeChannel(description)).toThrow(TypeError);
+  expect(() => defineRealtimeChannel(description)).toThrow(sentence);
+});
+
+it("takes an inbound schema that makes a Date of what travels, and schemas that cannot be described", () => {
+  const instant = z.iso.datetime().transform((text) => new Date(text));
+  const inbound = z.object({ at: instant, custom: z.custom<string>((value) => typeof value === "string") });
+  expect(() => defineRealtimeChannel({ name: "any", scope: "public", payload, inbound })).not.toThrow();
+});

@@ -12,9 +12,11 @@ import {
 import { parseTemplate, type ChannelTemplate } from "./channel-template.js";
 import type { RealtimeChannel, RefusalSchemas } from "./realtime-channel.js";
 import type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
+import { notJsonIn, type JsonOnly } from "./json-only.js";
 import {
   isOpenEvents,
   isSchema,
+  SINGLE_EVENT,
   type EventOf,
   type EventSchemas,
   type OutputOf,
@@ -77,6 +79,26 @@ export function defineRealtimeChannel<
   Opening extends Schema | undefined = undefined,
   Errors extends RefusalSchemas | undefined = undefined,
 >(
+  description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> &
+    JsonOnly<Payload, Inbound, Reply>,
+): RealtimeChannel<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> {
+  return defineGenericChannel(description);
+}
+
+/**
+ * The same, for packages that make channels of schemas that they are given: there the compiler cannot see whether JSON carries what
+ * they describe; the check at start-up can.
+ */
+export function defineGenericChannel<
+  const Name extends string,
+  const Scope extends ScopeFor<Name>,
+  Payload extends EventSchemas,
+  Inbound extends EventSchemas | undefined = undefined,
+  Reply extends Schema | undefined = undefined,
+  Ask extends Schema | undefined = undefined,
+  Opening extends Schema | undefined = undefined,
+  Errors extends RefusalSchemas | undefined = undefined,
+>(
   description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors>,
 ): RealtimeChannel<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> {
   const { name, scope, payload, inbound, reply, ask, opening, errors, rate, overflow } = description;
@@ -85,6 +107,7 @@ export function defineRealtimeChannel<
   checkScope(name, scope, template);
   checkSchemas(name, { payload, inbound });
   checkErrors(name, errors);
+  checkJson(name, { payload, inbound, reply });
   checkHistoryPolicy(name, history);
   checkRatePolicy(name, rate);
   checkOverflow(name, { history, overflow });
@@ -132,6 +155,23 @@ function checkSchemas(name: string, fields: Readonly<Record<string, EventSchemas
     if (events.length === 0 || !events.every(([, schema]) => isSchema(schema)))
       throw new TypeError(`Channel "${name}": ${field} must be a Standard Schema or a map of event → Standard Schema.`);
   }
+}
+
+function checkJson(name: string, fields: Readonly<Record<string, EventSchemas | undefined>>): void {
+  for (const [field, schemas] of Object.entries(fields))
+    for (const [event, schema] of eachSchema(schemas)) {
+      const why = notJsonIn(schema, field === "inbound" ? "input" : "output");
+      if (why !== undefined)
+        throw new TypeError(
+          `Channel "${name}": ${field} of "${event}" promises what JSON does not carry (${why}). Describe what travels, such as z.iso.datetime() or z.number().`,
+        );
+    }
+}
+
+function eachSchema(schemas: EventSchemas | undefined): readonly (readonly [event: string, schema: Schema])[] {
+  if (schemas === undefined) return [];
+  if (isSchema(schemas)) return [[SINGLE_EVENT, schemas]];
+  return isOpenEvents(schemas) ? [["any event", schemas["~any"]]] : Object.entries(schemas);
 }
 
 function checkErrors(name: string, errors: RefusalSchemas | undefined): void {

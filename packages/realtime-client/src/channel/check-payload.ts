@@ -4,9 +4,9 @@ import type { PayloadCheck } from "./create-subscription.js";
 
 /** Reads payloads by the schemas that a channel value brings along. They must answer at once: order cannot wait. */
 export function checkPayload({ payload }: RealtimeChannel): PayloadCheck {
-  const schemas = payload as Partial<Schema> & Readonly<Record<string, Schema | undefined>>; // one schema, or a map of them
+  const schemas = payload as Partial<Schema> & Readonly<Record<string, Schema | undefined>>; // one schema, one for any event, or a map
   return (envelope) => {
-    const standard = schemas["~standard"] ?? schemas[envelope.event]?.["~standard"];
+    const standard = schemas["~standard"] ?? (schemas["~any"] ?? schemas[envelope.event])?.["~standard"];
     const verdict = standard?.validate(envelope.payload);
     if (verdict && "value" in verdict) return { ...envelope, payload: verdict.value };
     throw refusal("PAYLOAD_INVALID");

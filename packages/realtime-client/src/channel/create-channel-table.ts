@@ -12,8 +12,8 @@ export interface ChannelTableDeps extends SubscriptionDeps {
   readonly connection: Pick<Connection, "state" | "link">;
   /** A subscription outlives its last listener by so many ms. */
   readonly lingerMs: number;
-  /** Somebody listens. */
-  readonly onWanted: () => void;
+  /** Somebody listens where there is no connection. */
+  readonly onWanted: (subscription: Subscription) => void;
 }
 
 /** The subscriptions of a client by name, each for as long as somebody listens. */
@@ -26,25 +26,28 @@ export interface ChannelTable {
 /** Makes an empty table. */
 export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
   const byName = new Map<string, Subscription>();
+  const isConnected = () => deps.connection.state.status === "connected";
 
   const subscribe = (channel: string, options: JoinOptions): Subscription => {
     const subscription = createSubscription(channel, options, deps);
     byName.set(channel, subscription);
-    if (deps.connection.state.status === "connected") subscription.attach();
-    else deps.onWanted();
+    if (isConnected()) subscription.attach();
+    else deps.onWanted(subscription);
     return subscription;
   };
 
   return {
     byName,
     listen(channel, listener, options) {
-      const subscription = byName.get(channel) ?? subscribe(channel, options);
+      const known = byName.get(channel);
+      const subscription = known ?? subscribe(channel, options);
       const { listeners, detach } = subscription;
       const undo = listeners.add(listener);
+      if (known && isConnected()) known.askAgain(); // it may have been refused to somebody who came earlier
       return () => {
         undo();
         const leave = (): void => {
-          if (listeners.all.size || byName.get(channel) !== subscription) return; // a page that renders anew came back at once
+          if (listeners.size || byName.get(channel) !== subscription) return; // a page that renders anew came back at once
           byName.delete(channel);
           detach();
           deps.connection.link?.send({ type: "unsubscribe", channel });

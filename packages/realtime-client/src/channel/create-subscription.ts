@@ -2,7 +2,7 @@ import type { RealtimeEnvelope, RealtimePosition, SubscribeResult, WireError } f
 import type { ClientClock } from "../browser-clock.js";
 import { backOffMs } from "../connection/back-off.js";
 import type { Connection } from "../connection/create-connection.js";
-import { createListeners, type Listeners } from "../listeners.js";
+import { ListenerSet } from "../listeners.js";
 import { RealtimeRefusal } from "../realtime-refusal.js";
 import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelState } from "./channel-state.js";
@@ -38,13 +38,17 @@ export interface SubscriptionDeps {
 /** One channel of this client, whoever listens: what has come, in order and once, and what is missing. */
 export interface Subscription {
   readonly state: ChannelState;
-  readonly listeners: Listeners<ChannelListener>;
+  readonly listeners: ListenerSet<ChannelListener>;
   /** The server has been asked on this connection and has not refused: what is said now finds us subscribed. */
   readonly isAsked: boolean;
   /** Asks the server, on a new connection or to repair a hole. */
   readonly attach: () => void;
+  /** Somebody asks for it again, where it was refused; not before the server's own time for a retry. */
+  readonly askAgain: () => void;
   /** The connection has gone; the next one attaches again. */
   readonly detach: () => void;
+  /** The connection has gone, and none will come by itself. */
+  readonly stop: (error: RealtimeRefusal) => void;
   readonly receive: (envelope: RealtimeEnvelope) => void;
   /** The server has ended it. */
   readonly left: (error: WireError) => void;
@@ -53,23 +57,26 @@ export interface Subscription {
 /** Makes the subscription of a channel; `attach` begins it. */
 export function createSubscription(channel: string, options: JoinOptions, deps: SubscriptionDeps): Subscription {
   const { rewind, latest } = options;
-  const listeners = createListeners<ChannelListener>(deps.onError);
+  const listeners = new ListenerSet<ChannelListener>(deps.onError);
   let state: ChannelState = { status: "subscribing", position: options.since };
   let held: RealtimeEnvelope[] | undefined; // what comes before the answer to a subscribe belongs behind it
   let isAsked = false;
+  let run = 0; // changes when the connection goes: what a listener has ended is not gone on with
   let wasAttached = false;
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
 
-  const attach = (waiting: RealtimeEnvelope[] = []): void => {
+  const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {
     const since = state.position;
     held = waiting;
     isAsked = true;
+    cancelRetry?.();
+    cancelRetry = undefined;
     deps.connection.link?.ask({ type: "subscribe", channel, since, rewind, latest }, (reply) => {
       if (reply.ok) attached(reply.result as SubscribeResult, since);
       else refuse(reply.error);
     });
-    set({ status: "subscribing", error: undefined });
+    if (!isQuiet) set({ status: "subscribing", error: undefined });
   };
 
   const attached = (result: SubscribeResult, since: RealtimePosition | undefined): void => {
@@ -79,11 +86,13 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     held = undefined;
     failures = 0;
     wasAttached = true;
-    if (isMissing) listeners.tell("gap");
-    messages.forEach(deliver);
-    set({ status: "subscribed", opening, position: result.position });
-    if (opening !== undefined) listeners.tell("opening", opening);
-    waiting.forEach(receive);
+    inOneRun(
+      () => isMissing && listeners.emit("gap"),
+      ...messages.map((message) => () => deliver(message)),
+      () => set({ status: "subscribed", error: undefined, opening, position: result.position }),
+      () => opening !== undefined && listeners.emit("opening", opening),
+      ...waiting.map((message) => () => receive(message)),
+    );
   };
 
   const receive = (envelope: RealtimeEnvelope): void => {
@@ -96,31 +105,47 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   };
 
   const deliver = (envelope: RealtimeEnvelope): void => {
+    const { latest: last, position } = state;
     let message: RealtimeEnvelope | undefined;
     try {
       message = options.check?.(envelope) ?? envelope;
     } catch (cause) {
       deps.onError(cause);
     }
-    set({ latest: message ?? state.latest, position: envelope.position ?? state.position });
-    if (message) listeners.tell("message", message);
+    const mine = run;
+    set({ latest: message ?? last, position: envelope.position ?? position });
+    if (mine !== run)
+      set({ latest: last, position }); // not told to anybody: it is recovered on the next connection
+    else if (message) listeners.emit("message", message);
+  };
+
+  /** Takes one step after the other, and no more once a listener has ended the connection. */
+  const inOneRun = (...steps: readonly (() => unknown)[]): void => {
+    const mine = run;
+    for (const next of steps) if (mine === run) next();
   };
 
   const refuse = (wire: WireError): void => {
     const error = new RealtimeRefusal(wire);
+    end();
+    // withdrawn is withdrawn: a retry of ours would undo it
+    if (error.retry === "later" && error.code !== "REVOKED" && listeners.size)
+      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => attach());
+    set({ status: "refused", error });
+    deps.onRefused(channel, error);
+  };
+
+  const end = (): void => {
+    run += 1;
     isAsked = false;
     held = undefined;
     cancelRetry?.();
-    set({ status: "refused", error });
-    deps.onRefused(channel, error);
-    // withdrawn is withdrawn: a retry of ours would undo it
-    if (error.retry === "later" && error.code !== "REVOKED" && listeners.all.size)
-      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), attach);
+    cancelRetry = undefined;
   };
 
   const set = (news: Partial<ChannelState>): void => {
     state = { ...state, ...news };
-    listeners.tell("change", state);
+    listeners.emit("change", state);
   };
 
   return {
@@ -132,10 +157,17 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
       return isAsked;
     },
     attach: () => attach(),
+    askAgain() {
+      if (state.error && !isAsked && !cancelRetry) attach([], true); // shown as refused until the reply
+    },
     detach() {
-      isAsked = false;
-      cancelRetry?.();
+      end();
       if (state.status === "subscribed") set({ status: "subscribing" });
+    },
+    stop(error) {
+      end();
+      set({ status: "refused", error });
+      deps.onRefused(channel, error);
     },
     receive,
     left(error) {

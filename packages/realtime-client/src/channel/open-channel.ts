@@ -9,10 +9,16 @@ import type { JoinOptions } from "./create-subscription.js";
 export interface HandleDeps {
   readonly table: ChannelTable;
   readonly outbox: Outbox;
+  /** The app has disconnected: what is published now would be sent later, perhaps by somebody else. */
+  readonly isClosed: () => boolean;
 }
 
 /** Makes a handle of a channel by its concrete name. It holds nothing until somebody listens. */
-export function openChannel(name: string, options: JoinOptions, { table, outbox }: HandleDeps): ChannelHandle {
+export function openChannel(
+  name: string,
+  options: JoinOptions,
+  { table, outbox, isClosed }: HandleDeps,
+): ChannelHandle {
   const undos = new Set<() => void>();
   const handle: ChannelHandle = {
     name,
@@ -35,14 +41,15 @@ export function openChannel(name: string, options: JoinOptions, { table, outbox 
       return undo;
     },
     on(event, listener) {
-      return handle.subscribe((message) => {
-        if (message.event === event) listener(message.payload, message as never);
-      });
+      return handle.subscribe((message) =>
+        message.event === event ? listener(message.payload, message as never) : undefined,
+      );
     },
     async publish(...message) {
       const { status, error } = handle.state;
       if (status === "idle") throw refusal("NOT_SUBSCRIBED");
       if (error) throw error;
+      if (isClosed()) throw refusal("TRANSPORT_LOST", "later");
       const keep = table.listen(name, {}, options); // a channel with something to say is not left
       return outbox
         .post({ channel: name, event: message.at(-2) as string | undefined, payload: message.at(-1) })

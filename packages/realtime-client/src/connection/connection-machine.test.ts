@@ -8,6 +8,7 @@ const half = { now: 100_000, random: 0.5 };
 const later = wireError("DRAINING", { retry: "later" });
 const refused = wireError("EXPELLED", { retry: "refresh" });
 const banned = wireError("ADDRESS_REFUSED", { retry: "later", retryAfterMs: 7_000 });
+const abuse = wireError("ABUSE", { retry: "later" });
 const hello = { type: "connected", connectionId: "c1", userId: "mia" } as const;
 
 const idle: ConnectionState = { status: "idle" };
@@ -16,6 +17,8 @@ const young: ConnectionState = { status: "connected", connectionId: "c1", userId
 const old: ConnectionState = { ...young, madeAt: 0 };
 const leaving: ConnectionState = { ...old, windowMs: 5_000 };
 const waiting: ConnectionState = { status: "waiting", attempt: 3, error: later };
+const away: ConnectionState = { status: "waiting", attempt: 3, error: banned, notBefore: 107_000 };
+const expired: ConnectionState = { status: "waiting", attempt: 3, error: refused };
 const stopped: ConnectionState = { status: "stopped", error: refused };
 
 const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step])[] = [
@@ -30,7 +33,17 @@ const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step]
   ["stays away after 45xx", old, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
   ["stays away after 45xx while connecting", connecting, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
   ["stays away after a bare 45xx", old, { type: "closed", code: 4503 }, [{ status: "stopped", error: undefined }, "close"]],
-  ["comes back after 45xx where it is told when", connecting, { type: "closed", code: 4512, error: banned }, [{ status: "waiting", attempt: 3, error: banned }, 8_000]],
+  ["comes back after 45xx where it is told when", connecting, { type: "closed", code: 4512, error: banned }, [away, 8_000]],
+  ["comes back after 45xx with \"later\" where it is not told when", connecting, { type: "closed", code: 4530, error: abuse }, [{ status: "waiting", attempt: 3, error: abuse, notBefore: 130_000 }, 31_000]],
+  ["is not woken before the time that the server said", away, { type: "wake" }, [away]],
+  ["asks for a new token first where the old one is refused", expired, { type: "due" }, [expired, "renew"]],
+  ["asks for it when the page is back", { ...expired, attempt: 4 }, { type: "wake" }, [{ ...expired, attempt: 0 }, "renew"]],
+  ["connects with a new token", expired, { type: "renewed" }, [{ status: "connecting", attempt: 3 }, 15_000]],
+  ["stops where there is no other token", expired, { type: "unrenewed", isLasting: true }, [stopped, "close"]],
+  ["asks again later where the token could not be had", expired, { type: "unrenewed", isLasting: false }, [{ ...expired, attempt: 4 }, 2_000]],
+  ["begins the attempt anew with a new sign-in", connecting, { type: "renewed" }, [{ status: "connecting", attempt: 2 }, 15_000]],
+  ["begins anew with a new sign-in after it was told to stay away", stopped, { type: "renewed" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["does not connect for a sign-in that nobody wants", idle, { type: "renewed" }, [idle]],
   ["tries again when the time has come", waiting, { type: "due" }, [{ status: "connecting", attempt: 3 }, 15_000]],
   ["tries again at once when the page is back", waiting, { type: "wake" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["asks the link when the page is back", old, { type: "wake" }, [old, "probe"]],
@@ -48,13 +61,23 @@ it.each(TABLE)("%s", (_, ...[state, event, expected]) => {
   expect(step(state, event, half)).toEqual(expected);
 });
 
+it("waits for a new token after 45xx where there is a token provider: at once, and with back-off when that did not help", () => {
+  const close = { type: "closed", code: 4521, error: refused } as const;
+  const moment = { ...half, canRenew: true };
+  expect(step(old, close, moment)).toEqual([{ status: "waiting", attempt: 1, error: refused }, 0]);
+  expect(step(connecting, close, moment)).toEqual([{ status: "waiting", attempt: 3, error: refused }, 1_000]);
+});
+
 it.each([idle, connecting, young, leaving, waiting, stopped])("ends from everywhere: $status", (state) => {
   expect(step(state, { type: "disconnect" }, half)).toEqual([{ status: "idle" }, "close"]);
 });
 
 const error = fc.option(
   fc
-    .record({ retryAfterMs: fc.integer({ min: 1, max: 60_000 }) }, { requiredKeys: [] })
+    .record(
+      { retryAfterMs: fc.integer({ min: 1, max: 60_000 }), retry: fc.constantFrom("never", "later", "refresh") },
+      { requiredKeys: [] },
+    )
     .map((rest) => wireError("ABUSE", rest)),
   { nil: undefined },
 );
@@ -65,6 +88,9 @@ const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
     { type: "disconnect" },
     { type: "due" },
     { type: "wake" },
+    { type: "renewed" },
+    { type: "unrenewed", isLasting: true },
+    { type: "unrenewed", isLasting: false },
   ),
   fc.record({ type: fc.constant("draining" as const), windowMs: fc.integer({ min: 0, max: 30_000 }) }),
   fc.record({
@@ -88,13 +114,14 @@ it("walks anywhere without losing its way", () => {
       for (const [next, ms, random] of events) {
         now += ms;
         const before: ConnectionState = state;
-        const [after, effect] = step(state, next, { now, random });
+        const [after, effect] = step(state, next, { now, random, canRenew: true });
         if (after.status !== before.status) timer = false;
         if (typeof effect === "number") {
           expect(effect).toBeGreaterThanOrEqual(0);
           expect(effect).toBeLessThanOrEqual(30_000 + 60_000);
           timer = true;
         }
+        if (effect === "renew") timer = true; // `renewed` or `unrenewed`
         if (effect !== undefined && effect !== "probe") link = after.status === "connecting";
         state = after;
         const { status } = state;
@@ -104,7 +131,8 @@ it("walks anywhere without losing its way", () => {
           next.type === "closed" &&
           (next.code ?? 0) >= 4500 &&
           before.status === "connected" &&
-          !next.error?.retryAfterMs
+          !next.error?.retryAfterMs &&
+          (next.error?.retry ?? "never") === "never"
         )
           expect(status).toBe("stopped");
       }

@@ -1,5 +1,5 @@
 import type { WireError } from "@repo/core-realtime";
-import { OPEN_LIMIT_MS, STABLE_MS } from "../limits.js";
+import { AWAY_MS, OPEN_LIMIT_MS, STABLE_MS } from "../limits.js";
 import { backOffMs } from "./back-off.js";
 import type { ConnectionState } from "./connection-state.js";
 
@@ -14,7 +14,11 @@ export type ConnectionEvent =
   /** The time of the last effect has passed. */
   | { readonly type: "due" }
   /** The network has changed, or the page is shown again: look at once. */
-  | { readonly type: "wake" };
+  | { readonly type: "wake" }
+  /** The app has a new sign-in: whatever was begun with the old one begins again. */
+  | { readonly type: "renewed" }
+  /** No new token is to be had; `isLasting`: nor will be, until somebody signs in. */
+  | { readonly type: "unrenewed"; readonly isLasting: boolean };
 
 /** The link is dead, or never came to be. */
 export interface ClosedEvent {
@@ -24,10 +28,10 @@ export interface ClosedEvent {
 }
 
 /**
- * What is to be done. `probe`: ask the link whether it lives. `close`: end it. A number: end it, and a `connecting` opens
- * another; when so many ms have passed, `due` is to be said.
+ * What is to be done. `probe`: check that the link is alive. `close`: end it. `renew`: ask for a new token, and dispatch `renewed`
+ * or `unrenewed`. A number: end the link, and a `connecting` opens another; when so many ms have passed, dispatch `due`.
  */
-export type ConnectionEffect = "probe" | "close" | number;
+export type ConnectionEffect = "probe" | "close" | "renew" | number;
 
 /** What a decision may know of the world. */
 export interface Moment {
@@ -35,6 +39,8 @@ export interface Moment {
   readonly now: number;
   /** From 0 up to 1. */
   readonly random: number;
+  /** The app has a token provider. */
+  readonly canRenew?: boolean;
 }
 
 /** What a connection becomes, and what is to be done for it. */
@@ -49,8 +55,8 @@ type Table = {
   };
 };
 
-const open = (attempt: number): Step => [{ status: "connecting", attempt }, OPEN_LIMIT_MS];
-const openAfresh = () => open(0);
+const open = ({ attempt }: { readonly attempt: number }): Step => [{ status: "connecting", attempt }, OPEN_LIMIT_MS];
+const openAfresh = () => open({ attempt: 0 });
 const probe = (state: ConnectionState): Step => [state, "probe"];
 
 /** What is not in the table changes nothing. */
@@ -60,6 +66,7 @@ const TABLE: Table = {
     connected: ({ attempt }, { type: _, ...news }, { now }) => [{ ...news, status: "connected", attempt, madeAt: now }],
     closed,
     due: closed,
+    renewed: open,
   },
   connected: {
     identified: learn,
@@ -67,8 +74,16 @@ const TABLE: Table = {
     wake: probe,
     closed,
   },
-  waiting: { due: ({ attempt }) => open(attempt), wake: openAfresh },
-  stopped: { connect: openAfresh },
+  waiting: {
+    due: tryAgain,
+    wake: (state, _, { now }) => (now < (state.notBefore ?? 0) ? [state] : tryAgain({ ...state, attempt: 0 })),
+    renewed: open,
+    unrenewed: (state, { isLasting }, { random }) =>
+      isLasting
+        ? [{ status: "stopped", error: state.error }, "close"]
+        : [{ ...state, attempt: state.attempt + 1 }, backOffMs(state.attempt, random)],
+  },
+  stopped: { connect: openAfresh, renewed: openAfresh },
 };
 
 /** The whole life of a connection: pure, so that tests can walk it. */
@@ -84,17 +99,29 @@ function learn(state: In<"connected">, { type: _, ...news }: On<"identified" | "
   return [{ ...state, ...news }];
 }
 
-/** 45xx: stay away, unless it was said for how long. Everything else: come back, with full jitter. */
+/** A refused identity is renewed first: with the old one the server would refuse again. */
+function tryAgain(state: In<"waiting">): Step {
+  return state.error?.retry === "refresh" ? [state, "renew"] : open(state);
+}
+
+/**
+ * 45xx: stay away, for as long as the error says, or until there is a new token, or else until the app acts.
+ * Everything else: come back, with full jitter.
+ */
 function closed(
   state: In<"connecting" | "connected">,
   { code = 0, error }: Omit<ClosedEvent, "type"> & { readonly type: string },
-  { now, random }: Moment,
+  { now, random, canRenew }: Moment,
 ): Step {
-  const atLeastMs = error?.retryAfterMs ?? 0;
-  if (code >= 4500 && !atLeastMs) return [{ status: "stopped", error }, "close"];
+  const mustStay = code >= 4500;
+  const retry = error?.retry ?? "never";
+  const atLeastMs = error?.retryAfterMs ?? (mustStay && retry === "later" ? AWAY_MS : 0);
+  if (mustStay && !atLeastMs && !(retry === "refresh" && canRenew)) return [{ status: "stopped", error }, "close"];
   const wasStable = "madeAt" in state && now - state.madeAt >= STABLE_MS;
   const attempt = wasStable ? 0 : state.attempt;
   const windowMs = "windowMs" in state && state.windowMs;
-  const awayMs = windowMs ? windowMs * random : backOffMs(attempt, random);
-  return [{ status: "waiting", attempt: attempt + 1, error }, atLeastMs + awayMs];
+  const isRenewed = retry === "refresh" && attempt === 0; // an expired session does not have to wait
+  const awayMs = isRenewed ? 0 : windowMs ? windowMs * random : backOffMs(attempt, random);
+  const waiting = { status: "waiting", attempt: attempt + 1, error } as const;
+  return [atLeastMs ? { ...waiting, notBefore: now + atLeastMs } : waiting, atLeastMs + awayMs];
 }

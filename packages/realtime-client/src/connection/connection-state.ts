@@ -7,9 +7,8 @@ export type ConnectionState =
   /** The token is asked for, the transport opens, or gate 1 thinks. */
   | { readonly status: "connecting"; readonly attempt: number }
   | ConnectedState
-  /** The link broke; a further attempt comes by itself. */
-  | { readonly status: "waiting"; readonly attempt: number; readonly error?: WireError | undefined }
-  /** The server said to stay away (45xx): only `connect()` or a new token ends this. */
+  | WaitingState
+  /** The server said to stay away (45xx): only `connect()` or a new token ends this. Everything pending was rejected with the reason. */
   | { readonly status: "stopped"; readonly error?: WireError | undefined };
 
 /** Gate 1 was passed. */
@@ -24,4 +23,14 @@ export interface ConnectedState {
   readonly madeAt: number;
   /** The server is going away and asked to be left alone for a random part of this. */
   readonly windowMs?: number;
+}
+
+/** The link broke; a further attempt comes by itself. */
+export interface WaitingState {
+  readonly status: "waiting";
+  readonly attempt: number;
+  /** Where it asks for a new sign-in (`retry: "refresh"`), the token provider is asked before the next attempt. */
+  readonly error?: WireError | undefined;
+  /** The server allows no attempt before then; the same clock as `madeAt`. */
+  readonly notBefore?: number | undefined;
 }

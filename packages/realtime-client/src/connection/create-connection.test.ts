@@ -1,30 +1,6 @@
-import { FakeClock } from "@repo/core-testing";
 import { expect, it, vi } from "vitest";
+import { connectionUnderTest } from "../testing/connection-under-test.js";
 import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
-import { createConnection, type ConnectionDeps } from "./create-connection.js";
-
-function connectionUnderTest(rest: Partial<ConnectionDeps> = {}) {
-  const clock = new FakeClock();
-  const transport = new ScriptedTransport();
-  const [onState, onFrame, onError] = [vi.fn(), vi.fn(), vi.fn()];
-  let id = 0;
-  const connection = createConnection({
-    url: "/realtime",
-    transports: [transport],
-    clock,
-    random: () => 0.5,
-    nextId: () => `${++id}`,
-    onState,
-    onFrame,
-    onError,
-    ...rest,
-  });
-  const connect = async () => {
-    connection.dispatch({ type: "connect" });
-    await clock.advanceAsync(0);
-  };
-  return { clock, transport, connection, connect, onState, onFrame, onError };
-}
 
 it("asks for a token at each connect, and shows it", async () => {
   const tokens = ["first", "second"];

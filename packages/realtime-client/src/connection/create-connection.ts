@@ -1,9 +1,12 @@
 import type { ServerFrame } from "@repo/core-realtime";
 import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
+import { OPEN_LIMIT_MS } from "../limits.js";
+import { RealtimeRefusal } from "../realtime-refusal.js";
 import { step, type ConnectionEvent } from "./connection-machine.js";
 import type { ConnectionState } from "./connection-state.js";
 import { openLink, type Link } from "./open-link.js";
+import { createRenewal, type Identity } from "./renewal.js";
 
 /** Why a token is asked for: `"refused"` means that the last one is no longer taken. */
 export type TokenReason = "connect" | "expiring" | "refused";
@@ -21,6 +24,8 @@ export interface ConnectionDeps {
   readonly random: () => number;
   readonly nextId: () => string;
   readonly onState: (state: ConnectionState, before: ConnectionState) => void;
+  /** The server has taken a new identity on this connection: what it refused to the old one may be asked for again. */
+  readonly onIdentity?: (() => void) | undefined;
   readonly onFrame: (frame: ServerFrame) => void;
   /** What is not ours to handle: the app's token provider threw, or a transport could not be made. */
   readonly onError: (cause: unknown) => void;
@@ -31,7 +36,7 @@ export interface Connection {
   readonly state: ConnectionState;
   readonly link: Link | undefined;
   readonly dispatch: (event: ConnectionEvent) => void;
-  /** Shows the server who it is by now. */
+  /** Shows the server who it is by now; where there is no connection, the next attempt begins at once. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -41,34 +46,45 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let link: Link | undefined;
   let visit = 0; // counts links, had or to be had: a token that comes late is for nobody
   let lastToken: string | undefined;
+  let lastCause: string | undefined; // of this outage: a network that is away is reported once
   let choice = 0;
   let cancel: (() => void) | undefined;
 
   const dispatch = (event: ConnectionEvent): void => {
     const before = state;
-    const [next, effect] = step(before, event, { now: deps.clock.now(), random: deps.random() });
+    const moment = { now: deps.clock.now(), random: deps.random(), canRenew: deps.auth !== undefined };
+    const [next, effect] = step(before, event, moment);
     state = next;
-    if (state.status !== before.status) cancel?.();
+    const { status } = state;
+    if (status !== before.status) cancel?.();
+    if (status === "connected") lastCause = undefined;
     if (effect === "probe") link?.probe();
     else if (effect !== undefined) {
+      cancel?.();
+      renewal.stop();
       link?.end();
       link = undefined;
       visit += 1;
-      if (effect !== "close") cancel = deps.clock.after(effect, () => dispatch({ type: "due" }));
-      if (state.status === "connecting") void withToken("connect", open);
-      if (state.status === "stopped" && state.error?.retry === "refresh") void withToken("refused", tryNew);
+      const giveUp = () => dispatch(effect === "renew" ? { type: "unrenewed", isLasting: false } : { type: "due" });
+      if (effect === "renew") void withToken("refused", tryNew, giveUp);
+      if (effect !== "close") cancel = deps.clock.after(effect === "renew" ? OPEN_LIMIT_MS : effect, giveUp);
+      if (status === "connecting") void withToken("connect", open, giveUp);
     }
     if (state !== before) deps.onState(state, before);
   };
 
-  const withToken = async (reason: TokenReason, use: (token: string | undefined) => void): Promise<void> => {
+  const withToken = async (
+    reason: TokenReason,
+    use: (token: string | undefined) => void,
+    onFailure: () => void,
+  ): Promise<void> => {
     const mine = visit;
     try {
       const token = await deps.auth?.(reason);
       if (mine === visit) use(token);
     } catch (cause) {
       deps.onError(cause);
-      if (mine === visit && state.status === "connecting") dispatch({ type: "closed" });
+      if (mine === visit) onFailure();
     }
   };
 
@@ -83,26 +99,35 @@ export function createConnection(deps: ConnectionDeps): Connection {
         if (!wasHeard) choice += 1;
         dispatch({ type: "closed", code, error });
       },
+      onError(cause) {
+        if (lastCause !== (lastCause = String(cause))) deps.onError(cause);
+      },
     });
   };
 
   /** Told to stay away until something has changed: a new token is such a thing, the same one is not. */
-  const tryNew = (token: string | undefined): void => {
-    if (token !== lastToken) dispatch({ type: "connect" });
-  };
+  const tryNew = (token: string | undefined): void =>
+    dispatch(token === lastToken ? { type: "unrenewed", isLasting: true } : { type: "renewed" });
 
   const take = (frame: ServerFrame): void => {
     if (frame.type === "connected" || frame.type === "draining") dispatch(frame);
-    else if (frame.type === "expiring") void refresh();
+    else if (frame.type === "expiring") renewal.warn(frame.expiresAt);
     else deps.onFrame(frame);
   };
 
-  const refresh = (): Promise<void> =>
-    withToken("expiring", (token) =>
-      link?.ask({ type: "refresh", token }, (reply) => {
-        if (reply.ok) dispatch({ type: "identified", ...(reply.result as Identity) });
-      }),
+  /** Offers a new token, or the cookie of the moment, in band; without a reply where the link breaks first. */
+  const offer = (onReply: (identity: Identity | undefined) => void): Promise<void> =>
+    withToken(
+      "expiring",
+      (token) =>
+        link?.ask({ type: "refresh", token }, (reply) => {
+          if (reply.ok) dispatch({ type: "identified", userId: (reply.result as Identity).userId });
+          else deps.onError(new RealtimeRefusal(reply.error));
+          onReply(reply.ok ? (reply.result as Identity) : undefined);
+        }),
+      () => onReply(undefined),
     );
+  const renewal = createRenewal({ ...deps, offer });
 
   return {
     get state() {
@@ -112,10 +137,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return link;
     },
     dispatch,
-    refresh,
+    async refresh() {
+      if (state.status !== "connected") dispatch({ type: "renewed" });
+      else await offer((identity) => identity && deps.onIdentity?.());
+    },
   };
-}
-
-interface Identity {
-  readonly userId: string | null;
 }

@@ -9,7 +9,16 @@ function linkUnderTest() {
   const onFrame = vi.fn();
   const onClose = vi.fn();
   let id = 0;
-  const link = openLink({ transport, url: "/", token: "t", clock, nextId: () => `${++id}`, onFrame, onClose });
+  const link = openLink({
+    transport,
+    url: "/",
+    token: "t",
+    clock,
+    nextId: () => `${++id}`,
+    onFrame,
+    onClose,
+    onError: vi.fn(),
+  });
   return { clock, peer: transport.link, link, onFrame, onClose };
 }
 

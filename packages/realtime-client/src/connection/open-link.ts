@@ -1,6 +1,7 @@
 import type { ClientFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
 import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
+import { createFrameDecoder } from "./frame-decoder.js";
 import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 
 /** A frame that is answered; the link gives it an id where it has none. */
@@ -18,6 +19,8 @@ export interface LinkDeps {
   readonly onFrame: (frame: ServerFrame) => void;
   /** The link is dead; `wasHeard`: a frame had come. Told once, and never after `end()`. */
   readonly onClose: (wasHeard: boolean, code?: number, error?: WireError) => void;
+  /** Why the transport failed, where it knows. */
+  readonly onError: (cause: unknown) => void;
 }
 
 /** One link from its opening to its end. */
@@ -51,14 +54,16 @@ export function openLink(deps: LinkDeps): Link {
       case "pong":
         latencyMs = pulse.heardAt - pingedAt;
         return;
-      case "reply":
-        answers.get(frame.id)?.(frame);
+      case "reply": {
+        const answer = answers.get(frame.id);
         answers.delete(frame.id);
-        return;
+        return answer?.(frame);
+      }
       case "close":
         return die(frame.closeCode, frame.error);
       case "connected":
         deps.onFrame(frame);
+        if (isOver) return; // somebody who heard of it has ended it
         probe(); // measures the way, and is a sign of life for a server that closes idle connections
         return keepLooking(frame.pingMs);
       default:
@@ -88,7 +93,12 @@ export function openLink(deps: LinkDeps): Link {
     end();
     deps.onClose(pulse.heardAt > 0, code, error);
   };
-  const link = deps.transport.open(deps, { onFrame: (frame) => isOver || take(frame), onClose: die });
+  const decode = createFrameDecoder((frame) => isOver || take(frame));
+  const link = deps.transport.open(deps, {
+    onFrame: decode,
+    onClose: die,
+    onError: (cause) => isOver || deps.onError(cause),
+  });
   return {
     get transport() {
       return deps.transport.name; // one that chooses among others may change its name

@@ -1,24 +1,34 @@
-import { reportCause } from "../report-error.js";
+import { ListenerSet } from "../listeners.js";
 
-/** Listeners by the name of an event, as `on`, `off` and `emit` know them. */
+type Heard = (payload: never) => void;
+
+interface Event {
+  readonly listeners: ListenerSet<{ readonly heard: Heard }>;
+  readonly undos: Map<Heard, () => void>;
+}
+
+/** Listeners by the name of an event, as `on`, `off` and `emit` know them: the same function listens once. */
 export class EventListeners {
-  readonly #byEvent = new Map<string, Set<(payload: unknown) => void>>();
+  readonly #byEvent = new Map<string, Event>();
+  readonly #onError: (cause: unknown) => void;
 
-  on(event: string, listener: (payload: never) => void): void {
-    const listeners = this.#byEvent.get(event) ?? new Set();
-    this.#byEvent.set(event, listeners.add(listener as (payload: unknown) => void)); // whoever emits knows what the event brings
+  constructor(onError: (cause: unknown) => void) {
+    this.#onError = onError;
   }
 
-  off(event: string, listener: (payload: never) => void): void {
-    this.#byEvent.get(event)?.delete(listener as (payload: unknown) => void);
+  on(event: string, listener: Heard): void {
+    const known = this.#byEvent.get(event) ?? { listeners: new ListenerSet(this.#onError), undos: new Map() };
+    this.#byEvent.set(event, known);
+    if (!known.undos.has(listener)) known.undos.set(listener, known.listeners.add({ heard: listener }));
+  }
+
+  off(event: string, listener: Heard): void {
+    const known = this.#byEvent.get(event);
+    known?.undos.get(listener)?.();
+    known?.undos.delete(listener);
   }
 
   emit(event: string, payload?: unknown): void {
-    for (const listener of this.#byEvent.get(event) ?? [])
-      try {
-        listener(payload);
-      } catch (cause) {
-        reportCause(cause); // one listener's mistake is not the others'
-      }
+    this.#byEvent.get(event)?.listeners.emit("heard", payload);
   }
 }

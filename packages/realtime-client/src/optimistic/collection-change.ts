@@ -40,3 +40,13 @@ export interface RowReading<Row> {
    */
   readonly madeBy?: ((row: Row) => string | undefined) | undefined;
 }
+
+/** Where the last copy of everything stands. */
+export type CopyState =
+  /** None was asked for. */
+  | { readonly status: "none" }
+  /** The first is under way. */
+  | { readonly status: "loading" }
+  | { readonly status: "loaded" }
+  /** It could not be loaded: what is shown may be incomplete or old. */
+  | { readonly status: "failed"; readonly error: unknown };

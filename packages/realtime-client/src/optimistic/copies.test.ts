@@ -63,3 +63,31 @@ it("changes nothing where another has deleted the row meanwhile", async () => {
   await expect(renamed).rejects.toThrow("no such task");
   expect(titles()).toEqual([]);
 });
+
+it("shows a deleted row again where somebody has restored it", async () => {
+  const { tasks, titles } = await board(task("1", "one", 5));
+  await tasks.delete("1", async () => undefined);
+  tasks.receive({ kind: "remove", id: "1", version: 7 });
+  tasks.receive({ kind: "put", row: task("1", "late", 7) });
+  expect(titles()).toEqual([]);
+  tasks.receive({ kind: "put", row: task("1", "restored", 8) });
+  expect(titles()).toEqual(["restored"]);
+});
+
+it("takes the version of a removal from the reply: what is not above it is late", async () => {
+  const { tasks, titles } = await board(task("1", "one", 5));
+  await tasks.delete("1", async () => ({ id: "1", version: 12 }));
+  tasks.receive({ kind: "put", row: task("1", "late", 9) });
+  expect(titles()).toEqual([]);
+  tasks.receive({ kind: "put", row: task("1", "restored", 13) });
+  expect(titles()).toEqual(["restored"]);
+});
+
+it("shows the state of the copy", async () => {
+  const tasks = new OptimisticCollection<Task>({ key: ({ id }) => id });
+  const seen: string[] = [tasks.copy.status];
+  tasks.watch(() => seen.push(tasks.copy.status));
+  await expect(tasks.load(() => Promise.reject(new Error("offline")))).rejects.toThrow("offline");
+  await tasks.load(async () => []);
+  expect(seen).toEqual(["none", "loading", "failed", "loaded"]);
+});

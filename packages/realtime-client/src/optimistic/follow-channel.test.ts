@@ -22,6 +22,8 @@ async function follower(load?: () => Promise<readonly Task[]>) {
     read: (heard) => readEntity(heard as EntityMessage<Task>),
     load,
     onError,
+    clock: stage.clock,
+    random: () => 0.5,
   });
   await stage.connect();
   return { ...stage, tasks, handle, undo, onError, titles: () => tasks.rows.map(({ title }) => title) };
@@ -65,12 +67,41 @@ it("asks for a fresh copy after a gap, and for none after a recovery", async () 
   expect(load).toHaveBeenCalledTimes(2);
 });
 
-it("reports a copy that could not be had, and goes on", async () => {
-  const { transport, titles, onError } = await follower(() => Promise.reject(new Error("offline")));
+it("reports a copy that could not be loaded, shows it, goes on, and loads again until that works", async () => {
+  const load = vi.fn(async () => [task("2", "loaded")]);
+  for (const cause of ["offline", "still"]) load.mockRejectedValueOnce(new Error(cause));
+  const { transport, titles, tasks, onError, clock } = await follower(load);
   transport.link.answer("subscribe", at(0));
   await expect.poll(() => onError.mock.calls).toEqual([[new Error("offline")]]);
+  expect(tasks.copy).toEqual({ status: "failed", error: new Error("offline") });
   transport.link.say(message(1, { event: "entity:created", payload: { id: "1", record: task("1", "one") } }));
   expect(titles()).toEqual(["one"]);
+  await clock.advanceAsync(10_000);
+  expect([tasks.copy.status, titles()]).toEqual(["loaded", ["loaded"]]);
+  expect(onError).toHaveBeenCalledOnce();
+});
+
+it("shows a copy that could not be loaded after a gap, and loads again until that works", async () => {
+  const load = vi.fn(async () => [task("1", "one", load.mock.calls.length)]);
+  const { transport, reconnect, tasks, clock } = await follower(load);
+  transport.link.answer("subscribe", at(5));
+  await expect.poll(() => tasks.copy.status).toBe("loaded");
+  load.mockRejectedValueOnce(new Error("offline"));
+  await reconnect();
+  transport.link.answer("subscribe", { ...at(900), recovered: false });
+  await expect.poll(() => tasks.copy.status).toBe("failed");
+  transport.link.say({ type: "pong" });
+  await clock.advanceAsync(5_000);
+  expect([tasks.copy.status, tasks.get("1")?.version]).toEqual(["loaded", 3]);
+});
+
+it("loads no more once it follows no more", async () => {
+  const load = vi.fn(() => Promise.reject(new Error("offline")));
+  const { transport, undo, clock } = await follower(load);
+  transport.link.answer("subscribe", at(0));
+  undo();
+  await clock.advanceAsync(60_000);
+  expect(load).toHaveBeenCalledOnce();
 });
 
 it("shows what is done offline at once, and the server's word when it comes", async () => {

@@ -1,6 +1,7 @@
 import type { ChannelListener } from "../channel/channel-listener.js";
 import { reportCause } from "../report-error.js";
 import type { CollectionChange } from "./collection-change.js";
+import { CopyLoader, type CopyLoaderDeps } from "./copy-loader.js";
 import type { OptimisticCollection } from "./optimistic-collection.js";
 
 /** What is needed of a channel's handle. */
@@ -9,12 +10,12 @@ export interface Followed<Message> {
 }
 
 /** How a channel's messages are read, and where a copy of everything is to be had. */
-export interface FollowOptions<Row, Message> {
+export interface FollowOptions<Row, Message> extends Pick<CopyLoaderDeps, "clock" | "random"> {
   /** Undefined for messages that are none of the collection's business. */
   readonly read: (message: Message) => CollectionChange<Row> | undefined;
-  /** Asked for after the subscribe, so that nothing falls between, and again after each gap. */
+  /** Called after the subscribe, so that nothing falls between, again after each gap, and again with back-off while it fails. */
   readonly load?: (() => Promise<Iterable<Row>>) | undefined;
-  /** A copy could not be had; default: reported as an error of the page. */
+  /** A copy could not be loaded, which `collection.copy` shows too; default: reported as an error of the page. */
   readonly onError?: ((cause: unknown) => void) | undefined;
 }
 
@@ -22,14 +23,15 @@ export interface FollowOptions<Row, Message> {
 export function followChannel<Row, Message>(
   handle: Followed<Message>,
   collection: OptimisticCollection<Row>,
-  { read, load, onError = reportCause }: FollowOptions<Row, Message>,
+  { read, load, onError = reportCause, ...timing }: FollowOptions<Row, Message>,
 ): () => void {
   let isLoaded = false;
+  const loader = load && new CopyLoader({ load: () => collection.load(load), onError, ...timing });
   const copy = () => {
     isLoaded = true;
-    if (load) collection.load(load).catch(onError);
+    loader?.start();
   };
-  return handle.subscribe({
+  const stop = handle.subscribe({
     message(message) {
       const change = read(message);
       if (change) collection.receive(change);
@@ -37,4 +39,8 @@ export function followChannel<Row, Message>(
     change: ({ status }) => status === "subscribed" && !isLoaded && copy(),
     gap: () => isLoaded && copy(),
   });
+  return () => {
+    stop();
+    loader?.stop();
+  };
 }

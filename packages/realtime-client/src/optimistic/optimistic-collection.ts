@@ -1,7 +1,9 @@
-import { createListeners, type Listeners } from "../listeners.js";
+import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
-import type { CollectionChange, Commit, Mutation, PendingChange, RowReading } from "./collection-change.js";
-import { CommitLanes } from "./commit-lanes.js";
+import type { CollectionChange, Commit, CopyState, Mutation, PendingChange, RowReading } from "./collection-change.js";
+import { KeyedSerialQueue } from "@repo/core-realtime/keyed-serial-queue";
+import { CopyIntake } from "./copy-intake.js";
+import { failure } from "./failure.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
 import { RowBase, type Rows } from "./row-base.js";
@@ -19,19 +21,19 @@ export class OptimisticCollection<Row> {
   readonly #options: CollectionOptions<Row>;
   readonly #base: RowBase<Row>;
   readonly #overlay: Overlay<Rows<Row>, OwnDeed<Row>>;
+  readonly #copies = new CopyIntake<Row>();
   readonly #ids = new RowIds();
   readonly #unnamed = new Map<string, string>(); // rows that the server has taken and not named yet, by mutation
-  readonly #lanes = new CommitLanes();
-  readonly #listeners: Listeners<{ readonly change: () => void }> = createListeners(reportCause);
+  readonly #queue = new KeyedSerialQueue();
+  readonly #listeners = new ListenerSet<{ readonly change: () => void }>(reportCause);
   #rows: readonly Row[] | undefined;
-  #meanwhile: CollectionChange<Row>[] | undefined; // what came while a copy was under way
 
   constructor(options: CollectionOptions<Row>) {
     this.#options = options;
     this.#base = new RowBase(options);
     this.#overlay = new Overlay<Rows<Row>, OwnDeed<Row>>(this.#base.rows, () => {
       this.#rows = undefined;
-      this.#listeners.tell("change");
+      this.#listeners.emit("change");
     });
   }
 
@@ -41,6 +43,11 @@ export class OptimisticCollection<Row> {
     return this.#rows;
   }
 
+  /** The last copy of everything; while it is `failed`, rows may be missing or old. */
+  get copy(): CopyState {
+    return this.#copies.state;
+  }
+
   /** A row by its id; a temporary one goes on working when the server has given its own. */
   get(id: string): Row | undefined {
     return this.#overlay.shown.get(this.#ids.of(id));
@@ -48,7 +55,7 @@ export class OptimisticCollection<Row> {
 
   /** What one has done to a row that is not settled. */
   pendingOf(id: string): readonly PendingChange[] {
-    const now = this.#base.versionOf(this.#ids.of(id));
+    const now = this.#base.versions.of(this.#ids.of(id));
     const own = [...this.#overlay.pending.values()].filter((one) => this.#ids.of(one.id) === this.#ids.of(id));
     return own.map(({ kind, mutationId, baseVersion }) => ({
       kind,
@@ -75,20 +82,14 @@ export class OptimisticCollection<Row> {
     this.#settle(change, { own, temporary });
   }
 
-  /** A copy of everything, at first and after a gap. What comes meanwhile is not lost. */
-  async load(fetch: () => Promise<Iterable<Row>>): Promise<void> {
-    const meanwhile: CollectionChange<Row>[] = [];
-    this.#meanwhile = meanwhile;
-    try {
-      const rows = await fetch();
-      if (this.#meanwhile !== meanwhile) return; // another copy was asked for since
-      const copy = [...rows];
+  /** A copy of everything, at first and after a gap. What comes meanwhile is not lost. Rejects as `fetch` does; `copy` shows it. */
+  load(fetch: () => Promise<Iterable<Row>>): Promise<void> {
+    const apply = (copy: readonly Row[], meanwhile: readonly CollectionChange<Row>[]) => {
       this.#base.load(copy);
       for (const change of meanwhile) this.#base.take(change);
       this.#overlay.rebase(this.#base.rows, this.#recognise(copy));
-    } finally {
-      if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
-    }
+    };
+    return this.#copies.take({ fetch, apply, onState: () => this.#listeners.emit("change") });
   }
 
   /** Shows a new row at once. Rejects with the server's reason, the row taken back. */
@@ -101,35 +102,48 @@ export class OptimisticCollection<Row> {
     return this.#mutate(updateDeed(this.#ids, id, change), commit);
   }
 
-  /** Takes a row away at once. Rejects with the server's reason, the row shown again as it is by then. */
+  /**
+   * Takes a row away at once. Rejects with the server's reason, the row shown again as it is by then. A reply with a `version`
+   * says as of which version the row is gone: who restores it later gives it a higher one.
+   */
   async delete(id: string, commit: (mutation: Mutation) => Promise<unknown>): Promise<void> {
-    await this.#mutate(deleteDeed(this.#ids, id), async (mutation) => void (await commit(mutation)));
+    await this.#mutate(deleteDeed(this.#ids, id, this.#base.versions), commit);
   }
 
-  async #mutate(deed: Deed<Row>, commit: Commit<Row>): Promise<Row | undefined> {
+  async #mutate<Reply>(deed: Deed<Row>, commit: (mutation: Mutation) => Promise<Reply>): Promise<Reply> {
     const { kind, id } = deed;
-    const own = { ...deed, mutationId: newMutationId(), baseVersion: this.#base.versionOf(this.#ids.of(id)) };
-    const { mutationId } = own;
+    const mutationId = newMutationId();
+    const failed = failure();
+    const own: OwnDeed<Row> = {
+      ...deed,
+      mutationId,
+      baseVersion: this.#base.versions.of(this.#ids.of(id)),
+      onFailure: failed.fail,
+    };
     this.#overlay.add(own);
-    try {
-      const row = await this.#lanes.run(this.#ids.firstOf(id), async () =>
-        commit({ mutationId, id: this.#ids.require(id), baseVersion: own.baseVersion }),
-      );
-      if (this.#overlay.pending.has(mutationId)) this.#confirm(own, row);
-      return row;
-    } catch (reason) {
-      if (kind === "create") this.#ids.lose(id, reason);
-      this.#overlay.drop(mutationId);
-      throw reason;
-    }
+    failed.check();
+    const told = this.#queue.push(this.#ids.firstOf(id), async () => {
+      try {
+        failed.check(); // the server is not asked for what cannot even be shown
+        const reply = await commit({ mutationId, id: this.#ids.require(id), baseVersion: own.baseVersion });
+        if (this.#overlay.pending.has(mutationId)) this.#confirm(own, reply);
+        return reply;
+      } catch (reason) {
+        if (kind === "create") this.#ids.lose(id, reason);
+        this.#overlay.drop(mutationId);
+        throw reason;
+      }
+    });
+    return Promise.race([failed.promise, told]);
   }
 
   /** The answer came before the echo, or there will be none. */
-  #confirm(own: OwnDeed<Row>, row: Row | undefined): void {
+  #confirm(own: OwnDeed<Row>, reply: unknown): void {
+    const row = own.kind === "delete" ? undefined : (reply as Row | undefined); // the commit's type says so
     const isUnnamed = own.kind === "create" && row === undefined;
     if (isUnnamed) this.#unnamed.set(own.mutationId, own.id); // the echo will tell its name
     const temporary = own.kind === "create" && !isUnnamed ? own.id : undefined;
-    this.#settle(row === undefined ? own.taken(this.#base.rows) : { kind: "put", row }, { own, temporary });
+    this.#settle(row === undefined ? own.taken(this.#base.rows, reply) : { kind: "put", row }, { own, temporary });
   }
 
   #settle(change: CollectionChange<Row> | undefined, { own, temporary }: Settling<Row>): void {
@@ -160,7 +174,7 @@ export class OptimisticCollection<Row> {
 
   #take(change: CollectionChange<Row>): void {
     this.#base.take(change);
-    this.#meanwhile?.push(change);
+    this.#copies.note(change);
   }
 
   /** What one did next on the same row was made upon what one had just done. */
@@ -168,7 +182,7 @@ export class OptimisticCollection<Row> {
     const row = this.#ids.of(id);
     for (const next of this.#overlay.pending.values())
       if (this.#ids.of(next.id) === row && next.baseVersion === baseVersion)
-        next.baseVersion = this.#base.versionOf(row);
+        next.baseVersion = this.#base.versions.of(row);
   }
 }
 

@@ -1,5 +1,6 @@
-import { createListeners, type Listeners } from "../listeners.js";
+import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
+import { failure } from "./failure.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
 
@@ -26,7 +27,7 @@ const MAX_CONFIRMED = 1_000; // echoes come within seconds of the answer
 /** One value, of any kind, that is shown as if the server had already agreed. */
 export class OptimisticValue<Value> {
   readonly #overlay: Overlay<Value>;
-  readonly #listeners: Listeners<{ readonly change: () => void }> = createListeners(reportCause);
+  readonly #listeners = new ListenerSet<{ readonly change: () => void }>(reportCause);
   /** Settled by the answer; the echo is still to come. */
   readonly #confirmed = new Set<string>();
   /** Accepted by the server; settled by the echo that is still to come. */
@@ -34,7 +35,7 @@ export class OptimisticValue<Value> {
   #version = Number.NEGATIVE_INFINITY;
 
   constructor(initial: Value) {
-    this.#overlay = new Overlay(initial, () => this.#listeners.tell("change"));
+    this.#overlay = new Overlay(initial, () => this.#listeners.emit("change"));
   }
 
   /** What is to be shown; the same until something changes. */
@@ -75,12 +76,14 @@ export class OptimisticValue<Value> {
     this.#overlay.rebase(value, accepted);
   }
 
-  /** Shows a change at once and tells the server. Resolves with its answer; rejects with its reason, the change taken back. */
+  /** Shows a change at once and tells the server. Resolves with its answer; rejects with its reason, or what `apply` throws, the change taken back. */
   async mutate<Reply>({ apply, commit, confirm }: ValueMutation<Value, Reply>): Promise<Reply> {
     const mutationId = newMutationId();
-    this.#overlay.add({ mutationId, apply });
+    const failed = failure();
+    this.#overlay.add({ mutationId, apply, onFailure: failed.fail });
     try {
-      const reply = await commit(mutationId);
+      failed.check();
+      const reply = await Promise.race([failed.promise, commit(mutationId)]);
       if (confirm && this.#overlay.pending.has(mutationId)) this.#confirm(mutationId, confirm(this.base, reply));
       else if (this.#overlay.pending.has(mutationId)) this.#accepted.add(mutationId);
       return reply;

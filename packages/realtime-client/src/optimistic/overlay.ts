@@ -2,6 +2,8 @@
 export interface Pending<Value> {
   readonly mutationId: string;
   readonly apply: (value: Value) => Value;
+  /** It has been taken back, since `apply` threw this: at once, or upon what the server has said since. */
+  readonly onFailure?: ((reason: unknown) => void) | undefined;
 }
 
 /** What the server has said, and on top of it, in order, what one has done oneself. */
@@ -48,10 +50,19 @@ export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
     if (this.#pending.delete(mutationId)) this.#replay();
   }
 
+  /** What throws drops out, with its reason: it would throw at every replay, and nobody's changes would show. */
   #replay(): void {
+    const failures: (() => void)[] = [];
     let shown = this.#base;
-    for (const { apply } of this.#pending.values()) shown = apply(shown);
+    for (const { mutationId, apply, onFailure } of this.#pending.values())
+      try {
+        shown = apply(shown);
+      } catch (reason) {
+        this.#pending.delete(mutationId);
+        failures.push(() => onFailure?.(reason));
+      }
     this.#shown = shown;
     this.#onChange();
+    for (const fail of failures) fail();
   }
 }

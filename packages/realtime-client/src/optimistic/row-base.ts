@@ -1,4 +1,5 @@
 import type { CollectionChange, RowReading } from "./collection-change.js";
+import { RowVersions } from "./row-versions.js";
 
 /** Rows by their key. */
 export type Rows<Row> = ReadonlyMap<string, Row>;
@@ -6,7 +7,7 @@ export type Rows<Row> = ReadonlyMap<string, Row>;
 /** What the server has said of rows. What is older than what is known, by its version, changes nothing. */
 export class RowBase<Row> {
   readonly #reading: RowReading<Row>;
-  readonly #versions = new Map<string, number>(); // of removed rows too: a late word must not bring them back
+  readonly versions = new RowVersions();
   #rows: Rows<Row> = new Map();
 
   constructor(reading: RowReading<Row>) {
@@ -17,18 +18,14 @@ export class RowBase<Row> {
     return this.#rows;
   }
 
-  versionOf(id: string): number | undefined {
-    return this.#versions.get(id);
-  }
-
   /** A copy of everything, which is the truth. */
   load(copy: Iterable<Row>): void {
-    this.#versions.clear();
+    this.versions.clear();
     const rows = new Map<string, Row>();
     for (const row of copy) {
       const id = this.#reading.key(row);
       rows.set(id, row);
-      this.#see(id, this.#reading.version?.(row));
+      this.versions.put(id, this.#reading.version?.(row));
     }
     this.#rows = rows;
   }
@@ -37,18 +34,11 @@ export class RowBase<Row> {
     const { key, version } = this.#reading;
     const isPut = change.kind === "put";
     const id = isPut ? key(change.row) : change.id;
-    if (!this.#see(id, isPut ? version?.(change.row) : change.version)) return;
+    const isNew = isPut ? this.versions.put(id, version?.(change.row)) : this.versions.remove(id, change.version);
+    if (!isNew) return;
     const rows = new Map(this.#rows);
     if (isPut) rows.set(id, change.row);
     else rows.delete(id);
     this.#rows = rows;
-  }
-
-  /** False where the version is old. */
-  #see(id: string, version: number | undefined): boolean {
-    if (version === undefined) return true;
-    if (version < (this.#versions.get(id) ?? Number.NEGATIVE_INFINITY)) return false;
-    this.#versions.set(id, version);
-    return true;
   }
 }

@@ -2,6 +2,7 @@ import type { CollectionChange, PendingChange } from "./collection-change.js";
 import type { Pending } from "./overlay.js";
 import type { Rows } from "./row-base.js";
 import type { RowIds } from "./row-ids.js";
+import type { RowVersions } from "./row-versions.js";
 
 /** What one does to a row. */
 export interface Deed<Row> {
@@ -11,7 +12,7 @@ export interface Deed<Row> {
   /** How it is shown. */
   readonly apply: (rows: Rows<Row>) => Rows<Row>;
   /** What becomes of the row where the server's answer is silent about it. */
-  readonly taken: (base: Rows<Row>) => CollectionChange<Row> | undefined;
+  readonly taken: (base: Rows<Row>, reply: unknown) => CollectionChange<Row> | undefined;
 }
 
 /** A deed under way. */
@@ -48,7 +49,7 @@ export function updateDeed<Row>(ids: RowIds, id: string, change: (row: Row) => R
   };
 }
 
-export function deleteDeed<Row>(ids: RowIds, id: string): Deed<Row> {
+export function deleteDeed<Row>(ids: RowIds, id: string, versions: RowVersions): Deed<Row> {
   return {
     kind: "delete",
     id,
@@ -57,6 +58,6 @@ export function deleteDeed<Row>(ids: RowIds, id: string): Deed<Row> {
       left.delete(ids.of(id));
       return left;
     },
-    taken: () => ({ kind: "remove", id: ids.of(id), version: Number.POSITIVE_INFINITY }), // gone for good
+    taken: (_, reply) => ({ kind: "remove", id: ids.of(id), version: versions.ofRemoval(ids.of(id), reply) }),
   };
 }

@@ -1,3 +1,5 @@
+import type { ClientClock } from "../browser-clock.js";
+import { look, LOOK_MS, type Pulse } from "../connection/heartbeat.js";
 import type { LinkEvents, TransportLink, TransportRequest } from "../realtime-transport.js";
 import type { TabBus } from "./tab-message.js";
 
@@ -5,61 +7,93 @@ import type { TabBus } from "./tab-message.js";
 export interface TabLinkDeps {
   readonly bus: TabBus;
   readonly locks: Pick<LockManager, "request">;
+  readonly clock: ClientClock;
   /** Names the link among all tabs, and its lock. */
   readonly link: string;
   /** As the app says it. */
   readonly identity: string | undefined;
-  /** The tab has to have a link of its own: the browser gives no lock after all, or the leader's connection is another's. */
+  /**
+   * The tab has to have a link of its own, in this same attempt: the browser gives no lock after all, the leader's connection is
+   * another's, or the leader stands still.
+   */
   readonly onAlone: () => void;
+  /** The shared connection does not hold this tab's channels as well: the next attempt is to be the tab's own. */
+  readonly onParted: () => void;
 }
 
 /** A tab's part: a link by way of the leader. Its lock tells the leader that the tab lives. */
 export function openTabLink(
   request: TransportRequest,
   events: LinkEvents,
-  { bus, locks, link, identity, onAlone }: TabLinkDeps,
+  { bus, locks, clock, link, identity, onAlone, onParted }: TabLinkDeps,
 ): TransportLink {
   let isHeard = false;
   let isOver = false;
   let release: (() => void) | undefined; // there from when we hold our lock
+  let cancel: (() => void) | undefined;
+  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, heardAt: 0, askedAt: undefined };
 
   const wish = () => bus.say({ kind: "open", link, url: request.url, token: request.token, identity });
   const end = () => {
     isOver = true;
     stopListening();
+    cancel?.();
     release?.();
   };
+  const goAlone = () => {
+    end();
+    onAlone();
+  };
+  const close: LinkEvents["onClose"] = (...why) => {
+    end();
+    events.onClose(...why);
+  };
+
   const stopListening = bus.listen((message): void => {
     if (message.kind === "leads") {
       if (!isHeard) return release ? wish() : undefined; // the first wish may have been said to nobody
-      end();
-      return events.onClose(); // the leader whom we knew is dead, and its connection with it
+      return close(); // the leader whom we knew is dead, and its connection with it
     }
     if (!("link" in message) || message.link !== link) return;
-    if (message.kind === "hear") {
-      isHeard = true;
-      events.onFrame(message.frame);
-    } else if (message.kind === "over") {
-      end();
-      events.onClose(message.code, message.error);
-    } else if (message.kind === "alone") {
-      end();
-      onAlone();
+    if (message.kind === "alone" && isHeard) {
+      onParted();
+      return close();
     }
+    if (message.kind === "alone") return goAlone();
+    if (message.kind === "over") return close(message.code, message.error);
+    if (message.kind !== "alive" && message.kind !== "hear") return;
+    if (pulse.heardAt === 0) watchLeader();
+    pulse.heardAt = clock.now();
+    pulse.askedAt = undefined;
+    if (message.kind === "alive") return;
+    isHeard = true;
+    events.onFrame(message.frame);
   });
+
+  /** A leader may stand still: a dialog, a suspended process. It holds its lock, and says nothing. */
+  const watchLeader = (): void => {
+    cancel?.();
+    pulse.lookedAt = clock.now();
+    cancel = clock.after(LOOK_MS, () => {
+      const verdict = look(pulse, clock.now(), LOOK_MS);
+      if (verdict === "dead") return isHeard ? close() : goAlone();
+      if (verdict === "ask") {
+        pulse.askedAt = clock.now();
+        bus.say({ kind: "pulse", link });
+      }
+      watchLeader();
+    });
+  };
 
   locks
     .request(link, () => {
       if (isOver) return;
       const untilTheEnd = new Promise<void>((resolve) => (release = resolve));
+      cancel = clock.after(LOOK_MS, goAlone); // nobody leads, or the leader stands still
       wish(); // not before: the leader will wait for this lock, and must not get it while we live
       return untilTheEnd;
     })
-    .catch(() => {
-      if (isOver) return;
-      end();
-      onAlone();
-    });
+    .catch(() => isOver || goAlone());
 
   return {
     send: (frame) => bus.say({ kind: "say", link, frame }),

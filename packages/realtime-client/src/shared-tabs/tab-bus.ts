@@ -1,20 +1,17 @@
+import { ListenerSet } from "../listeners.js";
+import { reportCause } from "../report-error.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
 /** A bus over a BroadcastChannel, which by itself does not speak to the one who speaks. */
 export function createTabBus(channel: BroadcastChannel): TabBus {
-  const listeners = new Set<(message: TabMessage) => void>();
-  const tell = (message: TabMessage) => {
-    for (const listener of [...listeners]) listener(message);
-  };
+  const listeners = new ListenerSet<{ readonly heard: (message: TabMessage) => void }>(reportCause);
+  const tell = (message: TabMessage) => listeners.emit("heard", message);
   channel.onmessage = ({ data }) => tell(data);
   return {
     say(message) {
       channel.postMessage(message);
       queueMicrotask(() => tell(message)); // later, as for the others
     },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen: (heard) => listeners.add({ heard }),
   };
 }

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { FakeClock } from "@repo/core-testing";
+import { expect, it, vi } from "vitest";
 import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
 import { TabHub } from "./tab-hub.js";
 import type { TabMessage } from "./tab-message.js";
@@ -7,10 +8,14 @@ import type { TabMessage } from "./tab-message.js";
 function hubUnderTest() {
   const said: TabMessage[] = [];
   const real = new ScriptedTransport();
-  const hub = new TabHub(real, { say: (message) => void said.push(message), listen: () => () => undefined });
+  const clock = new FakeClock();
+  const bus = { say: (message: TabMessage) => void said.push(message), listen: () => () => undefined };
+  const hub = new TabHub({ transport: real, bus, clock, onError: vi.fn() });
   return {
     hub,
     real,
+    clock,
+    said,
     open: (link: string, token = "mia") => hub.open({ kind: "open", link, url: "/", token, identity: undefined }),
     subscribe: (link: string, id: string) => hub.say(link, { type: "subscribe", id, channel: "news" }),
     take: (id: string) => real.link.say({ type: "reply", id, ok: true, result: { channel: "news" } }),
@@ -67,4 +72,54 @@ it("opens a link for somebody else once the last tab of the first person has gon
   hub.bye("a");
   expect(open("c", "tom")).toBe(true);
   expect(real.links.map(({ request }) => request.token)).toEqual(["mia", "tom"]);
+});
+
+it("paces the messages of all tabs together, in order, and forgets those of a tab that has gone", () => {
+  const { hub, real, clock, open } = hubUnderTest();
+  for (const link of ["a", "b", "c"]) open(link);
+  real.link.welcome();
+  for (let id = 0; id < 30; id += 1)
+    for (const link of ["a", "b", "c"]) hub.say(link, { type: "message", id: `${link}${id}`, channel: "news" });
+  expect(real.link.of("message").length).toBe(36);
+  hub.bye("c");
+  clock.advance(1_000);
+  expect(real.link.of("message").length).toBe(53);
+  clock.advance(10_000);
+  const ids = real.link.of("message").map(({ id }) => id);
+  expect(ids.filter((id) => id?.startsWith("a"))).toEqual(Array.from({ length: 30 }, (_, id) => `a${id}`));
+  expect(ids.filter((id) => id?.startsWith("c")).length).toBe(12);
+});
+
+it("lets no refresh overtake a message: it would be sent by somebody else", () => {
+  const { hub, real, clock, open } = hubUnderTest();
+  open("a");
+  real.link.welcome();
+  for (let id = 0; id < 40; id += 1) hub.say("a", { type: "message", id: `${id}`, channel: "news" });
+  hub.say("a", { type: "refresh", id: "r", token: "tom" });
+  hub.say("a", { type: "subscribe", id: "s", channel: "news" });
+  expect([real.link.of("refresh").length, real.link.of("subscribe").length]).toEqual([0, 1]);
+  clock.advance(1_000);
+  expect(real.link.sent.at(-1)).toMatchObject({ type: "refresh", id: "r" });
+});
+
+it("sends what waits when something arrives, for the timers of a hidden tab sleep", () => {
+  const { hub, real, clock, open } = hubUnderTest();
+  open("a");
+  real.link.welcome();
+  for (let id = 0; id < 40; id += 1) hub.say("a", { type: "message", id: `${id}`, channel: "news" });
+  clock.jump(1_000);
+  real.link.say({ type: "pong" });
+  expect(real.link.of("message").length).toBe(40);
+});
+
+it("says that it is there to the links that it knows, and to others that theirs is over", () => {
+  const { hub, said, open } = hubUnderTest();
+  open("a");
+  hub.pulse("a");
+  hub.pulse("z");
+  expect(said).toEqual([
+    { kind: "alive", link: "a" },
+    { kind: "alive", link: "a" },
+    { kind: "over", link: "z" },
+  ]);
 });

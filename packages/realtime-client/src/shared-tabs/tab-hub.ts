@@ -1,37 +1,39 @@
-import type {
-  ClientFrame,
-  ConnectedFrame,
-  RealtimeErrorCode,
-  ReplyFrame,
-  ServerFrame,
-  WireError,
-} from "@repo/core-realtime";
+import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
+import type { ClientClock } from "../browser-clock.js";
+import { createFrameDecoder } from "../connection/frame-decoder.js";
+import type { Identity } from "../connection/renewal.js";
 import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
 import { LinkOwner, type TabPerson } from "./link-owner.js";
+import { PacedFrames, type TabFrame } from "./paced-frames.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
 /** Refusals that are said before gate 2 looks at a subscribe: what the server had joined, it has joined still. */
-const BEFORE_GATE_2: ReadonlySet<RealtimeErrorCode> = new Set(["RATE_LIMITED", "OVERLOADED", "FRAME_INVALID"]);
+const BEFORE_GATE_2: ReadonlySet<WireError["code"]> = new Set(["RATE_LIMITED", "OVERLOADED", "FRAME_INVALID"]);
 
-interface Asked {
-  readonly link: string;
-  readonly frame: ClientFrame;
+/** What a hub stands on. */
+export interface TabHubDeps {
+  readonly transport: IRealtimeTransport;
+  readonly bus: TabBus;
+  readonly clock: ClientClock;
+  /** Why the real link fails, where the transport knows. */
+  readonly onError: (cause: unknown) => void;
 }
 
 /** The leader's part: one real link, which the links of all tabs share. */
 export class TabHub {
-  readonly #transport: IRealtimeTransport;
+  readonly #deps: TabHubDeps;
   readonly #bus: TabBus;
   /** Each link with the channels that it has asked for. */
   readonly #members = new Map<string, Set<string>>();
-  readonly #asked = new Map<string | undefined, Asked>();
+  readonly #asked = new Map<string | undefined, TabFrame>();
   #real: TransportLink | undefined;
+  #queue: PacedFrames | undefined;
   #owner: LinkOwner | undefined;
   #welcome: ConnectedFrame | undefined;
 
-  constructor(transport: IRealtimeTransport, bus: TabBus) {
-    this.#transport = transport;
-    this.#bus = bus;
+  constructor(deps: TabHubDeps) {
+    this.#deps = deps;
+    this.#bus = deps.bus;
   }
 
   /** A link is wanted; false where it is known already, or not for this one. */
@@ -43,9 +45,15 @@ export class TabHub {
       return false;
     }
     this.#members.set(link, new Set());
+    this.pulse(link);
     if (this.#welcome) this.#tell(link, this.#welcome);
     else this.#real ??= this.#connect(wish);
     return true;
+  }
+
+  /** A link wants to know whether we are there. */
+  pulse(link: string): void {
+    this.#bus.say({ kind: this.#members.has(link) ? "alive" : "over", link });
   }
 
   say(link: string, frame: ClientFrame): void {
@@ -54,30 +62,36 @@ export class TabHub {
     if (frame.type === "unsubscribe") return this.#leave(link, frame.channel);
     if (frame.type === "subscribe") channels.add(frame.channel);
     if ("id" in frame) this.#asked.set(frame.id, { link, frame });
-    this.#real?.send(frame);
+    this.#queue?.push(link, frame);
   }
 
   /** A link has ended, or its tab has died. */
   bye(link: string): void {
     for (const channel of this.#members.get(link) ?? []) this.#leave(link, channel);
     this.#members.delete(link);
+    this.#queue?.drop(link);
     if (this.#members.size === 0) this.#end();
   }
 
   #connect(person: TabPerson): TransportLink {
     const { url, token } = person;
     this.#owner = new LinkOwner(person);
-    const real = this.#transport.open(
+    const { transport, clock, onError } = this.#deps;
+    const isOurs = () => this.#real === real;
+    const real = transport.open(
       { url, token },
       {
-        onFrame: (frame) => this.#real === real && this.#hear(frame),
-        onClose: (code, error) => this.#real === real && this.#over(code, error),
+        onFrame: createFrameDecoder((frame) => isOurs() && this.#hear(frame)),
+        onClose: (code, error) => isOurs() && this.#over(code, error),
+        onError: (cause) => isOurs() && onError(cause),
       },
     );
+    this.#queue = new PacedFrames(clock, (frame) => real.send(frame));
     return real;
   }
 
   #hear(frame: ServerFrame): void {
+    this.#queue?.flush();
     switch (frame.type) {
       case "connected":
         this.#welcome = frame;
@@ -101,10 +115,19 @@ export class TabHub {
     const asked = this.#asked.get(reply.id);
     if (!asked) return;
     this.#asked.delete(reply.id);
+    if (!reply.ok && reply.error.code === "TOO_MANY_SUBSCRIPTIONS" && this.#members.size > 1)
+      return this.#part(asked.link);
     this.#tell(asked.link, reply);
     if (asked.frame.type === "subscribe" && !reply.ok) this.#refuse(asked.link, asked.frame.channel, reply.error);
     if (asked.frame.type === "refresh" && reply.ok)
       this.#identify(asked.link, asked.frame.token, reply.result as Identity);
+  }
+
+  /** One connection does not hold the channels of all: this tab gets another. */
+  #part(link: string): void {
+    if (!this.#members.has(link)) return;
+    this.#bus.say({ kind: "alone", link });
+    this.bye(link);
   }
 
   /** A link's question was refused; the others stood on the same subscription. */
@@ -158,7 +181,8 @@ export class TabHub {
 
   #end(): void {
     const real = this.#real;
-    this.#real = this.#owner = this.#welcome = undefined;
+    this.#queue?.close();
+    this.#real = this.#queue = this.#owner = this.#welcome = undefined;
     this.#asked.clear();
     real?.close();
   }
@@ -171,9 +195,4 @@ export class TabHub {
     for (const [link, channels] of this.#members)
       if (channel === undefined || channels.has(channel)) this.#tell(link, frame);
   }
-}
-
-interface Identity {
-  readonly userId: string | null;
-  readonly expiresAt?: number | undefined;
 }

@@ -9,7 +9,11 @@ export type TabMessage =
   | ({ readonly kind: "open"; readonly link: string } & TabPerson)
   | { readonly kind: "say"; readonly link: string; readonly frame: ClientFrame }
   | { readonly kind: "bye"; readonly link: string }
-  /** From the leader: its connection is another's, have one of your own. */
+  /** To the leader: is it there? */
+  | { readonly kind: "pulse"; readonly link: string }
+  /** From the leader: it is there, and knows this link. */
+  | { readonly kind: "alive"; readonly link: string }
+  /** From the leader: its connection is another's, or full; have one of your own. */
   | { readonly kind: "alone"; readonly link: string }
   | { readonly kind: "hear"; readonly link: string; readonly frame: ServerFrame }
   | {

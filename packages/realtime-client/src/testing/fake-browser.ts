@@ -29,7 +29,7 @@ export class FakeBrowser {
     for (const tab of this.#tabs)
       for (const channel of tab.channels)
         if (channel !== from && channel.name === from.name)
-          queueMicrotask(() => tab.isAlive && channel.onmessage?.({ data: copy }));
+          queueMicrotask(() => tab.run(() => channel.onmessage?.({ data: copy })));
   }
 
   /** What it held is free, what it waited for it waits for no more. */
@@ -62,6 +62,7 @@ export class FakeTab {
   readonly BroadcastChannel: typeof BroadcastChannel;
   readonly #browser: FakeBrowser;
   isAlive = true;
+  #held: (() => void)[] | undefined; // while it stands still
 
   constructor(browser: FakeBrowser) {
     this.#browser = browser;
@@ -78,13 +79,31 @@ export class FakeTab {
       });
     this.locks = { request } as Pick<LockManager, "request">;
     const openChannel = (name: string) => {
-      const channel = new FakeChannel(name, (data) => this.isAlive && browser.broadcast(channel, data));
+      const channel = new FakeChannel(name, (data) => this.run(() => browser.broadcast(channel, data)));
       this.channels.add(channel);
       return channel;
     };
     this.BroadcastChannel = function (name: string) {
       return openChannel(name);
     } as unknown as typeof BroadcastChannel; // as much of it as tabs use
+  }
+
+  /** What comes in and goes out, unless the tab is gone; later where it stands still. */
+  run(task: () => void): void {
+    if (!this.isAlive) return;
+    if (this.#held) this.#held.push(task);
+    else task();
+  }
+
+  /** As a dialog or a suspended process does it: nothing comes in or goes out, and locks are held. */
+  standStill(): void {
+    this.#held = [];
+  }
+
+  goOn(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const task of held) task();
   }
 
   /** As a browser ends a tab: no farewell, no event, locks free. */

@@ -95,10 +95,10 @@ export class LossyServer {
 
   #resultOf(since: RealtimePosition | undefined): SubscribeResult {
     const position = { epoch: `e${this.#epoch}`, offset: this.#offset };
-    if (!since) return { channel: "c", position };
+    if (!since) return { channel: "c", number: 1, position };
     const missing = this.#offset - since.offset;
     const recovered = since.epoch === position.epoch && missing >= 0 && missing <= this.#log.length;
-    if (!recovered) return { channel: "c", position, recovered };
-    return { channel: "c", position, recovered, messages: missing > 0 ? this.#log.slice(-missing) : [] };
+    if (!recovered) return { channel: "c", number: 1, position, recovered };
+    return { channel: "c", number: 1, position, recovered, messages: missing > 0 ? this.#log.slice(-missing) : [] };
   }
 }

@@ -24,8 +24,8 @@ export function orderAt(offset: number) {
 }
 
 /** A connected client that listens to an order, with what it heard. */
-export async function orderListener(options = {}) {
-  const stage = scriptedClient();
+export async function orderListener(options = {}, clientOptions: Parameters<typeof scriptedClient>[0] = {}) {
+  const stage = scriptedClient(clientOptions);
   const order = stage.client.channel("orders.{orderId}.status", { orderId: "7" }, options);
   const heard: unknown[] = [];
   order.subscribe({

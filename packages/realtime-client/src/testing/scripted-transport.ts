@@ -17,6 +17,11 @@ export class ScriptedLink {
     this.#events.onFrame(frame);
   }
 
+  /** The way to the server is open; gate 1 has yet to say something. */
+  open(): void {
+    this.#events.onOpen?.();
+  }
+
   /** Gate 1 was passed. */
   welcome(userId: string | null = "mia"): void {
     this.say({ type: "connected", protocol: 1, connectionId: "c1", userId, pingMs: 25_000 });

@@ -36,7 +36,7 @@ export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options:
     for (const link of sockets) link.close();
     client.disconnect();
   };
-  return { client, sockets, die };
+  return { client, sockets, die, tab };
 }
 
 /** A tab that listens to order 7, and what it heard. */

@@ -17,6 +17,8 @@ export interface ChannelWanted {
   readonly options?: AttachOptions | undefined;
 }
 
+const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
+
 type Listener = ChannelListener<ChannelMessage<RealtimeChannel>>;
 
 /**
@@ -91,21 +93,21 @@ export class ChannelFollower implements OfChannel {
   #reach(position: RealtimePosition | undefined): void {
     if (!position) return;
     const missed = this.#at ? MessageLog.of(this).between(this.#at, position) : [];
-    if (missed) missed.forEach((message) => this.#take(message));
+    if (missed) for (const message of missed) Promise.resolve(this.#take(message)).catch(REPORT);
     else this.#lose();
     this.#at ??= position;
   }
 
-  #take(message: ChannelMessage<RealtimeChannel>): void {
+  #take(message: ChannelMessage<RealtimeChannel>): unknown {
     const { position } = message;
     const at = this.#at;
     if (position && at) {
       const steps = position.epoch === at.epoch ? position.offset - at.offset : Infinity;
-      if (steps <= 0) return;
+      if (steps <= 0) return undefined;
       if (steps > 1 && !this.#wanted.options?.latest) this.#lose();
     }
     this.#at = position ?? at;
-    this.#listener.message?.(message);
+    return this.#listener.message?.(message); // a promise, perhaps: the client reports what it rejects with
   }
 
   #lose(): void {

@@ -1,6 +1,6 @@
 import type { RealtimeChannel } from "@repo/core-realtime";
 import type { ChannelHandle, ChannelMessage, ChannelState, RealtimeClient } from "@repo/realtime-client";
-import type { Preloaded } from "../preloaded.js";
+import { isNewer, type Preloaded } from "../preloaded.js";
 import type { OfChannel } from "../use-kept.js";
 import { ChannelFollower, type ChannelWanted } from "./channel-follower.js";
 
@@ -82,7 +82,7 @@ export class ChannelStore implements OfChannel {
 
   /** The page was rendered anew on the server. Only who has missed something needs it: what came live is as new. */
   readonly renew = (preloaded: Preloaded | undefined): void => {
-    if (!this.#own.isStale || preloaded === this.#taken || preloaded?.channel !== this.name) return;
+    if (!this.#own.isStale || !isNewer(preloaded, this.#taken) || preloaded.channel !== this.name) return;
     this.#taken = preloaded;
     this.#become({ ...this.#own, data: preloaded.data, isStale: false });
     this.#follower.resume(preloaded.position);

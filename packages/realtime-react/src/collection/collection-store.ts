@@ -1,8 +1,13 @@
 import type { RealtimeChannel } from "@repo/core-realtime";
 import type { ChannelHandle, ChannelMessage, ChannelState, RealtimeClient } from "@repo/realtime-client";
-import { OptimisticCollection, type CollectionChange, type CollectionOptions } from "@repo/realtime-client/optimistic";
+import {
+  CopyLoader,
+  OptimisticCollection,
+  type CollectionChange,
+  type CollectionOptions,
+} from "@repo/realtime-client/optimistic";
 import { ChannelFollower, type ChannelWanted } from "../channel/channel-follower.js";
-import type { Preloaded } from "../preloaded.js";
+import { isNewer, type Preloaded } from "../preloaded.js";
 import type { OfChannel } from "../use-kept.js";
 
 type Message = ChannelMessage<RealtimeChannel>;
@@ -21,7 +26,10 @@ export interface CollectionSnapshot<Row> {
   readonly status: "subscribing" | "subscribed" | "refused";
   readonly error: ChannelState["error"];
   readonly position: ChannelState["position"];
+  /** Rows may be missing or old: something was missed for good, or the last copy could not be loaded. */
   readonly isStale: boolean;
+  /** Why the last copy could not be loaded; a further attempt follows. */
+  readonly loadError: unknown;
 }
 
 const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
@@ -33,7 +41,8 @@ export class CollectionStore<Row> implements OfChannel {
   readonly collection: OptimisticCollection<Row>;
   readonly publish: ChannelHandle["publish"];
   readonly #follower: ChannelFollower;
-  readonly #reading: Pick<CollectionReading<Row>, "read" | "load" | "onError">;
+  readonly #reading: Pick<CollectionReading<Row>, "read">;
+  readonly #loader: CopyLoader | undefined;
   #change: () => void = () => undefined;
   #taken: Preloaded<readonly Row[]> | undefined;
   #isLoaded: boolean;
@@ -43,22 +52,35 @@ export class CollectionStore<Row> implements OfChannel {
   constructor(
     client: RealtimeClient,
     wanted: ChannelWanted,
-    { preloaded, read, load, onError, ...options }: CollectionReading<Row>,
+    { preloaded, read, load, onError = REPORT, ...options }: CollectionReading<Row>,
   ) {
     const { name } = client.channel(wanted.template, wanted.params);
     const fitting = preloaded?.channel === name ? preloaded : undefined;
     const since = fitting?.position;
     this.client = client;
     this.name = name;
-    this.#reading = { read, load, onError };
+    this.#reading = { read };
     this.#taken = fitting;
     this.#follower = new ChannelFollower(client, { ...wanted, options: { since } });
     this.publish = this.#follower.handle.publish;
-    this.collection = new OptimisticCollection(options);
+    const collection = new OptimisticCollection<Row>(options);
+    this.collection = collection;
+    const copy = async () => {
+      await collection.load(load ?? (async () => []));
+      this.#become(false);
+    };
+    this.#loader = load && new CopyLoader({ load: copy, onError });
     for (const row of fitting?.data ?? []) this.collection.receive({ kind: "put", row });
     this.#isLoaded = fitting !== undefined;
     const { rows } = this.collection;
-    this.#made = { rows, status: "subscribing", error: undefined, position: since, isStale: false };
+    this.#made = {
+      rows,
+      status: "subscribing",
+      error: undefined,
+      position: since,
+      isStale: false,
+      loadError: undefined,
+    };
     this.firstSnapshot = (
       (first) => () =>
         first
@@ -85,24 +107,30 @@ export class CollectionStore<Row> implements OfChannel {
     return () => {
       stop();
       unwatch();
+      this.#loader?.stop();
+      const { status } = this.collection.copy;
+      if (status === "loading" || status === "failed") this.#isLoaded = false; // who comes back loads again
     };
   };
 
   readonly snapshot = (): CollectionSnapshot<Row> => {
     const { rows } = this.collection;
     const { state } = this.#follower.handle;
-    const isStale = this.#isStale;
-    if (this.#made.rows !== rows || this.#made.state !== state || this.#made.isStale !== isStale) {
-      const { status, error, position = this.firstSnapshot().position } = state;
-      this.#made = { rows, state, isStale, error, position, status: status === "idle" ? "subscribing" : status };
+    const { isStale, loadError } = this.#freshness;
+    const made = this.#made;
+    if (made.rows !== rows || made.state !== state || made.isStale !== isStale || made.loadError !== loadError) {
+      const { error, position = this.firstSnapshot().position } = state;
+      const status = state.status === "idle" ? "subscribing" : state.status;
+      this.#made = { rows, state, isStale, loadError, error, position, status };
     }
     return this.#made;
   };
 
   /** The page was rendered anew on the server. Only who has missed something needs it: what came live is as new. */
   readonly renew = (preloaded: Preloaded<readonly Row[]> | undefined): void => {
-    if (!this.#isStale || preloaded === this.#taken || preloaded?.channel !== this.name) return;
+    if (!this.#freshness.isStale || !isNewer(preloaded, this.#taken) || preloaded.channel !== this.name) return;
     this.#taken = preloaded;
+    this.#loader?.stop();
     void this.collection.load(async () => preloaded.data);
     this.#become(false);
     this.#follower.resume(preloaded.position);
@@ -119,9 +147,14 @@ export class CollectionStore<Row> implements OfChannel {
   }
 
   #copy(): void {
-    const { load, onError = REPORT } = this.#reading;
     this.#isLoaded = true;
-    if (load) this.collection.load(load).then(() => this.#become(false), onError);
+    this.#loader?.start();
+  }
+
+  get #freshness(): Pick<CollectionSnapshot<Row>, "isStale" | "loadError"> {
+    const { copy } = this.collection;
+    const isFailed = copy.status === "failed";
+    return { isStale: this.#isStale || isFailed, loadError: isFailed ? copy.error : undefined };
   }
 
   #become(isStale: boolean): void {

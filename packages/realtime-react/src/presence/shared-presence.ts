@@ -101,6 +101,6 @@ export class SharedPresence implements OfChannel {
 
   #become(news: Partial<PresenceSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...news };
-    for (const tell of this.#listeners) tell();
+    for (const change of [...this.#listeners]) change();
   }
 }

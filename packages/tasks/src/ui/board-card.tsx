@@ -5,6 +5,7 @@ import { CardTitleForm } from "./card-title-form.js";
 import { Face } from "./face.js";
 import type { Looker } from "./looker.js";
 import type { MoveKey } from "./placement.js";
+import { NoticeLine } from "./notice-line.js";
 import type { Notice } from "./use-notices.js";
 
 /** What can be done to a card. */
@@ -74,9 +75,10 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
         {isEdited ? (
           <CardTitleForm
             label="Title"
-            title={title}
+            title={notice?.draft ?? title}
             onDone={(next) => {
               setEdited(false);
+              if (notice?.draft !== undefined) deeds.dismiss(notice.key);
               if (next && next !== title) deeds.rename(task, next);
             }}
           />
@@ -107,14 +109,12 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
         </ul>
       )}
       {notice && (
-        <p className={styles["notice"]} data-testid="notice">
-          {notice.text}
-          <button className={styles["tool"]} aria-label="Dismiss" onClick={() => deeds.dismiss(notice.key)}>
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="m4 4 8 8m0-8-8 8" />
-            </svg>
-          </button>
-        </p>
+        <NoticeLine
+          className={styles["notice"]}
+          notice={notice}
+          dismiss={deeds.dismiss}
+          edit={isEdited ? undefined : () => setEdited(true)}
+        />
       )}
     </li>
   );

@@ -7,6 +7,7 @@ import { BoardColumn } from "./board-column.js";
 import styles from "./board.module.css";
 import { COLUMNS, cardsOf } from "./columns.js";
 import { DragGhost } from "./drag-ghost.js";
+import { NoticeLine } from "./notice-line.js";
 import { PeopleBar } from "./people-bar.js";
 import { PlugButton, usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
@@ -109,8 +110,10 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
         Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
       </p>
       <ul className={styles["toasts"]}>
-        {homeless.map(({ key, text }) => (
-          <li key={key}>{text}</li>
+        {homeless.map((notice) => (
+          <li key={notice.key}>
+            <NoticeLine notice={notice} dismiss={board.dismiss} />
+          </li>
         ))}
       </ul>
       <DragGhost drag={drag} ghost={ghost} />

@@ -1,5 +1,4 @@
 import { readEntity, type Preloaded } from "@repo/realtime-react";
-import { useState } from "react";
 import { rankBetween } from "../rank-between.js";
 import type { Task, TaskColumn } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
@@ -9,6 +8,7 @@ import { rankAt, type Place } from "./placement.js";
 import { useOptimisticCollection } from "./task-hooks.js";
 import { useLatency } from "./use-latency.js";
 import { useNotices } from "./use-notices.js";
+import { useUnsent } from "./use-unsent.js";
 import type { BoardViewer } from "./viewer.js";
 
 /** What one does to a new card. */
@@ -16,6 +16,13 @@ export interface CardDraft {
   readonly title: string;
   readonly column: TaskColumn;
   readonly isStaff: boolean;
+}
+
+/** What somebody has done, for themselves to read. */
+interface OwnChange {
+  readonly words: string;
+  /** What they have written. */
+  readonly draft?: string;
 }
 
 /** The cards, one's own changes on top, and what can be done to them. */
@@ -31,18 +38,18 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       preloaded,
     },
   );
-  const [waiting, setWaiting] = useState(0);
+  const { waiting, track } = useUnsent();
   const { latencyMs, measure } = useLatency();
   const { notices, refuse, dismiss } = useNotices();
 
   // what waits for a connection says nothing of the way to the server
   const answered = async (said: Promise<TaskReply>) =>
     taskOf(await (channel.status === "subscribed" ? measure(said) : said));
-  const attempt = async (id: string, change: Promise<unknown>) => {
-    setWaiting((count) => count + 1);
-    await change.catch((error: unknown) => refuse(id, error));
-    setWaiting((count) => count - 1);
-  };
+  const attempt = (id: string, { words, draft }: OwnChange, change: Promise<unknown>) =>
+    void track(
+      words,
+      change.catch((error: unknown) => refuse(id, error, draft)),
+    );
 
   return {
     ...{ tasks: rows, ...channel, waiting, latencyMs, measure, notices, dismiss },
@@ -52,19 +59,21 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       const rank = rankBetween(cardsOf(rows, column).at(-1)?.rank ?? null, null);
       const card = { id, title, column, rank, isStaff };
       const task = { ...card, createdBy: viewer.userId, version: 0, updatedAt: Date.now() };
-      void attempt(
+      attempt(
         id,
+        { words: `new card “${title}”`, draft: title },
         collection.create(task, ({ mutationId }) => answered(publish("create", { ...card, mutationId }))),
       );
     },
-    rename({ id }: Task, title: string) {
+    rename({ id, title: before }: Task, title: string) {
       const renamed = (task: Task) => ({ ...task, title });
-      void attempt(
+      attempt(
         id,
+        { words: `“${before}” renamed to “${title}”`, draft: title },
         collection.update(id, renamed, (mutation) => answered(publish("rename", { ...mutation, title }))),
       );
     },
-    move({ id }: Task, place: Place) {
+    move({ id, title }: Task, place: Place) {
       const rank = rankAt(rows, id, place);
       if (rank === undefined) return;
       const { column } = place;
@@ -72,12 +81,13 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       // without its version: who moves a card that was renamed meanwhile takes nothing back
       const commit = ({ mutationId }: { readonly mutationId: string }) =>
         answered(publish("move", { id, mutationId, column, rank }));
-      void attempt(id, collection.update(id, moved, commit));
+      attempt(id, { words: `“${title}” moved` }, collection.update(id, moved, commit));
     },
-    remove({ id }: Task) {
+    remove({ id, title }: Task) {
       // without its version: who deletes a card means it, whatever it is called by now and wherever it stands
-      void attempt(
+      attempt(
         id,
+        { words: `“${title}” deleted` },
         collection.delete(id, ({ mutationId }) => answered(publish("remove", { id, mutationId }))),
       );
     },

@@ -1,29 +1,40 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { taskRefusalOf } from "../task-refusal.js";
+import { takeUnsent } from "./unsent-changes.js";
 
-/** Why a change was taken back. */
+/** What somebody has to know about a change of theirs. */
 export interface Notice {
   readonly key: number;
-  /** The card it is about. */
-  readonly taskId: string;
+  /** The card it is about; undefined where it is about none that can be found. */
+  readonly taskId?: string | undefined;
   readonly text: string;
+  /** What they had written: it is kept until they dismiss the notice or use it. */
+  readonly draft?: string | undefined;
 }
 
 const SHOWN_MS = 7_000; // two lines, read without haste
 
-/** What was refused, for a while. */
+/** What was refused, for a while; with something that somebody has written, until they have seen to it. */
 export function useNotices() {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const count = useRef(0);
   const dismiss = useCallback((key: number) => setNotices((all) => all.filter((one) => one.key !== key)), []);
+  const show = useCallback((notice: Omit<Notice, "key">) => {
+    const key = (count.current += 1);
+    const isOther = ({ taskId }: Notice) => taskId === undefined || taskId !== notice.taskId;
+    setNotices((all) => [...all.filter(isOther), { ...notice, key }]);
+    return key;
+  }, []);
   const refuse = useCallback(
-    (taskId: string, error: unknown) => {
-      const key = (count.current += 1);
-      setNotices((all) => [...all.filter((one) => one.taskId !== taskId), { key, taskId, text: sentenceOf(error) }]);
-      setTimeout(dismiss, SHOWN_MS, key);
+    (taskId: string, error: unknown, draft?: string) => {
+      const key = show({ taskId, text: sentenceOf(error), draft });
+      if (draft === undefined) setTimeout(dismiss, SHOWN_MS, key);
     },
-    [dismiss],
+    [dismiss, show],
   );
+  useEffect(() => {
+    for (const change of takeUnsent()) show({ text: `Not saved, perhaps, before this page was loaded: ${change}` });
+  }, [show]);
   return { notices, refuse, dismiss };
 }
 

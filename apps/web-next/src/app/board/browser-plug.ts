@@ -54,6 +54,6 @@ export class BrowserPlug {
     this.#isPulled = isPulled;
     if (isPulled) for (const cut of [...this.#links]) cut();
     else globalThis.dispatchEvent(new Event("online")); // as a browser says it: the client looks at once
-    for (const tell of this.#watchers) tell();
+    for (const change of [...this.#watchers]) change();
   }
 }

@@ -1,0 +1,62 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHash } from "node:crypto";
+import { createRealtimeClient, type IRealtimeTransport } from "@repo/realtime-client";
+import { socketIo } from "@repo/realtime-client/socket-io";
+import { sse } from "@repo/realtime-client/sse";
+import { expect, it, onTestFinished, vi } from "vitest";
+
+/** A client of a server that is none of ours, and what it reports. */
+async function strangerOf(server: Server, transport: IRealtimeTransport) {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realtime`;
+  const onError = vi.fn();
+  const client = createRealtimeClient({ url, transports: [transport], onError, random: () => 0.1 });
+  onTestFinished(() => {
+    client.disconnect();
+    server.closeAllConnections();
+    server.close();
+  });
+  client.connect();
+  return { client, onError, url };
+}
+
+const PATIENCE = { timeout: 20_000 };
+
+it("reports why SSE fails: a proxy's page instead of a stream", { timeout: 30_000 }, async () => {
+  const { onError, url } = await strangerOf(createServer((_, response) => response.writeHead(502).end("<h1>Bad Gateway</h1>")), sse()); // prettier-ignore
+  await expect.poll(() => onError.mock.calls[0]?.[0], PATIENCE).toMatchObject({ message: expect.stringContaining(`${url} replied with 502`) }); // prettier-ignore
+});
+
+it("reports why SSE fails, once per outage: a server that is not there", { timeout: 30_000 }, async () => {
+  const server = createServer();
+  const { client, onError } = await strangerOf(server, sse());
+  server.closeAllConnections();
+  server.close();
+  await expect.poll(() => (client.state.status === "waiting" ? client.state.attempt : 0), PATIENCE).toBeGreaterThan(3);
+  const causes = onError.mock.calls.map(([cause]) => String(cause));
+  expect(causes.length).toBeGreaterThan(0);
+  expect(causes.length).toBe(new Set(causes).size);
+});
+
+it("reports why SSE fails: a stream of something else", { timeout: 30_000 }, async () => {
+  const { onError } = await strangerOf(createServer((_, response) => response.writeHead(200, { "content-type": "text/event-stream" }).end("data: hello\n\n")), sse()); // prettier-ignore
+  await expect.poll(() => onError.mock.calls[0]?.[0], PATIENCE).toBeInstanceOf(SyntaxError);
+});
+
+it(
+  "notices at once that Engine.IO's connection died before its first packet, and tries again",
+  { timeout: 30_000 },
+  async () => {
+    const server = createServer();
+    let upgrades = 0;
+    server.on("upgrade", ({ headers }, socket) => {
+      upgrades += 1;
+      const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64"); // prettier-ignore
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`); // prettier-ignore
+      setTimeout(() => socket.destroy(), 50);
+    });
+    await strangerOf(server, socketIo({ transports: ["websocket"] }));
+    await expect.poll(() => upgrades, { timeout: 12_000 }).toBeGreaterThan(2); // an attempt that hangs takes 15 s
+  },
+);

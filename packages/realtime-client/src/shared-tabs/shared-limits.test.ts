@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { FakeBrowser } from "../testing/fake-browser.js";
+import { nodeUnderTest } from "../testing/node-under-test.js";
+import { openBlankTab } from "../testing/tabs.js";
+
+const PATIENCE = { timeout: 20_000 };
+
+async function fourTabs() {
+  const ended: string[] = [];
+  const node = await nodeUnderTest({
+    observers: [{ observe: (seen) => seen.kind === "refused" && ended.push(seen.error.code) }],
+  });
+  const browser = new FakeBrowser();
+  const tabs = [1, 2, 3, 4].map(() => openBlankTab(browser, node));
+  return { node, tabs, ended };
+}
+
+it("refuses and stops nobody where four tabs publish together", { timeout: 30_000 }, async () => {
+  const { tabs, ended } = await fourTabs();
+  const said = tabs.flatMap(({ client }, tab) => {
+    const board = client.channel("boards:{boardId}", { boardId: `${tab}` });
+    board.subscribe(() => undefined);
+    return Array.from({ length: 30 }, (_, id) => board.publish("move", { id: `${id}` })); // 120 in a moment; 40 are allowed
+  });
+  expect((await Promise.allSettled(said)).filter(({ status }) => status === "rejected")).toEqual([]);
+  expect([ended, tabs.map(({ client }) => client.state.status)]).toEqual([[], tabs.map(() => "connected")]);
+});
+
+it(
+  "refuses nobody where four tabs listen to more channels than one connection may have",
+  { timeout: 30_000 },
+  async () => {
+    const { tabs } = await fourTabs();
+    const handles = tabs.flatMap(({ client }, tab) =>
+      Array.from({ length: 15 }, (_, id) => {
+        const board = client.channel("boards:{boardId}", { boardId: `${tab}-${id}` });
+        board.subscribe(() => undefined);
+        return board;
+      }),
+    );
+    const open = () =>
+      handles.filter(({ status }) => status !== "subscribed").map(({ name, status }) => `${name} ${status}`);
+    await expect.poll(open, PATIENCE).toEqual([]);
+    expect(tabs.reduce((sum, { sockets }) => sum + sockets.size, 0)).toBe(2);
+  },
+);

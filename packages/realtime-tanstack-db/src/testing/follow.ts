@@ -1,0 +1,59 @@
+import { createCollection } from "@tanstack/db";
+import { vi } from "vitest";
+import { realtimeCollectionOptions, type OwnMutation } from "../index.js";
+import { PlayedChannel } from "./played-channel.js";
+
+/** A row of the tests. */
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly version: number;
+}
+
+export const task = (id: string, title: string, version = 1): Task => ({ id, title, version });
+
+export function deferred<Value>() {
+  let settle: { resolve: (value: Value) => void; reject: (cause: unknown) => void } | undefined;
+  const promise = new Promise<Value>((resolve, reject) => (settle = { resolve, reject }));
+  return {
+    promise,
+    resolve: (value: Value) => settle?.resolve(value),
+    reject: (cause: unknown) => settle?.reject(cause),
+  };
+}
+
+/** A collection that follows a played channel, with a server that a test answers by hand. */
+export function follow(load: () => Promise<readonly Task[]>) {
+  const channel = new PlayedChannel<Task>();
+  const told: OwnMutation<Task>[] = [];
+  const answers: ReturnType<typeof deferred<Task | undefined>>[] = [];
+  const onError = vi.fn();
+  const collection = createCollection(
+    realtimeCollectionOptions<Task, Parameters<typeof channel.say>[0]>({
+      getKey: ({ id }) => id,
+      version: ({ version }) => version,
+      channel,
+      read: (message) => message,
+      load,
+      commit(mutation) {
+        told.push(mutation);
+        const answer = deferred<Task | undefined>();
+        answers.push(answer);
+        return answer.promise;
+      },
+      onError,
+      random: () => 0.5,
+    }),
+  );
+  const titles = () => collection.toArray.map(({ title }) => title);
+  return { channel, collection, told, answers, onError, titles };
+}
+
+/** A collection that has loaded these rows. */
+export async function following(...rows: readonly Task[]) {
+  const stage = follow(async () => rows);
+  const ready = stage.collection.preload();
+  stage.channel.begin();
+  await ready;
+  return stage;
+}
