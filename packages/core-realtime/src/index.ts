@@ -15,7 +15,11 @@ export {
   type ParamName,
 } from "./channel/channel-template.js";
 export type { Clock } from "./seams/clock.js";
-export { defineGenericChannel, defineRealtimeChannel, type RealtimeChannelDescription } from "./channel/define-realtime-channel.js";
+export {
+  defineGenericChannel,
+  defineRealtimeChannel,
+  type RealtimeChannelDescription,
+} from "./channel/define-realtime-channel.js";
 export type { RealtimeEnvelope, RealtimePosition, RealtimeSender } from "./wire/envelope.js";
 export { ERROR_CODES, type ErrorGate, type RealtimeErrorCode, type Retry } from "./wire/error-codes.js";
 export {
