@@ -14,7 +14,7 @@ import {
   type OutboundOwner,
 } from "@repo/core-realtime/server";
 import type { DefaultEventsMap, Socket } from "socket.io";
-import { EngineLine, type LineOwner } from "./engine-line.js";
+import { EngineLine, type LineOwner } from "./engine-sink.js";
 import { FRAME_EVENT, type IncomingFrame } from "./frame-decoder.js";
 import { disconnectPacket, eventPacket, joinPackets, replyPacket, type Packets } from "./packets.js";
 import { roomOf } from "./room.js";

@@ -16,7 +16,7 @@ import {
   type OutboundOptions,
 } from "@repo/core-realtime/server";
 import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
-import { Door, refuseRequest } from "./door.js";
+import { Door, refuseRequest } from "./upgrade-admission.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, Stand } from "./testing/sse-fixture.js";
 
 const encoded = (token: string) => `Bearer fourgate.token.${Buffer.from(token).toString("base64url")}`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, Stand } from "./testing/sse-fixture.js";
 
 const APP = "https://app.example";
 const CORS = /^access-control-/;

@@ -1,5 +1,5 @@
 import type { RealtimeError } from "@repo/core-realtime";
-import { empty } from "./short-answer.js";
+import { empty } from "./short-response.js";
 import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
 
 const PREFLIGHT_AGE_S = 600; // a changed allow-list is felt within ten minutes

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { cursors, lobby, log, state } from "./testing/channels.js";
-import { Stand } from "./testing/stand.js";
+import { Stand } from "./testing/sse-fixture.js";
 
 const headers = { accept: "text/event-stream", cookie: "session=mia" };
 const URL_HERE = "http://127.0.0.1/realtime";

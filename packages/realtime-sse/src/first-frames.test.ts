@@ -2,7 +2,7 @@ import type { RealtimeHandshake } from "@repo/core-realtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createRealtime } from "@repo/core-realtime/server";
 import { SseRealtimeServer } from "./sse-realtime-server.js";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, Stand } from "./testing/sse-fixture.js";
 
 const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
 const encode = (text: string) => Buffer.from(text).toString("base64url");

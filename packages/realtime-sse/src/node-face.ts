@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { RealtimeError, type Clock } from "@repo/core-realtime";
 import { NodeSink } from "./node-sink.js";
 import { waitForBody, type PostedBody } from "./posted-body.js";
-import { refusal } from "./short-answer.js";
+import { refusal } from "./short-response.js";
 import { showRequest, type ShortAnswer, type SseAnswer, type SseRequest } from "./sse-request.js";
 
 const PIPELINED = new RealtimeError("OVERLOADED", {

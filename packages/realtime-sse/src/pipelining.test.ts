@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, Stand } from "./testing/sse-fixture.js";
 
 const GET = "GET /realtime HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nCookie: session=mia\r\n\r\n";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand, type Face } from "./testing/stand.js";
+import { faces, Stand, type Face } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const ping = `[{"type":"ping"}]`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Stand } from "./testing/stand.js";
+import { Stand } from "./testing/sse-fixture.js";
 import { relayTo } from "./testing/tcp-relay.js";
 
 it("speaks through a proxy that buffers nothing and cuts at every byte", async () => {

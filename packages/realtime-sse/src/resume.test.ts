@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, Stand } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const cookie = "session=mia";

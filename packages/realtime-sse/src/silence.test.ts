@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { paceOf, Silence } from "./silence.js";
 import { lobby, state } from "./testing/channels.js";
-import { Stand } from "./testing/stand.js";
+import { Stand } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const BOUND_MS = 33_000; // 25 s + 8 s

@@ -3,7 +3,7 @@ import { Capability } from "./capability.js";
 import { corsHeaders, preflight } from "./cors.js";
 import { Credentials, type IdentityCookies } from "./credentials.js";
 import { Identity } from "./identity.js";
-import { empty, refusal } from "./short-answer.js";
+import { empty, refusal } from "./short-response.js";
 import { SseConnection, type SseConnectionDeps } from "./sse-connection.js";
 import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
 import { takePost, type PostDeps } from "./take-post.js";

@@ -13,7 +13,7 @@ import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
 import { nodeAnswer, nodeRequest } from "./node-face.js";
 import { markAt } from "./positions.js";
-import { refusal } from "./short-answer.js";
+import { refusal } from "./short-response.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";

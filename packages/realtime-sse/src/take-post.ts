@@ -1,7 +1,7 @@
 import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
 import { idIn } from "./capability.js";
 import { claimedType } from "./client-frame.js";
-import { empty, refusal } from "./short-answer.js";
+import { empty, refusal } from "./short-response.js";
 import type { SseConnection } from "./sse-connection.js";
 import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
 

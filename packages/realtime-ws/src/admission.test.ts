@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsStage } from "./testing/ws-fixture.js";
 
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 

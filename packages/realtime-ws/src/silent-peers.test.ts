@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
 import { RawPeer } from "./testing/raw-peer.js";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsStage } from "./testing/ws-fixture.js";
 
 const PEERS = 2_000;
 const BATCH = 200;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
 import type { RawPeer } from "./testing/raw-peer.js";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsStage } from "./testing/ws-fixture.js";
 
 const MIB = 1024 ** 2;
 const LOUD = "x".repeat(64 * 1024);

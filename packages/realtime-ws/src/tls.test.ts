@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import { expect, it } from "vitest";
-import { WsStage } from "./testing/ws-stage.js";
-import { WsVisitor } from "./testing/ws-visitor.js";
+import { WsStage } from "./testing/ws-fixture.js";
+import { WsVisitor } from "./testing/ws-test-client.js";
 
 const KEY = Buffer.alloc(32, 7); // a key both ends know: TLS without a certificate that would expire in a repository
 const CIPHERS = "PSK-AES128-GCM-SHA256";

@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsStage } from "./testing/ws-fixture.js";
 import { WsConnection } from "./ws-connection.js";
 
 const LOUD = "x".repeat(64 * 1024);

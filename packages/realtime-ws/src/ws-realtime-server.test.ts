@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { RawPeer } from "./testing/raw-peer.js";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsStage } from "./testing/ws-fixture.js";
 import { WsRealtimeServer } from "./ws-realtime-server.js";
 
 const connectionsOf = (server: Server) => promisify(server.getConnections.bind(server))();

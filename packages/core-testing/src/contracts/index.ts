@@ -10,4 +10,4 @@ export type {
   TransportLack,
   TransportUnderTest,
 } from "./transport/transport-under-test";
-export type { LinkEvents, RawLink } from "../player/link";
+export type { LinkEvents, RawLink } from "../client/link";

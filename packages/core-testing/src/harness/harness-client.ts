@@ -15,8 +15,8 @@ import {
   type SubscribeResult,
   type WireError,
 } from "@repo/core-realtime";
-import type { FrameOf, FrameType } from "../player/frame-inbox";
-import type { Ending, Player, Question } from "../player/player";
+import type { FrameOf, FrameType } from "../client/frame-inbox";
+import type { Ending, Player, Question } from "../client/test-client";
 import type { ClientMessage, ReceivedMessage } from "./client-message";
 
 /** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */

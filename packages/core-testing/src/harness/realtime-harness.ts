@@ -7,8 +7,8 @@ import {
 } from "@repo/core-realtime/server";
 import { anonymous } from "../fake-authenticators";
 import { FakeClock } from "../fake-clock";
-import { connectInMemory } from "../player/in-memory-link";
-import { Player } from "../player/player";
+import { connectInMemory } from "../client/in-memory-link";
+import { Player } from "../client/test-client";
 import { RecordingObserver } from "../recording-observer";
 import { HarnessClient } from "./harness-client";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { TransportUnderTest } from "@repo/core-testing/contracts";
 import { SseRealtimeServer } from "../sse-realtime-server.js";
 import { FetchHost } from "./fetch-host.js";
-import { mischief } from "./mischief.js";
+import { mischief } from "./hostile-bodies.js";
 import { connectSse } from "./sse-link.js";
 
 /** The face of Node's HTTP server as `transportContract` meets it. */

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
 import { WebSocket } from "ws";
-import { mischiefOn } from "./mischief.js";
+import { mischiefOn } from "./hostile-bytes.js";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 
 const sockets = new WeakMap<RawLink, Socket>();

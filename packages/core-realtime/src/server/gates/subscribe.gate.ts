@@ -17,7 +17,7 @@ import { withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { DirectSend } from "./handler-message.js";
-import { welcome, type Welcome } from "./welcome.js";
+import { welcome, type Welcome } from "./subscribe-reply.js";
 
 export interface PermitDeps {
   readonly guards: Guards;

@@ -9,7 +9,7 @@ import type {
   IRealtimeHistory,
 } from "../../seams/history.seam.js";
 import { ChannelLog } from "./channel-log.js";
-import { HistoryShelf } from "./history-shelf.js";
+import { HistoryShelf } from "./log-table.js";
 import { systemClock } from "../system-clock.js";
 
 export interface InMemoryHistoryOptions {

@@ -9,7 +9,7 @@ import type {
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { GatewayDeps } from "./gateway-deps.js";
-import { RealtimeConversation, type ConversationDeps } from "./realtime-conversation.js";
+import { RealtimeConversation, type ConversationDeps } from "./session-receiver.js";
 
 /** Where transports open connections; each transport has its own view of it. */
 export class RealtimeGateway {

@@ -1,6 +1,6 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import type { Welcome } from "../gates/welcome.js";
+import type { Welcome } from "../gates/subscribe-reply.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "./realtime-session.js";

@@ -1,7 +1,7 @@
 import type { IRealtimeBroker, RealtimeEnvelope } from "@repo/core-realtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Hold } from "../../hold";
-import { turn } from "../../turn";
+import { turn } from "../../event-loop-turn";
 import { ClusterNode } from "./cluster-node";
 import type { MakeBroker } from "./broker-under-test";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";

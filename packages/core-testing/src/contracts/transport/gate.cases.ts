@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 /** The four gates, end to end. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
 import { HeldHistory } from "./held-history";
 import { lastPosition, messagesOf, okay, positionOf } from "./recovered";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import { numbered, textOf, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

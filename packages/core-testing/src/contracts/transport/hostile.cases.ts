@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../player/player";
-import { enterBystander, expectAllServed } from "./bystander";
+import type { Player } from "../../client/test-client";
+import { enterBystander, expectAllServed } from "./unaffected-client";
 import { hostileFrames } from "./hostile-frames";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";

@@ -1,5 +1,5 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
-import { connectInMemory } from "../../player/in-memory-link";
+import { connectInMemory } from "../../client/in-memory-link";
 import type { Mischief, TransportUnderTest } from "./transport-under-test";
 
 const HOST = "memory.test";

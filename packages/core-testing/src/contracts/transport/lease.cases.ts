@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { turn } from "../../turn";
-import { Stage } from "./stage";
+import { turn } from "../../event-loop-turn";
+import { Stage } from "./transport-fixture";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

@@ -1,7 +1,7 @@
 import type { EnvelopeFrame } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { cursors, gauges } from "../contract-channels";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

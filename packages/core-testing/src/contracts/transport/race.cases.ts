@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed } from "./bystander";
-import { Stage } from "./stage";
+import { enterBystander, expectAllServed } from "./unaffected-client";
+import { Stage } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inbox, office } from "../contract-channels";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

@@ -1,8 +1,8 @@
 import { RealtimeError } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed } from "./bystander";
-import { Stage } from "./stage";
+import { enterBystander, expectAllServed } from "./unaffected-client";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";

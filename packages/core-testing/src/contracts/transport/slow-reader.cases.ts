@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../player/player";
-import { Stage } from "./stage";
+import type { Player } from "../../client/test-client";
+import { Stage } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

@@ -1,4 +1,4 @@
-import type { Player } from "../../player/player";
+import type { Player } from "../../client/test-client";
 
 /** What a player has heard on a channel so far, oldest first. */
 export function textsOf(player: Player, channel: string): readonly string[] {

@@ -1,13 +1,13 @@
 import { describe } from "vitest";
-import { companyCases } from "./company.cases";
-import { conversationCases } from "./conversation.cases";
-import { doorCases } from "./door.cases";
+import { companyCases } from "./several-clients.cases";
+import { conversationCases } from "./frame-exchange.cases";
+import { doorCases } from "./admission.cases";
 import { drainCases } from "./drain.cases";
 import { gateCases } from "./gate.cases";
 import { heartbeatCases } from "./heartbeat.cases";
 import { historyCases } from "./history.cases";
 import { hostileCases } from "./hostile.cases";
-import { lawCases } from "./law.cases";
+import { lawCases } from "./delivery.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
 import { overflowCases } from "./overflow.cases";

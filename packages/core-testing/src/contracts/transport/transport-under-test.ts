@@ -1,5 +1,5 @@
 import type { Realtime } from "@repo/core-realtime/server";
-import type { LinkEvents, RawLink } from "../../player/link";
+import type { LinkEvents, RawLink } from "../../client/link";
 
 /** What a transport may declare to lack; the suite then proves that it truly does. */
 export type TransportLack =

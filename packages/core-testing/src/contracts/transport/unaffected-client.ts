@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import type { Player } from "../../player/player";
+import type { Player } from "../../client/test-client";
 import { lobby } from "../contract-channels";
-import type { Stage } from "./stage";
+import type { Stage } from "./transport-fixture";
 
 /** Somebody who has nothing to do with a case's troublemaker. */
 export async function enterBystander(stage: Stage): Promise<Player> {

@@ -1,5 +1,5 @@
 import type { RealtimePosition, ServerFrame, SubscribeResult } from "@repo/core-realtime";
-import type { Player } from "../../player/player";
+import type { Player } from "../../client/test-client";
 import type { Recovered } from "./recovered";
 import { textOf } from "./texts-of";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
-import { LawfulReader } from "./lawful-reader";
-import { Stage } from "./stage";
+import { LawfulReader } from "./protocol-reader";
+import { Stage } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

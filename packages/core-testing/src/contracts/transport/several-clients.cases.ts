@@ -1,10 +1,10 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { describe, expect, it } from "vitest";
-import { connectInMemory } from "../../player/in-memory-link";
-import { Player } from "../../player/player";
+import { connectInMemory } from "../../client/in-memory-link";
+import { Player } from "../../client/test-client";
 import { log } from "../contract-channels";
 import { lastPosition, messagesOf, okay } from "./recovered";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

@@ -16,7 +16,7 @@ import type { ClientOptions } from "ws";
 import { z } from "zod";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 import { RawPeer, type UpgradeOptions } from "./raw-peer.js";
-import { WsVisitor } from "./ws-visitor.js";
+import { WsVisitor } from "./ws-test-client.js";
 
 const text = z.object({ text: z.string() });
 

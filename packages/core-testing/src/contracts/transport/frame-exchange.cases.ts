@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
 import type { Said } from "../contract-channels";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 

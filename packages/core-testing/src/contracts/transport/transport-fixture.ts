@@ -8,11 +8,11 @@ import {
 } from "@repo/core-realtime/server";
 import { onTestFinished } from "vitest";
 import { FakeClock } from "../../fake-clock";
-import { Player } from "../../player/player";
+import { Player } from "../../client/test-client";
 import { RecordingObserver } from "../../recording-observer";
 import { withPatience } from "../../waiters";
 import { cursors, gauges, inbox, lobby, log, office, room } from "../contract-channels";
-import { ContractPeople } from "./contract-people";
+import { ContractPeople } from "./contract-users";
 import type { ConnectOptions, MakeTransport, TransportUnderTest } from "./transport-under-test";
 
 /** What a case changes of the usual. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { enterBystander, expectAllServed } from "./bystander";
-import { Stage } from "./stage";
+import { enterBystander, expectAllServed } from "./unaffected-client";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Stage } from "./stage";
+import { Stage } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const cookie = "session=mia";
