@@ -91,7 +91,7 @@ export type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } f
 export type {
   AudienceChange,
   BroadcastHere,
-  ChannelAnswers,
+  ChannelHandlers,
   ClosedSubscription,
   OpeningRequest,
   RealtimeHandler,

@@ -13,7 +13,7 @@ export {
 export { Hold } from "./hold";
 export type { FrameOf, FrameType } from "./client/frame-inbox";
 export type { LinkEvents, RawLink } from "./client/link";
-export { Player, type Ending, type Question } from "./client/test-client";
+export { TestClient, type Ending, type ClientRequest } from "./client/test-client";
 export { RecordingEventBus, type PublishedEvent } from "./recording-event-bus";
 export { RecordingObserver } from "./recording-observer";
 export { RecordingRealtimeBroadcaster } from "./recording-realtime-broadcaster";

@@ -4,13 +4,13 @@ import type { Socket as SocketIOSocket } from "socket.io";
 import type { Packets } from "./packets.js";
 
 const HIGH_WATER_BYTES = 16 * 1024; // as much as Node holds of a socket before it asks for a pause: 16 KiB that engine.io cannot send yet
-const FAREWELL_MS = 2_000; // a polling client that reads asks again within that
+const CLOSE_FRAME_MS = 2_000; // a polling client that reads asks again within that
 
 type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
 
 /** What a connection is told of its line. */
-export interface LineOwner extends DrainOwner {
+export interface SinkOwner extends DrainOwner {
   /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
   beforeForeign(): void;
   /** What somebody else writes is counted. */
@@ -21,9 +21,9 @@ export interface LineOwner extends DrainOwner {
  * engine.io's end of one connection, as its outbound queue writes to it. A WebSocket's frames go straight to its socket, for
  * engine.io's own way there costs a third of a delivery; between two polls engine.io holds what is written.
  */
-export class EngineLine implements OutboundSink<Packets> {
+export class EngineSink implements OutboundSink<Packets> {
   readonly #conn: EngineSocket;
-  readonly #owner: LineOwner;
+  readonly #owner: SinkOwner;
   #queuedBytes = 0; // engine.io holds them until the transport takes the next write
   #sendingBytes = 0; // the transport has them
   #direct: SocketSink | undefined;
@@ -31,7 +31,7 @@ export class EngineLine implements OutboundSink<Packets> {
   #isYielding = false;
   #onSent: (() => void) | undefined;
 
-  constructor(conn: EngineSocket, owner: LineOwner) {
+  constructor(conn: EngineSocket, owner: SinkOwner) {
     this.#conn = conn;
     this.#owner = owner;
     conn.on("packetCreate", (packet: { readonly type: string; readonly data?: unknown }) => {
@@ -75,7 +75,7 @@ export class EngineLine implements OutboundSink<Packets> {
 
   /** Cuts the line when what is written from now on is sent, or after 2 s: nobody is waited for any longer. */
   cutWhenSent(): void {
-    const timer = setTimeout(() => this.cut(), FAREWELL_MS).unref();
+    const timer = setTimeout(() => this.cut(), CLOSE_FRAME_MS).unref();
     this.#onSent = () => {
       clearTimeout(timer);
       this.cut();

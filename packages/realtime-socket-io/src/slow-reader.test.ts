@@ -16,7 +16,7 @@ const modes = ["websocket", "polling"] as const;
 it.each(modes)("skips what may be dropped for a %s reader that lags, and closes nobody", async (mode) => {
   const node = await openNode();
   const [slow, good] = [await node.enter({ mode }), await node.enter()];
-  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "cursors" });
+  for (const { player } of [slow, good]) await player.request({ type: "subscribe", channel: "cursors" });
   slow.link.pause?.();
   for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
     await node.realtime.broadcaster.broadcast(cursors, { text: loud(n) });
@@ -32,7 +32,7 @@ it.each(modes)("skips what may be dropped for a %s reader that lags, and closes 
 it.each(modes)("brings a %s reader that lagged the latest of each key, in order, and closes nobody", async (mode) => {
   const node = await openNode();
   const [slow, good] = [await node.enter({ mode }), await node.enter()];
-  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "prices" });
+  for (const { player } of [slow, good]) await player.request({ type: "subscribe", channel: "prices" });
   slow.link.pause?.();
   for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
     await node.realtime.broadcaster.broadcast(prices, { key: `key ${n % 3}`, text: loud(n) });
@@ -50,7 +50,7 @@ it.each(modes)("brings a %s reader that lagged the latest of each key, in order,
 it("takes back from a reader that lags what it has not been handed, once its access is revoked", async () => {
   const node = await openNode();
   const { player, link } = await node.enter({ mode: "polling", token: "mia" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  await player.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   for (let n = 0; n < 10; n += 1) {
     await node.realtime.broadcaster.broadcast(lobby, { text: loud(n) });
@@ -76,7 +76,7 @@ it("replaces nothing where a channel's key cannot be read, and still delivers", 
   });
   node.realtime.registry.registerChannel(broken);
   const { player } = await node.enter();
-  await player.ask({ type: "subscribe", channel: "broken" });
+  await player.request({ type: "subscribe", channel: "broken" });
   await node.realtime.broadcaster.broadcast(broken, "heard");
   expect(await player.nextEnvelope("broken")).toMatchObject({ payload: "heard" });
 });
@@ -84,8 +84,8 @@ it("replaces nothing where a channel's key cannot be read, and still delivers", 
 it("refuses a reply that is larger than half of what may wait, and the connection lives", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 16 * KIB } });
   const { player } = await node.enter({ token: "mia" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
-  const reply = await player.ask({ type: "message", channel: "lobby", payload: { text: loud("long") } });
+  await player.request({ type: "subscribe", channel: "lobby" });
+  const reply = await player.request({ type: "message", channel: "lobby", payload: { text: loud("long") } });
   expect(reply).toMatchObject({ ok: false, error: { code: "REPLY_TOO_LARGE" } });
   await player.roundTrip();
 });
@@ -95,7 +95,7 @@ it("cuts the TCP connection of who does not read, soon after", async () => {
   const accepted = once(node.httpServer, "connection");
   const { player, link } = await node.enter();
   const [server]: Socket[] = await accepted;
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  await player.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   const ended = once(server ?? node.httpServer, "close");
   while (node.observer.of("disconnected").length === 0) {

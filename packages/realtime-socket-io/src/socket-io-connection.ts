@@ -14,7 +14,7 @@ import {
   type OutboundOwner,
 } from "@repo/core-realtime/server";
 import type { DefaultEventsMap, Socket } from "socket.io";
-import { EngineLine, type LineOwner } from "./engine-sink.js";
+import { EngineSink, type SinkOwner } from "./engine-sink.js";
 import { FRAME_EVENT, type IncomingFrame } from "./frame-decoder.js";
 import { disconnectPacket, eventPacket, joinPackets, replyPacket, type Packets } from "./packets.js";
 import { roomOf } from "./room.js";
@@ -30,10 +30,10 @@ const FIRST_STAY_AWAY = 4500;
 const UNKNOWN_CLOSE_CODE = 4190;
 
 /** One Socket.IO client, as the gateway sees it. */
-export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, LineOwner {
+export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, SinkOwner {
   readonly #socket: FrameSocket;
   readonly #outbound: OutboundOptions<Packets>;
-  readonly #line: EngineLine;
+  readonly #line: EngineSink;
   readonly #queue: OutboundQueue<Packets>;
   #ended: (reason: string) => void = () => undefined;
   #isOpen = true;
@@ -41,7 +41,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
   constructor(socket: FrameSocket, outbound: OutboundOptions<Packets>) {
     this.#socket = socket;
     this.#outbound = outbound;
-    this.#line = new EngineLine(socket.conn, this);
+    this.#line = new EngineSink(socket.conn, this);
     this.#queue = new OutboundQueue(this.#line, outbound, this);
   }
 

@@ -15,7 +15,7 @@ async function openCluster() {
   const socketIO = { adapter: createAdapter(redis, redis) };
   const nodes = [await openNode({ socketIO }), await openNode({ socketIO })] as const;
   const players = [await nodes[0].enter({ token: "mia" }), await nodes[1].enter({ mode: "polling" })] as const;
-  for (const { player } of players) await player.ask({ type: "subscribe", channel: "lobby" });
+  for (const { player } of players) await player.request({ type: "subscribe", channel: "lobby" });
   return { redis, nodes, players };
 }
 
@@ -57,8 +57,8 @@ it("speaks to every node from a worker that has no socket, in the form and order
 it("reaches only who joined, and nobody who has left", async () => {
   const { nodes, players } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
-  await players[0].player.ask({ type: "subscribe", channel: "rooms.1" });
-  await players[1].player.ask({ type: "unsubscribe", channel: "lobby" });
+  await players[0].player.request({ type: "subscribe", channel: "rooms.1" });
+  await players[1].player.request({ type: "unsubscribe", channel: "lobby" });
   await realtime.broadcast(room.at({ id: "1" }), { text: "room" });
   await realtime.broadcast(lobby, { text: "lobby" });
   for (const { player } of players) await player.roundTrip();
@@ -89,7 +89,7 @@ it("ends a slow reader of the cluster too, whoever spoke", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 64 * 1024 } });
   const realtime = new SocketIORealtimeBroadcaster(node.transport);
   const { player, link } = await node.enter({ mode: "polling" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  await player.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   for (let n = 0; n < 10 && node.observer.of("disconnected").length === 0; n += 1)
     await realtime.broadcast(lobby, { text: "x".repeat(16 * 1024) });

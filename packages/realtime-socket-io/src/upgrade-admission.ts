@@ -6,19 +6,19 @@ import type { EngineSocket, GuardedEngine } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import type { PollWatch } from "./poll-watch.js";
 
-/** What the door works with. */
-export interface DoorDeps {
+/** What the upgrade works with. */
+export interface UpgradeAdmissionDeps {
   readonly engine: GuardedEngine;
   readonly gateway: IRealtimeGateway;
   readonly pollWatch: PollWatch;
 }
 
 /** Checks every single request, of polling and of WebSocket, before engine.io sees it. */
-export class Door {
-  readonly #deps: DoorDeps;
+export class UpgradeAdmission {
+  readonly #deps: UpgradeAdmissionDeps;
   #refusesNew = false;
 
-  constructor(deps: DoorDeps) {
+  constructor(deps: UpgradeAdmissionDeps) {
     this.#deps = deps;
   }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/sse-fixture.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const APP = "https://app.example";
 const CORS = /^access-control-/;
 
 describe.each(faces)("CORS by the face of %s", (face) => {
-  const open = async () => Stand.open({ face, origins: [APP] });
+  const open = async () => SseFixture.open({ face, origins: [APP] });
 
   it("answers a listed page's preflight with what it needs, and no more", async () => {
     const stand = await open();
@@ -62,7 +62,7 @@ describe.each(faces)("CORS by the face of %s", (face) => {
 
 describe.each(faces)("a stream's head by the face of %s", (face) => {
   it("asks everybody in between to pass it on as it comes", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const { headers } = await stand.stream();
     expect(headers).toMatchObject({
       "content-type": "text/event-stream",
@@ -73,7 +73,7 @@ describe.each(faces)("a stream's head by the face of %s", (face) => {
   });
 
   it.each(["application/json", "text/html, */*", "text/event-streams"])("refuses who accepts %s", async (accept) => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     expect((await fetch(stand.url, { headers: { accept } })).status).toBe(406);
     expect(stand.asked).toBe(0);
   });

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { cursors, lobby, log, state } from "./testing/channels.js";
-import { Stand } from "./testing/sse-fixture.js";
+import { SseFixture } from "./testing/sse-fixture.js";
 
 const headers = { accept: "text/event-stream", cookie: "session=mia" };
 const URL_HERE = "http://127.0.0.1/realtime";
 
 it("is a route handler: a Request in, a Response out, and no server of ours", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const { GET, body } = await open(stand);
   expect(GET.headers.get("content-type")).toBe("text/event-stream");
   expect(await read(body, "connected")).toContain(`"userId":"mia"`);
@@ -17,7 +17,7 @@ it("is a route handler: a Request in, a Response out, and no server of ours", as
 });
 
 it("ends the conversation when the request's signal says that the peer is gone", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const gone = new AbortController();
   const { body } = await open(stand, gone.signal);
   await read(body, "connected");
@@ -27,7 +27,7 @@ it("ends the conversation when the request's signal says that the peer is gone",
 });
 
 it("ends it when the host lets go of the body", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const { body } = await open(stand);
   await read(body, "connected");
   await body.cancel();
@@ -35,13 +35,13 @@ it("ends it when the host lets go of the body", async () => {
 });
 
 it("opens nothing that lasts for a request that is over already", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   await open(stand, AbortSignal.abort());
   expect((await stand.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
 it("holds at most the bound for a body that nobody reads, and closes without flushing it", async () => {
-  const stand = await Stand.open({ limits: { maxBufferedBytes: 100_000 } });
+  const stand = await SseFixture.open({ limits: { maxBufferedBytes: 100_000 } });
   const { GET, body } = await open(stand);
   await read(body, "connected");
   await post(stand, GET, `[{"type":"subscribe","id":"1","channel":"lobby"}]`);
@@ -57,7 +57,7 @@ it("holds at most the bound for a body that nobody reads, and closes without flu
 });
 
 it("skips and conflates for a slow reader what its channels allow, and keeps it", async () => {
-  const stand = await Stand.open({ limits: { maxBufferedBytes: 100_000 } });
+  const stand = await SseFixture.open({ limits: { maxBufferedBytes: 100_000 } });
   const { GET, body } = await open(stand);
   await read(body, "connected");
   const join = (channel: string) => `{"type":"subscribe","id":"${channel}","channel":"${channel}"}`;
@@ -74,14 +74,14 @@ it("skips and conflates for a slow reader what its channels allow, and keeps it"
   expect(text.match(/state-\d+\./g)?.length).toBeLessThan(5);
 });
 
-async function open(stand: Stand, signal?: AbortSignal) {
+async function open(stand: SseFixture, signal?: AbortSignal) {
   const GET = await stand.transport.fetch(new Request(URL_HERE, { headers, ...(signal && { signal }) }));
   const body = GET.body?.getReader();
   if (!body) throw new Error("no body");
   return { GET, body };
 }
 
-async function post(stand: Stand, GET: Response, body: string): Promise<Response> {
+async function post(stand: SseFixture, GET: Response, body: string): Promise<Response> {
   const shown = {
     "content-type": "application/json",
     "fourgate-connection": GET.headers.get("fourgate-connection") ?? "",

@@ -1,6 +1,6 @@
 import type { Clock } from "@repo/core-realtime";
 import { waitForBody, type PostedBody } from "./posted-body.js";
-import { showRequest, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { showRequest, type SseResponse, type SseRequest } from "./sse-request.js";
 import { StreamSink } from "./stream-sink.js";
 
 const ANSWER_MS = 1_000; // to send the answer to a body that is not read on: a host may close the connection when it is cancelled
@@ -24,7 +24,7 @@ export function fetchRequest(request: Request, remoteAddress: string | undefined
 }
 
 /** The answer as a fetch Response. */
-export function fetchResponse({ signal }: Request, answer: SseAnswer): Response {
+export function fetchResponse({ signal }: Request, answer: SseResponse): Response {
   if (answer.kind === "short")
     return new Response(answer.body || null, { status: answer.status, headers: { ...answer.headers } });
   const sink = new StreamSink(signal);

@@ -2,7 +2,7 @@ import type { RealtimeHandshake } from "@repo/core-realtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createRealtime } from "@repo/core-realtime/server";
 import { SseRealtimeServer } from "./sse-realtime-server.js";
-import { faces, Stand } from "./testing/sse-fixture.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
 const encode = (text: string) => Buffer.from(text).toString("base64url");
@@ -50,7 +50,7 @@ it.each(["{}", `[${Array(17).fill("{}").join()}]`, `["${"x".repeat(4_093)}"]`])(
 
 describe.each(faces)("by the face of %s", (face) => {
   it("admits each stream once, and no POST, preflight or other request", async () => {
-    const stand = await Stand.open({ face, limits: { maxCookieBytes: 1_000 } });
+    const stand = await SseFixture.open({ face, limits: { maxCookieBytes: 1_000 } });
     const mia = await stand.stream({ cookie: "session=mia", "fourgate-first": encode(first) });
     await mia.next("connected");
     await mia.post(`[{"type":"ping"}]`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/sse-fixture.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const ping = `[{"type":"ping"}]`;
 
@@ -11,18 +11,18 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     ["another's token beside the cookie", { authorization: "Bearer sam" }, 1],
     ["another scheme beside the cookie", { authorization: "Basic c2Ftog==" }, 1],
   ])("refuses %s on mia's connection, and serves her on", async (_what, headers, asked) => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream({ cookie: "session=mia" });
     await mia.next("connected");
     const response = await mia.post(ping, headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED", retry: "refresh" } });
-    expect(await mia.ask({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
     expect(stand.asked).toBe(asked);
   });
 
   it("takes each POST of the same sign-in although a foreign cookie changes, and asks once per change", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream({ cookie: "session=mia; count=0" });
     await mia.next("connected");
     for (let count = 1; count <= 10; count += 1) {
@@ -38,7 +38,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("asks at most once a second for one connection: POSTs wait for their turn", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream({ cookie: "session=mia" });
     await mia.next("connected");
     expect((await mia.post(ping, { cookie: "session=mia; count=1" })).status).toBe(202);
@@ -55,7 +55,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("refuses a visitor's POST once somebody has signed in, and another sign-in of the same user", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const nobody = await stand.stream({});
     await nobody.next("connected");
     expect((await nobody.post(ping, { cookie: "theme=dark" })).status).toBe(202);
@@ -68,7 +68,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("refuses a token that did not open the stream, and takes the one that did", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream({ authorization: "Bearer mia" });
     expect(await mia.next("connected")).toMatchObject({ userId: "mia" });
     expect((await mia.post(ping, { authorization: "Bearer sam" })).status).toBe(403);
@@ -77,7 +77,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("takes cookies in another order, but not one more, where all of them count", async () => {
-    const stand = await Stand.open({ face, sse: { identityCookies: "all" } });
+    const stand = await SseFixture.open({ face, sse: { identityCookies: "all" } });
     const mia = await stand.stream({ cookie: "theme=dark; session=mia" });
     expect((await mia.post(ping, { cookie: "session=mia;theme=dark" })).status).toBe(202);
     expect((await mia.post(ping, { cookie: "session=mia; theme=dark; admin=1" })).status).toBe(403);
@@ -85,7 +85,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("looks at the cookies alone that it was told to", async () => {
-    const stand = await Stand.open({ face, sse: { identityCookies: ["session"] } });
+    const stand = await SseFixture.open({ face, sse: { identityCookies: ["session"] } });
     const mia = await stand.stream({ cookie: "session=mia; count=1" });
     expect((await mia.post(ping, { cookie: "count=2; session=mia" })).status).toBe(202);
     expect((await mia.post(ping, { cookie: "count=2; session=sam" })).status).toBe(403);
@@ -93,7 +93,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("does not open with what observers, logs and presence may show: the connection's id", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const nobody = await stand.stream({});
     const { connectionId } = await nobody.next("connected");
     const [shown] = stand.observer.of("connected").map(({ connection }) => connection.connectionId);
@@ -105,7 +105,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("keeps the token out of what observers may log", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     await (await stand.stream({ authorization: "Bearer mia" })).next("connected");
     expect(stand.observer.of("connected")).toHaveLength(1);
     expect(JSON.stringify([stand.observer.of("connected"), stand.headers])).not.toContain("Bearer");
@@ -114,7 +114,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   it.each(["https://evil.example", "null"])(
     "refuses a POST of Origin %s, cookie and connection being right",
     async (origin) => {
-      const stand = await Stand.open({ face });
+      const stand = await SseFixture.open({ face });
       const mia = await stand.stream();
       await mia.next("connected");
       const response = await mia.post(ping, { origin });
@@ -125,9 +125,9 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   );
 
   it("refuses a foreign Origin while the server drains too, and serves those who are in", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream();
-    await mia.ask({ type: "subscribe", channel: "lobby" });
+    await mia.request({ type: "subscribe", channel: "lobby" });
     await mia.post(`[{"type":"message","channel":"lobby","payload":"never"}]`); // what a drain waits for
     const drained = stand.realtime.close({ drainMs: 60_000 });
     await mia.next("draining");

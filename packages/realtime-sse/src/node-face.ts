@@ -3,7 +3,7 @@ import { RealtimeError, type Clock } from "@repo/core-realtime";
 import { NodeSink } from "./node-sink.js";
 import { waitForBody, type PostedBody } from "./posted-body.js";
 import { refusal } from "./short-response.js";
-import { showRequest, type ShortAnswer, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { showRequest, type ShortResponse, type SseResponse, type SseRequest } from "./sse-request.js";
 
 const PIPELINED = new RealtimeError("OVERLOADED", {
   detail: "a stream needs a TCP connection that answers nothing else",
@@ -26,7 +26,7 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
 }
 
 /** Gives the answer on Node's response. */
-export function nodeAnswer(response: ServerResponse, answer: SseAnswer): void {
+export function nodeResponse(response: ServerResponse, answer: SseResponse): void {
   response.on("error", () => undefined); // the peer may be gone already; that is its own affair
   if (answer.kind === "short") return giveShort(response, answer);
   // A pipelined request has no socket before the answer in front has ended; Node would never say that it was closed meanwhile.
@@ -36,7 +36,7 @@ export function nodeAnswer(response: ServerResponse, answer: SseAnswer): void {
   answer.begin(new NodeSink(response));
 }
 
-function giveShort(response: ServerResponse, { status, headers, body }: ShortAnswer): void {
+function giveShort(response: ServerResponse, { status, headers, body }: ShortResponse): void {
   const rest = response.req.complete ? {} : { connection: "close" }; // nobody reads what is left of a refused body
   response.writeHead(status, { ...headers, ...rest }).end(body);
 }

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { faces, Stand } from "./testing/sse-fixture.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const GET = "GET /realtime HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nCookie: session=mia\r\n\r\n";
 
 /** A TCP connection to the stand that keeps what it receives. */
-async function dial(stand: Stand): Promise<{ readonly socket: Socket; until(part: RegExp): Promise<string> }> {
+async function dial(stand: SseFixture): Promise<{ readonly socket: Socket; until(part: RegExp): Promise<string> }> {
   const socket = connect(Number(new URL(stand.url).port), "127.0.0.1").on("error", () => undefined);
   onTestFinished(() => void socket.destroy());
   await once(socket, "connect");
@@ -22,7 +22,7 @@ async function dial(stand: Stand): Promise<{ readonly socket: Socket; until(part
 }
 
 it("opens one stream per TCP connection, however many GETs are pipelined, and ends it with the connection", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const { socket, until } = await dial(stand);
   socket.write(GET.repeat(500));
   await until(/"connected"/);
@@ -35,7 +35,7 @@ it("opens one stream per TCP connection, however many GETs are pipelined, and en
 
 describe.each(faces)("by the face of %s", (face) => {
   it("lets a server with pipelined streams stop, without a wait", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const { socket, until } = await dial(stand);
     socket.write(GET + GET);
     await until(/"connected"/);
@@ -50,9 +50,9 @@ describe.each(faces)("by the face of %s", (face) => {
   });
 
   it("answers a body that does not come within 10 s with 408, and one whose stream has ended at once", async () => {
-    const stand = await Stand.open({ face });
+    const stand = await SseFixture.open({ face });
     const mia = await stand.stream();
-    await mia.ask({ type: "unsubscribe", channel: "lobby" }); // else it is closed for having requested nothing
+    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it is closed for having requested nothing
     const half =
       `POST /realtime HTTP/1.1\r\nHost: a\r\nCookie: session=mia\r\nContent-Type: application/json\r\n` +
       `Fourgate-Connection: ${mia.capability}\r\nContent-Length: 100\r\n\r\n[`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand, type Face } from "./testing/sse-fixture.js";
+import { faces, SseFixture, type Face } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const ping = `[{"type":"ping"}]`;
@@ -32,7 +32,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
       type: "error",
       error: { code: status === 404 ? "TRANSPORT_LOST" : "FRAME_INVALID", message: expect.any(String) },
     });
-    expect(await mia.ask({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
   });
 
   it("needs the connection's name: without it there is nobody to speak for", async () => {
@@ -60,8 +60,8 @@ describe.each(faces)("POST by the face of %s", (face) => {
   it("measures each frame of a large body, and takes the others", async () => {
     const { mia } = await enter(face);
     const say = (bytes: number) => ({ type: "message", channel: "lobby", payload: "x".repeat(bytes) });
-    await mia.ask({ type: "subscribe", channel: "lobby" });
-    expect(await mia.ask(say(60_000), say(60_000), say(60_000))).toMatchObject({ ok: true });
+    await mia.request({ type: "subscribe", channel: "lobby" });
+    expect(await mia.request(say(60_000), say(60_000), say(60_000))).toMatchObject({ ok: true });
     await mia.post(JSON.stringify([say(70_000)]));
     expect(await mia.next("close")).toMatchObject({ closeCode: 4510 });
   });
@@ -81,7 +81,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
 
   it("takes four bodies at once and no more, and gives up on one that does not come within 10 s", async () => {
     const { mia, stand } = await enter(face);
-    await mia.ask({ type: "unsubscribe", channel: "lobby" }); // else it would be put out for having asked for nothing
+    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it would be put out for having asked for nothing
     const stalled = Array.from({ length: 4 }, async () =>
       mia.post(stalling()).then(
         (r) => r.status,
@@ -91,7 +91,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
     while ((await mia.post(ping)).status !== 429);
     stand.clock.advance(10_000);
     expect((await Promise.all(stalled)).every((end) => end === 408 || end === "cut")).toBe(true);
-    expect(await mia.ask({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
   });
 
   it.each(["PUT", "DELETE", "PATCH"])("refuses %s", async (method) => {
@@ -108,8 +108,8 @@ describe.each(faces)("POST by the face of %s", (face) => {
   });
 });
 
-async function enter(face: Face): Promise<{ readonly stand: Stand; readonly mia: TestStream }> {
-  const stand = await Stand.open({ face });
+async function enter(face: Face): Promise<{ readonly stand: SseFixture; readonly mia: TestStream }> {
+  const stand = await SseFixture.open({ face });
   const mia = await stand.stream();
   await mia.next("connected");
   return { stand, mia };

@@ -1,24 +1,24 @@
 import { expect, it } from "vitest";
-import { Stand } from "./testing/sse-fixture.js";
+import { SseFixture } from "./testing/sse-fixture.js";
 import { relayTo } from "./testing/tcp-relay.js";
 
 it("speaks through a proxy that buffers nothing and cuts at every byte", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const relay = await relayTo(stand.url);
   const mia = await stand.stream({ cookie: "session=mia" }, relay.url);
-  expect(await mia.ask({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
+  expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
   await stand.say("1", "🜂 a", "line\nbreak");
   expect(await mia.next("message")).toMatchObject({ payload: "🜂 a" });
   expect(await mia.next("message")).toMatchObject({ payload: "line\nbreak" });
 });
 
 it("loses nothing when the proxy dies in the middle: a browser comes back by itself", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const relay = await relayTo(stand.url);
   const mia = await stand.stream({ cookie: "session=mia" }, relay.url);
-  await mia.ask({ type: "subscribe", channel: "logs.1" });
+  await mia.request({ type: "subscribe", channel: "logs.1" });
   await stand.say("1", 1);
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   relay.cutAll();
   await mia.ended;
   await stand.say("1", 2, 3);
@@ -29,12 +29,12 @@ it("loses nothing when the proxy dies in the middle: a browser comes back by its
 });
 
 it("keeps a quiet line awake with a comment at least each 12.5 s", async () => {
-  const stand = await Stand.open();
+  const stand = await SseFixture.open();
   const mia = await stand.stream();
-  await mia.ask({ type: "subscribe", channel: "lobby" });
+  await mia.request({ type: "subscribe", channel: "lobby" });
   for (let beat = 1; beat <= 3; beat += 1) {
     stand.clock.advance(12_500);
-    await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+    await mia.request({ type: "unsubscribe", channel: "nowhere" });
     expect(mia.reader.comments).toBeGreaterThanOrEqual(beat);
     expect(mia.reader.comments).toBeLessThanOrEqual(beat + 1);
   }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { paceOf, Silence } from "./silence.js";
 import { lobby, state } from "./testing/channels.js";
-import { Stand } from "./testing/sse-fixture.js";
+import { SseFixture } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const BOUND_MS = 33_000; // 25 s + 8 s
@@ -12,7 +12,7 @@ it.each([
   ["subscribed and said no more", [{ type: "subscribe", channel: "lobby" }]],
 ] as const)("gives up a client within 33 s that %s, however much is said to it", async (_, frames) => {
   const { stand, mia } = await enter();
-  await mia.ask(...frames, { type: "unsubscribe", channel: "nowhere" });
+  await mia.request(...frames, { type: "unsubscribe", channel: "nowhere" });
   for (let second = 0; second < 30; second += 1) {
     await stand.realtime.broadcaster.broadcast(lobby, second);
     stand.clock.advance(1_000);
@@ -24,7 +24,7 @@ it.each([
 });
 
 it("gives up a client that has never posted, and one that came back by its Last-Event-ID alone", async () => {
-  const stand = await Stand.open({ limits: { firstFrameMs: 3_600_000 } });
+  const stand = await SseFixture.open({ limits: { firstFrameMs: 3_600_000 } });
   const arrivals: readonly Readonly<Record<string, string>>[] = [{}, { "last-event-id": "logs.1=e=1" }];
   for (const headers of arrivals) {
     const mia = await stand.stream({ cookie: "session=mia", ...headers });
@@ -46,7 +46,7 @@ it("keeps a client that posts every 25 s, for as long as it does", async () => {
 
 it("takes no drained buffer for a sign of life: a half-open line swallows bytes as well", async () => {
   const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
   await fillUp(stand);
   stand.clock.advance(30_000);
@@ -65,31 +65,31 @@ it("knows at once of one whose socket fails", async () => {
 });
 
 it("asks twice within the ping's time, and at least each 15 s", async () => {
-  const stand = await Stand.open({ limits: { pingMs: 10_000 } });
+  const stand = await SseFixture.open({ limits: { pingMs: 10_000 } });
   const mia = await stand.stream();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   stand.clock.advance(10_000);
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(2);
 });
 
 it("sends no comment where bytes wait: they are a sign of life already", async () => {
   const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
   await fillUp(stand);
   stand.clock.advance(12_500);
   mia.resume();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(0);
   stand.clock.advance(12_500);
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(1);
 });
 
 it("lets go within 33 s of a reader that takes nothing, however little waits and whatever it posts", async () => {
   const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
   await fillUp(stand);
   stand.clock.advance(20_000);
@@ -112,7 +112,7 @@ it("keeps a slow reader for as long as it takes some of what waits", () => {
 
 it("waits no longer than 2 s for a stalled reader to take the farewell", async () => {
   const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
   await fillUp(stand);
   await stand.realtime.expel({ userId: "mia" });
@@ -128,7 +128,7 @@ it("waits no longer than 2 s for a stalled reader to take the farewell", async (
 });
 
 /** More than a kernel holds for one socket; conflated, so that it is never too much for us. */
-async function fillUp(stand: Stand): Promise<void> {
+async function fillUp(stand: SseFixture): Promise<void> {
   for (let n = 0; n < 75; n += 1) {
     await stand.realtime.broadcaster.broadcast(state, "x".repeat(200_000));
     await turn();
@@ -137,9 +137,9 @@ async function fillUp(stand: Stand): Promise<void> {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function enter(): Promise<{ readonly stand: Stand; readonly mia: TestStream }> {
-  const stand = await Stand.open();
+async function enter(): Promise<{ readonly stand: SseFixture; readonly mia: TestStream }> {
+  const stand = await SseFixture.open();
   const mia = await stand.stream();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   return { stand, mia };
 }

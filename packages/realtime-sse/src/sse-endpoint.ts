@@ -5,7 +5,7 @@ import { Credentials, type IdentityCookies } from "./credentials.js";
 import { Identity } from "./identity.js";
 import { empty, refusal } from "./short-response.js";
 import { SseConnection, type SseConnectionDeps } from "./sse-connection.js";
-import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
+import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 import { takePost, type PostDeps } from "./take-post.js";
 
 const STREAM_HEADERS = {
@@ -23,7 +23,7 @@ export interface EndpointDeps extends PostDeps, SseConnectionDeps {
 }
 
 /** One request, whichever face it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` asks whether it may. */
-export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseAnswer> {
+export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseResponse> {
   const { gateway } = deps;
   const isNewcomer = request.method === "GET" && acceptsStream(request);
   const refused = isNewcomer ? gateway.admit(request.handshake) : gateway.checkRequest(request.handshake);
@@ -49,7 +49,7 @@ interface StreamDeps extends EndpointDeps {
   readonly refused: RealtimeError | undefined;
 }
 
-function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseAnswer {
+function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseResponse {
   if (deps.refused?.code === "ORIGIN_REFUSED") return refusal(403, deps.refused, headers);
   if (deps.refusesNew()) return refusal(503, new RealtimeError("DRAINING"), headers);
   if (deps.refused) return refusal(403, deps.refused, headers);

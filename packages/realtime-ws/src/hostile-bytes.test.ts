@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
 import type { RawPeer } from "./testing/raw-peer.js";
-import { WsStage } from "./testing/ws-fixture.js";
+import { WsFixture } from "./testing/ws-fixture.js";
 
 const CONTINUATION = 0;
 const BINARY = 2;
@@ -11,17 +11,17 @@ const PONG = 10;
 const HOUR_MS = 3_600_000;
 const subscribe = JSON.stringify({ type: "subscribe", id: "1", channel: "board" });
 
-async function enterRaw(stage: WsStage): Promise<RawPeer> {
-  const peer = await stage.knock();
+async function enterRaw(stage: WsFixture): Promise<RawPeer> {
+  const peer = await stage.upgrade();
   await peer.until(({ text }) => text.includes('"connected"'));
   return peer;
 }
 
-/** The legal operation, by a newcomer and by somebody who was there before. */
-async function expectOthersServed(stage: WsStage): Promise<void> {
+/** The legal operation, by a new client and by somebody who was there before. */
+async function expectOthersServed(stage: WsFixture): Promise<void> {
   const visitor = await stage.join();
   await stage.say("served");
-  expect(await visitor.hears(1)).toEqual(["served"]);
+  expect(await visitor.receives(1)).toEqual(["served"]);
 }
 
 it.each([
@@ -43,7 +43,7 @@ it.each([
   ["a text that claims 2^63 bytes", clientFrame("", { claims: 2n ** 63n }), 4510],
   ["bytes that claim 2^40", clientFrame("", { opcode: BINARY, claims: 2n ** 40n }), 4510],
 ])("closes on %s, and serves the others", async (_what, bytes, code) => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   peer.write(bytes);
   await peer.until(({ closeCode }) => closeCode !== undefined);
@@ -53,7 +53,7 @@ it.each([
 });
 
 it("refuses a message that grows over the limit in parts", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   peer.write(clientFrame("x".repeat(60_000), { isFinal: false }));
   peer.write(clientFrame("x".repeat(5_600), { opcode: CONTINUATION }));
@@ -63,7 +63,7 @@ it("refuses a message that grows over the limit in parts", async () => {
 });
 
 it("closes on a flood of empty continuations", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   const empty = clientFrame("", { opcode: CONTINUATION, isFinal: false });
   peer.write(Buffer.concat([clientFrame("", { isFinal: false }), ...Array.from({ length: 200 }, () => empty)]));
@@ -73,7 +73,7 @@ it("closes on a flood of empty continuations", async () => {
 });
 
 it("reads a frame that comes split at every byte", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   for (const byte of clientFrame(subscribe)) {
     peer.write(Buffer.from([byte]));
@@ -84,7 +84,7 @@ it("reads a frame that comes split at every byte", async () => {
 });
 
 it("reads a message in parts with a ping between them, and many messages in one write", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   const [head, tail] = [subscribe.slice(0, 10), subscribe.slice(10)];
   peer.write(
@@ -103,7 +103,7 @@ it("reads a message in parts with a ping between them, and many messages in one 
 });
 
 it("refuses bytes where a frame belongs, and stays open", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   peer.write(clientFrame(Buffer.from(subscribe), { opcode: BINARY }));
   await peer.until(({ text }) => text.includes("FRAME_INVALID"));
@@ -115,7 +115,7 @@ it.each([
   ["pings", PING],
   ["pongs that nobody asked for", PONG],
 ])("closes on a flood of %s, and takes a few", async (_what, opcode) => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   const many = (count: number) => Buffer.concat(Array.from({ length: count }, () => clientFrame("", { opcode })));
   peer.write(many(100));
@@ -128,7 +128,7 @@ it.each([
 });
 
 it("counts pings and pongs from one heartbeat to the next, not for ever", async () => {
-  const stage = await WsStage.open({ limits: { pongMs: HOUR_MS } });
+  const stage = await WsFixture.open({ limits: { pongMs: HOUR_MS } });
   const peer = await enterRaw(stage);
   peer.write(clientFrame(subscribe));
   for (let beat = 1; beat <= 3; beat += 1) {
@@ -141,7 +141,7 @@ it("counts pings and pongs from one heartbeat to the next, not for ever", async 
 });
 
 it("closes on a message that trickles in byte by byte, at the latest after some thousand", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const peer = await enterRaw(stage);
   peer.write(clientFrame("", { claims: 60_000n }));
   for (let n = 0; n < 50_000 && peer.closeCode === undefined; n += 1) {
@@ -152,7 +152,7 @@ it("closes on a message that trickles in byte by byte, at the latest after some 
 });
 
 it("does not mind a peer that is gone in the middle of anything", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   for (const bytes of [
     clientFrame(subscribe).subarray(0, 7),
     clientFrame("x", { claims: 60_000n }),

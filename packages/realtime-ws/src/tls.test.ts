@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import { expect, it } from "vitest";
-import { WsStage } from "./testing/ws-fixture.js";
-import { WsVisitor } from "./testing/ws-test-client.js";
+import { WsFixture } from "./testing/ws-fixture.js";
+import { WsTestClient } from "./testing/ws-test-client.js";
 
 const KEY = Buffer.alloc(32, 7); // a key both ends know: TLS without a certificate that would expire in a repository
 const CIPHERS = "PSK-AES128-GCM-SHA256";
@@ -9,14 +9,14 @@ const TLS = { ciphers: CIPHERS, maxVersion: "TLSv1.2" } as const;
 
 it("does over TLS what it does without: shared frames, order, the farewell", async () => {
   const httpServer = createServer({ ...TLS, pskCallback: () => KEY });
-  const stage = await WsStage.open({ httpServer });
+  const stage = await WsFixture.open({ httpServer });
   const options = {
     ...TLS,
     pskCallback: () => ({ psk: KEY, identity: "test" }),
     rejectUnauthorized: false,
   };
   const enter = async () => {
-    const visitor = await WsVisitor.enter(`wss://127.0.0.1:${stage.port}/realtime`, options);
+    const visitor = await WsTestClient.enter(`wss://127.0.0.1:${stage.port}/realtime`, options);
     visitor.send({ type: "subscribe", id: "1", channel: "board" });
     await visitor.frame("reply");
     return visitor;
@@ -24,7 +24,7 @@ it("does over TLS what it does without: shared frames, order, the farewell", asy
   const visitors = [await enter(), await enter()];
   const words = Array.from({ length: 200 }, (_, n) => `${n} ${"x".repeat(5_000)}`); // more than a socket likes at once
   await Promise.all(words.map((text) => stage.say(text)));
-  for (const visitor of visitors) expect(await visitor.hears(200)).toEqual(words);
+  for (const visitor of visitors) expect(await visitor.receives(200)).toEqual(words);
   void stage.realtime.close({ drainMs: 1 });
   for (const visitor of visitors) expect(await visitor.closed).toBe(4100);
 });

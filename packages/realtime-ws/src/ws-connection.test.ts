@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { clientFrame } from "./testing/client-frame.js";
-import { WsStage } from "./testing/ws-fixture.js";
+import { WsFixture } from "./testing/ws-fixture.js";
 import { WsConnection } from "./ws-connection.js";
 
 const LOUD = "x".repeat(64 * 1024);
@@ -12,7 +12,7 @@ const HUGE = 100 * 1024 * 1024;
 const CLOSE_NORMALLY = clientFrame(Buffer.from([0x03, 0xe8]), { opcode: 8 });
 
 it("keeps messages, its own pings and the farewell in the order they were said", async () => {
-  const stage = await WsStage.open({ limits: { pongMs: 60_000 } });
+  const stage = await WsFixture.open({ limits: { pongMs: 60_000 } });
   const visitor = await stage.join();
   const told: string[] = [];
   visitor.socket.on("ping", () => told.push("ping"));
@@ -28,15 +28,15 @@ it("keeps messages, its own pings and the farewell in the order they were said",
 });
 
 it("answers a ping of the peer with its payload, within the turn", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock();
+  const stage = await WsFixture.open();
+  const peer = await stage.upgrade();
   peer.write(Buffer.concat([clientFrame("one", { opcode: 9 }), clientFrame("two", { opcode: 9 })]));
   await peer.until(({ text }) => text.includes("\x8a\x03one\x8a\x03two"));
 });
 
 it("closes with the frame, then the code and its name, and waits two seconds for the answer", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock();
+  const stage = await WsFixture.open();
+  const peer = await stage.upgrade();
   await stage.observer.seen("connected");
   const expelled = stage.realtime.close({ drainMs: 1 });
   await peer.until(({ closeCode }) => closeCode !== undefined);
@@ -51,8 +51,8 @@ it("closes with the frame, then the code and its name, and waits two seconds for
 });
 
 it("answers a peer's goodbye, and says first what was on its way", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock();
+  const stage = await WsFixture.open();
+  const peer = await stage.upgrade();
   await stage.observer.seen("connected");
   peer.write(Buffer.concat([clientFrame(JSON.stringify({ type: "ping" })), CLOSE_NORMALLY]));
   await peer.ended();
@@ -62,8 +62,8 @@ it("answers a peer's goodbye, and says first what was on its way", async () => {
 });
 
 it("does not wait long for a peer that says goodbye and stays", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock();
+  const stage = await WsFixture.open();
+  const peer = await stage.upgrade();
   await stage.observer.seen("connected");
   peer.stopReading();
   peer.write(CLOSE_NORMALLY);
@@ -73,8 +73,8 @@ it("does not wait long for a peer that says goodbye and stays", async () => {
 });
 
 it("closes with HEARTBEAT_LOST who answers no ping, and keeps who does", async () => {
-  const stage = await WsStage.open();
-  const [mute, visitor] = [await stage.knock(), await stage.join()];
+  const stage = await WsFixture.open();
+  const [mute, visitor] = [await stage.upgrade(), await stage.join()];
   mute.write(clientFrame(JSON.stringify({ type: "ping" })));
   await mute.until(({ text }) => text.includes('"pong"'));
   for (let second = 0; second < 33; second += 1) {
@@ -84,11 +84,11 @@ it("closes with HEARTBEAT_LOST who answers no ping, and keeps who does", async (
   await mute.until(({ closeCode }) => closeCode !== undefined);
   expect(mute.closeCode).toBe(4111);
   await stage.say("still here");
-  expect(await visitor.hears(1)).toEqual(["still here"]);
+  expect(await visitor.receives(1)).toEqual(["still here"]);
 });
 
 it("takes a reader that lags for alive as long as it takes something", async () => {
-  const stage = await WsStage.open({ limits: { maxBufferedBytes: HUGE } });
+  const stage = await WsFixture.open({ limits: { maxBufferedBytes: HUGE } });
   const visitor = await stage.join({ autoPong: false });
   visitor.socket.pause();
   for (let n = 0; n < 200; n += 1) {
@@ -98,16 +98,16 @@ it("takes a reader that lags for alive as long as it takes something", async () 
   const [connection] = stage.connections;
   while (connection instanceof WsConnection && connection.hasAnswered) stage.clock.advance(1_000); // until it is pinged
   visitor.socket.resume();
-  await visitor.hears(200);
+  await visitor.receives(200);
   stage.clock.advance(8_000); // it answered no ping, but it read
   await stage.say("alive");
-  expect((await visitor.hears(201)).at(-1)).toBe("alive");
+  expect((await visitor.receives(201)).at(-1)).toBe("alive");
   stage.clock.advance(25_000 + 8_000);
   expect(await visitor.closed).toBe(4111);
 });
 
 it("takes back what waits for a reader that lags when it leaves the channel", async () => {
-  const stage = await WsStage.open({ limits: { maxBufferedBytes: HUGE } });
+  const stage = await WsFixture.open({ limits: { maxBufferedBytes: HUGE } });
   const visitor = await stage.join();
   visitor.socket.pause();
   for (let n = 0; n < 300; n += 1) {
@@ -117,16 +117,16 @@ it("takes back what waits for a reader that lags when it leaves the channel", as
   await stage.realtime.revoke({ channel: "board" });
   visitor.socket.resume();
   await visitor.frame("left");
-  expect(visitor.heard.length).toBeLessThan(300);
+  expect(visitor.received.length).toBeLessThan(300);
 });
 
 it("is forgotten by all once it is over", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  const stage = await WsStage.open({ isObserved: false }); // the observer would remember it
+  const stage = await WsFixture.open({ isObserved: false }); // the observer would remember it
   const visitor = await stage.join();
   await stage.say("hello");
-  await visitor.hears(1);
+  await visitor.receives(1);
   const connection = new WeakRef(stage.connections.pop() as object);
   visitor.socket.close();
   await visitor.closed;
@@ -134,15 +134,15 @@ it("is forgotten by all once it is over", async () => {
 });
 
 it("notices a cut line at once", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock();
+  const stage = await WsFixture.open();
+  const peer = await stage.upgrade();
   await stage.observer.seen("connected");
   peer.close();
   expect((await stage.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
 it("takes anything after the end without a throw, and sends no more", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const visitor = await stage.join();
   const [connection] = stage.connections;
   connection?.close(new RealtimeError("EXPELLED"));
@@ -156,7 +156,7 @@ it("takes anything after the end without a throw, and sends no more", async () =
 });
 
 it("closes with 4190 where an error has no close code of its own", async () => {
-  const stage = await WsStage.open();
+  const stage = await WsFixture.open();
   const visitor = await stage.join();
   stage.connections[0]?.close(new RealtimeError("RATE_LIMITED"));
   expect(await visitor.closed).toBe(4190);

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, RealtimeError } from "../index.js";
-import { nodeUnderTest, type Player } from "./node-under-test.js";
+import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated", payload: z.number() });
 const office = defineRealtimeChannel({ name: "office", scope: { role: "staff" }, payload: z.number() });
 const subscribe = (channel: string) => ({ type: "subscribe", channel });
-const left = ({ frames }: Player) =>
+const left = ({ frames }: TestClient) =>
   frames.flatMap((frame) => (frame.type === "left" ? [[frame.channel, frame.error.code]] : []));
 
 async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
@@ -18,7 +18,7 @@ async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
 it("revokes all channels of a template, by its description and by its name", async () => {
   const { realtime, enter } = await stage();
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.request(subscribe(`rooms.${id}`));
   expect(await realtime.revoke({ userId: "mia", channel: room })).toEqual({ nodes: 1, givenUp: [] });
   expect(left(mia)).toEqual([
     ["rooms.1", "REVOKED"],
@@ -51,7 +51,7 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
     ],
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.request(subscribe(`rooms.${id}`));
   members.clear();
   asked.length = 0;
   await realtime.recheck({ userId: "mia", channel: room.at({ id: "1" }) });
@@ -89,7 +89,7 @@ it("authenticates again with the stored handshake: a removed role closes what it
     },
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const name of ["office", "rooms.1"]) await player.ask(subscribe(name));
+  for (const player of [mia, sam]) for (const name of ["office", "rooms.1"]) await player.request(subscribe(name));
   roles = [];
   await realtime.reauthenticate({ userId: "mia" });
   expect([left(mia), left(sam)]).toEqual([[["office", "UNAUTHORIZED"]], []]);
@@ -113,7 +113,7 @@ it("authenticates again with the token of the latest refresh", async () => {
     },
   });
   const mia = enter("first");
-  await mia.ask({ type: "refresh", token: "second" });
+  await mia.request({ type: "refresh", token: "second" });
   await realtime.reauthenticate({ userId: "mia" });
   expect(tokens).toEqual(["first", "second", "second"]);
 });
@@ -121,8 +121,8 @@ it("authenticates again with the token of the latest refresh", async () => {
 it("lists connections without credentials, and takes a census of the channels", async () => {
   const { realtime, enter } = await stage();
   const mia = enter("mia", { headers: { cookie: "secret" }, remoteAddress: "192.0.2.1" });
-  await mia.ask(subscribe("rooms.1"));
-  await enter("sam").ask(subscribe("rooms.1"));
+  await mia.request(subscribe("rooms.1"));
+  await enter("sam").request(subscribe("rooms.1"));
   const listed = realtime.connections();
   expect(listed).toHaveLength(2);
   expect(listed[0]).toMatchObject({

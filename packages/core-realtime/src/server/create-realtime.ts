@@ -151,7 +151,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     deadlines,
     limits,
     isIsolated: () => node.isIsolated,
-    publish: (address, spoken) => broadcaster.publish(address, spoken),
+    publish: (address, publication) => broadcaster.publish(address, publication),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),
     ...protection,

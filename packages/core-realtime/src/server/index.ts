@@ -7,7 +7,7 @@ export {
   type RecheckTarget,
   type RevokeTarget,
 } from "./create-realtime.js";
-export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
+export { broadcastGate, publicationOf, type Publication } from "./gates/broadcast.gate.js";
 export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";

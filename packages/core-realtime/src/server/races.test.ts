@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel } from "../index.js";
 import type { Realtime } from "./index.js";
-import { nodeUnderTest, type Player } from "./node-under-test.js";
+import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({
   name: "room.{id}",
@@ -51,7 +51,7 @@ const STEPS = {
   expel: ({ realtime }: Scene) => void realtime.expel({ userId: "mia" }),
   "hang up": ({ player }: Scene) => player.hangUp(),
 };
-type Scene = { readonly player: Player; readonly realtime: Realtime };
+type Scene = { readonly player: TestClient; readonly realtime: Realtime };
 
 it("observes a whole life for every connection, whatever comes between: no join after a farewell, no ghost", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
@@ -79,17 +79,17 @@ it("observes a whole life for every connection, whatever comes between: no join 
   expect(subscribed).toBeGreaterThan(100); // the walk did reach what it is about
 }, 60_000);
 
-it("leaves no gap between what a newcomer reads and what it then hears", async () => {
+it("leaves no gap between what a new client reads and what it then hears", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const address = room.at({ id: "1" });
-  const first = await enter("sam").ask(subscribe);
+  const first = await enter("sam").request(subscribe);
   const { epoch } = (first as { result: { position: { epoch: string } } }).result.position;
   const players = [];
   for (let n = 1; n <= 100; n += 1) {
     void realtime.broadcaster.broadcast(address, n);
     const mia = enter("mia");
-    players.push({ mia, reply: mia.ask({ ...subscribe, since: { epoch, offset: 0 } }) });
+    players.push({ mia, reply: mia.request({ ...subscribe, since: { epoch, offset: 0 } }) });
     await Promise.resolve();
   }
   await realtime.broadcaster.broadcast(address, 101);

@@ -23,7 +23,7 @@ it("expels every connection of one sign-in, and no other", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab, sam] = [enter("mia"), enter("mia"), enter("sam")];
-  for (const player of [tab, otherTab, sam]) await player.ask(subscribe);
+  for (const player of [tab, otherTab, sam]) await player.request(subscribe);
   await realtime.expel({ sessionId: "s-mia" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   for (const player of [tab, otherTab]) {
@@ -37,7 +37,7 @@ it("revokes one channel: the client is told, and nothing more of it comes", asyn
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask(subscribe);
+  for (const player of [mia, sam]) await player.request(subscribe);
   await realtime.revoke({ userId: "mia", channel: room.at({ id: "1" }) });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
@@ -58,7 +58,7 @@ it("revokes one connection's channel on its own node without a command, and on a
   for (const { realtime } of nodes) realtime.registry.registerChannel(room);
   const [here, there] = nodes;
   const [tab, other] = [here.enter("mia"), here.enter("mia")];
-  for (const player of [tab, other]) await player.ask(subscribe);
+  for (const player of [tab, other]) await player.request(subscribe);
   const target = { connectionId: tab.connectionId, channel: room.at({ id: "1" }) };
   await here.realtime.revoke({ ...target, userId: "sam" });
   expect(tab.frames.some(({ type }) => type === "left")).toBe(false);
@@ -87,7 +87,7 @@ it("lets nobody in on an answer that is older than the revocation", async () => 
   });
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
-  const reply = mia.ask(subscribe);
+  const reply = mia.request(subscribe);
   await asked.passed;
   allowed.delete("mia");
   await realtime.revoke({ userId: "mia", channel: "room.1" });
@@ -134,7 +134,7 @@ it("hands over no history to whom the channel was taken while it was read", asyn
   });
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
-  const reply = mia.ask(subscribe);
+  const reply = mia.request(subscribe);
   await asked.passed;
   await realtime.revoke({ channel: "room.1" });
   answer.open();
@@ -167,7 +167,7 @@ it.each(["expulsion", "revocation"] as const)(
 it("finds a user whose identity came by a refresh, and not the one it replaced", async () => {
   const { realtime, enter } = await nodeUnderTest();
   const mia = enter("mia");
-  await mia.ask({ type: "refresh", token: "sam" });
+  await mia.request({ type: "refresh", token: "sam" });
   await realtime.expel({ userId: "mia" });
   expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: true });
   await realtime.expel({ userId: "sam" });
@@ -178,7 +178,7 @@ it("revokes a channel from one connection alone", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab] = [enter("mia"), enter("mia")];
-  for (const player of [tab, otherTab]) await player.ask(subscribe);
+  for (const player of [tab, otherTab]) await player.request(subscribe);
   await realtime.revoke({ connectionId: tab.connectionId, channel: "room.1" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect([messages(tab.frames), messages(otherTab.frames)]).toMatchObject([[], [{ payload: 1 }]]);

@@ -93,7 +93,7 @@ export interface SubscribeResult {
   readonly recovered?: boolean | undefined;
   /** What was missed, or the rewound, oldest first. */
   readonly messages?: readonly RealtimeEnvelope[] | undefined;
-  /** What a newcomer is handed, where the channel has an opening. */
+  /** What a new client is handed, where the channel has an opening. */
   readonly opening?: unknown;
 }
 

@@ -13,7 +13,7 @@ import type { LinkEvents, RawLink } from "./link";
 type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Key> : never;
 
 /** A frame that is answered, without its id. */
-export type Question = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
+export type ClientRequest = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
 
 /** How a connection ended: what the transport said, and the last frame where there was one. */
 export interface Ending {
@@ -23,7 +23,7 @@ export interface Ending {
 }
 
 /** A client of the protocol over any transport: says what it is told to, keeps what it gets, hides nothing. */
-export class Player {
+export class TestClient {
   readonly #inbox: FrameInbox;
   readonly #link: RawLink;
   readonly #end: Promise<Ending>;
@@ -36,7 +36,7 @@ export class Player {
   }
 
   /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
-  static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<Player> {
+  static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<TestClient> {
     const inbox = new FrameInbox();
     const reader = new FrameReader();
     let ended: (ending: Ending) => void = () => undefined;
@@ -53,7 +53,7 @@ export class Player {
         ended({ code, frame });
       },
     });
-    return new Player(link, inbox, end);
+    return new TestClient(link, inbox, end);
   }
 
   /** Every frame so far, oldest first. */
@@ -108,7 +108,7 @@ export class Player {
   }
 
   /** Sends a frame under a fresh id and takes its reply. */
-  async ask(question: Question): Promise<ReplyFrame> {
+  async request(question: ClientRequest): Promise<ReplyFrame> {
     const id = `q${++this.#asked}`;
     this.#link.send({ ...question, id });
     return this.replyTo(id);

@@ -6,7 +6,7 @@ export { transportContract } from "./transport/transport-contract";
 export type {
   ConnectOptions,
   MakeTransport,
-  Mischief,
+  HostileInput,
   TransportLack,
   TransportUnderTest,
 } from "./transport/transport-under-test";

@@ -16,22 +16,22 @@ import {
   type WireError,
 } from "@repo/core-realtime";
 import type { FrameOf, FrameType } from "../client/frame-inbox";
-import type { Ending, Player, Question } from "../client/test-client";
+import type { Ending, TestClient, ClientRequest } from "../client/test-client";
 import type { ClientMessage, ReceivedMessage } from "./client-message";
 
 /** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */
 export class HarnessClient {
-  readonly #player: Player;
+  readonly #player: TestClient;
   /** What gate 1 said. */
   readonly connected: ConnectedFrame;
 
-  private constructor(player: Player, connected: ConnectedFrame) {
+  private constructor(player: TestClient, connected: ConnectedFrame) {
     this.#player = player;
     this.connected = connected;
   }
 
   /** Waits for gate 1; throws its refusal. */
-  static async of(player: Player): Promise<HarnessClient> {
+  static async of(player: TestClient): Promise<HarnessClient> {
     try {
       return new HarnessClient(player, await player.next("connected"));
     } catch (cause) {
@@ -109,8 +109,8 @@ export class HarnessClient {
     this.#player.link.close();
   }
 
-  async #ask(question: Question): Promise<unknown> {
-    const reply = await this.#player.ask(question);
+  async #ask(question: ClientRequest): Promise<unknown> {
+    const reply = await this.#player.request(question);
     if (!reply.ok) throw errorOf(reply.error);
     return reply.result;
   }

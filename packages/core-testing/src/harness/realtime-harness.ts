@@ -8,7 +8,7 @@ import {
 import { anonymous } from "../fake-authenticators";
 import { FakeClock } from "../fake-clock";
 import { connectInMemory } from "../client/in-memory-link";
-import { Player } from "../client/test-client";
+import { TestClient } from "../client/test-client";
 import { RecordingObserver } from "../recording-observer";
 import { HarnessClient } from "./harness-client";
 
@@ -63,7 +63,7 @@ export async function createRealtimeHarness<Name extends string = never>(
     throw new TypeError(`The harness knows no "${String(who)}"; name people in users: { … }.`);
   };
   const visitor = async (handshake: Partial<RealtimeHandshake>) =>
-    HarnessClient.of(await Player.connect((events) => connectInMemory(server, handshake, events)));
+    HarnessClient.of(await TestClient.connect((events) => connectInMemory(server, handshake, events)));
   const tokenOf = (who: Name | RealtimeUser) => tokens.issue(userOf(who));
 
   return {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { onTestFinished } from "vitest";
 
 /** How a raw peer knocks. */
-export interface RawKnock {
+export interface RawConnect {
   readonly path?: string;
   readonly query?: string;
   /** Of HTTP. */
@@ -30,9 +30,9 @@ export class RawWebSocket {
   }
 
   /** Opens a TCP connection and asks for the upgrade; nothing has been answered yet. */
-  static async knock(
+  static async connect(
     origin: string,
-    { path = "/socket.io/", query = "EIO=4&transport=websocket", version = "1.1", headers = {} }: RawKnock = {},
+    { path = "/socket.io/", query = "EIO=4&transport=websocket", version = "1.1", headers = {} }: RawConnect = {},
   ): Promise<RawWebSocket> {
     const { hostname, port, host } = new URL(origin);
     const socket = connect(Number(port), hostname);
@@ -57,7 +57,7 @@ export class RawWebSocket {
   }
 
   /** Resolves when this has come. */
-  async heard(part: RegExp): Promise<void> {
+  async received(part: RegExp): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const look = () => part.test(this.text) && resolve();
       this.#waiting.add(look);

@@ -16,17 +16,17 @@ import { cursors, lobby, log, state } from "./channels.js";
 import { FetchHost } from "./fetch-host.js";
 import { TestStream } from "./test-stream.js";
 
-/** By which door requests come. */
+/** Which interface takes the requests. */
 export type Face = "node" | "fetch";
 export const faces: readonly Face[] = ["node", "fetch"];
 
-export interface StandOptions extends Omit<RealtimeOptions, "authenticator" | "clock" | "observers"> {
+export interface SseFixtureOptions extends Omit<RealtimeOptions, "authenticator" | "clock" | "observers"> {
   readonly face?: Face;
   readonly sse?: SseRealtimeServerOptions;
 }
 
 /** A node behind this transport, with its clock in the test's hands. The cookie `session=<user>`, or a token, says who one is. */
-export class Stand {
+export class SseFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
   readonly users = new Map<string, RealtimeUser>(["mia", "sam"].map((userId) => [userId, { userId, roles: [] }]));
@@ -40,7 +40,7 @@ export class Stand {
   /** The newcomers that the core was asked about, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
 
-  private constructor({ sse, ...options }: StandOptions, host: FetchHost) {
+  private constructor({ sse, ...options }: SseFixtureOptions, host: FetchHost) {
     const { clock, observer } = this;
     const authenticator: IRealtimeAuthenticator = {
       authenticate: ({ token, headers }) => {
@@ -62,9 +62,9 @@ export class Stand {
   }
 
   /** Opens a stand that closes when the test ends. */
-  static async open({ face = "node", ...options }: StandOptions = {}): Promise<Stand> {
+  static async open({ face = "node", ...options }: SseFixtureOptions = {}): Promise<SseFixture> {
     const host = new FetchHost();
-    const stand = new Stand(options, host);
+    const stand = new SseFixture(options, host);
     const { transport } = stand;
     const byNode = createServer((request, response) =>
       transport.isOwn(request) ? transport.handleRequest(request, response) : response.writeHead(404).end(),

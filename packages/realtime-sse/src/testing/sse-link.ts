@@ -4,7 +4,7 @@ import type { ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink } from "@repo/core-testing/contracts";
 import { EventReader } from "./event-reader.js";
 
-/** A client of the binding on Node's own HTTP: a stream to read, POSTs one after the other. Rejects where the door is shut. */
+/** A client of the binding on Node's own HTTP: a stream to read, POSTs one after the other. Rejects where the server refuses. */
 export async function connectSse(url: string, options: ConnectOptions, events: LinkEvents): Promise<RawLink> {
   const { token, first } = options;
   const shown = { ...options.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) };

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Mischief, RawLink } from "@repo/core-testing/contracts";
+import type { HostileInput, RawLink } from "@repo/core-testing/contracts";
 import { clientFrame } from "./client-frame.js";
 
 const CONTINUATION = 0;
@@ -17,6 +17,6 @@ const BYTES: Readonly<Record<string, Buffer>> = {
 };
 
 /** Wrong bytes on the wire, past the client that would not write them. */
-export function mischiefOn(socketOf: (link: RawLink) => Socket | undefined): readonly Mischief[] {
+export function hostileBytesOn(socketOf: (link: RawLink) => Socket | undefined): readonly HostileInput[] {
   return Object.entries(BYTES).map(([name, bytes]) => ({ name, play: (link) => void socketOf(link)?.write(bytes) }));
 }

@@ -42,7 +42,7 @@ export class RawPeer {
   }
 
   /** Connects and asks for the upgrade; the answer may be a refusal. */
-  static async knock(options: UpgradeOptions): Promise<RawPeer> {
+  static async upgrade(options: UpgradeOptions): Promise<RawPeer> {
     const { port, path = "/realtime", version = "1.1", headers = {}, staysOpen = false } = options;
     const peer = await RawPeer.connect(port, staysOpen);
     const lines = Object.entries({ ...USUAL, ...headers }).filter(([, value]) => value !== undefined);

@@ -16,7 +16,7 @@ import type { ClientOptions } from "ws";
 import { z } from "zod";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 import { RawPeer, type UpgradeOptions } from "./raw-peer.js";
-import { WsVisitor } from "./ws-test-client.js";
+import { WsTestClient } from "./ws-test-client.js";
 
 const text = z.object({ text: z.string() });
 
@@ -24,7 +24,7 @@ const text = z.object({ text: z.string() });
 export const board = defineRealtimeChannel({ name: "board", scope: "public", payload: text, inbound: text });
 
 /** What a test changes of the usual. */
-export interface WsStageOptions {
+export interface WsFixtureOptions {
   readonly limits?: Partial<RealtimeLimits>;
   readonly httpServer?: Server | HttpsServer;
   readonly isAttached?: boolean;
@@ -32,7 +32,7 @@ export interface WsStageOptions {
 }
 
 /** A WebSocket transport on a real port, with its clock in the test's hands. Closes when the test ends. */
-export class WsStage {
+export class WsFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
   readonly transport: WsRealtimeServer;
@@ -47,7 +47,7 @@ export class WsStage {
   /** Why the core was told that they left, each once. */
   readonly departures: (string | undefined)[] = [];
 
-  private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
+  private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsFixtureOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
     const people = byToken({ mia: { userId: "mia", roles: [] } });
@@ -62,8 +62,8 @@ export class WsStage {
     this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });
   }
 
-  static async open(options: WsStageOptions = {}): Promise<WsStage> {
-    const stage = new WsStage(options);
+  static async open(options: WsFixtureOptions = {}): Promise<WsFixture> {
+    const stage = new WsFixture(options);
     onTestFinished(() => stage.#close());
     await stage.realtime.serve(stage.#watched());
     stage.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
@@ -76,17 +76,17 @@ export class WsStage {
   }
 
   /** Asks for the upgrade and does no more. */
-  async knock(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
-    return RawPeer.knock({ port: this.port, ...options });
+  async upgrade(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
+    return RawPeer.upgrade({ port: this.port, ...options });
   }
 
   /** A well-behaved client, told `connected`. */
-  async enter(options: ClientOptions = {}): Promise<WsVisitor> {
-    return WsVisitor.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
+  async enter(options: ClientOptions = {}): Promise<WsTestClient> {
+    return WsTestClient.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
   }
 
   /** The same, on the board. */
-  async join(options: ClientOptions = {}): Promise<WsVisitor> {
+  async join(options: ClientOptions = {}): Promise<WsTestClient> {
     const visitor = await this.enter(options);
     visitor.send({ type: "subscribe", id: "join", channel: board.name });
     await visitor.frame("reply");

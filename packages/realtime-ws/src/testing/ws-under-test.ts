@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
 import { WebSocket } from "ws";
-import { mischiefOn } from "./hostile-bytes.js";
+import { hostileBytesOn } from "./hostile-bytes.js";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 
 const sockets = new WeakMap<RawLink, Socket>();
@@ -13,7 +13,7 @@ const sockets = new WeakMap<RawLink, Socket>();
 export function makeWsUnderTest(): TransportUnderTest {
   const httpServer = createServer((_request, response) => response.writeHead(404).end());
   return {
-    mischief: mischiefOn((link) => sockets.get(link)),
+    hostileInputs: hostileBytesOn((link) => sockets.get(link)),
     async serve(realtime) {
       httpServer.listen(0, "127.0.0.1");
       await once(httpServer, "listening");

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, type HistoryPage, type IRealtimeHistory } from "../../index.js";
 import { InMemoryHistory } from "../index.js";
-import { nodeUnderTest, type Player } from "../node-under-test.js";
+import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 import { ManualBroker } from "./manual-broker.js";
 
 const log = defineRealtimeChannel({
@@ -29,8 +29,9 @@ async function stage(count: number, history: IRealtimeHistory = new InMemoryHist
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
-const payloads = ({ frames }: Player) => frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
-const left = ({ frames }: Player) => frames.flatMap((frame) => (frame.type === "left" ? [frame.error.code] : []));
+const payloads = ({ frames }: TestClient) =>
+  frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
+const left = ({ frames }: TestClient) => frames.flatMap((frame) => (frame.type === "left" ? [frame.error.code] : []));
 
 it("delivers in the order of the history what two nodes have published in another one", async () => {
   const { broker, players } = await stage(4);
@@ -51,7 +52,7 @@ it("reads a lost message from the history once for all subscribers, shortly afte
   const { broker, players } = await stage(3, history);
   read.mockClear();
   broker.deliver(0, 2);
-  expect(payloads(players[0] as Player)).toEqual([1]);
+  expect(payloads(players[0] as TestClient)).toEqual([1]);
   await vi.advanceTimersByTimeAsync(100);
   for (const player of players) expect(payloads(player)).toEqual([1, 2, 3]);
   expect(read).toHaveBeenCalledTimes(1);

@@ -9,17 +9,17 @@ import { withDeadline } from "./deadline.js";
 import { MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
-export interface Welcome {
+export interface SubscribeReply {
   readonly result: SubscribeResult;
   readonly text: string;
 }
 
-interface WelcomeRun extends SubscribeRun {
+interface SubscribeReplyRun extends SubscribeRun {
   readonly subscription: Subscription;
 }
 
 /** Reads what a new subscriber receives, replies, and lets the channel's messages through. */
-export async function welcome(run: WelcomeRun, deps: SubscribeGateDeps): Promise<void> {
+export async function replyToSubscribe(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, session, subscription } = run;
   const brings = frame.since !== undefined || frame.rewind !== undefined || frame.latest === true;
   const policy = subscription.channel.found.address.channel.history;
@@ -27,7 +27,7 @@ export async function welcome(run: WelcomeRun, deps: SubscribeGateDeps): Promise
   else await readAndReply(run, deps);
 }
 
-async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<void> {
+async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, subscription } = run;
   const { channel, joining } = subscription;
   check(subscription);
@@ -60,7 +60,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
 
 /** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
 function takeBudget(
-  { frame, session, subscription }: WelcomeRun,
+  { frame, session, subscription }: SubscribeReplyRun,
   messages: readonly string[],
   { recovery }: SubscribeGateDeps,
 ) {
@@ -78,7 +78,7 @@ function check({ hasEnded }: Subscription): void {
 }
 
 function readHistory(
-  run: WelcomeRun,
+  run: SubscribeReplyRun,
   { history, deadlines, limits }: SubscribeGateDeps,
 ): Promise<HistoryPage> | HistoryPage {
   const { channel } = run.subscription;
@@ -125,7 +125,7 @@ export function fit(number: number, page: HistoryPage, { query, maxBytes }: FitO
 }
 
 /** The opening as JSON text; undefined where the channel has none. */
-function open(run: WelcomeRun, deps: SubscribeGateDeps): Promise<string | undefined> | string | undefined {
+function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string | undefined> | string | undefined {
   const { session, subscription } = run;
   const { channel, ask } = subscription;
   const { address, opening } = channel.found;
@@ -151,7 +151,7 @@ function open(run: WelcomeRun, deps: SubscribeGateDeps): Promise<string | undefi
 
 async function openingText(
   opened: unknown,
-  { name, opening: schema }: WelcomeRun["subscription"]["channel"]["found"]["address"]["channel"],
+  { name, opening: schema }: SubscribeReplyRun["subscription"]["channel"]["found"]["address"]["channel"],
   maxBytes: number,
 ): Promise<string | undefined> {
   const verdict = schema ? await judge(schema, opened) : ({ fits: true, value: opened } as const);

@@ -2,7 +2,7 @@ import type { HistoryPolicy } from "../../channel/channel-policies.js";
 import type { ChannelLog } from "./channel-log.js";
 
 /** The logs of one description's channels, the least recently used first. */
-export class HistoryShelf {
+export class LogTable {
   readonly policy: HistoryPolicy;
   readonly #logs = new Map<string, ChannelLog>();
   #bytes = 0;

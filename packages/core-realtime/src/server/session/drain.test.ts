@@ -11,9 +11,9 @@ it("refuses newcomers, tells clients when to come back, answers what is under wa
   let finish: () => void = () => undefined;
   realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "room" });
+  await mia.request({ type: "subscribe", channel: "room" });
   const begun = finish;
-  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
+  const answered = mia.request({ type: "message", id: "slow", channel: "room", payload: 1 });
   await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
   const closed = realtime.close({ drainMs: 2_000 });
   expect(() => enter("sam")).toThrow(/restarting/);
@@ -48,7 +48,7 @@ it("leaves a broker and a history that it was handed to the nodes that share the
   const [leaving, staying] = [await nodeUnderTest(shared), await nodeUnderTest(shared)];
   for (const { realtime } of [leaving, staying]) realtime.registry.registerChannel(kept);
   const mia = staying.enter("mia");
-  await mia.ask({ type: "subscribe", channel: "kept" });
+  await mia.request({ type: "subscribe", channel: "kept" });
   await leaving.realtime.broadcaster.broadcast(kept, 1);
   await leaving.realtime.close({ drainMs: 1 });
   await staying.realtime.broadcaster.broadcast(kept, 2);

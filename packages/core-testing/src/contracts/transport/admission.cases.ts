@@ -1,58 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const cookie = "session=mia";
 
 /** What is asked before anybody is let in: where the page comes from, and how much it brings. */
-export function doorCases(make: MakeTransport): void {
-  describe("guards its door", () => {
+export function admissionCases(make: MakeTransport): void {
+  describe("guards its admission", () => {
     it.each(["https://evil.example", "null", "", "http://localhost:1"])(
       "refuses Origin %j with a valid cookie, before anyone asks who it is",
       async (origin) => {
-        const stage = await Stage.open(make);
-        await expect(stage.knock({ headers: { origin, cookie } })).rejects.toThrow();
+        const stage = await TransportFixture.open(make);
+        await expect(stage.connect({ headers: { origin, cookie } })).rejects.toThrow();
         expect(stage.people.asked).toBe(0);
         expect(
-          await (await stage.knock({ headers: { origin: stage.origin, cookie } })).next("connected"),
+          await (await stage.connect({ headers: { origin: stage.origin, cookie } })).next("connected"),
         ).toMatchObject({ userId: "mia" });
       },
     );
 
     it("refuses an Origin that only begins or ends like its own", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const { host } = new URL(stage.origin);
       for (const origin of [`${stage.origin}.evil.example`, `https://evil.example/${host}`, `http://evil.${host}`])
-        await expect(stage.knock({ headers: { origin, cookie } }), origin).rejects.toThrow();
+        await expect(stage.connect({ headers: { origin, cookie } }), origin).rejects.toThrow();
       expect(stage.people.asked).toBe(0);
     });
 
     it("lets a listed Origin in, and then no other, its own included", async () => {
-      const stage = await Stage.open(make, { origins: ["https://app.example"] });
-      await (await stage.knock({ headers: { origin: "https://app.example", cookie } })).next("connected");
+      const stage = await TransportFixture.open(make, { origins: ["https://app.example"] });
+      await (await stage.connect({ headers: { origin: "https://app.example", cookie } })).next("connected");
       for (const origin of ["https://app.example.evil", "http://app.example", stage.origin])
-        await expect(stage.knock({ headers: { origin, cookie } }), origin).rejects.toThrow();
+        await expect(stage.connect({ headers: { origin, cookie } }), origin).rejects.toThrow();
     });
 
     it("lets a peer without an Origin in, for that is no foreign page", async () => {
-      const stage = await Stage.open(make);
-      expect(await (await stage.knock({ headers: { cookie } })).next("connected")).toMatchObject({ userId: "mia" });
+      const stage = await TransportFixture.open(make);
+      expect(await (await stage.connect({ headers: { cookie } })).next("connected")).toMatchObject({ userId: "mia" });
     });
 
     it("refuses a cross-site request that shows no Origin", async () => {
-      const stage = await Stage.open(make);
-      const from = async (site: string) => stage.knock({ headers: { "sec-fetch-site": site, cookie } });
+      const stage = await TransportFixture.open(make);
+      const from = async (site: string) => stage.connect({ headers: { "sec-fetch-site": site, cookie } });
       await expect(from("cross-site")).rejects.toThrow();
       expect(stage.people.asked).toBe(0);
       await (await from("same-origin")).next("connected");
     });
 
     it("refuses more than 8 KiB of cookies, and takes just as much", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const cookies = (bytes: number) => `${cookie}; c=${"c".repeat(bytes - `${cookie}; c=`.length)}`;
-      await expect(stage.knock({ headers: { cookie: cookies(8 * 1024 + 1) } })).rejects.toThrow();
+      await expect(stage.connect({ headers: { cookie: cookies(8 * 1024 + 1) } })).rejects.toThrow();
       expect(stage.people.asked).toBe(0);
-      await (await stage.knock({ headers: { cookie: cookies(8 * 1024) } })).next("connected");
+      await (await stage.connect({ headers: { cookie: cookies(8 * 1024) } })).next("connected");
     });
   });
 }

@@ -7,7 +7,7 @@ import {
 import { Hold } from "../../hold";
 
 /** The people of the contract: a token, or the cookie `session=<token>`, says who one is. */
-export class ContractPeople implements IRealtimeAuthenticator {
+export class ContractUsers implements IRealtimeAuthenticator {
   /** Who has which token; a case may change it. */
   readonly byToken = new Map<string, RealtimeUser>([
     ["mia", { userId: "mia", roles: ["member"], sessionId: "mia-1" }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
-import { LawfulReader } from "./protocol-reader";
-import { Stage } from "./transport-fixture";
+import { ProtocolReader } from "./protocol-reader";
+import { TransportFixture } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -9,11 +9,11 @@ const CHANNEL = "contract.logs.1";
 const CUTS = 30;
 
 /** The client's part of the law, played over lines that are cut at every moment of a conversation. */
-export function lawCases(make: MakeTransport): void {
+export function deliveryCases(make: MakeTransport): void {
   describe("loses nothing to a client that keeps the law", () => {
     it("no message twice, none missing, none out of order, over thirty cut lines", async () => {
-      const stage = await Stage.open(make, { limits: { framesPerSecond: 10_000 } });
-      const reader = new LawfulReader();
+      const stage = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
+      const reader = new ProtocolReader();
       let said = 0;
       const speak = async (count: number) => {
         for (let n = 0; n < count; n += 1, said += 1)
@@ -41,7 +41,7 @@ export function lawCases(make: MakeTransport): void {
       await last.roundTrip();
       reader.read(last.frames);
       expect(reader.holes).toEqual([]);
-      expect(reader.heard).toEqual(numbered(said));
+      expect(reader.received).toEqual(numbered(said));
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -9,11 +9,11 @@ const CHANNEL = "contract.rooms.1";
 export function drainCases(make: MakeTransport): void {
   describe("goes in good order", () => {
     it("tells its clients, refuses newcomers, and closes with DRAINING", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const players = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       const drained = stage.drain({ drainMs: 4_000 });
       for (const player of players) expect(await player.next("draining")).toMatchObject({ windowMs: 4_000 });
-      await expect(stage.knock({ token: "sam" })).rejects.toThrow();
+      await expect(stage.connect({ token: "sam" })).rejects.toThrow();
       for (const player of players)
         expect(await player.ended()).toMatchObject({ code: 4100, frame: { error: { code: "DRAINING" } } });
       await drained;
@@ -22,9 +22,9 @@ export function drainCases(make: MakeTransport): void {
 
     it("lets a handler that is under way answer first", async () => {
       const work = new Hold();
-      const stage = await Stage.open(make, { onSay: () => work.pass().then(() => "done") });
+      const stage = await TransportFixture.open(make, { onSay: () => work.pass().then(() => "done") });
       const mia = await stage.join("mia", CHANNEL);
-      const reply = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      const reply = mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       await work.reached;
       const drained = stage.drain({ drainMs: 4_000 });
       await mia.next("draining");
@@ -35,7 +35,7 @@ export function drainCases(make: MakeTransport): void {
     });
 
     it("waits for a handler no longer than it said", async () => {
-      const stage = await Stage.open(make, { onSay: () => new Promise(() => undefined) });
+      const stage = await TransportFixture.open(make, { onSay: () => new Promise(() => undefined) });
       const mia = await stage.join("mia", CHANNEL);
       mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
       await mia.roundTrip();
@@ -50,7 +50,7 @@ export function drainCases(make: MakeTransport): void {
     });
 
     it("closes in batches, so that not all come back at once", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const players = await Promise.all(["mia", "pia", "sam"].map((token) => stage.join(token, CHANNEL)));
       let closed = 0;
       for (const player of players) void player.ended().then(() => (closed += 1));

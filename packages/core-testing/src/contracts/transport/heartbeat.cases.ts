@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -9,7 +9,7 @@ const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's 
 export function heartbeatCases(make: MakeTransport): void {
   describe("beats", () => {
     it("gives up a peer that answers no heartbeat, and not one that does", async () => {
-      const stage = await Stage.open(make, { limits: quick });
+      const stage = await TransportFixture.open(make, { limits: quick });
       const [silent, alive] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       silent.link.pause?.();
       if (stage.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(stage)).toBe(false);
@@ -23,7 +23,7 @@ export function heartbeatCases(make: MakeTransport): void {
 }
 
 /** Absence has no event to wait for: a transport that beats would have noticed twice over by then. */
-async function isGivenUp({ observer }: Stage): Promise<boolean> {
+async function isGivenUp({ observer }: TransportFixture): Promise<boolean> {
   const patience = new Promise<boolean>((resolve) => setTimeout(resolve, 2 * (quick.pingMs + quick.pongMs), false));
   return Promise.race([patience, observer.seen("disconnected").then(() => true)]);
 }

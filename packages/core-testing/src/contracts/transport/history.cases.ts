@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
 import { HeldHistory } from "./held-history";
 import { lastPosition, messagesOf, okay, positionOf } from "./recovered";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import { numbered, textOf, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -12,10 +12,10 @@ const CHANNEL = "contract.logs.1";
 export function historyCases(make: MakeTransport): void {
   describe("recovers from a channel's history", () => {
     it("says where the channel stands, and counts up by one from there", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       await tell(stage, ["early"]);
       const mia = await stage.enter("mia");
-      const { epoch, offset } = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
+      const { epoch, offset } = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       expect(offset).toBe(1);
       await Promise.all(numbered(50).map((text) => tell(stage, [text])));
       await mia.roundTrip();
@@ -25,7 +25,7 @@ export function historyCases(make: MakeTransport): void {
     });
 
     it("brings the whole gap, in order, as it was said live, over a new connection", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       await tell(stage, ["seen"]);
       const since = lastPosition([await mia.nextEnvelope(CHANNEL)]);
@@ -33,7 +33,7 @@ export function historyCases(make: MakeTransport): void {
       await stage.observer.seen("disconnected");
       await tell(stage, numbered(300));
       const back = await stage.enter("mia");
-      const { result } = okay(await back.ask({ type: "subscribe", channel: CHANNEL, since }));
+      const { result } = okay(await back.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: true, position: { epoch: since.epoch, offset: 301 } });
       await pia.roundTrip();
       const live = pia.envelopes(CHANNEL).slice(1);
@@ -43,11 +43,11 @@ export function historyCases(make: MakeTransport): void {
     });
 
     it("recovers with nothing to bring where nothing was missed", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       await tell(stage, numbered(3));
       const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, since }));
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toEqual({ channel: CHANNEL, number: expect.any(Number), position: since, recovered: true });
     });
 
@@ -56,11 +56,11 @@ export function historyCases(make: MakeTransport): void {
       ["a foreign epoch", 3, { epoch: "another" }],
       ["a position that is still to come", 3, { offset: 1_000 }],
     ])("answers recovered: false and nothing for %s", async (_name, count, forged) => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.enter("mia");
-      const start = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
+      const start = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       await tell(stage, numbered(count));
-      const reply = await mia.ask({ type: "subscribe", channel: CHANNEL, since: { ...start, ...forged } });
+      const reply = await mia.request({ type: "subscribe", channel: CHANNEL, since: { ...start, ...forged } });
       expect(okay(reply).result).toEqual({
         channel: CHANNEL,
         number: expect.any(Number),
@@ -73,24 +73,24 @@ export function historyCases(make: MakeTransport): void {
     });
 
     it("answers recovered: false and nothing for what has expired", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       await tell(stage, ["old"]);
       stage.clock.advance(30_000);
       await tell(stage, ["young"]);
       stage.clock.advance(30_000);
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, since }));
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: false, position: { offset: 2 } });
       expect(messagesOf(result)).toEqual([]);
     });
 
-    it("hands the last n to a newcomer who asks for them, or the latest alone", async () => {
-      const stage = await Stage.open(make);
+    it("hands the last n to a new client who asks for them, or the latest alone", async () => {
+      const stage = await TransportFixture.open(make);
       await tell(stage, numbered(5));
       const mia = await stage.enter("mia");
       const ask = async (more: object) =>
-        messagesOf(okay(await mia.ask({ type: "subscribe", channel: CHANNEL, ...more })).result);
+        messagesOf(okay(await mia.request({ type: "subscribe", channel: CHANNEL, ...more })).result);
       const texts = async (more: object) => (await ask(more)).map(({ payload }) => textOf(payload));
       expect(await texts({ rewind: 2 })).toEqual(["3", "4"]);
       expect(await texts({ rewind: 100 })).toEqual(numbered(5));
@@ -100,28 +100,28 @@ export function historyCases(make: MakeTransport): void {
     });
 
     it("asks gate 2 on the way back too: a position opens nothing", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       await tell(stage, ["for members"]);
       const nobody = await stage.enter();
-      const reply = await nobody.ask({ type: "subscribe", channel: CHANNEL, since });
+      const reply = await nobody.request({ type: "subscribe", channel: CHANNEL, since });
       expect(reply).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
       expect(JSON.stringify(nobody.frames)).not.toContain("for members");
     });
 
     it("says recovered: false where a channel keeps no history, and joins all the same", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.enter("mia");
       const since = { epoch: "once", offset: 1 };
-      const reply = await mia.ask({ type: "subscribe", channel: "contract.rooms.1", since });
+      const reply = await mia.request({ type: "subscribe", channel: "contract.rooms.1", since });
       expect(okay(reply).result).toMatchObject({ channel: "contract.rooms.1", recovered: false });
       await stage.say("1", "live");
       await mia.nextEnvelope("contract.rooms.1");
     });
 
     it("delivers a repeated idempotency key once, and tells the speaker", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.join("mia", CHANNEL);
       const say = async () =>
         stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: "once" }, { idempotencyKey: "k" });
@@ -132,24 +132,24 @@ export function historyCases(make: MakeTransport): void {
     });
 
     it("keeps what was said, not what its speaker made of it later", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.enter("mia");
       const said = { text: "as it was said" };
       await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), said);
       said.text = "as it was changed";
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
       expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was said" } }]);
     });
 
-    it("leaves no gap between what a newcomer is handed and what it hears, while others speak on", async () => {
+    it("leaves no gap between what a new client is handed and what it hears, while others speak on", async () => {
       const history = new HeldHistory();
-      const stage = await Stage.open(make, { history });
+      const stage = await TransportFixture.open(make, { history });
       const early = await stage.join("pia", CHANNEL);
       await tell(stage, ["0"]);
       const since = lastPosition([await early.nextEnvelope(CHANNEL)]);
       const mia = await stage.enter("mia");
       const read = history.hold();
-      const reply = mia.ask({ type: "subscribe", channel: CHANNEL, since });
+      const reply = mia.request({ type: "subscribe", channel: CHANNEL, since });
       await read.reached;
       await tell(stage, numbered(20));
       read.release();
@@ -163,6 +163,6 @@ export function historyCases(make: MakeTransport): void {
   });
 }
 
-async function tell(stage: Stage, texts: readonly string[]): Promise<void> {
+async function tell(stage: TransportFixture, texts: readonly string[]): Promise<void> {
   for (const text of texts) await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../client/test-client";
-import { enterBystander, expectAllServed } from "./unaffected-client";
+import type { TestClient } from "../../client/test-client";
+import { joinUnaffectedClient, expectAllServed } from "./unaffected-client";
 import { hostileFrames } from "./hostile-frames";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -12,46 +12,46 @@ const JUNK = Uint8Array.of(0xff, 0xfe, 0x00, 0xc0, 0x80, 0xed, 0xa0, 0x80); // n
 export function hostileCases(make: MakeTransport): void {
   describe("survives malformed input", () => {
     it.each(hostileFrames)("refuses $name with $code", async ({ text, code }) => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
       const mallory = await stage.join("mia", CHANNEL);
       mallory.link.sendText(text);
       expect((await mallory.nextRefusal()).error).toMatchObject({ code, retry: "never" });
       await expectStillWelcome(mallory);
-      await expectAllServed(stage, bystander);
+      await expectAllServed(stage, unaffected);
     });
 
     it("finds the asker even of a frame that makes no sense, where it has an id", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mallory = await stage.enter("mia");
       mallory.link.sendText(`{"type":"shutdown","id":"mine"}`);
       expect(await mallory.replyTo("mine")).toMatchObject({ ok: false, error: { code: "FRAME_INVALID" } });
     });
 
     it("takes bytes that are no text for what they are: refused, or closed", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
       const mallory = await stage.join("mia", CHANNEL);
       expect(mallory.link.sendBytes === undefined).toBe(stage.transport.lacks?.includes("bytes") ?? false);
       if (!mallory.link.sendBytes) return;
       mallory.link.sendBytes(JUNK);
       expect(["FRAME_INVALID", "closed"]).toContain(await verdictOn(mallory));
-      await expectAllServed(stage, bystander);
+      await expectAllServed(stage, unaffected);
     });
 
     it("closes on a frame of 1 MB with FRAME_TOO_LARGE", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
       const mallory = await stage.join("mia", CHANNEL);
       mallory.link.sendText(messageOf(1024 * 1024));
       const { code } = await mallory.ended();
       if (stage.transport.lacks?.includes("oversize-code")) expect(code).not.toBe(4510);
       else expect(code).toBe(4510);
-      await expectAllServed(stage, bystander);
+      await expectAllServed(stage, unaffected);
     });
 
     it("draws the line of a frame at 64 KiB, in bytes", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [mia, mallory] = [await stage.join("mia", CHANNEL), await stage.join("sam", CHANNEL)];
       mia.link.sendText(messageOf(64 * 1024));
       expect(await mia.replyTo("large")).toMatchObject({ ok: true });
@@ -60,25 +60,25 @@ export function hostileCases(make: MakeTransport): void {
       expect(mallory.envelopes()).toHaveLength(1);
     });
 
-    it("plays every mischief of its own wire without harm to others", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      for (const { play } of stage.transport.mischief ?? []) {
+    it("plays every hostile input of its own wire without harm to others", async () => {
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
+      for (const { play } of stage.transport.hostileInputs ?? []) {
         play((await stage.join("mia", CHANNEL)).link);
-        await expectAllServed(stage, bystander);
+        await expectAllServed(stage, unaffected);
       }
     });
   });
 }
 
 /** The legal operation works: what was refused before was refused for what it was. */
-async function expectStillWelcome(player: Player): Promise<void> {
+async function expectStillWelcome(player: TestClient): Promise<void> {
   const payload = { text: "well formed" };
-  expect(await player.ask({ type: "message", channel: CHANNEL, payload })).toMatchObject({ ok: true });
+  expect(await player.request({ type: "message", channel: CHANNEL, payload })).toMatchObject({ ok: true });
   expect(await player.nextEnvelope(CHANNEL)).toMatchObject({ payload });
 }
 
-async function verdictOn(player: Player): Promise<string> {
+async function verdictOn(player: TestClient): Promise<string> {
   return Promise.race([
     player.ended().then(() => "closed"),
     player.nextRefusal().then(

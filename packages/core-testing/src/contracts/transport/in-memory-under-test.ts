@@ -1,6 +1,6 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { connectInMemory } from "../../client/in-memory-link";
-import type { Mischief, TransportUnderTest } from "./transport-under-test";
+import type { HostileInput, TransportUnderTest } from "./transport-under-test";
 
 const HOST = "memory.test";
 
@@ -9,7 +9,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
   const server = new InMemoryRealtimeServer();
   return {
     lacks: ["slow-reader", "heartbeat"],
-    mischief,
+    hostileInputs,
     async serve(realtime) {
       await realtime.serve(server);
       return `http://${HOST}`;
@@ -22,7 +22,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
 }
 
 /** Without a wire, what is left is to call at the wrong time. */
-const mischief: readonly Mischief[] = [
+const hostileInputs: readonly HostileInput[] = [
   {
     name: "speaks after it has hung up, and hangs up again",
     play(link) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
 import { turn } from "../../event-loop-turn";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -38,11 +38,11 @@ export function leaseCases(make: MakeTransport): void {
     it("refuses at gate 1 a session that is over already", async () => {
       const stage = await openWithLease(make);
       stage.clock.jump(MINUTE_MS);
-      expect(await (await stage.knock({ token: "tom" })).ended()).toMatchObject({ code: 4520 });
+      expect(await (await stage.connect({ token: "tom" })).ended()).toMatchObject({ code: 4520 });
     });
 
     it("expels every connection of a user: zero further messages, and nobody else is touched", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const gone = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
       const pia = await stage.join("pia", CHANNEL);
       await stage.say("1", "before");
@@ -57,7 +57,7 @@ export function leaseCases(make: MakeTransport): void {
     });
 
     it("expels one sign-in alone", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [here, elsewhere] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
       await stage.realtime.expel({ sessionId: "mia-2" });
       await stage.say("1", "after");
@@ -66,9 +66,9 @@ export function leaseCases(make: MakeTransport): void {
     });
 
     it("lets nobody slip in whom an expel overtook at gate 1", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+      const mia = await stage.connect({ token: "mia" });
       await gate.reached;
       stage.people.byToken.delete("mia"); // signed out, but the first answer is under way
       await stage.realtime.expel({ userId: "mia" });
@@ -83,7 +83,7 @@ export function leaseCases(make: MakeTransport): void {
         runs += 1;
         return slow.pass();
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       const { asked } = stage.people;
       for (let n = 0; n < 3; n += 1) mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
@@ -102,9 +102,9 @@ export function leaseCases(make: MakeTransport): void {
     });
 
     it("revokes one channel of one user: told why, zero further messages, the rest goes on", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-      await mia.ask({ type: "subscribe", channel: "contract.rooms.2" });
+      await mia.request({ type: "subscribe", channel: "contract.rooms.2" });
       await stage.say("1", "before");
       await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
       await stage.say("1", "after");
@@ -114,13 +114,13 @@ export function leaseCases(make: MakeTransport): void {
       expect(textsOf(mia, CHANNEL)).toEqual(["before"]);
       expect(textsOf(mia, "contract.rooms.2")).toEqual(["elsewhere"]);
       expect(textsOf(pia, CHANNEL)).toEqual(["before", "after"]);
-      expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
+      expect(await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
         error: { code: "NOT_SUBSCRIBED" },
       });
     });
 
     it("revokes a channel of everybody", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const players = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       await stage.realtime.revoke({ channel: CHANNEL });
       await stage.say("1", "after");
@@ -132,7 +132,7 @@ export function leaseCases(make: MakeTransport): void {
     });
 
     it("delivers nothing that was broadcast after a revocation resolved, however many are under way", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.join("mia", CHANNEL);
       let spoken = 0;
       let isSpeaking = true;
@@ -157,9 +157,9 @@ export function leaseCases(make: MakeTransport): void {
 
     it("answers a subscribe that a revocation overtook with REVOKED", async () => {
       const opening = new Hold();
-      const stage = await Stage.open(make, { welcome: () => opening.pass() });
+      const stage = await TransportFixture.open(make, { welcome: () => opening.pass() });
       const mia = await stage.enter("mia");
-      const reply = mia.ask({ type: "subscribe", channel: CHANNEL });
+      const reply = mia.request({ type: "subscribe", channel: CHANNEL });
       await opening.reached;
       await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
       await stage.say("1", "after");
@@ -171,8 +171,8 @@ export function leaseCases(make: MakeTransport): void {
 }
 
 /** A stage on which Tom's session ends in a minute. */
-async function openWithLease(make: MakeTransport): Promise<Stage> {
-  const stage = await Stage.open(make);
+async function openWithLease(make: MakeTransport): Promise<TransportFixture> {
+  const stage = await TransportFixture.open(make);
   const tom = { userId: "tom", roles: ["member"], sessionId: "tom-1", expiresAt: stage.clock.now() + MINUTE_MS };
   stage.people.byToken.set("tom", tom);
   return stage;

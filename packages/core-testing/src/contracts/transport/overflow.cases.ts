@@ -1,7 +1,7 @@
 import type { EnvelopeFrame } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { cursors, gauges } from "../contract-channels";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -13,7 +13,7 @@ const KEYS = ["a", "b", "c"];
 export function overflowCases(make: MakeTransport): void {
   describe("spares a slow reader what its channel lets go", () => {
     it('skips messages of a "drop" channel while the reader lags, and never closes it for them', async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [slow, good] = [await stage.join("mia", cursors.name), await stage.join("pia", cursors.name)];
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {
@@ -33,7 +33,7 @@ export function overflowCases(make: MakeTransport): void {
     });
 
     it('keeps the latest per key of a "conflate" channel, and hands that over when the reader is back', async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [slow, good] = [await stage.join("mia", gauges.name), await stage.join("pia", gauges.name)];
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {

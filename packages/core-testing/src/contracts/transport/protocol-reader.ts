@@ -1,16 +1,16 @@
 import type { RealtimePosition, ServerFrame, SubscribeResult } from "@repo/core-realtime";
-import type { Player } from "../../client/test-client";
+import type { TestClient } from "../../client/test-client";
 import type { Recovered } from "./recovered";
 import { textOf } from "./texts-of";
 
 /** A client that keeps the law of PROTOCOL.md: drops what it has, takes what comes next, and tells of every hole. */
-export class LawfulReader {
-  readonly heard: string[] = [];
+export class ProtocolReader {
+  readonly received: string[] = [];
   readonly holes: string[] = [];
   #position: RealtimePosition | undefined;
 
   /** Subscribes from the last good position. */
-  subscribe(player: Player, channel: string): void {
+  subscribe(player: TestClient, channel: string): void {
     player.send({ type: "subscribe", id: "law", channel, since: this.#position });
   }
 
@@ -33,6 +33,6 @@ export class LawfulReader {
     if (epoch === position.epoch && position.offset <= offset) return; // it has that one
     if (epoch !== position.epoch || position.offset !== offset + 1) this.holes.push(`${offset} → ${position.offset}`);
     this.#position = position;
-    this.heard.push(textOf(payload));
+    this.received.push(textOf(payload));
   }
 }

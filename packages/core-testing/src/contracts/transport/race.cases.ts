@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed } from "./unaffected-client";
-import { Stage } from "./transport-fixture";
+import { joinUnaffectedClient, expectAllServed } from "./unaffected-client";
+import { TransportFixture } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -11,9 +11,9 @@ const CHANNEL = "contract.rooms.1";
 export function raceCases(make: MakeTransport): void {
   describe("stands its races", () => {
     it("keeps frames that come before gate 1 has answered, and takes them in order after it", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+      const mia = await stage.connect({ token: "mia" });
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.send({ type: "message", id: "say", channel: CHANNEL, payload: { text: "early" } });
@@ -25,9 +25,9 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("closes on the 17th frame before gate 1 has answered, and takes 16", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const gate = stage.people.hold();
-      const [mia, mallory] = [await stage.knock({ token: "mia" }), await stage.knock({ token: "sam" })];
+      const [mia, mallory] = [await stage.connect({ token: "mia" }), await stage.connect({ token: "sam" })];
       await gate.reached;
       const join = { type: "subscribe", channel: CHANNEL } as const;
       for (const id of numbered(16)) mia.send({ ...join, id });
@@ -39,22 +39,22 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("closes with HANDSHAKE_TIMEOUT where gate 1 does not answer within 10 s", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
       const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+      const mia = await stage.connect({ token: "mia" });
       await gate.reached;
       await stage.clock.advanceAsync(9_999);
       await mia.roundTrip();
       await stage.clock.advanceAsync(1);
       expect(await mia.ended()).toMatchObject({ code: 4108, frame: { error: { code: "HANDSHAKE_TIMEOUT" } } });
       gate.release();
-      await expectAllServed(stage, bystander);
+      await expectAllServed(stage, unaffected);
       expect(stage.observer.of("connected").map(({ connection }) => connection.user?.userId)).toEqual(["pia", "sam"]);
     });
 
     it("closes with IDLE who asks for nothing within 10 s, and not who asked once", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [silent, asked] = [await stage.enter("mia"), await stage.enter("sam")];
       await asked.roundTrip();
       stage.clock.advance(10_000);
@@ -63,25 +63,25 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("forgets who hangs up while gate 1 is asking, with all that was asked for", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
+      const stage = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(stage);
       const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+      const mia = await stage.connect({ token: "mia" });
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.link.abort();
-      for (const _turn of [1, 2, 3]) await bystander.roundTrip(); // by now the server has read the end of that line
+      for (const _turn of [1, 2, 3]) await unaffected.roundTrip(); // by now the server has read the end of that line
       gate.release();
       await stage.observer.seen("disconnected");
       const known = stage.observer.of("connected").map(({ connection }) => connection.user?.userId);
       expect(known).toEqual(["pia"]);
-      bystander.link.close();
+      unaffected.link.close();
       await stage.observer.seen("disconnected", ({ connection }) => connection.user?.userId === "pia");
       await expectNoGhost(stage);
     });
 
     it("notices a cut line, and leaves every channel with it", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       mia.link.abort();
       const { connection } = await stage.observer.seen("disconnected");
@@ -92,7 +92,7 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("notices a goodbye", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       const mia = await stage.join("mia", CHANNEL);
       mia.link.close();
       await mia.ended();
@@ -101,7 +101,7 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("leaves no ghost of a subscribe that races a cut line", async () => {
-      const stage = await Stage.open(make);
+      const stage = await TransportFixture.open(make);
       for (let round = 0; round < 20; round += 1) {
         const mia = await stage.enter("mia");
         mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
@@ -114,7 +114,7 @@ export function raceCases(make: MakeTransport): void {
 
     it("leaves no ghost of a subscribe that was still being answered when the line was cut", async () => {
       const opening = new Hold();
-      const stage = await Stage.open(make, { welcome: () => opening.pass() });
+      const stage = await TransportFixture.open(make, { welcome: () => opening.pass() });
       const mia = await stage.enter("mia");
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       await opening.reached;
@@ -133,7 +133,7 @@ export function raceCases(make: MakeTransport): void {
         await work.pass();
         isFinished = true;
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       mia.send({ type: "message", id: "slow", channel: CHANNEL, payload: { text: "" } });
       await work.reached;
@@ -147,17 +147,17 @@ export function raceCases(make: MakeTransport): void {
   });
 }
 
-async function expectAllGone(stage: Stage, count: number): Promise<void> {
+async function expectAllGone(stage: TransportFixture, count: number): Promise<void> {
   await stage.observer.seen("disconnected", () => stage.observer.of("disconnected").length === count);
 }
 
 /** Whoever has gone has left all that it had joined, and is not shown anything any more. */
-async function expectNoGhost(stage: Stage): Promise<void> {
+async function expectNoGhost(stage: TransportFixture): Promise<void> {
   const of = (kind: "subscribed" | "left") => stage.observer.of(kind).map(({ connection }) => connection.connectionId);
   expect(of("left").toSorted()).toEqual(of("subscribed").toSorted());
   await stage.say("1", "to nobody");
   expect(stage.observer.of("failed")).toEqual([]);
-  const newcomer = await stage.join("sam", CHANNEL);
-  await stage.say("1", "to the newcomer");
-  expect(await newcomer.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "to the newcomer" } });
+  const newClient = await stage.join("sam", CHANNEL);
+  await stage.say("1", "to the new client");
+  expect(await newClient.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "to the new client" } });
 }

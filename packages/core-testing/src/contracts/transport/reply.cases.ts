@@ -1,8 +1,8 @@
 import { RealtimeError } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed } from "./unaffected-client";
-import { Stage } from "./transport-fixture";
+import { joinUnaffectedClient, expectAllServed } from "./unaffected-client";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -13,7 +13,7 @@ export function replyCases(make: MakeTransport): void {
   describe("answers what clients send", () => {
     it("answers a repeated id with the first reply and does not run the handler again", async () => {
       let runs = 0;
-      const stage = await Stage.open(make, { onSay: () => ({ run: ++runs }) });
+      const stage = await TransportFixture.open(make, { onSay: () => ({ run: ++runs }) });
       const mia = await stage.join("mia", CHANNEL);
       for (let sent = 0; sent < 3; sent += 1) {
         mia.send(once);
@@ -29,7 +29,7 @@ export function replyCases(make: MakeTransport): void {
         state.run += 1;
         return state;
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       for (const [id, run] of [
         ["once", 1],
@@ -49,7 +49,7 @@ export function replyCases(make: MakeTransport): void {
         await work.pass();
         return { run: runs };
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const [before, after] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
       before.send(once);
       await work.reached;
@@ -62,9 +62,9 @@ export function replyCases(make: MakeTransport): void {
 
     it("keeps the ids of two users, and of two channels, apart", async () => {
       let runs = 0;
-      const stage = await Stage.open(make, { onSay: () => ({ run: ++runs }) });
+      const stage = await TransportFixture.open(make, { onSay: () => ({ run: ++runs }) });
       const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-      await mia.ask({ type: "subscribe", channel: "contract.rooms.2" });
+      await mia.request({ type: "subscribe", channel: "contract.rooms.2" });
       for (const player of [mia, pia]) {
         player.send(once);
         await player.replyTo("once");
@@ -79,7 +79,7 @@ export function replyCases(make: MakeTransport): void {
         runs += 1;
         throw new RealtimeError("REFUSED", { detail: `run ${runs}` });
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
       const refusedIn = async (run: number) => {
         mia.send(once);
@@ -96,7 +96,7 @@ export function replyCases(make: MakeTransport): void {
     });
 
     it("does not answer a repeat to who lost the right meanwhile", async () => {
-      const stage = await Stage.open(make, { onSay: () => "for subscribers" });
+      const stage = await TransportFixture.open(make, { onSay: () => "for subscribers" });
       const mia = await stage.join("mia", CHANNEL);
       mia.send(once);
       await mia.replyTo("once");
@@ -110,20 +110,20 @@ export function replyCases(make: MakeTransport): void {
       const onSay = () => {
         throw cause;
       };
-      const stage = await Stage.open(make, { onSay });
+      const stage = await TransportFixture.open(make, { onSay });
       const mia = await stage.join("mia", CHANNEL);
-      const reply = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      const reply = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       expect(reply).toMatchObject({ ok: false, error: { code: "HANDLER_FAILED", retry: "later" } });
       expect(JSON.stringify(mia.frames)).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|stack|cause/);
       expect(stage.observer.of("failed")).toMatchObject([{ where: "handler", channel: CHANNEL }]);
       expect(stage.observer.of("failed")[0]?.cause).toBe(cause);
-      await expectAllServed(stage, await enterBystander(stage));
+      await expectAllServed(stage, await joinUnaffectedClient(stage));
     });
 
     it("answers HANDLER_FAILED where a handler returns what is no JSON", async () => {
-      const stage = await Stage.open(make, { onSay: () => 7n });
+      const stage = await TransportFixture.open(make, { onSay: () => 7n });
       const mia = await stage.join("mia", CHANNEL);
-      const reply = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      const reply = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       expect(reply).toMatchObject({ error: { code: "HANDLER_FAILED" } });
       expect(stage.observer.of("failed")).toHaveLength(1);
     });
@@ -131,7 +131,7 @@ export function replyCases(make: MakeTransport): void {
     it("answers HANDLER_TIMEOUT after 10 s, tells the handler, and takes the next frame", async () => {
       const signals: AbortSignal[] = [];
       const forever = new Hold();
-      const stage = await Stage.open(make, {
+      const stage = await TransportFixture.open(make, {
         onSay: ({ signal, payload }) => {
           if (payload.text === "quick") return "done";
           signals.push(signal);
@@ -139,14 +139,14 @@ export function replyCases(make: MakeTransport): void {
         },
       });
       const mia = await stage.join("mia", CHANNEL);
-      const slow = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "slow" } });
+      const slow = mia.request({ type: "message", channel: CHANNEL, payload: { text: "slow" } });
       await forever.reached;
       await stage.clock.advanceAsync(9_999);
       expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
       await stage.clock.advanceAsync(1);
       expect(await slow).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT", retry: "later" } });
       expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-      const quick = await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "quick" } });
+      const quick = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "quick" } });
       expect(quick).toMatchObject({ ok: true, result: "done" });
     });
   });

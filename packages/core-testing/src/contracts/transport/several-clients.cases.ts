@@ -1,30 +1,30 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { describe, expect, it } from "vitest";
 import { connectInMemory } from "../../client/in-memory-link";
-import { Player } from "../../client/test-client";
+import { TestClient } from "../../client/test-client";
 import { log } from "../contract-channels";
 import { lastPosition, messagesOf, okay } from "./recovered";
-import { Stage } from "./transport-fixture";
+import { TransportFixture } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.logs.1";
 
 /** Several transports of one node: one broadcast reaches all, and a client may come back by another one. */
-export function companyCases(make: MakeTransport): void {
+export function severalClientsCases(make: MakeTransport): void {
   describe("keeps company with another transport", () => {
     it("speaks to its clients and to the other's alike, with the same envelope", async () => {
       const { stage, elsewhere } = await openWithAnother(make);
       const [here, there] = [await stage.join("mia", CHANNEL), await elsewhere("pia")];
-      await there.ask({ type: "subscribe", channel: CHANNEL });
-      await there.ask({ type: "message", channel: CHANNEL, payload: { text: "from there" } });
-      await here.ask({ type: "message", channel: CHANNEL, payload: { text: "from here" } });
-      const [heardHere, heardThere] = [
+      await there.request({ type: "subscribe", channel: CHANNEL });
+      await there.request({ type: "message", channel: CHANNEL, payload: { text: "from there" } });
+      await here.request({ type: "message", channel: CHANNEL, payload: { text: "from here" } });
+      const [receivedHere, receivedThere] = [
         [await here.nextEnvelope(CHANNEL), await here.nextEnvelope(CHANNEL)],
         [await there.nextEnvelope(CHANNEL), await there.nextEnvelope(CHANNEL)],
       ];
-      expect(heardHere).toEqual(heardThere);
-      expect(heardHere.map(({ payload }) => textOf(payload))).toEqual(["from there", "from here"]);
+      expect(receivedHere).toEqual(receivedThere);
+      expect(receivedHere.map(({ payload }) => textOf(payload))).toEqual(["from there", "from here"]);
     });
 
     it("lets a client recover by the other transport what it missed on this one, and the other way round", async () => {
@@ -36,12 +36,16 @@ export function companyCases(make: MakeTransport): void {
       first.link.close();
       await say("missed here");
       const second = await elsewhere("mia");
-      const there = okay(await second.ask({ type: "subscribe", channel: CHANNEL, since: lastPosition([seen]) })).result;
+      const there = okay(
+        await second.request({ type: "subscribe", channel: CHANNEL, since: lastPosition([seen]) }),
+      ).result;
       expect(messagesOf(there).map(({ payload }) => textOf(payload))).toEqual(["missed here"]);
       second.link.close();
       await say("missed there");
       const third = await stage.enter("mia");
-      const back = okay(await third.ask({ type: "subscribe", channel: CHANNEL, since: lastPosition([there]) })).result;
+      const back = okay(
+        await third.request({ type: "subscribe", channel: CHANNEL, since: lastPosition([there]) }),
+      ).result;
       expect(messagesOf(back).map(({ payload }) => textOf(payload))).toEqual(["missed there"]);
     });
 
@@ -55,11 +59,11 @@ export function companyCases(make: MakeTransport): void {
 }
 
 async function openWithAnother(make: MakeTransport) {
-  const stage = await Stage.open(make);
+  const stage = await TransportFixture.open(make);
   const another = new InMemoryRealtimeServer();
   await stage.realtime.serve(another);
-  const elsewhere = async (token: string): Promise<Player> => {
-    const player = await Player.connect((events) => connectInMemory(another, { token }, events));
+  const elsewhere = async (token: string): Promise<TestClient> => {
+    const player = await TestClient.connect((events) => connectInMemory(another, { token }, events));
     await player.next("connected");
     return player;
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../client/test-client";
-import { Stage } from "./transport-fixture";
+import type { TestClient } from "../../client/test-client";
+import { TransportFixture } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -13,7 +13,7 @@ const ENOUGH = 600; // 19 MiB: more than a kernel holds for a socket that nobody
 export function slowReaderCases(make: MakeTransport): void {
   describe("bounds what waits for a slow reader", () => {
     it("closes who does not read with SLOW_CONSUMER, and the others miss nothing", async () => {
-      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const stage = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
       const [slow, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
       slow.link.pause?.();
       const spoken = await speakUntilClosed(stage, pia);
@@ -29,7 +29,7 @@ export function slowReaderCases(make: MakeTransport): void {
     });
 
     it("keeps a reader that pauses for less than the bound, and hands it all in order", async () => {
-      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const stage = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
       const mia = await stage.join("mia", CHANNEL);
       mia.link.pause?.();
       for (const text of numbered(100)) await stage.say("1", text);
@@ -41,7 +41,7 @@ export function slowReaderCases(make: MakeTransport): void {
 }
 
 /** Speaks at the pace of one good reader until somebody is put out; the answer is how often. */
-async function speakUntilClosed(stage: Stage, goodReader: Player): Promise<number> {
+async function speakUntilClosed(stage: TransportFixture, goodReader: TestClient): Promise<number> {
   for (let spoken = 0; spoken < ENOUGH; spoken += 1) {
     if (stage.observer.of("disconnected").length > 0) return spoken;
     await stage.say("1", `${LOUD}${spoken}`);

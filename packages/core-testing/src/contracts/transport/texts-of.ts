@@ -1,7 +1,7 @@
-import type { Player } from "../../client/test-client";
+import type { TestClient } from "../../client/test-client";
 
 /** What a player has heard on a channel so far, oldest first. */
-export function textsOf(player: Player, channel: string): readonly string[] {
+export function textsOf(player: TestClient, channel: string): readonly string[] {
   return player.envelopes(channel).map(({ payload }) => textOf(payload));
 }
 

@@ -8,15 +8,15 @@ import {
 } from "@repo/core-realtime/server";
 import { onTestFinished } from "vitest";
 import { FakeClock } from "../../fake-clock";
-import { Player } from "../../client/test-client";
+import { TestClient } from "../../client/test-client";
 import { RecordingObserver } from "../../recording-observer";
 import { withPatience } from "../../waiters";
 import { cursors, gauges, inbox, lobby, log, office, room } from "../contract-channels";
-import { ContractPeople } from "./contract-users";
+import { ContractUsers } from "./contract-users";
 import type { ConnectOptions, MakeTransport, TransportUnderTest } from "./transport-under-test";
 
 /** What a case changes of the usual. */
-export interface StageOptions {
+export interface FixtureOptions {
   readonly limits?: Partial<RealtimeLimits>;
   readonly guards?: readonly IRealtimeGuard[];
   readonly origins?: AllowedOrigins;
@@ -28,16 +28,16 @@ export interface StageOptions {
 }
 
 /** One node behind the transport under test, its clock and its people in the case's hands. */
-export class Stage {
+export class TransportFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
-  readonly people = new ContractPeople();
+  readonly people = new ContractUsers();
   readonly realtime: Realtime;
   readonly transport: TransportUnderTest;
   #origin = "";
   #draining: Promise<void> | undefined;
 
-  private constructor(transport: TransportUnderTest, { onSay, welcome, ...options }: StageOptions) {
+  private constructor(transport: TransportUnderTest, { onSay, welcome, ...options }: FixtureOptions) {
     this.transport = transport;
     const { clock, observer, people } = this;
     this.realtime = createRealtime({ ...options, clock, observers: [observer], authenticator: people });
@@ -50,8 +50,8 @@ export class Stage {
   }
 
   /** Opens a stage that closes when the test ends. */
-  static async open(make: MakeTransport, options: StageOptions = {}): Promise<Stage> {
-    const stage = new Stage(await make(), options);
+  static async open(make: MakeTransport, options: FixtureOptions = {}): Promise<TransportFixture> {
+    const stage = new TransportFixture(await make(), options);
     onTestFinished(() => stage.close());
     stage.#origin = await stage.transport.serve(stage.realtime);
     return stage;
@@ -62,22 +62,22 @@ export class Stage {
     return this.#origin;
   }
 
-  /** A client comes to the door; gate 1 has not answered yet. */
-  async knock(options: ConnectOptions = {}): Promise<Player> {
-    return Player.connect((events) => this.transport.connect(options, events));
+  /** A client asks for a connection; gate 1 has not replied yet. */
+  async connect(options: ConnectOptions = {}): Promise<TestClient> {
+    return TestClient.connect((events) => this.transport.connect(options, events));
   }
 
   /** A client passes gate 1 with this token. */
-  async enter(token?: string): Promise<Player> {
-    const player = await this.knock(token === undefined ? {} : { token });
+  async enter(token?: string): Promise<TestClient> {
+    const player = await this.connect(token === undefined ? {} : { token });
     await player.next("connected");
     return player;
   }
 
   /** A client passes gate 1 and joins a channel. */
-  async join(token: string, channel: string): Promise<Player> {
+  async join(token: string, channel: string): Promise<TestClient> {
     const player = await this.enter(token);
-    const reply = await player.ask({ type: "subscribe", channel });
+    const reply = await player.request({ type: "subscribe", channel });
     if (!reply.ok) throw new Error(`${token} may not join ${channel}: ${reply.error.code}`);
     return player;
   }

@@ -1,25 +1,25 @@
 import { expect } from "vitest";
-import type { Player } from "../../client/test-client";
+import type { TestClient } from "../../client/test-client";
 import { lobby } from "../contract-channels";
-import type { Stage } from "./transport-fixture";
+import type { TransportFixture } from "./transport-fixture";
 
 /** Somebody who has nothing to do with a case's troublemaker. */
-export async function enterBystander(stage: Stage): Promise<Player> {
+export async function joinUnaffectedClient(stage: TransportFixture): Promise<TestClient> {
   return stage.join("pia", lobby.name);
 }
 
-/** The bystander receives what the server publishes, and a reply to what it sends. */
-export async function expectServed(stage: Stage, bystander: Player): Promise<void> {
-  const text = `served ${bystander.frames.length}`;
+/** The unaffected client receives what the server publishes, and a reply to what it sends. */
+export async function expectServed(stage: TransportFixture, unaffected: TestClient): Promise<void> {
+  const text = `served ${unaffected.frames.length}`;
   await stage.realtime.broadcaster.broadcast(lobby, { text });
-  expect(await bystander.nextEnvelope(lobby.name)).toMatchObject({ payload: { text } });
-  const reply = await bystander.ask({ type: "message", channel: lobby.name, payload: { text } });
+  expect(await unaffected.nextEnvelope(lobby.name)).toMatchObject({ payload: { text } });
+  const reply = await unaffected.request({ type: "message", channel: lobby.name, payload: { text } });
   expect(reply).toMatchObject({ ok: true, result: { you: "pia" } });
 }
 
-/** And a newcomer gets in. */
-export async function expectAllServed(stage: Stage, bystander: Player): Promise<void> {
-  await expectServed(stage, bystander);
-  const newcomer = await stage.enter("sam");
-  newcomer.link.close();
+/** The unaffected client is served, and a new client connects. */
+export async function expectAllServed(stage: TransportFixture, unaffected: TestClient): Promise<void> {
+  await expectServed(stage, unaffected);
+  const newClient = await stage.enter("sam");
+  newClient.link.close();
 }
