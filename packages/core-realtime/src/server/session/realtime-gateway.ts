@@ -8,8 +8,8 @@ import type {
 } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
-import type { GatewayDeps } from "./gateway-deps.js";
-import { SessionReceiver, type ReceiverDeps } from "./session-receiver.js";
+import type { GatewayDeps, ReceiverDeps } from "./gateway-deps.js";
+import { SessionReceiver } from "./session-receiver.js";
 
 /** Where transports open connections; each transport has its own view of it. */
 export class RealtimeGateway {

@@ -3,26 +3,18 @@ import type { ListedConnection } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker } from "../../seams/server.seam.js";
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { connectGate } from "../gates/connect.gate.js";
 import { beginDecision } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
 import { refresh } from "../gates/refresh.js";
-import { connectedFrame } from "./connected-frame.js";
+import { connectSession } from "./connect-session.js";
 import { FrameIntake } from "./frame-intake.js";
-import type { GatewayDeps } from "./gateway-deps.js";
+import type { ReceiverDeps } from "./gateway-deps.js";
 import { firstFrames } from "./parse-client-frame.js";
 import { RealtimeSession } from "./realtime-session.js";
 import { Replies, type ReplyTarget } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
 import { SubscribeRequests } from "./subscribe-requests.js";
 import { recognize } from "../gates/recognize.js";
-
-export interface ReceiverDeps extends GatewayDeps {
-  /** Asked once more at gate 1: a transport may have forgotten to. */
-  readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
-  /** Nothing of it will be observed any more. */
-  readonly ended: (receiver: SessionReceiver, handshake: RealtimeHandshake) => void;
-}
 
 /** One connection from gate 1 to its end: what it receives is checked, queued per channel, and passed to a gate. */
 export class SessionReceiver implements OpenConnection {
@@ -129,29 +121,11 @@ export class SessionReceiver implements OpenConnection {
   }
 
   async #connect(): Promise<void> {
-    const { observer, clock, limits } = this.#deps;
-    const session = this.#session;
+    const { clock, limits } = this.#deps;
     await undefined; // `gateway.open` has returned by then: nothing is sent to a transport that does not have its end yet
-    const { connectionId } = session;
-    const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
-    try {
-      decide.trace.by = "origin";
-      const refused = this.#deps.admit(session.handshake);
-      if (refused) throw refused;
-      const connected = connectGate(session, decide.trace, this.#deps);
-      if (connected) await connected;
-      decide.end();
-    } catch (error) {
-      const refusal = this.#replies.observeRefusal(error);
-      decide.end(refusal);
-      const closes = refusal.closeCode !== null;
-      return session.end(closes ? refusal : new RealtimeError("CONNECT_REFUSED", { detail: refusal.message }));
-    }
-    if (session.isClosed) return; // expelled before anything was sent
-    session.connection.send(connectedFrame(session, limits));
-    if (observer.wants("connected")) observer.observe({ kind: "connected", connection: session.facts });
-    if (!this.#hasReceived)
-      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
+    const isConnected = await connectSession(this.#session, this.#replies, this.#deps);
+    if (isConnected && !this.#hasReceived)
+      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => this.#session.end(new RealtimeError("IDLE")));
   }
 
   #message(frame: MessageFrame, target: ReplyTarget): Promise<void> | void {
