@@ -1,10 +1,13 @@
 import type { Duplex } from "node:stream";
-import { SocketSink, type DrainOwner, type OutboundSink } from "@repo/core-realtime/server";
+import {
+  CLOSE_GRACE_MS,
+  HIGH_WATER_BYTES,
+  SocketSink,
+  type DrainOwner,
+  type OutboundSink,
+} from "@repo/core-realtime/server";
 import type { Socket as SocketIOSocket } from "socket.io";
 import type { Packets } from "./packets.js";
-
-const HIGH_WATER_BYTES = 16 * 1024; // as much as Node holds of a socket before it asks for a pause: 16 KiB that engine.io cannot send yet
-const CLOSE_FRAME_MS = 2_000; // a polling client that reads asks again within that
 
 type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
@@ -73,9 +76,9 @@ export class EngineSink implements OutboundSink<Packets> {
     this.#isWriting = false;
   }
 
-  /** Cuts the line when what is written from now on is sent, or after 2 s: nobody is waited for any longer. */
+  /** Cuts the connection when what is written from now on is sent, or after `CLOSE_GRACE_MS`: a polling client that reads polls again within that. */
   cutWhenSent(): void {
-    const timer = setTimeout(() => this.cut(), CLOSE_FRAME_MS).unref();
+    const timer = setTimeout(() => this.cut(), CLOSE_GRACE_MS).unref();
     this.#onSent = () => {
       clearTimeout(timer);
       this.cut();

@@ -13,9 +13,9 @@ async function openCounting() {
   let asked = 0;
   const authenticator = { authenticate: () => ((asked += 1), null) };
   const node = await openNode({ authenticator });
-  const { player } = await node.enter();
-  await player.request({ type: "subscribe", channel: "lobby" });
-  return { node, player, askedSince: () => asked - 1 };
+  const { client } = await node.enter();
+  await client.request({ type: "subscribe", channel: "lobby" });
+  return { node, client, askedSince: () => asked - 1 };
 }
 
 async function sidOf({ origin }: NodeUnderTest): Promise<string> {
@@ -26,24 +26,24 @@ async function sidOf({ origin }: NodeUnderTest): Promise<string> {
 const urlOf = ({ origin }: NodeUnderTest, sid: string) => `${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
 
 it("ends a polling session that posts 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, player, askedSince } = await openCounting();
+  const { node, client, askedSince } = await openCounting();
   const sid = await sidOf(node);
   const body = Array.from({ length: FLOOD }, () => CONNECT).join("\x1e");
   await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined); // cut, or answered
   expect((await fetch(urlOf(node, sid))).status).toBe(400); // the session is gone
-  expect(await player.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+  expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
     ok: true,
   });
   expect(askedSince()).toBeLessThanOrEqual(1);
 });
 
 it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, player, askedSince } = await openCounting();
+  const { node, client, askedSince } = await openCounting();
   const socket = await RawWebSocket.connect(node.origin);
   await socket.received(/0\{"sid"/);
   socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame(CONNECT))));
   await socket.closed;
-  expect(await player.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+  expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
     ok: true,
   });
   expect(askedSince()).toBeLessThanOrEqual(1);
@@ -70,7 +70,7 @@ it.each([
   "ends a connection that sends 5 000 %s at once, over polling and over WebSocket",
   PATIENCE,
   async (_what, packet) => {
-    const { node, player } = await openCounting();
+    const { node, client } = await openCounting();
     const sid = await sidOf(node);
     await fetch(urlOf(node, sid), { method: "POST", body: CONNECT });
     await (await fetch(urlOf(node, sid))).text();
@@ -85,7 +85,7 @@ it.each([
     await socket.received(/connected/);
     socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame(packet))));
     await socket.closed;
-    expect(await player.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+    expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
       ok: true,
     });
   },

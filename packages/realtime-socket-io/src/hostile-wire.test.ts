@@ -8,8 +8,8 @@ const CONNECT = "40";
 
 /** The node is up, and a new client is served. */
 async function expectServed({ enter }: NodeUnderTest): Promise<void> {
-  const { player } = await enter({ token: "mia" });
-  expect(await player.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+  const { client } = await enter({ token: "mia" });
+  expect(await client.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
 }
 
 async function connected(origin: string): Promise<RawWebSocket> {

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { ServerFrame } from "@repo/core-realtime";
+import { FIRST_FINAL_CLOSE_CODE } from "@repo/core-realtime/server";
 import { controlField } from "./event-text.js";
 
 const COME_BACK_MS = 5_000; // a browser that lost its stream tries again within this, and not all browsers at once
 const STAY_AWAY_MS = 3_600_000; // 45xx: a page that closes its EventSource, as it should, never tries
-const FIRST_STAY_AWAY_CODE = 4500;
 
 /** Tells a browser's own EventSource when to come back: at a random moment, so that no two servers' worth of clients meet. */
 export function retryWithin(windowMs = COME_BACK_MS): string {
@@ -14,7 +14,7 @@ export function retryWithin(windowMs = COME_BACK_MS): string {
 /** The field that goes with a frame, where it has a say in coming back. */
 export function retryFor(frame: ServerFrame): string {
   if (frame.type === "draining") return retryWithin(frame.windowMs);
-  if (frame.type === "close" && frame.closeCode >= FIRST_STAY_AWAY_CODE)
+  if (frame.type === "close" && frame.closeCode >= FIRST_FINAL_CLOSE_CODE)
     return controlField("retry", String(Math.ceil(frame.error.retryAfterMs ?? STAY_AWAY_MS)));
   return "";
 }

@@ -9,13 +9,15 @@ import {
   type ServerFrame,
 } from "@repo/core-realtime";
 import {
+  CLOSE_GRACE_MS,
+  closeFrame,
   OutboundQueue,
   ownFrame,
   type OutboundFrame,
   type OutboundOptions,
   type OutboundOwner,
 } from "@repo/core-realtime/server";
-import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
+import { claimedType, markOf } from "./client-frame.js";
 import { encodeEvent, type EncodedEvents, type EventExtras } from "./encoded-events.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
@@ -25,8 +27,6 @@ import { Positions } from "./positions.js";
 import { resume } from "./resume.js";
 import { retryFor, retryWithin } from "./retry-field.js";
 import { Silence, type Pace } from "./silence.js";
-
-const CLOSE_GRACE_MS = 2_000; // a close frame crosses any living link within that; a stalled peer is not waited for
 
 /** What all connections of a server share. */
 export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
@@ -72,7 +72,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     return this.#isClosed;
   }
 
-  /** Does the authenticator find in this handshake whom it found in the stream's? */
+  /** Whether the authenticator returns the same identity for this handshake as for the stream's. */
   async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
     return (await this.#receiver?.recognizes(handshake)) ?? false;
   }
@@ -125,8 +125,11 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
     this.#markClosed();
-    if (error.code === "SLOW_CONSUMER") this.#cut();
-    else this.#sendClose(error);
+    if (error.code !== "SLOW_CONSUMER") this.#sendClose(error);
+    else {
+      this.#queue.abandon();
+      this.#destroy();
+    }
     this.#receiver?.closed(error.code);
   }
 
@@ -151,17 +154,15 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     this.#deps.ended(this);
   }
 
-  /** Once per `lookMs`. Comments keep proxies awake and call for a sign of life; who has fallen silent is closed. */
+  /** Called once per `lookMs`. Comments keep proxies awake and provoke a sign of life; a silent client is closed. */
   look(): void {
-    if (this.#silence.isBeat()) this.#beat();
+    if (this.#silence.isBeat() && this.#mayWrite) {
+      this.#queue.flush();
+      if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
+    }
     const trouble = this.#silence.look(this.#queue.isLagging);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
-  }
-
-  #beat(): void {
-    if (this.#mayWrite) this.#queue.flush();
-    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
   }
 
   /** Past the queue, behind what it has written. */
@@ -173,7 +174,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     if (!this.#isClosed) this.#queue.append(ownFrame(encodeEvent(text, extras)));
   }
 
-  /** A subscribe's reply, as the gateway would have sent it, with what it says of the reader's place. */
+  /** A subscribe's reply, as the gateway would have sent it, with the position that it gives the reader. */
   #reply(reply: ReplyFrame, text = JSON.stringify(reply)): void {
     const mark = markOf(reply);
     if (mark) this.#positions.join(mark.channel); // from here on `drop` forgets it, also where this reply still waits
@@ -186,19 +187,14 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     for (const run of this.#onClosed ?? []) run();
   }
 
-  #cut(): void {
-    this.#queue.abandon();
-    this.#destroy();
-  }
-
-  /** Whether the host says so or not, the stream is gone then. */
+  /** The stream is gone then, whether the host reports it or not. */
   #destroy(): void {
     this.#sink.destroy();
     queueMicrotask(() => this.onGone());
   }
 
   #sendClose(error: RealtimeError): void {
-    const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
+    const frame = closeFrame(error);
     this.#queue.end(ownFrame(encodeEvent(JSON.stringify(frame), { fields: retryFor(frame) })));
     this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#destroy());
     this.#sink.end();

@@ -14,45 +14,45 @@ async function crowd(upgrade: () => Promise<RawPeer>): Promise<readonly RawPeer[
 }
 
 it("closes with IDLE, all 2 000 of them, who upgrade and never say a word", { timeout: 60_000 }, async () => {
-  const stage = await WsFixture.open({ limits: { pongMs: 60_000 } });
-  const visitor = await stage.join();
-  const peers = await crowd(() => stage.upgrade());
-  await expect.poll(() => stage.observer.of("connected").length).toBe(PEERS + 1);
-  stage.clock.advance(10_000);
+  const fixture = await WsFixture.open({ limits: { pongMs: 60_000 } });
+  const client = await fixture.join();
+  const peers = await crowd(() => fixture.upgrade());
+  await expect.poll(() => fixture.observer.of("connected").length).toBe(PEERS + 1);
+  fixture.clock.advance(10_000);
   await Promise.all(peers.map((peer) => peer.until(({ closeCode }) => closeCode !== undefined)));
   expect(new Set(peers.map(({ closeCode }) => closeCode))).toEqual(new Set([4112]));
-  stage.clock.advance(2_000);
+  fixture.clock.advance(2_000);
   await Promise.all(peers.map((peer) => peer.ended()));
-  await stage.say("still here");
-  expect(await visitor.receives(1)).toEqual(["still here"]);
+  await fixture.broadcast("still here");
+  expect(await client.receives(1)).toEqual(["still here"]);
 });
 
 it(
   "closes with HEARTBEAT_LOST, all 2 000 of them, who spoke once and are dead within 33 s",
   { timeout: 60_000 },
   async () => {
-    const stage = await WsFixture.open();
+    const fixture = await WsFixture.open();
     const hello = clientFrame(JSON.stringify({ type: "ping" }));
     const peers = await crowd(async () => {
-      const peer = await stage.upgrade();
+      const peer = await fixture.upgrade();
       peer.write(hello);
       await peer.until(({ text }) => text.includes('"pong"'));
       return peer;
     });
-    await stage.clock.advanceAsync(33_000);
+    await fixture.clock.advanceAsync(33_000);
     await Promise.all(peers.map((peer) => peer.until(({ closeCode }) => closeCode !== undefined)));
     expect(new Set(peers.map(({ closeCode }) => closeCode))).toEqual(new Set([4111]));
-    stage.clock.advance(2_000);
+    fixture.clock.advance(2_000);
     await Promise.all(peers.map((peer) => peer.ended()));
   },
 );
 
 it("leaves sockets that never finish their request to the HTTP server's own limit", async () => {
   const httpServer = createServer({ headersTimeout: 50, connectionsCheckingInterval: 10 });
-  const stage = await WsFixture.open({ httpServer });
-  const [mute, slow] = [await RawPeer.connect(stage.port), await RawPeer.connect(stage.port)];
+  const fixture = await WsFixture.open({ httpServer });
+  const [mute, slow] = [await RawPeer.connect(fixture.port), await RawPeer.connect(fixture.port)];
   slow.write("GET /realtime HTTP/1.1\r\nUpgrade: web");
-  const visitor = await stage.enter();
+  const client = await fixture.enter();
   await Promise.all([mute.ended(), slow.ended()]);
-  expect(visitor.socket.readyState).toBe(visitor.socket.OPEN);
+  expect(client.socket.readyState).toBe(client.socket.OPEN);
 });

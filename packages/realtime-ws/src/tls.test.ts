@@ -9,22 +9,22 @@ const TLS = { ciphers: CIPHERS, maxVersion: "TLSv1.2" } as const;
 
 it("does over TLS what it does without: shared frames, order, the farewell", async () => {
   const httpServer = createServer({ ...TLS, pskCallback: () => KEY });
-  const stage = await WsFixture.open({ httpServer });
+  const fixture = await WsFixture.open({ httpServer });
   const options = {
     ...TLS,
     pskCallback: () => ({ psk: KEY, identity: "test" }),
     rejectUnauthorized: false,
   };
   const enter = async () => {
-    const visitor = await WsTestClient.enter(`wss://127.0.0.1:${stage.port}/realtime`, options);
-    visitor.send({ type: "subscribe", id: "1", channel: "board" });
-    await visitor.frame("reply");
-    return visitor;
+    const client = await WsTestClient.enter(`wss://127.0.0.1:${fixture.port}/realtime`, options);
+    client.send({ type: "subscribe", id: "1", channel: "board" });
+    await client.frame("reply");
+    return client;
   };
-  const visitors = [await enter(), await enter()];
+  const clients = [await enter(), await enter()];
   const words = Array.from({ length: 200 }, (_, n) => `${n} ${"x".repeat(5_000)}`); // more than a socket likes at once
-  await Promise.all(words.map((text) => stage.say(text)));
-  for (const visitor of visitors) expect(await visitor.receives(200)).toEqual(words);
-  void stage.realtime.close({ drainMs: 1 });
-  for (const visitor of visitors) expect(await visitor.closed).toBe(4100);
+  await Promise.all(words.map((text) => fixture.broadcast(text)));
+  for (const client of clients) expect(await client.receives(200)).toEqual(words);
+  void fixture.realtime.close({ drainMs: 1 });
+  for (const client of clients) expect(await client.closed).toBe(4100);
 });

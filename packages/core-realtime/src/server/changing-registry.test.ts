@@ -49,7 +49,7 @@ it("checks open subscriptions by the description that a name has now", async () 
   const { realtime, enter } = await nodeUnderTest({ registry });
   registry.declare([channel("rooms.{id}")]);
   const [mia, sam] = [enter("mia"), enter("staff:sam")];
-  for (const player of [mia, sam]) await player.request(subscribe("rooms.1"));
+  for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
   const strict = channel("rooms.{id}", { scope: { role: "staff" } });
   registry.declare([strict]);
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "left", error: { code: "UNAUTHORIZED" } });

@@ -7,14 +7,14 @@ const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated",
 const office = defineRealtimeChannel({ name: "office", scope: { role: "staff" }, payload: z.number() });
 const subscribe = (channel: string) => ({ type: "subscribe", channel });
 
-async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
+async function fixture(more: Parameters<typeof nodeUnderTest>[0] = {}) {
   const node = await nodeUnderTest(more);
   for (const channel of [room, office]) node.realtime.registry.registerChannel(channel);
   return node;
 }
 
 it("observes which check of which gate decided, and how long it took", async () => {
-  const { realtime, enter, observations } = await stage({
+  const { realtime, enter, observations } = await fixture({
     guards: [
       {
         name: "membership",
@@ -43,7 +43,7 @@ it("observes which check of which gate decided, and how long it took", async () 
 });
 
 it("shows observers frozen facts, and no way to the session", async () => {
-  const { enter, observations } = await stage();
+  const { enter, observations } = await fixture();
   const mia = enter("mia", { headers: { cookie: "secret" } });
   await mia.request(subscribe("rooms.1"));
   const connected = observations.find((observation) => observation.kind === "connected");
@@ -61,7 +61,7 @@ it("shows observers frozen facts, and no way to the session", async () => {
 
 it("reports how many connections a message was queued for, and builds nothing for kinds that nobody observes", async () => {
   const seen: string[] = [];
-  const { realtime, enter, observations } = await stage({
+  const { realtime, enter, observations } = await fixture({
     observers: [{ kinds: ["delivered"], observe: ({ kind }) => void seen.push(kind) }],
   });
   for (const name of ["mia", "sam"]) await enter(name).request(subscribe("rooms.1"));
@@ -81,7 +81,7 @@ it("calls closing and audience beside handler and opening, and observes their fa
     },
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request(subscribe("rooms.1"));
+  for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
   await mia.request({ type: "unsubscribe", channel: "rooms.1" });
   sam.hangUp();
   expect(events).toEqual([1, ["rooms.1", "mia", "asked"], 0, ["rooms.1", "sam", "closed"]]);
@@ -89,7 +89,7 @@ it("calls closing and audience beside handler and opening, and observes their fa
 });
 
 it("observes a refusal at the first request with the request, where there is no connection yet", async () => {
-  const { enter, observations } = await stage();
+  const { enter, observations } = await fixture();
   expect(() =>
     enter("mia", { headers: { origin: "https://evil.example", host: "a.example", cookie: "secret" } }),
   ).toThrow();

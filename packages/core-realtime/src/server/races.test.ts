@@ -44,14 +44,14 @@ it("closes a connection with more than 16 frames before gate 1", async () => {
 });
 
 const STEPS = {
-  subscribe: ({ player }: Scene) => player.send(subscribe),
-  unsubscribe: ({ player }: Scene) => player.send({ ...subscribe, type: "unsubscribe" }),
+  subscribe: ({ client }: Scene) => client.send(subscribe),
+  unsubscribe: ({ client }: Scene) => client.send({ ...subscribe, type: "unsubscribe" }),
   "a promise settles": () => Promise.resolve(),
   "a turn passes": () => new Promise<void>((resolve) => void setImmediate(resolve)),
   expel: ({ realtime }: Scene) => void realtime.expel({ userId: "mia" }),
-  "hang up": ({ player }: Scene) => player.hangUp(),
+  "hang up": ({ client }: Scene) => client.hangUp(),
 };
-type Scene = { readonly player: TestClient; readonly realtime: Realtime };
+type Scene = { readonly client: TestClient; readonly realtime: Realtime };
 
 it("observes a whole life for every connection, whatever comes between: no join after a farewell, no ghost", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
@@ -63,9 +63,9 @@ it("observes a whole life for every connection, whatever comes between: no join 
   const steps = fc.array(fc.constantFrom(...(Object.keys(STEPS) as (keyof typeof STEPS)[])), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(steps, async (names) => {
-      const player = enter("mia");
-      for (const name of names) await STEPS[name]({ player, realtime });
-      player.hangUp();
+      const client = enter("mia");
+      for (const name of names) await STEPS[name]({ client, realtime });
+      client.hangUp();
       await STEPS["a turn passes"]();
       const life = observations.splice(0).map(({ kind }) => kind);
       subscribed += life.filter((kind) => kind === "subscribed").length;
@@ -85,15 +85,15 @@ it("leaves no gap between what a new client reads and what it then hears", async
   const address = room.at({ id: "1" });
   const first = await enter("sam").request(subscribe);
   const { epoch } = (first as { result: { position: { epoch: string } } }).result.position;
-  const players = [];
+  const clients = [];
   for (let n = 1; n <= 100; n += 1) {
     void realtime.broadcaster.broadcast(address, n);
     const mia = enter("mia");
-    players.push({ mia, reply: mia.request({ ...subscribe, since: { epoch, offset: 0 } }) });
+    clients.push({ mia, reply: mia.request({ ...subscribe, since: { epoch, offset: 0 } }) });
     await Promise.resolve();
   }
   await realtime.broadcaster.broadcast(address, 101);
-  for (const { mia, reply } of players) {
+  for (const { mia, reply } of clients) {
     const { result } = (await reply) as unknown as { result: { recovered: boolean; messages?: { payload: number }[] } };
     expect(result.recovered).toBe(true);
     await expect.poll(() => JSON.stringify(mia.frames), { interval: 1 }).toContain('"payload":101');

@@ -19,7 +19,7 @@ it("broadcasts what a client sent, stamped with who really sent it", async () =>
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request({ type: "subscribe", channel: "chat.1" });
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
   expect(await mia.request({ ...say, sender: { type: "system" } })).toMatchObject({
     ok: true,
     result: { position: { offset: 1 } },
@@ -35,7 +35,7 @@ it("broadcasts a message id once, even when the reply was forgotten, and never a
   const { realtime, enter } = await nodeUnderTest({ limits: { replyCacheMs: 0.001 } });
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request({ type: "subscribe", channel: "chat.1" });
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
   const [first, again, other] = [
     await mia.request({ ...say, id: "m1" }),
     await enterAgain(),

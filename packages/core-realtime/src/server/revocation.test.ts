@@ -23,12 +23,12 @@ it("expels every connection of one sign-in, and no other", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab, sam] = [enter("mia"), enter("mia"), enter("sam")];
-  for (const player of [tab, otherTab, sam]) await player.request(subscribe);
+  for (const client of [tab, otherTab, sam]) await client.request(subscribe);
   await realtime.expel({ sessionId: "s-mia" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
-  for (const player of [tab, otherTab]) {
-    expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4521, error: { code: "EXPELLED" } });
-    expect(messages(player.frames)).toEqual([]);
+  for (const client of [tab, otherTab]) {
+    expect(client.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4521, error: { code: "EXPELLED" } });
+    expect(messages(client.frames)).toEqual([]);
   }
   expect(messages(sam.frames)).toHaveLength(1);
 });
@@ -37,7 +37,7 @@ it("revokes one channel: the client is told, and nothing more of it comes", asyn
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request(subscribe);
+  for (const client of [mia, sam]) await client.request(subscribe);
   await realtime.revoke({ userId: "mia", channel: room.at({ id: "1" }) });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
@@ -58,7 +58,7 @@ it("revokes one connection's channel on its own node without a command, and on a
   for (const { realtime } of nodes) realtime.registry.registerChannel(room);
   const [here, there] = nodes;
   const [tab, other] = [here.enter("mia"), here.enter("mia")];
-  for (const player of [tab, other]) await player.request(subscribe);
+  for (const client of [tab, other]) await client.request(subscribe);
   const target = { connectionId: tab.connectionId, channel: room.at({ id: "1" }) };
   await here.realtime.revoke({ ...target, userId: "sam" });
   expect(tab.frames.some(({ type }) => type === "left")).toBe(false);
@@ -146,11 +146,11 @@ it.each(["expulsion", "revocation"] as const)(
   async (kind) => {
     const { realtime, enter } = await nodeUnderTest();
     realtime.registry.registerChannel(room);
-    const players = Array.from({ length: 200 }, () => enter("mia"));
-    await Promise.all(players.map((player) => player.next("connected")));
-    for (const player of players)
-      for (let id = 0; id < 50; id += 1) player.send({ type: "subscribe", id: `${id}`, channel: `room.${id}` });
-    await expect.poll(() => players.every(({ frames }) => frames.length === 51), { timeout: 20_000 }).toBe(true);
+    const clients = Array.from({ length: 200 }, () => enter("mia"));
+    await Promise.all(clients.map((client) => client.next("connected")));
+    for (const client of clients)
+      for (let id = 0; id < 50; id += 1) client.send({ type: "subscribe", id: `${id}`, channel: `room.${id}` });
+    await expect.poll(() => clients.every(({ frames }) => frames.length === 51), { timeout: 20_000 }).toBe(true);
     let turns = 0;
     const count = setInterval(() => (turns += 1), 0);
     const end = () =>
@@ -159,7 +159,7 @@ it.each(["expulsion", "revocation"] as const)(
     clearInterval(count);
     expect(turns).toBe(0);
     const last = kind === "expulsion" ? "close" : "left";
-    expect(players.every(({ frames }) => frames.at(-1)?.type === last)).toBe(true);
+    expect(clients.every(({ frames }) => frames.at(-1)?.type === last)).toBe(true);
   },
   30_000,
 );
@@ -178,7 +178,7 @@ it("revokes a channel from one connection alone", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab] = [enter("mia"), enter("mia")];
-  for (const player of [tab, otherTab]) await player.request(subscribe);
+  for (const client of [tab, otherTab]) await client.request(subscribe);
   await realtime.revoke({ connectionId: tab.connectionId, channel: "room.1" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect([messages(tab.frames), messages(otherTab.frames)]).toMatchObject([[], [{ payload: 1 }]]);

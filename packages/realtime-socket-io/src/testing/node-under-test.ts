@@ -41,7 +41,7 @@ export interface NodeUnderTest {
 }
 
 export interface TestClientWithLink {
-  readonly player: TestClient;
+  readonly client: TestClient;
   readonly link: SocketIOLink;
 }
 
@@ -70,12 +70,12 @@ export async function openNode({ socketIO, ...options }: NodeOptions = {}): Prom
 
 async function enter(origin: string, options: Partial<LinkOptions> = {}): Promise<TestClientWithLink> {
   let link: SocketIOLink | undefined;
-  const player = await TestClient.connect(async (events) => {
+  const client = await TestClient.connect(async (events) => {
     link = await openSocketIOLink(origin, { mode: "websocket", ...options }, events);
     return link;
   });
   if (!link) throw new Error("no link was opened");
   onTestFinished(() => link?.close());
-  await player.next("connected");
-  return { player, link };
+  await client.next("connected");
+  return { client, link };
 }

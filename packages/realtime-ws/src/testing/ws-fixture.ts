@@ -38,7 +38,7 @@ export class WsFixture {
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
-  /** The newcomers that the core was asked about, oldest first. */
+  /** The handshakes that the core was asked to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
   /** What the core was handed, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
@@ -50,11 +50,11 @@ export class WsFixture {
   private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsFixtureOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
-    const people = byToken({ mia: { userId: "mia", roles: [] } });
+    const users = byToken({ mia: { userId: "mia", roles: [] } });
     const authenticator: IRealtimeAuthenticator = {
       authenticate: (handshake) => {
         this.handshakes.push(handshake);
-        return people.authenticate(handshake);
+        return users.authenticate(handshake);
       },
     };
     this.realtime = createRealtime({ authenticator, limits, clock, observers: isObserved ? [observer] : [] });
@@ -63,12 +63,12 @@ export class WsFixture {
   }
 
   static async open(options: WsFixtureOptions = {}): Promise<WsFixture> {
-    const stage = new WsFixture(options);
-    onTestFinished(() => stage.#close());
-    await stage.realtime.serve(stage.#watched());
-    stage.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
-    await once(stage.httpServer, "listening");
-    return stage;
+    const fixture = new WsFixture(options);
+    onTestFinished(() => fixture.#close());
+    await fixture.realtime.serve(fixture.#watched());
+    fixture.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
+    await once(fixture.httpServer, "listening");
+    return fixture;
   }
 
   get port(): number {
@@ -87,13 +87,13 @@ export class WsFixture {
 
   /** The same, on the board. */
   async join(options: ClientOptions = {}): Promise<WsTestClient> {
-    const visitor = await this.enter(options);
-    visitor.send({ type: "subscribe", id: "join", channel: board.name });
-    await visitor.frame("reply");
-    return visitor;
+    const client = await this.enter(options);
+    client.send({ type: "subscribe", id: "join", channel: board.name });
+    await client.frame("reply");
+    return client;
   }
 
-  async say(words: string): Promise<void> {
+  async broadcast(words: string): Promise<void> {
     await this.realtime.broadcaster.broadcast(board, { text: words });
   }
 

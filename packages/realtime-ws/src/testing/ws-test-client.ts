@@ -20,10 +20,10 @@ export class WsTestClient {
 
   static async enter(url: string, options: ClientOptions = {}): Promise<WsTestClient> {
     const socket = new WebSocket(url, SUBPROTOCOL, options);
-    const visitor = new WsTestClient(socket);
+    const client = new WsTestClient(socket);
     await once(socket, "open");
-    await visitor.frame("connected");
-    return visitor;
+    await client.frame("connected");
+    return client;
   }
 
   /** The texts that came on the board. */

@@ -105,7 +105,7 @@ it("runs the handler once for a repeated id, over another connection of the user
   let runs = 0;
   const { enter } = await chatNode(() => (runs += 1));
   const [first, second, other] = [enter("mia"), enter("mia"), enter("sam")];
-  for (const player of [first, second, other]) await player.request(subscribe("chat.1"));
+  for (const client of [first, second, other]) await client.request(subscribe("chat.1"));
   const frame = { ...say("hi"), id: "same" };
   expect(await first.request(frame)).toMatchObject({ result: 1 });
   expect(await second.request(frame)).toMatchObject({ result: 1 });

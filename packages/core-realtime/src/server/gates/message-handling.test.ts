@@ -64,7 +64,7 @@ it("lets a handler broadcast as its user, send to its connection alone, and noti
     if (payload === "wait") await gone;
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request({ type: "subscribe", channel: "chat" });
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat" });
   await mia.request({ type: "message", channel: "chat", payload: "hi" });
   const heard = ({ frames }: TestClient) =>
     frames.flatMap((frame) => (frame.type === "message" ? [[frame.payload, frame.sender]] : []));

@@ -87,7 +87,7 @@ it.each([
 it("holds the connections of a user at a refresh too, and leaves the one that asked as it was", async () => {
   const { enter } = await node({ maxConnectionsPerUser: 1 });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.next("connected");
+  for (const client of [mia, sam]) await client.next("connected");
   expect(await sam.request({ type: "refresh", token: "mia" })).toMatchObject({
     error: { code: "TOO_MANY_CONNECTIONS" },
   });

@@ -30,7 +30,7 @@ it("refuses the 51st subscription, and takes it once another was left", async ()
 it("answers RATE_LIMITED beyond the burst of 40, says when to come back, and harms no unaffected", async () => {
   const { enter } = await node();
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.request(subscribe(1));
+  for (const client of [mia, sam]) await client.request(subscribe(1));
   const replies = await Promise.all(Array.from({ length: 45 }, () => mia.request(say)));
   expect(codes(replies).slice(0, 40)).toEqual(Array(40).fill("ok"));
   expect(replies.at(-1)).toMatchObject({

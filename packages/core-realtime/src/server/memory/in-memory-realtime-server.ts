@@ -1,3 +1,4 @@
+import { closeFrame } from "../outbound/close-frame.js";
 import { randomUUID } from "node:crypto";
 import type { ServerFrame } from "../../wire/frames.js";
 import type { RealtimeHandshake } from "../../seams/handshake.js";
@@ -104,7 +105,7 @@ class InMemoryConnection implements IRealtimeConnection {
   }
 
   close(error: RealtimeError): void {
-    this.send({ type: "close", closeCode: error.closeCode ?? 4190, error: error.toWire() });
+    this.send(closeFrame(error));
     this.#hangUp(error.code);
   }
 

@@ -28,10 +28,10 @@ it("refuses newcomers, tells clients when to come back, answers what is under wa
 
 it("closes in batches, so that not all come back in one instant", async () => {
   const { realtime, enter } = await nodeUnderTest();
-  const players = Array.from({ length: 5 }, () => enter("mia"));
-  await Promise.all(players.map((player) => player.next("connected")));
+  const clients = Array.from({ length: 5 }, () => enter("mia"));
+  await Promise.all(clients.map((client) => client.next("connected")));
   const closed = realtime.close({ drainMs: 100, batchSize: 2, batchMs: 20 });
-  const left = () => players.filter(({ frames }) => frames.at(-1)?.type === "close").length;
+  const left = () => clients.filter(({ frames }) => frames.at(-1)?.type === "close").length;
   await expect.poll(left, { interval: 1 }).toBe(2);
   await closed;
   expect(left()).toBe(5);

@@ -12,30 +12,30 @@ const CUTS = 30;
 export function deliveryCases(make: MakeTransport): void {
   describe("loses nothing to a client that keeps the law", () => {
     it("no message twice, none missing, none out of order, over thirty cut lines", async () => {
-      const stage = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
+      const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
       const reader = new ProtocolReader();
       let said = 0;
       const speak = async (count: number) => {
         for (let n = 0; n < count; n += 1, said += 1)
-          await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: String(said) });
+          await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: String(said) });
       };
-      const first = await stage.join("mia", CHANNEL); // so that the reader's beginning is the channel's
+      const first = await fixture.join("mia", CHANNEL); // so that the reader's beginning is the channel's
       reader.subscribe(first, CHANNEL);
       await first.replyTo("law");
       reader.read(first.frames);
       for (let cut = 0; cut < CUTS; cut += 1) {
-        const player = await stage.enter("mia");
+        const client = await fixture.enter("mia");
         const speaking = speak(cut % 5);
-        reader.subscribe(player, CHANNEL);
+        reader.subscribe(client, CHANNEL);
         await speaking;
         await speak(cut % 3);
-        if (cut % 2) await player.replyTo("law");
+        if (cut % 2) await client.replyTo("law");
         await speak(cut % 7);
-        player.link.abort();
-        reader.read(player.frames);
+        client.link.abort();
+        reader.read(client.frames);
         await speak(cut % 4);
       }
-      const last = await stage.enter("mia");
+      const last = await fixture.enter("mia");
       reader.subscribe(last, CHANNEL);
       await last.replyTo("law");
       await last.roundTrip();

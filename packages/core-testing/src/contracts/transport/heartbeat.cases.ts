@@ -9,14 +9,14 @@ const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's 
 export function heartbeatCases(make: MakeTransport): void {
   describe("beats", () => {
     it("gives up a peer that answers no heartbeat, and not one that does", async () => {
-      const stage = await TransportFixture.open(make, { limits: quick });
-      const [silent, alive] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      const fixture = await TransportFixture.open(make, { limits: quick });
+      const [silent, alive] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       silent.link.pause?.();
-      if (stage.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(stage)).toBe(false);
-      const gone = await stage.observer.seen("disconnected");
+      if (fixture.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(fixture)).toBe(false);
+      const gone = await fixture.observer.seen("disconnected");
       expect(gone).toMatchObject({ reason: "HEARTBEAT_LOST", connection: { user: { userId: "mia" } } });
-      expect(stage.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
-      await stage.say("1", "still here");
+      expect(fixture.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
+      await fixture.broadcast("1", "still here");
       expect(await alive.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "still here" } });
     });
   });

@@ -10,29 +10,29 @@ const FLOOD = 5_000;
 export function newConnectionCases(make: MakeTransport): void {
   describe("bounds what a new client costs", () => {
     it("calls the authenticator once per connection, whatever hostile input of its own wire the client plays", async () => {
-      const stage = await TransportFixture.open(make);
-      const unaffected = await joinUnaffectedClient(stage);
-      for (const { name, play } of stage.transport.hostileInputs ?? []) {
-        const before = stage.people.asked;
-        play((await stage.join("mia", CHANNEL)).link);
-        await expectAllServed(stage, unaffected);
-        expect(stage.people.asked - before, name).toBe(2); // mia's, and that of the new client who is served
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      for (const { name, play } of fixture.transport.hostileInputs ?? []) {
+        const before = fixture.users.calls;
+        play((await fixture.join("mia", CHANNEL)).link);
+        await expectAllServed(fixture, unaffected);
+        expect(fixture.users.calls - before, name).toBe(2); // mia's, and that of the new client who is served
       }
     });
 
     it("serves the others while one sends thousands of frames at once, and calls the authenticator once for that one", async () => {
-      const stage = await TransportFixture.open(make);
-      const unaffected = await joinUnaffectedClient(stage);
-      const mallory = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mallory = await fixture.join("mia", CHANNEL);
       for (let sent = 0; sent < FLOOD; sent += 1) mallory.link.sendText(`{"type":"subscribe","channel":"${CHANNEL}"}`);
-      await expectAllServed(stage, unaffected);
-      expect(stage.people.asked).toBe(3);
+      await expectAllServed(fixture, unaffected);
+      expect(fixture.users.calls).toBe(3);
     });
 
     it("takes the frames that came with the first request, behind gate 1", async () => {
-      const stage = await TransportFixture.open(make);
+      const fixture = await TransportFixture.open(make);
       const first = `[{"type":"subscribe","id":"f","channel":"${CHANNEL}"}]`;
-      const mia = await stage.connect({ token: "mia", first });
+      const mia = await fixture.connect({ token: "mia", first });
       expect(await mia.replyTo("f")).toMatchObject({ ok: true, result: { channel: CHANNEL } });
       expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply"]);
     });

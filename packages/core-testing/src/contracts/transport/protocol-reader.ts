@@ -10,8 +10,8 @@ export class ProtocolReader {
   #position: RealtimePosition | undefined;
 
   /** Subscribes from the last good position. */
-  subscribe(player: TestClient, channel: string): void {
-    player.send({ type: "subscribe", id: "law", channel, since: this.#position });
+  subscribe(client: TestClient, channel: string): void {
+    client.send({ type: "subscribe", id: "law", channel, since: this.#position });
   }
 
   /** Reads all that a connection brought, once it is over. */

@@ -10,8 +10,8 @@ const OFFICE = "contract.office";
 export function refreshCases(make: MakeTransport): void {
   describe("refreshes an identity in band", () => {
     it("opens what a better token opens", async () => {
-      const stage = await TransportFixture.open(make);
-      const mia = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
       expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: false });
       expect(await mia.request({ type: "refresh", token: "mia-promoted" })).toMatchObject({
         result: { userId: "mia" },
@@ -20,8 +20,8 @@ export function refreshCases(make: MakeTransport): void {
     });
 
     it("tells of each channel that the new identity may not have, delivers no more of it, and keeps the rest", async () => {
-      const stage = await TransportFixture.open(make);
-      const sam = await stage.join("sam", OFFICE);
+      const fixture = await TransportFixture.open(make);
+      const sam = await fixture.join("sam", OFFICE);
       for (const channel of ["contract.inbox.sam", "contract.rooms.1"])
         await sam.request({ type: "subscribe", channel });
       expect(await sam.request({ type: "refresh", token: "mia" })).toMatchObject({ result: { userId: "mia" } });
@@ -29,25 +29,25 @@ export function refreshCases(make: MakeTransport): void {
         { channel: OFFICE, error: { code: "UNAUTHORIZED" } },
         { channel: "contract.inbox.sam", error: { code: "UNAUTHORIZED" } },
       ]);
-      await stage.realtime.broadcaster.broadcast(office, { text: "secret" });
-      await stage.realtime.broadcaster.broadcast(inbox.at({ userId: "sam" }), { text: "secret" });
-      await stage.say("1", "open");
+      await fixture.realtime.broadcaster.broadcast(office, { text: "secret" });
+      await fixture.realtime.broadcaster.broadcast(inbox.at({ userId: "sam" }), { text: "secret" });
+      await fixture.broadcast("1", "open");
       await sam.roundTrip();
       expect(sam.envelopes().map(({ channel }) => channel)).toEqual(["contract.rooms.1"]);
     });
 
     it("reads the handshake's cookie again where no token is shown", async () => {
-      const stage = await TransportFixture.open(make);
-      const mia = await stage.connect({ headers: { cookie: "session=mia" } });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.connect({ headers: { cookie: "session=mia" } });
       await mia.next("connected");
-      stage.people.byToken.set("mia", { userId: "mia", roles: ["staff"] });
+      fixture.users.byToken.set("mia", { userId: "mia", roles: ["staff"] });
       expect(await mia.request({ type: "refresh" })).toMatchObject({ ok: true });
       expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
     });
 
     it("refuses a token that is no good", async () => {
-      const stage = await TransportFixture.open(make);
-      const mia = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
       expect(await mia.request({ type: "refresh", token: "stolen" })).toMatchObject({
         ok: false,
         error: { code: "UNAUTHENTICATED" },
@@ -56,30 +56,30 @@ export function refreshCases(make: MakeTransport): void {
     });
 
     it("renews a lease: the old end passes, the new one holds", async () => {
-      const stage = await TransportFixture.open(make);
+      const fixture = await TransportFixture.open(make);
       const tom = { userId: "tom", roles: [], sessionId: "tom-1" };
-      const [soon, later] = [stage.clock.now() + 60_000, stage.clock.now() + 120_000];
-      stage.people.byToken.set("tom", { ...tom, expiresAt: soon }).set("tom-again", { ...tom, expiresAt: later });
-      const player = await stage.join("tom", "contract.rooms.1");
-      expect(await player.request({ type: "refresh", token: "tom-again" })).toMatchObject({
+      const [soon, later] = [fixture.clock.now() + 60_000, fixture.clock.now() + 120_000];
+      fixture.users.byToken.set("tom", { ...tom, expiresAt: soon }).set("tom-again", { ...tom, expiresAt: later });
+      const client = await fixture.join("tom", "contract.rooms.1");
+      expect(await client.request({ type: "refresh", token: "tom-again" })).toMatchObject({
         result: { userId: "tom", expiresAt: later },
       });
-      stage.clock.advance(60_000);
-      await stage.say("1", "still in");
-      await player.roundTrip();
-      expect(textsOf(player, "contract.rooms.1")).toEqual(["still in"]);
-      stage.clock.advance(60_000);
-      expect(await player.ended()).toMatchObject({ code: 4520 });
+      fixture.clock.advance(60_000);
+      await fixture.broadcast("1", "still in");
+      await client.roundTrip();
+      expect(textsOf(client, "contract.rooms.1")).toEqual(["still in"]);
+      fixture.clock.advance(60_000);
+      expect(await client.ended()).toMatchObject({ code: 4520 });
     });
 
     it("expels by the identity that a refresh brought, not by the one before", async () => {
-      const stage = await TransportFixture.open(make);
-      const player = await stage.join("sam", "contract.rooms.1");
-      await player.request({ type: "refresh", token: "mia" });
-      await stage.realtime.expel({ userId: "sam" });
-      await player.roundTrip();
-      await stage.realtime.expel({ userId: "mia" });
-      expect(await player.ended()).toMatchObject({ code: 4521 });
+      const fixture = await TransportFixture.open(make);
+      const client = await fixture.join("sam", "contract.rooms.1");
+      await client.request({ type: "refresh", token: "mia" });
+      await fixture.realtime.expel({ userId: "sam" });
+      await client.roundTrip();
+      await fixture.realtime.expel({ userId: "mia" });
+      expect(await client.ended()).toMatchObject({ code: 4521 });
     });
   });
 }

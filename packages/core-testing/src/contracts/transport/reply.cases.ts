@@ -13,8 +13,8 @@ export function replyCases(make: MakeTransport): void {
   describe("answers what clients send", () => {
     it("answers a repeated id with the first reply and does not run the handler again", async () => {
       let runs = 0;
-      const stage = await TransportFixture.open(make, { onSay: () => ({ run: ++runs }) });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage: () => ({ run: ++runs }) });
+      const mia = await fixture.join("mia", CHANNEL);
       for (let sent = 0; sent < 3; sent += 1) {
         mia.send(once);
         expect(await mia.replyTo("once")).toMatchObject({ ok: true, result: { run: 1 } });
@@ -25,12 +25,12 @@ export function replyCases(make: MakeTransport): void {
 
     it("answers the repeat with what was said first, whatever the handler has made of its object since", async () => {
       const state = { run: 0 };
-      const onSay = () => {
+      const onMessage = () => {
         state.run += 1;
         return state;
       };
-      const stage = await TransportFixture.open(make, { onSay });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const mia = await fixture.join("mia", CHANNEL);
       for (const [id, run] of [
         ["once", 1],
         ["another", 2],
@@ -44,13 +44,13 @@ export function replyCases(make: MakeTransport): void {
     it("does so over a new connection of the same user, even while the first run is under way", async () => {
       const work = new Hold();
       let runs = 0;
-      const onSay = async () => {
+      const onMessage = async () => {
         runs += 1;
         await work.pass();
         return { run: runs };
       };
-      const stage = await TransportFixture.open(make, { onSay });
-      const [before, after] = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const [before, after] = [await fixture.join("mia", CHANNEL), await fixture.join("mia-elsewhere", CHANNEL)];
       before.send(once);
       await work.reached;
       before.link.abort();
@@ -62,12 +62,12 @@ export function replyCases(make: MakeTransport): void {
 
     it("keeps the ids of two users, and of two channels, apart", async () => {
       let runs = 0;
-      const stage = await TransportFixture.open(make, { onSay: () => ({ run: ++runs }) });
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      const fixture = await TransportFixture.open(make, { onMessage: () => ({ run: ++runs }) });
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       await mia.request({ type: "subscribe", channel: "contract.rooms.2" });
-      for (const player of [mia, pia]) {
-        player.send(once);
-        await player.replyTo("once");
+      for (const client of [mia, pia]) {
+        client.send(once);
+        await client.replyTo("once");
       }
       mia.send({ ...once, channel: "contract.rooms.2" });
       expect(await mia.replyTo("once")).toMatchObject({ result: { run: 3 } });
@@ -75,12 +75,12 @@ export function replyCases(make: MakeTransport): void {
 
     it("remembers an id for two minutes, and a failure as well as an answer", async () => {
       let runs = 0;
-      const onSay = () => {
+      const onMessage = () => {
         runs += 1;
         throw new RealtimeError("REFUSED", { detail: `run ${runs}` });
       };
-      const stage = await TransportFixture.open(make, { onSay });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const mia = await fixture.join("mia", CHANNEL);
       const refusedIn = async (run: number) => {
         mia.send(once);
         expect(await mia.replyTo("once")).toMatchObject({
@@ -89,61 +89,61 @@ export function replyCases(make: MakeTransport): void {
         });
       };
       await refusedIn(1);
-      stage.clock.advance(119_999);
+      fixture.clock.advance(119_999);
       await refusedIn(1);
-      stage.clock.advance(1);
+      fixture.clock.advance(1);
       await refusedIn(2);
     });
 
     it("does not answer a repeat to who lost the right meanwhile", async () => {
-      const stage = await TransportFixture.open(make, { onSay: () => "for subscribers" });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage: () => "for subscribers" });
+      const mia = await fixture.join("mia", CHANNEL);
       mia.send(once);
       await mia.replyTo("once");
-      await stage.realtime.revoke({ userId: "mia", channel: CHANNEL });
+      await fixture.realtime.revoke({ userId: "mia", channel: CHANNEL });
       mia.send(once);
       expect(await mia.replyTo("once")).toMatchObject({ ok: false, error: { code: "NOT_SUBSCRIBED" } });
     });
 
     it("answers HANDLER_FAILED and shows the cause to the observer, never to the client", async () => {
       const cause = new Error("connect ECONNREFUSED 10.0.0.7:5432");
-      const onSay = () => {
+      const onMessage = () => {
         throw cause;
       };
-      const stage = await TransportFixture.open(make, { onSay });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const mia = await fixture.join("mia", CHANNEL);
       const reply = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       expect(reply).toMatchObject({ ok: false, error: { code: "HANDLER_FAILED", retry: "later" } });
       expect(JSON.stringify(mia.frames)).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|stack|cause/);
-      expect(stage.observer.of("failed")).toMatchObject([{ where: "handler", channel: CHANNEL }]);
-      expect(stage.observer.of("failed")[0]?.cause).toBe(cause);
-      await expectAllServed(stage, await joinUnaffectedClient(stage));
+      expect(fixture.observer.of("failed")).toMatchObject([{ where: "handler", channel: CHANNEL }]);
+      expect(fixture.observer.of("failed")[0]?.cause).toBe(cause);
+      await expectAllServed(fixture, await joinUnaffectedClient(fixture));
     });
 
     it("answers HANDLER_FAILED where a handler returns what is no JSON", async () => {
-      const stage = await TransportFixture.open(make, { onSay: () => 7n });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage: () => 7n });
+      const mia = await fixture.join("mia", CHANNEL);
       const reply = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       expect(reply).toMatchObject({ error: { code: "HANDLER_FAILED" } });
-      expect(stage.observer.of("failed")).toHaveLength(1);
+      expect(fixture.observer.of("failed")).toHaveLength(1);
     });
 
     it("answers HANDLER_TIMEOUT after 10 s, tells the handler, and takes the next frame", async () => {
       const signals: AbortSignal[] = [];
       const forever = new Hold();
-      const stage = await TransportFixture.open(make, {
-        onSay: ({ signal, payload }) => {
+      const fixture = await TransportFixture.open(make, {
+        onMessage: ({ signal, payload }) => {
           if (payload.text === "quick") return "done";
           signals.push(signal);
           return forever.pass();
         },
       });
-      const mia = await stage.join("mia", CHANNEL);
+      const mia = await fixture.join("mia", CHANNEL);
       const slow = mia.request({ type: "message", channel: CHANNEL, payload: { text: "slow" } });
       await forever.reached;
-      await stage.clock.advanceAsync(9_999);
+      await fixture.clock.advanceAsync(9_999);
       expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
-      await stage.clock.advanceAsync(1);
+      await fixture.clock.advanceAsync(1);
       expect(await slow).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT", retry: "later" } });
       expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
       const quick = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "quick" } });

@@ -14,8 +14,8 @@ const CHANNEL = "contract.logs.1";
 export function severalClientsCases(make: MakeTransport): void {
   describe("keeps company with another transport", () => {
     it("speaks to its clients and to the other's alike, with the same envelope", async () => {
-      const { stage, elsewhere } = await openWithAnother(make);
-      const [here, there] = [await stage.join("mia", CHANNEL), await elsewhere("pia")];
+      const { fixture, elsewhere } = await openWithAnother(make);
+      const [here, there] = [await fixture.join("mia", CHANNEL), await elsewhere("pia")];
       await there.request({ type: "subscribe", channel: CHANNEL });
       await there.request({ type: "message", channel: CHANNEL, payload: { text: "from there" } });
       await here.request({ type: "message", channel: CHANNEL, payload: { text: "from here" } });
@@ -28,9 +28,9 @@ export function severalClientsCases(make: MakeTransport): void {
     });
 
     it("lets a client recover by the other transport what it missed on this one, and the other way round", async () => {
-      const { stage, elsewhere } = await openWithAnother(make);
-      const say = async (text: string) => stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
-      const first = await stage.join("mia", CHANNEL);
+      const { fixture, elsewhere } = await openWithAnother(make);
+      const say = async (text: string) => fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
+      const first = await fixture.join("mia", CHANNEL);
       await say("seen");
       const seen = await first.nextEnvelope(CHANNEL);
       first.link.close();
@@ -42,7 +42,7 @@ export function severalClientsCases(make: MakeTransport): void {
       expect(messagesOf(there).map(({ payload }) => textOf(payload))).toEqual(["missed here"]);
       second.link.close();
       await say("missed there");
-      const third = await stage.enter("mia");
+      const third = await fixture.enter("mia");
       const back = okay(
         await third.request({ type: "subscribe", channel: CHANNEL, since: lastPosition([there]) }),
       ).result;
@@ -50,22 +50,22 @@ export function severalClientsCases(make: MakeTransport): void {
     });
 
     it("expels a user from both at once", async () => {
-      const { stage, elsewhere } = await openWithAnother(make);
-      const [here, there] = [await stage.join("mia", CHANNEL), await elsewhere("mia-elsewhere")];
-      await stage.realtime.expel({ userId: "mia" });
-      for (const player of [here, there]) expect(await player.ended()).toMatchObject({ code: 4521 });
+      const { fixture, elsewhere } = await openWithAnother(make);
+      const [here, there] = [await fixture.join("mia", CHANNEL), await elsewhere("mia-elsewhere")];
+      await fixture.realtime.expel({ userId: "mia" });
+      for (const client of [here, there]) expect(await client.ended()).toMatchObject({ code: 4521 });
     });
   });
 }
 
 async function openWithAnother(make: MakeTransport) {
-  const stage = await TransportFixture.open(make);
+  const fixture = await TransportFixture.open(make);
   const another = new InMemoryRealtimeServer();
-  await stage.realtime.serve(another);
+  await fixture.realtime.serve(another);
   const elsewhere = async (token: string): Promise<TestClient> => {
-    const player = await TestClient.connect((events) => connectInMemory(another, { token }, events));
-    await player.next("connected");
-    return player;
+    const client = await TestClient.connect((events) => connectInMemory(another, { token }, events));
+    await client.next("connected");
+    return client;
   };
-  return { stage, elsewhere };
+  return { fixture, elsewhere };
 }

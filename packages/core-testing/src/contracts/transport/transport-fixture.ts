@@ -22,7 +22,7 @@ export interface FixtureOptions {
   readonly origins?: AllowedOrigins;
   readonly history?: IRealtimeHistory;
   /** Answers in a room; the usual one says it to the room. */
-  readonly onSay?: RealtimeHandler<typeof room>;
+  readonly onMessage?: RealtimeHandler<typeof room>;
   /** Welcomes to a room. */
   readonly welcome?: RealtimeOpening<typeof room>;
 }
@@ -31,19 +31,19 @@ export interface FixtureOptions {
 export class TransportFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
-  readonly people = new ContractUsers();
+  readonly users = new ContractUsers();
   readonly realtime: Realtime;
   readonly transport: TransportUnderTest;
   #origin = "";
   #draining: Promise<void> | undefined;
 
-  private constructor(transport: TransportUnderTest, { onSay, welcome, ...options }: FixtureOptions) {
+  private constructor(transport: TransportUnderTest, { onMessage, welcome, ...options }: FixtureOptions) {
     this.transport = transport;
-    const { clock, observer, people } = this;
-    this.realtime = createRealtime({ ...options, clock, observers: [observer], authenticator: people });
+    const { clock, observer, users } = this;
+    this.realtime = createRealtime({ ...options, clock, observers: [observer], authenticator: users });
     const { registry, broadcaster } = this.realtime;
-    const sayIt: RealtimeHandler<typeof room> = ({ address, payload }) => broadcaster.broadcast(address, payload);
-    registry.register(room, { handler: onSay ?? sayIt, ...(welcome && { opening: welcome }) });
+    const broadcastIt: RealtimeHandler<typeof room> = ({ address, payload }) => broadcaster.broadcast(address, payload);
+    registry.register(room, { handler: onMessage ?? broadcastIt, ...(welcome && { opening: welcome }) });
     registry.register(log, ({ address, payload }) => broadcaster.broadcast(address, payload));
     registry.register(lobby, ({ user }) => ({ you: user?.userId ?? null }));
     for (const channel of [office, inbox, cursors, gauges]) registry.registerChannel(channel);
@@ -51,10 +51,10 @@ export class TransportFixture {
 
   /** Opens a stage that closes when the test ends. */
   static async open(make: MakeTransport, options: FixtureOptions = {}): Promise<TransportFixture> {
-    const stage = new TransportFixture(await make(), options);
-    onTestFinished(() => stage.close());
-    stage.#origin = await stage.transport.serve(stage.realtime);
-    return stage;
+    const fixture = new TransportFixture(await make(), options);
+    onTestFinished(() => fixture.close());
+    fixture.#origin = await fixture.transport.serve(fixture.realtime);
+    return fixture;
   }
 
   /** The origin of the server's own pages. */
@@ -69,21 +69,21 @@ export class TransportFixture {
 
   /** A client passes gate 1 with this token. */
   async enter(token?: string): Promise<TestClient> {
-    const player = await this.connect(token === undefined ? {} : { token });
-    await player.next("connected");
-    return player;
+    const client = await this.connect(token === undefined ? {} : { token });
+    await client.next("connected");
+    return client;
   }
 
   /** A client passes gate 1 and joins a channel. */
   async join(token: string, channel: string): Promise<TestClient> {
-    const player = await this.enter(token);
-    const reply = await player.request({ type: "subscribe", channel });
+    const client = await this.enter(token);
+    const reply = await client.request({ type: "subscribe", channel });
     if (!reply.ok) throw new Error(`${token} may not join ${channel}: ${reply.error.code}`);
-    return player;
+    return client;
   }
 
   /** Says something to a room, as the server. */
-  async say(roomId: string, text: string): Promise<void> {
+  async broadcast(roomId: string, text: string): Promise<void> {
     await this.realtime.broadcaster.broadcast(room.at({ roomId }), { text });
   }
 
