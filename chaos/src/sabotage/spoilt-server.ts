@@ -36,6 +36,7 @@ class OpenConnections {
     return {
       limits: gateway.limits,
       admit: (handshake) => gateway.admit(handshake),
+      checkRequest: (handshake) => gateway.checkRequest(handshake),
       open: (connection, handshake) => {
         const { token = "" } = handshake;
         const same = this.#byToken.get(token) ?? new Set();
@@ -43,6 +44,7 @@ class OpenConnections {
         const opened = gateway.open(connection, handshake);
         return {
           receive: (frame, answer) => opened.receive(frame, answer),
+          recognizes: (other) => opened.recognizes(other),
           closed(reason) {
             same.delete(connection);
             opened.closed(reason);
