@@ -125,11 +125,8 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
     this.#markClosed();
-    if (error.code !== "SLOW_CONSUMER") this.#sendClose(error);
-    else {
-      this.#queue.abandon();
-      this.#destroy();
-    }
+    if (error.code === "SLOW_CONSUMER") this.#destroy();
+    else this.#sendClose(error);
     this.#receiver?.closed(error.code);
   }
 
@@ -189,6 +186,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
 
   /** The stream is gone then, whether the host reports it or not. */
   #destroy(): void {
+    this.#queue.abandon();
     this.#sink.destroy();
     queueMicrotask(() => this.onGone());
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../index.js";
+import { defineRealtimeChannel, type RealtimeUser } from "../index.js";
 import type { Realtime } from "./index.js";
 import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
@@ -14,13 +14,10 @@ const room = defineRealtimeChannel({
 });
 const subscribe = { type: "subscribe", channel: "room.1" };
 
-it("takes frames that come before gate 1 has answered, in order", async () => {
+it("takes frames that come before gate 1 has decided, in order", async () => {
   let admit: () => void = () => undefined;
-  const { realtime, enter } = await nodeUnderTest({
-    authenticator: {
-      authenticate: () => new Promise((resolve) => (admit = () => resolve({ userId: "mia", roles: [] }))),
-    },
-  });
+  const admitted = new Promise<RealtimeUser>((resolve) => (admit = () => resolve({ userId: "mia", roles: [] })));
+  const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => admitted } });
   realtime.registry.register(room, ({ payload }) => payload);
   const mia = enter();
   mia.send({ ...subscribe, id: "1" });
@@ -53,7 +50,7 @@ const STEPS = {
 };
 type Scene = { readonly client: TestClient; readonly realtime: Realtime };
 
-it("observes a whole life for every connection, whatever comes between: no join after a farewell, no ghost", async () => {
+it("observes a whole life for every connection, whatever comes between: no subscription after its end", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
     authenticator: { authenticate: async () => ({ userId: "mia", roles: [] }) },
     guards: [{ subscribe: async () => undefined }],
@@ -79,7 +76,7 @@ it("observes a whole life for every connection, whatever comes between: no join 
   expect(subscribed).toBeGreaterThan(100); // the walk did reach what it is about
 }, 60_000);
 
-it("leaves no gap between what a new client reads and what it then hears", async () => {
+it("leaves no gap between what a new client reads and what it then receives", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const address = room.at({ id: "1" });

@@ -81,11 +81,11 @@ it("publishes in the order of the history, also where a store answers out of ord
   realtime.registry.registerChannel(kept);
   const mia = enter("mia");
   await mia.request({ type: "subscribe", channel: "kept" });
-  const spoken = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
+  const publication = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
   while (offset < 3 || answers.length > 0) {
     answers.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await Promise.all(spoken);
+  await Promise.all(publication);
   expect(mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 2, 3]);
 });

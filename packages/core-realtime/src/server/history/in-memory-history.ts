@@ -31,7 +31,7 @@ export class InMemoryHistory implements IRealtimeHistory {
   readonly #maxChannels: number;
   readonly #maxBytes: number;
   readonly #clock: Clock;
-  #fresh = randomUUID(); // the epoch of all channels that nobody has spoken on since one was last forgotten
+  #fresh = randomUUID(); // the epoch of all channels that nobody has publication on since one was last forgotten
 
   constructor({ maxChannels = 10_000, maxBytes = 256 * 1024 ** 2, clock = systemClock }: InMemoryHistoryOptions = {}) {
     this.#maxChannels = maxChannels;

@@ -7,9 +7,10 @@ import { gateCases } from "./gate.cases";
 import { heartbeatCases } from "./heartbeat.cases";
 import { historyCases } from "./history.cases";
 import { hostileCases } from "./hostile.cases";
-import { deliveryCases } from "./delivery.cases";
+import { completeDeliveryCases } from "./complete-delivery.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { newConnectionCases } from "./new-connection.cases";
 import { overflowCases } from "./overflow.cases";
 import { raceCases } from "./race.cases";
 import { refreshCases } from "./refresh.cases";
@@ -27,6 +28,7 @@ export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, { timeout: TIMEOUT_MS }, () => {
     gateCases(make);
     admissionCases(make);
+    newConnectionCases(make);
     frameExchangeCases(make);
     hostileCases(make);
     limitCases(make);
@@ -35,7 +37,7 @@ export function transportContract(name: string, make: MakeTransport): void {
     leaseCases(make);
     refreshCases(make);
     historyCases(make);
-    deliveryCases(make);
+    completeDeliveryCases(make);
     severalClientsCases(make);
     heartbeatCases(make);
     slowReaderCases(make);

@@ -9,7 +9,7 @@ const CHANNEL = "contract.logs.1";
 const CUTS = 30;
 
 /** The client's part of the law, played over lines that are cut at every moment of a conversation. */
-export function deliveryCases(make: MakeTransport): void {
+export function completeDeliveryCases(make: MakeTransport): void {
   describe("loses nothing to a client that keeps the law", () => {
     it("no message twice, none missing, none out of order, over thirty cut lines", async () => {
       const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
