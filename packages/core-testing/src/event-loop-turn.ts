@@ -1,4 +1,4 @@
-/** One turn of the event loop: every promise that can settle has settled, and sockets had their say. */
+/** One turn of the event loop: every promise that can settle has settled, and sockets have been read. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -12,7 +12,7 @@ import type { Packets } from "./packets.js";
 type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
 
-/** What a connection is told of its line. */
+/** What a sink reports to its connection. */
 export interface SinkOwner extends DrainOwner {
   /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
   beforeForeign(): void;
@@ -22,7 +22,7 @@ export interface SinkOwner extends DrainOwner {
 
 /**
  * engine.io's end of one connection, as its outbound queue writes to it. A WebSocket's frames go straight to its socket, for
- * engine.io's own way there costs a third of a delivery; between two polls engine.io holds what is written.
+ * engine.io's own path costs a third of a delivery; between two polls engine.io holds what is written.
  */
 export class EngineSink implements OutboundSink<Packets> {
   readonly #conn: EngineSocket;
@@ -51,7 +51,7 @@ export class EngineSink implements OutboundSink<Packets> {
     });
     conn.on("upgrade", (transport: EngineTransport) => {
       this.#follow(transport);
-      this.#sendingBytes = 0; // a client changes only after it has read the last poll's answer
+      this.#sendingBytes = 0; // a client changes only after it has read the last poll's response
       owner.onDrain();
     });
     this.#follow(conn.transport);
@@ -62,7 +62,7 @@ export class EngineSink implements OutboundSink<Packets> {
     return this.#queuedBytes + (this.#direct?.waitingBytes ?? this.#sendingBytes);
   }
 
-  /** A reader that keeps up never leaves so much in engine.io's hands. Takes everything while somebody else writes. */
+  /** A reader that keeps up never leaves so much in engine.io's buffer. Takes everything while somebody else writes. */
   get isBlocked(): boolean {
     return !this.#isYielding && (this.#queuedBytes >= HIGH_WATER_BYTES || this.#direct?.isBlocked === true);
   }
@@ -90,7 +90,7 @@ export class EngineSink implements OutboundSink<Packets> {
     this.#conn.close(true);
   }
 
-  /** "ready": a WebSocket has handed over its last write; a polling client has come again, so it has read the last answer. */
+  /** "ready": a WebSocket has passed on its last write; a polling client has polled again, so it has read the last response. */
   #follow(transport: EngineTransport): void {
     const socket = socketOf(transport);
     this.#direct = socket && new SocketSink(socket, this.#owner);

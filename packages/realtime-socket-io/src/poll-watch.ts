@@ -5,7 +5,7 @@ import type { EngineSocket } from "./guarded-engine.js";
 
 const TOO_LARGE = 413;
 
-/** What engine.io does not look after in polling: answers that nobody reads, and a session whose request was too large. */
+/** What engine.io does not look after in polling: responses that nobody reads, and a session whose request was too large. */
 export class PollWatch {
   readonly #responses = new WeakMap<EngineSocket, ServerResponse>();
   readonly #cut: (session: EngineSocket, code: RealtimeErrorCode) => void;
@@ -20,7 +20,7 @@ export class PollWatch {
     else response.once("finish", () => this.#refuseLarge(session, request, response));
   }
 
-  /** A client that has read an answer asks again; one that asks again without having read it would make us hold both. */
+  /** A client that has read a response polls again; one that polls again without having read it would make the server hold both. */
   #followPoll(session: EngineSocket, response: ServerResponse): void {
     const last = this.#responses.get(session);
     if (last?.writableEnded && !last.writableFinished) return this.#cut(session, "SLOW_CONSUMER");

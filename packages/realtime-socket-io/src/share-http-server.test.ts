@@ -99,7 +99,7 @@ it("survives an app that hands it what is not its own", async () => {
   expect((await connectByPolling(origin)).status).toBe(200);
 });
 
-it("knows no absolute URI for its own: that is what a proxy is asked", async () => {
+it("knows no absolute URI for its own: that is what a proxy receives", async () => {
   const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime" });
   await realtime.serve(transport);
   const { hostname, port } = new URL(origin);

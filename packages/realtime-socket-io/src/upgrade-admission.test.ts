@@ -35,7 +35,7 @@ it.each(["null", "", "http://localhost:1"])("refuses the Origin %j on both", asy
   await socket.received(/403 Forbidden/);
 });
 
-it("asks every request of a session, not only the first: a foreign page cannot use one that is open", async () => {
+it("checks every request of a session, not only the first: a foreign page cannot use one that is open", async () => {
   const { origin } = await openNode();
   const session = await openPolling(origin, { origin });
   expect((await session.post('42["ping"]', foreign)).status).toBe(403);
@@ -46,7 +46,7 @@ it("asks every request of a session, not only the first: a foreign page cannot u
   expect(await (await session.get({ origin })).text()).toContain("pong");
 });
 
-it("names an Origin to a browser only where the app lists it, and never the one that asks otherwise", async () => {
+it("names an Origin to a browser only where the app lists it, and no other", async () => {
   const { origin } = await openNode({ origins: ["https://app.example"] });
   const listed = await connectByPolling(origin, { origin: "https://app.example" });
   expect(listed.headers.get("access-control-allow-origin")).toBe("https://app.example");
@@ -115,7 +115,7 @@ it.each(["j=0", "j=", "j=___eio"])(
   },
 );
 
-it("forbids a page to run a poll's answer as a script", async () => {
+it("forbids a page to run a poll's response as a script", async () => {
   const { origin } = await openNode();
   expect((await connectByPolling(origin)).headers.get("x-content-type-options")).toBe("nosniff");
 });
@@ -154,7 +154,7 @@ it("admits each new client once, however many requests follow, and with the whol
   expect(asked).toMatchObject([{ transport: "socket.io", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" }]);
 });
 
-it("hands the gateway the frames that CONNECT brings, and closes with 4504 where they are malformed", async () => {
+it("passes the gateway the frames that CONNECT brings, and closes with 4504 where they are malformed", async () => {
   const { origin } = await openNode();
   const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
   const connect = async (auth: object) => {

@@ -11,7 +11,7 @@ describe.each(faces)("the token in a header, by the face of %s", (face) => {
     expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
   });
 
-  it("takes nobody for a visitor who shows a token that it cannot read", async () => {
+  it("treats nobody as anonymous who sends a token that it cannot read", async () => {
     const fixture = await SseFixture.open({ face });
     for (const authorization of ["Bearer schl\u00fcssel", "Bearer fourgate.token.%%%", encoded("schlüssel")]) {
       const stranger = await fixture.stream({ authorization });

@@ -29,7 +29,7 @@ describe.each(faces)("CORS by the face of %s", (face) => {
   });
 
   it.each(["https://evil.example", "null", `${APP}.evil.example`, "http://app.example", `${APP}:444`])(
-    "tells %s nothing, whatever it asks",
+    "sends %s nothing, whatever it requests",
     async (origin) => {
       const fixture = await open();
       for (const method of ["OPTIONS", "GET", "POST"]) {
@@ -61,7 +61,7 @@ describe.each(faces)("CORS by the face of %s", (face) => {
 });
 
 describe.each(faces)("a stream's head by the face of %s", (face) => {
-  it("asks everybody in between to pass it on as it comes", async () => {
+  it("requests every intermediary to pass it on as it comes", async () => {
     const fixture = await SseFixture.open({ face });
     const { headers } = await fixture.stream();
     expect(headers).toMatchObject({

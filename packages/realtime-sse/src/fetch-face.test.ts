@@ -16,7 +16,7 @@ it("is a route handler: a Request in, a Response out, and no server of ours", as
   expect(await read(body, "heard")).toContain("id: logs.1=");
 });
 
-it("ends the conversation when the request's signal says that the peer is gone", async () => {
+it("ends the connection when the request's signal aborts", async () => {
   const fixture = await SseFixture.open();
   const gone = new AbortController();
   const { body } = await open(fixture, gone.signal);
@@ -26,7 +26,7 @@ it("ends the conversation when the request's signal says that the peer is gone",
   expect(await body.read()).toEqual({ done: true, value: undefined }); // hosts print the stack of a body that fails
 });
 
-it("ends it when the host lets go of the body", async () => {
+it("ends it when the host cancels the body", async () => {
   const fixture = await SseFixture.open();
   const { body } = await open(fixture);
   await read(body, "connected");

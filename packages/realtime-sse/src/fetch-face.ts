@@ -3,7 +3,7 @@ import { waitForBody, type PostedBody } from "./posted-body.js";
 import { showRequest, type SseResponse, type SseRequest } from "./sse-request.js";
 import { StreamSink } from "./stream-sink.js";
 
-const ANSWER_MS = 1_000; // to send the answer to a body that is not read on: a host may close the connection when it is cancelled
+const ANSWER_MS = 1_000; // to send the response to a body that is not read on: a host may close the connection when it is cancelled
 
 /** A fetch Request, as route handlers get it. */
 export function fetchRequest(request: Request, remoteAddress: string | undefined, clock: Clock): SseRequest {
@@ -23,7 +23,7 @@ export function fetchRequest(request: Request, remoteAddress: string | undefined
   };
 }
 
-/** The answer as a fetch Response. */
+/** The response as a fetch Response. */
 export function fetchResponse({ signal }: Request, answer: SseResponse): Response {
   if (answer.kind === "short")
     return new Response(answer.body || null, { status: answer.status, headers: { ...answer.headers } });

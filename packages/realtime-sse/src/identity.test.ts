@@ -21,7 +21,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(fixture.authentications).toBe(asked);
   });
 
-  it("takes each POST of the same sign-in although a foreign cookie changes, and asks once per change", async () => {
+  it("takes each POST of the same sign-in although a foreign cookie changes, and authenticates once per change", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await fixture.stream({ cookie: "session=mia; count=0" });
     await mia.next("connected");
@@ -37,7 +37,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(fixture.authentications).toBe(11);
   });
 
-  it("asks at most once a second for one connection: POSTs wait for their turn", async () => {
+  it("authenticates at most once a second for one connection: POSTs wait", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
@@ -54,7 +54,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(fixture.authentications).toBe(4);
   });
 
-  it("refuses a visitor's POST once somebody has signed in, and another sign-in of the same user", async () => {
+  it("refuses an anonymous POST once a user has signed in, and another sign-in of the same user", async () => {
     const fixture = await SseFixture.open({ face });
     const nobody = await fixture.stream({});
     await nobody.next("connected");
@@ -84,7 +84,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(fixture.authentications).toBe(1);
   });
 
-  it("looks at the cookies alone that it was told to", async () => {
+  it("compares only the cookies that it is configured to", async () => {
     const fixture = await SseFixture.open({ face, sse: { identityCookies: ["session"] } });
     const mia = await fixture.stream({ cookie: "session=mia; count=1" });
     expect((await mia.post(ping, { cookie: "count=2; session=mia" })).status).toBe(202);

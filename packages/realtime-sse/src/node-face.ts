@@ -25,11 +25,11 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
   };
 }
 
-/** Gives the answer on Node's response. */
+/** Writes the response on Node's ServerResponse. */
 export function nodeResponse(response: ServerResponse, answer: SseResponse): void {
   response.on("error", () => undefined); // the peer may be gone already; that is its own affair
   if (answer.kind === "short") return giveShort(response, answer);
-  // A pipelined request has no socket before the answer in front has ended; Node would never say that it was closed meanwhile.
+  // A pipelined request has no socket before the response in front has ended; Node would never report that it was closed meanwhile.
   if (!response.socket) return giveShort(response, refusal(429, PIPELINED, {}));
   response.socket.setTimeout(0); // quiet for hours is what a stream may be
   response.writeHead(200, answer.headers);

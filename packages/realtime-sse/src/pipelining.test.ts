@@ -5,7 +5,7 @@ import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const GET = "GET /realtime HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nCookie: session=mia\r\n\r\n";
 
-/** A TCP connection to the stand that keeps what it receives. */
+/** A TCP connection to the fixture that keeps what it receives. */
 async function dial(fixture: SseFixture): Promise<{ readonly socket: Socket; until(part: RegExp): Promise<string> }> {
   const socket = connect(Number(new URL(fixture.url).port), "127.0.0.1").on("error", () => undefined);
   onTestFinished(() => void socket.destroy());

@@ -35,7 +35,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
     expect(await mia.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
   });
 
-  it("needs the connection's name: without it there is nobody to speak for", async () => {
+  it("needs the connection's name: without it there is no connection to send for", async () => {
     const { fixture } = await enter(face);
     const headers = { "content-type": "application/json", cookie: "session=mia" };
     const response = await fetch(fixture.url, { method: "POST", body: ping, headers });
@@ -66,7 +66,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
     expect(await mia.next("close")).toMatchObject({ closeCode: 4510 });
   });
 
-  it("reads no more than 256 KiB of a body, whether its length is told or not", async () => {
+  it("reads no more than 256 KiB of a body, whether its length is declared or not", async () => {
     for (const isTold of [true, false]) {
       const { mia, fixture } = await enter(face);
       const body = isTold ? `["${"x".repeat(300_000)}"]` : endless();
@@ -79,9 +79,9 @@ describe.each(faces)("POST by the face of %s", (face) => {
     }
   });
 
-  it("takes four bodies at once and no more, and gives up on one that does not come within 10 s", async () => {
+  it("takes four bodies at once and no more, and refuses one that does not come within 10 s", async () => {
     const { mia, fixture } = await enter(face);
-    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it would be put out for having asked for nothing
+    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it would be closed with IDLE
     const stalled = Array.from({ length: 4 }, async () =>
       mia.post(stalling()).then(
         (r) => r.status,

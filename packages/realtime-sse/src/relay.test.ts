@@ -28,7 +28,7 @@ it("loses nothing when the proxy dies in the middle: a browser comes back by its
   });
 });
 
-it("keeps a quiet line awake with a comment at least each 12.5 s", async () => {
+it("keeps a quiet connection open with a comment at least each 12.5 s", async () => {
   const fixture = await SseFixture.open();
   const mia = await fixture.stream();
   await mia.request({ type: "subscribe", channel: "lobby" });

@@ -11,7 +11,7 @@ export function retryWithin(windowMs = COME_BACK_MS): string {
   return controlField("retry", String(randomInt(Math.ceil(Math.max(windowMs, 1))) + 1));
 }
 
-/** The field that goes with a frame, where it has a say in coming back. */
+/** The `retry` field of a frame, where it affects reconnecting. */
 export function retryFor(frame: ServerFrame): string {
   if (frame.type === "draining") return retryWithin(frame.windowMs);
   if (frame.type === "close" && frame.closeCode >= FIRST_FINAL_CLOSE_CODE)

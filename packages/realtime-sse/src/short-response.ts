@@ -1,7 +1,7 @@
 import type { RealtimeError } from "@repo/core-realtime";
 import type { ShortResponse, SseHeaders } from "./sse-request.js";
 
-/** A refusal, as the frame that a client would be told on a stream. */
+/** A refusal, as the frame that a client would receive on a stream. */
 export function refusal(status: number, error: RealtimeError, headers: SseHeaders): ShortResponse {
   const body = JSON.stringify({ type: "error", error: error.toWire() });
   return { kind: "short", status, body, headers: { ...headers, ...PLAIN, "content-type": "application/json" } };

@@ -9,8 +9,8 @@ const BOUND_MS = 33_000; // 25 s + 8 s
 
 it.each([
   ["has pinged and stopped", [{ type: "ping" }]],
-  ["subscribed and said no more", [{ type: "subscribe", channel: "lobby" }]],
-] as const)("gives up a client within 33 s that %s, however much is said to it", async (_, frames) => {
+  ["subscribed and sent no more", [{ type: "subscribe", channel: "lobby" }]],
+] as const)("closes a client within 33 s that %s, however much is sent to it", async (_, frames) => {
   const { fixture, mia } = await enter();
   await mia.request(...frames, { type: "unsubscribe", channel: "nowhere" });
   for (let second = 0; second < 30; second += 1) {
@@ -23,7 +23,7 @@ it.each([
   expect((await fixture.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
 });
 
-it("gives up a client that has never posted, and one that came back by its Last-Event-ID alone", async () => {
+it("closes a client that has never posted, and one that reconnected by its Last-Event-ID alone", async () => {
   const fixture = await SseFixture.open({ limits: { firstFrameMs: 3_600_000 } });
   const arrivals: readonly Readonly<Record<string, string>>[] = [{}, { "last-event-id": "logs.1=e=1" }];
   for (const headers of arrivals) {
@@ -44,7 +44,7 @@ it("keeps a client that posts every 25 s, for as long as it does", async () => {
   expect(fixture.observer.of("disconnected")).toEqual([]);
 });
 
-it("takes no drained buffer for a sign of life: a half-open line swallows bytes as well", async () => {
+it("takes no drained buffer for a sign of life: a half-open connection takes bytes as well", async () => {
   const { fixture, mia } = await enter();
   await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
@@ -64,7 +64,7 @@ it("knows at once of one whose socket fails", async () => {
   expect((await fixture.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
-it("asks twice within the ping's time, and at least each 15 s", async () => {
+it("sends comments twice within the ping's time, and at least each 15 s", async () => {
   const fixture = await SseFixture.open({ limits: { pingMs: 10_000 } });
   const mia = await fixture.stream();
   await mia.request({ type: "unsubscribe", channel: "nowhere" });
@@ -87,7 +87,7 @@ it("sends no comment where bytes wait: they are a sign of life already", async (
   expect(mia.reader.comments).toBe(1);
 });
 
-it("lets go within 33 s of a reader that takes nothing, however little waits and whatever it posts", async () => {
+it("closes within 33 s a reader that takes nothing, however little waits and whatever it posts", async () => {
   const { fixture, mia } = await enter();
   await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
@@ -110,7 +110,7 @@ it("keeps a slow reader for as long as it takes some of what waits", () => {
   }
 });
 
-it("waits no longer than 2 s for a stalled reader to take the farewell", async () => {
+it("waits no longer than 2 s for a stalled reader to take the close frame", async () => {
   const { fixture, mia } = await enter();
   await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();

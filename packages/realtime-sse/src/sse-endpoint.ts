@@ -22,7 +22,7 @@ export interface EndpointDeps extends PostDeps, SseConnectionDeps {
   readonly opened: (connection: SseConnection) => void;
 }
 
-/** One request, whichever face it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` asks whether it may. */
+/** One request, whichever interface it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` is a preflight. */
 export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseResponse> {
   const { gateway } = deps;
   const isNewcomer = request.method === "GET" && acceptsStream(request);

@@ -1,7 +1,7 @@
 import { HIGH_WATER_BYTES } from "@repo/core-realtime/server";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 
-/** A stream as the body of a fetch Response. Bytes are handed over when the reader asks for them, and not before. */
+/** A stream as the body of a fetch Response. Bytes are enqueued when the reader requests them, and not before. */
 export class StreamSink implements EventSink {
   readonly body: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;

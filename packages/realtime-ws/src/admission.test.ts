@@ -12,7 +12,7 @@ it("answers 403 with the code before anything is accepted where the core admits 
   expect(fixture.admitted).toMatchObject([{ transport: "ws", headers: { origin: "https://evil.example" } }]);
 });
 
-it("admits each new client once, with the whole handshake", async () => {
+it("admits each connection once, with the whole handshake", async () => {
   const fixture = await WsFixture.open();
   await fixture.enter({ headers: { cookie: "a=b" } });
   expect(fixture.admitted).toMatchObject([

@@ -43,7 +43,7 @@ it("pings once per period whoever answers, and lets him live", () => {
   expect(patient.silentAt).toBeUndefined();
 });
 
-it("notices within ping + pong who does not answer, whenever he came", () => {
+it("detects a silent peer within ping + pong, whenever it connected", () => {
   const { clock, heartbeat } = fixture();
   const patients = Array.from({ length: 100 }, () => {
     clock.advance(317);

@@ -108,7 +108,7 @@ it("refuses bytes where a frame belongs, and stays open", async () => {
 
 it.each([
   ["pings", OPCODE.ping],
-  ["pongs that nobody asked for", OPCODE.pong],
+  ["pongs without a ping", OPCODE.pong],
 ])("closes on a flood of %s, and takes a few", async (_what, opcode) => {
   const fixture = await WsFixture.open();
   const peer = await enterRaw(fixture);

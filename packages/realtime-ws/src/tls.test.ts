@@ -7,7 +7,7 @@ const KEY = Buffer.alloc(32, 7); // a key both ends know: TLS without a certific
 const CIPHERS = "PSK-AES128-GCM-SHA256";
 const TLS = { ciphers: CIPHERS, maxVersion: "TLSv1.2" } as const;
 
-it("does over TLS what it does without: shared frames, order, the farewell", async () => {
+it("does over TLS what it does without: shared frames, order, the close frame", async () => {
   const httpServer = createServer({ ...TLS, pskCallback: () => KEY });
   const fixture = await WsFixture.open({ httpServer });
   const options = {

@@ -11,7 +11,7 @@ const LOUD = "x".repeat(64 * 1024);
 const HUGE = 100 * 1024 * 1024;
 const CLOSE_NORMALLY = clientFrame(Buffer.from([0x03, 0xe8]), { opcode: OPCODE.close });
 
-it("keeps messages, its own pings and the farewell in the order they were said", async () => {
+it("keeps messages, its own pings and the close frame in the order they were sent", async () => {
   const fixture = await WsFixture.open({ limits: { pongMs: 60_000 } });
   const client = await fixture.join();
   const told: string[] = [];
@@ -27,14 +27,14 @@ it("keeps messages, its own pings and the farewell in the order they were said",
   expect(told).toEqual(["message", "ping", "message", "left", "draining", "close"]);
 });
 
-it("answers a ping of the peer with its payload, within the turn", async () => {
+it("replies to a ping of the peer with its payload, within the turn", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   peer.write(Buffer.concat([clientFrame("one", { opcode: OPCODE.ping }), clientFrame("two", { opcode: OPCODE.ping })]));
   await peer.until(({ text }) => text.includes("\x8a\x03one\x8a\x03two"));
 });
 
-it("closes with the frame, then the code and its name, and waits two seconds for the answer", async () => {
+it("closes with the frame, then the code and its name, and waits two seconds for the peer's Close", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   await fixture.observer.seen("connected");
@@ -133,7 +133,7 @@ it("is forgotten by all once it is over", async () => {
   await expect.poll(() => (collect(), connection.deref())).toBeUndefined();
 });
 
-it("notices a cut line at once", async () => {
+it("notices a cut connection at once", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   await fixture.observer.seen("connected");

@@ -66,7 +66,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
     webSocket.belongTo(this);
   }
 
-  /** Hands the client to the gateway. */
+  /** Opens the client at the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
     this.#heartbeatPlace = this.#deps.heartbeat.watch(this);
     this.#receiver = gateway.open(this, handshake);

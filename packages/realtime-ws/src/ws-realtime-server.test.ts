@@ -11,7 +11,7 @@ import { WsRealtimeServer } from "./ws-realtime-server.js";
 const connectionsOf = (server: Server) => promisify(server.getConnections.bind(server))();
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 
-it("selects the sub-protocol, and takes the token that is offered beside it without a word of it", async () => {
+it("selects the sub-protocol, and takes the token that is offered beside it without echoing it", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade({
     headers: { "Sec-WebSocket-Protocol": `fourgate.token.${BASE64URL_MIA}, fourgate.v2` },
@@ -61,7 +61,7 @@ it.each([
   expect(fixture.observer.of("connected")).toEqual([]);
 });
 
-it("lets go of whom it refused, even where they stay or are gone at once", async () => {
+it("releases refused connections, even where they stay open or are gone at once", async () => {
   const fixture = await WsFixture.open();
   const headers = { Origin: "https://evil.example" };
   const stays = await fixture.upgrade({ headers, staysOpen: true });
@@ -142,7 +142,7 @@ it.each([
   expect(new WsRealtimeServer().isOwn(request)).toBe(isOwn);
 });
 
-it("lets go of the app's server when it closes, and leaves it running", async () => {
+it("removes its listeners from the app's server when it closes, and leaves it running", async () => {
   const fixture = await WsFixture.open();
   const client = await fixture.enter();
   const closed = fixture.realtime.close({ drainMs: 1 });

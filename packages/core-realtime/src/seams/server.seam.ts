@@ -79,7 +79,7 @@ export interface TransportLimits {
   readonly maxBufferedBytes: number;
   /** Milliseconds between heartbeats. */
   readonly pingMs: number;
-  /** Milliseconds after which an unanswered heartbeat means gone. */
+  /** Milliseconds without a sign of life after a heartbeat, until a peer counts as gone. */
   readonly pongMs: number;
   /** Bytes of the handshake's Cookie header. */
   readonly maxCookieBytes: number;

@@ -61,7 +61,7 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
-it("asks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
+it("checks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
   let release: () => void = () => undefined;
   let asked = 0;
   const released = new Promise<void>((resolve) => (release = resolve));

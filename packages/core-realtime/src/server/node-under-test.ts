@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { RealtimeHandshake, RealtimeObservation, ServerFrame } from "../index.js";
 import { createRealtime, InMemoryRealtimeServer, type Realtime, type RealtimeOptions } from "./index.js";
 
-/** A client's end with everything it was told. */
+/** A client's end with every frame it received. */
 export interface TestClient {
   readonly frames: readonly ServerFrame[];
   readonly connectionId: string;

@@ -25,7 +25,7 @@ async function microtasks(count: number): Promise<void> {
 }
 
 it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
-  "holds an expulsion and a revocation that come %i promises after the answer they make untrue",
+  "holds an expulsion and a revocation that come %i promises after the result they invalidate",
   async (ticks) => {
     let [signedIn, isMember] = [true, true];
     const { realtime, enter } = await nodeUnderTest({

@@ -33,7 +33,7 @@ it("expels every connection of one sign-in, and no other", async () => {
   expect(messages(sam.frames)).toHaveLength(1);
 });
 
-it("revokes one channel: the client is told, and nothing more of it comes", async () => {
+it("revokes one channel: the client receives the reason, and no further message of it", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [mia, sam] = [enter("mia"), enter("sam")];
@@ -70,7 +70,7 @@ it("revokes one connection's channel on its own node without a command, and on a
   expect(commands).toMatchObject([{ kind: "revoke", connectionId: other.connectionId }]);
 });
 
-it("lets nobody in on an answer that is older than the revocation", async () => {
+it("admits nobody by a result that is older than the revocation", async () => {
   const [asked, answer] = [gate(), gate()];
   const allowed = new Set(["mia"]);
   const { realtime, enter } = await nodeUnderTest({
@@ -119,7 +119,7 @@ it("admits nobody on an identity that is older than the expulsion", async () => 
   expect(await mia.next("connected")).toMatchObject({ userId: null });
 });
 
-it("hands over no history to whom the channel was taken while it was read", async () => {
+it("sends no history to a client whose channel was revoked while it was read", async () => {
   const [asked, answer] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {

@@ -15,14 +15,14 @@ type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Ke
 /** A frame that is answered, without its id. */
 export type ClientRequest = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
 
-/** How a connection ended: what the transport said, and the last frame where there was one. */
+/** How a connection ended: the transport's close code, and the last frame where there was one. */
 export interface Ending {
   /** The transport's own close code, else that of the close frame. */
   readonly code: number | undefined;
   readonly frame: CloseFrame | undefined;
 }
 
-/** A client of the protocol over any transport: says what it is told to, keeps what it gets, hides nothing. */
+/** A client of the protocol over any transport: sends what the test passes, and keeps every frame. */
 export class TestClient {
   readonly #inbox: FrameInbox;
   readonly #link: RawLink;
@@ -72,7 +72,7 @@ export class TestClient {
     return this.frames.filter(isIt);
   }
 
-  /** Takes the next frame of a type; frames of other types wait for whoever asks for them. */
+  /** Takes the next frame of a type; frames of other types stay until they are taken. */
   async next<Type extends FrameType>(type: Type): Promise<FrameOf<Type>> {
     return this.#inbox.take((frame): frame is FrameOf<Type> => frame.type === type, `a frame "${type}"`);
   }

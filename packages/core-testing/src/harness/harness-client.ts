@@ -22,7 +22,7 @@ import type { ClientMessage, ReceivedMessage } from "./client-message";
 /** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */
 export class HarnessClient {
   readonly #client: TestClient;
-  /** What gate 1 said. */
+  /** What gate 1 sent. */
   readonly connected: ConnectedFrame;
 
   private constructor(client: TestClient, connected: ConnectedFrame) {
@@ -121,7 +121,7 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
   return envelope as ReceivedMessage<C>;
 }
 
-/** The error that the server threw, as far as it told. */
+/** The server's refusal. */
 function errorOf({ code, message, ...more }: WireError): RealtimeError {
   const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
   return new RealtimeError(code, { ...(detail !== "" && { detail }), ...more });

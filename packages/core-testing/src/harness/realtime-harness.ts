@@ -18,7 +18,7 @@ export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partia
   readonly channels?: readonly RealtimeChannel[];
   /** Registers who answers; a feature's own `bind…` will do. */
   readonly answers?: (realtime: Realtime) => void;
-  /** People whom clients may be by name. */
+  /** Users that clients may be, by name. */
   readonly users?: Readonly<Record<Name, RealtimeUser>>;
 }
 

@@ -25,7 +25,7 @@ export interface SseFixtureOptions extends Omit<RealtimeOptions, "authenticator"
   readonly sse?: SseRealtimeServerOptions;
 }
 
-/** A node behind this transport, with its clock in the test's hands. The cookie `session=<user>`, or a token, says who one is. */
+/** A node behind this transport, with its clock controlled by the test. The cookie `session=<user>`, or a token, names the user. */
 export class SseFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
@@ -61,7 +61,7 @@ export class SseFixture {
     this.transport = new SseRealtimeServer({ clock, remoteAddressOf: host.remoteAddressOf, ...sse });
   }
 
-  /** Opens a stand that closes when the test ends. */
+  /** Opens a fixture that closes when the test ends. */
   static async open({ face = "node", ...options }: SseFixtureOptions = {}): Promise<SseFixture> {
     const host = new FetchHost();
     const fixture = new SseFixture(options, host);

@@ -89,7 +89,7 @@ export class TestStream {
     return reply;
   }
 
-  /** Cuts the line. */
+  /** Cuts the connection. */
   cut(): void {
     this.#get.destroy();
   }

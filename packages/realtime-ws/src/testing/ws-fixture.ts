@@ -31,7 +31,7 @@ export interface WsFixtureOptions {
   readonly isObserved?: boolean;
 }
 
-/** A WebSocket transport on a real port, with its clock in the test's hands. Closes when the test ends. */
+/** A WebSocket transport on a real port, with its clock controlled by the test. Closes when the test ends. */
 export class WsFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
@@ -40,11 +40,11 @@ export class WsFixture {
   readonly realtime: Realtime;
   /** The handshakes that the core was asked to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
-  /** What the core was handed, oldest first. */
+  /** The connections that the core opened, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
   /** What gate 1 was shown, oldest first. */
   readonly handshakes: RealtimeHandshake[] = [];
-  /** Why the core was told that they left, each once. */
+  /** The reasons of `closed`, one for each connection. */
   readonly departures: (string | undefined)[] = [];
 
   private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsFixtureOptions) {
@@ -75,12 +75,12 @@ export class WsFixture {
     return (this.httpServer.address() as AddressInfo).port;
   }
 
-  /** Asks for the upgrade and does no more. */
+  /** Requests the upgrade and does no more. */
   async upgrade(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
     return RawPeer.upgrade({ port: this.port, ...options });
   }
 
-  /** A well-behaved client, told `connected`. */
+  /** A well-behaved client that has received `connected`. */
   async enter(options: ClientOptions = {}): Promise<WsTestClient> {
     return WsTestClient.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
   }
@@ -97,7 +97,7 @@ export class WsFixture {
     await this.realtime.broadcaster.broadcast(board, { text: words });
   }
 
-  /** The transport, with a look at what it hands to the core. */
+  /** The transport, with a record of what it passes to the core. */
   #watched(): IRealtimeServer {
     const { transport, connections, departures } = this;
     return {

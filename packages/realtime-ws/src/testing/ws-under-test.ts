@@ -39,7 +39,7 @@ async function connect(host: string, { headers, token, first }: ConnectOptions, 
   client.on("message", (data) => events.onFrame(JSON.parse(String(data)) as ServerFrame));
   client.on("close", (code) => events.onClose(code));
   await once(client, "open");
-  client.on("error", () => undefined); // a cut line is what some cases are about; "close" tells
+  client.on("error", () => undefined); // some cases cut the connection; "close" reports it
   const [{ socket }] = await upgraded;
   const link: RawLink = {
     send: (frame) => client.send(JSON.stringify(frame)),

@@ -16,7 +16,7 @@ const subscribe = { type: "subscribe", channel: "log" };
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Several subscribers of one channel, with a broker in the test's hands; `count` messages are published. */
+/** Several subscribers of one channel, with a broker controlled by the test; `count` messages are published. */
 async function fixture(count: number, history: IRealtimeHistory = new InMemoryHistory()) {
   const broker = new ManualBroker();
   const node = await nodeUnderTest({ broker, history });

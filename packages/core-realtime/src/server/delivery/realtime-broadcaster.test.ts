@@ -72,7 +72,7 @@ it("publishes in the order of the history, also where a store answers out of ord
           kind: "placed" as const,
           position: { epoch: "e", offset: (offset += 1) },
         }));
-        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is answered first
+        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is confirmed first
       },
       read: () => ({ position: { epoch: "e", offset }, complete: true, messages: [] }),
       close: () => undefined,

@@ -42,7 +42,7 @@ it("refuses another user's channel with UNAUTHORIZED, and lets the owner in", as
   expect(sam.frames.map(({ type }) => type)).not.toContain("message");
 });
 
-it("asks gate 2 of an anonymous visitor too", async () => {
+it("checks gate 2 for an anonymous visitor too", async () => {
   const { enter } = await chatNode();
   const visitor = enter();
   expect(await visitor.request(subscribe("open"))).toMatchObject({ ok: true });
@@ -112,7 +112,7 @@ it("runs the handler once for a repeated id, over another connection of the user
   expect(await other.request(frame)).toMatchObject({ result: 2 });
 });
 
-it("asks gate 3 of the live identity: a right that was lost by refresh ends subscription and message", async () => {
+it("checks gate 3 with the current identity: a right that was lost by refresh ends subscription and message", async () => {
   const { enter } = await chatNode();
   const mia = enter("mia");
   await mia.request(subscribe("chat.1"));

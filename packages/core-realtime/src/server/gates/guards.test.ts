@@ -73,7 +73,7 @@ it("ends the old subscription where a renewed one is refused", async () => {
   expect(mia.frames.map(({ type }) => type)).not.toContain("message");
 });
 
-it("answers HANDLER_FAILED where a handler's answer does not fit the reply schema", async () => {
+it("replies HANDLER_FAILED where a handler's result does not fit the reply schema", async () => {
   const { enter, observations } = await guarded({}, () => ({ n: "one" }));
   const mia = enter("mia");
   await mia.request(subscribe);
@@ -81,7 +81,7 @@ it("answers HANDLER_FAILED where a handler's answer does not fit the reply schem
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
-it("asks again at gate 1 what a forgetful transport did not ask at the upgrade", async () => {
+it("checks again at gate 1 what a transport did not check at the upgrade", async () => {
   const { realtime } = await nodeUnderTest();
   const refused: string[] = [];
   let enterWith: (headers: Record<string, string>) => void = () => undefined;
@@ -129,7 +129,7 @@ it("tells guards when to forget a connection", async () => {
   await expect.poll(() => forgotten, { interval: 1 }).toEqual([mia.connectionId]);
 });
 
-it("does not wait for ever for a guard or an opening: the reply comes, and so does the farewell", async () => {
+it("does not wait for ever for a guard or an opening: the reply comes, and so does the close frame", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({ limits: { handlerMs: 20 } });
   realtime.registry.register(room, { opening: () => new Promise(() => undefined) });
   const mia = enter("mia");
@@ -148,7 +148,7 @@ it("reports an async observer that rejects, and lives on", async () => {
   await expect.poll(() => observations.filter(({ kind }) => kind === "failed").length).toBeGreaterThan(0);
 });
 
-it("says its farewell although a guard cannot forget", async () => {
+it("sends its close frame although a guard throws in `forget`", async () => {
   const { enter, observations } = await guarded({
     forget() {
       throw new Error("cannot forget");

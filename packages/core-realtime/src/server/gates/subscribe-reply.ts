@@ -112,7 +112,7 @@ interface FitOptions {
 }
 
 /**
- * The page's messages as text, as far as one reply may bring them. A larger gap is given up as a whole; of the last few the newest
+ * The page's messages as text, as far as one reply may bring them. A larger gap is not recovered at all; of the last few the newest
  * are kept, one at least.
  */
 export function fit(number: number, page: HistoryPage, { query, maxBytes }: FitOptions) {

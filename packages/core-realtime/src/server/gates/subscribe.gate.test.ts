@@ -21,7 +21,7 @@ function hold() {
 }
 const kinds = ({ frames }: TestClient) => frames.map(({ type }) => type);
 
-it("passes what a subscriber asks for to guards and the opening, and its pieces after the reply", async () => {
+it("passes a subscriber's ask to guards and the opening, and sends the opening's pieces after the reply", async () => {
   const asked: unknown[] = [];
   const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: ({ ask }) => void asked.push(ask) }] });
   realtime.registry.register(page, {
@@ -72,7 +72,7 @@ it("computes no opening for a gap that was filled", async () => {
   expect(lost).toMatchObject({ result: { recovered: false, opening: { title: "2" } } });
 });
 
-it("answers INTERNAL_ERROR where an opening returns what its schema refuses", async () => {
+it("replies INTERNAL_ERROR where an opening returns what its schema refuses", async () => {
   const { realtime, enter, observations } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ name: "no title" }) as never });
   expect(await enter("mia").request(open)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });

@@ -104,7 +104,7 @@ export interface Permission {
   readonly trace: GateTrace;
 }
 
-/** Asks `authorize` and the guards, until then at most; at once where they are synchronous. */
+/** Calls `authorize` and the guards, until then at most; at once where they are synchronous. */
 export function permit(
   { found, ask, session, trace }: Permission,
   { guards, clock, deadlines, limits }: PermitDeps,
@@ -121,7 +121,7 @@ export function permit(
   return withDeadline({ deadlines, ms, code: "HANDLER_TIMEOUT" }, () => guards.subscribe(request, trace));
 }
 
-/** Asks `authorize` of the session as it is now. */
+/** Calls `authorize` with the session's current user. */
 export function isAuthorized({ address }: ResolvedChannel, { user }: RealtimeSession): boolean {
   return authorize(address.channel, address.params, user);
 }

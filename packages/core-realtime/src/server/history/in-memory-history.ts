@@ -23,7 +23,7 @@ export interface InMemoryHistoryOptions {
 /**
  * History in this process: ordered, recoverable, and gone with the process.
  * What is too much is taken from the description that has most, its least recently used channel first: whoever makes many
- * channels of one kind, by creating records say, forgets their own and no other feature's.
+ * channels of one kind, such as by creating records, forgets their own and no other feature's.
  */
 export class InMemoryHistory implements IRealtimeHistory {
   readonly #tables = new Map<HistoryPolicy, LogTable>(); // a description has one policy object
@@ -57,7 +57,7 @@ export class InMemoryHistory implements IRealtimeHistory {
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): HistoryPage {
     const table = this.#tableOf.get(channel);
     const log = table?.get(channel);
-    if (!table || !log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: asking makes it forget nothing
+    if (!table || !log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: a read evicts nothing
     return table.use(channel, log, () => log.read(query));
   }
 

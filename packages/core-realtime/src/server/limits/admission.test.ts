@@ -84,7 +84,7 @@ it.each([
   await enter("mia", here).next("connected");
 });
 
-it("holds the connections of a user at a refresh too, and leaves the one that asked as it was", async () => {
+it("limits the connections of a user at a refresh too, and leaves the one that refreshed as it was", async () => {
   const { enter } = await node({ maxConnectionsPerUser: 1 });
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.next("connected");

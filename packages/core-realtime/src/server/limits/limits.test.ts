@@ -27,7 +27,7 @@ it("refuses the 51st subscription, and takes it once another was left", async ()
   expect(codes([await mia.request(subscribe(50))])).toEqual(["ok"]);
 });
 
-it("answers RATE_LIMITED beyond the burst of 40, says when to come back, and harms no unaffected", async () => {
+it("refuses with RATE_LIMITED beyond the burst of 40, with retryAfterMs, and affects no other connection", async () => {
   const { enter } = await node();
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.request(subscribe(1));

@@ -12,11 +12,11 @@ export interface KeptBroadcast {
   readonly payload: unknown;
 }
 
-/** Keeps what was said in a list, for page renders and scripts that have nobody to speak to. Gate 4 holds here too. */
+/** Keeps what was published in a list, for page renders and scripts without subscribers. Gate 4 holds here too. */
 export class InMemoryRealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #broadcasts: KeptBroadcast[] = [];
 
-  /** All that was said, oldest first. */
+  /** All that was published, oldest first. */
   get broadcasts(): readonly KeptBroadcast[] {
     return this.#broadcasts;
   }

@@ -37,7 +37,7 @@ it("closes in batches, so that not all come back in one instant", async () => {
   expect(left()).toBe(5);
 });
 
-it("leaves a broker and a history that it was handed to the nodes that share them", async () => {
+it("leaves a broker and a history that were passed in to the nodes that share them", async () => {
   const shared = { broker: new InProcessBroker(), history: new InMemoryHistory() };
   const kept = defineRealtimeChannel({
     name: "kept",

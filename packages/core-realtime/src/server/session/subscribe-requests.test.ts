@@ -23,7 +23,7 @@ it("ends a subscribe that a guard is still checking when the client unsubscribes
   expect(observations.map(({ kind }) => kind)).not.toContain("subscribed");
 });
 
-it("checks subscribes that arrive together within one turn, so that a guard can ask a database once", async () => {
+it("checks subscribes that arrive together within one turn, so that a guard can query a database once", async () => {
   const queries: (readonly string[])[] = [];
   let waiting: { readonly name: string; readonly done: () => void }[] = [];
   const batched = (name: string) =>

@@ -4,11 +4,11 @@ import type { MakeTransport } from "./transport-under-test";
 
 const cookie = "session=mia";
 
-/** What is asked before anybody is let in: where the page comes from, and how much it brings. */
+/** The checks before a connection is accepted: the page's origin and the size of the request. */
 export function admissionCases(make: MakeTransport): void {
   describe("guards its admission", () => {
     it.each(["https://evil.example", "null", "", "http://localhost:1"])(
-      "refuses Origin %j with a valid cookie, before anyone asks who it is",
+      "refuses Origin %j with a valid cookie, before authentication",
       async (origin) => {
         const fixture = await TransportFixture.open(make);
         await expect(fixture.connect({ headers: { origin, cookie } })).rejects.toThrow();

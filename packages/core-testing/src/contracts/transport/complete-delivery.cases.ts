@@ -8,10 +8,10 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.logs.1";
 const CUTS = 30;
 
-/** The client's part of the law, played over lines that are cut at every moment of a conversation. */
+/** The client rules of PROTOCOL.md, over connections that are cut at every moment. */
 export function completeDeliveryCases(make: MakeTransport): void {
-  describe("loses nothing to a client that keeps the law", () => {
-    it("no message twice, none missing, none out of order, over thirty cut lines", async () => {
+  describe("loses nothing for a client that follows the client rules", () => {
+    it("no message twice, none missing, none out of order, over thirty cut connections", async () => {
       const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
       const reader = new ProtocolReader();
       let said = 0;

@@ -20,7 +20,7 @@ export function drainCases(make: MakeTransport): void {
       expect(fixture.observer.of("disconnected")).toHaveLength(2);
     });
 
-    it("lets a handler that is under way answer first", async () => {
+    it("lets a handler that is in progress reply first", async () => {
       const work = new Hold();
       const fixture = await TransportFixture.open(make, { onMessage: () => work.pass().then(() => "done") });
       const mia = await fixture.join("mia", CHANNEL);
@@ -34,7 +34,7 @@ export function drainCases(make: MakeTransport): void {
       await drained;
     });
 
-    it("waits for a handler no longer than it said", async () => {
+    it("waits for a handler no longer than the drain window", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => new Promise(() => undefined) });
       const mia = await fixture.join("mia", CHANNEL);
       mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });

@@ -10,7 +10,7 @@ const OTHER = "contract.rooms.2";
 
 /** Frames there and back: ids, order, membership, and what an envelope says. */
 export function frameExchangeCases(make: MakeTransport): void {
-  describe("keeps a conversation", () => {
+  describe("exchanges frames", () => {
     it("answers each frame under its id, in the order they came, also where the first takes longer", async () => {
       const slow = new Hold();
       const onMessage = async ({ payload }: { payload: Said }) => (payload.text === "0" ? slow.pass() : payload.text);
@@ -87,7 +87,7 @@ export function frameExchangeCases(make: MakeTransport): void {
       expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "back" } });
     });
 
-    it("hands a new client the channel's opening with the reply", async () => {
+    it("sends a new subscriber the channel's opening with the reply", async () => {
       const fixture = await TransportFixture.open(make, {
         welcome: ({ user, params }) => ({ hello: user.userId, in: params.roomId }),
       });

@@ -14,7 +14,7 @@ export function gateCases(make: MakeTransport): void {
       expect(new Set(fixture.observer.of("connected").map(({ connection }) => connection.connectionId)).size).toBe(2);
     });
 
-    it("knows a visitor by the cookie as well as by the token", async () => {
+    it("authenticates by the cookie as well as by the token", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.connect({ headers: { cookie: "theme=dark; session=mia" } });
       expect(await mia.next("connected")).toMatchObject({ userId: "mia" });

@@ -5,10 +5,10 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's own: its time is the real one
 
-/** A peer that has fallen silent is noticed, although its line looks alive. */
+/** A silent peer is detected, although its connection looks open. */
 export function heartbeatCases(make: MakeTransport): void {
   describe("beats", () => {
-    it("gives up a peer that answers no heartbeat, and not one that does", async () => {
+    it("closes a peer that sends no heartbeat, and not one that does", async () => {
       const fixture = await TransportFixture.open(make, { limits: quick });
       const [silent, alive] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       silent.link.pause?.();

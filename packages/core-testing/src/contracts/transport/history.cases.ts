@@ -24,7 +24,7 @@ export function historyCases(make: MakeTransport): void {
       );
     });
 
-    it("brings the whole gap, in order, as it was said live, over a new connection", async () => {
+    it("brings the whole gap, in order, as it was sent live, over a new connection", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       await tell(fixture, ["seen"]);
@@ -85,7 +85,7 @@ export function historyCases(make: MakeTransport): void {
       expect(messagesOf(result)).toEqual([]);
     });
 
-    it("hands the last n to a new client who asks for them, or the latest alone", async () => {
+    it("sends the last n to a new subscriber that requests them, or the latest alone", async () => {
       const fixture = await TransportFixture.open(make);
       await tell(fixture, numbered(5));
       const mia = await fixture.enter("mia");
@@ -99,7 +99,7 @@ export function historyCases(make: MakeTransport): void {
       expect(await texts({ latest: true, since: latest?.position })).toEqual([]);
     });
 
-    it("asks gate 2 on the way back too: a position opens nothing", async () => {
+    it("checks gate 2 on recovery too: a position grants nothing", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
@@ -131,7 +131,7 @@ export function historyCases(make: MakeTransport): void {
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
     });
 
-    it("keeps what was said, not what its speaker made of it later", async () => {
+    it("keeps what was published, not what its publisher changed afterwards", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const said = { text: "as it was said" };
@@ -141,7 +141,7 @@ export function historyCases(make: MakeTransport): void {
       expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was said" } }]);
     });
 
-    it("leaves no gap between what a new client is handed and what it hears, while others speak on", async () => {
+    it("leaves no gap between what a new subscriber recovers and what it receives, while others go on publishing", async () => {
       const history = new HeldHistory();
       const fixture = await TransportFixture.open(make, { history });
       const early = await fixture.join("pia", CHANNEL);

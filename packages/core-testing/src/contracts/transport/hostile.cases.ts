@@ -21,7 +21,7 @@ export function hostileCases(make: MakeTransport): void {
       await expectAllServed(fixture, unaffected);
     });
 
-    it("finds the asker even of a frame that makes no sense, where it has an id", async () => {
+    it("replies under the id even of a frame that makes no sense, where it has one", async () => {
       const fixture = await TransportFixture.open(make);
       const mallory = await fixture.enter("mia");
       mallory.link.sendText(`{"type":"shutdown","id":"mine"}`);
@@ -50,7 +50,7 @@ export function hostileCases(make: MakeTransport): void {
       await expectAllServed(fixture, unaffected);
     });
 
-    it("draws the line of a frame at 64 KiB, in bytes", async () => {
+    it("limits a frame to 64 KiB, in bytes", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, mallory] = [await fixture.join("mia", CHANNEL), await fixture.join("sam", CHANNEL)];
       mia.link.sendText(messageOf(64 * 1024));
@@ -60,7 +60,7 @@ export function hostileCases(make: MakeTransport): void {
       expect(mallory.envelopes()).toHaveLength(1);
     });
 
-    it("plays every hostile input of its own wire without harm to others", async () => {
+    it("sends every hostile input of its own wire without harm to others", async () => {
       const fixture = await TransportFixture.open(make);
       const unaffected = await joinUnaffectedClient(fixture);
       for (const { play } of fixture.transport.hostileInputs ?? []) {

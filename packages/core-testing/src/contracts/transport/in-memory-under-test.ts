@@ -32,7 +32,7 @@ const hostileInputs: readonly HostileInput[] = [
     },
   },
   {
-    name: "says a thousand things within one turn",
+    name: "sends a thousand frames within one turn of the event loop",
     play(link) {
       for (let n = 0; n < 1_000; n += 1) link.sendText(`{"type":"unsubscribe","id":"${n}","channel":"contract.lobby"}`);
     },

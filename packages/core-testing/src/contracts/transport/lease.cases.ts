@@ -8,7 +8,7 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const MINUTE_MS = 60_000;
 
-/** Access ends when its session does: by time, and by a word of the server. */
+/** Access ends with its session: by time, and by a command of the server. */
 export function leaseCases(make: MakeTransport): void {
   describe("ends what a lease ends", () => {
     it("warns 30 s before a session expires, closes with SESSION_EXPIRED when it does, and delivers no more", async () => {
@@ -65,12 +65,12 @@ export function leaseCases(make: MakeTransport): void {
       expect(await here.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "after" } });
     });
 
-    it("lets nobody slip in whom an expel overtook at gate 1", async () => {
+    it("admits no user who was expelled during gate 1", async () => {
       const fixture = await TransportFixture.open(make);
       const gate = fixture.users.hold();
       const mia = await fixture.connect({ token: "mia" });
       await gate.reached;
-      fixture.users.byToken.delete("mia"); // signed out, but the first answer is under way
+      fixture.users.byToken.delete("mia"); // signed out, but the first lookup is under way
       await fixture.realtime.expel({ userId: "mia" });
       gate.release();
       expect(await mia.ended()).toMatchObject({ code: 4501 });
@@ -101,7 +101,7 @@ export function leaseCases(make: MakeTransport): void {
       expect(fixture.observer.of("refused")).toEqual([]);
     });
 
-    it("revokes one channel of one user: told why, zero further messages, the rest goes on", async () => {
+    it("revokes one channel of one user: with the reason, zero further messages, the rest goes on", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       await mia.request({ type: "subscribe", channel: "contract.rooms.2" });
@@ -170,7 +170,7 @@ export function leaseCases(make: MakeTransport): void {
   });
 }
 
-/** A stage on which Tom's session ends in a minute. */
+/** A fixture on which Tom's session ends in a minute. */
 async function openWithLease(make: MakeTransport): Promise<TransportFixture> {
   const fixture = await TransportFixture.open(make);
   const tom = { userId: "tom", roles: ["member"], sessionId: "tom-1", expiresAt: fixture.clock.now() + MINUTE_MS };

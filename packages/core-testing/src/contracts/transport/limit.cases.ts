@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** The limits that protect: each answers, and each recovers. */
 export function limitCases(make: MakeTransport): void {
   describe("holds its limits", () => {
-    it("answers the 41st message of a burst with RATE_LIMITED, and takes one again when it said it would", async () => {
+    it("refuses the 41st message of a burst with RATE_LIMITED, and accepts one again after retryAfterMs", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
       const unaffected = await joinUnaffectedClient(fixture);
       const mia = await fixture.join("mia", CHANNEL);

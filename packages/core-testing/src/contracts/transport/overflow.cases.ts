@@ -11,7 +11,7 @@ const KEYS = ["a", "b", "c"];
 
 /** Channels whose messages a slow reader may miss: it stays, and what it gets is true. */
 export function overflowCases(make: MakeTransport): void {
-  describe("spares a slow reader what its channel lets go", () => {
+  describe("spares a slow reader what its channel may drop", () => {
     it('skips messages of a "drop" channel while the reader lags, and never closes it for them', async () => {
       const fixture = await TransportFixture.open(make);
       const [slow, good] = [await fixture.join("mia", cursors.name), await fixture.join("pia", cursors.name)];
@@ -32,7 +32,7 @@ export function overflowCases(make: MakeTransport): void {
       expect(fixture.observer.of("disconnected")).toEqual([]);
     });
 
-    it('keeps the latest per key of a "conflate" channel, and hands that over when the reader is back', async () => {
+    it('keeps the latest per key of a "conflate" channel, and delivers that when the reader is back', async () => {
       const fixture = await TransportFixture.open(make);
       const [slow, good] = [await fixture.join("mia", gauges.name), await fixture.join("pia", gauges.name)];
       slow.link.pause?.();

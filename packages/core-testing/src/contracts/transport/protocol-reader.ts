@@ -3,7 +3,7 @@ import type { TestClient } from "../../client/test-client";
 import type { Recovered } from "./recovered";
 import { textOf } from "./texts-of";
 
-/** A client that keeps the law of PROTOCOL.md: drops what it has, takes what comes next, and tells of every hole. */
+/** A client that follows PROTOCOL.md: drops what it has, takes what comes next, and records every gap. */
 export class ProtocolReader {
   readonly received: string[] = [];
   readonly holes: string[] = [];
@@ -18,7 +18,7 @@ export class ProtocolReader {
   read(frames: readonly ServerFrame[]): void {
     const answered = frames.findIndex((frame) => frame.type === "reply" && frame.id === "law");
     const reply = frames[answered];
-    if (reply?.type !== "reply") return; // no answer: the next connection asks again
+    if (reply?.type !== "reply") return; // no reply: the next connection subscribes again
     if (!reply.ok) return void this.holes.push(reply.error.code);
     const { position, recovered, messages = [] } = reply.result as SubscribeResult;
     if (recovered === false) this.holes.push("not recovered");

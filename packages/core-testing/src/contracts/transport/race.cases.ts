@@ -38,7 +38,7 @@ export function raceCases(make: MakeTransport): void {
       expect(await mia.replyTo("15")).toMatchObject({ ok: true });
     });
 
-    it("closes with HANDSHAKE_TIMEOUT where gate 1 does not answer within 10 s", async () => {
+    it("closes with HANDSHAKE_TIMEOUT where gate 1 does not decide within 10 s", async () => {
       const fixture = await TransportFixture.open(make);
       const unaffected = await joinUnaffectedClient(fixture);
       const gate = fixture.users.hold();
@@ -53,7 +53,7 @@ export function raceCases(make: MakeTransport): void {
       expect(fixture.observer.of("connected").map(({ connection }) => connection.user?.userId)).toEqual(["pia", "sam"]);
     });
 
-    it("closes with IDLE who asks for nothing within 10 s, and not who asked once", async () => {
+    it("closes with IDLE a client that sends nothing within 10 s, and not one that sent a frame", async () => {
       const fixture = await TransportFixture.open(make);
       const [silent, asked] = [await fixture.enter("mia"), await fixture.enter("sam")];
       await asked.roundTrip();
@@ -62,7 +62,7 @@ export function raceCases(make: MakeTransport): void {
       await asked.roundTrip();
     });
 
-    it("forgets who hangs up while gate 1 is asking, with all that was asked for", async () => {
+    it("forgets a client that disconnects during gate 1, with all that it requested", async () => {
       const fixture = await TransportFixture.open(make);
       const unaffected = await joinUnaffectedClient(fixture);
       const gate = fixture.users.hold();
@@ -70,7 +70,7 @@ export function raceCases(make: MakeTransport): void {
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.link.abort();
-      for (const _turn of [1, 2, 3]) await unaffected.roundTrip(); // by now the server has read the end of that line
+      for (const _turn of [1, 2, 3]) await unaffected.roundTrip(); // by now the server has read the end of that connection
       gate.release();
       await fixture.observer.seen("disconnected");
       const known = fixture.observer.of("connected").map(({ connection }) => connection.user?.userId);
@@ -80,7 +80,7 @@ export function raceCases(make: MakeTransport): void {
       await expectNoGhost(fixture);
     });
 
-    it("notices a cut line, and leaves every channel with it", async () => {
+    it("notices a cut connection, and ends its subscriptions", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       mia.link.abort();
@@ -100,7 +100,7 @@ export function raceCases(make: MakeTransport): void {
       await expectNoGhost(fixture);
     });
 
-    it("leaves no ghost of a subscribe that races a cut line", async () => {
+    it("leaves no subscription behind where a subscribe races a cut connection", async () => {
       const fixture = await TransportFixture.open(make);
       for (let round = 0; round < 20; round += 1) {
         const mia = await fixture.enter("mia");
@@ -112,7 +112,7 @@ export function raceCases(make: MakeTransport): void {
       await expectNoGhost(fixture);
     });
 
-    it("leaves no ghost of a subscribe that was still being answered when the line was cut", async () => {
+    it("leaves no subscription behind where the connection was cut before the subscribe's reply", async () => {
       const opening = new Hold();
       const fixture = await TransportFixture.open(make, { welcome: () => opening.pass() });
       const mia = await fixture.enter("mia");

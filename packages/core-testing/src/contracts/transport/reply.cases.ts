@@ -23,7 +23,7 @@ export function replyCases(make: MakeTransport): void {
       expect(await mia.replyTo("another")).toMatchObject({ result: { run: 2 } });
     });
 
-    it("answers the repeat with what was said first, whatever the handler has made of its object since", async () => {
+    it("sends the first reply to the repeat, whatever the handler has changed in its object since", async () => {
       const state = { run: 0 };
       const onMessage = () => {
         state.run += 1;
@@ -73,7 +73,7 @@ export function replyCases(make: MakeTransport): void {
       expect(await mia.replyTo("once")).toMatchObject({ result: { run: 3 } });
     });
 
-    it("remembers an id for two minutes, and a failure as well as an answer", async () => {
+    it("remembers an id for two minutes, a refusal as well as a result", async () => {
       let runs = 0;
       const onMessage = () => {
         runs += 1;
@@ -95,7 +95,7 @@ export function replyCases(make: MakeTransport): void {
       await refusedIn(2);
     });
 
-    it("does not answer a repeat to who lost the right meanwhile", async () => {
+    it("sends no stored reply to a user who lost the right meanwhile", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => "for subscribers" });
       const mia = await fixture.join("mia", CHANNEL);
       mia.send(once);

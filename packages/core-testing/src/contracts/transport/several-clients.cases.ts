@@ -12,7 +12,7 @@ const CHANNEL = "contract.logs.1";
 
 /** Several transports of one node: one broadcast reaches all, and a client may come back by another one. */
 export function severalClientsCases(make: MakeTransport): void {
-  describe("keeps company with another transport", () => {
+  describe("serves clients together with another transport", () => {
     it("speaks to its clients and to the other's alike, with the same envelope", async () => {
       const { fixture, elsewhere } = await openWithAnother(make);
       const [here, there] = [await fixture.join("mia", CHANNEL), await elsewhere("pia")];

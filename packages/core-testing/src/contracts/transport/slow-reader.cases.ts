@@ -25,10 +25,10 @@ export function slowReaderCases(make: MakeTransport): void {
       expect(textsOf(pia, CHANNEL).map((text) => text.slice(LOUD.length))).toEqual(numbered(spoken));
       slow.link.resume?.();
       const { code } = await slow.ended();
-      expect(code === undefined || code === 4110 || code === 1006).toBe(true); // a farewell that the buffer swallowed is no lie
+      expect(code === undefined || code === 4110 || code === 1006).toBe(true); // the close frame may be lost in the buffer
     });
 
-    it("keeps a reader that pauses for less than the bound, and hands it all in order", async () => {
+    it("keeps a reader that pauses for less than the bound, and delivers it all in order", async () => {
       const fixture = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
       const mia = await fixture.join("mia", CHANNEL);
       mia.link.pause?.();
@@ -40,7 +40,7 @@ export function slowReaderCases(make: MakeTransport): void {
   });
 }
 
-/** Speaks at the pace of one good reader until somebody is put out; the answer is how often. */
+/** Publishes at the pace of one good reader until a client is disconnected; returns how often. */
 async function speakUntilClosed(fixture: TransportFixture, goodReader: TestClient): Promise<number> {
   for (let spoken = 0; spoken < ENOUGH; spoken += 1) {
     if (fixture.observer.of("disconnected").length > 0) return spoken;

@@ -1,6 +1,6 @@
 import type { TestClient } from "../../client/test-client";
 
-/** What a client has heard on a channel so far, oldest first. */
+/** What a client has received on a channel so far, oldest first. */
 export function textsOf(client: TestClient, channel: string): readonly string[] {
   return client.envelopes(channel).map(({ payload }) => textOf(payload));
 }

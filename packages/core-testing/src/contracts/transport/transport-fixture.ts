@@ -27,7 +27,7 @@ export interface FixtureOptions {
   readonly welcome?: RealtimeOpening<typeof room>;
 }
 
-/** One node behind the transport under test, its clock and its people in the case's hands. */
+/** One node behind the transport under test, with its clock and users controlled by the case. */
 export class TransportFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
@@ -49,7 +49,7 @@ export class TransportFixture {
     for (const channel of [office, inbox, cursors, gauges]) registry.registerChannel(channel);
   }
 
-  /** Opens a stage that closes when the test ends. */
+  /** Opens a fixture that closes when the test ends. */
   static async open(make: MakeTransport, options: FixtureOptions = {}): Promise<TransportFixture> {
     const fixture = new TransportFixture(await make(), options);
     onTestFinished(() => fixture.close());

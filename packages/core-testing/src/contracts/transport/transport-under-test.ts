@@ -5,7 +5,7 @@ import type { LinkEvents, RawLink } from "../../client/link";
 export type TransportLack =
   /** A reader that stops reading is not noticed: nothing waits anywhere that the transport could bound. */
   | "slow-reader"
-  /** A peer that falls silent is not noticed: there is no line that could look alive and be dead. */
+  /** A silent peer is not detected: there is no connection that could be half open. */
   | "heartbeat"
   /** Only text reaches the server: bytes cannot be sent, and a link has no `sendBytes`. */
   | "bytes"
@@ -33,7 +33,7 @@ export interface TransportUnderTest {
   readonly lacks?: readonly TransportLack[];
   /** Hostile input of this wire alone; each is played to a server that must go on serving. */
   readonly hostileInputs?: readonly HostileInput[];
-  /** Listens (127.0.0.1, port 0) and hands the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
+  /** Listens (127.0.0.1, port 0) and passes the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
   serve(realtime: Realtime): Promise<string>;
   /**
    * Resolves when the transport has let the client in, whatever gate 1 says later; rejects where it was refused at the upgrade (HTTP 403).
