@@ -2,6 +2,7 @@ import type { RealtimeHandshake } from "../../seams/handshake.js";
 import type { ListedConnection } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker } from "../../seams/server.seam.js";
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { connectGate } from "../gates/connect.gate.js";
 import { beginDecision } from "../gates/gate-decision.js";
@@ -120,7 +121,7 @@ export class RealtimeConversation implements OpenConnection {
       case "subscribe":
         return this.#subscribes.subscribe(frame, { id: frame.id, answer });
       case "unsubscribe":
-        return this.#queue.pushUnordered(() => this.#subscribes.unsubscribe(frame, { id: frame.id, answer }));
+        return this.#subscribes.unsubscribe(frame, { id: frame.id, answer });
       case "refresh":
         return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, answer }));
       default:
@@ -169,7 +170,7 @@ export class RealtimeConversation implements OpenConnection {
     };
     try {
       const reply = messageGate({ frame, session: this.#session, trace: decide.trace }, this.#deps);
-      if (reply instanceof Promise) return reply.then(succeed, fail);
+      if (isThenable(reply)) return reply.then(succeed, fail);
       succeed(reply);
     } catch (error) {
       fail(error);

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel } from "../index.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.number() });
+const subscribe = { type: "subscribe", channel: "room" };
+const unsubscribe = { type: "unsubscribe", channel: "room" };
+
+it("ends by an unsubscribe what came before it and not what came after it, behind gate 1 and behind a refresh", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.registerChannel(room);
+  const last = { ...subscribe, id: "last" };
+  const mia = enter("mia", { first: JSON.stringify([subscribe, unsubscribe, last]) });
+  await expect.poll(() => mia.frames).toContainEqual(expect.objectContaining({ id: "last", ok: true }));
+  for (const frame of [{ type: "refresh" }, subscribe, unsubscribe, { ...last, id: "renewed" }]) mia.send(frame);
+  await expect.poll(() => mia.frames).toContainEqual(expect.objectContaining({ id: "renewed", ok: true }));
+  expect(realtime.census()).toMatchObject([{ audience: 1 }]);
+});
