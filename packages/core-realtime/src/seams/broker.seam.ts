@@ -42,7 +42,7 @@ export interface CommandOutcome {
 export interface BrokerMembership {
   publish(envelope: SealedEnvelope): Promise<void> | void;
   want(channel: string): Promise<void> | void;
-  unwant(channel: string): void;
+  unwant(channel: string): Promise<void> | void;
   command(command: RealtimeCommand): Promise<CommandOutcome>;
   leave(): Promise<void> | void;
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 
 const MAX_BATCH = 256; // entries of one append
@@ -34,12 +35,12 @@ export class AppendQueue {
     const queue = this.#queues.get(entry.envelope.channel);
     if (queue) return this.#wait(queue, entry);
     const appended = this.#history.append([entry]);
-    if (!(appended instanceof Promise)) return only(appended);
+    if (!isThenable(appended)) return only(appended);
     const fresh: ChannelQueue = { waiting: [], inProgress: 0, last: Promise.resolve() };
     this.#queues.set(entry.envelope.channel, fresh);
     return new Promise((resolve, reject) => {
       this.#pending += 1;
-      this.#settle(fresh, [{ entry, resolve, reject }], appended);
+      this.#settle(fresh, [{ entry, resolve, reject }], Promise.resolve(appended));
     });
   }
 
@@ -61,7 +62,7 @@ export class AppendQueue {
       const batch = queue.waiting.splice(0, MAX_BATCH);
       try {
         const appended = this.#history.append(batch.map(({ entry }) => entry));
-        this.#settle(queue, batch, appended instanceof Promise ? appended : Promise.resolve(appended));
+        this.#settle(queue, batch, Promise.resolve(appended));
       } catch (cause) {
         this.#settle(queue, batch, Promise.reject(cause));
       }

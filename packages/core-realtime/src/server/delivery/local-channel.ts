@@ -1,6 +1,7 @@
 import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeObserver, LeaveReason } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OutboundMessage } from "../../seams/server.seam.js";
+import { runReported } from "../../thenable.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
@@ -99,12 +100,7 @@ export class LocalChannel {
     if (!closing) return;
     const failed = (cause: unknown) =>
       observer.observe({ kind: "failed", where: "closing", cause, channel: this.name });
-    try {
-      const done = closing({ address, user, connectionId, why });
-      if (done) done.catch(failed);
-    } catch (cause) {
-      failed(cause);
-    }
+    runReported(() => closing({ address, user, connectionId, why }), failed);
   }
 
   frame(envelope: SealedEnvelope): OutboundMessage {

@@ -7,6 +7,7 @@ import type {
   RealtimeCommand,
 } from "../../seams/broker.seam.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
+import { isThenable } from "../../thenable.js";
 import type { ChannelInterest } from "./channel-table.js";
 
 /** This node's place in its broker, from the moment that it asks to join. */
@@ -33,8 +34,8 @@ export class NodeMembership implements ChannelInterest {
     return this.#membership?.want(channel);
   }
 
-  unwant(channel: string): void {
-    this.#membership?.unwant(channel);
+  unwant(channel: string): Promise<void> | void {
+    return this.#membership?.unwant(channel);
   }
 
   async command(command: RealtimeCommand): Promise<CommandOutcome> {
@@ -48,7 +49,7 @@ export class NodeMembership implements ChannelInterest {
 
   async #join(broker: IRealtimeBroker, node: BrokerNode): Promise<BrokerMembership> {
     const joining = broker.join(randomUUID(), node);
-    this.#membership = joining instanceof Promise ? await joining : joining;
+    this.#membership = isThenable(joining) ? await joining : joining;
     return this.#membership;
   }
 }

@@ -4,7 +4,8 @@ import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
 import { checkedUser } from "./checked-user.js";
-import { isThenable, withDeadline } from "./deadline.js";
+import { andThen } from "../../thenable.js";
+import { withDeadline } from "./deadline.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
@@ -56,7 +57,7 @@ function identify(identification: Identification, deps: ConnectGateDeps): Promis
     if (ms <= 0) throw new RealtimeError("HANDSHAKE_TIMEOUT");
     const deadline = { deadlines, ms, code: "HANDSHAKE_TIMEOUT" } as const;
     const found = withDeadline(deadline, () => authenticate(identification, deps));
-    return found instanceof Promise ? found.then((user) => settle(user, expulsions)) : settle(found, expulsions);
+    return andThen(found, (user) => settle(user, expulsions));
   };
   const settle = (user: RealtimeUser | null, expulsions: number): Promise<void> | void => {
     if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
@@ -79,10 +80,9 @@ function authenticate(
   const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
     const user = checkedUser(found, clock.now());
     const asked = guards.connect({ connectionId, user, handshake }, trace);
-    return asked ? asked.then(() => user) : user;
+    return andThen(asked, () => user);
   };
-  const found = authenticator.authenticate(handshake);
-  return isThenable(found) ? found.then(guarded) : guarded(found);
+  return andThen(authenticator.authenticate(handshake), guarded);
 }
 
 /** The identity holds from here on. */

@@ -5,6 +5,7 @@ import { messageText } from "../../wire/message-text.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { judge } from "../../channel/schema.js";
 import type { Subscription } from "../session/subscription.js";
+import { isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
 import { MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
@@ -32,7 +33,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   const { channel, joining } = subscription;
   check(subscription);
   const read = readHistory(run, deps);
-  const page = read instanceof Promise ? await read : read;
+  const page = isThenable(read) ? await read : read;
   check(subscription);
   deps.sequence.learn(channel, page.position);
   const { messages, page: fitting } = fit(channel.number, page, {
@@ -42,7 +43,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
-  const opening = opened instanceof Promise ? await opened : opened;
+  const opening = isThenable(opened) ? await opened : opened;
   check(subscription);
   joining.check();
   const result: SubscribeResult = {
