@@ -1,5 +1,6 @@
 export { anonymous, byToken, fixedUser, hangingAuthenticator, throwingAuthenticator } from "./fake-authenticators";
 export { FakeClock } from "./fake-clock";
+export { FaultyPubSub, type CarrierFaults, type Carriage, type CutDirection } from "./faulty-pub-sub";
 export type { ClientMessage, ReceivedMessage } from "./harness/client-message";
 export type { HarnessClient } from "./harness/harness-client";
 export { createRealtimeHarness, type RealtimeHarness, type RealtimeHarnessOptions } from "./harness/realtime-harness";

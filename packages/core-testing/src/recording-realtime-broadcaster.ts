@@ -35,6 +35,7 @@ export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
       registry: this.#registry,
       history: new InMemoryHistory({ clock }),
       publish: (envelope) => void this.#envelopes.push(openEnvelope(envelope)),
+      isIsolated: () => false,
       observer: { wants: () => false, observe: () => undefined },
       clock,
       limits: DEFAULT_LIMITS,

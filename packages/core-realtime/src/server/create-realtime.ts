@@ -136,7 +136,17 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const membership = new NodeMembership(broker, node);
   const traceparent = options.traceparent ?? (() => undefined);
   const publish = (envelope: SealedEnvelope) => membership.publish(envelope);
-  const broadcaster = new RealtimeBroadcaster({ registry, history, publish, observer, clock, limits, traceparent });
+  const isIsolated = () => node.isIsolated;
+  const broadcaster = new RealtimeBroadcaster({
+    registry,
+    history,
+    publish,
+    isIsolated,
+    observer,
+    clock,
+    limits,
+    traceparent,
+  });
   const gateway = new RealtimeGateway({
     authenticator,
     registry,
@@ -150,7 +160,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     clock,
     deadlines,
     limits,
-    isIsolated: () => node.isIsolated,
+    isIsolated,
     publish: (address, spoken) => broadcaster.publish(address, spoken),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),

@@ -7,6 +7,8 @@ export {
   type RecheckTarget,
   type RevokeTarget,
 } from "./create-realtime.js";
+export type { ClusterSettings, ClusterTiming } from "./cluster/cluster-settings.js";
+export { PubSubBroker, type PubSubBrokerOptions } from "./cluster/pub-sub-broker.js";
 export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
 export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";

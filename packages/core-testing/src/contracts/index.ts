@@ -1,5 +1,5 @@
-export { brokerContract } from "./broker/broker-contract";
-export type { BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
+export { brokerContract, type BrokerLack } from "./broker/broker-contract";
+export type { BrokerFaults, BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
 export { historyContract } from "./history/history-contract";
 export type { HistoryLack, HistoryUnderTest, MakeHistory } from "./history/history-under-test";
 export { transportContract } from "./transport/transport-contract";

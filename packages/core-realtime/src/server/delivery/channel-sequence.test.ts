@@ -177,9 +177,10 @@ it("refuses a subscribe while whose opening more is published than may be held",
 });
 
 it("delivers nothing while its broker says that it is isolated, and sends every client through the gates again after", async () => {
-  const { broker, players, enter, observations } = await stage(2);
+  const { broker, players, enter, observations, realtime } = await stage(2);
   broker.node.onIsolated();
   broker.deliver(0, 1);
+  await expect(realtime.broadcaster.broadcast(log, 3)).rejects.toMatchObject({ code: "ISOLATED" });
   const late = enter("pia");
   late.send({ ...subscribe, id: "1" });
   await settle();

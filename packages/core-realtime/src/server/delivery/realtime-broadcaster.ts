@@ -22,6 +22,8 @@ export interface RealtimeBroadcasterDeps {
   readonly history: IRealtimeHistory;
   /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
   readonly publish: BrokerMembership["publish"];
+  /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
+  readonly isIsolated: () => boolean;
   readonly observer: Pick<Observers, "observe" | "wants">;
   readonly clock: Clock;
   readonly limits: RealtimeLimits;
@@ -69,7 +71,8 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   #gate(address: ChannelAddress, spoken: Spoken, trace: GateTrace): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { registry, limits } = this.#deps;
+    const { registry, limits, isIsolated } = this.#deps;
+    if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name} is not registered; register its channel first`,

@@ -10,6 +10,7 @@ import { hostileCases } from "./hostile.cases";
 import { lawCases } from "./law.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { newcomerCases } from "./newcomer.cases";
 import { overflowCases } from "./overflow.cases";
 import { raceCases } from "./race.cases";
 import { refreshCases } from "./refresh.cases";
@@ -27,6 +28,7 @@ export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, { timeout: TIMEOUT_MS }, () => {
     gateCases(make);
     doorCases(make);
+    newcomerCases(make);
     conversationCases(make);
     hostileCases(make);
     limitCases(make);
