@@ -17,3 +17,16 @@ it("ends by an unsubscribe what came before it and not what came after it, behin
   await expect.poll(() => mia.frames).toContainEqual(expect.objectContaining({ id: "renewed", ok: true }));
   expect(realtime.census()).toMatchObject([{ audience: 1 }]);
 });
+
+it("refuses a subscribe while whose opening more is published than may be held", async () => {
+  const { realtime, enter } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_000 } });
+  const text = defineRealtimeChannel({ name: "text", scope: "public", payload: z.string() });
+  let open: (() => void) | undefined;
+  realtime.registry.register(text, { opening: () => new Promise<void>((resolve) => (open = resolve)) });
+  const mia = enter("mia");
+  mia.send({ type: "subscribe", channel: "text", id: "1" });
+  await expect.poll(() => open).toBeDefined();
+  for (let n = 0; n < 3; n += 1) await realtime.broadcaster.broadcast(text, "x".repeat(500));
+  open?.();
+  await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "reply", ok: false, error: { code: "OVERLOADED" } });
+});

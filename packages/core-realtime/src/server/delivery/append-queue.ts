@@ -32,6 +32,11 @@ export class AppendQueue {
 
   /** The receipt, at once where the history returns at once. Throws OVERLOADED where too many broadcasts wait already. */
   append(entry: HistoryEntry): Promise<HistoryReceipt> | HistoryReceipt {
+    if (this.#pending >= this.#maxPending)
+      throw new RealtimeError("OVERLOADED", {
+        detail: `${this.#maxPending} broadcasts wait for the history`,
+        retryAfterMs: 1_000,
+      });
     const queue = this.#queues.get(entry.envelope.channel);
     if (queue) return this.#wait(queue, entry);
     const appended = this.#history.append([entry]);
@@ -45,11 +50,6 @@ export class AppendQueue {
   }
 
   #wait(queue: ChannelQueue, entry: HistoryEntry): Promise<HistoryReceipt> {
-    if (this.#pending >= this.#maxPending)
-      throw new RealtimeError("OVERLOADED", {
-        detail: `${this.#maxPending} broadcasts wait for the history`,
-        retryAfterMs: 1_000,
-      });
     this.#pending += 1;
     return new Promise((resolve, reject) => {
       queue.waiting.push({ entry, resolve, reject });

@@ -38,9 +38,9 @@ export class LocalChannel {
     return this.#members;
   }
 
-  /** The sessions that receive messages as they are delivered. */
+  /** The sessions that have received their reply: what is lost from now on, they miss. */
   live(): readonly RealtimeSession[] {
-    return [...this.#members].filter((session) => !this.#joining.has(session));
+    return [...this.#members].filter((session) => this.#joining.get(session)?.isHolding !== true);
   }
 
   /** Begins to join: messages of the channel are held for this session until `goLive`. */

@@ -40,6 +40,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
     query: queryOf(run),
     maxBytes: deps.limits.maxReplyBytes,
   });
+  checkSize(messages, deps);
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
@@ -58,6 +59,16 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   run.reply({ result, text });
   joining.release(fitting.position);
 }
+
+/** Of the last few, one message is sent whatever its size; a folded one may have grown beyond what any reader may have waiting. */
+function checkSize(messages: readonly string[], { limits }: SubscribeGateDeps) {
+  const [only, more] = messages;
+  if (only === undefined || more !== undefined) return;
+  const [bytes, most] = [Buffer.byteLength(only), limits.maxBufferedBytes / 2 + ENVELOPE_BYTES];
+  if (bytes > most) throw new RealtimeError("OPENING_TOO_LARGE", { detail: `${bytes} bytes, at most ${most}` });
+}
+
+const ENVELOPE_BYTES = 1_024; // what a message frame adds to its payload, about
 
 /** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
 function takeBudget(

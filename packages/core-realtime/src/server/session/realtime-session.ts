@@ -72,10 +72,11 @@ export class RealtimeSession implements GuardSubject {
   }
   /** What observers receive: frozen, without credentials. */
   get facts(): ObservedConnection {
+    if (this.#facts) return this.#facts;
     const { transport, remoteAddress } = this.#handshake;
     const { since } = this.#deps;
     const user = this.#user && Object.freeze({ ...this.#user });
-    this.#facts ??= Object.freeze({ connectionId: this.connectionId, user, transport, remoteAddress, since });
+    this.#facts = Object.freeze({ connectionId: this.connectionId, user, transport, remoteAddress, since });
     return this.#facts;
   }
   /** Aborts when the session has ended. */
