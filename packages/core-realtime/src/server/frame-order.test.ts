@@ -18,6 +18,23 @@ it("ends by an unsubscribe what came before it and not what came after it, behin
   expect(realtime.census()).toMatchObject([{ audience: 1 }]);
 });
 
+it("refuses with UNSUBSCRIBED a subscribe whose client unsubscribes while the channel opens", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  let isOpening = false;
+  realtime.registry.register(room, {
+    opening: ({ signal }) =>
+      new Promise<void>((resolve) => {
+        isOpening = true;
+        signal.addEventListener("abort", () => resolve());
+      }),
+  });
+  const mia = enter("mia");
+  mia.send({ ...subscribe, id: "subscribe" });
+  await expect.poll(() => isOpening).toBe(true);
+  expect(await mia.ask(unsubscribe)).toMatchObject({ ok: true });
+  await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "subscribe", error: { code: "UNSUBSCRIBED" } });
+});
+
 it("refuses a subscribe while whose opening more is published than may be held", async () => {
   const { realtime, enter } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_000 } });
   const text = defineRealtimeChannel({ name: "text", scope: "public", payload: z.string() });

@@ -82,7 +82,7 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     await welcome({ ...run, subscription }, deps);
   } catch (error) {
     session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
-    throw error;
+    throw attempt.isCancelled ? new RealtimeError("UNSUBSCRIBED") : error;
   }
 }
 
