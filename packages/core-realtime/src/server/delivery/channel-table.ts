@@ -20,6 +20,8 @@ export interface ChannelCensus {
 
 /** The channels that have subscribers on this node. The only place that knows who is subscribed. */
 export class ChannelTable {
+  /** The node is cut off: nothing of any channel is delivered, since a revocation might not have arrived here. */
+  isIsolated = false;
   readonly #channels = new Map<string, LocalChannel>();
   readonly #attempts = new Map<string, Map<SubscribeAttempt, RealtimeSession>>();
   readonly #observer: IRealtimeObserver;
@@ -77,7 +79,7 @@ export class ChannelTable {
     const known = this.#channels.get(name);
     if (known) return known;
     const wanted = this.#interest.want(name); // before it is in the table: what cannot be wanted is not kept
-    const channel = new LocalChannel((this.#numbers += 1), found);
+    const channel = new LocalChannel((this.#numbers += 1), found, this);
     this.#channels.set(name, channel);
     if (wanted) {
       const known = Promise.resolve(wanted).then(() => (channel.wanted = undefined));

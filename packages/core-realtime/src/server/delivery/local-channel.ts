@@ -22,8 +22,10 @@ export class LocalChannel {
   readonly #live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
   readonly #joining = new Map<RealtimeSession, JoiningSubscription>();
   readonly #members = new Set<RealtimeSession>();
+  readonly #node: { readonly isIsolated: boolean };
 
-  constructor(number: number, found: ResolvedChannel) {
+  constructor(number: number, found: ResolvedChannel, node: { readonly isIsolated: boolean }) {
+    this.#node = node;
     this.number = number;
     this.name = found.address.name;
     this.found = found;
@@ -68,6 +70,7 @@ export class LocalChannel {
 
   /** Sends an envelope to everybody here; returns to how many connections. */
   deliver(envelope: SealedEnvelope): number {
+    if (this.#node.isIsolated) return 0;
     let audience = 0;
     let message: OutboundMessage | undefined;
     for (const [server, connections] of this.#live) {
@@ -82,12 +85,13 @@ export class LocalChannel {
 
   /** Sends an envelope to one session. */
   deliverTo({ server, connection }: RealtimeSession, envelope: SealedEnvelope): void {
+    if (this.#node.isIsolated) return;
     server.deliver(this.frame(envelope), new Set([connection]));
   }
 
-  /** Sends an envelope to one session, after the reply where it joins; false where it is not subscribed. */
+  /** Sends an envelope to one session, after the reply where it joins; false where it is not subscribed, or the node isolated. */
   sendTo(session: RealtimeSession, envelope: SealedEnvelope): boolean {
-    if (!this.#members.has(session)) return false;
+    if (this.#node.isIsolated || !this.#members.has(session)) return false;
     const joining = this.#joining.get(session);
     if (joining) joining.take(envelope);
     else this.deliverTo(session, envelope);

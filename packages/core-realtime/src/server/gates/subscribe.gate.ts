@@ -59,11 +59,11 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
   const { frame, session, attempt, trace } = run;
   trace.by = "channel";
   let found = resolve(frame, deps);
-  if (deps.isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
   try {
     const until = deps.clock.monotonic() + deps.limits.handlerMs;
     let ask: unknown;
     for (let isFresh = false; !isFresh;) {
+      checkIsolation(deps);
       const { revision } = session;
       const { channel } = found.address;
       attempt.isStale = false;
@@ -84,6 +84,11 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
     throw attempt.isCancelled ? new RealtimeError("UNSUBSCRIBED") : error;
   }
+}
+
+/** An isolated node lets nobody join, and sends nobody a history. */
+export function checkIsolation({ isIsolated }: Pick<SubscribeGateDeps, "isIsolated">): void {
+  if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
 }
 
 function resolve({ channel }: SubscribeFrame, { registry }: SubscribeGateDeps): ResolvedChannel {

@@ -7,7 +7,7 @@ import { judge } from "../../channel/schema.js";
 import type { Subscription } from "../session/subscription.js";
 import { isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
-import { MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
+import { checkIsolation, MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
 export interface Welcome {
@@ -31,10 +31,10 @@ export async function welcome(run: WelcomeRun, deps: SubscribeGateDeps): Promise
 async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, subscription } = run;
   const { channel, joining } = subscription;
-  check(subscription);
+  check(subscription, deps);
   const read = readHistory(run, deps);
   const page = isThenable(read) ? await read : read;
-  check(subscription);
+  check(subscription, deps);
   deps.sequence.learn(channel, page.position);
   const { messages, page: fitting } = fit(channel.number, page, {
     query: queryOf(run),
@@ -45,7 +45,7 @@ async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<v
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
   const opening = isThenable(opened) ? await opened : opened;
-  check(subscription);
+  check(subscription, deps);
   joining.check();
   const result: SubscribeResult = {
     channel: channel.name,
@@ -84,9 +84,10 @@ function takeBudget(
   if (retryAfterMs > 0) throw new RealtimeError("RECOVERY_LIMITED", { detail: name, retryAfterMs });
 }
 
-/** Throws where the subscription has ended meanwhile. */
-function check({ hasEnded }: Subscription): void {
+/** Throws where the subscription has ended meanwhile, or the node was isolated. */
+function check({ hasEnded }: Subscription, deps: SubscribeGateDeps): void {
   if (hasEnded) throw new RealtimeError("REVOKED");
+  checkIsolation(deps);
 }
 
 function readHistory(

@@ -53,7 +53,6 @@ export class RealtimeConversation implements OpenConnection {
       since: this.#lastActive,
       onClosed: (reason) => this.#closed(reason),
       pendingBeside: (name) => this.#subscribes.pendingBeside(name),
-      barrier: (task) => this.#queue.pushBarrier(task),
     });
     this.#intake = new FrameIntake(clock, limits);
     this.#replies = new Replies(this.#session, deps);
