@@ -65,7 +65,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const membership = new NodeMembership(broker, node);
   const traceparent = options.traceparent ?? (() => undefined);
   const publish = (envelope: SealedEnvelope) => membership.publish(envelope);
-  const isIsolated = () => node.isIsolated;
+  const isIsolated = () => channels.isIsolated;
   const broadcaster = new RealtimeBroadcaster({
     registry,
     history,

@@ -163,18 +163,25 @@ it("sends what is published while a channel opens after the reply, once and in o
   expect(payloads(mia)).toEqual([1, 2]);
 });
 
-it("refuses a subscribe while whose opening more is published than may be held", async () => {
-  const { realtime, enter } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_000 } });
-  const text = defineRealtimeChannel({ name: "text", scope: "public", payload: z.string() });
-  let open: () => void = () => undefined;
-  realtime.registry.register(text, { opening: () => new Promise<void>((resolve) => (open = resolve)) });
-  const mia = enter("mia");
-  mia.send({ type: "subscribe", channel: "text", id: "1" });
+it("tells its subscribers within two seconds where the history does not return what is missing", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients } = await fixture(3, history);
+  vi.spyOn(history, "read").mockReturnValue(new Promise(() => undefined) as never);
+  broker.deliver(0, 2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  for (const client of clients) expect(left(client)).toEqual(["GAP"]);
+});
+
+it("tells a subscriber of a gap whose reply was newer than what this node had delivered", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients, enter } = await fixture(3, history);
+  const late = enter("pia");
+  late.send({ ...subscribe, id: "1" });
   await settle();
-  for (let n = 0; n < 3; n += 1) await realtime.broadcaster.broadcast(text, "x".repeat(500));
-  open();
-  await settle();
-  expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: false, error: { code: "OVERLOADED" } });
+  vi.spyOn(history, "read").mockReturnValue({ complete: false, messages: [] });
+  broker.deliver(0, 2);
+  await vi.advanceTimersByTimeAsync(100);
+  for (const client of [...clients, late]) expect(left(client)).toEqual(["GAP"]);
 });
 
 it("delivers nothing while its broker says that it is isolated, and sends every client through the gates again after", async () => {
