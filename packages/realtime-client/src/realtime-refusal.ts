@@ -12,6 +12,8 @@ export class RealtimeRefusal extends Error {
   override readonly name = "RealtimeRefusal";
   declare readonly code: RealtimeErrorCode;
   declare readonly retry: Retry;
+  /** What belongs to this case; `message` has it too, for a log. */
+  declare readonly detail?: string | undefined;
   declare readonly retryAfterMs?: number | undefined;
   /** With `REFUSED`: the app's own code, one of the channel's `errors`. */
   declare readonly reason?: string | undefined;

@@ -1,6 +1,5 @@
 import {
   addressOf,
-  ERROR_CODES,
   isSchema,
   RealtimeError,
   type Addressable,
@@ -122,7 +121,6 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
 }
 
 /** The error that the server threw, as far as it told. */
-function errorOf({ code, message, ...more }: WireError): RealtimeError {
-  const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
-  return new RealtimeError(code, { ...(detail !== "" && { detail }), ...more });
+function errorOf({ code, ...more }: WireError): RealtimeError {
+  return new RealtimeError(code, more);
 }
