@@ -30,11 +30,11 @@ it("takes frames that come with the upgrade into the handshake, and selects or l
   const stage = await WsStage.open();
   const first = `[{"type":"subscribe","id":"1","channel":"board"}]`;
   const encoded = Buffer.from(first).toString("base64url");
-  const offered = `fourgate.v1, fourgate.first.${encoded}, fourgate.token.${BASE64URL_MIA}`;
+  const offered = `fourgate.v2, fourgate.first.${encoded}, fourgate.token.${BASE64URL_MIA}`;
   const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": offered } });
-  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v1\r\n");
+  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v2\r\n");
   const [handshake] = stage.admitted;
-  expect(handshake).toMatchObject({ first, token: "mia", headers: { "sec-websocket-protocol": "fourgate.v1" } });
+  expect(handshake).toMatchObject({ first, token: "mia", headers: { "sec-websocket-protocol": "fourgate.v2" } });
   expect(JSON.stringify(handshake?.headers)).not.toContain(encoded);
 });
 
@@ -46,7 +46,7 @@ it.each([
   ["two lists", "W10, fourgate.first.W1td"],
 ])("closes with 4504 where the first frames are %s", async (_what, first) => {
   const stage = await WsStage.open();
-  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v1, fourgate.first.${first}` } });
+  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v2, fourgate.first.${first}` } });
   await peer.until(({ closeCode }) => closeCode !== undefined);
   expect(peer.closeCode).toBe(4504);
   expect(stage.connections).toEqual([]);
