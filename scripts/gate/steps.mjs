@@ -28,6 +28,6 @@ export function gateSteps({ force }) {
 /** Each script of this folder that compares something generated with its source. */
 function driftSteps() {
   return readdirSync(join(root, "scripts"))
-    .filter((file) => /^(?:drift-.*|.*-drift)\.mjs$/.test(file))
+    .filter((file) => /^(?:drift-[^.]*|[^.]*-drift)\.mjs$/.test(file))
     .map((file) => ({ name: file.replace(".mjs", ""), cores: 1, run: `node scripts/${file}` }));
 }
