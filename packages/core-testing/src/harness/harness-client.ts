@@ -120,7 +120,7 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
   return envelope as ReceivedMessage<C>;
 }
 
-/** The server's refusal. */
+/** The error that the server threw, as far as it told. */
 function errorOf({ code, ...more }: WireError): RealtimeError {
   return new RealtimeError(code, more);
 }

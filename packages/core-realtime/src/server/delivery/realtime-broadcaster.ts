@@ -14,7 +14,7 @@ import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
-import { andThen } from "../and-then.js";
+import { andThen, isThenable } from "../../thenable.js";
 import { AppendQueue } from "./append-queue.js";
 
 export interface RealtimeBroadcasterDeps {
@@ -61,7 +61,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     trace.by = "schema";
     try {
       const receipt = this.#gate(address, publication, trace);
-      if (receipt instanceof Promise) receipt.then(() => decision.end(), decision.end);
+      if (isThenable(receipt)) receipt.then(() => decision.end(), decision.end);
       else decision.end();
       return receipt;
     } catch (error) {
@@ -143,7 +143,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     };
     try {
       const published = publish(envelope);
-      return published ? published.then(done, failed) : done();
+      return isThenable(published) ? Promise.resolve(published).then(done, failed) : done();
     } catch (cause) {
       return failed(cause);
     }

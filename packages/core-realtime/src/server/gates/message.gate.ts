@@ -4,7 +4,7 @@ import type { Clock } from "../../seams/clock.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { MessageFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { andThen } from "../and-then.js";
+import { andThen, isThenable } from "../../thenable.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
@@ -89,7 +89,10 @@ function readMessage(
     const asked = inTime(deps, () => deps.guards.message(request, trace));
     return asked ? asked.then(() => message) : message;
   };
-  return andThen(judge(schema, frame.payload), permitted);
+  return andThen(
+    inTime(deps, () => judge(schema, frame.payload)),
+    permitted,
+  );
 }
 
 interface HandleDeps {
@@ -123,7 +126,7 @@ function handle(
     const reply = withDeadline(deadline, (signalOf) =>
       runHandler(new HandlerMessage(message, { session, publish, direct }, signalOf), found, deps),
     );
-    return reply instanceof Promise ? reply.then(succeeded, failed) : succeeded(reply);
+    return isThenable(reply) ? reply.then(succeeded, failed) : succeeded(reply);
   } catch (cause) {
     return failed(cause);
   }
@@ -145,9 +148,8 @@ function runHandler(
       ? andThen(judge(channel.reply, result), (verdict) => checkedReply(verdict, channel.name, limits.maxReplyBytes))
       : replyText(result, limits.maxReplyBytes);
   try {
-    const result = handler?.(HandlerMessage.typed(message));
-    const reply = result instanceof Promise ? result.then(replied) : replied(result);
-    return reply instanceof Promise ? reply.catch(failed) : reply;
+    const reply = andThen(handler?.(HandlerMessage.typed(message)), replied);
+    return isThenable(reply) ? reply.catch(failed) : reply;
   } catch (cause) {
     return failed(cause);
   }

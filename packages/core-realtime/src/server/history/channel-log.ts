@@ -3,6 +3,7 @@ import type { Clock } from "../../seams/clock.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
 import { KnownKeys } from "./known-keys.js";
 import { weightOf } from "./weight-of.js";
 
@@ -12,6 +13,12 @@ interface Kept {
   /** Without its position, which is given when it is read: most are never read. */
   readonly envelope: SealedEnvelope;
   readonly until: number;
+  readonly bytes: number;
+}
+
+interface Folded {
+  readonly envelope: SealedEnvelope;
+  readonly state: unknown;
   readonly bytes: number;
 }
 
@@ -25,7 +32,7 @@ export class ChannelLog {
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
   #bytes = 0;
-  #folded: { readonly envelope: SealedEnvelope; readonly state: unknown; readonly bytes: number } | undefined;
+  #folded: Folded | undefined;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
     this.#epoch = epoch;
@@ -42,11 +49,12 @@ export class ChannelLog {
     this.#trim();
     const known = this.#known.find(idempotencyKey, this.#clock.monotonic());
     if (known) return { kind: "repeated", id: idAt(known), position: known };
+    const position = { epoch: this.#epoch, offset: this.#offset + 1 };
+    const folded = this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
     this.#offset += 1;
-    const position = this.#position();
     const until = this.#clock.monotonic() + this.#policy.ttlMs;
     this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
-    this.#fold(placedAt(position, envelope));
+    if (folded) this.#keepFolded(folded);
     this.#known.add(idempotencyKey, position, until);
     this.#trim();
     return { kind: "placed", position };
@@ -95,16 +103,23 @@ export class ChannelLog {
       .map(({ envelope }, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
   }
 
-  /** Joins a message to the state of the channel so far, as long as that is kept. */
-  #fold(envelope: SealedEnvelope): void {
+  /** Joins a message to the state of the channel so far. The fold is the app's own: where it fails, the message is refused. */
+  #fold(envelope: SealedEnvelope): Folded | undefined {
     const { fold } = this.#policy;
-    if (!fold) return;
+    if (!fold) return undefined;
     const next: unknown = envelope.json === undefined ? undefined : JSON.parse(envelope.json);
-    const state = this.#folded ? fold(this.#folded.state, next) : next;
-    const folded = { ...envelope, json: JSON.stringify(state) };
-    this.#bytes -= this.#folded?.bytes ?? 0;
-    this.#folded = { envelope: folded, state, bytes: ENTRY_BYTES + weightOf(folded) };
-    this.#bytes += this.#folded.bytes;
+    try {
+      const state = this.#folded ? fold(this.#folded.state, next) : next;
+      const folded = { ...envelope, json: JSON.stringify(state) };
+      return { envelope: folded, state, bytes: ENTRY_BYTES + weightOf(folded) };
+    } catch (cause) {
+      throw new RealtimeError("BROADCAST_INVALID", { detail: `${envelope.channel}: the channel's fold failed`, cause });
+    }
+  }
+
+  #keepFolded(folded: Folded): void {
+    this.#bytes += folded.bytes - (this.#folded?.bytes ?? 0);
+    this.#folded = folded;
   }
 
   /** The folded state as one message, where it is newer than what is known; undefined where the channel does not fold. */

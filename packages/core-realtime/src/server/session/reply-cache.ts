@@ -1,5 +1,6 @@
 import type { Clock } from "../../seams/clock.js";
 import { ERROR_CODES } from "../../wire/error-codes.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { DueHeap, type DueItem } from "../due-heap.js";
 import { ExpiringMap } from "../expiring-map.js";
@@ -63,7 +64,7 @@ export class ReplyCache {
     const known = this.#find(key.session)?.replies.get(id, now);
     if (known) return known;
     const outcome = run();
-    if (!(outcome instanceof Promise)) {
+    if (!isThenable(outcome)) {
       if (isFinal(outcome)) this.#remember(key.session, id, outcome);
       return outcome;
     }
@@ -163,6 +164,6 @@ function isFinal(outcome: Outcome): boolean {
 
 function bytesOf(id: string, outcome: Promise<Outcome> | Outcome): number {
   const bytes = ENTRY_BYTES + weightOf(id);
-  if (outcome instanceof Promise) return bytes;
+  if (isThenable(outcome)) return bytes;
   return bytes + (outcome.ok ? weightOf(outcome.result) : ERROR_BYTES);
 }
