@@ -92,7 +92,7 @@ export type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } f
 export type {
   AudienceChange,
   BroadcastHere,
-  ChannelAnswers,
+  ChannelHandlers,
   ClosedSubscription,
   OpeningRequest,
   RealtimeHandler,

@@ -12,9 +12,9 @@ export {
   type Sent,
 } from "./handler-message";
 export { Hold } from "./hold";
-export type { FrameOf, FrameType } from "./player/frame-inbox";
-export type { LinkEvents, RawLink } from "./player/link";
-export { Player, type Ending, type Question } from "./player/player";
+export type { FrameOf, FrameType } from "./client/frame-inbox";
+export type { LinkEvents, RawLink } from "./client/link";
+export { TestClient, type Ending, type ClientRequest } from "./client/test-client";
 export { RecordingEventBus, type PublishedEvent } from "./recording-event-bus";
 export { RecordingObserver } from "./recording-observer";
 export { RecordingRealtimeBroadcaster } from "./recording-realtime-broadcaster";

@@ -42,11 +42,11 @@ it("waits for the promise of a schema, a handler and an opening, whatever its ma
   });
   const mia = enter("mia");
   const subscribe = { type: "subscribe", channel: "room" };
-  expect(await mia.ask({ ...subscribe, ask: "1" })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
-  expect(await mia.ask({ ...subscribe, ask: 1 })).toMatchObject({ result: { opening: 2 } });
+  expect(await mia.request({ ...subscribe, ask: "1" })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+  expect(await mia.request({ ...subscribe, ask: 1 })).toMatchObject({ result: { opening: 2 } });
   const message = { type: "message", channel: "room" };
-  expect(await mia.ask({ ...message, payload: "1" })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
-  expect(await mia.ask({ ...message, payload: 1 })).toMatchObject({ result: 2 });
+  expect(await mia.request({ ...message, payload: "1" })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+  expect(await mia.request({ ...message, payload: 1 })).toMatchObject({ result: 2 });
   expect(await mia.next("message")).toMatchObject({ payload: 1 });
   await expect(realtime.broadcaster.broadcast(room, "1" as never)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
 });
@@ -58,9 +58,9 @@ it("replies with what a query builder resolves to, and not with the builder", as
     payload === 1 ? foreign(["row"]) : foreignFailure(new Error("no")),
   );
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "list" });
-  expect(await mia.ask({ type: "message", channel: "list", payload: 1 })).toMatchObject({ result: ["row"] });
-  expect(await mia.ask({ type: "message", channel: "list", payload: 2 })).toMatchObject({
+  await mia.request({ type: "subscribe", channel: "list" });
+  expect(await mia.request({ type: "message", channel: "list", payload: 1 })).toMatchObject({ result: ["row"] });
+  expect(await mia.request({ type: "message", channel: "list", payload: 2 })).toMatchObject({
     error: { code: "HANDLER_FAILED" },
   });
 });
@@ -82,7 +82,7 @@ it("waits for the promises of a history and a broker of any make", async () => {
   registry.registerChannel(log);
   const { realtime, enter } = await nodeUnderTest({ history, registry });
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "log" });
+  await mia.request({ type: "subscribe", channel: "log" });
   const receipts = await Promise.all([1, 2, 3].map((n) => realtime.broadcaster.broadcast(log, n)));
   expect(receipts.map(({ position }) => position?.offset)).toEqual([1, 2, 3]);
   await expect.poll(() => mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 2, 3]); // prettier-ignore
@@ -106,7 +106,7 @@ it("reports an observer, a guard and a callback of a channel whose foreign promi
     audience: () => foreignFailure(audience),
   });
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "plain" });
+  await mia.request({ type: "subscribe", channel: "plain" });
   mia.hangUp();
   await expect.poll(() => new Set(causes)).toEqual(new Set([watching, forgetting, closing, audience]));
 });
@@ -114,7 +114,7 @@ it("reports an observer, a guard and a callback of a channel whose foreign promi
 it("refuses a guard's arrive that returns a promise, whatever its make", async () => {
   const { enter } = await nodeUnderTest({ guards: [{ arrive: () => foreign(1) as never }] });
   const mia = enter("mia");
-  expect(await mia.ask({ type: "message", channel: "any", payload: 1 })).toMatchObject({
+  expect(await mia.request({ type: "message", channel: "any", payload: 1 })).toMatchObject({
     error: { code: "INTERNAL_ERROR" },
   });
 });

@@ -31,7 +31,7 @@ it("refuses with UNSUBSCRIBED a subscribe whose client unsubscribes while the ch
   const mia = enter("mia");
   mia.send({ ...subscribe, id: "subscribe" });
   await expect.poll(() => isOpening).toBe(true);
-  expect(await mia.ask(unsubscribe)).toMatchObject({ ok: true });
+  expect(await mia.request(unsubscribe)).toMatchObject({ ok: true });
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "subscribe", error: { code: "UNSUBSCRIBED" } });
 });
 

@@ -22,15 +22,15 @@ it("sends nothing of a channel while it is isolated: no handler's message, no re
   let send: ((n: number) => Promise<boolean>) | undefined;
   realtime.registry.register(room, (message) => void (send = message.send));
   const mia = enter("mia");
-  const joined = mia.ask(subscribe);
+  const joined = mia.request(subscribe);
   await expect.poll(() => permit).toBeDefined();
   release();
   await joined;
-  await mia.ask({ type: "message", channel: "room", payload: 1 });
+  await mia.request({ type: "message", channel: "room", payload: 1 });
   for (const n of [1, 2]) await realtime.broadcaster.broadcast(room, n);
   permit = undefined;
   const sam = enter("sam");
-  const late = sam.ask(subscribe);
+  const late = sam.request(subscribe);
   await expect.poll(() => permit).toBeDefined();
   broker.deliver(1); // the first is missing: it is about to be read from the history
   broker.node.onIsolated();

@@ -6,8 +6,8 @@ export { transportContract } from "./transport/transport-contract";
 export type {
   ConnectOptions,
   MakeTransport,
-  Mischief,
+  HostileInput,
   TransportLack,
   TransportUnderTest,
 } from "./transport/transport-under-test";
-export type { LinkEvents, RawLink } from "../player/link";
+export type { LinkEvents, RawLink } from "../client/link";

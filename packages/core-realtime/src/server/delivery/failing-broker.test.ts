@@ -10,7 +10,7 @@ const subscribe = { type: "subscribe", channel: "room" };
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-async function stage() {
+async function fixture() {
   const broker = new ManualBroker();
   const node = await nodeUnderTest({ broker });
   node.realtime.registry.registerChannel(room);
@@ -20,7 +20,7 @@ async function stage() {
 }
 
 it("refuses a subscribe whose channel the broker cannot deliver, and keeps nothing of it", async () => {
-  const { broker, realtime, mia, observations } = await stage();
+  const { broker, realtime, mia, observations } = await fixture();
   const down = new Error("the broker is down");
   broker.onWant = () => {
     throw down;
@@ -38,7 +38,7 @@ it("refuses a subscribe whose channel the broker cannot deliver, and keeps nothi
 });
 
 it("refuses a subscribe that the broker does not confirm in time", async () => {
-  const { broker, realtime, mia } = await stage();
+  const { broker, realtime, mia } = await fixture();
   broker.onWant = () => new Promise(() => undefined);
   mia.send({ ...subscribe, id: "1" });
   await vi.advanceTimersByTimeAsync(11_000);
@@ -47,7 +47,7 @@ it("refuses a subscribe that the broker does not confirm in time", async () => {
 });
 
 it("ends a connection wholly where the broker cannot give up its channels", async () => {
-  const { broker, realtime, mia, observations } = await stage();
+  const { broker, realtime, mia, observations } = await fixture();
   mia.send({ ...subscribe, id: "1" });
   await vi.advanceTimersByTimeAsync(0);
   const down = new Error("the broker is down");
@@ -68,7 +68,7 @@ it("ends a connection wholly where the broker cannot give up its channels", asyn
 });
 
 it("refuses a subscribe whose ask is not judged in time", async () => {
-  const { realtime, mia } = await stage();
+  const { realtime, mia } = await fixture();
   const never = { "~standard": { version: 1, vendor: "test", validate: () => new Promise<never>(() => undefined) } } as const; // prettier-ignore
   const slow = defineRealtimeChannel({
     name: "slow",

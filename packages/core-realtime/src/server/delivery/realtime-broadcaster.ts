@@ -9,7 +9,7 @@ import type { HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import { broadcastGate, spokenOf, type Spoken } from "../gates/broadcast.gate.js";
+import { broadcastGate, publicationOf, type Publication } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -49,18 +49,18 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     ...message: BroadcastMessage<ChannelOf<T>>
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
-    return this.publish(address, spokenOf(address.channel, message));
+    return this.publish(address, publicationOf(address.channel, message));
   }
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
-  publish(address: ChannelAddress, spoken: Spoken): Promise<BroadcastReceipt> | BroadcastReceipt {
+  publish(address: ChannelAddress, publication: Publication): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { name: channel } = address;
-    const { event } = spoken;
+    const { event } = publication;
     const decision = beginDecision(() => ({ gate: "broadcast", channel, event }), this.#deps);
     const { trace } = decision;
     trace.by = "schema";
     try {
-      const receipt = this.#gate(address, spoken, trace);
+      const receipt = this.#gate(address, publication, trace);
       if (isThenable(receipt)) receipt.then(() => decision.end(), decision.end);
       else decision.end();
       return receipt;
@@ -70,32 +70,36 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     }
   }
 
-  #gate(address: ChannelAddress, spoken: Spoken, trace: GateTrace): Promise<BroadcastReceipt> | BroadcastReceipt {
+  #gate(
+    address: ChannelAddress,
+    publication: Publication,
+    trace: GateTrace,
+  ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { registry, limits, isIsolated } = this.#deps;
     if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name} is not registered; register its channel first`,
       });
-    if (spoken.options.idempotencyKey !== undefined && !address.channel.history)
+    if (publication.options.idempotencyKey !== undefined && !address.channel.history)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
       });
-    const sealed = broadcastGate(address, spoken, limits.maxBroadcastBytes);
+    const sealed = broadcastGate(address, publication, limits.maxBroadcastBytes);
     return andThen(sealed, (json) => {
-      const envelope = this.#envelopeOf(address, spoken, json);
+      const envelope = this.#envelopeOf(address, publication, json);
       const { rate } = address.channel;
       trace.by = "history";
-      if (!rate) return this.#place(address, envelope, spoken);
+      if (!rate) return this.#place(address, envelope, publication);
       trace.by = "rate";
-      return this.#rates.admit(address.name, rate, () => this.#place(address, envelope, spoken));
+      return this.#rates.admit(address.name, rate, () => this.#place(address, envelope, publication));
     });
   }
 
   #place(
     { channel }: ChannelAddress,
     envelope: SealedEnvelope,
-    { options }: Spoken,
+    { options }: Publication,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const policy = channel.history;
     if (!policy) return this.#publish(envelope, { id: envelope.id, repeated: false });
@@ -147,7 +151,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     }
   }
 
-  #envelopeOf({ name }: ChannelAddress, { event, options }: Spoken, json: string | undefined): SealedEnvelope {
+  #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
     const { clock, traceparent } = this.#deps;
     return {
       id: this.#ids.next(),

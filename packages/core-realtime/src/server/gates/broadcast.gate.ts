@@ -6,14 +6,14 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
 
 /** A message to publish, read from `broadcast`'s arguments. */
-export interface Spoken {
+export interface Publication {
   readonly event: string;
   readonly payload: unknown;
   readonly options: BroadcastOptions;
 }
 
 /** Reads the arguments after the target: `(payload, options?)`, or `(event, payload, options?)` where the channel has a map. */
-export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]): Spoken {
+export function publicationOf(channel: RealtimeChannel, message: readonly unknown[]): Publication {
   const [event, payload, options] = isSchema(channel.payload) ? [SINGLE_EVENT, ...message] : message;
   return { event: String(event), payload, options: (options as BroadcastOptions | undefined) ?? {} };
 }
@@ -24,7 +24,7 @@ export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]):
  */
 export function broadcastGate(
   { channel, name }: ChannelAddress,
-  { event, payload }: Spoken,
+  { event, payload }: Publication,
   maxBytes: number,
 ): Promise<string | undefined> | string | undefined {
   const schema = schemaFor(channel.payload, event);

@@ -25,7 +25,7 @@ export interface ConnectGateDeps {
   readonly leases: Leases;
 }
 
-/** Gate 1, after `admit`: who is it? guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
+/** Gate 1, after `admit`: authentication, then guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
 export function connectGate(session: RealtimeSession, trace: GateTrace, deps: ConnectGateDeps): Promise<void> | void {
   return identify({ session, token: undefined, trace }, deps);
 }

@@ -5,10 +5,13 @@ import type { RealtimeUser } from "../../seams/realtime-user.js";
 import type { RealtimeMessage } from "../../seams/realtime-handler.js";
 import { senderOf } from "../../wire/sender-of.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
-import { spokenOf, type Spoken } from "./broadcast.gate.js";
+import { publicationOf, type Publication } from "./broadcast.gate.js";
 
 /** Publishes through gate 4; the node's own broadcaster. */
-export type Publish = (address: ChannelAddress, spoken: Spoken) => Promise<BroadcastReceipt> | BroadcastReceipt;
+export type Publish = (
+  address: ChannelAddress,
+  publication: Publication,
+) => Promise<BroadcastReceipt> | BroadcastReceipt;
 
 /** Sends one message of a channel to one session. */
 export type DirectSend = (
@@ -64,8 +67,8 @@ export class HandlerMessage {
     const { address, user } = this;
     const { publish } = this.#reach;
     return async (...message: readonly unknown[]): Promise<BroadcastReceipt> => {
-      const spoken = spokenOf(address.channel, message);
-      return publish(address, { ...spoken, options: { ...spoken.options, sender: senderOf(user) } });
+      const publication = publicationOf(address.channel, message);
+      return publish(address, { ...publication, options: { ...publication.options, sender: senderOf(user) } });
     };
   }
 

@@ -1,7 +1,7 @@
 import type { RealtimeCommand } from "@repo/core-realtime";
 import { expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { BrokerStage } from "./broker-stage";
+import { BrokerFixture } from "./broker-fixture";
 import type { MakeBroker } from "./broker-under-test";
 
 const EXPEL: RealtimeCommand = { kind: "expel", userId: "mia" };
@@ -9,23 +9,23 @@ const EXPEL: RealtimeCommand = { kind: "expel", userId: "mia" };
 /** What happens to a command where every node can be reached. */
 export function commandCases(make: MakeBroker): void {
   it("resolves a command only when every node has carried it out, the sender included", async () => {
-    const stage = await BrokerStage.open(make);
-    const [slow, here, other] = await stage.nodes(3);
+    const fixture = await BrokerFixture.open(make);
+    const [slow, here, other] = await fixture.nodes(3);
     const work = new Hold();
     if (slow) slow.carryOut = () => work.pass();
     let isResolved = false;
     const commanded = here?.membership.command(EXPEL).finally(() => (isResolved = true));
-    await stage.pass(6_000); // longer than a node that is dead is waited for
+    await fixture.pass(6_000); // longer than a node that is dead is waited for
     expect([here?.commands, other?.commands]).toEqual([[EXPEL], [EXPEL]]);
     expect(isResolved).toBe(false);
     work.release();
-    expect(await stage.settle(Promise.resolve(commanded))).toEqual({ nodes: 3, givenUp: [] });
+    expect(await fixture.settle(Promise.resolve(commanded))).toEqual({ nodes: 3, givenUp: [] });
     expect(slow?.commands).toEqual([EXPEL]);
   });
 
   it("carries every kind of command with all its fields", async () => {
-    const stage = await BrokerStage.open(make);
-    const [here, there] = await stage.nodes(2);
+    const fixture = await BrokerFixture.open(make);
+    const [here, there] = await fixture.nodes(2);
     const commands: readonly RealtimeCommand[] = [
       { kind: "expel", userId: "mia", sessionId: "🜂" },
       { kind: "expel", sessionId: "one" },
@@ -38,21 +38,21 @@ export function commandCases(make: MakeBroker): void {
       { kind: "recheck", template: "a.{b}" },
       { kind: "reauthenticate", userId: "mia" },
     ];
-    for (const command of commands) await stage.settle(Promise.resolve(here?.membership.command(command)));
+    for (const command of commands) await fixture.settle(Promise.resolve(here?.membership.command(command)));
     expect(there?.commands).toEqual(commands);
   });
 
   it("runs each command once on each node, with many in progress from all nodes", async () => {
-    const stage = await BrokerStage.open(make);
-    const nodes = await stage.nodes(3);
+    const fixture = await BrokerFixture.open(make);
+    const nodes = await fixture.nodes(3);
     const commands = nodes.flatMap((node) =>
       Array.from({ length: 30 }, (_, n) => [node, { kind: "expel", userId: `${node.id} ${n}` }] as const),
     );
-    const outcomes = await stage.settle(
+    const outcomes = await fixture.settle(
       Promise.all(commands.map(([node, command]) => node.membership.command(command))),
     );
     expect(outcomes).toEqual(commands.map(() => ({ nodes: 3, givenUp: [] })));
-    await stage.pass(5_000);
+    await fixture.pass(5_000);
     for (const node of nodes)
       expect(node.commands.map((command) => JSON.stringify(command)).toSorted()).toEqual(
         commands.map(([, command]) => JSON.stringify(command)).toSorted(),
@@ -60,16 +60,16 @@ export function commandCases(make: MakeBroker): void {
   });
 
   it("rejects a command that a node could not carry out, when the others have", async () => {
-    const stage = await BrokerStage.open(make);
-    const [broken, here, other] = await stage.nodes(3);
+    const fixture = await BrokerFixture.open(make);
+    const [broken, here, other] = await fixture.nodes(3);
     if (broken)
       broken.carryOut = () => {
         throw new Error("this node is out of order");
       };
     const commanded = here?.membership.command(EXPEL) ?? Promise.reject(new Error("no node"));
-    await expect(stage.settle(commanded)).rejects.toThrow(/this node is out of order/);
+    await expect(fixture.settle(commanded)).rejects.toThrow(/this node is out of order/);
     for (const node of [here, other]) expect(node?.commands).toEqual([EXPEL]);
     const own = broken?.membership.command(EXPEL) ?? Promise.reject(new Error("no node"));
-    await expect(stage.settle(own)).rejects.toThrow(/this node is out of order/);
+    await expect(fixture.settle(own)).rejects.toThrow(/this node is out of order/);
   });
 }

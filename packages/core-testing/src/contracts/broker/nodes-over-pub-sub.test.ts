@@ -3,10 +3,10 @@ import { createRealtime, InMemoryHistory, InMemoryRealtimeServer, type Realtime 
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { byToken } from "../../fake-authenticators";
-import { connectInMemory } from "../../player/in-memory-link";
-import { Player } from "../../player/player";
+import { connectInMemory } from "../../client/in-memory-link";
+import { TestClient } from "../../client/test-client";
 import { RecordingObserver } from "../../recording-observer";
-import { BrokerStage } from "./broker-stage";
+import { BrokerFixture } from "./broker-fixture";
 import { PubSubCluster } from "./pub-sub-under-test";
 
 const news = defineRealtimeChannel({
@@ -26,7 +26,7 @@ interface WholeNode {
 /** Whole nodes that share a history, over a carrier that the test disturbs. */
 async function wholeNodes(seed: number) {
   const cluster = new PubSubCluster(seed);
-  const stage = await BrokerStage.open(() => cluster);
+  const fixture = await BrokerFixture.open(() => cluster);
   const history = new InMemoryHistory({ clock: cluster.clock });
   const nodes: readonly WholeNode[] = ["here", "there"].map((id) => {
     const observer = new RecordingObserver();
@@ -36,49 +36,49 @@ async function wholeNodes(seed: number) {
     onTestFinished(() => void realtime.close({ drainMs: 1 }).catch(() => undefined));
     return { id, realtime, server: new InMemoryRealtimeServer(), observer };
   });
-  await stage.settle(Promise.all(nodes.map(({ realtime, server }) => realtime.serve(server))));
+  await fixture.settle(Promise.all(nodes.map(({ realtime, server }) => realtime.serve(server))));
   const [here, there] = nodes;
   if (!here || !there) throw new Error("Needs two nodes.");
-  return { cluster, stage, here, there, nodes };
+  return { cluster, fixture, here, there, nodes };
 }
 
-async function subscriber(stage: BrokerStage, { server }: WholeNode): Promise<Player> {
-  const player = await Player.connect((events) => connectInMemory(server, { token: "mia" }, events));
-  await stage.settle(player.ask({ type: "subscribe", channel: "news" }));
+async function subscriber(fixture: BrokerFixture, { server }: WholeNode): Promise<TestClient> {
+  const player = await TestClient.connect((events) => connectInMemory(server, { token: "mia" }, events));
+  await fixture.settle(player.request({ type: "subscribe", channel: "news" }));
   return player;
 }
 
-const payloads = (player: Player) => player.envelopes("news").map(({ payload }) => payload);
-const ends = (player: Player) => player.frames.filter(({ type }) => type === "left" || type === "close");
+const payloads = (player: TestClient) => player.envelopes("news").map(({ payload }) => payload);
+const ends = (player: TestClient) => player.frames.filter(({ type }) => type === "left" || type === "close");
 
 it("repairs a lost message from the history within 2 s, on a channel that then stays quiet", async () => {
-  const { cluster, stage, here, there } = await wholeNodes(1);
-  const reader = await subscriber(stage, there);
+  const { cluster, fixture, here, there } = await wholeNodes(1);
+  const reader = await subscriber(fixture, there);
   cluster.faults.loseEnvelopes(there.id);
   await here.realtime.broadcaster.broadcast(news, 1);
-  const from = stage.now;
-  await stage.until(
+  const from = fixture.now;
+  await fixture.until(
     () => payloads(reader).length > 0,
     () => "the message was to be repaired",
   );
-  expect(stage.now - from).toBeLessThanOrEqual(2_000);
+  expect(fixture.now - from).toBeLessThanOrEqual(2_000);
   expect(ends(reader)).toEqual([]);
 });
 
 it.each([1, 2, 3, 4])(
   "delivers everything once and in order to all, without one needless resubscribe, over a bad network (seed %i)",
   async (seed) => {
-    const { cluster, stage, nodes } = await wholeNodes(seed);
+    const { cluster, fixture, nodes } = await wholeNodes(seed);
     const readers = await Promise.all(
-      nodes.flatMap((node) => [node, node, node]).map((node) => subscriber(stage, node)),
+      nodes.flatMap((node) => [node, node, node]).map((node) => subscriber(fixture, node)),
     );
     cluster.carrier.faultsOf = () => ({ loss: 0.02, duplication: 0.1, maxDelayMs: 40 });
     const count = 400;
     for (let n = 0; n < count; n += 1) {
       await nodes[n % 2]?.realtime.broadcaster.broadcast(news, n);
-      if (n % 4 === 0) await stage.pass(20);
+      if (n % 4 === 0) await fixture.pass(20);
     }
-    await stage.pass(5_000);
+    await fixture.pass(5_000);
     for (const reader of readers) {
       expect(payloads(reader)).toEqual(Array.from({ length: count }, (_, n) => n));
       expect(ends(reader)).toEqual([]);
@@ -89,21 +89,21 @@ it.each([1, 2, 3, 4])(
 );
 
 it("sends nothing to a revoked client of a node that is cut off, and recovers the others when it is back", async () => {
-  const { cluster, stage, here, there } = await wholeNodes(1);
-  const [near, far] = [await subscriber(stage, here), await subscriber(stage, there)];
+  const { cluster, fixture, here, there } = await wholeNodes(1);
+  const [near, far] = [await subscriber(fixture, here), await subscriber(fixture, there)];
   const heal = cluster.faults.cut(there.id, "both");
-  const outcome = await stage.settle(here.realtime.revoke({ userId: "mia", channel: news }));
+  const outcome = await fixture.settle(here.realtime.revoke({ userId: "mia", channel: news }));
   expect(outcome).toMatchObject({ nodes: 1, givenUp: [expect.any(String)] });
   await here.realtime.broadcaster.broadcast(news, 1);
-  await stage.pass(5_000);
+  await fixture.pass(5_000);
   expect([payloads(near), payloads(far)]).toEqual([[], []]);
   heal();
-  await stage.settle(far.ended());
+  await fixture.settle(far.ended());
   expect(ends(far)).toMatchObject([{ type: "close", error: { code: "ISOLATED" } }]);
   expect(payloads(far)).toEqual([]);
-  const again = await subscriber(stage, there);
+  const again = await subscriber(fixture, there);
   await here.realtime.broadcaster.broadcast(news, 2);
-  await stage.until(
+  await fixture.until(
     () => payloads(again).length > 0,
     () => "the client was to receive again",
   );
@@ -112,15 +112,15 @@ it("sends nothing to a revoked client of a node that is cut off, and recovers th
 
 it("rejects `serve` where the carrier is down, says why, and serves once it is up", async () => {
   const cluster = new PubSubCluster();
-  const stage = await BrokerStage.open(() => cluster);
+  const fixture = await BrokerFixture.open(() => cluster);
   const heal = cluster.faults.cut("here", "both");
   const broker = cluster.open("here");
   const realtime = createRealtime({ authenticator: byToken({}), clock: cluster.clock, broker });
   const served = realtime.serve(new InMemoryRealtimeServer());
-  await expect(stage.settle(served)).rejects.toThrow(
+  await expect(fixture.settle(served)).rejects.toThrow(
     /nobody was let in: Node .* could not join its broker: what it publishes does not come back to it/,
   );
   heal();
-  await stage.settle(realtime.serve(new InMemoryRealtimeServer()));
-  expect(await stage.settle(realtime.expel({ userId: "mia" }))).toEqual({ nodes: 1, givenUp: [] });
+  await fixture.settle(realtime.serve(new InMemoryRealtimeServer()));
+  expect(await fixture.settle(realtime.expel({ userId: "mia" }))).toEqual({ nodes: 1, givenUp: [] });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { seededRandom } from "../../seeded-random";
-import { BrokerStage, envelope } from "./broker-stage";
+import { BrokerFixture, envelope } from "./broker-fixture";
 import type { MakeBroker } from "./broker-under-test";
 import type { ClusterNode } from "./cluster-node";
 
@@ -29,11 +29,11 @@ export function randomFaultCases(make: MakeBroker): void {
   it.each([11, 12, 13, 14, 15, 16])(
     "loses nothing in silence, repeats and reorders nothing, and passes no live node by (seed %i)",
     async (seed) => {
-      const stage = await BrokerStage.open(make, seed);
-      const nodes = await stage.nodes(4);
+      const fixture = await BrokerFixture.open(make, seed);
+      const nodes = await fixture.nodes(4);
       for (const { membership } of nodes)
-        await stage.settle(Promise.all(CHANNELS.map(async (channel) => membership.want(channel))));
-      const { published, commanded } = await disturbedRun(stage, nodes, seededRandom(seed));
+        await fixture.settle(Promise.all(CHANNELS.map(async (channel) => membership.want(channel))));
+      const { published, commanded } = await disturbedRun(fixture, nodes, seededRandom(seed));
       for (const node of nodes) {
         expect(repeated(node)).toEqual([]);
         expect(outOfOrder(node)).toEqual([]);
@@ -48,8 +48,8 @@ export function randomFaultCases(make: MakeBroker): void {
   );
 }
 
-async function disturbedRun(stage: BrokerStage, nodes: readonly ClusterNode[], random: () => number) {
-  const { faults } = stage.cluster;
+async function disturbedRun(fixture: BrokerFixture, nodes: readonly ClusterNode[], random: () => number) {
+  const { faults } = fixture.cluster;
   if (faults === "none") throw new Error("Needs a network.");
   const [published, commanded]: [Published[], Commanded[]] = [[], []];
   const calm = faults.disturb();
@@ -61,30 +61,30 @@ async function disturbedRun(stage: BrokerStage, nodes: readonly ClusterNode[], r
       if (random() < 0.2) command(node, `${node.id} ${round}`);
       if (random() < 0.01) cutForAWhile(node);
     }
-    await stage.pass(ROUND_MS);
-    for (const { at, heal } of heals) if (at <= stage.now) heal();
+    await fixture.pass(ROUND_MS);
+    for (const { at, heal } of heals) if (at <= fixture.now) heal();
   }
   for (const { heal } of heals) heal();
   calm();
-  await stage.pass(15_000);
+  await fixture.pass(15_000);
   return { published, commanded };
 
   function publish(node: ClusterNode, channel: string): void {
     const payload = `${node.id} ${published.length}`;
     try {
       void node.membership.publish(envelope(payload, channel));
-      published.push({ by: node.id, channel, json: JSON.stringify(payload), at: stage.now });
+      published.push({ by: node.id, channel, json: JSON.stringify(payload), at: fixture.now });
     } catch {
       // isolated: the publisher knows
     }
   }
 
   function command(node: ClusterNode, userId: string): void {
-    const from = stage.now;
+    const from = fixture.now;
     node.membership.command({ kind: "expel", userId }).then(
       () => {
         const isolated = nodes.flatMap(({ id, isIsolated }) => (isIsolated ? [id] : []));
-        commanded.push({ userId, from, to: stage.now, isolated });
+        commanded.push({ userId, from, to: fixture.now, isolated });
       },
       () => undefined, // isolated: the sender knows
     );
@@ -93,7 +93,7 @@ async function disturbedRun(stage: BrokerStage, nodes: readonly ClusterNode[], r
   function cutForAWhile({ id }: ClusterNode): void {
     if (faults === "none") return;
     const heal = faults.cut(id, (["in", "out", "both"] as const)[Math.floor(random() * 3)] ?? "both");
-    heals.push({ at: stage.now + 500 + random() * 6_000, heal });
+    heals.push({ at: fixture.now + 500 + random() * 6_000, heal });
   }
 }
 

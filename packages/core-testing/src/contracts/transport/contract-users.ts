@@ -6,8 +6,8 @@ import {
 } from "@repo/core-realtime";
 import { Hold } from "../../hold";
 
-/** The people of the contract: a token, or the cookie `session=<token>`, says who one is. */
-export class ContractPeople implements IRealtimeAuthenticator {
+/** The users of the contract, identified by a token or the cookie `session=<token>`. */
+export class ContractUsers implements IRealtimeAuthenticator {
   /** Who has which token; a case may change it. */
   readonly byToken = new Map<string, RealtimeUser>([
     ["mia", { userId: "mia", roles: ["member"], sessionId: "mia-1" }],
@@ -16,15 +16,15 @@ export class ContractPeople implements IRealtimeAuthenticator {
     ["sam", { userId: "sam", roles: ["staff"], sessionId: "sam-1" }],
     ["pia", { userId: "pia", roles: ["member"], sessionId: "pia-1" }],
   ]);
-  #asked = 0;
+  #calls = 0;
   #hold: Hold | undefined;
 
-  /** How often gate 1 came to ask. */
-  get asked(): number {
-    return this.#asked;
+  /** How often gate 1 has called the authenticator. */
+  get calls(): number {
+    return this.#calls;
   }
 
-  /** From now on gate 1 has its answer, and waits with it. */
+  /** From now on the authenticator has its result, and waits before it returns. */
   hold(): Hold {
     this.#hold = new Hold();
     return this.#hold;
@@ -32,8 +32,8 @@ export class ContractPeople implements IRealtimeAuthenticator {
 
   async authenticate({ token, headers }: RealtimeHandshake): Promise<RealtimeUser | null> {
     const shown = token ?? /(?:^|;\s*)session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
-    const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, told later: as a session store does
-    this.#asked += 1;
+    const user = shown === undefined ? null : this.byToken.get(shown); // looked up now, returned later: as a session store does
+    this.#calls += 1;
     await this.#hold?.pass();
     if (user === undefined) throw new RealtimeError("UNAUTHENTICATED");
     return user;

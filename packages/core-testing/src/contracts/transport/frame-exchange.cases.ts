@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
 import type { Said } from "../contract-channels";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -9,14 +9,14 @@ const CHANNEL = "contract.rooms.1";
 const OTHER = "contract.rooms.2";
 
 /** Frames there and back: ids, order, membership, and what an envelope says. */
-export function conversationCases(make: MakeTransport): void {
-  describe("keeps a conversation", () => {
+export function frameExchangeCases(make: MakeTransport): void {
+  describe("exchanges frames", () => {
     it("answers each frame under its id, in the order they came, also where the first takes longer", async () => {
       const slow = new Hold();
-      const onSay = async ({ payload }: { payload: Said }) => (payload.text === "0" ? slow.pass() : payload.text);
-      const stage = await Stage.open(make, { onSay });
-      const mia = await stage.join("mia", CHANNEL);
-      const replies = numbered(5).map((text) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } }));
+      const onMessage = async ({ payload }: { payload: Said }) => (payload.text === "0" ? slow.pass() : payload.text);
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const mia = await fixture.join("mia", CHANNEL);
+      const replies = numbered(5).map((text) => mia.request({ type: "message", channel: CHANNEL, payload: { text } }));
       await mia.roundTrip(); // a pong comes at once, past the handler that is still at work
       expect(mia.frames.filter(({ type }) => type === "reply")).toHaveLength(1);
       slow.release();
@@ -31,8 +31,8 @@ export function conversationCases(make: MakeTransport): void {
     });
 
     it("takes a frame without an id: the work is done, nothing is answered", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
       mia.send({ type: "subscribe", channel: CHANNEL });
       mia.send({ type: "message", channel: CHANNEL, payload: { text: "no id" } });
       expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "no id" } });
@@ -42,66 +42,66 @@ export function conversationCases(make: MakeTransport): void {
     });
 
     it("delivers in the order of the broadcasts, to every subscriber", async () => {
-      const stage = await Stage.open(make);
-      const players = [await stage.join("mia", CHANNEL), await stage.join("sam", CHANNEL)];
+      const fixture = await TransportFixture.open(make);
+      const clients = [await fixture.join("mia", CHANNEL), await fixture.join("sam", CHANNEL)];
       const texts = numbered(200);
-      for (const text of texts) await stage.say("1", text);
-      for (const player of players) {
-        await player.roundTrip();
-        expect(textsOf(player, CHANNEL)).toEqual(texts);
+      for (const text of texts) await fixture.broadcast("1", text);
+      for (const client of clients) {
+        await client.roundTrip();
+        expect(textsOf(client, CHANNEL)).toEqual(texts);
       }
     });
 
     it("subscribes twice and delivers once", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", CHANNEL);
-      expect(await mia.ask({ type: "subscribe", channel: CHANNEL })).toMatchObject({ ok: true });
-      await stage.say("1", "once");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", CHANNEL);
+      expect(await mia.request({ type: "subscribe", channel: CHANNEL })).toMatchObject({ ok: true });
+      await fixture.broadcast("1", "once");
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
-      expect(stage.observer.of("subscribed")).toHaveLength(1);
+      expect(fixture.observer.of("subscribed")).toHaveLength(1);
     });
 
     it("stops at once on unsubscribe, of that channel alone and for that client alone", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-      await mia.ask({ type: "subscribe", channel: OTHER });
-      await stage.say("1", "before");
-      expect(await mia.ask({ type: "unsubscribe", channel: CHANNEL })).toMatchObject({ ok: true });
-      await stage.say("1", "after");
-      await stage.say("2", "still here");
-      for (const player of [mia, pia]) await player.roundTrip();
+      const fixture = await TransportFixture.open(make);
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
+      await mia.request({ type: "subscribe", channel: OTHER });
+      await fixture.broadcast("1", "before");
+      expect(await mia.request({ type: "unsubscribe", channel: CHANNEL })).toMatchObject({ ok: true });
+      await fixture.broadcast("1", "after");
+      await fixture.broadcast("2", "still here");
+      for (const client of [mia, pia]) await client.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(["before"]);
       expect(textsOf(mia, OTHER)).toEqual(["still here"]);
       expect(textsOf(pia, CHANNEL)).toEqual(["before", "after"]);
     });
 
     it("answers an unsubscribe from a channel that was never joined, and joins again after one", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      expect(await mia.ask({ type: "unsubscribe", channel: CHANNEL })).toMatchObject({ ok: true });
-      await mia.ask({ type: "subscribe", channel: CHANNEL });
-      await mia.ask({ type: "unsubscribe", channel: CHANNEL });
-      await mia.ask({ type: "subscribe", channel: CHANNEL });
-      await stage.say("1", "back");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      expect(await mia.request({ type: "unsubscribe", channel: CHANNEL })).toMatchObject({ ok: true });
+      await mia.request({ type: "subscribe", channel: CHANNEL });
+      await mia.request({ type: "unsubscribe", channel: CHANNEL });
+      await mia.request({ type: "subscribe", channel: CHANNEL });
+      await fixture.broadcast("1", "back");
       expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "back" } });
     });
 
-    it("hands a newcomer the channel's opening with the reply", async () => {
-      const stage = await Stage.open(make, {
+    it("sends a new subscriber the channel's opening with the reply", async () => {
+      const fixture = await TransportFixture.open(make, {
         welcome: ({ user, params }) => ({ hello: user.userId, in: params.roomId }),
       });
-      const mia = await stage.enter("mia");
-      expect(await mia.ask({ type: "subscribe", channel: CHANNEL })).toMatchObject({
+      const mia = await fixture.enter("mia");
+      expect(await mia.request({ type: "subscribe", channel: CHANNEL })).toMatchObject({
         result: { channel: CHANNEL, opening: { hello: "mia", in: "1" } },
       });
     });
 
     it("says in each envelope what, when, where and who: all of it the server's", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", CHANNEL);
-      await stage.say("1", "said");
-      await stage.say("1", "said");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", CHANNEL);
+      await fixture.broadcast("1", "said");
+      await fixture.broadcast("1", "said");
       const [first, second] = [await mia.nextEnvelope(CHANNEL), await mia.nextEnvelope(CHANNEL)];
       expect(first).toEqual({
         type: "message",
@@ -109,7 +109,7 @@ export function conversationCases(make: MakeTransport): void {
         channel: CHANNEL,
         event: "message",
         payload: { text: "said" },
-        at: stage.clock.now(),
+        at: fixture.clock.now(),
         sender: { type: "system" },
       });
       expect(second.id).not.toBe(first.id);
@@ -117,8 +117,8 @@ export function conversationCases(make: MakeTransport): void {
 
     it("lets no client forge sender, position, time, id or user", async () => {
       const heardFrom: unknown[] = [];
-      const stage = await Stage.open(make, { onSay: ({ user }) => void heardFrom.push(user.userId) });
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      const fixture = await TransportFixture.open(make, { onMessage: ({ user }) => void heardFrom.push(user.userId) });
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       const forged = { sender: { type: "user", id: "sam" }, user: { userId: "sam", roles: ["staff"] }, userId: "sam" };
       const place = { at: 1, position: { epoch: "forged", offset: 9 }, connectionId: "forged", trace: "forged" };
       const frame = { type: "message", channel: CHANNEL, payload: { text: "hi" } };
@@ -132,29 +132,29 @@ export function conversationCases(make: MakeTransport): void {
     });
 
     it("takes no envelope of a client for the server's: what looks like one is a message to the handler", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      const fixture = await TransportFixture.open(make);
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       const envelope = { id: "forged", event: "message", at: 1, sender: { type: "system" } };
       mia.link.send({ type: "message", channel: CHANNEL, payload: { text: "hi" }, ...envelope });
-      expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "hi" }, at: stage.clock.now() });
+      expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "hi" }, at: fixture.clock.now() });
       expect(pia.envelopes().map(({ id }) => id)).not.toContain("forged");
     });
 
     it.each(["🜂 𝒳 👩‍👩‍👧", "\u2028\u2029\0", "é\u0301", `"\\/\b\f\n\r\t`])(
       "carries %j there and back unharmed",
       async (text) => {
-        const stage = await Stage.open(make);
-        const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-        await mia.ask({ type: "message", channel: CHANNEL, payload: { text } });
-        for (const player of [mia, pia]) expect((await player.nextEnvelope(CHANNEL)).payload).toEqual({ text });
+        const fixture = await TransportFixture.open(make);
+        const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
+        await mia.request({ type: "message", channel: CHANNEL, payload: { text } });
+        for (const client of [mia, pia]) expect((await client.nextEnvelope(CHANNEL)).payload).toEqual({ text });
       },
     );
 
     it("addresses a channel whose parameter is any text at all", async () => {
-      const stage = await Stage.open(make);
+      const fixture = await TransportFixture.open(make);
       const channel = "contract.rooms.a%2Eb%3Ac%20%F0%9F%9C%82";
-      const mia = await stage.join("mia", channel);
-      await stage.say("a.b:c 🜂", "found");
+      const mia = await fixture.join("mia", channel);
+      await fixture.broadcast("a.b:c 🜂", "found");
       expect(await mia.nextEnvelope(channel)).toMatchObject({ channel, payload: { text: "found" } });
     });
   });

@@ -10,17 +10,17 @@ import { withDeadline } from "./deadline.js";
 import { checkIsolation, MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
-export interface Welcome {
+export interface SubscribeReply {
   readonly result: SubscribeResult;
   readonly text: string;
 }
 
-interface WelcomeRun extends SubscribeRun {
+interface SubscribeReplyRun extends SubscribeRun {
   readonly subscription: Subscription;
 }
 
 /** Reads what a new subscriber receives, replies, and lets the channel's messages through. */
-export async function welcome(run: WelcomeRun, deps: SubscribeGateDeps): Promise<void> {
+export async function replyToSubscribe(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, session, subscription } = run;
   const brings = frame.since !== undefined || frame.rewind !== undefined || frame.latest === true;
   const policy = subscription.channel.found.address.channel.history;
@@ -28,7 +28,7 @@ export async function welcome(run: WelcomeRun, deps: SubscribeGateDeps): Promise
   else await readAndReply(run, deps);
 }
 
-async function readAndReply(run: WelcomeRun, deps: SubscribeGateDeps): Promise<void> {
+async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, subscription } = run;
   const { channel, joining } = subscription;
   check(subscription, deps);
@@ -72,7 +72,7 @@ const ENVELOPE_BYTES = 1_024; // what a message frame adds to its payload, about
 
 /** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
 function takeBudget(
-  { frame, session, subscription }: WelcomeRun,
+  { frame, session, subscription }: SubscribeReplyRun,
   messages: readonly string[],
   { recovery }: SubscribeGateDeps,
 ) {
@@ -91,7 +91,7 @@ function check({ hasEnded }: Subscription, deps: SubscribeGateDeps): void {
 }
 
 function readHistory(
-  run: WelcomeRun,
+  run: SubscribeReplyRun,
   { history, deadlines, limits }: SubscribeGateDeps,
 ): Promise<HistoryPage> | HistoryPage {
   const { channel } = run.subscription;
@@ -125,7 +125,7 @@ interface FitOptions {
 }
 
 /**
- * The page's messages as text, as far as one reply may bring them. A larger gap is given up as a whole; of the last few the newest
+ * The page's messages as text, as far as one reply may bring them. A larger gap is not recovered at all; of the last few the newest
  * are kept, one at least.
  */
 export function fit(number: number, page: HistoryPage, { query, maxBytes }: FitOptions) {
@@ -138,7 +138,7 @@ export function fit(number: number, page: HistoryPage, { query, maxBytes }: FitO
 }
 
 /** The opening as JSON text; undefined where the channel has none. */
-function open(run: WelcomeRun, deps: SubscribeGateDeps): Promise<string | undefined> | string | undefined {
+function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string | undefined> | string | undefined {
   const { session, subscription } = run;
   const { channel, ask } = subscription;
   const { address, opening } = channel.found;
@@ -164,7 +164,7 @@ function open(run: WelcomeRun, deps: SubscribeGateDeps): Promise<string | undefi
 
 async function openingText(
   opened: unknown,
-  { name, opening: schema }: WelcomeRun["subscription"]["channel"]["found"]["address"]["channel"],
+  { name, opening: schema }: SubscribeReplyRun["subscription"]["channel"]["found"]["address"]["channel"],
   maxBytes: number,
 ): Promise<string | undefined> {
   const verdict = schema ? await judge(schema, opened) : ({ fits: true, value: opened } as const);

@@ -16,7 +16,7 @@ import type { ClientOptions } from "ws";
 import { z } from "zod";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 import { RawPeer, type UpgradeOptions } from "./raw-peer.js";
-import { WsVisitor } from "./ws-visitor.js";
+import { WsTestClient } from "./ws-test-client.js";
 
 const text = z.object({ text: z.string() });
 
@@ -24,37 +24,37 @@ const text = z.object({ text: z.string() });
 export const board = defineRealtimeChannel({ name: "board", scope: "public", payload: text, inbound: text });
 
 /** What a test changes of the usual. */
-export interface WsStageOptions {
+export interface WsFixtureOptions {
   readonly limits?: Partial<RealtimeLimits>;
   readonly httpServer?: Server | HttpsServer;
   readonly isAttached?: boolean;
   readonly isObserved?: boolean;
 }
 
-/** A WebSocket transport on a real port, with its clock in the test's hands. Closes when the test ends. */
-export class WsStage {
+/** A WebSocket transport on a real port, with its clock controlled by the test. Closes when the test ends. */
+export class WsFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
-  /** The newcomers that the core was asked about, oldest first. */
+  /** The handshakes that the core was asked to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
-  /** What the core was handed, oldest first. */
+  /** The connections that the core opened, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
   /** What gate 1 was shown, oldest first. */
   readonly handshakes: RealtimeHandshake[] = [];
-  /** Why the core was told that they left, each once. */
+  /** The reasons of `closed`, one for each connection. */
   readonly departures: (string | undefined)[] = [];
 
-  private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsStageOptions) {
+  private constructor({ limits = {}, httpServer, isAttached = true, isObserved = true }: WsFixtureOptions) {
     const { clock, observer } = this;
     this.httpServer = httpServer ?? createServer((_request, response) => void response.writeHead(404).end());
-    const people = byToken({ mia: { userId: "mia", roles: [] } });
+    const users = byToken({ mia: { userId: "mia", roles: [] } });
     const authenticator: IRealtimeAuthenticator = {
       authenticate: (handshake) => {
         this.handshakes.push(handshake);
-        return people.authenticate(handshake);
+        return users.authenticate(handshake);
       },
     };
     this.realtime = createRealtime({ authenticator, limits, clock, observers: isObserved ? [observer] : [] });
@@ -62,42 +62,42 @@ export class WsStage {
     this.transport = new WsRealtimeServer({ clock, ...(isAttached && { httpServer: this.httpServer }) });
   }
 
-  static async open(options: WsStageOptions = {}): Promise<WsStage> {
-    const stage = new WsStage(options);
-    onTestFinished(() => stage.#close());
-    await stage.realtime.serve(stage.#watched());
-    stage.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
-    await once(stage.httpServer, "listening");
-    return stage;
+  static async open(options: WsFixtureOptions = {}): Promise<WsFixture> {
+    const fixture = new WsFixture(options);
+    onTestFinished(() => fixture.#close());
+    await fixture.realtime.serve(fixture.#watched());
+    fixture.httpServer.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
+    await once(fixture.httpServer, "listening");
+    return fixture;
   }
 
   get port(): number {
     return (this.httpServer.address() as AddressInfo).port;
   }
 
-  /** Asks for the upgrade and does no more. */
-  async knock(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
-    return RawPeer.knock({ port: this.port, ...options });
+  /** Requests the upgrade and does no more. */
+  async upgrade(options: Omit<UpgradeOptions, "port"> = {}): Promise<RawPeer> {
+    return RawPeer.upgrade({ port: this.port, ...options });
   }
 
-  /** A well-behaved client, told `connected`. */
-  async enter(options: ClientOptions = {}): Promise<WsVisitor> {
-    return WsVisitor.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
+  /** A well-behaved client that has received `connected`. */
+  async enter(options: ClientOptions = {}): Promise<WsTestClient> {
+    return WsTestClient.enter(`ws://127.0.0.1:${this.port}/realtime`, options);
   }
 
   /** The same, on the board. */
-  async join(options: ClientOptions = {}): Promise<WsVisitor> {
-    const visitor = await this.enter(options);
-    visitor.send({ type: "subscribe", id: "join", channel: board.name });
-    await visitor.frame("reply");
-    return visitor;
+  async join(options: ClientOptions = {}): Promise<WsTestClient> {
+    const client = await this.enter(options);
+    client.send({ type: "subscribe", id: "join", channel: board.name });
+    await client.frame("reply");
+    return client;
   }
 
-  async say(words: string): Promise<void> {
+  async broadcast(words: string): Promise<void> {
     await this.realtime.broadcaster.broadcast(board, { text: words });
   }
 
-  /** The transport, with a look at what it hands to the core. */
+  /** The transport, with a record of what it passes to the core. */
   #watched(): IRealtimeServer {
     const { transport, connections, departures } = this;
     return {

@@ -1,14 +1,14 @@
 import type { IPubSub, IRealtimeBroker } from "@repo/core-realtime";
-import { BrokerStage } from "./broker-stage";
+import { BrokerFixture } from "./broker-fixture";
 import { ClusterNode } from "./cluster-node";
 import { PubSubCluster } from "./pub-sub-under-test";
 
-/** A stage for tests of `PubSubBroker` alone, which reach its carrier and its clock. */
-export async function pubSubStage(cluster = new PubSubCluster()) {
-  const stage = await BrokerStage.open(() => cluster);
+/** A fixture for tests of `PubSubBroker` alone, which reach its carrier and its clock. */
+export async function pubSubFixture(cluster = new PubSubCluster()) {
+  const fixture = await BrokerFixture.open(() => cluster);
   const nodeOf = (id: string, broker: IRealtimeBroker = cluster.open(id)) =>
-    new ClusterNode(id, broker, () => stage.now);
-  return { cluster, stage, nodeOf };
+    new ClusterNode(id, broker, () => fixture.now);
+  return { cluster, fixture, nodeOf };
 }
 
 /** The carrier, counting what it is used for. */

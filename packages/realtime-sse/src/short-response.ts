@@ -1,14 +1,14 @@
 import type { RealtimeError } from "@repo/core-realtime";
-import type { ShortAnswer, SseHeaders } from "./sse-request.js";
+import type { ShortResponse, SseHeaders } from "./sse-request.js";
 
-/** A refusal, as the frame that a client would be told on a stream. */
-export function refusal(status: number, error: RealtimeError, headers: SseHeaders): ShortAnswer {
+/** A refusal, as the frame that a client would receive on a stream. */
+export function refusal(status: number, error: RealtimeError, headers: SseHeaders): ShortResponse {
   const body = JSON.stringify({ type: "error", error: error.toWire() });
   return { kind: "short", status, body, headers: { ...headers, ...PLAIN, "content-type": "application/json" } };
 }
 
 /** A status and no more. */
-export function empty(status: number, headers: SseHeaders): ShortAnswer {
+export function empty(status: number, headers: SseHeaders): ShortResponse {
   return { kind: "short", status, body: "", headers: { ...headers, ...PLAIN } };
 }
 

@@ -1,16 +1,19 @@
 import type { Duplex } from "node:stream";
-import { SocketSink, type DrainOwner, type OutboundSink } from "@repo/core-realtime/server";
+import {
+  CLOSE_GRACE_MS,
+  HIGH_WATER_BYTES,
+  SocketSink,
+  type DrainOwner,
+  type OutboundSink,
+} from "@repo/core-realtime/server";
 import type { Socket as SocketIOSocket } from "socket.io";
 import type { Packets } from "./packets.js";
-
-const HIGH_WATER_BYTES = 16 * 1024; // as much as Node holds of a socket before it asks for a pause: 16 KiB that engine.io cannot send yet
-const FAREWELL_MS = 2_000; // a polling client that reads asks again within that
 
 type EngineSocket = SocketIOSocket["conn"];
 type EngineTransport = EngineSocket["transport"];
 
-/** What a connection is told of its line. */
-export interface LineOwner extends DrainOwner {
+/** What a sink reports to its connection. */
+export interface SinkOwner extends DrainOwner {
   /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
   beforeForeign(): void;
   /** What somebody else writes is counted. */
@@ -19,11 +22,11 @@ export interface LineOwner extends DrainOwner {
 
 /**
  * engine.io's end of one connection, as its outbound queue writes to it. A WebSocket's frames go straight to its socket, for
- * engine.io's own way there costs a third of a delivery; between two polls engine.io holds what is written.
+ * engine.io's own path costs a third of a delivery; between two polls engine.io holds what is written.
  */
-export class EngineLine implements OutboundSink<Packets> {
+export class EngineSink implements OutboundSink<Packets> {
   readonly #conn: EngineSocket;
-  readonly #owner: LineOwner;
+  readonly #owner: SinkOwner;
   #queuedBytes = 0; // engine.io holds them until the transport takes the next write
   #sendingBytes = 0; // the transport has them
   #direct: SocketSink | undefined;
@@ -31,7 +34,7 @@ export class EngineLine implements OutboundSink<Packets> {
   #isYielding = false;
   #onSent: (() => void) | undefined;
 
-  constructor(conn: EngineSocket, owner: LineOwner) {
+  constructor(conn: EngineSocket, owner: SinkOwner) {
     this.#conn = conn;
     this.#owner = owner;
     conn.on("packetCreate", (packet: { readonly type: string; readonly data?: unknown }) => {
@@ -48,7 +51,7 @@ export class EngineLine implements OutboundSink<Packets> {
     });
     conn.on("upgrade", (transport: EngineTransport) => {
       this.#follow(transport);
-      this.#sendingBytes = 0; // a client changes only after it has read the last poll's answer
+      this.#sendingBytes = 0; // a client changes only after it has read the last poll's response
       owner.onDrain();
     });
     this.#follow(conn.transport);
@@ -59,7 +62,7 @@ export class EngineLine implements OutboundSink<Packets> {
     return this.#queuedBytes + (this.#direct?.waitingBytes ?? this.#sendingBytes);
   }
 
-  /** A reader that keeps up never leaves so much in engine.io's hands. Takes everything while somebody else writes. */
+  /** A reader that keeps up never leaves so much in engine.io's buffer. Takes everything while somebody else writes. */
   get isBlocked(): boolean {
     return !this.#isYielding && (this.#queuedBytes >= HIGH_WATER_BYTES || this.#direct?.isBlocked === true);
   }
@@ -73,9 +76,9 @@ export class EngineLine implements OutboundSink<Packets> {
     this.#isWriting = false;
   }
 
-  /** Cuts the line when what is written from now on is sent, or after 2 s: nobody is waited for any longer. */
+  /** Cuts the connection when what is written from now on is sent, or after `CLOSE_GRACE_MS`: a polling client that reads polls again within that. */
   cutWhenSent(): void {
-    const timer = setTimeout(() => this.cut(), FAREWELL_MS).unref();
+    const timer = setTimeout(() => this.cut(), CLOSE_GRACE_MS).unref();
     this.#onSent = () => {
       clearTimeout(timer);
       this.cut();
@@ -87,7 +90,7 @@ export class EngineLine implements OutboundSink<Packets> {
     this.#conn.close(true);
   }
 
-  /** "ready": a WebSocket has handed over its last write; a polling client has come again, so it has read the last answer. */
+  /** "ready": a WebSocket has passed on its last write; a polling client has polled again, so it has read the last response. */
   #follow(transport: EngineTransport): void {
     const socket = socketOf(transport);
     this.#direct = socket && new SocketSink(socket, this.#owner);

@@ -1,6 +1,6 @@
 import type { ServerFrame } from "@repo/core-realtime";
 
-/** A client's end of a transport, with no manners of its own: what it is told to send, it sends. */
+/** A client's end of a transport, which sends exactly what a test passes. */
 export interface RawLink {
   /** Sends a frame the way this transport's own client would. */
   send(frame: object): void;
@@ -8,20 +8,20 @@ export interface RawLink {
   sendText(text: string): void;
   /** Sends bytes where a frame belongs; leave out where the transport cannot carry them. */
   sendBytes?(bytes: Uint8Array): void;
-  /** Says goodbye as a client does. */
+  /** Closes as a client does. */
   close(): void;
-  /** Cuts the line without a farewell. */
+  /** Cuts the connection without a close frame. */
   abort(): void;
-  /** Stops reading from the line, so that what the server sends piles up; leave out where that cannot be played. */
+  /** Stops reading, so that what the server sends piles up; leave out where that is impossible. */
   pause?(): void;
   /** Reads on. */
   resume?(): void;
 }
 
-/** What the client's end is told. */
+/** The events at the client's end. */
 export interface LinkEvents {
-  /** A frame of the server; a reply that came in a way of its own (an acknowledgement, an HTTP answer) too. */
+  /** A frame of the server; a reply that came by another way (an acknowledgement, an HTTP response) too. */
   onFrame(frame: ServerFrame): void;
-  /** The line is gone, with the transport's own close code where it has such a thing. Told once. */
+  /** The connection has ended, with the transport's own close code where it has one. Called once. */
   onClose(closeCode?: number): void;
 }

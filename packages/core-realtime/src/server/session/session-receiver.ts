@@ -4,31 +4,23 @@ import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker }
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { connectGate } from "../gates/connect.gate.js";
 import { beginDecision } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
 import { refresh } from "../gates/refresh.js";
-import { connectedFrame } from "./connected-frame.js";
+import { connectSession } from "./connect-session.js";
 import { FrameIntake } from "./frame-intake.js";
-import type { GatewayDeps } from "./gateway-deps.js";
+import type { ReceiverDeps } from "./gateway-deps.js";
 import { firstFrames } from "./parse-client-frame.js";
 import { RealtimeSession } from "./realtime-session.js";
-import { Replies, type Asker } from "./replies.js";
+import { Replies, type ReplyTarget } from "./replies.js";
 import { SessionQueue } from "./session-queue.js";
 import { SubscribeRequests } from "./subscribe-requests.js";
 import { recognize } from "../gates/recognize.js";
 
-export interface ConversationDeps extends GatewayDeps {
-  /** Asked once more at gate 1: a transport may have forgotten to. */
-  readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
-  /** Nothing of it will be observed any more. */
-  readonly ended: (conversation: RealtimeConversation, handshake: RealtimeHandshake) => void;
-}
-
 /** One connection from gate 1 to its end: what it receives is checked, queued per channel, and passed to a gate. */
-export class RealtimeConversation implements OpenConnection {
+export class SessionReceiver implements OpenConnection {
   readonly #session: RealtimeSession;
-  readonly #deps: ConversationDeps;
+  readonly #deps: ReceiverDeps;
   readonly #queue: SessionQueue;
   readonly #intake: FrameIntake;
   readonly #replies: Replies;
@@ -40,7 +32,7 @@ export class RealtimeConversation implements OpenConnection {
   constructor(
     connection: IRealtimeConnection,
     handshake: RealtimeHandshake,
-    { server, deps }: { readonly server: IRealtimeServer; readonly deps: ConversationDeps },
+    { server, deps }: { readonly server: IRealtimeServer; readonly deps: ReceiverDeps },
   ) {
     const { observer, clock, limits, channels } = deps;
     this.#deps = deps;
@@ -69,7 +61,7 @@ export class RealtimeConversation implements OpenConnection {
     if (first !== undefined) for (const frame of firstFrames(first)) this.receive(frame); // behind gate 1, as any early frame
   }
 
-  receive(raw: unknown, answer?: ReplyTaker): void {
+  receive(raw: unknown, takeReply?: ReplyTaker): void {
     if (this.#session.isClosed) return;
     this.#hasReceived = true;
     this.#lastActive = this.#deps.clock.now();
@@ -77,11 +69,11 @@ export class RealtimeConversation implements OpenConnection {
     const intake = this.#intake.read(raw, { waiting: this.#queue.waiting, isOpen: this.#session.isOpen });
     switch (intake.kind) {
       case "over limit":
-        return this.#replies.refuse(intake.error, { id: intake.id, answer }); // at once: a flood must not queue up
+        return this.#replies.refuse(intake.error, { id: intake.id, takeReply }); // at once: a flood must not queue up
       case "invalid":
-        return this.#queue.pushUnordered(() => this.#replies.refuse(intake.error, { id: intake.id, answer }));
+        return this.#queue.pushUnordered(() => this.#replies.refuse(intake.error, { id: intake.id, takeReply }));
       case "frame":
-        return this.#take(intake.frame, answer);
+        return this.#take(intake.frame, takeReply);
       default:
         return intake satisfies never;
     }
@@ -111,61 +103,43 @@ export class RealtimeConversation implements OpenConnection {
     return this.#session.isOpen ? this.#session.listed(this.#lastActive) : undefined;
   }
 
-  #take(frame: ClientFrame, answer: ReplyTaker | undefined): void {
+  #take(frame: ClientFrame, takeReply: ReplyTaker | undefined): void {
     switch (frame.type) {
       case "ping":
         return this.#session.connection.send({ type: "pong" }); // at once: a slow handler is no dead link
       case "message":
-        return this.#queue.push(frame.channel, () => this.#message(frame, { id: frame.id, answer }));
+        return this.#queue.push(frame.channel, () => this.#message(frame, { id: frame.id, takeReply }));
       case "subscribe":
-        return this.#subscribes.subscribe(frame, { id: frame.id, answer });
+        return this.#subscribes.subscribe(frame, { id: frame.id, takeReply });
       case "unsubscribe":
-        return this.#subscribes.unsubscribe(frame, { id: frame.id, answer });
+        return this.#subscribes.unsubscribe(frame, { id: frame.id, takeReply });
       case "refresh":
-        return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, answer }));
+        return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, takeReply }));
       default:
         return frame satisfies never;
     }
   }
 
   async #connect(): Promise<void> {
-    const { observer, clock, limits } = this.#deps;
-    const session = this.#session;
+    const { clock, limits } = this.#deps;
     await undefined; // `gateway.open` has returned by then: nothing is sent to a transport that does not have its end yet
-    const { connectionId } = session;
-    const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
-    try {
-      decide.trace.by = "origin";
-      const refused = this.#deps.admit(session.handshake);
-      if (refused) throw refused;
-      const connected = connectGate(session, decide.trace, this.#deps);
-      if (connected) await connected;
-      decide.end();
-    } catch (error) {
-      const refusal = this.#replies.observeRefusal(error);
-      decide.end(refusal);
-      const closes = refusal.closeCode !== null;
-      return session.end(closes ? refusal : new RealtimeError("CONNECT_REFUSED", { detail: refusal.message }));
-    }
-    if (session.isClosed) return; // expelled before anything was sent
-    session.connection.send(connectedFrame(session, limits));
-    if (observer.wants("connected")) observer.observe({ kind: "connected", connection: session.facts });
-    if (!this.#hasReceived)
-      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => session.end(new RealtimeError("IDLE")));
+    const isConnected = await connectSession(this.#session, this.#replies, this.#deps);
+    if (isConnected && !this.#hasReceived)
+      this.#cancelIdleTimer = clock.after(limits.firstFrameMs, () => this.#session.end(new RealtimeError("IDLE")));
   }
 
-  #message(frame: MessageFrame, asker: Asker): Promise<void> | void {
+  #message(frame: MessageFrame, target: ReplyTarget): Promise<void> | void {
     if (this.#session.isClosed) return;
     const { connectionId } = this.#session;
     const { channel, event } = frame;
     const decide = beginDecision(() => ({ gate: "message", connectionId, channel, event }), this.#deps);
     const succeed = (result: string | undefined) => {
       decide.end();
-      this.#replies.succeed(result, asker);
+      this.#replies.succeed(result, target);
     };
     const fail = (error: unknown) => {
       decide.end(error);
-      this.#replies.refuse(error, asker);
+      this.#replies.refuse(error, target);
     };
     try {
       const reply = messageGate({ frame, session: this.#session, trace: decide.trace }, this.#deps);
@@ -176,12 +150,12 @@ export class RealtimeConversation implements OpenConnection {
     }
   }
 
-  async #refresh(frame: RefreshFrame, asker: Asker): Promise<void> {
+  async #refresh(frame: RefreshFrame, target: ReplyTarget): Promise<void> {
     if (this.#session.isClosed) return;
     try {
-      this.#replies.succeed(JSON.stringify(await refresh(frame, this.#session, this.#deps)), asker);
+      this.#replies.succeed(JSON.stringify(await refresh(frame, this.#session, this.#deps)), target);
     } catch (error) {
-      this.#replies.refuse(error, asker);
+      this.#replies.refuse(error, target);
     }
   }
 

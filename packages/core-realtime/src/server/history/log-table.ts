@@ -2,7 +2,7 @@ import type { HistoryPolicy } from "../../channel/channel-policies.js";
 import type { ChannelLog } from "./channel-log.js";
 
 /** The logs of one description's channels, the least recently used first. */
-export class HistoryShelf {
+export class LogTable {
   readonly policy: HistoryPolicy;
   readonly #logs = new Map<string, ChannelLog>();
   #bytes = 0;
@@ -23,7 +23,7 @@ export class HistoryShelf {
     return this.#logs.get(channel);
   }
 
-  /** Does something to a log, which is the most recently used from now on, and counts what that changed. */
+  /** Runs a change of a log, which becomes the most recently used, and updates the byte count. */
   use<Result>(channel: string, log: ChannelLog, run: () => Result): Result {
     this.#logs.delete(channel);
     this.#logs.set(channel, log);
@@ -35,12 +35,12 @@ export class HistoryShelf {
     }
   }
 
-  /** Lets go of so many bytes of the oldest messages of the least recently used. */
+  /** Drops so many bytes of the oldest messages of the least recently used. */
   shrink(bytes: number): void {
     for (const [channel, log] of this.#logs) return this.use(channel, log, () => log.shrink(log.bytes - bytes));
   }
 
-  /** Lets go of the least recently used; returns its channel. */
+  /** Drops the least recently used; returns its channel. */
   forgetOldest(): string | undefined {
     for (const [channel, log] of this.#logs) {
       this.#logs.delete(channel);

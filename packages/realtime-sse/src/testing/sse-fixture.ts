@@ -16,17 +16,17 @@ import { cursors, lobby, log, state } from "./channels.js";
 import { FetchHost } from "./fetch-host.js";
 import { TestStream } from "./test-stream.js";
 
-/** By which door requests come. */
+/** Which interface takes the requests. */
 export type Face = "node" | "fetch";
 export const faces: readonly Face[] = ["node", "fetch"];
 
-export interface StandOptions extends Omit<RealtimeOptions, "authenticator" | "clock" | "observers"> {
+export interface SseFixtureOptions extends Omit<RealtimeOptions, "authenticator" | "clock" | "observers"> {
   readonly face?: Face;
   readonly sse?: SseRealtimeServerOptions;
 }
 
-/** A node behind this transport, with its clock in the test's hands. The cookie `session=<user>`, or a token, says who one is. */
-export class Stand {
+/** A node behind this transport, with its clock controlled by the test. The cookie `session=<user>`, or a token, names the user. */
+export class SseFixture {
   readonly clock = new FakeClock();
   readonly observer = new RecordingObserver();
   readonly users = new Map<string, RealtimeUser>(["mia", "sam"].map((userId) => [userId, { userId, roles: [] }]));
@@ -34,17 +34,17 @@ export class Stand {
   readonly transport: SseRealtimeServer;
   server: Server = createServer();
   url = "";
-  asked = 0;
+  authentications = 0;
   /** What gate 1 was shown of headers, oldest first. */
   readonly headers: unknown[] = [];
-  /** The newcomers that the core was asked about, oldest first. */
+  /** The handshakes that the core was asked to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
 
-  private constructor({ sse, ...options }: StandOptions, host: FetchHost) {
+  private constructor({ sse, ...options }: SseFixtureOptions, host: FetchHost) {
     const { clock, observer } = this;
     const authenticator: IRealtimeAuthenticator = {
       authenticate: ({ token, headers }) => {
-        this.asked += 1;
+        this.authentications += 1;
         this.headers.push(headers);
         const name = token ?? /session=(\w+)/.exec(headers.cookie ?? "")?.[1];
         const user = name === undefined ? null : this.users.get(name);
@@ -61,27 +61,27 @@ export class Stand {
     this.transport = new SseRealtimeServer({ clock, remoteAddressOf: host.remoteAddressOf, ...sse });
   }
 
-  /** Opens a stand that closes when the test ends. */
-  static async open({ face = "node", ...options }: StandOptions = {}): Promise<Stand> {
+  /** Opens a fixture that closes when the test ends. */
+  static async open({ face = "node", ...options }: SseFixtureOptions = {}): Promise<SseFixture> {
     const host = new FetchHost();
-    const stand = new Stand(options, host);
-    const { transport } = stand;
+    const fixture = new SseFixture(options, host);
+    const { transport } = fixture;
     const byNode = createServer((request, response) =>
       transport.isOwn(request) ? transport.handleRequest(request, response) : response.writeHead(404).end(),
     );
-    const server = (stand.server = face === "node" ? byNode : createServer(host.serving(transport.fetch)));
+    const server = (fixture.server = face === "node" ? byNode : createServer(host.serving(transport.fetch)));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    stand.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realtime`;
-    await stand.realtime.serve(stand.#watched());
+    fixture.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realtime`;
+    await fixture.realtime.serve(fixture.#watched());
     onTestFinished(async () => {
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     });
-    return stand;
+    return fixture;
   }
 
-  /** The transport, with a look at whom the core is asked about. */
+  /** The transport, with a record of the handshakes that the core admits or refuses. */
   #watched(): IRealtimeServer {
     const { transport, admitted } = this;
     const serve = transport.serve.bind(transport);
@@ -106,7 +106,7 @@ export class Stand {
   }
 
   /** Says something to a log, as the server. */
-  async say(logId: string, ...payloads: readonly unknown[]): Promise<void> {
+  async broadcast(logId: string, ...payloads: readonly unknown[]): Promise<void> {
     for (const payload of payloads) await this.realtime.broadcaster.broadcast(log.at({ logId }), payload);
   }
 }

@@ -13,17 +13,17 @@ import type { LinkEvents, RawLink } from "./link";
 type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Key> : never;
 
 /** A frame that is answered, without its id. */
-export type Question = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
+export type ClientRequest = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
 
-/** How a connection ended: what the transport said, and the last frame where there was one. */
+/** How a connection ended: the transport's close code, and the last frame where there was one. */
 export interface Ending {
   /** The transport's own close code, else that of the close frame. */
   readonly code: number | undefined;
   readonly frame: CloseFrame | undefined;
 }
 
-/** A client of the protocol over any transport: says what it is told to, keeps what it gets, hides nothing. */
-export class Player {
+/** A client of the protocol over any transport: sends what the test passes, and keeps every frame. */
+export class TestClient {
   readonly #inbox: FrameInbox;
   readonly #link: RawLink;
   readonly #end: Promise<Ending>;
@@ -36,7 +36,7 @@ export class Player {
   }
 
   /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
-  static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<Player> {
+  static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<TestClient> {
     const inbox = new FrameInbox();
     const reader = new FrameReader();
     let ended: (ending: Ending) => void = () => undefined;
@@ -53,7 +53,7 @@ export class Player {
         ended({ code, frame });
       },
     });
-    return new Player(link, inbox, end);
+    return new TestClient(link, inbox, end);
   }
 
   /** Every frame so far, oldest first. */
@@ -72,7 +72,7 @@ export class Player {
     return this.frames.filter(isIt);
   }
 
-  /** Takes the next frame of a type; frames of other types wait for whoever asks for them. */
+  /** Takes the next frame of a type; frames of other types stay until they are taken. */
   async next<Type extends FrameType>(type: Type): Promise<FrameOf<Type>> {
     return this.#inbox.take((frame): frame is FrameOf<Type> => frame.type === type, `a frame "${type}"`);
   }
@@ -108,7 +108,7 @@ export class Player {
   }
 
   /** Sends a frame under a fresh id and takes its reply. */
-  async ask(question: Question): Promise<ReplyFrame> {
+  async request(question: ClientRequest): Promise<ReplyFrame> {
     const id = `q${++this.#asked}`;
     this.#link.send({ ...question, id });
     return this.replyTo(id);

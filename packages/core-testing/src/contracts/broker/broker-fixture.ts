@@ -1,17 +1,17 @@
 import type { BrokerEnvelope } from "@repo/core-realtime";
 import { onTestFinished } from "vitest";
-import { turn } from "../../turn";
+import { turn } from "../../event-loop-turn";
 import type { BrokerUnderTest, MakeBroker } from "./broker-under-test";
 import { ClusterNode } from "./cluster-node";
 
-/** The channel that every node of a stage wants. */
+/** The channel that every node of a fixture wants. */
 export const CHANNEL = "contract";
 
 const STEP_MS = 20;
 const PATIENCE_MS = 20_000; // of the broker's own time
 
 /** A cluster in one case of the contract, and its time. */
-export class BrokerStage {
+export class BrokerFixture {
   readonly cluster: BrokerUnderTest;
   #elapsed = 0;
 
@@ -19,10 +19,10 @@ export class BrokerStage {
     this.cluster = cluster;
   }
 
-  static async open(make: MakeBroker, seed = 1): Promise<BrokerStage> {
+  static async open(make: MakeBroker, seed = 1): Promise<BrokerFixture> {
     const cluster = await make(seed);
     onTestFinished(async () => cluster.close());
-    return new BrokerStage(cluster);
+    return new BrokerFixture(cluster);
   }
 
   /** Milliseconds that have passed for the broker. */

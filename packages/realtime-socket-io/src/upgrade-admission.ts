@@ -6,19 +6,19 @@ import type { EngineSocket, GuardedEngine } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import type { PollWatch } from "./poll-watch.js";
 
-/** What the door works with. */
-export interface DoorDeps {
+/** What the upgrade works with. */
+export interface UpgradeAdmissionDeps {
   readonly engine: GuardedEngine;
   readonly gateway: IRealtimeGateway;
   readonly pollWatch: PollWatch;
 }
 
 /** Checks every single request, of polling and of WebSocket, before engine.io sees it. */
-export class Door {
-  readonly #deps: DoorDeps;
+export class UpgradeAdmission {
+  readonly #deps: UpgradeAdmissionDeps;
   #refusesNew = false;
 
-  constructor(deps: DoorDeps) {
+  constructor(deps: UpgradeAdmissionDeps) {
     this.#deps = deps;
   }
 
@@ -57,13 +57,13 @@ export class Door {
   }
 }
 
-/** Answers a request with a status and the refusal. */
+/** Responds to a request with a status and the refusal. */
 export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status: 400 | 403 = 403): void {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify(refusal.toWire()));
 }
 
-/** engine.io would answer with a script, which a page of any origin may load and read: it needs no Origin. */
+/** engine.io would respond with a script, which a page of any origin may load and read: it needs no Origin. */
 function isJsonp({ url = "/" }: IncomingMessage): boolean {
   return new URL(url, "http://engine.io").searchParams.has("j");
 }
@@ -72,7 +72,7 @@ function malformed(detail: string): RealtimeError {
   return new RealtimeError("HANDSHAKE_INVALID", { detail });
 }
 
-/** A page of another origin that gate 1 lets in may read the answer; no other origin is ever named. */
+/** A page of another origin that gate 1 admits may read the response; no other origin is ever named. */
 function allowOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
   const { origin, host } = headers;
   if (origin === undefined || origin === `https://${host}` || origin === `http://${host}`) return;

@@ -1,7 +1,7 @@
-import type { Mischief } from "@repo/core-testing/contracts";
+import type { HostileInput } from "@repo/core-testing/contracts";
 
 /** Hostile bodies of a POST, from somebody who may post. */
-export const mischief: readonly Mischief[] = [
+export const hostileInputs: readonly HostileInput[] = [
   body("an object where an array belongs", "{}"),
   body("an array that never ends", "[".repeat(200_000)),
   body("an array nested 100 000 deep", "[".repeat(100_000) + "]".repeat(100_000)),
@@ -12,6 +12,6 @@ export const mischief: readonly Mischief[] = [
   body("half a surrogate", `[{"type":"ping","x":"\\ud800"}]`),
 ];
 
-function body(name: string, text: string): Mischief {
+function body(name: string, text: string): HostileInput {
   return { name, play: (link) => link.sendBytes?.(Buffer.from(text)) };
 }

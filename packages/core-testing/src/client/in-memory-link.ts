@@ -2,7 +2,7 @@ import type { RealtimeHandshake, ServerFrame } from "@repo/core-realtime";
 import type { InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import type { LinkEvents, RawLink } from "./link";
 
-/** A link to the transport without a network; throws where a network would answer 403. */
+/** A link to the transport without a network; throws where a network would respond 403. */
 export function connectInMemory(
   server: InMemoryRealtimeServer,
   handshake: Partial<RealtimeHandshake>,

@@ -3,7 +3,7 @@ import { FrameReader, SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime"
 import { WebSocket, type ClientOptions } from "ws";
 
 /** A client of `ws` that keeps what it gets. */
-export class WsVisitor {
+export class WsTestClient {
   readonly socket: WebSocket;
   readonly frames: ServerFrame[] = [];
   readonly closed: Promise<number>;
@@ -18,16 +18,16 @@ export class WsVisitor {
     this.closed = once(socket, "close").then(([code]) => Number(code));
   }
 
-  static async enter(url: string, options: ClientOptions = {}): Promise<WsVisitor> {
+  static async enter(url: string, options: ClientOptions = {}): Promise<WsTestClient> {
     const socket = new WebSocket(url, SUBPROTOCOL, options);
-    const visitor = new WsVisitor(socket);
+    const client = new WsTestClient(socket);
     await once(socket, "open");
-    await visitor.frame("connected");
-    return visitor;
+    await client.frame("connected");
+    return client;
   }
 
   /** The texts that came on the board. */
-  get heard(): readonly unknown[] {
+  get received(): readonly unknown[] {
     return this.frames.flatMap((frame) =>
       frame.type === "message" ? [(frame.payload as { text: unknown }).text] : [],
     );
@@ -55,8 +55,8 @@ export class WsVisitor {
   }
 
   /** Resolves when so many messages of the board have come. */
-  async hears(count: number): Promise<readonly unknown[]> {
-    while (this.heard.length < count) await once(this.socket, "message");
-    return this.heard;
+  async receives(count: number): Promise<readonly unknown[]> {
+    while (this.received.length < count) await once(this.socket, "message");
+    return this.received;
   }
 }
