@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel, type HistoryPage, type IRealtimeHistory } from "../../index.js";
+import { defineRealtimeChannel, type IRealtimeHistory } from "../../index.js";
 import { InMemoryHistory } from "../index.js";
 import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 import { ManualBroker } from "./manual-broker.js";
@@ -47,8 +47,9 @@ it("delivers a repeat once", async () => {
 });
 
 it("reads a lost message from the history once for all subscribers, shortly after the next one has come", async () => {
-  const { broker, clients, history } = await fixture(3);
+  const history = new InMemoryHistory();
   const read = vi.spyOn(history, "read");
+  const { broker, clients } = await fixture(3, history);
   read.mockClear();
   broker.deliver(0, 2);
   expect(payloads(clients[0] as TestClient)).toEqual([1]);
@@ -91,7 +92,8 @@ it("ends the subscriptions with GAP where the history has begun a new epoch", as
 });
 
 it("tries a history that fails again, and ends the subscriptions within two seconds where it stays down", async () => {
-  const { broker, clients, observations, history } = await fixture(3);
+  const history = new InMemoryHistory();
+  const { broker, clients, observations } = await fixture(3, history);
   const read = vi.spyOn(history, "read").mockImplementation(() => {
     throw new Error("the store is down");
   });
@@ -109,68 +111,18 @@ it("tries a history that fails again, and ends the subscriptions within two seco
   for (const client of clients) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("subscribes to the broker before it reads the history, and unsubscribes with the last", async () => {
-  const order: string[] = [];
-  const broker = new ManualBroker();
-  let arrive: () => void = () => undefined;
-  broker.onWant = () => new Promise<void>((resolve) => (arrive = resolve));
-  const kept = new InMemoryHistory();
-  const history: IRealtimeHistory = {
-    append: (entries) => kept.append(entries),
-    read: (...query) => {
-      order.push("read");
-      return kept.read(...query);
-    },
-    close: () => kept.close(),
-  };
-  const { realtime, enter } = await nodeUnderTest({ broker, history });
-  realtime.registry.registerChannel(log);
-  const mia = enter("mia");
-  mia.send({ ...subscribe, id: "1" });
-  await settle();
-  expect([broker.wanted, order]).toEqual([["log"], []]);
-  arrive();
-  await settle();
-  expect(order).toEqual(["read"]);
-  mia.hangUp();
-  expect(broker.unwanted).toEqual(["log"]);
-});
-
-it("sends what is published while a channel opens after the reply, once and in order", async () => {
-  let finish: (page: HistoryPage) => void = () => undefined;
-  const kept = new InMemoryHistory();
-  const history: IRealtimeHistory = {
-    append: (entries) => kept.append(entries),
-    read: (channel, query, policy) => {
-      const page = kept.read(channel, query, policy);
-      return new Promise((resolve) => (finish = () => resolve(page)));
-    },
-    close: () => kept.close(),
-  };
-  const { realtime, enter } = await nodeUnderTest({ history });
-  realtime.registry.registerChannel(log);
-  const mia = enter("mia");
-  mia.send({ ...subscribe, id: "1" });
-  await settle();
-  await realtime.broadcaster.broadcast(log, 1);
-  expect(payloads(mia)).toEqual([]);
-  finish({ complete: true, messages: [] });
-  await settle();
-  await realtime.broadcaster.broadcast(log, 2);
-  expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "message", "message"]);
-  expect(payloads(mia)).toEqual([1, 2]);
-});
-
-it("tells its subscribers within two seconds where the history does not return what is missing", async () => {
-  const { broker, clients, history } = await fixture(3);
+it("ends its subscriptions with GAP within two seconds where the history does not return what is missing", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients } = await fixture(3, history);
   vi.spyOn(history, "read").mockReturnValue(new Promise(() => undefined) as never);
   broker.deliver(0, 2);
   await vi.advanceTimersByTimeAsync(2_000);
   for (const client of clients) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("tells a subscriber of a gap whose reply was newer than what this node had delivered", async () => {
-  const { broker, clients, enter, history } = await fixture(3);
+it("ends a subscription with GAP whose reply was newer than what this node had delivered", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients, enter } = await fixture(3, history);
   const late = enter("pia");
   late.send({ ...subscribe, id: "1" });
   await settle();
@@ -180,7 +132,7 @@ it("tells a subscriber of a gap whose reply was newer than what this node had de
   for (const client of [...clients, late]) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("delivers nothing while its broker says that it is isolated, and sends every client through the gates again after", async () => {
+it("delivers nothing while its broker reports that it is isolated, and sends every client through the gates again after", async () => {
   const { broker, clients, enter, observations, realtime } = await fixture(2);
   broker.node.onIsolated();
   broker.deliver(0, 1);
