@@ -4,10 +4,11 @@ import { findChromium } from "./ensure-chromium.mjs";
 
 try {
   const env = { ...process.env, CHROMIUM_PATH: findChromium() };
-  const { status } = spawnSync("turbo", ["run", "test:e2e", "--concurrency=1", "--continue"], {
+  const { status, error } = spawnSync("turbo", ["run", "test:e2e", "--concurrency=1", "--continue"], {
     env,
     stdio: "inherit",
   });
+  if (error) throw error; // turbo itself did not start
   process.exitCode = status ?? 1;
 } catch (error) {
   console.error(error.message);

@@ -40,7 +40,7 @@ it("tells a refusal in the server's own words", () => {
   expect(answers(state).slice(0, 3)).toEqual([
     "shut: The session was ended; sign in again.",
     "shut: 1 let in, 1 refused",
-    "shut: You may not use this channel.",
+    "shut: You may not use this channel. (news)",
   ]);
 });
 

@@ -123,3 +123,18 @@ it("says that it is there to the links that it knows, and to others that theirs 
     { kind: "over", link: "z" },
   ]);
 });
+
+it("gives a tab with another ask of a channel a connection of its own, and leaves the first tab's subscription", () => {
+  const { hub, real, said, open } = hubUnderTest();
+  for (const link of ["a", "b", "c"]) open(link);
+  real.link.welcome();
+  const ask = (link: string, page: number | undefined) =>
+    hub.say(link, { type: "subscribe", id: `${link}${page}`, channel: "list", ask: page });
+  ask("a", 1);
+  ask("c", undefined);
+  expect(said.filter(({ kind }) => kind === "alone")).toEqual([]);
+  ask("b", 2);
+  expect(said.filter(({ kind }) => kind === "alone")).toEqual([{ kind: "alone", link: "b" }]);
+  expect(real.link.of("subscribe").map(({ id }) => id)).toEqual(["a1", "cundefined"]);
+  expect(real.link.of("unsubscribe")).toEqual([]);
+});

@@ -23,8 +23,8 @@ export interface TabHubDeps {
 export class TabHub {
   readonly #deps: TabHubDeps;
   readonly #bus: TabBus;
-  /** Each link with the channels that it has asked for. */
-  readonly #members = new Map<string, Set<string>>();
+  /** Each link with the channels that it has asked for, and the `ask` of each. */
+  readonly #members = new Map<string, Map<string, string | undefined>>();
   readonly #asked = new Map<string | undefined, TabFrame>();
   #real: TransportLink | undefined;
   #queue: PacedFrames | undefined;
@@ -44,7 +44,7 @@ export class TabHub {
       this.#bus.say({ kind: "alone", link });
       return false;
     }
-    this.#members.set(link, new Set());
+    this.#members.set(link, new Map());
     this.pulse(link);
     if (this.#welcome) this.#tell(link, this.#welcome);
     else this.#real ??= this.#connect(wish);
@@ -60,26 +60,29 @@ export class TabHub {
     const channels = this.#members.get(link);
     if (!channels) return;
     if (frame.type === "unsubscribe") return this.#leave(link, frame.channel);
-    if (frame.type === "subscribe") channels.add(frame.channel);
+    if (frame.type === "subscribe") {
+      channels.set(frame.channel, JSON.stringify(frame.ask));
+      const asks = [...this.#members.values()].flatMap((of) => of.get(frame.channel) ?? []);
+      if (new Set(asks).size > 1) return this.#part(link); // a connection has one `ask` for a channel
+    }
     if ("id" in frame) this.#asked.set(frame.id, { link, frame });
     this.#queue?.push(link, frame);
   }
 
   /** A link has ended, or its tab has died. */
   bye(link: string): void {
-    for (const channel of this.#members.get(link) ?? []) this.#leave(link, channel);
+    for (const channel of this.#members.get(link)?.keys() ?? []) this.#leave(link, channel);
     this.#members.delete(link);
     this.#queue?.drop(link);
     if (this.#members.size === 0) this.#end();
   }
 
   #connect(person: TabPerson): TransportLink {
-    const { url, token } = person;
     this.#owner = new LinkOwner(person);
     const { transport, clock, onError } = this.#deps;
     const isOurs = () => this.#real === real;
     const real = transport.open(
-      { url, token },
+      { url: person.url, token: person.token },
       {
         onFrame: createFrameDecoder((frame) => isOurs() && this.#hear(frame)),
         onClose: (code, error) => isOurs() && this.#over(code, error),
@@ -104,8 +107,7 @@ export class TabHub {
         return this.#lose(frame.channel, frame);
       case "expiring": // one new token is enough for all
       case "error":
-        for (const link of this.#members.keys()) return this.#tell(link, frame);
-        return;
+        return [...this.#members.keys()].slice(0, 1).forEach((link) => this.#tell(link, frame));
       default:
         return this.#tellAll(frame);
     }
@@ -123,7 +125,7 @@ export class TabHub {
       this.#identify(asked.link, asked.frame.token, reply.result as Identity);
   }
 
-  /** One connection does not hold the channels of all: this tab gets another. */
+  /** One connection does not hold the channels of all, or not with the `ask` of each: this tab gets another. */
   #part(link: string): void {
     if (!this.#members.has(link)) return;
     this.#bus.say({ kind: "alone", link });
@@ -135,7 +137,7 @@ export class TabHub {
     if (!BEFORE_GATE_2.has(error.code)) return this.#lose(channel, { type: "left", channel, error }, link);
     if (this.#isAskedBy(link, channel)) return;
     const own = this.#members.get(link);
-    if (own?.delete(channel) && !this.#isWanted(channel)) own.add(channel); // the server may have it: its unsubscribe has to get there
+    if (own?.delete(channel) && !this.#isWanted(channel)) own.set(channel, undefined); // the server may have it: its unsubscribe has to get there
   }
 
   /** Where it is somebody else from now on, the other tabs come back, each as who it is by then. */
