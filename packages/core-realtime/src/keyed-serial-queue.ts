@@ -1,5 +1,3 @@
-import { isThenable } from "./thenable.js";
-
 /** Runs what concerns one key in order, one at a time; keys do not wait for each other. */
 export class KeyedSerialQueue {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -10,7 +8,7 @@ export class KeyedSerialQueue {
   push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T {
     const before = this.#last.get(key);
     const result = before ? before.then(task, task) : task();
-    if (!isThenable(result)) return result;
+    if (typeof result !== "object" || result === null || !("then" in result)) return result; // of any make: zone.js has its own
     const done = Promise.resolve(result);
     this.#last.set(key, done);
     const forget = () => {

@@ -15,6 +15,8 @@ export type HistoryReceipt =
   | { readonly kind: "placed"; readonly position: RealtimePosition }
   /** It is stored, and the store itself delivers it to every node in its order; the broadcaster publishes nothing. */
   | { readonly kind: "relayed"; readonly id: string; readonly position?: RealtimePosition | undefined }
+  /** Nothing is kept of it; the broadcaster publishes it without a position. */
+  | { readonly kind: "unkept"; readonly position?: undefined }
   /** Its idempotency key was known: `id` and `position` are the first one's, and nothing is delivered. */
   | { readonly kind: "repeated"; readonly id: string; readonly position?: RealtimePosition | undefined };
 

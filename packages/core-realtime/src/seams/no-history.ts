@@ -1,8 +1,8 @@
 import type { IRealtimeHistory } from "./history.seam.js";
 
-/** Keeps nothing: at most once, no recovery. */
+/** The history that keeps nothing: at most once, no recovery. */
 export const noHistory: IRealtimeHistory = Object.freeze<IRealtimeHistory>({
-  append: (entries) => entries.map(({ envelope }) => ({ kind: "relayed", id: envelope.id })),
+  append: (entries) => entries.map(() => ({ kind: "unkept" })),
   read: (_channel, query) => ({ complete: query.kind !== "since", messages: [] }),
   close: () => undefined,
 });

@@ -111,6 +111,20 @@ it("reports an observer, a guard and a callback of a channel whose foreign promi
   await expect.poll(() => new Set(causes)).toEqual(new Set([watching, forgetting, closing, audience]));
 });
 
+it("ends no process where two observers fail, one of them asynchronously, and each is reported to the other", async () => {
+  const rejected: unknown[] = [];
+  const note = (cause: unknown) => void rejected.push(cause);
+  process.on("unhandledRejection", note);
+  const fail = () => foreignFailure(new Error("the log is down")) as never;
+  const failNatively = () => Promise.reject(new Error("the log is down")) as never;
+  const { enter } = await nodeUnderTest({ observers: [{ observe: fail }, { observe: failNatively }] });
+  const mia = enter("mia");
+  await mia.next("connected");
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  expect(rejected).toEqual([]);
+});
+
 it("refuses a guard's arrive that returns a promise, whatever its make", async () => {
   const { enter } = await nodeUnderTest({ guards: [{ arrive: () => foreign(1) as never }] });
   const mia = enter("mia");

@@ -36,12 +36,8 @@ export class Observers implements IRealtimeObserver {
     const others = this.#of("failed").filter((observer) => observer !== failed);
     if (others.length === 0)
       process.emitWarning(`A realtime observer failed, and there is no other to report it to: ${String(cause)}`);
-    for (const observer of others) {
-      try {
-        observer.observe({ kind: "failed", where: "observer", cause });
-      } catch {
-        continue; // two broken observers cannot report each other; the rest still receive the first
-      }
-    }
+    const ignore = () => undefined; // two broken observers cannot report each other; the rest still receive the first
+    for (const observer of others)
+      runReported(() => observer.observe({ kind: "failed", where: "observer", cause }), ignore);
   }
 }

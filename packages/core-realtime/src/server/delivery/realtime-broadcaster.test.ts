@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../../index.js";
+import { defineRealtimeChannel, noHistory } from "../../index.js";
 import { nodeUnderTest } from "../node-under-test.js";
 
 const kept = defineRealtimeChannel({
@@ -88,4 +88,13 @@ it("publishes in the order of the history, also where a store answers out of ord
   }
   await Promise.all(publication);
   expect(mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 2, 3]);
+});
+
+it("publishes without a position where the history keeps nothing", async () => {
+  const { realtime, enter } = await nodeUnderTest({ history: noHistory });
+  realtime.registry.registerChannel(kept);
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "kept" });
+  expect(await realtime.broadcaster.broadcast(kept, 1)).toEqual({ id: expect.any(String), repeated: false });
+  expect(await mia.next("message")).toMatchObject({ payload: 1 });
 });

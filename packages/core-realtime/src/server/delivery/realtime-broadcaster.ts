@@ -119,6 +119,8 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
         this.#deps.observer.observe({ kind: "broadcast", envelope: stored });
         return { id, position, repeated: false };
       }
+      case "unkept":
+        return this.#publish(envelope, { id: envelope.id, repeated: false });
       case "repeated":
         return { id: receipt.id, position: receipt.position, repeated: true };
       default:
