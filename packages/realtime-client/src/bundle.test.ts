@@ -9,7 +9,7 @@ const SOURCE = ["@repo/source"];
 
 /** This package's own files, and of the core what reads frames. */
 const OURS =
-  /^(src\/[\w/-]+\.ts|<stdin>|\.\.\/core-realtime\/src\/(wire\/(frame-reader|message-text)|channel\/schema)\.ts)$/;
+  /^(src\/[\w/-]+\.ts|<stdin>|\.\.\/core-realtime\/src\/(wire\/(frame-reader|message-text)|channel\/schema|thenable)\.ts)$/;
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
 // are called, and an end that rejects what is pending
