@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../../channel/channel-address.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import type { BrokerMembership } from "../../seams/broker.seam.js";
@@ -11,11 +10,11 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import { broadcastGate, spokenOf, type Spoken } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
-import { beginDecision, type GateTrace } from "../gates/gate-decision.js";
+import { beginDecision, UNOBSERVED, type GateTrace, type PendingDecision } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
-import { andThen } from "../and-then.js";
 import { AppendQueue } from "./append-queue.js";
+import { MessageIds } from "./message-ids.js";
 
 export interface RealtimeBroadcasterDeps {
   readonly registry: IRealtimeHandlerRegistry;
@@ -52,14 +51,14 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
   publish(address: ChannelAddress, spoken: Spoken): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { name: channel } = address;
-    const { event } = spoken;
-    const decision = beginDecision(() => ({ gate: "broadcast", channel, event }), this.#deps);
+    const decision = this.#deps.observer.wants("decided")
+      ? beginDecision({ gate: "broadcast", channel: address.name, event: spoken.event }, this.#deps)
+      : UNOBSERVED;
     const { trace } = decision;
     trace.by = "schema";
     try {
       const receipt = this.#gate(address, spoken, trace);
-      if (receipt instanceof Promise) receipt.then(() => decision.end(), decision.end);
+      if (receipt instanceof Promise) endLater(receipt, decision);
       else decision.end();
       return receipt;
     } catch (error) {
@@ -78,15 +77,30 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
       });
-    const sealed = broadcastGate(address, spoken, limits.maxBroadcastBytes);
-    return andThen(sealed, (json) => {
-      const envelope = this.#envelopeOf(address, spoken, json);
-      const { rate } = address.channel;
-      trace.by = "history";
-      if (!rate) return this.#place(address, envelope, spoken);
-      trace.by = "rate";
-      return this.#rates.admit(address.name, rate, () => this.#place(address, envelope, spoken));
-    });
+    const json = broadcastGate(address, spoken, limits.maxBroadcastBytes);
+    if (json instanceof Promise) return this.#permittedLater(json, { address, spoken, trace });
+    return this.#permitted(json, { address, spoken, trace });
+  }
+
+  async #permittedLater(json: Promise<string | undefined>, publication: Publication): Promise<BroadcastReceipt> {
+    return this.#permitted(await json, publication);
+  }
+
+  #permitted(
+    json: string | undefined,
+    { address, spoken, trace }: Publication,
+  ): Promise<BroadcastReceipt> | BroadcastReceipt {
+    const envelope = this.#envelopeOf(address, spoken, json);
+    trace.by = "history";
+    if (!address.channel.rate) return this.#place(address, envelope, spoken);
+    trace.by = "rate";
+    return this.#placeInRate(address, envelope, spoken);
+  }
+
+  #placeInRate(address: ChannelAddress, envelope: SealedEnvelope, spoken: Spoken) {
+    const { rate } = address.channel;
+    const place = () => this.#place(address, envelope, spoken);
+    return rate ? this.#rates.admit(address.name, rate, place) : place();
   }
 
   #place(
@@ -97,7 +111,11 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const policy = channel.history;
     if (!policy) return this.#publish(envelope, { id: envelope.id, repeated: false });
     const appended = this.#appends.append({ envelope, policy, idempotencyKey: options.idempotencyKey });
-    return andThen(appended, (receipt) => this.#receipt(envelope, receipt));
+    return appended instanceof Promise ? this.#receiptLater(envelope, appended) : this.#receipt(envelope, appended);
+  }
+
+  async #receiptLater(envelope: SealedEnvelope, appended: Promise<HistoryReceipt>): Promise<BroadcastReceipt> {
+    return this.#receipt(envelope, await appended);
   }
 
   #receipt(envelope: SealedEnvelope, receipt: HistoryReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
@@ -124,22 +142,33 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
    * is observed; without a history it is the sender's.
    */
   #publish(envelope: SealedEnvelope, receipt: BroadcastReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { publish, observer } = this.#deps;
-    const done = () => {
-      if (observer.wants("broadcast")) observer.observe({ kind: "broadcast", envelope });
-      return receipt;
-    };
-    const failed = (cause: unknown) => {
-      observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
-      if (envelope.position === undefined) throw cause;
-      return done();
-    };
     try {
-      const published = publish(envelope);
-      return published ? published.then(done, failed) : done();
+      const published = this.#deps.publish(envelope);
+      return published ? this.#publishedLater(published, envelope, receipt) : this.#published(envelope, receipt);
     } catch (cause) {
-      return failed(cause);
+      return this.#unpublished(cause, envelope, receipt);
     }
+  }
+
+  async #publishedLater(published: Promise<void>, envelope: SealedEnvelope, receipt: BroadcastReceipt) {
+    try {
+      await published;
+    } catch (cause) {
+      return this.#unpublished(cause, envelope, receipt);
+    }
+    return this.#published(envelope, receipt);
+  }
+
+  #published(envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
+    const { observer } = this.#deps;
+    if (observer.wants("broadcast")) observer.observe({ kind: "broadcast", envelope });
+    return receipt;
+  }
+
+  #unpublished(cause: unknown, envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
+    this.#deps.observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
+    if (envelope.position === undefined) throw cause;
+    return this.#published(envelope, receipt);
   }
 
   #envelopeOf({ name }: ChannelAddress, { event, options }: Spoken, json: string | undefined): SealedEnvelope {
@@ -157,15 +186,15 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 }
 
-const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
-
-/** Ids of messages without a position: unique over all nodes, and short, since each travels. */
-class MessageIds {
-  readonly #node = randomBytes(6).toString("base64url"); // 48 bits: two nodes that share one are a one in a million among 20 000
-  #count = 0;
-
-  next(): string {
-    this.#count += 1;
-    return `${this.#node}${this.#count.toString(36)}`;
-  }
+/** A message on its way through gate 4. */
+interface Publication {
+  readonly address: ChannelAddress;
+  readonly spoken: Spoken;
+  readonly trace: GateTrace;
 }
+
+function endLater(receipt: Promise<BroadcastReceipt>, { end }: PendingDecision): void {
+  receipt.then(() => end(), end);
+}
+
+const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });

@@ -4,7 +4,7 @@ import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker }
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { connectGate } from "../gates/connect.gate.js";
-import { beginDecision } from "../gates/gate-decision.js";
+import { beginDecision, beginMessage, UNOBSERVED } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
 import { refresh } from "../gates/refresh.js";
 import { connectedFrame } from "./connected-frame.js";
@@ -133,7 +133,8 @@ export class RealtimeConversation implements OpenConnection {
     const session = this.#session;
     await undefined; // `gateway.open` has returned by then: nothing is sent to a transport that does not have its end yet
     const { connectionId } = session;
-    const decide = beginDecision(() => ({ gate: "connect", connectionId }), this.#deps);
+    const isObserved = observer.wants("decided");
+    const decide = isObserved ? beginDecision({ gate: "connect", connectionId }, this.#deps) : UNOBSERVED;
     try {
       decide.trace.by = "origin";
       const refused = this.#deps.admit(session.handshake);
@@ -156,33 +157,22 @@ export class RealtimeConversation implements OpenConnection {
 
   #message(frame: MessageFrame, asker: Asker): Promise<void> | void {
     if (this.#session.isClosed) return;
-    const { connectionId } = this.#session;
-    const { channel, event } = frame;
-    const decide = beginDecision(() => ({ gate: "message", connectionId, channel, event }), this.#deps);
-    const succeed = (result: string | undefined) => {
-      decide.end();
-      this.#replies.succeed(result, asker);
-    };
-    const fail = (error: unknown) => {
-      decide.end(error);
-      this.#replies.refuse(error, asker);
-    };
+    const decision = beginMessage(frame, this.#session.connectionId, this.#deps);
     try {
-      const reply = messageGate({ frame, session: this.#session, trace: decide.trace }, this.#deps);
-      if (reply instanceof Promise) return reply.then(succeed, fail);
-      succeed(reply);
+      const reply = messageGate({ frame, session: this.#session, trace: decision.trace }, this.#deps);
+      if (reply instanceof Promise) return this.#replies.decideLater(reply, asker, decision);
+      decision.end();
+      this.#replies.succeed(reply, asker);
     } catch (error) {
-      fail(error);
+      decision.end(error);
+      this.#replies.refuse(error, asker);
     }
   }
 
-  async #refresh(frame: RefreshFrame, asker: Asker): Promise<void> {
+  #refresh(frame: RefreshFrame, asker: Asker): Promise<void> | void {
     if (this.#session.isClosed) return;
-    try {
-      this.#replies.succeed(JSON.stringify(await refresh(frame, this.#session, this.#deps)), asker);
-    } catch (error) {
-      this.#replies.refuse(error, asker);
-    }
+    const refreshed = refresh(frame, this.#session, this.#deps).then((result) => JSON.stringify(result));
+    return this.#replies.decideLater(refreshed, asker, UNOBSERVED);
   }
 
   #stopIdleTimer(): void {

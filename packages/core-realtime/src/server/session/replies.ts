@@ -1,5 +1,6 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
+import type { PendingDecision } from "../gates/gate-decision.js";
 import type { Welcome } from "../gates/welcome.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { Observers } from "../observers.js";
@@ -34,6 +35,18 @@ export class Replies {
     const frame = { type: "reply", id, ok: true } as const;
     if (answer) answer(frame, text);
     else this.#session.connection.send(frame, text);
+  }
+
+  /** The result, or the refusal, of a gate that waits. */
+  async decideLater(result: Promise<string | undefined>, asker: Asker, decision: PendingDecision): Promise<void> {
+    try {
+      const text = await result;
+      decision.end();
+      this.succeed(text, asker);
+    } catch (error) {
+      decision.end(error);
+      this.refuse(error, asker);
+    }
   }
 
   /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */
