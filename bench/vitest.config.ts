@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { patience, shared } from "../vitest.shared.js";
 
 export default defineConfig({
-  ...shared,
-  test: { ...patience, include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  resolve: { conditions: ["@repo/source"] },
+  ssr: { resolve: { conditions: ["@repo/source"] } },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
-import { patience, shared } from "../../vitest.shared.js";
 
 export default defineConfig({
-  ...shared,
+  resolve: { conditions: ["@repo/source"] },
+  ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
-    ...patience,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    expect: { poll: { timeout: 15_000 } },
     include: ["src/**/*.test.{ts,tsx}"],
     environment: "happy-dom",
     setupFiles: "src/testing/quiet-console.ts",

@@ -54,6 +54,7 @@ export { KeyedSerialQueue } from "./keyed-serial-queue.js";
 export { noHistory } from "./seams/no-history.js";
 export type { IRealtimeAuthenticator } from "./seams/authenticator.seam.js";
 export type {
+  BrokerEnvelope,
   BrokerMembership,
   BrokerNode,
   CommandOutcome,
@@ -91,7 +92,7 @@ export type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } f
 export type {
   AudienceChange,
   BroadcastHere,
-  ChannelAnswers,
+  ChannelHandlers,
   ClosedSubscription,
   OpeningRequest,
   RealtimeHandler,
@@ -127,6 +128,7 @@ export type {
   ReplyTaker,
   TransportLimits,
 } from "./seams/server.seam.js";
+export type { IPubSub } from "./seams/pub-sub.seam.js";
 export type { RealtimeUser } from "./seams/realtime-user.js";
 export { senderOf } from "./wire/sender-of.js";
 export {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { KeyedSerialQueue } from "./keyed-serial-queue.js";
 
-it("answers at once what needs no time where the line is free, and in its turn where it is not", async () => {
+it("runs a synchronous task at once where the queue is free, and in order where it is not", async () => {
   const [line, seen] = [new KeyedSerialQueue(), [] as string[]];
   expect(line.push("a", () => seen.push("a1"))).toBe(1);
   let release: () => void = () => undefined;

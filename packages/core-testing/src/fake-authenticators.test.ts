@@ -16,7 +16,7 @@ it("knows everybody as one, or nobody at all", () => {
   expect(anonymous.authenticate(shown("mia"))).toBeNull();
 });
 
-it("knows people by their token, visitors by its absence, and refuses what is not listed", () => {
+it("identifies users by their token, anonymous ones by its absence, and refuses what is not listed", () => {
   const people = byToken({ mia });
   expect(people.authenticate(shown("mia"))).toBe(mia);
   expect(people.authenticate(shown())).toBeNull();

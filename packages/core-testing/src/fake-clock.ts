@@ -1,5 +1,5 @@
 import type { Clock } from "@repo/core-realtime";
-import { turn } from "./turn";
+import { turn } from "./event-loop-turn";
 
 interface Timer {
   readonly due: number;

@@ -27,7 +27,7 @@ export interface HandlerMessageParts<C extends RealtimeChannel, Event extends In
   readonly connectionId?: string;
   readonly messageId?: string;
   readonly signal?: AbortSignal;
-  /** Takes what the handler passes to `message.broadcast`; a `RecordingRealtimeBroadcaster`, say. */
+  /** Takes what the handler passes to `message.broadcast`; such as a `RecordingRealtimeBroadcaster`. */
   readonly realtime?: IRealtimeBroadcaster;
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Hold } from "./hold";
 
-it("keeps whoever comes until it lets go, and nobody after that", async () => {
+it("holds every caller until it is released, and none after that", async () => {
   const hold = new Hold();
   const log: string[] = [];
   const passing = hold.pass().then(() => log.push("passed"));

@@ -1,4 +1,4 @@
-/** A moment that a test holds: whoever comes to it waits until the test lets go. */
+/** A point at which callers wait until the test releases them. */
 export class Hold {
   #reach: () => void = () => undefined;
   #release: () => void = () => undefined;
@@ -16,7 +16,7 @@ export class Hold {
     await this.#released;
   }
 
-  /** Lets go of whoever waits, and of those still to come. */
+  /** Releases the callers that wait, and those still to come. */
   release(): void {
     this.#release();
   }

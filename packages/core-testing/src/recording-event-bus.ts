@@ -8,7 +8,7 @@ export interface PublishedEvent {
 }
 
 /**
- * Keeps what was published and hands it to its subscribers: the real bus, with a memory. A payload that does not fit is refused.
+ * Keeps what was published and delivers it to its subscribers: the real bus, with a memory. A payload that does not fit is refused.
  * @example expect(bus.published).toEqual([{ name: "order.shipped", payload: { orderId: "7" } }]);
  */
 export class RecordingEventBus implements IEventBus {

@@ -38,7 +38,7 @@ it("refuses an idempotency key where the channel keeps no history, as the real o
   await expect(keyed).rejects.toThrow(/declare history/);
 });
 
-it("takes a repeated idempotency key for said, and says where it stands", async () => {
+it("treats a repeated idempotency key as published, and returns its position", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const say = async () =>
     realtime.broadcast(
@@ -53,7 +53,7 @@ it("takes a repeated idempotency key for said, and says where it stands", async 
   expect(realtime.envelopes).toMatchObject([{ id: first.id, sender: { type: "user", id: "mia" } }]);
 });
 
-it("keeps a copy: what the speaker changes afterwards was not said", async () => {
+it("keeps a copy: what the publisher changes afterwards was not published", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const payload: { status: "placed" | "shipped" } = { status: "placed" };
   await realtime.broadcast(order.at({ orderId: "7" }), payload);
@@ -61,7 +61,7 @@ it("keeps a copy: what the speaker changes afterwards was not said", async () =>
   expect(realtime.broadcasts[0]?.payload).toEqual({ status: "placed" });
 });
 
-it("fails once where it is told to", async () => {
+it("fails once where a test requests it", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const cause = new Error("the store is down");
   realtime.failNext(cause);

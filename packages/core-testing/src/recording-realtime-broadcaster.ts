@@ -20,7 +20,7 @@ import {
 import { FakeClock } from "./fake-clock";
 
 /**
- * Keeps what a use case said, and refuses what the real broadcaster would refuse: it is the real one, with nobody listening.
+ * Keeps what a use case published, and refuses what the real broadcaster would refuse: it is the real one, with nobody listening.
  * @example expect(realtime.broadcasts).toEqual([{ channel: "orders.7.status", event: "message", payload: { status: "shipped" } }]);
  */
 export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
@@ -35,6 +35,7 @@ export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
       registry: this.#registry,
       history: new InMemoryHistory({ clock }),
       publish: (envelope) => void this.#envelopes.push(openEnvelope(envelope)),
+      isIsolated: () => false,
       observer: { wants: () => false, observe: () => undefined },
       clock,
       limits: DEFAULT_LIMITS,
@@ -42,7 +43,7 @@ export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
     });
   }
 
-  /** All that was said, oldest first: channel, event and payload, and nothing else. */
+  /** All that was published, oldest first: channel, event and payload, and nothing else. */
   get broadcasts(): readonly KeptBroadcast[] {
     return this.#envelopes.map(({ channel, event, payload }) => ({ channel, event, payload }));
   }

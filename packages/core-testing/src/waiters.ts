@@ -10,7 +10,7 @@ interface Waiter<T> {
 export class Waiters<T> {
   readonly #waiting = new Set<Waiter<T>>();
 
-  /** Hands the value to the first who waits for one like it; false where nobody does. */
+  /** Passes the value to the first waiter that matches; false where there is none. */
   offer(value: T): boolean {
     for (const waiter of this.#waiting) {
       if (!waiter.matches(value)) continue;
@@ -34,7 +34,7 @@ export class Waiters<T> {
     return withPatience(coming, missing);
   }
 
-  /** Nothing more will come: everyone who waits is told why. */
+  /** Nothing more will come: every waiter is rejected with the reason. */
   fail(why: string): void {
     for (const { reject } of this.#waiting) reject(new Error(why));
     this.#waiting.clear();

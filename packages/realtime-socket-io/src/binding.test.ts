@@ -124,10 +124,10 @@ it("serves no copy of the client", async () => {
 
 it("answers under an acknowledgement's id of 16 digits", async () => {
   const { origin } = await openNode();
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   socket.frame("40");
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   socket.frame(`42${Number.MAX_SAFE_INTEGER}["subscribe",{"channel":"lobby"}]`);
-  await socket.heard(/439007199254740991\[\{"type":"reply","ok":true/);
+  await socket.received(/439007199254740991\[\{"type":"reply","ok":true/);
 });

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { FrameDecoder } from "./frame-decoder.js";
 import { openNode, type NodeUnderTest } from "./testing/node-under-test.js";
-import { knockByPolling } from "./testing/raw-polling.js";
+import { connectByPolling } from "./testing/raw-polling.js";
 import { maskedFrame, RawWebSocket } from "./testing/raw-web-socket.js";
 
 const FLOOD = 5_000;
@@ -13,46 +13,50 @@ async function openCounting() {
   let asked = 0;
   const authenticator = { authenticate: () => ((asked += 1), null) };
   const node = await openNode({ authenticator });
-  const { player } = await node.enter();
-  await player.ask({ type: "subscribe", channel: "lobby" });
-  return { node, player, askedSince: () => asked - 1 };
+  const { client } = await node.enter();
+  await client.request({ type: "subscribe", channel: "lobby" });
+  return { node, client, askedSince: () => asked - 1 };
 }
 
 async function sidOf({ origin }: NodeUnderTest): Promise<string> {
-  const { sid } = JSON.parse((await (await knockByPolling(origin)).text()).slice(1)) as { readonly sid: string };
+  const { sid } = JSON.parse((await (await connectByPolling(origin)).text()).slice(1)) as { readonly sid: string };
   return sid;
 }
 
 const urlOf = ({ origin }: NodeUnderTest, sid: string) => `${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
 
 it("ends a polling session that posts 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, player, askedSince } = await openCounting();
+  const { node, client, askedSince } = await openCounting();
   const sid = await sidOf(node);
   const body = Array.from({ length: FLOOD }, () => CONNECT).join("\x1e");
   await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined); // cut, or answered
   expect((await fetch(urlOf(node, sid))).status).toBe(400); // the session is gone
-  expect(await player.ask({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({ ok: true });
+  expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+    ok: true,
+  });
   expect(askedSince()).toBeLessThanOrEqual(1);
 });
 
 it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, player, askedSince } = await openCounting();
-  const socket = await RawWebSocket.knock(node.origin);
-  await socket.heard(/0\{"sid"/);
+  const { node, client, askedSince } = await openCounting();
+  const socket = await RawWebSocket.connect(node.origin);
+  await socket.received(/0\{"sid"/);
   socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame(CONNECT))));
   await socket.closed;
-  expect(await player.ask({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({ ok: true });
+  expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+    ok: true,
+  });
   expect(askedSince()).toBeLessThanOrEqual(1);
 });
 
 it("closes with ABUSE on a second CONNECT once the first is through", PATIENCE, async () => {
   const { node } = await openCounting();
-  const socket = await RawWebSocket.knock(node.origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(node.origin);
+  await socket.received(/0\{"sid"/);
   socket.frame(CONNECT);
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   socket.frame(CONNECT);
-  await socket.heard(/"closeCode":4530/);
+  await socket.received(/"closeCode":4530/);
   await socket.closed;
   expect(await node.observer.seen("disconnected")).toMatchObject({ reason: "ABUSE" });
 });
@@ -66,7 +70,7 @@ it.each([
   "ends a connection that sends 5 000 %s at once, over polling and over WebSocket",
   PATIENCE,
   async (_what, packet) => {
-    const { node, player } = await openCounting();
+    const { node, client } = await openCounting();
     const sid = await sidOf(node);
     await fetch(urlOf(node, sid), { method: "POST", body: CONNECT });
     await (await fetch(urlOf(node, sid))).text();
@@ -75,13 +79,13 @@ it.each([
       .slice(0, 60_000);
     await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined);
     await node.observer.seen("disconnected");
-    const socket = await RawWebSocket.knock(node.origin);
-    await socket.heard(/0\{"sid"/);
+    const socket = await RawWebSocket.connect(node.origin);
+    await socket.received(/0\{"sid"/);
     socket.frame(CONNECT);
-    await socket.heard(/connected/);
+    await socket.received(/connected/);
     socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame(packet))));
     await socket.closed;
-    expect(await player.ask({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
+    expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
       ok: true,
     });
   },
@@ -91,10 +95,10 @@ it("decodes nothing more of a connection that it is closing", PATIENCE, async ()
   const decode = vi.spyOn(FrameDecoder.prototype, "add");
   onTestFinished(() => decode.mockRestore());
   const { node } = await openCounting();
-  const socket = await RawWebSocket.knock(node.origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(node.origin);
+  await socket.received(/0\{"sid"/);
   socket.frame(CONNECT);
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   decode.mockClear();
   socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame("42[]"))));
   await socket.closed;

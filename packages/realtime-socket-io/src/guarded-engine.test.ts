@@ -9,8 +9,8 @@ import { RawWebSocket } from "./testing/raw-web-socket.js";
 it("compresses no WebSocket, though a client offers it", async () => {
   const { origin } = await openNode();
   const headers = { "sec-websocket-extensions": "permessage-deflate; client_max_window_bits" };
-  const socket = await RawWebSocket.knock(origin, { headers });
-  await socket.heard(/101 Switching[^]*\r\n\r\n/);
+  const socket = await RawWebSocket.connect(origin, { headers });
+  await socket.received(/101 Switching[^]*\r\n\r\n/);
   expect(socket.text.toLowerCase()).not.toContain("permessage-deflate");
 });
 
@@ -34,6 +34,6 @@ it.each(["polling", "websocket"] as const)("lets in by %s alone where the app sa
   const { origin } = await openNode({ socketIO: { transports: [only] } });
   const poll = await fetch(`${origin}/socket.io/?EIO=4&transport=polling`);
   expect(poll.status).toBe(only === "polling" ? 200 : 400);
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(only === "polling" ? /^HTTP\/1\.1 400/ : /^HTTP\/1\.1 101/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(only === "polling" ? /^HTTP\/1\.1 400/ : /^HTTP\/1\.1 101/);
 });

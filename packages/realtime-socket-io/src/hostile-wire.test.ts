@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { hostilePackets } from "./testing/hostile-packets.js";
 import { openNode, type NodeUnderTest } from "./testing/node-under-test.js";
-import { knockByPolling, openPolling } from "./testing/raw-polling.js";
+import { connectByPolling, openPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 const CONNECT = "40";
 
-/** The node is up, and a newcomer is served. */
+/** The node is up, and a new client is served. */
 async function expectServed({ enter }: NodeUnderTest): Promise<void> {
-  const { player } = await enter({ token: "mia" });
-  expect(await player.ask({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+  const { client } = await enter({ token: "mia" });
+  expect(await client.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
 }
 
 async function connected(origin: string): Promise<RawWebSocket> {
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   socket.frame(CONNECT);
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   return socket;
 }
 
@@ -27,7 +27,7 @@ describe("over a WebSocket by hand", () => {
     for (const packet of packets)
       if (typeof packet === "string") socket.frame(`4${packet}`);
       else socket.frame(Buffer.from(packet), 0x82);
-    await Promise.race([socket.heard(/FRAME_INVALID|CHANNEL_UNKNOWN|"ok":true/), socket.closed]);
+    await Promise.race([socket.received(/FRAME_INVALID|CHANNEL_UNKNOWN|"ok":true/), socket.closed]);
     await expectServed(node);
   });
 
@@ -77,8 +77,8 @@ describe("over a WebSocket by hand", () => {
 
   it("takes no frame before CONNECT", async () => {
     const node = await openNode();
-    const socket = await RawWebSocket.knock(node.origin);
-    await socket.heard(/0\{"sid"/);
+    const socket = await RawWebSocket.connect(node.origin);
+    await socket.received(/0\{"sid"/);
     socket.frame(`42["subscribe",{"channel":"lobby"}]`);
     await socket.closed;
     expect(node.observer.observations).toEqual([]);
@@ -100,7 +100,7 @@ describe("over a WebSocket by hand", () => {
     "EIO=4&transport=__proto__",
   ])("refuses %s", async (query) => {
     const node = await openNode();
-    const socket = await RawWebSocket.knock(node.origin, { query });
+    const socket = await RawWebSocket.connect(node.origin, { query });
     await socket.closed;
     await expectServed(node);
   });
@@ -162,6 +162,6 @@ describe("over polling by hand", () => {
   ])("refuses ?%s with 400", async (query) => {
     const node = await openNode();
     expect((await fetch(`${node.origin}/socket.io/?${query}`)).status).toBe(400);
-    expect((await knockByPolling(node.origin)).status).toBe(200);
+    expect((await connectByPolling(node.origin)).status).toBe(200);
   });
 });

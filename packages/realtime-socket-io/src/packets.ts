@@ -6,7 +6,7 @@ const ACK = "3";
 const ENGINE_MESSAGE = "4";
 const NEXT_MESSAGE = `\x1e${ENGINE_MESSAGE}`; // so packets are joined in a payload of engine.io's polling
 
-/** Tells Socket.IO's own client not to come back by itself. */
+/** Makes Socket.IO's own client not reconnect by itself. */
 const DISCONNECT = "1";
 
 /** Socket.IO packets on their way out, encoded once for all who receive them. Also the options that engine.io takes with a write. */
@@ -48,7 +48,7 @@ export function messagePacket(text: string): Packets {
   return packet(`${EVENT}["m",${text}]`);
 }
 
-/** A reply as the acknowledgement that the client asked for. */
+/** A reply as the acknowledgement that the client requested. */
 export function replyPacket(ackId: string, text: string): Packets {
   return packet(`${ACK}${ackId}[${text}]`);
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { EngineSocket } from "./guarded-engine.js";
 import { PENDING_LIMITS, PendingHandshakes } from "./pending-handshakes.js";
 import { openNode } from "./testing/node-under-test.js";
-import { knockByPolling } from "./testing/raw-polling.js";
+import { connectByPolling } from "./testing/raw-polling.js";
 
 const PATIENCE = { timeout: 20_000 };
 
@@ -11,7 +11,7 @@ it("keeps the newest 256 handshakes of an address, and lets each of those connec
   const { origin, observer } = await openNode();
   const sids: string[] = [];
   while (sids.length < PENDING_LIMITS.maxPerAddress + 20) {
-    const { sid } = JSON.parse((await (await knockByPolling(origin)).text()).slice(1)) as { readonly sid: string };
+    const { sid } = JSON.parse((await (await connectByPolling(origin)).text()).slice(1)) as { readonly sid: string };
     sids.push(sid);
   }
   const connect = async (sid = "") =>

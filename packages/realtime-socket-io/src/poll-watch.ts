@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RealtimeErrorCode } from "@repo/core-realtime";
+import { CLOSE_GRACE_MS } from "@repo/core-realtime/server";
 import type { EngineSocket } from "./guarded-engine.js";
 
-const LAST_ANSWER_MS = 2_000; // what a client that reads needs for the answer that was under way when its session ended
 const TOO_LARGE = 413;
 
-/** What engine.io does not look after in polling: answers that nobody reads, and a session whose request was too large. */
+/** What engine.io does not look after in polling: responses that nobody reads, and a session whose request was too large. */
 export class PollWatch {
-  readonly #answers = new WeakMap<EngineSocket, ServerResponse>();
+  readonly #responses = new WeakMap<EngineSocket, ServerResponse>();
   readonly #cut: (session: EngineSocket, code: RealtimeErrorCode) => void;
 
   constructor(cut: (session: EngineSocket, code: RealtimeErrorCode) => void) {
@@ -20,12 +20,12 @@ export class PollWatch {
     else response.once("finish", () => this.#refuseLarge(session, request, response));
   }
 
-  /** A client that has read an answer asks again; one that asks again without having read it would make us hold both. */
+  /** A client that has read a response polls again; one that polls again without having read it would make the server hold both. */
   #followPoll(session: EngineSocket, response: ServerResponse): void {
-    const last = this.#answers.get(session);
+    const last = this.#responses.get(session);
     if (last?.writableEnded && !last.writableFinished) return this.#cut(session, "SLOW_CONSUMER");
-    if (!last) session.once("close", () => this.#letGo(session));
-    this.#answers.set(session, response);
+    if (!last) session.once("close", () => this.#destroyLater(session));
+    this.#responses.set(session, response);
   }
 
   #refuseLarge(session: EngineSocket, request: IncomingMessage, { statusCode }: ServerResponse): void {
@@ -34,9 +34,9 @@ export class PollWatch {
     this.#cut(session, "FRAME_TOO_LARGE");
   }
 
-  #letGo(session: EngineSocket): void {
-    const last = this.#answers.get(session);
+  #destroyLater(session: EngineSocket): void {
+    const last = this.#responses.get(session);
     if (!last || last.writableFinished) return;
-    setTimeout(() => last.destroy(), LAST_ANSWER_MS).unref(); // does nothing to one that has been read meanwhile
+    setTimeout(() => last.destroy(), CLOSE_GRACE_MS).unref(); // does nothing to one that has been read meanwhile
   }
 }

@@ -4,7 +4,7 @@ import { anonymous, RecordingObserver } from "@repo/core-testing";
 import { expect, it, onTestFinished } from "vitest";
 import { SocketIORealtimeServer, type SocketIORealtimeServerOptions } from "./socket-io-realtime-server.js";
 import { listen, stopListening } from "./testing/listen.js";
-import { knockByPolling } from "./testing/raw-polling.js";
+import { connectByPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 async function openApp(options: SocketIORealtimeServerOptions = {}, more: Partial<RealtimeOptions> = {}) {
@@ -21,7 +21,7 @@ async function openApp(options: SocketIORealtimeServerOptions = {}, more: Partia
 it("takes its own and leaves the rest to whoever listened before", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer }));
-  expect((await knockByPolling(origin)).status).toBe(200);
+  expect((await connectByPolling(origin)).status).toBe(200);
   for (const path of ["/", "/socket.io-not", "/socket.io/socket.io.js", "/socket.iox/", "/a/socket.io/"])
     expect(await (await fetch(origin + path)).text(), path).toBe("the app's");
 });
@@ -29,21 +29,21 @@ it("takes its own and leaves the rest to whoever listened before", async () => {
 it("leaves upgrades that are not its own to others, and ends those that nobody else would answer", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/realtime" }));
-  const lost = await RawWebSocket.knock(origin);
+  const lost = await RawWebSocket.connect(origin);
   await lost.closed;
   httpServer.on("upgrade", (request: IncomingMessage, socket) => {
     if (request.url?.startsWith("/socket.io")) socket.end("HTTP/1.1 418 Somebody else's\r\n\r\n");
   });
-  await (await RawWebSocket.knock(origin)).heard(/418/);
+  await (await RawWebSocket.connect(origin)).received(/418/);
 });
 
 it("answers an upgrade to an unknown path with 404 although several transports listen", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/one" }));
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/two" }));
-  for (const path of ["/one/", "/two/"]) await (await RawWebSocket.knock(origin, { path })).heard(/101 Switching/);
-  const lost = await RawWebSocket.knock(origin, { path: "/elsewhere" });
-  await lost.heard(/^HTTP\/1\.1 404/);
+  for (const path of ["/one/", "/two/"]) await (await RawWebSocket.connect(origin, { path })).received(/101 Switching/);
+  const lost = await RawWebSocket.connect(origin, { path: "/elsewhere" });
+  await lost.received(/^HTTP\/1\.1 404/);
   await lost.closed;
 });
 
@@ -70,8 +70,8 @@ it("may be routed by the app itself, requests and upgrades", async () => {
   });
   expect((await fetch(`${origin}/realtime/io/?EIO=4&transport=polling`)).status).toBe(200);
   expect(await (await fetch(`${origin}/socket.io/?EIO=4&transport=polling`)).text()).toBe("the app's");
-  await (await RawWebSocket.knock(origin, { path: "/realtime/io/" })).heard(/101 Switching/);
-  await (await RawWebSocket.knock(origin)).heard(/418/);
+  await (await RawWebSocket.connect(origin, { path: "/realtime/io/" })).received(/101 Switching/);
+  await (await RawWebSocket.connect(origin)).received(/418/);
 });
 
 it("says DRAINING to who comes before it serves: come back in a moment", async () => {
@@ -80,9 +80,9 @@ it("says DRAINING to who comes before it serves: come back in a moment", async (
     .removeAllListeners("request")
     .on("request", (request, response) => transport.handleRequest(request, response));
   httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
-  const answer = await knockByPolling(origin);
+  const answer = await connectByPolling(origin);
   expect([answer.status, await answer.json()]).toMatchObject([403, { code: "DRAINING", retry: "later" }]);
-  await (await RawWebSocket.knock(origin)).heard(/403 Forbidden[^]*"code":"DRAINING"/);
+  await (await RawWebSocket.connect(origin)).received(/403 Forbidden[^]*"code":"DRAINING"/);
 });
 
 it("survives an app that hands it what is not its own", async () => {
@@ -94,12 +94,12 @@ it("survives an app that hands it what is not its own", async () => {
   httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
   expect((await fetch(`${origin}/elsewhere`)).status).toBe(404);
   await (
-    await RawWebSocket.knock(origin, { path: "//" })
+    await RawWebSocket.connect(origin, { path: "//" })
   ).closed;
-  expect((await knockByPolling(origin)).status).toBe(200);
+  expect((await connectByPolling(origin)).status).toBe(200);
 });
 
-it("knows no absolute URI for its own: that is what a proxy is asked", async () => {
+it("knows no absolute URI for its own: that is what a proxy receives", async () => {
   const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime" });
   await realtime.serve(transport);
   const { hostname, port } = new URL(origin);
@@ -119,14 +119,14 @@ it("tells the gateway of everyone whom its own end puts out, gate 1 passed or no
   const authenticator = { authenticate: async () => thinking };
   const { httpServer, realtime, origin } = await openApp({}, { authenticator, observers: [observer] });
   await realtime.serve(new SocketIORealtimeServer({ httpServer }));
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   socket.frame("40");
-  await socket.heard(/40\{"sid"/);
+  await socket.received(/40\{"sid"/);
   await realtime.close({ drainMs: 1 });
   answer();
   expect(await observer.seen("disconnected")).toMatchObject({ reason: "DRAINING" });
-  await socket.heard(/"closeCode":4100/);
+  await socket.received(/"closeCode":4100/);
 });
 
 it.each(["", "socket.io", "/", "/a/", "/a b", "/a?b", "/a#b", "//a"])("refuses the path %j at start-up", (path) => {

@@ -2,22 +2,22 @@ import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { GuardedEngine } from "./guarded-engine.js";
 import { openNode } from "./testing/node-under-test.js";
-import { knockByPolling, openPolling } from "./testing/raw-polling.js";
+import { connectByPolling, openPolling } from "./testing/raw-polling.js";
 import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 const quick = { limits: { pingMs: 300, pongMs: 300 } };
 
 it("tells engine.io's client when to expect a ping, by the limits", async () => {
   const { origin } = await openNode();
-  expect(await (await knockByPolling(origin)).text()).toContain(`"pingInterval":25000,"pingTimeout":8000`);
+  expect(await (await connectByPolling(origin)).text()).toContain(`"pingInterval":25000,"pingTimeout":8000`);
 });
 
 it("cuts a WebSocket that answers no ping, its TCP connection too, though it never answers a close either", async () => {
   const { origin, observer } = await openNode(quick);
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   socket.frame("40");
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   expect(await observer.seen("disconnected")).toMatchObject({ reason: "HEARTBEAT_LOST" });
   await socket.closed; // with ws's own default it would take 30 s
 });
@@ -30,12 +30,12 @@ it("cuts a polling session that asks no more", async () => {
 
 it("keeps a client that answers", async () => {
   const { origin, observer } = await openNode({ limits: { pingMs: 50, pongMs: 10_000 } });
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   socket.frame("40");
-  await socket.heard(/connected/);
+  await socket.received(/connected/);
   for (let pings = 1; pings <= 40; pings += 1) {
-    await socket.heard(new RegExp(`(?:\\x81\\x012[^]*?){${pings}}`));
+    await socket.received(new RegExp(`(?:\\x81\\x012[^]*?){${pings}}`));
     socket.frame("3");
   }
   expect(observer.of("disconnected")).toEqual([]);
@@ -44,8 +44,8 @@ it("keeps a client that answers", async () => {
 it("cuts a WebSocket that says no CONNECT within 10 s", async () => {
   const { origin } = await openNode();
   holdTimers();
-  const socket = await RawWebSocket.knock(origin);
-  await socket.heard(/0\{"sid"/);
+  const socket = await RawWebSocket.connect(origin);
+  await socket.received(/0\{"sid"/);
   await vi.advanceTimersByTimeAsync(10_000);
   await vi.advanceTimersByTimeAsync(1_000); // it answers no close frame
   await socket.closed;
@@ -54,7 +54,7 @@ it("cuts a WebSocket that says no CONNECT within 10 s", async () => {
 it("ends a polling session that says no CONNECT within 10 s", async () => {
   const { origin } = await openNode();
   holdTimers();
-  const { sid } = JSON.parse((await (await knockByPolling(origin)).text()).slice(1));
+  const { sid } = JSON.parse((await (await connectByPolling(origin)).text()).slice(1));
   await vi.advanceTimersByTimeAsync(10_000);
   const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
   expect(answer.status).toBe(400); // nothing of it is kept for a last poll

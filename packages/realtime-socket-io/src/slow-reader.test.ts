@@ -16,31 +16,31 @@ const modes = ["websocket", "polling"] as const;
 it.each(modes)("skips what may be dropped for a %s reader that lags, and closes nobody", async (mode) => {
   const node = await openNode();
   const [slow, good] = [await node.enter({ mode }), await node.enter()];
-  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "cursors" });
+  for (const { client } of [slow, good]) await client.request({ type: "subscribe", channel: "cursors" });
   slow.link.pause?.();
   for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
     await node.realtime.broadcaster.broadcast(cursors, { text: loud(n) });
-    await good.player.nextEnvelope("cursors");
+    await good.client.nextEnvelope("cursors");
   }
   slow.link.resume?.();
-  await slow.player.roundTrip();
-  expect(good.player.envelopes()).toHaveLength(MORE_THAN_A_KERNEL_HOLDS);
-  expect(slow.player.envelopes().length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
+  await slow.client.roundTrip();
+  expect(good.client.envelopes()).toHaveLength(MORE_THAN_A_KERNEL_HOLDS);
+  expect(slow.client.envelopes().length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
   expect(node.observer.of("disconnected")).toEqual([]);
 });
 
 it.each(modes)("brings a %s reader that lagged the latest of each key, in order, and closes nobody", async (mode) => {
   const node = await openNode();
   const [slow, good] = [await node.enter({ mode }), await node.enter()];
-  for (const { player } of [slow, good]) await player.ask({ type: "subscribe", channel: "prices" });
+  for (const { client } of [slow, good]) await client.request({ type: "subscribe", channel: "prices" });
   slow.link.pause?.();
   for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
     await node.realtime.broadcaster.broadcast(prices, { key: `key ${n % 3}`, text: loud(n) });
-    await good.player.nextEnvelope("prices");
+    await good.client.nextEnvelope("prices");
   }
   slow.link.resume?.();
   const marks: number[] = [];
-  while (marks.at(-1) !== MORE_THAN_A_KERNEL_HOLDS - 1) marks.push(markOf(await slow.player.nextEnvelope("prices")));
+  while (marks.at(-1) !== MORE_THAN_A_KERNEL_HOLDS - 1) marks.push(markOf(await slow.client.nextEnvelope("prices")));
   expect(marks.length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
   expect(marks.slice(-3)).toEqual([997, 998, 999]);
   expect(marks).toEqual([...marks].sort((one, other) => one - other));
@@ -49,8 +49,8 @@ it.each(modes)("brings a %s reader that lagged the latest of each key, in order,
 
 it("takes back from a reader that lags what it has not been handed, once its access is revoked", async () => {
   const node = await openNode();
-  const { player, link } = await node.enter({ mode: "polling", token: "mia" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  const { client, link } = await node.enter({ mode: "polling", token: "mia" });
+  await client.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   for (let n = 0; n < 10; n += 1) {
     await node.realtime.broadcaster.broadcast(lobby, { text: loud(n) });
@@ -58,8 +58,8 @@ it("takes back from a reader that lags what it has not been handed, once its acc
   }
   await node.realtime.revoke({ userId: "mia", channel: lobby });
   link.resume?.();
-  await player.next("left");
-  expect(player.envelopes().length).toBeLessThan(10);
+  await client.next("left");
+  expect(client.envelopes().length).toBeLessThan(10);
 });
 
 it("replaces nothing where a channel's key cannot be read, and still delivers", async () => {
@@ -75,27 +75,27 @@ it("replaces nothing where a channel's key cannot be read, and still delivers", 
     },
   });
   node.realtime.registry.registerChannel(broken);
-  const { player } = await node.enter();
-  await player.ask({ type: "subscribe", channel: "broken" });
+  const { client } = await node.enter();
+  await client.request({ type: "subscribe", channel: "broken" });
   await node.realtime.broadcaster.broadcast(broken, "heard");
-  expect(await player.nextEnvelope("broken")).toMatchObject({ payload: "heard" });
+  expect(await client.nextEnvelope("broken")).toMatchObject({ payload: "heard" });
 });
 
 it("refuses a reply that is larger than half of what may wait, and the connection lives", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 16 * KIB } });
-  const { player } = await node.enter({ token: "mia" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
-  const reply = await player.ask({ type: "message", channel: "lobby", payload: { text: loud("long") } });
+  const { client } = await node.enter({ token: "mia" });
+  await client.request({ type: "subscribe", channel: "lobby" });
+  const reply = await client.request({ type: "message", channel: "lobby", payload: { text: loud("long") } });
   expect(reply).toMatchObject({ ok: false, error: { code: "REPLY_TOO_LARGE" } });
-  await player.roundTrip();
+  await client.roundTrip();
 });
 
 it("cuts the TCP connection of who does not read, soon after", async () => {
   const node = await openNode();
   const accepted = once(node.httpServer, "connection");
-  const { player, link } = await node.enter();
+  const { client, link } = await node.enter();
   const [server]: Socket[] = await accepted;
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  await client.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   const ended = once(server ?? node.httpServer, "close");
   while (node.observer.of("disconnected").length === 0) {

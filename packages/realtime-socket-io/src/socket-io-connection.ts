@@ -7,6 +7,8 @@ import {
   type ServerFrame,
 } from "@repo/core-realtime";
 import {
+  closeFrame,
+  FIRST_FINAL_CLOSE_CODE,
   OutboundQueue,
   ownFrame,
   type OutboundFrame,
@@ -14,7 +16,7 @@ import {
   type OutboundOwner,
 } from "@repo/core-realtime/server";
 import type { DefaultEventsMap, Socket } from "socket.io";
-import { EngineLine, type LineOwner } from "./engine-line.js";
+import { EngineSink, type SinkOwner } from "./engine-sink.js";
 import { FRAME_EVENT, type IncomingFrame } from "./frame-decoder.js";
 import { disconnectPacket, eventPacket, joinPackets, replyPacket, type Packets } from "./packets.js";
 import { roomOf } from "./room.js";
@@ -26,14 +28,11 @@ export interface IncomingEvents {
 
 export type FrameSocket = Socket<IncomingEvents, DefaultEventsMap>;
 
-const FIRST_STAY_AWAY = 4500;
-const UNKNOWN_CLOSE_CODE = 4190;
-
 /** One Socket.IO client, as the gateway sees it. */
-export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, LineOwner {
+export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, SinkOwner {
   readonly #socket: FrameSocket;
   readonly #outbound: OutboundOptions<Packets>;
-  readonly #line: EngineLine;
+  readonly #sink: EngineSink;
   readonly #queue: OutboundQueue<Packets>;
   #ended: (reason: string) => void = () => undefined;
   #isOpen = true;
@@ -41,15 +40,15 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
   constructor(socket: FrameSocket, outbound: OutboundOptions<Packets>) {
     this.#socket = socket;
     this.#outbound = outbound;
-    this.#line = new EngineLine(socket.conn, this);
-    this.#queue = new OutboundQueue(this.#line, outbound, this);
+    this.#sink = new EngineSink(socket.conn, this);
+    this.#queue = new OutboundQueue(this.#sink, outbound, this);
   }
 
   get id(): string {
     return this.#socket.id;
   }
 
-  /** Lets the client speak. */
+  /** Passes what the client sends to the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
     const open = gateway.open(this, handshake);
     this.#ended = (reason) => open.closed(reason);
@@ -58,7 +57,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
       else open.receive(frame, (reply, text) => this.#reply(ackId, reply, text));
     });
     this.#socket.on("disconnect", (reason, description) => this.cut(reasonOf(reason, description)));
-    this.#socket.on("error", () => undefined); // engine.io says why in "disconnect"; unheard, this one ends the process
+    this.#socket.on("error", () => undefined); // engine.io says why in "disconnect"; without a listener, this one ends the process
   }
 
   send(frame: ServerFrame, text = JSON.stringify(frame)): void {
@@ -102,11 +101,11 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#ignoreInput();
-    const closeCode = error.closeCode ?? UNKNOWN_CLOSE_CODE;
-    const frame = { type: "close", closeCode, error: error.toWire() } as const;
-    const farewell = eventPacket(frame, JSON.stringify(frame));
-    this.#line.cutWhenSent();
-    this.#queue.end(ownFrame(closeCode < FIRST_STAY_AWAY ? farewell : joinPackets([farewell, disconnectPacket()])));
+    const frame = closeFrame(error);
+    const closing = eventPacket(frame, JSON.stringify(frame));
+    const isFinal = frame.closeCode >= FIRST_FINAL_CLOSE_CODE;
+    this.#sink.cutWhenSent();
+    this.#queue.end(ownFrame(isFinal ? joinPackets([closing, disconnectPacket()]) : closing));
     this.#ended(error.code);
   }
 
@@ -122,13 +121,13 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, L
     if ("number" in result && "channel" in result) void this.#socket.join(roomOf(String(result.channel)));
   }
 
-  /** The transport has ended, or has to at once: no farewell, no flush. */
+  /** The transport has ended, or has to at once: no close frame, no flush. */
   cut(reason: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#ignoreInput();
     this.#queue.abandon();
-    this.#line.cut();
+    this.#sink.cut();
     this.#ended(reason);
   }
 

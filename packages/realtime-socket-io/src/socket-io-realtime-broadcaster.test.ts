@@ -14,33 +14,33 @@ async function openCluster() {
   const redis = new RedisPubSub();
   const socketIO = { adapter: createAdapter(redis, redis) };
   const nodes = [await openNode({ socketIO }), await openNode({ socketIO })] as const;
-  const players = [await nodes[0].enter({ token: "mia" }), await nodes[1].enter({ mode: "polling" })] as const;
-  for (const { player } of players) await player.ask({ type: "subscribe", channel: "lobby" });
-  return { redis, nodes, players };
+  const clients = [await nodes[0].enter({ token: "mia" }), await nodes[1].enter({ mode: "polling" })] as const;
+  for (const { client } of clients) await client.request({ type: "subscribe", channel: "lobby" });
+  return { redis, nodes, clients };
 }
 
 it("speaks to every node of Socket.IO's cluster from one of them, once each", async () => {
-  const { nodes, players } = await openCluster();
+  const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
   await realtime.broadcast(lobby, { text: "to all" });
-  for (const { player } of players) {
-    expect(await player.nextEnvelope("lobby")).toMatchObject({
+  for (const { client } of clients) {
+    expect(await client.nextEnvelope("lobby")).toMatchObject({
       payload: { text: "to all" },
       sender: { type: "system" },
     });
-    await player.roundTrip();
-    expect(player.envelopes()).toHaveLength(1);
+    await client.roundTrip();
+    expect(client.envelopes()).toHaveLength(1);
   }
 });
 
 it("speaks to every node from a worker that has no socket, in the form and order in which a node would", async () => {
-  const { redis, players } = await openCluster();
+  const { redis, clients } = await openCluster();
   const clock = new FakeClock();
   const realtime = new SocketIORealtimeBroadcaster(new Emitter(redis), { clock, traceparent: () => "00-trace" });
   const receipt = await realtime.broadcast(lobby, { text: "1" }, { sender: { type: "user", id: "worker" } });
   for (const text of ["2", "3"]) await realtime.broadcast(lobby, { text });
-  for (const { player } of players) {
-    expect(await player.nextEnvelope("lobby")).toEqual({
+  for (const { client } of clients) {
+    expect(await client.nextEnvelope("lobby")).toEqual({
       type: "message",
       id: receipt.id,
       channel: "lobby",
@@ -50,46 +50,46 @@ it("speaks to every node from a worker that has no socket, in the form and order
       sender: { type: "user", id: "worker" },
       trace: "00-trace",
     });
-    for (const text of ["2", "3"]) expect(await player.nextEnvelope("lobby")).toMatchObject({ payload: { text } });
+    for (const text of ["2", "3"]) expect(await client.nextEnvelope("lobby")).toMatchObject({ payload: { text } });
   }
 });
 
 it("reaches only who joined, and nobody who has left", async () => {
-  const { nodes, players } = await openCluster();
+  const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
-  await players[0].player.ask({ type: "subscribe", channel: "rooms.1" });
-  await players[1].player.ask({ type: "unsubscribe", channel: "lobby" });
+  await clients[0].client.request({ type: "subscribe", channel: "rooms.1" });
+  await clients[1].client.request({ type: "unsubscribe", channel: "lobby" });
   await realtime.broadcast(room.at({ id: "1" }), { text: "room" });
   await realtime.broadcast(lobby, { text: "lobby" });
-  for (const { player } of players) await player.roundTrip();
-  expect(players[0].player.envelopes().map(({ channel }) => channel)).toEqual(["rooms.1", "lobby"]);
-  expect(players[1].player.envelopes()).toEqual([]);
+  for (const { client } of clients) await client.roundTrip();
+  expect(clients[0].client.envelopes().map(({ channel }) => channel)).toEqual(["rooms.1", "lobby"]);
+  expect(clients[1].client.envelopes()).toEqual([]);
 });
 
 it("reaches the room ch:<channel>, so that another language's emitter may", async () => {
-  const { redis, players } = await openCluster();
+  const { redis, clients } = await openCluster();
   new Emitter(redis).to("ch:lobby").emit("message", { type: "message", channel: "lobby", payload: { text: "hi" } });
-  for (const { player } of players)
-    expect(await player.nextEnvelope("lobby")).toMatchObject({ payload: { text: "hi" } });
+  for (const { client } of clients)
+    expect(await client.nextEnvelope("lobby")).toMatchObject({ payload: { text: "hi" } });
 });
 
 it("lets what waits for a client go before what comes through the cluster", async () => {
-  const { nodes, players } = await openCluster();
+  const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
   for (let n = 0; n < 20; n += 1) {
     await nodes[0].realtime.broadcaster.broadcast(lobby, { text: `${2 * n}` });
     await realtime.broadcast(lobby, { text: `${2 * n + 1}` });
   }
-  await players[0].player.roundTrip();
-  const texts = players[0].player.envelopes().map(({ payload }) => (payload as { text: string }).text);
+  await clients[0].client.roundTrip();
+  const texts = clients[0].client.envelopes().map(({ payload }) => (payload as { text: string }).text);
   expect(texts).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
 });
 
 it("ends a slow reader of the cluster too, whoever spoke", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 64 * 1024 } });
   const realtime = new SocketIORealtimeBroadcaster(node.transport);
-  const { player, link } = await node.enter({ mode: "polling" });
-  await player.ask({ type: "subscribe", channel: "lobby" });
+  const { client, link } = await node.enter({ mode: "polling" });
+  await client.request({ type: "subscribe", channel: "lobby" });
   link.pause?.();
   for (let n = 0; n < 10 && node.observer.of("disconnected").length === 0; n += 1)
     await realtime.broadcast(lobby, { text: "x".repeat(16 * 1024) });
@@ -108,13 +108,13 @@ it("says volatile where the channel drops", async () => {
 });
 
 it("holds gate 4: nobody hears what does not fit", async () => {
-  const { nodes, players } = await openCluster();
+  const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport, { maxBroadcastBytes: 100 });
   for (const bad of [{ text: 7 }, { text: "x".repeat(100) }] as unknown as { text: string }[])
     await expect(realtime.broadcast(lobby, bad)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
   await realtime.broadcast(lobby, { text: "fits" });
-  await players[0].player.nextEnvelope("lobby");
-  expect(players[0].player.envelopes()).toHaveLength(1);
+  await clients[0].client.nextEnvelope("lobby");
+  expect(clients[0].client.envelopes()).toHaveLength(1);
 });
 
 it("refuses a key that only a history could remember", async () => {

@@ -14,7 +14,13 @@ import {
   type IRealtimeBroker,
   type RealtimeChannel,
 } from "@repo/core-realtime";
-import { broadcastGate, DEFAULT_LIMITS, spokenOf, systemClock, type Spoken } from "@repo/core-realtime/server";
+import {
+  broadcastGate,
+  DEFAULT_LIMITS,
+  publicationOf,
+  systemClock,
+  type Publication,
+} from "@repo/core-realtime/server";
 import { roomOf } from "./room.js";
 
 /** Whatever can emit to a room: a `SocketIORealtimeServer`, a Socket.IO server, an `Emitter` of `@socket.io/redis-emitter`. */
@@ -67,21 +73,21 @@ export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
     refuseWhatNeedsMore(address.channel);
-    const spoken = spokenOf(address.channel, message);
-    if (spoken.options.idempotencyKey !== undefined)
+    const publication = publicationOf(address.channel, message);
+    if (publication.options.idempotencyKey !== undefined)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name}: an idempotencyKey lives in a history, and Socket.IO's rooms have none`,
       });
-    const json = await broadcastGate(address, spoken, this.#maxBytes);
+    const json = await broadcastGate(address, publication, this.#maxBytes);
     const payload: unknown = json === undefined ? undefined : JSON.parse(json); // Socket.IO's own encoder writes it again
-    const frame = this.#frameOf(address, { ...spoken, payload });
+    const frame = this.#frameOf(address, { ...publication, payload });
     const room = this.#speaker.to(roomOf(address.name));
     if (address.channel.overflow.kind === "drop") room.volatile.emit(frame.type, frame);
     else room.emit(frame.type, frame);
     return { id: frame.id, repeated: false };
   }
 
-  #frameOf({ name }: ChannelAddress, { event, payload, options }: Spoken): EnvelopeFrame {
+  #frameOf({ name }: ChannelAddress, { event, payload, options }: Publication): EnvelopeFrame {
     const trace = this.#traceparent();
     const sender = options.sender ?? { type: "system" };
     return {

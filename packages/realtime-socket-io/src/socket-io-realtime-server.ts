@@ -16,7 +16,7 @@ import {
   type OutboundOptions,
 } from "@repo/core-realtime/server";
 import { Server, type DefaultEventsMap, type ServerOptions } from "socket.io";
-import { Door, refuseRequest } from "./door.js";
+import { UpgradeAdmission, refuseRequest } from "./upgrade-admission.js";
 import { frameParser } from "./frame-decoder.js";
 import { GuardedEngine, type EngineSocket, type EngineTransportName } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
@@ -54,7 +54,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   readonly #byEngine = new WeakMap<EngineSocket, SocketIOConnection>();
   readonly #pending = new PendingHandshakes();
   #io: Server<IncomingEvents, DefaultEventsMap> | undefined;
-  #door: Door | undefined;
+  #admission: UpgradeAdmission | undefined;
   #unshare: () => void = () => undefined;
   #lastLeft: () => void = () => undefined;
 
@@ -82,7 +82,11 @@ export class SocketIORealtimeServer implements IRealtimeServer {
     io.on("connection", (socket) => this.#welcome(socket, gateway, outbound));
     io.bind(engine);
     this.#io = io;
-    this.#door = new Door({ engine, gateway, pollWatch: new PollWatch((session, code) => this.#cut(session, code)) });
+    this.#admission = new UpgradeAdmission({
+      engine,
+      gateway,
+      pollWatch: new PollWatch((session, code) => this.#cut(session, code)),
+    });
     if (httpServer) this.#unshare = shareHttpServer(httpServer, this);
   }
 
@@ -95,14 +99,14 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   /** For an app that routes itself: a polling request. */
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
     if (!this.isOwn(request)) return void response.writeHead(404).end(); // engine.io would throw on some of them
-    if (this.#door) this.#door.handleRequest(request, response);
+    if (this.#admission) this.#admission.handleRequest(request, response);
     else refuseRequest(response, new RealtimeError("DRAINING"));
   }
 
   /** For an app that routes itself: a WebSocket's upgrade. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (!this.isOwn(request)) return refuseUpgrade(socket, 404);
-    if (this.#door) this.#door.handleUpgrade(request, socket, head);
+    if (this.#admission) this.#admission.handleUpgrade(request, socket, head);
     else refuseUpgrade(socket, 403, new RealtimeError("DRAINING"));
   }
 
@@ -118,7 +122,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   }
 
   refuseNew(): void {
-    this.#door?.refuseNew();
+    this.#admission?.refuseNew();
   }
 
   async close(): Promise<void> {

@@ -3,14 +3,14 @@ import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 const SECRET_BYTES = 24;
 
 /**
- * What a POST must know to speak for a connection: its id, which observers, logs and presence may show to anyone, and a secret, which
- * its own stream alone was told.
+ * What a POST must know to send for a connection: its id, which observers, logs and presence may show to anyone, and a secret, which
+ * its own stream alone has received.
  */
 export class Capability {
   readonly id = randomUUID();
   readonly #secret = randomBytes(SECRET_BYTES).toString("base64url");
 
-  /** What the client is told, and sends back. */
+  /** What the client receives, and sends back. */
   get text(): string {
     return `${this.id}.${this.#secret}`;
   }

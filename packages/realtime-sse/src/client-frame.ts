@@ -1,4 +1,4 @@
-import type { RealtimeError, ReplyFrame } from "@repo/core-realtime";
+import type { ReplyFrame } from "@repo/core-realtime";
 import { markAt, type PositionMark } from "./positions.js";
 
 /** The type that a frame of a client claims to have. */
@@ -6,7 +6,7 @@ export function claimedType(frame: unknown): unknown {
   return typeof frame === "object" && frame !== null && "type" in frame ? frame.type : undefined;
 }
 
-/** Where the answer to a subscribe leaves its reader. The gateway wrote the result; its shape is looked at because a reply's type says `unknown`. */
+/** The position at which the reply to a subscribe leaves its reader. The gateway wrote the result; its shape is looked at because a reply's type says `unknown`. */
 export function markOf(reply: ReplyFrame): PositionMark | undefined {
   if (!reply.ok || typeof reply.result !== "object" || reply.result === null) return undefined;
   const { result } = reply;
@@ -18,9 +18,4 @@ export function markOf(reply: ReplyFrame): PositionMark | undefined {
   return typeof epoch === "string" && typeof offset === "number"
     ? markAt({ channel, since: { epoch, offset } }, true)
     : undefined;
-}
-
-/** The one place where a refusal becomes the close code of its frame. */
-export function closeCodeOf({ closeCode }: RealtimeError): number {
-  return closeCode ?? 4190;
 }

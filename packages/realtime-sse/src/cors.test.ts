@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const APP = "https://app.example";
 const CORS = /^access-control-/;
 
 describe.each(faces)("CORS by the face of %s", (face) => {
-  const open = async () => Stand.open({ face, origins: [APP] });
+  const open = async () => SseFixture.open({ face, origins: [APP] });
 
   it("answers a listed page's preflight with what it needs, and no more", async () => {
-    const stand = await open();
+    const fixture = await open();
     const headers = {
       origin: APP,
       "access-control-request-method": "POST",
       "access-control-request-headers": "x-evil",
     };
-    const response = await fetch(stand.url, { method: "OPTIONS", headers });
+    const response = await fetch(fixture.url, { method: "OPTIONS", headers });
     expect(response.status).toBe(204);
     expect(corsOf(response)).toEqual({
       "access-control-allow-origin": APP,
@@ -29,21 +29,21 @@ describe.each(faces)("CORS by the face of %s", (face) => {
   });
 
   it.each(["https://evil.example", "null", `${APP}.evil.example`, "http://app.example", `${APP}:444`])(
-    "tells %s nothing, whatever it asks",
+    "sends %s nothing, whatever it requests",
     async (origin) => {
-      const stand = await open();
+      const fixture = await open();
       for (const method of ["OPTIONS", "GET", "POST"]) {
-        const response = await fetch(stand.url, { method, headers: { origin, accept: "text/event-stream" } });
+        const response = await fetch(fixture.url, { method, headers: { origin, accept: "text/event-stream" } });
         expect([method, response.status, corsOf(response)]).toEqual([method, 403, {}]);
         expect(response.headers.get("vary")).toBe("Origin");
       }
-      expect(stand.asked).toBe(0);
+      expect(fixture.authentications).toBe(0);
     },
   );
 
   it("lets a listed page read the stream, its capability, and refusals", async () => {
-    const stand = await open();
-    const mia = await stand.stream({ cookie: "session=mia", origin: APP });
+    const fixture = await open();
+    const mia = await fixture.stream({ cookie: "session=mia", origin: APP });
     expect(mia.headers).toMatchObject({
       "access-control-allow-origin": APP,
       "access-control-allow-credentials": "true",
@@ -54,16 +54,16 @@ describe.each(faces)("CORS by the face of %s", (face) => {
   });
 
   it("names no origin where none was shown", async () => {
-    const stand = await open();
-    const response = await fetch(stand.url, { method: "OPTIONS" });
+    const fixture = await open();
+    const response = await fetch(fixture.url, { method: "OPTIONS" });
     expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([204, null]);
   });
 });
 
 describe.each(faces)("a stream's head by the face of %s", (face) => {
-  it("asks everybody in between to pass it on as it comes", async () => {
-    const stand = await Stand.open({ face });
-    const { headers } = await stand.stream();
+  it("requests every intermediary to pass it on as it comes", async () => {
+    const fixture = await SseFixture.open({ face });
+    const { headers } = await fixture.stream();
     expect(headers).toMatchObject({
       "content-type": "text/event-stream",
       "cache-control": "no-store, no-transform",
@@ -73,9 +73,9 @@ describe.each(faces)("a stream's head by the face of %s", (face) => {
   });
 
   it.each(["application/json", "text/html, */*", "text/event-streams"])("refuses who accepts %s", async (accept) => {
-    const stand = await Stand.open({ face });
-    expect((await fetch(stand.url, { headers: { accept } })).status).toBe(406);
-    expect(stand.asked).toBe(0);
+    const fixture = await SseFixture.open({ face });
+    expect((await fetch(fixture.url, { headers: { accept } })).status).toBe(406);
+    expect(fixture.authentications).toBe(0);
   });
 });
 

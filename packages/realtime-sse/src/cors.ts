@@ -1,6 +1,6 @@
 import type { RealtimeError } from "@repo/core-realtime";
-import { empty } from "./short-answer.js";
-import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
+import { empty } from "./short-response.js";
+import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 
 const PREFLIGHT_AGE_S = 600; // a changed allow-list is felt within ten minutes
 
@@ -17,7 +17,7 @@ export function corsHeaders({ handshake }: SseRequest, refused: RealtimeError | 
 }
 
 /** The browser's question before a cross-origin POST, or before a GET that carries a token. */
-export function preflight(headers: SseHeaders, refused: RealtimeError | undefined): SseAnswer {
+export function preflight(headers: SseHeaders, refused: RealtimeError | undefined): SseResponse {
   if (refused?.code === "ORIGIN_REFUSED") return empty(403, headers);
   return empty(204, {
     ...headers,

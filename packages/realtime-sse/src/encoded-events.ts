@@ -26,7 +26,7 @@ export class EncodedEvents implements EncodedFrame {
     return this.bytes.byteLength;
   }
 
-  /** The events with an id behind them. Readers of the same channels stand at the same place, so its latest result is remembered. */
+  /** The events with an id behind them. Readers of the same channels are at the same position, so its latest result is remembered. */
   withId(id: string): Buffer {
     if (this.#latest?.id !== id) this.#latest = { id, bytes: Buffer.concat([this.bytes, idText(id)]) };
     return this.#latest.bytes;

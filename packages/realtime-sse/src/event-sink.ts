@@ -7,9 +7,9 @@ export interface EventSink {
   write(bytes: Uint8Array): void;
   /** No more will be written; what it holds may still leave. */
   end(): void;
-  /** Lets go at once, of what it holds too. */
+  /** Ends at once, and drops what it holds. */
   destroy(): void;
-  /** Told from now on: what has room again, and once, that the peer is gone or has all. */
+  /** Calls from now on: when there is room again, and once, when the peer is gone or has all. */
   listen(listener: EventSinkListener): void;
 }
 

@@ -1,4 +1,4 @@
-const BREAKS_OUT = /[\r\n\0]/; // what would begin a line of its own, or make a browser drop the field
+const BREAKS_OUT = /[\r\n\0]/; // what would begin a new line, or make a browser drop the field
 
 /** One control field, `id` or `retry`, as its line. */
 export function controlField(name: "id" | "retry", value: string): string {

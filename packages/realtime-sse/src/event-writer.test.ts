@@ -30,7 +30,7 @@ it("writes joined events, and behind them one id of where they leave their reade
   expect(sink.text).toBe(`data: "one"\n\ndata: "reply"\n\ndata: "two"\n\ndata: "3"\n\nid: b=e=2;a=e=3\n\n`);
 });
 
-it("writes the very same bytes to all who stand at the same place, and their own to the rest", () => {
+it("writes the very same bytes to all readers at the same position, and their own to the rest", () => {
   const [mia, pia, sam] = [open("a"), open("a"), open("a", "b")];
   const shared = joinEvents([event("one", at("a", 2)), event("two", at("a", 3))]);
   for (const { writer } of [mia, pia, sam]) writer.write(shared);

@@ -1,9 +1,9 @@
 import type { Clock } from "@repo/core-realtime";
 import { waitForBody, type PostedBody } from "./posted-body.js";
-import { showRequest, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { showRequest, type SseResponse, type SseRequest } from "./sse-request.js";
 import { StreamSink } from "./stream-sink.js";
 
-const ANSWER_MS = 1_000; // to send the answer to a body that is not read on: a host may close the connection when it is cancelled
+const ANSWER_MS = 1_000; // to send the response to a body that is not read on: a host may close the connection when it is cancelled
 
 /** A fetch Request, as route handlers get it. */
 export function fetchRequest(request: Request, remoteAddress: string | undefined, clock: Clock): SseRequest {
@@ -23,8 +23,8 @@ export function fetchRequest(request: Request, remoteAddress: string | undefined
   };
 }
 
-/** The answer as a fetch Response. */
-export function fetchResponse({ signal }: Request, answer: SseAnswer): Response {
+/** The response as a fetch Response. */
+export function fetchResponse({ signal }: Request, answer: SseResponse): Response {
   if (answer.kind === "short")
     return new Response(answer.body || null, { status: answer.status, headers: { ...answer.headers } });
   const sink = new StreamSink(signal);

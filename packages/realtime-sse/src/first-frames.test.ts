@@ -2,7 +2,7 @@ import type { RealtimeHandshake } from "@repo/core-realtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createRealtime } from "@repo/core-realtime/server";
 import { SseRealtimeServer } from "./sse-realtime-server.js";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const first = `[{"type":"subscribe","id":"1","channel":"lobby"}]`;
 const encode = (text: string) => Buffer.from(text).toString("base64url");
@@ -50,13 +50,13 @@ it.each(["{}", `[${Array(17).fill("{}").join()}]`, `["${"x".repeat(4_093)}"]`])(
 
 describe.each(faces)("by the face of %s", (face) => {
   it("admits each stream once, and no POST, preflight or other request", async () => {
-    const stand = await Stand.open({ face, limits: { maxCookieBytes: 1_000 } });
-    const mia = await stand.stream({ cookie: "session=mia", "fourgate-first": encode(first) });
+    const fixture = await SseFixture.open({ face, limits: { maxCookieBytes: 1_000 } });
+    const mia = await fixture.stream({ cookie: "session=mia", "fourgate-first": encode(first) });
     await mia.next("connected");
     await mia.post(`[{"type":"ping"}]`);
-    await fetch(stand.url, { method: "OPTIONS" });
-    await fetch(stand.url, { headers: { accept: "text/html" } });
-    expect(stand.admitted).toMatchObject([
+    await fetch(fixture.url, { method: "OPTIONS" });
+    await fetch(fixture.url, { headers: { accept: "text/html" } });
+    expect(fixture.admitted).toMatchObject([
       { transport: "sse", first, headers: { cookie: "session=mia" }, remoteAddress: "127.0.0.1" },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const ping = `[{"type":"ping"}]`;
 
@@ -11,65 +11,65 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     ["another's token beside the cookie", { authorization: "Bearer sam" }, 1],
     ["another scheme beside the cookie", { authorization: "Basic c2Ftog==" }, 1],
   ])("refuses %s on mia's connection, and serves her on", async (_what, headers, asked) => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream({ cookie: "session=mia" });
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
     const response = await mia.post(ping, headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED", retry: "refresh" } });
-    expect(await mia.ask({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
-    expect(stand.asked).toBe(asked);
+    expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
+    expect(fixture.authentications).toBe(asked);
   });
 
-  it("takes each POST of the same sign-in although a foreign cookie changes, and asks once per change", async () => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream({ cookie: "session=mia; count=0" });
+  it("takes each POST of the same sign-in although a foreign cookie changes, and authenticates once per change", async () => {
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream({ cookie: "session=mia; count=0" });
     await mia.next("connected");
     for (let count = 1; count <= 10; count += 1) {
       const cookie = `count=${count}; session=mia`;
       const taken = mia.post(ping, { cookie });
-      await stand.clock.advanceAsync(1_000);
+      await fixture.clock.advanceAsync(1_000);
       expect((await taken).status).toBe(202);
       expect((await mia.post(ping, { cookie })).status).toBe(202);
     }
-    expect(stand.asked).toBe(11);
+    expect(fixture.authentications).toBe(11);
     expect((await mia.post(ping)).status).toBe(202); // and those of its GET
-    expect(stand.asked).toBe(11);
+    expect(fixture.authentications).toBe(11);
   });
 
-  it("asks at most once a second for one connection: POSTs wait for their turn", async () => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream({ cookie: "session=mia" });
+  it("authenticates at most once a second for one connection: POSTs wait", async () => {
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
     expect((await mia.post(ping, { cookie: "session=mia; count=1" })).status).toBe(202);
     const waiting = [2, 3].map(async (count) => mia.post(ping, { cookie: `session=mia; count=${count}` }));
     let isWaiting = true;
     const answers = Promise.all(waiting).finally(() => (isWaiting = false));
-    const began = stand.clock.monotonic();
+    const began = fixture.clock.monotonic();
     while (isWaiting) {
-      await stand.clock.advanceAsync(100);
-      expect(stand.asked - 2).toBeLessThanOrEqual((stand.clock.monotonic() - began) / 1_000);
+      await fixture.clock.advanceAsync(100);
+      expect(fixture.authentications - 2).toBeLessThanOrEqual((fixture.clock.monotonic() - began) / 1_000);
     }
     for (const response of await answers) expect(response.status).toBe(202);
-    expect(stand.asked).toBe(4);
+    expect(fixture.authentications).toBe(4);
   });
 
-  it("refuses a visitor's POST once somebody has signed in, and another sign-in of the same user", async () => {
-    const stand = await Stand.open({ face });
-    const nobody = await stand.stream({});
+  it("refuses an anonymous POST once a user has signed in, and another sign-in of the same user", async () => {
+    const fixture = await SseFixture.open({ face });
+    const nobody = await fixture.stream({});
     await nobody.next("connected");
     expect((await nobody.post(ping, { cookie: "theme=dark" })).status).toBe(202);
-    await stand.clock.advanceAsync(1_000);
+    await fixture.clock.advanceAsync(1_000);
     expect((await nobody.post(ping, { cookie: "session=mia" })).status).toBe(403);
-    const mia = await stand.stream({ cookie: "session=mia" });
+    const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
-    stand.users.set("miaagain", { userId: "mia", roles: [], sessionId: "another" });
+    fixture.users.set("miaagain", { userId: "mia", roles: [], sessionId: "another" });
     expect((await mia.post(ping, { cookie: "session=miaagain" })).status).toBe(403);
   });
 
   it("refuses a token that did not open the stream, and takes the one that did", async () => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream({ authorization: "Bearer mia" });
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream({ authorization: "Bearer mia" });
     expect(await mia.next("connected")).toMatchObject({ userId: "mia" });
     expect((await mia.post(ping, { authorization: "Bearer sam" })).status).toBe(403);
     expect((await mia.post(ping, { authorization: "" })).status).toBe(403);
@@ -77,26 +77,26 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("takes cookies in another order, but not one more, where all of them count", async () => {
-    const stand = await Stand.open({ face, sse: { identityCookies: "all" } });
-    const mia = await stand.stream({ cookie: "theme=dark; session=mia" });
+    const fixture = await SseFixture.open({ face, sse: { identityCookies: "all" } });
+    const mia = await fixture.stream({ cookie: "theme=dark; session=mia" });
     expect((await mia.post(ping, { cookie: "session=mia;theme=dark" })).status).toBe(202);
     expect((await mia.post(ping, { cookie: "session=mia; theme=dark; admin=1" })).status).toBe(403);
-    expect(stand.asked).toBe(1);
+    expect(fixture.authentications).toBe(1);
   });
 
-  it("looks at the cookies alone that it was told to", async () => {
-    const stand = await Stand.open({ face, sse: { identityCookies: ["session"] } });
-    const mia = await stand.stream({ cookie: "session=mia; count=1" });
+  it("compares only the cookies that it is configured to", async () => {
+    const fixture = await SseFixture.open({ face, sse: { identityCookies: ["session"] } });
+    const mia = await fixture.stream({ cookie: "session=mia; count=1" });
     expect((await mia.post(ping, { cookie: "count=2; session=mia" })).status).toBe(202);
     expect((await mia.post(ping, { cookie: "count=2; session=sam" })).status).toBe(403);
     expect((await mia.post(ping, { cookie: "count=2; session=sam; session=mia" })).status).toBe(403);
   });
 
   it("does not open with what observers, logs and presence may show: the connection's id", async () => {
-    const stand = await Stand.open({ face });
-    const nobody = await stand.stream({});
+    const fixture = await SseFixture.open({ face });
+    const nobody = await fixture.stream({});
     const { connectionId } = await nobody.next("connected");
-    const [shown] = stand.observer.of("connected").map(({ connection }) => connection.connectionId);
+    const [shown] = fixture.observer.of("connected").map(({ connection }) => connection.connectionId);
     expect(connectionId).toBe(nobody.capability);
     expect(connectionId.startsWith(`${shown}.`)).toBe(true);
     for (const guess of [shown, `${shown}.`, `${shown}.x`, `${connectionId}x`, connectionId.toUpperCase()])
@@ -105,37 +105,37 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
   });
 
   it("keeps the token out of what observers may log", async () => {
-    const stand = await Stand.open({ face });
-    await (await stand.stream({ authorization: "Bearer mia" })).next("connected");
-    expect(stand.observer.of("connected")).toHaveLength(1);
-    expect(JSON.stringify([stand.observer.of("connected"), stand.headers])).not.toContain("Bearer");
+    const fixture = await SseFixture.open({ face });
+    await (await fixture.stream({ authorization: "Bearer mia" })).next("connected");
+    expect(fixture.observer.of("connected")).toHaveLength(1);
+    expect(JSON.stringify([fixture.observer.of("connected"), fixture.headers])).not.toContain("Bearer");
   });
 
   it.each(["https://evil.example", "null"])(
     "refuses a POST of Origin %s, cookie and connection being right",
     async (origin) => {
-      const stand = await Stand.open({ face });
-      const mia = await stand.stream();
+      const fixture = await SseFixture.open({ face });
+      const mia = await fixture.stream();
       await mia.next("connected");
       const response = await mia.post(ping, { origin });
       expect(response.status).toBe(403);
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
-      expect((await mia.post(ping, { origin: new URL(stand.url).origin })).status).toBe(202);
+      expect((await mia.post(ping, { origin: new URL(fixture.url).origin })).status).toBe(202);
     },
   );
 
   it("refuses a foreign Origin while the server drains too, and serves those who are in", async () => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream();
-    await mia.ask({ type: "subscribe", channel: "lobby" });
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream();
+    await mia.request({ type: "subscribe", channel: "lobby" });
     await mia.post(`[{"type":"message","channel":"lobby","payload":"never"}]`); // what a drain waits for
-    const drained = stand.realtime.close({ drainMs: 60_000 });
+    const drained = fixture.realtime.close({ drainMs: 60_000 });
     await mia.next("draining");
     expect((await mia.post(ping, { origin: "https://evil.example" })).status).toBe(403);
     expect((await mia.post(ping)).status).toBe(202);
-    const late = await stand.stream();
+    const late = await fixture.stream();
     expect(late.status).toBe(503);
-    for (let step = 0; step < 3; step += 1) await stand.clock.advanceAsync(60_000);
+    for (let step = 0; step < 3; step += 1) await fixture.clock.advanceAsync(60_000);
     await drained;
   });
 });

@@ -2,7 +2,7 @@ import type { Clock, RealtimeHandshake } from "@repo/core-realtime";
 import type { Capability } from "./capability.js";
 import type { Credentials } from "./credentials.js";
 
-const RECHECK_MS = 1_000; // between two calls of the authenticator for one connection: a POST waits that long for its turn
+const RECHECK_MS = 1_000; // between two calls of the authenticator for one connection: a POST waits that long
 
 /** Who opened a stream, and what its POSTs must show. */
 export interface Opener {
@@ -11,7 +11,7 @@ export interface Opener {
   readonly identity: Identity;
 }
 
-/** Whether the authenticator finds in this handshake whom it found in the stream's. */
+/** Whether the authenticator returns the same identity for this handshake as for the stream's. */
 export type Recognize = (handshake: RealtimeHandshake) => Promise<boolean>;
 
 /** Who opened a stream, and whether a POST comes from the same. */

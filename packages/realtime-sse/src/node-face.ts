@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { RealtimeError, type Clock } from "@repo/core-realtime";
 import { NodeSink } from "./node-sink.js";
 import { waitForBody, type PostedBody } from "./posted-body.js";
-import { refusal } from "./short-answer.js";
-import { showRequest, type ShortAnswer, type SseAnswer, type SseRequest } from "./sse-request.js";
+import { refusal } from "./short-response.js";
+import { showRequest, type ShortResponse, type SseResponse, type SseRequest } from "./sse-request.js";
 
 const PIPELINED = new RealtimeError("OVERLOADED", {
   detail: "a stream needs a TCP connection that answers nothing else",
@@ -25,18 +25,18 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
   };
 }
 
-/** Gives the answer on Node's response. */
-export function nodeAnswer(response: ServerResponse, answer: SseAnswer): void {
+/** Writes the response on Node's ServerResponse. */
+export function nodeResponse(response: ServerResponse, answer: SseResponse): void {
   response.on("error", () => undefined); // the peer may be gone already; that is its own affair
   if (answer.kind === "short") return giveShort(response, answer);
-  // A pipelined request has no socket before the answer in front has ended; Node would never say that it was closed meanwhile.
+  // A pipelined request has no socket before the response in front has ended; Node would never report that it was closed meanwhile.
   if (!response.socket) return giveShort(response, refusal(429, PIPELINED, {}));
   response.socket.setTimeout(0); // quiet for hours is what a stream may be
   response.writeHead(200, answer.headers);
   answer.begin(new NodeSink(response));
 }
 
-function giveShort(response: ServerResponse, { status, headers, body }: ShortAnswer): void {
+function giveShort(response: ServerResponse, { status, headers, body }: ShortResponse): void {
   const rest = response.req.complete ? {} : { connection: "close" }; // nobody reads what is left of a refused body
   response.writeHead(status, { ...headers, ...rest }).end(body);
 }

@@ -8,7 +8,7 @@ it.each([
   ["/realtimes", false],
   ["/Realtime", false],
   ["//realtime", false],
-  ["http://127.0.0.1/realtime", false], // what a proxy is asked
+  ["http://127.0.0.1/realtime", false], // what a proxy receives
   ["", false],
 ])("knows its own requests by their path: %j is own: %s", (url, isOwn) => {
   const request = { url } as Parameters<SseRealtimeServer["isOwn"]>[0];

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { faces, Stand } from "./testing/stand.js";
+import { faces, SseFixture } from "./testing/sse-fixture.js";
 
 const GET = "GET /realtime HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nCookie: session=mia\r\n\r\n";
 
-/** A TCP connection to the stand that keeps what it receives. */
-async function dial(stand: Stand): Promise<{ readonly socket: Socket; until(part: RegExp): Promise<string> }> {
-  const socket = connect(Number(new URL(stand.url).port), "127.0.0.1").on("error", () => undefined);
+/** A TCP connection to the fixture that keeps what it receives. */
+async function dial(fixture: SseFixture): Promise<{ readonly socket: Socket; until(part: RegExp): Promise<string> }> {
+  const socket = connect(Number(new URL(fixture.url).port), "127.0.0.1").on("error", () => undefined);
   onTestFinished(() => void socket.destroy());
   await once(socket, "connect");
   let text = "";
@@ -22,51 +22,51 @@ async function dial(stand: Stand): Promise<{ readonly socket: Socket; until(part
 }
 
 it("opens one stream per TCP connection, however many GETs are pipelined, and ends it with the connection", async () => {
-  const stand = await Stand.open();
-  const { socket, until } = await dial(stand);
+  const fixture = await SseFixture.open();
+  const { socket, until } = await dial(fixture);
   socket.write(GET.repeat(500));
   await until(/"connected"/);
-  await stand.clock.advanceAsync(0);
-  expect(stand.asked).toBe(1);
+  await fixture.clock.advanceAsync(0);
+  expect(fixture.authentications).toBe(1);
   socket.destroy();
-  expect(await stand.observer.seen("disconnected")).toMatchObject({ reason: "connection lost" });
-  await stand.transport.close(); // resolves once no stream is left
+  expect(await fixture.observer.seen("disconnected")).toMatchObject({ reason: "connection lost" });
+  await fixture.transport.close(); // resolves once no stream is left
 });
 
 describe.each(faces)("by the face of %s", (face) => {
   it("lets a server with pipelined streams stop, without a wait", async () => {
-    const stand = await Stand.open({ face });
-    const { socket, until } = await dial(stand);
+    const fixture = await SseFixture.open({ face });
+    const { socket, until } = await dial(fixture);
     socket.write(GET + GET);
     await until(/"connected"/);
     socket.destroy();
-    await stand.observer.seen("disconnected");
-    const stopped = stand.realtime.close({ drainMs: 1 });
+    await fixture.observer.seen("disconnected");
+    const stopped = fixture.realtime.close({ drainMs: 1 });
     let isStopped = false;
     void stopped.then(() => (isStopped = true));
-    while (!isStopped) await stand.clock.advanceAsync(1_000);
-    stand.server.close();
-    await once(stand.server, "close");
+    while (!isStopped) await fixture.clock.advanceAsync(1_000);
+    fixture.server.close();
+    await once(fixture.server, "close");
   });
 
   it("answers a body that does not come within 10 s with 408, and one whose stream has ended at once", async () => {
-    const stand = await Stand.open({ face });
-    const mia = await stand.stream();
-    await mia.ask({ type: "unsubscribe", channel: "lobby" }); // else it is closed for having requested nothing
+    const fixture = await SseFixture.open({ face });
+    const mia = await fixture.stream();
+    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it is closed for having requested nothing
     const half =
       `POST /realtime HTTP/1.1\r\nHost: a\r\nCookie: session=mia\r\nContent-Type: application/json\r\n` +
       `Fourgate-Connection: ${mia.capability}\r\nContent-Length: 100\r\n\r\n[`;
-    const slow = await dial(stand);
+    const slow = await dial(fixture);
     slow.socket.write(half);
     while ((await mia.post("[")).status !== 400) continue; // a round trip: by then the server reads the half one too
-    stand.clock.advance(10_000);
+    fixture.clock.advance(10_000);
     expect(await slow.until(/FRAME_INVALID/)).toMatch(/^HTTP\/1\.1 408 /);
     await once(slow.socket, "close");
 
-    const late = await dial(stand);
+    const late = await dial(fixture);
     late.socket.write(half);
     while ((await mia.post("[")).status !== 400) continue;
-    await stand.realtime.expel({ userId: "mia" });
+    await fixture.realtime.expel({ userId: "mia" });
     expect(await late.until(/TRANSPORT_LOST/)).toMatch(/^HTTP\/1\.1 404 /);
     await once(late.socket, "close");
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faces, Stand, type Face } from "./testing/stand.js";
+import { faces, SseFixture, type Face } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const ping = `[{"type":"ping"}]`;
@@ -32,13 +32,13 @@ describe.each(faces)("POST by the face of %s", (face) => {
       type: "error",
       error: { code: status === 404 ? "TRANSPORT_LOST" : "FRAME_INVALID", message: expect.any(String) },
     });
-    expect(await mia.ask({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
   });
 
-  it("needs the connection's name: without it there is nobody to speak for", async () => {
-    const { stand } = await enter(face);
+  it("needs the connection's name: without it there is no connection to send for", async () => {
+    const { fixture } = await enter(face);
     const headers = { "content-type": "application/json", cookie: "session=mia" };
-    const response = await fetch(stand.url, { method: "POST", body: ping, headers });
+    const response = await fetch(fixture.url, { method: "POST", body: ping, headers });
     expect(response.status).toBe(400);
   });
 
@@ -60,28 +60,28 @@ describe.each(faces)("POST by the face of %s", (face) => {
   it("measures each frame of a large body, and takes the others", async () => {
     const { mia } = await enter(face);
     const say = (bytes: number) => ({ type: "message", channel: "lobby", payload: "x".repeat(bytes) });
-    await mia.ask({ type: "subscribe", channel: "lobby" });
-    expect(await mia.ask(say(60_000), say(60_000), say(60_000))).toMatchObject({ ok: true });
+    await mia.request({ type: "subscribe", channel: "lobby" });
+    expect(await mia.request(say(60_000), say(60_000), say(60_000))).toMatchObject({ ok: true });
     await mia.post(JSON.stringify([say(70_000)]));
     expect(await mia.next("close")).toMatchObject({ closeCode: 4510 });
   });
 
-  it("reads no more than 256 KiB of a body, whether its length is told or not", async () => {
+  it("reads no more than 256 KiB of a body, whether its length is declared or not", async () => {
     for (const isTold of [true, false]) {
-      const { mia, stand } = await enter(face);
+      const { mia, fixture } = await enter(face);
       const body = isTold ? `["${"x".repeat(300_000)}"]` : endless();
       await mia.post(body).then(
         (response) => expect(response.status).toBe(413),
         () => undefined, // the server may hang up before the body is through
       );
       expect(await mia.next("close")).toMatchObject({ closeCode: 4510, error: { code: "FRAME_TOO_LARGE" } });
-      expect((await stand.observer.seen("disconnected")).reason).toBe("FRAME_TOO_LARGE");
+      expect((await fixture.observer.seen("disconnected")).reason).toBe("FRAME_TOO_LARGE");
     }
   });
 
-  it("takes four bodies at once and no more, and gives up on one that does not come within 10 s", async () => {
-    const { mia, stand } = await enter(face);
-    await mia.ask({ type: "unsubscribe", channel: "lobby" }); // else it would be put out for having asked for nothing
+  it("takes four bodies at once and no more, and refuses one that does not come within 10 s", async () => {
+    const { mia, fixture } = await enter(face);
+    await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it would be closed with IDLE
     const stalled = Array.from({ length: 4 }, async () =>
       mia.post(stalling()).then(
         (r) => r.status,
@@ -89,30 +89,30 @@ describe.each(faces)("POST by the face of %s", (face) => {
       ),
     );
     while ((await mia.post(ping)).status !== 429);
-    stand.clock.advance(10_000);
+    fixture.clock.advance(10_000);
     expect((await Promise.all(stalled)).every((end) => end === 408 || end === "cut")).toBe(true);
-    expect(await mia.ask({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "lobby" })).toMatchObject({ ok: true });
   });
 
   it.each(["PUT", "DELETE", "PATCH"])("refuses %s", async (method) => {
-    const { stand } = await enter(face);
-    const response = await fetch(stand.url, { method });
+    const { fixture } = await enter(face);
+    const response = await fetch(fixture.url, { method });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST, OPTIONS"]);
   });
 
   it("knows a connection no more once its stream is gone", async () => {
-    const { mia, stand } = await enter(face);
+    const { mia, fixture } = await enter(face);
     mia.cut();
-    await stand.observer.seen("disconnected");
+    await fixture.observer.seen("disconnected");
     expect((await mia.post(ping)).status).toBe(404);
   });
 });
 
-async function enter(face: Face): Promise<{ readonly stand: Stand; readonly mia: TestStream }> {
-  const stand = await Stand.open({ face });
-  const mia = await stand.stream();
+async function enter(face: Face): Promise<{ readonly fixture: SseFixture; readonly mia: TestStream }> {
+  const fixture = await SseFixture.open({ face });
+  const mia = await fixture.stream();
   await mia.next("connected");
-  return { stand, mia };
+  return { fixture, mia };
 }
 
 function endless(): ReadableStream<Uint8Array> {

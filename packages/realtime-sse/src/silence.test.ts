@@ -2,101 +2,101 @@ import { expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "@repo/core-realtime/server";
 import { paceOf, Silence } from "./silence.js";
 import { lobby, state } from "./testing/channels.js";
-import { Stand } from "./testing/stand.js";
+import { SseFixture } from "./testing/sse-fixture.js";
 import type { TestStream } from "./testing/test-stream.js";
 
 const BOUND_MS = 33_000; // 25 s + 8 s
 
 it.each([
   ["has pinged and stopped", [{ type: "ping" }]],
-  ["subscribed and said no more", [{ type: "subscribe", channel: "lobby" }]],
-] as const)("gives up a client within 33 s that %s, however much is said to it", async (_, frames) => {
-  const { stand, mia } = await enter();
-  await mia.ask(...frames, { type: "unsubscribe", channel: "nowhere" });
+  ["subscribed and sent no more", [{ type: "subscribe", channel: "lobby" }]],
+] as const)("closes a client within 33 s that %s, however much is sent to it", async (_, frames) => {
+  const { fixture, mia } = await enter();
+  await mia.request(...frames, { type: "unsubscribe", channel: "nowhere" });
   for (let second = 0; second < 30; second += 1) {
-    await stand.realtime.broadcaster.broadcast(lobby, second);
-    stand.clock.advance(1_000);
+    await fixture.realtime.broadcaster.broadcast(lobby, second);
+    fixture.clock.advance(1_000);
   }
-  expect(stand.observer.of("disconnected")).toEqual([]);
-  stand.clock.advance(3_000);
+  expect(fixture.observer.of("disconnected")).toEqual([]);
+  fixture.clock.advance(3_000);
   expect(await mia.next("close")).toMatchObject({ closeCode: 4111, error: { code: "HEARTBEAT_LOST" } });
-  expect((await stand.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
+  expect((await fixture.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
 });
 
-it("gives up a client that has never posted, and one that came back by its Last-Event-ID alone", async () => {
-  const stand = await Stand.open({ limits: { firstFrameMs: 3_600_000 } });
+it("closes a client that has never posted, and one that reconnected by its Last-Event-ID alone", async () => {
+  const fixture = await SseFixture.open({ limits: { firstFrameMs: 3_600_000 } });
   const arrivals: readonly Readonly<Record<string, string>>[] = [{}, { "last-event-id": "logs.1=e=1" }];
   for (const headers of arrivals) {
-    const mia = await stand.stream({ cookie: "session=mia", ...headers });
+    const mia = await fixture.stream({ cookie: "session=mia", ...headers });
     await mia.next("connected");
-    stand.clock.advance(BOUND_MS);
+    fixture.clock.advance(BOUND_MS);
     expect(await mia.next("close")).toMatchObject({ error: { code: "HEARTBEAT_LOST" } });
   }
 });
 
 it("keeps a client that posts every 25 s, for as long as it does", async () => {
-  const { stand, mia } = await enter();
+  const { fixture, mia } = await enter();
   for (let minute = 0; minute < 5; minute += 1) {
-    stand.clock.advance(25_000);
+    fixture.clock.advance(25_000);
     await mia.post(`[{"type":"ping"}]`);
     await mia.next("pong");
   }
-  expect(stand.observer.of("disconnected")).toEqual([]);
+  expect(fixture.observer.of("disconnected")).toEqual([]);
 });
 
-it("takes no drained buffer for a sign of life: a half-open line swallows bytes as well", async () => {
-  const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+it("takes no drained buffer for a sign of life: a half-open connection takes bytes as well", async () => {
+  const { fixture, mia } = await enter();
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
-  await fillUp(stand);
-  stand.clock.advance(30_000);
+  await fillUp(fixture);
+  fixture.clock.advance(30_000);
   mia.resume();
-  await stand.realtime.broadcaster.broadcast(state, "the last");
+  await fixture.realtime.broadcaster.broadcast(state, "the last");
   while ((await mia.next("message")).payload !== "the last") continue; // by then it has taken all that waited
   await turn();
-  stand.clock.advance(3_000);
-  expect((await stand.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
+  fixture.clock.advance(3_000);
+  expect((await fixture.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
 });
 
 it("knows at once of one whose socket fails", async () => {
-  const { stand, mia } = await enter();
+  const { fixture, mia } = await enter();
   mia.cut();
-  expect((await stand.observer.seen("disconnected")).reason).toBe("connection lost");
+  expect((await fixture.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
-it("asks twice within the ping's time, and at least each 15 s", async () => {
-  const stand = await Stand.open({ limits: { pingMs: 10_000 } });
-  const mia = await stand.stream();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
-  stand.clock.advance(10_000);
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+it("sends comments twice within the ping's time, and at least each 15 s", async () => {
+  const fixture = await SseFixture.open({ limits: { pingMs: 10_000 } });
+  const mia = await fixture.stream();
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
+  fixture.clock.advance(10_000);
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(2);
 });
 
 it("sends no comment where bytes wait: they are a sign of life already", async () => {
-  const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+  const { fixture, mia } = await enter();
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
-  await fillUp(stand);
-  stand.clock.advance(12_500);
+  await fillUp(fixture);
+  fixture.clock.advance(12_500);
   mia.resume();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(0);
-  stand.clock.advance(12_500);
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
+  fixture.clock.advance(12_500);
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
   expect(mia.reader.comments).toBe(1);
 });
 
-it("lets go within 33 s of a reader that takes nothing, however little waits and whatever it posts", async () => {
-  const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+it("closes within 33 s a reader that takes nothing, however little waits and whatever it posts", async () => {
+  const { fixture, mia } = await enter();
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
-  await fillUp(stand);
-  stand.clock.advance(20_000);
+  await fillUp(fixture);
+  fixture.clock.advance(20_000);
   expect((await mia.post(`[{"type":"ping"}]`)).status).toBe(202);
-  expect(stand.observer.of("disconnected")).toEqual([]);
-  stand.clock.advance(13_000);
-  expect(stand.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
+  expect(fixture.observer.of("disconnected")).toEqual([]);
+  fixture.clock.advance(13_000);
+  expect(fixture.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
 });
 
 it("keeps a slow reader for as long as it takes some of what waits", () => {
@@ -110,36 +110,36 @@ it("keeps a slow reader for as long as it takes some of what waits", () => {
   }
 });
 
-it("waits no longer than 2 s for a stalled reader to take the farewell", async () => {
-  const { stand, mia } = await enter();
-  await mia.ask({ type: "subscribe", channel: "state" });
+it("waits no longer than 2 s for a stalled reader to take the close frame", async () => {
+  const { fixture, mia } = await enter();
+  await mia.request({ type: "subscribe", channel: "state" });
   mia.pause();
-  await fillUp(stand);
-  await stand.realtime.expel({ userId: "mia" });
-  expect(stand.observer.of("disconnected")).toMatchObject([{ reason: "EXPELLED" }]);
+  await fillUp(fixture);
+  await fixture.realtime.expel({ userId: "mia" });
+  expect(fixture.observer.of("disconnected")).toMatchObject([{ reason: "EXPELLED" }]);
   let isClosed = false;
-  const closed = Promise.resolve(stand.transport.close()).then(() => (isClosed = true));
+  const closed = Promise.resolve(fixture.transport.close()).then(() => (isClosed = true));
   await turn();
-  stand.clock.advance(1_999);
+  fixture.clock.advance(1_999);
   await turn();
   expect(isClosed).toBe(false);
-  stand.clock.advance(1);
+  fixture.clock.advance(1);
   await closed;
 });
 
 /** More than a kernel holds for one socket; conflated, so that it is never too much for us. */
-async function fillUp(stand: Stand): Promise<void> {
+async function fillUp(fixture: SseFixture): Promise<void> {
   for (let n = 0; n < 75; n += 1) {
-    await stand.realtime.broadcaster.broadcast(state, "x".repeat(200_000));
+    await fixture.realtime.broadcaster.broadcast(state, "x".repeat(200_000));
     await turn();
   }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function enter(): Promise<{ readonly stand: Stand; readonly mia: TestStream }> {
-  const stand = await Stand.open();
-  const mia = await stand.stream();
-  await mia.ask({ type: "unsubscribe", channel: "nowhere" });
-  return { stand, mia };
+async function enter(): Promise<{ readonly fixture: SseFixture; readonly mia: TestStream }> {
+  const fixture = await SseFixture.open();
+  const mia = await fixture.stream();
+  await mia.request({ type: "unsubscribe", channel: "nowhere" });
+  return { fixture, mia };
 }

@@ -7,7 +7,7 @@ const LOOKS_PER_PONG = 4; // a look costs an addition per connection
 export interface Pace {
   /** Between two looks at who has fallen silent. */
   readonly lookMs: number;
-  /** Looks between two comments. Each asks the client for a POST, and twice within `pingMs`, so that one may come late. */
+  /** Looks between two comments. Each requests a POST of the client, and twice within `pingMs`, so that one may come late. */
   readonly looksPerBeat: number;
   /** A client that posts nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
   readonly silenceMs: number;
@@ -20,7 +20,7 @@ export function paceOf({ pingMs, pongMs }: TransportLimits): Pace {
 }
 
 /**
- * Whether a client has fallen silent. A stream cannot be answered, so that POSTs are its client's heartbeat: a line that is half open
+ * Whether a client has fallen silent. A stream cannot carry replies, so that POSTs are its client's heartbeat: a connection that is half open
  * takes what is written to it as a living one does. Counted by looks, and so in no hurry after the machine has slept.
  */
 export class Silence {

@@ -9,24 +9,24 @@ import {
   type ServerFrame,
 } from "@repo/core-realtime";
 import {
+  CLOSE_GRACE_MS,
+  closeFrame,
   OutboundQueue,
   ownFrame,
   type OutboundFrame,
   type OutboundOptions,
   type OutboundOwner,
 } from "@repo/core-realtime/server";
-import { claimedType, closeCodeOf, markOf } from "./client-frame.js";
+import { claimedType, markOf } from "./client-frame.js";
 import { encodeEvent, type EncodedEvents, type EventExtras } from "./encoded-events.js";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 import { silentText } from "./event-text.js";
 import { EventWriter } from "./event-writer.js";
 import type { Opener } from "./identity.js";
-import { parseLastEventId, type Place } from "./last-event-id.js";
 import { Positions } from "./positions.js";
+import { resume } from "./resume.js";
 import { retryFor, retryWithin } from "./retry-field.js";
 import { Silence, type Pace } from "./silence.js";
-
-const CLOSE_GRACE_MS = 2_000; // a farewell crosses any living link within that; a stalled peer is not waited for
 
 /** What all connections of a server share. */
 export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
@@ -51,7 +51,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   readonly #queue: OutboundQueue<EncodedEvents>;
   readonly #silence: Silence;
   #onClosed: Set<() => void> | undefined;
-  #conversation: OpenConnection | undefined;
+  #receiver: OpenConnection | undefined;
   #cancelGrace: () => void = () => undefined;
   #isClosed = false;
   #isGone = false;
@@ -72,9 +72,9 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     return this.#isClosed;
   }
 
-  /** Does the authenticator find in this handshake whom it found in the stream's? */
+  /** Whether the authenticator returns the same identity for this handshake as for the stream's. */
   async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
-    return (await this.#conversation?.recognizes(handshake)) ?? false;
+    return (await this.#receiver?.recognizes(handshake)) ?? false;
   }
 
   /** Calls once, when it has been closed; returns the undo. */
@@ -87,21 +87,25 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   open(): void {
     this.#sink.write(silentText(retryWithin())); // and so the head leaves now, through any proxy
     this.#sink.listen(this);
-    this.#conversation = this.#deps.gateway.open(this, this.opener.handshake);
+    this.#receiver = this.#deps.gateway.open(this, this.opener.handshake);
   }
 
   /** A frame of the client's, as JSON text or as the object that it was. */
   receive(frame: unknown, claimed = claimedType(frame)): void {
     if (this.#isClosed) return;
     this.#silence.break();
-    if (claimed !== "subscribe") this.#conversation?.receive(frame);
-    else this.#conversation?.receive(frame, (reply, text) => this.#answer(reply, text));
+    if (claimed !== "subscribe") this.#receiver?.receive(frame);
+    else this.#receiver?.receive(frame, (reply, text) => this.#reply(reply, text));
   }
 
   send(frame: ServerFrame, text = JSON.stringify(frame)): void {
     if (frame.type !== "connected") return this.#send(text, { fields: retryFor(frame) });
     this.#send(JSON.stringify({ ...frame, connectionId: this.opener.capability.text }));
-    this.#resume(this.opener.handshake.headers["last-event-id"] ?? "");
+    resume(this.opener.handshake.headers["last-event-id"] ?? "", {
+      send: (own) => this.#send(JSON.stringify(own)),
+      subscribe: (again, refused) =>
+        this.#receiver?.receive(again, (reply, json) => (reply.ok ? this.#reply(reply, json) : refused(reply))),
+    });
   }
 
   /** A message of a channel, encoded once for all who receive it. */
@@ -121,9 +125,9 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
   close(error: RealtimeError): void {
     if (this.#isClosed) return;
     this.#markClosed();
-    if (error.code === "SLOW_CONSUMER") this.#cut();
-    else this.#sayGoodbye(error);
-    this.#conversation?.closed(error.code);
+    if (error.code === "SLOW_CONSUMER") this.#destroy();
+    else this.#sendClose(error);
+    this.#receiver?.closed(error.code);
   }
 
   onOverflow(): void {
@@ -142,22 +146,20 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     if (!this.#isClosed) {
       this.#markClosed();
       this.#queue.abandon();
-      this.#conversation?.closed("connection lost");
+      this.#receiver?.closed("connection lost");
     }
     this.#deps.ended(this);
   }
 
-  /** Once per `lookMs`. Comments keep proxies awake and call for a sign of life; who has fallen silent is closed. */
+  /** Called once per `lookMs`. Comments keep proxies awake and provoke a sign of life; a silent client is closed. */
   look(): void {
-    if (this.#silence.isBeat()) this.#beat();
+    if (this.#silence.isBeat() && this.#mayWrite) {
+      this.#queue.flush();
+      if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
+    }
     const trouble = this.#silence.look(this.#queue.isLagging);
     if (trouble === "stuck") this.close(new RealtimeError("SLOW_CONSUMER"));
     else if (trouble === "silent") this.close(new RealtimeError("HEARTBEAT_LOST"));
-  }
-
-  #beat(): void {
-    if (this.#mayWrite) this.#queue.flush();
-    if (this.#mayWrite) this.#writer.keepAlive(); // bytes that wait are a sign of life already
   }
 
   /** Past the queue, behind what it has written. */
@@ -169,28 +171,12 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     if (!this.#isClosed) this.#queue.append(ownFrame(encodeEvent(text, extras)));
   }
 
-  /** A subscribe's reply, as the gateway would have sent it, with what it says of the reader's place. */
-  #answer(reply: ReplyFrame, text = JSON.stringify(reply)): void {
+  /** A subscribe's reply, as the gateway would have sent it, with the position that it gives the reader. */
+  #reply(reply: ReplyFrame, text = JSON.stringify(reply)): void {
     const mark = markOf(reply);
     if (mark) this.#positions.join(mark.channel); // from here on `drop` forgets it, also where this reply still waits
     if (reply.ok || reply.id !== undefined) this.#send(text, mark && { mark });
     else this.#send(JSON.stringify({ type: "error", error: reply.error }));
-  }
-
-  /** A browser's EventSource has come back by itself: what its id names is subscribed to again, through gate 2 like anything else. */
-  #resume(lastEventId: string): void {
-    if (lastEventId === "") return;
-    const places = parseLastEventId(lastEventId);
-    const error = new RealtimeError("FRAME_INVALID", { detail: "Last-Event-ID is not one of this server's; ignored" });
-    if (!places) this.#send(JSON.stringify({ type: "error", error: error.toWire() }));
-    else for (const [index, place] of places.entries()) this.#resubscribe(place, `resume:${index}`);
-  }
-
-  #resubscribe({ channel, since }: Place, id: string): void {
-    this.#conversation?.receive({ type: "subscribe", id, channel, since }, (reply, text) => {
-      if (reply.ok) this.#answer(reply, text);
-      else this.#send(JSON.stringify({ type: "left", channel, error: reply.error }));
-    });
   }
 
   #markClosed(): void {
@@ -198,19 +184,15 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     for (const run of this.#onClosed ?? []) run();
   }
 
-  #cut(): void {
-    this.#queue.abandon();
-    this.#destroy();
-  }
-
-  /** Whether the host says so or not, the stream is gone then. */
+  /** The stream is gone then, whether the host reports it or not. */
   #destroy(): void {
+    this.#queue.abandon();
     this.#sink.destroy();
     queueMicrotask(() => this.onGone());
   }
 
-  #sayGoodbye(error: RealtimeError): void {
-    const frame: ServerFrame = { type: "close", closeCode: closeCodeOf(error), error: error.toWire() };
+  #sendClose(error: RealtimeError): void {
+    const frame = closeFrame(error);
     this.#queue.end(ownFrame(encodeEvent(JSON.stringify(frame), { fields: retryFor(frame) })));
     this.#cancelGrace = this.#deps.clock.after(CLOSE_GRACE_MS, () => this.#destroy());
     this.#sink.end();

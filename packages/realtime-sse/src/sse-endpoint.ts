@@ -3,9 +3,9 @@ import { Capability } from "./capability.js";
 import { corsHeaders, preflight } from "./cors.js";
 import { Credentials, type IdentityCookies } from "./credentials.js";
 import { Identity } from "./identity.js";
-import { empty, refusal } from "./short-answer.js";
+import { empty, refusal } from "./short-response.js";
 import { SseConnection, type SseConnectionDeps } from "./sse-connection.js";
-import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
+import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 import { takePost, type PostDeps } from "./take-post.js";
 
 const STREAM_HEADERS = {
@@ -22,8 +22,8 @@ export interface EndpointDeps extends PostDeps, SseConnectionDeps {
   readonly opened: (connection: SseConnection) => void;
 }
 
-/** One request, whichever face it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` asks whether it may. */
-export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseAnswer> {
+/** One request, whichever interface it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` is a preflight. */
+export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseResponse> {
   const { gateway } = deps;
   const isNewcomer = request.method === "GET" && acceptsStream(request);
   const refused = isNewcomer ? gateway.admit(request.handshake) : gateway.checkRequest(request.handshake);
@@ -49,7 +49,7 @@ interface StreamDeps extends EndpointDeps {
   readonly refused: RealtimeError | undefined;
 }
 
-function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseAnswer {
+function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseResponse {
   if (deps.refused?.code === "ORIGIN_REFUSED") return refusal(403, deps.refused, headers);
   if (deps.refusesNew()) return refusal(503, new RealtimeError("DRAINING"), headers);
   if (deps.refused) return refusal(403, deps.refused, headers);

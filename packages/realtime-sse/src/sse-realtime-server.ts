@@ -11,13 +11,13 @@ import { FlushScheduler, messageFrame, SpreadInterval, systemClock } from "@repo
 import type { IdentityCookies } from "./credentials.js";
 import { encodeEvent, joinEvents } from "./encoded-events.js";
 import { fetchRequest, fetchResponse } from "./fetch-face.js";
-import { nodeAnswer, nodeRequest } from "./node-face.js";
+import { nodeResponse, nodeRequest } from "./node-face.js";
 import { markAt } from "./positions.js";
-import { refusal } from "./short-answer.js";
+import { refusal } from "./short-response.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
 import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
-import type { SseAnswer, SseRequest } from "./sse-request.js";
+import type { SseResponse, SseRequest } from "./sse-request.js";
 
 /** How a transport of Server-Sent Events is set up. */
 export interface SseRealtimeServerOptions {
@@ -93,7 +93,7 @@ export class SseRealtimeServer implements IRealtimeServer {
   /** Takes a request of Node's HTTP server over. */
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
     this.#answer(nodeRequest(request, this.#clock))
-      .then((answer) => nodeAnswer(response, answer))
+      .then((answer) => nodeResponse(response, answer))
       .catch(() => response.destroy()); // somebody else has answered it already: its stream is of no use to anyone
   }
 
@@ -121,7 +121,7 @@ export class SseRealtimeServer implements IRealtimeServer {
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
 
-  async #answer(request: SseRequest): Promise<SseAnswer> {
+  async #answer(request: SseRequest): Promise<SseResponse> {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 

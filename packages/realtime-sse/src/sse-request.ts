@@ -18,10 +18,10 @@ export interface ShownRequest {
 }
 
 /** What is answered: a short body, or a stream that begins once the face has a sink for it. */
-export type SseAnswer =
-  ShortAnswer | { readonly kind: "stream"; readonly headers: SseHeaders; readonly begin: (sink: EventSink) => void };
+export type SseResponse =
+  ShortResponse | { readonly kind: "stream"; readonly headers: SseHeaders; readonly begin: (sink: EventSink) => void };
 
-export interface ShortAnswer {
+export interface ShortResponse {
   readonly kind: "short";
   readonly status: number;
   readonly headers: SseHeaders;

@@ -1,8 +1,7 @@
+import { HIGH_WATER_BYTES } from "@repo/core-realtime/server";
 import type { EventSink, EventSinkListener } from "./event-sink.js";
 
-const MAX_HELD_BYTES = 16 * 1024; // as much as Node holds of a response before it asks for a pause
-
-/** A stream as the body of a fetch Response. Bytes are handed over when the reader asks for them, and not before. */
+/** A stream as the body of a fetch Response. Bytes are enqueued when the reader requests them, and not before. */
 export class StreamSink implements EventSink {
   readonly body: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -31,7 +30,7 @@ export class StreamSink implements EventSink {
   }
 
   get isBlocked(): boolean {
-    return this.#heldBytes >= MAX_HELD_BYTES;
+    return this.#heldBytes >= HIGH_WATER_BYTES;
   }
 
   write(bytes: Uint8Array): void {

@@ -1,9 +1,9 @@
 import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
 import { idIn } from "./capability.js";
 import { claimedType } from "./client-frame.js";
-import { empty, refusal } from "./short-answer.js";
+import { empty, refusal } from "./short-response.js";
 import type { SseConnection } from "./sse-connection.js";
-import type { SseAnswer, SseHeaders, SseRequest } from "./sse-request.js";
+import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 
 /** Frames of one POST: a reconnect with 50 subscriptions fits twice. */
 export const MAX_POSTED_FRAMES = 100;
@@ -18,7 +18,7 @@ export interface PostDeps {
 }
 
 /** Takes the frames of one POST. The replies come on the stream. */
-export async function takePost(request: SseRequest, headers: SseHeaders, deps: PostDeps): Promise<SseAnswer> {
+export async function takePost(request: SseRequest, headers: SseHeaders, deps: PostDeps): Promise<SseResponse> {
   const refuse = (status: number, error: RealtimeError) => refusal(status, error, headers);
   const shown = request.handshake.headers["fourgate-connection"];
   if (shown === undefined) return refuse(400, invalid("the header Fourgate-Connection is missing"));
@@ -37,7 +37,7 @@ interface TakeDeps extends Pick<PostDeps, "gateway"> {
   readonly headers: SseHeaders;
 }
 
-async function takeFrom(connection: SseConnection, request: SseRequest, deps: TakeDeps): Promise<SseAnswer> {
+async function takeFrom(connection: SseConnection, request: SseRequest, deps: TakeDeps): Promise<SseResponse> {
   const { gateway, headers } = deps;
   const refuse = (status: number, error: RealtimeError) => refusal(status, error, headers);
   const { identity } = connection.opener;

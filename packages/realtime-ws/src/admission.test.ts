@@ -1,40 +1,42 @@
 import { expect, it } from "vitest";
-import { WsStage } from "./testing/ws-stage.js";
+import { WsFixture } from "./testing/ws-fixture.js";
 
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 
 it("answers 403 with the code before anything is accepted where the core admits nobody", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock({ headers: { Origin: "https://evil.example" } });
+  const fixture = await WsFixture.open();
+  const peer = await fixture.upgrade({ headers: { Origin: "https://evil.example" } });
   await peer.ended();
   expect(peer.text).toMatch(/^HTTP\/1\.1 403 Forbidden\r\nConnection: close\r\n/);
   expect(peer.body).toMatchObject({ code: "ORIGIN_REFUSED", retry: "never" });
-  expect(stage.admitted).toMatchObject([{ transport: "ws", headers: { origin: "https://evil.example" } }]);
+  expect(fixture.admitted).toMatchObject([{ transport: "ws", headers: { origin: "https://evil.example" } }]);
 });
 
-it("admits each newcomer once, with the whole handshake", async () => {
-  const stage = await WsStage.open();
-  await stage.enter({ headers: { cookie: "a=b" } });
-  expect(stage.admitted).toMatchObject([{ url: "/realtime", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" }]);
+it("admits each connection once, with the whole handshake", async () => {
+  const fixture = await WsFixture.open();
+  await fixture.enter({ headers: { cookie: "a=b" } });
+  expect(fixture.admitted).toMatchObject([
+    { url: "/realtime", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" },
+  ]);
 });
 
 it("refuses an upgrade by HTTP/1.0 with 400", async () => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock({ version: "1.0" });
+  const fixture = await WsFixture.open();
+  const peer = await fixture.upgrade({ version: "1.0" });
   await peer.ended();
   expect(peer.status).toBe(400);
   expect(peer.body).toMatchObject({ code: "HANDSHAKE_INVALID" });
 });
 
 it("takes frames that come with the upgrade into the handshake, and selects or logs nothing of them", async () => {
-  const stage = await WsStage.open();
+  const fixture = await WsFixture.open();
   const first = `[{"type":"subscribe","id":"1","channel":"board"}]`;
   const encoded = Buffer.from(first).toString("base64url");
-  const offered = `fourgate.v1, fourgate.first.${encoded}, fourgate.token.${BASE64URL_MIA}`;
-  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": offered } });
-  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v1\r\n");
-  const [handshake] = stage.admitted;
-  expect(handshake).toMatchObject({ first, token: "mia", headers: { "sec-websocket-protocol": "fourgate.v1" } });
+  const offered = `fourgate.v2, fourgate.first.${encoded}, fourgate.token.${BASE64URL_MIA}`;
+  const peer = await fixture.upgrade({ headers: { "Sec-WebSocket-Protocol": offered } });
+  expect(peer.text).toContain("Sec-WebSocket-Protocol: fourgate.v2\r\n");
+  const [handshake] = fixture.admitted;
+  expect(handshake).toMatchObject({ first, token: "mia", headers: { "sec-websocket-protocol": "fourgate.v2" } });
   expect(JSON.stringify(handshake?.headers)).not.toContain(encoded);
 });
 
@@ -45,9 +47,9 @@ it.each([
   ["4 097 bytes", Buffer.from(`["${"x".repeat(4_093)}"]`).toString("base64url")],
   ["two lists", "W10, fourgate.first.W1td"],
 ])("closes with 4504 where the first frames are %s", async (_what, first) => {
-  const stage = await WsStage.open();
-  const peer = await stage.knock({ headers: { "Sec-WebSocket-Protocol": `fourgate.v1, fourgate.first.${first}` } });
+  const fixture = await WsFixture.open();
+  const peer = await fixture.upgrade({ headers: { "Sec-WebSocket-Protocol": `fourgate.v2, fourgate.first.${first}` } });
   await peer.until(({ closeCode }) => closeCode !== undefined);
   expect(peer.closeCode).toBe(4504);
-  expect(stage.connections).toEqual([]);
+  expect(fixture.connections).toEqual([]);
 });

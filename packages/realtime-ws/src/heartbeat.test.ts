@@ -7,7 +7,7 @@ const LIMITS = { maxFrameBytes: 1, maxBufferedBytes: 1, maxCookieBytes: 1, pingM
 class Patient implements Living {
   readonly pingedAt: number[] = [];
   silentAt: number | undefined;
-  hasAnswered = true;
+  isAlive = true;
   readonly #clock: FakeClock;
   readonly #answers: boolean;
 
@@ -17,14 +17,14 @@ class Patient implements Living {
   }
   ping(): void {
     this.pingedAt.push(this.#clock.monotonic());
-    this.hasAnswered = this.#answers;
+    this.isAlive = this.#answers;
   }
   onSilence(): void {
     this.silentAt ??= this.#clock.monotonic();
   }
 }
 
-function stage() {
+function fixture() {
   const clock = new FakeClock();
   const heartbeat = new Heartbeat(clock, LIMITS);
   heartbeat.start();
@@ -32,7 +32,7 @@ function stage() {
 }
 
 it("pings once per period whoever answers, and lets him live", () => {
-  const { clock, heartbeat } = stage();
+  const { clock, heartbeat } = fixture();
   clock.advance(700);
   const patient = new Patient(clock, true);
   heartbeat.watch(patient);
@@ -43,8 +43,8 @@ it("pings once per period whoever answers, and lets him live", () => {
   expect(patient.silentAt).toBeUndefined();
 });
 
-it("notices within ping + pong who does not answer, whenever he came", () => {
-  const { clock, heartbeat } = stage();
+it("detects a silent peer within ping + pong, whenever it connected", () => {
+  const { clock, heartbeat } = fixture();
   const patients = Array.from({ length: 100 }, () => {
     clock.advance(317);
     const patient = new Patient(clock, false);
@@ -59,7 +59,7 @@ it("notices within ping + pong who does not answer, whenever he came", () => {
 });
 
 it("spreads the pings of those who come at once over the period", () => {
-  const { clock, heartbeat } = stage();
+  const { clock, heartbeat } = fixture();
   const patients = Array.from({ length: 100 }, () => new Patient(clock, true));
   for (const patient of patients) heartbeat.watch(patient);
   clock.advance(25_000);
@@ -67,7 +67,7 @@ it("spreads the pings of those who come at once over the period", () => {
 });
 
 it("leaves alone who was forgotten, and sets no more timers once it is stopped", () => {
-  const { clock, heartbeat } = stage();
+  const { clock, heartbeat } = fixture();
   const patient = new Patient(clock, false);
   heartbeat.forget(patient, heartbeat.watch(patient));
   heartbeat.stop();

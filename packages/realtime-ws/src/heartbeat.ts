@@ -3,14 +3,14 @@ import { SpreadInterval } from "@repo/core-realtime/server";
 
 /** A connection that is pinged. */
 export interface Living {
-  /** Sends a ping; `hasAnswered` is false until a sign of life comes. */
+  /** Sends a ping; `isAlive` is false until a sign of life comes. */
   ping(): void;
-  readonly hasAnswered: boolean;
+  readonly isAlive: boolean;
   /** None came in time. */
   onSilence(): void;
 }
 
-/** Pings each connection once per `pingMs`, spread evenly, and notices which has not answered within `pongMs`. */
+/** Pings each connection once per `pingMs`, spread evenly, and notices which connection is silent for `pongMs`. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
@@ -42,7 +42,7 @@ export class Heartbeat {
   #ping(pinged: readonly Living[]): void {
     for (const living of pinged) living.ping();
     this.#clock.after(this.#limits.pongMs, () => {
-      for (const living of pinged) if (!living.hasAnswered) living.onSilence();
+      for (const living of pinged) if (!living.isAlive) living.onSilence();
     });
   }
 }

@@ -1,7 +1,6 @@
 import { RealtimeError, SUBPROTOCOL } from "@repo/core-realtime";
-import { decodeFirstFrames } from "@repo/core-realtime/server";
+import { decodeFirstFrames, decodeToken, TOKEN_PREFIX } from "@repo/core-realtime/server";
 
-const TOKEN_PREFIX = "fourgate.token.";
 const FIRST_PREFIX = "fourgate.first.";
 
 /** What a client offered in `Sec-WebSocket-Protocol`. */
@@ -26,11 +25,12 @@ export function readOffer(header: string | undefined): OfferedProtocols {
   const firsts = carriedBy(FIRST_PREFIX, offered);
   if (tokens.length > 1 || firsts.length > 1) return { names, refusal: malformed("more than one token or list of first frames") }; // prettier-ignore
   const token = tokens[0] === undefined ? undefined : decodeToken(tokens[0]);
-  if (token === null) return { names, refusal: malformed("the token is not base64url") };
+  if (tokens[0] !== undefined && token === undefined)
+    return { names, refusal: malformed("the token is not base64url") };
   return { names, ...(token !== undefined && { token }), ...decodeFirstFrames(firsts[0]) };
 }
 
-/** What the server answers: ours, or else the first offered, since a browser drops a connection that selects none and could not read the refusal. */
+/** The sub-protocol that the server selects: ours, or else the first offered, since a browser drops a connection that selects none and could not read the refusal. */
 export function selectProtocol(offered: Iterable<string>): string | false {
   const names = [...offered].filter((name) => !isCarrier(name));
   return names.includes(SUBPROTOCOL) ? SUBPROTOCOL : (names[0] ?? false);
@@ -42,12 +42,6 @@ function isCarrier(name: string): boolean {
 
 function carriedBy(prefix: string, offered: readonly string[]): readonly string[] {
   return offered.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-}
-
-/** Null where it is malformed. */
-function decodeToken(encoded: string): string | null {
-  const token = Buffer.from(encoded, "base64url").toString();
-  return Buffer.from(token).toString("base64url") === encoded ? token : null;
 }
 
 function malformed(detail: string): RealtimeError {

@@ -11,7 +11,7 @@ export interface WebSocketOwner {
   onClose(): void;
 }
 
-/** A WebSocket with one owner, whose Close frames wait their turn: whoever begins the closing, what was sent before is written before. */
+/** A WebSocket with one owner, whose Close frames keep the order: whichever side begins the closing, what was sent before is written before. */
 export class OrderlyWebSocket extends WebSocket {
   #owner: WebSocketOwner | undefined;
 

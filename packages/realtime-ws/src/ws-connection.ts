@@ -10,6 +10,8 @@ import {
   type ServerFrame,
 } from "@repo/core-realtime";
 import {
+  CLOSE_GRACE_MS,
+  closeFrame,
   latestFrame,
   OutboundQueue,
   ownFrame,
@@ -25,10 +27,8 @@ import {
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
 
-const CLOSE_GRACE_MS = 2_000; // a close code crosses any living link within that; a stalled peer is not waited for
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
 const BREACH_TOO_LARGE = 1009; // RFC 6455 § 7.4.1
-const ABNORMAL_CLOSE = 4190;
 const PING = latestFrame(PING_FRAME, "ping");
 
 /** What all connections of a server share. */
@@ -39,7 +39,7 @@ export interface WsConnectionDeps extends OutboundOptions<Buffer> {
   readonly ended: (connection: WsConnection) => void;
 }
 
-/** The two faces of an accepted client: ws reads from it, the outbound queue writes to it. */
+/** An accepted client: ws reads from its WebSocket, the outbound queue writes to its socket. */
 export interface AcceptedClient {
   readonly webSocket: OrderlyWebSocket;
   readonly socket: Duplex;
@@ -51,12 +51,12 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   readonly #client: AcceptedClient;
   readonly #deps: WsConnectionDeps;
   readonly #queue: OutboundQueue<Buffer>;
-  #conversation: OpenConnection | undefined;
+  #receiver: OpenConnection | undefined;
   #cancelGrace: (() => void) | undefined;
   #heartbeatPlace = -1; // nowhere until it is open
   #hasDeparted = false;
   #controlFrames = 0;
-  hasAnswered = true;
+  isAlive = true;
 
   constructor(client: AcceptedClient, deps: WsConnectionDeps) {
     const { webSocket, socket } = client;
@@ -66,10 +66,10 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
     webSocket.belongTo(this);
   }
 
-  /** Hands the client to the gateway. */
+  /** Opens the client at the gateway. */
   open(gateway: IRealtimeGateway, handshake: RealtimeHandshake): void {
     this.#heartbeatPlace = this.#deps.heartbeat.watch(this);
-    this.#conversation = gateway.open(this, handshake);
+    this.#receiver = gateway.open(this, handshake);
   }
 
   send(frame: ServerFrame, text = JSON.stringify(frame)): void {
@@ -91,10 +91,10 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
 
   close(error: RealtimeError): void {
     const { webSocket, socket } = this.#client;
-    const closeCode = error.closeCode ?? ABNORMAL_CLOSE;
+    const frame = closeFrame(error);
     socket.cork(); // the frame and the WebSocket's own Close in one write
-    this.#depart(error.code, ownFrame(textFrame(JSON.stringify({ type: "close", closeCode, error: error.toWire() }))));
-    webSocket.close(closeCode, error.code);
+    this.#depart(error.code, ownFrame(textFrame(JSON.stringify(frame))));
+    webSocket.close(frame.closeCode, error.code);
     socket.uncork();
   }
 
@@ -103,12 +103,12 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   onDrain(): void {
-    this.hasAnswered = true;
+    this.isAlive = true;
     this.#queue.onDrain();
   }
 
   ping(): void {
-    this.hasAnswered = false;
+    this.isAlive = false;
     this.#controlFrames = 0;
     this.#queue.append(PING);
   }
@@ -118,8 +118,8 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   onMessage(data: unknown, isBinary: boolean): void {
-    this.hasAnswered = true;
-    this.#conversation?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
+    this.isAlive = true;
+    this.#receiver?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
   }
 
   onPing(payload: Buffer): void {
@@ -144,17 +144,17 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   #countControlFrame(): void {
-    this.hasAnswered = true;
+    this.isAlive = true;
     this.#controlFrames += 1;
     if (this.#controlFrames > MAX_CONTROL_FRAMES) this.close(new RealtimeError("ABUSE"));
   }
 
-  /** Says the last word and tells the gateway why. What comes first counts: closing takes us here twice or three times. */
-  #depart(reason: string, lastWord?: OutboundFrame<Buffer>): void {
+  /** Sends the last frame and reports the reason to the gateway, once: closing calls this two or three times. */
+  #depart(reason: string, lastFrame?: OutboundFrame<Buffer>): void {
     if (this.#hasDeparted) return;
     this.#hasDeparted = true;
-    this.#queue.end(lastWord);
+    this.#queue.end(lastFrame);
     this.#deps.heartbeat.forget(this, this.#heartbeatPlace);
-    this.#conversation?.closed(reason);
+    this.#receiver?.closed(reason);
   }
 }

@@ -1,7 +1,7 @@
 import type { RealtimeScope } from "./realtime-scope.js";
 import type { RealtimeUser } from "../seams/realtime-user.js";
 
-/** May this user be on this channel? Pure: no I/O, no clock; asked at subscribe, at every message and after a refresh. */
+/** May this user be on this channel? Pure: no I/O, no clock; checked at subscribe, at every message and after a refresh. */
 export function authorize(
   channel: { readonly scope: RealtimeScope },
   params: Readonly<Record<string, string>>,

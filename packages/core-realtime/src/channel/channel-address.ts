@@ -30,6 +30,6 @@ export type ChannelOf<T> = T extends ChannelAddress<infer C> ? C : T extends Rea
 export function addressOf(target: RealtimeChannel | ChannelAddress): ChannelAddress {
   if ("channel" in target) return target;
   if (target.template.segments.some((segment) => segment.kind === "param"))
-    throw new TypeError(`Channel "${target.name}" has placeholders: call .at({ … }) to say which one.`);
+    throw new TypeError(`Channel "${target.name}" has placeholders: call .at({ … }) with their values.`);
   return { channel: target, name: target.name, params: Object.freeze(Object.create(null)) };
 }

@@ -25,7 +25,7 @@ export interface RatePolicy {
   readonly perSecond: number;
   /** Messages at once; default: twice `perSecond`. */
   readonly burst?: number | undefined;
-  /** `"refuse"`: RATE_LIMITED for the sender. `"conflate"`: the newest waits for its turn and replaces the one that waits. */
+  /** `"refuse"`: RATE_LIMITED for the sender. `"conflate"`: the newest waits and replaces the one that waits. */
   readonly over: "refuse" | "conflate";
 }
 

@@ -43,7 +43,7 @@ export interface RealtimeChannelDescription<
   readonly payload: Payload;
   /** What clients may send; leave out where they only listen. */
   readonly inbound?: Inbound;
-  /** What a handler answers; leave out for any JSON. */
+  /** What a handler returns; leave out for any JSON. */
   readonly reply?: Reply;
   /** What a subscriber may pass as `ask`, for guards and the opening; leave out where nothing is passed. */
   readonly ask?: Ask;

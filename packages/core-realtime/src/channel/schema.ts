@@ -67,10 +67,10 @@ export function schemaFor(schemas: EventSchemas | undefined, event: string): Sch
   return Object.hasOwn(schemas, event) ? schemas[event] : undefined;
 }
 
-/** A schema's verdict: the parsed value, or one line that names what does not fit. */
+/** A schema's verdict: the parsed value, or one sentence that names what does not fit. */
 export type Verdict = { readonly fits: true; readonly value: unknown } | { readonly fits: false; readonly why: string };
 
-/** Asks a schema; answers at once where the schema does. */
+/** Validates by a schema; returns at once where the schema does. */
 export function judge(schema: Schema, value: unknown): Promise<Verdict> | Verdict {
   const result = schema["~standard"].validate(value);
   return result instanceof Promise ? result.then(verdictOf) : verdictOf(result);

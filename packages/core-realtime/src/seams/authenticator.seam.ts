@@ -3,9 +3,9 @@ import type { RealtimeUser } from "./realtime-user.js";
 
 /**
  * Seam 1: who is it?
- * MUST answer from the handshake alone (cookie or token) and null for an anonymous visitor.
+ * MUST decide from the handshake alone (cookie or token), and return null for an anonymous visitor.
  * MUST throw `RealtimeError("UNAUTHENTICATED")` where credentials were shown and are bad.
- * MUST NOT keep the handshake. Asked again, with a fresh token, at every in-band refresh.
+ * MUST NOT keep the handshake. Called again, with a fresh token, at every in-band refresh.
  */
 export interface IRealtimeAuthenticator {
   authenticate(handshake: RealtimeHandshake): Promise<RealtimeUser | null> | RealtimeUser | null;

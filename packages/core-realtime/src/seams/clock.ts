@@ -1,6 +1,6 @@
-/** Time, handed in so that tests can hold it. */
+/** Time, passed in so that tests control it. */
 export interface Clock {
-  /** Milliseconds since 1970: for what people and peers read. */
+  /** Milliseconds since 1970: for timestamps that users and peers read. */
   now(): number;
   /** Milliseconds that never jump: for limits, deadlines and time-outs. */
   monotonic(): number;

@@ -2,7 +2,7 @@ import type { ChannelAddress } from "../channel/channel-address.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
 import type {
   AudienceChange,
-  ChannelAnswers,
+  ChannelHandlers,
   ClosedSubscription,
   OpeningRequest,
   RealtimeHandler,
@@ -26,7 +26,7 @@ export interface ResolvedChannel {
  */
 export interface IRealtimeHandlerRegistry {
   /** A channel that clients send on: its handler, or its handler, opening, closing and audience together. */
-  register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void;
+  register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void;
   /** A channel that clients only subscribe to. */
   registerChannel(channel: RealtimeChannel): () => void;
   /** The channel behind a concrete name, or undefined where there is none. */

@@ -28,7 +28,7 @@ export type HistoryQuery =
 export interface HistoryPage {
   readonly position?: RealtimePosition | undefined;
   readonly complete: boolean;
-  /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the answer to `last` is one folded message. */
+  /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the result of `last` is one folded message. */
   readonly messages: readonly SealedEnvelope[];
 }
 

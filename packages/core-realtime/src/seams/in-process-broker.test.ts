@@ -21,7 +21,7 @@ const outOfOrder = () => {
   throw new Error("this node is out of order");
 };
 
-it("lets the other nodes hear and carry out what one node fails at, and tells the speaker", async () => {
+it("goes on with the other nodes where one fails, and throws to the publisher", async () => {
   const broker = new InProcessBroker();
   const seen: unknown[] = [];
   broker.join("1", { ...quiet, onEnvelope: outOfOrder, onCommand: outOfOrder });
@@ -41,4 +41,21 @@ it("carries a command out within the turn of the call", () => {
   const node = broker.join("1", { ...quiet, onCommand: () => void (isDone = true) });
   void node.command({ kind: "expel", userId: "mia" });
   expect(isDone).toBe(true);
+});
+
+it("delivers nothing to a node that leaves while an envelope is being delivered, and nothing twice to those that stay", () => {
+  const broker = new InProcessBroker();
+  const seen: string[] = [];
+  const leaving = () => void second.leave();
+  const first = broker.join("1", { ...quiet, onEnvelope: leaving });
+  const second = broker.join("2", { ...quiet, onEnvelope: () => seen.push("2") });
+  broker.join("3", {
+    ...quiet,
+    onEnvelope() {
+      seen.push("3");
+      broker.join("4", { ...quiet, onEnvelope: () => seen.push("4") });
+    },
+  });
+  void first.publish(envelope);
+  expect(seen).toEqual(["3"]);
 });

@@ -1,28 +1,37 @@
-import type { SealedEnvelope } from "../wire/sealed-envelope.js";
-import type { BrokerMembership, BrokerNode, CommandOutcome, IRealtimeBroker, RealtimeCommand } from "./broker.seam.js";
+import type {
+  BrokerEnvelope,
+  BrokerMembership,
+  BrokerNode,
+  CommandOutcome,
+  IRealtimeBroker,
+  RealtimeCommand,
+} from "./broker.seam.js";
 
-/** One process: what is published here is received here, in the same turn. Several nodes may share one. */
+/** One process: what is published here is received here, in the same turn. Nothing is lost, and no node is ever isolated. Several nodes may share one. */
 export class InProcessBroker implements IRealtimeBroker {
-  readonly #nodes = new Set<BrokerNode>();
+  #members: readonly Member[] = []; // replaced, never changed: a publish that is under way goes on over the old one
 
   join(_nodeId: string, node: BrokerNode): BrokerMembership {
-    this.#nodes.add(node);
+    const member: Member = { node, isJoined: true };
+    this.#members = [...this.#members, member];
     return {
-      publish: (envelope) => this.#publish(envelope),
-      want: () => undefined,
+      publish: (envelope) => this.#publish(envelope, member),
+      want: () => undefined, // every node gets every channel: a look-up per publish would cost more than it saves
       unwant: () => undefined,
-      command: (command) => this.#command(command),
-      leave: () => void this.#nodes.delete(node),
+      command: async (command) => this.#command(command, member),
+      leave: () => this.#leave(member),
     };
   }
 
   close(): void {
-    this.#nodes.clear();
+    for (const member of this.#members) this.#leave(member);
   }
 
-  #publish(envelope: SealedEnvelope): void {
+  #publish(envelope: BrokerEnvelope, from: Member): void {
+    if (!from.isJoined) throw new Error(LEFT);
     let failed: { readonly cause: unknown } | undefined;
-    for (const node of this.#nodes) {
+    for (const { node, isJoined } of this.#members) {
+      if (!isJoined) continue;
       try {
         node.onEnvelope(envelope);
       } catch (cause) {
@@ -32,10 +41,23 @@ export class InProcessBroker implements IRealtimeBroker {
     if (failed) throw failed.cause;
   }
 
-  async #command(command: RealtimeCommand): Promise<CommandOutcome> {
-    const carriedOut = [...this.#nodes].map(async (node) => node.onCommand(command));
+  async #command(command: RealtimeCommand, from: Member): Promise<CommandOutcome> {
+    if (!from.isJoined) throw new Error(LEFT);
+    const carriedOut = this.#members.map(async ({ node }) => node.onCommand(command));
     const failed = (await Promise.allSettled(carriedOut)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
     return { nodes: carriedOut.length, givenUp: [] };
   }
+
+  #leave(member: Member): void {
+    member.isJoined = false;
+    this.#members = this.#members.filter((other) => other !== member);
+  }
 }
+
+interface Member {
+  readonly node: BrokerNode;
+  isJoined: boolean;
+}
+
+const LEFT = "This node has left its broker. Publish before realtime.close(), or through another node.";

@@ -81,7 +81,7 @@ export interface AudienceChange<C extends RealtimeChannel> {
 }
 
 /** The server side of a channel. */
-export interface ChannelAnswers<C extends RealtimeChannel> {
+export interface ChannelHandlers<C extends RealtimeChannel> {
   readonly handler?: RealtimeHandler<C>;
   readonly opening?: RealtimeOpening<C>;
   /** Called once for each subscription that had joined, when it ends. */

@@ -63,8 +63,8 @@ export type ReplyTaker = (reply: ReplyFrame, text?: string) => void;
 
 /** The receiving side of a connection. */
 export interface OpenConnection {
-  /** A frame: its JSON text, or the object that a transport has parsed. `answer` takes the reply, with its JSON text where that was made already, where the transport has a way of its own. */
-  receive(frame: unknown, answer?: ReplyTaker): void;
+  /** A frame: its JSON text, or the object that a transport has parsed. `takeReply` takes the reply, with its JSON text where that was made already, where the transport has a way of its own. */
+  receive(frame: unknown, takeReply?: ReplyTaker): void;
   /** Does another request of this client come from the same user and sign-in? For transports whose frames come by requests of their own. */
   recognizes(handshake: RealtimeHandshake): Promise<boolean>;
   /** The client is gone, or the transport failed. Later frames are ignored. */
@@ -79,7 +79,7 @@ export interface TransportLimits {
   readonly maxBufferedBytes: number;
   /** Milliseconds between heartbeats. */
   readonly pingMs: number;
-  /** Milliseconds after which an unanswered heartbeat means gone. */
+  /** Milliseconds without a sign of life after a heartbeat, until a peer counts as gone. */
   readonly pongMs: number;
   /** Bytes of the handshake's Cookie header. */
   readonly maxCookieBytes: number;

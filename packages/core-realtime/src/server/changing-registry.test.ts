@@ -19,11 +19,11 @@ it("takes any event name under one schema, and refuses what does not fit", async
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(open, ({ event, payload: { n }, broadcast }) => broadcast(`${event}.taken`, { n: n + 1 }));
   const mia = enter("mia");
-  await mia.ask(subscribe("open"));
+  await mia.request(subscribe("open"));
   const message = { type: "message", channel: "open", event: "toString", payload: { n: 1 } };
-  expect(await mia.ask(message)).toMatchObject({ ok: true });
+  expect(await mia.request(message)).toMatchObject({ ok: true });
   expect(await mia.next("message")).toMatchObject({ event: "toString.taken", payload: { n: 2 } });
-  expect(await mia.ask({ ...message, payload: {} })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+  expect(await mia.request({ ...message, payload: {} })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
   await expect(realtime.broadcaster.broadcast(open, "any", { n: "1" as never })).rejects.toMatchObject({
     code: "BROADCAST_INVALID",
   });
@@ -34,14 +34,14 @@ it("ends the subscriptions of a channel that is removed, with a code", async () 
   const remove = realtime.registry.registerChannel(channel("rooms.{id}"));
   realtime.registry.registerChannel(channel("other"));
   const mia = enter("mia");
-  for (const name of ["rooms.1", "rooms.2", "other"]) await mia.ask(subscribe(name));
+  for (const name of ["rooms.1", "rooms.2", "other"]) await mia.request(subscribe(name));
   remove();
   expect(mia.frames.filter(({ type }) => type === "left")).toMatchObject([
     { channel: "rooms.1", error: { code: "CHANNEL_DISABLED" } },
     { channel: "rooms.2", error: { code: "CHANNEL_DISABLED" } },
   ]);
   expect(realtime.census()).toEqual([{ template: "other", channels: 1, audience: 1 }]);
-  expect(await mia.ask(subscribe("rooms.1"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
+  expect(await mia.request(subscribe("rooms.1"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
 });
 
 it("checks open subscriptions by the description that a name has now", async () => {
@@ -49,7 +49,7 @@ it("checks open subscriptions by the description that a name has now", async () 
   const { realtime, enter } = await nodeUnderTest({ registry });
   registry.declare([channel("rooms.{id}")]);
   const [mia, sam] = [enter("mia"), enter("staff:sam")];
-  for (const player of [mia, sam]) await player.ask(subscribe("rooms.1"));
+  for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
   const strict = channel("rooms.{id}", { scope: { role: "staff" } });
   registry.declare([strict]);
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "left", error: { code: "UNAUTHORIZED" } });

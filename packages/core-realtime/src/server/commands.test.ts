@@ -1,24 +1,24 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, RealtimeError } from "../index.js";
-import { nodeUnderTest, type Player } from "./node-under-test.js";
+import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated", payload: z.number() });
 const office = defineRealtimeChannel({ name: "office", scope: { role: "staff" }, payload: z.number() });
 const subscribe = (channel: string) => ({ type: "subscribe", channel });
-const left = ({ frames }: Player) =>
+const left = ({ frames }: TestClient) =>
   frames.flatMap((frame) => (frame.type === "left" ? [[frame.channel, frame.error.code]] : []));
 
-async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
+async function fixture(more: Parameters<typeof nodeUnderTest>[0] = {}) {
   const node = await nodeUnderTest(more);
   for (const channel of [room, office]) node.realtime.registry.registerChannel(channel);
   return node;
 }
 
 it("revokes all channels of a template, by its description and by its name", async () => {
-  const { realtime, enter } = await stage();
+  const { realtime, enter } = await fixture();
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  for (const client of [mia, sam]) for (const id of ["1", "2"]) await client.request(subscribe(`rooms.${id}`));
   expect(await realtime.revoke({ userId: "mia", channel: room })).toEqual({ nodes: 1, givenUp: [] });
   expect(left(mia)).toEqual([
     ["rooms.1", "REVOKED"],
@@ -30,7 +30,7 @@ it("revokes all channels of a template, by its description and by its name", asy
 });
 
 it.each(["room.1", "rooms", "rooms.{other}", ""])("throws where %j names no channel", async (channel) => {
-  const { realtime } = await stage();
+  const { realtime } = await fixture();
   await expect(realtime.revoke({ channel })).rejects.toThrow(
     `No channel is called "${channel}". Registered: rooms.{id}`,
   );
@@ -40,7 +40,7 @@ it.each(["room.1", "rooms", "rooms.{other}", ""])("throws where %j names no chan
 it("checks open subscriptions again, and ends what is refused now", async () => {
   const members = new Set(["mia", "sam"]);
   const asked: string[] = [];
-  const { realtime, enter } = await stage({
+  const { realtime, enter } = await fixture({
     guards: [
       {
         subscribe({ user, address }) {
@@ -51,7 +51,7 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
     ],
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const id of ["1", "2"]) await player.ask(subscribe(`rooms.${id}`));
+  for (const client of [mia, sam]) for (const id of ["1", "2"]) await client.request(subscribe(`rooms.${id}`));
   members.clear();
   asked.length = 0;
   await realtime.recheck({ userId: "mia", channel: room.at({ id: "1" }) });
@@ -61,11 +61,11 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
-it("asks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
+it("checks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
   let release: () => void = () => undefined;
   let asked = 0;
   const released = new Promise<void>((resolve) => (release = resolve));
-  const { realtime, enter } = await stage({ guards: [{ subscribe: () => ((asked += 1), released) }] });
+  const { realtime, enter } = await fixture({ guards: [{ subscribe: () => ((asked += 1), released) }] });
   const mia = enter("mia");
   mia.send({ ...subscribe("rooms.1"), id: "s" });
   await expect.poll(() => asked).toBe(1);
@@ -80,7 +80,7 @@ it("asks a subscribe in progress again where its channel is rechecked or revoked
 it("authenticates again with the stored handshake: a removed role closes what it had opened", async () => {
   let roles = ["staff"];
   let signedIn = true;
-  const { realtime, enter, observations } = await stage({
+  const { realtime, enter, observations } = await fixture({
     authenticator: {
       authenticate({ token }) {
         if (!signedIn) throw new RealtimeError("UNAUTHENTICATED");
@@ -89,7 +89,7 @@ it("authenticates again with the stored handshake: a removed role closes what it
     },
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) for (const name of ["office", "rooms.1"]) await player.ask(subscribe(name));
+  for (const client of [mia, sam]) for (const name of ["office", "rooms.1"]) await client.request(subscribe(name));
   roles = [];
   await realtime.reauthenticate({ userId: "mia" });
   expect([left(mia), left(sam)]).toEqual([[["office", "UNAUTHORIZED"]], []]);
@@ -104,7 +104,7 @@ it("authenticates again with the stored handshake: a removed role closes what it
 
 it("authenticates again with the token of the latest refresh", async () => {
   const tokens: (string | undefined)[] = [];
-  const { realtime, enter } = await stage({
+  const { realtime, enter } = await fixture({
     authenticator: {
       authenticate({ token }) {
         tokens.push(token);
@@ -113,16 +113,16 @@ it("authenticates again with the token of the latest refresh", async () => {
     },
   });
   const mia = enter("first");
-  await mia.ask({ type: "refresh", token: "second" });
+  await mia.request({ type: "refresh", token: "second" });
   await realtime.reauthenticate({ userId: "mia" });
   expect(tokens).toEqual(["first", "second", "second"]);
 });
 
 it("lists connections without credentials, and takes a census of the channels", async () => {
-  const { realtime, enter } = await stage();
+  const { realtime, enter } = await fixture();
   const mia = enter("mia", { headers: { cookie: "secret" }, remoteAddress: "192.0.2.1" });
-  await mia.ask(subscribe("rooms.1"));
-  await enter("sam").ask(subscribe("rooms.1"));
+  await mia.request(subscribe("rooms.1"));
+  await enter("sam").request(subscribe("rooms.1"));
   const listed = realtime.connections();
   expect(listed).toHaveLength(2);
   expect(listed[0]).toMatchObject({

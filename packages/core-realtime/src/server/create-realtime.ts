@@ -40,7 +40,7 @@ export interface RealtimeOptions {
   readonly origins?: AllowedOrigins;
   readonly guards?: readonly IRealtimeGuard[];
   readonly observers?: readonly IRealtimeObserver[];
-  /** How nodes hear each other; default: this process alone. */
+  /** What connects the nodes; default: this process alone. */
   readonly broker?: IRealtimeBroker;
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
   readonly history?: IRealtimeHistory;
@@ -53,7 +53,7 @@ export interface RealtimeOptions {
   readonly traceparent?: () => string | undefined;
 }
 
-/** Whom to put out: every connection of a user, or of one sign-in. */
+/** Which connections to close: all of a user, or those of one sign-in. */
 export type ExpelTarget =
   { readonly userId: string; readonly sessionId?: string } | { readonly userId?: string; readonly sessionId: string };
 
@@ -136,7 +136,17 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const membership = new NodeMembership(broker, node);
   const traceparent = options.traceparent ?? (() => undefined);
   const publish = (envelope: SealedEnvelope) => membership.publish(envelope);
-  const broadcaster = new RealtimeBroadcaster({ registry, history, publish, observer, clock, limits, traceparent });
+  const isIsolated = () => node.isIsolated;
+  const broadcaster = new RealtimeBroadcaster({
+    registry,
+    history,
+    publish,
+    isIsolated,
+    observer,
+    clock,
+    limits,
+    traceparent,
+  });
   const gateway = new RealtimeGateway({
     authenticator,
     registry,
@@ -150,8 +160,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     clock,
     deadlines,
     limits,
-    isIsolated: () => node.isIsolated,
-    publish: (address, spoken) => broadcaster.publish(address, spoken),
+    isIsolated,
+    publish: (address, publication) => broadcaster.publish(address, publication),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),
     ...protection,

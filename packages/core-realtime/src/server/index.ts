@@ -7,7 +7,9 @@ export {
   type RecheckTarget,
   type RevokeTarget,
 } from "./create-realtime.js";
-export { broadcastGate, spokenOf, type Spoken } from "./gates/broadcast.gate.js";
+export type { ClusterSettings, ClusterTiming } from "./cluster/cluster-settings.js";
+export { PubSubBroker, type PubSubBrokerOptions } from "./cluster/pub-sub-broker.js";
+export { broadcastGate, publicationOf, type Publication } from "./gates/broadcast.gate.js";
 export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
@@ -17,7 +19,7 @@ export {
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
-export { bearerTokenOf } from "./http/bearer-token.js";
+export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
 export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
@@ -25,6 +27,7 @@ export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
 export { outboundMessage } from "./delivery/outbound-message.js";
+export { CLOSE_GRACE_MS, closeFrame, FIRST_FINAL_CLOSE_CODE } from "./outbound/close-frame.js";
 export { FlushScheduler } from "./outbound/flush-scheduler.js";
 export type { JoinFrames } from "./outbound/outbound-batch.js";
 export {
@@ -40,7 +43,7 @@ export {
   type OutboundOwner,
   type OutboundSink,
 } from "./outbound/outbound-queue.js";
-export { SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
+export { HIGH_WATER_BYTES, SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
 export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
 export { LayeredHandlerRegistry } from "./layered-handler-registry.js";

@@ -2,7 +2,7 @@ import { matchName } from "../channel/channel-name.js";
 import type { ChannelTemplate } from "../channel/channel-template.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
-import type { ChannelAnswers, RealtimeHandler } from "../seams/realtime-handler.js";
+import type { ChannelHandlers, RealtimeHandler } from "../seams/realtime-handler.js";
 
 /**
  * Channels that a database declares, beneath those that the code registers. Several declared ones may match a name: the most specific
@@ -23,8 +23,8 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
     for (const changed of [...this.#watchers]) changed();
   }
 
-  register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void {
-    return this.#code.register(channel, answers);
+  register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void {
+    return this.#code.register(channel, handlers);
   }
 
   registerChannel(channel: RealtimeChannel): () => void {

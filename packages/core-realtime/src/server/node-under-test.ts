@@ -2,13 +2,13 @@ import { expect } from "vitest";
 import type { RealtimeHandshake, RealtimeObservation, ServerFrame } from "../index.js";
 import { createRealtime, InMemoryRealtimeServer, type Realtime, type RealtimeOptions } from "./index.js";
 
-/** A client's end with everything it was told. */
-export interface Player {
+/** A client's end with every frame it received. */
+export interface TestClient {
   readonly frames: readonly ServerFrame[];
   readonly connectionId: string;
   send(frame: unknown): void;
   /** Sends with an id and resolves with the reply. */
-  ask(frame: Readonly<Record<string, unknown>>): Promise<ServerFrame>;
+  request(frame: Readonly<Record<string, unknown>>): Promise<ServerFrame>;
   hangUp(): void;
   /** Resolves with the first frame of this type. */
   next(type: ServerFrame["type"]): Promise<ServerFrame>;
@@ -18,7 +18,7 @@ export interface Player {
 export interface NodeUnderTest {
   readonly realtime: Realtime;
   readonly observations: RealtimeObservation[];
-  enter(userId?: string, handshake?: Partial<RealtimeHandshake>): Player;
+  enter(userId?: string, handshake?: Partial<RealtimeHandshake>): TestClient;
 }
 
 export async function nodeUnderTest(options: Partial<RealtimeOptions> = {}): Promise<NodeUnderTest> {
@@ -39,7 +39,7 @@ function userOf(token: string | undefined) {
   return { userId, roles: role === undefined ? [] : [role], sessionId: `s-${userId}` };
 }
 
-function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandshake>): Player {
+function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandshake>): TestClient {
   const frames: ServerFrame[] = [];
   const { send, close, connectionId } = server.connect({ onFrame: (frame) => frames.push(frame) }, handshake);
   let asked = 0;
@@ -53,7 +53,7 @@ function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandsh
     send,
     hangUp: () => close(),
     next: (type) => found((frame) => frame.type === type),
-    ask(frame) {
+    request(frame) {
       const id = `${(asked += 1)}`;
       send({ id, ...frame });
       return found((reply) => reply.type === "reply" && reply.id === (frame.id ?? id));

@@ -7,14 +7,14 @@ const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated",
 const office = defineRealtimeChannel({ name: "office", scope: { role: "staff" }, payload: z.number() });
 const subscribe = (channel: string) => ({ type: "subscribe", channel });
 
-async function stage(more: Parameters<typeof nodeUnderTest>[0] = {}) {
+async function fixture(more: Parameters<typeof nodeUnderTest>[0] = {}) {
   const node = await nodeUnderTest(more);
   for (const channel of [room, office]) node.realtime.registry.registerChannel(channel);
   return node;
 }
 
 it("observes which check of which gate decided, and how long it took", async () => {
-  const { realtime, enter, observations } = await stage({
+  const { realtime, enter, observations } = await fixture({
     guards: [
       {
         name: "membership",
@@ -25,9 +25,9 @@ it("observes which check of which gate decided, and how long it took", async () 
     ],
   });
   const mia = enter("mia");
-  await mia.ask(subscribe("rooms.1"));
-  for (const name of ["rooms.9", "office", "nothing"]) await mia.ask(subscribe(name));
-  await mia.ask({ type: "message", channel: "rooms.1", payload: 1 });
+  await mia.request(subscribe("rooms.1"));
+  for (const name of ["rooms.9", "office", "nothing"]) await mia.request(subscribe(name));
+  await mia.request({ type: "message", channel: "rooms.1", payload: 1 });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), "x" as never).catch(() => undefined);
   const decided = observations.filter((observation) => observation.kind === "decided");
   expect(decided.map(({ gate, by, refusal, channel }) => [gate, by, refusal, channel])).toEqual([
@@ -43,9 +43,9 @@ it("observes which check of which gate decided, and how long it took", async () 
 });
 
 it("shows observers frozen facts, and no way to the session", async () => {
-  const { enter, observations } = await stage();
+  const { enter, observations } = await fixture();
   const mia = enter("mia", { headers: { cookie: "secret" } });
-  await mia.ask(subscribe("rooms.1"));
+  await mia.request(subscribe("rooms.1"));
   const connected = observations.find((observation) => observation.kind === "connected");
   const connection = connected?.kind === "connected" ? connected.connection : undefined;
   expect(Object.isFrozen(connection) && Object.isFrozen(connection?.user)).toBe(true);
@@ -61,10 +61,10 @@ it("shows observers frozen facts, and no way to the session", async () => {
 
 it("reports how many connections a message was queued for, and builds nothing for kinds that nobody observes", async () => {
   const seen: string[] = [];
-  const { realtime, enter, observations } = await stage({
+  const { realtime, enter, observations } = await fixture({
     observers: [{ kinds: ["delivered"], observe: ({ kind }) => void seen.push(kind) }],
   });
-  for (const name of ["mia", "sam"]) await enter(name).ask(subscribe("rooms.1"));
+  for (const name of ["mia", "sam"]) await enter(name).request(subscribe("rooms.1"));
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(observations).toContainEqual(expect.objectContaining({ kind: "delivered", audience: 2 }));
   expect(seen).toEqual(["delivered"]);
@@ -81,15 +81,15 @@ it("calls closing and audience beside handler and opening, and observes their fa
     },
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask(subscribe("rooms.1"));
-  await mia.ask({ type: "unsubscribe", channel: "rooms.1" });
+  for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
+  await mia.request({ type: "unsubscribe", channel: "rooms.1" });
   sam.hangUp();
   expect(events).toEqual([1, ["rooms.1", "mia", "asked"], 0, ["rooms.1", "sam", "closed"]]);
   await expect.poll(() => observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "audience" }));
 });
 
 it("observes a refusal at the first request with the request, where there is no connection yet", async () => {
-  const { enter, observations } = await stage();
+  const { enter, observations } = await fixture();
   expect(() =>
     enter("mia", { headers: { origin: "https://evil.example", host: "a.example", cookie: "secret" } }),
   ).toThrow();

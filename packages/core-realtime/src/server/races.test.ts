@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../index.js";
+import { defineRealtimeChannel, type RealtimeUser } from "../index.js";
 import type { Realtime } from "./index.js";
-import { nodeUnderTest, type Player } from "./node-under-test.js";
+import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({
   name: "room.{id}",
@@ -14,13 +14,10 @@ const room = defineRealtimeChannel({
 });
 const subscribe = { type: "subscribe", channel: "room.1" };
 
-it("takes frames that come before gate 1 has answered, in order", async () => {
+it("takes frames that come before gate 1 has decided, in order", async () => {
   let admit: () => void = () => undefined;
-  const { realtime, enter } = await nodeUnderTest({
-    authenticator: {
-      authenticate: () => new Promise((resolve) => (admit = () => resolve({ userId: "mia", roles: [] }))),
-    },
-  });
+  const admitted = new Promise<RealtimeUser>((resolve) => (admit = () => resolve({ userId: "mia", roles: [] })));
+  const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => admitted } });
   realtime.registry.register(room, ({ payload }) => payload);
   const mia = enter();
   mia.send({ ...subscribe, id: "1" });
@@ -44,16 +41,16 @@ it("closes a connection with more than 16 frames before gate 1", async () => {
 });
 
 const STEPS = {
-  subscribe: ({ player }: Scene) => player.send(subscribe),
-  unsubscribe: ({ player }: Scene) => player.send({ ...subscribe, type: "unsubscribe" }),
+  subscribe: ({ client }: Scene) => client.send(subscribe),
+  unsubscribe: ({ client }: Scene) => client.send({ ...subscribe, type: "unsubscribe" }),
   "a promise settles": () => Promise.resolve(),
   "a turn passes": () => new Promise<void>((resolve) => void setImmediate(resolve)),
   expel: ({ realtime }: Scene) => void realtime.expel({ userId: "mia" }),
-  "hang up": ({ player }: Scene) => player.hangUp(),
+  "hang up": ({ client }: Scene) => client.hangUp(),
 };
-type Scene = { readonly player: Player; readonly realtime: Realtime };
+type Scene = { readonly client: TestClient; readonly realtime: Realtime };
 
-it("observes a whole life for every connection, whatever comes between: no join after a farewell, no ghost", async () => {
+it("observes a whole life for every connection, whatever comes between: no subscription after its end", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
     authenticator: { authenticate: async () => ({ userId: "mia", roles: [] }) },
     guards: [{ subscribe: async () => undefined }],
@@ -63,9 +60,9 @@ it("observes a whole life for every connection, whatever comes between: no join 
   const steps = fc.array(fc.constantFrom(...(Object.keys(STEPS) as (keyof typeof STEPS)[])), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(steps, async (names) => {
-      const player = enter("mia");
-      for (const name of names) await STEPS[name]({ player, realtime });
-      player.hangUp();
+      const client = enter("mia");
+      for (const name of names) await STEPS[name]({ client, realtime });
+      client.hangUp();
       await STEPS["a turn passes"]();
       const life = observations.splice(0).map(({ kind }) => kind);
       subscribed += life.filter((kind) => kind === "subscribed").length;
@@ -79,21 +76,21 @@ it("observes a whole life for every connection, whatever comes between: no join 
   expect(subscribed).toBeGreaterThan(100); // the walk did reach what it is about
 }, 60_000);
 
-it("leaves no gap between what a newcomer reads and what it then hears", async () => {
+it("leaves no gap between what a new client reads and what it then receives", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const address = room.at({ id: "1" });
-  const first = await enter("sam").ask(subscribe);
+  const first = await enter("sam").request(subscribe);
   const { epoch } = (first as { result: { position: { epoch: string } } }).result.position;
-  const players = [];
+  const clients = [];
   for (let n = 1; n <= 100; n += 1) {
     void realtime.broadcaster.broadcast(address, n);
     const mia = enter("mia");
-    players.push({ mia, reply: mia.ask({ ...subscribe, since: { epoch, offset: 0 } }) });
+    clients.push({ mia, reply: mia.request({ ...subscribe, since: { epoch, offset: 0 } }) });
     await Promise.resolve();
   }
   await realtime.broadcaster.broadcast(address, 101);
-  for (const { mia, reply } of players) {
+  for (const { mia, reply } of clients) {
     const { result } = (await reply) as unknown as { result: { recovered: boolean; messages?: { payload: number }[] } };
     expect(result.recovered).toBe(true);
     await expect.poll(() => JSON.stringify(mia.frames), { interval: 1 }).toContain('"payload":101');

@@ -28,7 +28,7 @@ it.each(["orders", "orders.7.x", "orders:7", "__proto__", "constructor", "", "or
   },
 );
 
-it("gives all who ask for a name the same answer, which nobody can change", () => {
+it("returns the same frozen entry for every look-up of a name", () => {
   const registry = new RealtimeHandlerRegistry();
   registry.registerChannel(listen("orders.{orderId}"));
   const found = registry.resolve("orders.7");

@@ -1,7 +1,7 @@
 import { matchName } from "../channel/channel-name.js";
 import { separatorsOf, templatesOverlap } from "../channel/channel-template.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
-import type { ChannelAnswers, RealtimeHandler } from "../seams/realtime-handler.js";
+import type { ChannelHandlers, RealtimeHandler } from "../seams/realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
 
 type Answers = Omit<ResolvedChannel, "address">;
@@ -17,9 +17,9 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #resolved = new Map<string, ResolvedChannel>(); // of late: each message resolves its name three times
   readonly #watchers = new Set<() => void>();
 
-  register<C extends RealtimeChannel>(channel: C, answers: RealtimeHandler<C> | ChannelAnswers<C>): () => void {
-    const { handler, opening, closing, audience }: ChannelAnswers<C> =
-      typeof answers === "function" ? { handler: answers } : answers;
+  register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void {
+    const { handler, opening, closing, audience }: ChannelHandlers<C> =
+      typeof handlers === "function" ? { handler: handlers } : handlers;
     if (handler && channel.inbound === undefined)
       throw new TypeError(
         `Channel "${channel.name}" has a handler but no inbound schema; describe what clients may send.`,

@@ -19,8 +19,8 @@ it("broadcasts what a client sent, stamped with who really sent it", async () =>
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask({ type: "subscribe", channel: "chat.1" });
-  expect(await mia.ask({ ...say, sender: { type: "system" } })).toMatchObject({
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
+  expect(await mia.request({ ...say, sender: { type: "system" } })).toMatchObject({
     ok: true,
     result: { position: { offset: 1 } },
   });
@@ -35,16 +35,16 @@ it("broadcasts a message id once, even when the reply was forgotten, and never a
   const { realtime, enter } = await nodeUnderTest({ limits: { replyCacheMs: 0.001 } });
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask({ type: "subscribe", channel: "chat.1" });
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
   const [first, again, other] = [
-    await mia.ask({ ...say, id: "m1" }),
+    await mia.request({ ...say, id: "m1" }),
     await enterAgain(),
-    await sam.ask({ ...say, id: "m1" }),
+    await sam.request({ ...say, id: "m1" }),
   ];
   async function enterAgain() {
     const tab = enter("mia");
-    await tab.ask({ type: "subscribe", channel: "chat.1" });
-    return tab.ask({ ...say, id: "m1" });
+    await tab.request({ type: "subscribe", channel: "chat.1" });
+    return tab.request({ ...say, id: "m1" });
   }
   expect(again).toMatchObject({ result: { position: { offset: 1 } } });
   expect(first).toMatchObject({ result: { position: { offset: 1 } } });
@@ -55,7 +55,7 @@ it("shows an anonymous speaker as a user without a name", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(lobby, relay(lobby, realtime.broadcaster));
   const visitor = enter();
-  await visitor.ask({ type: "subscribe", channel: "lobby" });
-  await visitor.ask({ type: "message", channel: "lobby", payload: { text: "hi" } });
+  await visitor.request({ type: "subscribe", channel: "lobby" });
+  await visitor.request({ type: "message", channel: "lobby", payload: { text: "hi" } });
   expect(await visitor.next("message")).toMatchObject({ event: "message", sender: { type: "user" } });
 });

@@ -18,7 +18,7 @@ export interface NotRelayable {
   readonly "every inbound event must be an outbound event whose schema takes the same payload, and reply must be left out": never;
 }
 
-/** A channel on which the server may speak whatever clients may send. */
+/** A channel on which the server may publish whatever clients may send. */
 export type Relayable<C extends RealtimeChannel> = [InboundEvent<C>] extends [OutboundEvent<C>]
   ? [InboundOutput<C, InboundEvent<C>>] extends [OutboundInput<C, InboundEvent<C>>]
     ? C["reply"] extends undefined

@@ -25,7 +25,7 @@ async function microtasks(count: number): Promise<void> {
 }
 
 it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
-  "holds an expulsion and a revocation that come %i promises after the answer they make untrue",
+  "holds an expulsion and a revocation that come %i promises after the result they invalidate",
   async (ticks) => {
     let [signedIn, isMember] = [true, true];
     const { realtime, enter } = await nodeUnderTest({
@@ -44,7 +44,7 @@ it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
     signedIn = true;
     const mia = enter("mia");
     await mia.next("connected");
-    const reply = mia.ask(subscribe);
+    const reply = mia.request(subscribe);
     await microtasks(ticks);
     isMember = false;
     await realtime.revoke({ userId: "mia", channel: "room.1" });
@@ -69,10 +69,10 @@ it("ends what a new identity may not have before any guard thinks", async () => 
   realtime.registry.registerChannel(room);
   realtime.registry.registerChannel(mine);
   const mia = enter("mia");
-  for (const channel of ["room.1", "mine.mia"]) await mia.ask({ type: "subscribe", channel });
+  for (const channel of ["room.1", "mine.mia"]) await mia.request({ type: "subscribe", channel });
   const [thinking, done] = [gate(), gate()];
   hold = () => (thinking.open(), done.passed);
-  const refreshed = mia.ask({ type: "refresh", token: "eve" });
+  const refreshed = mia.request({ type: "refresh", token: "eve" });
   await thinking.passed;
   await realtime.broadcaster.broadcast(mine.at({ userId: "mia" }), 1);
   done.open();

@@ -23,21 +23,21 @@ it("expels every connection of one sign-in, and no other", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab, sam] = [enter("mia"), enter("mia"), enter("sam")];
-  for (const player of [tab, otherTab, sam]) await player.ask(subscribe);
+  for (const client of [tab, otherTab, sam]) await client.request(subscribe);
   await realtime.expel({ sessionId: "s-mia" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
-  for (const player of [tab, otherTab]) {
-    expect(player.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4521, error: { code: "EXPELLED" } });
-    expect(messages(player.frames)).toEqual([]);
+  for (const client of [tab, otherTab]) {
+    expect(client.frames.at(-1)).toMatchObject({ type: "close", closeCode: 4521, error: { code: "EXPELLED" } });
+    expect(messages(client.frames)).toEqual([]);
   }
   expect(messages(sam.frames)).toHaveLength(1);
 });
 
-it("revokes one channel: the client is told, and nothing more of it comes", async () => {
+it("revokes one channel: the client receives the reason, and no further message of it", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask(subscribe);
+  for (const client of [mia, sam]) await client.request(subscribe);
   await realtime.revoke({ userId: "mia", channel: room.at({ id: "1" }) });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.at(-1)).toMatchObject({ type: "left", channel: "room.1", error: { code: "REVOKED" } });
@@ -58,7 +58,7 @@ it("revokes one connection's channel on its own node without a command, and on a
   for (const { realtime } of nodes) realtime.registry.registerChannel(room);
   const [here, there] = nodes;
   const [tab, other] = [here.enter("mia"), here.enter("mia")];
-  for (const player of [tab, other]) await player.ask(subscribe);
+  for (const client of [tab, other]) await client.request(subscribe);
   const target = { connectionId: tab.connectionId, channel: room.at({ id: "1" }) };
   await here.realtime.revoke({ ...target, userId: "sam" });
   expect(tab.frames.some(({ type }) => type === "left")).toBe(false);
@@ -70,7 +70,7 @@ it("revokes one connection's channel on its own node without a command, and on a
   expect(commands).toMatchObject([{ kind: "revoke", connectionId: other.connectionId }]);
 });
 
-it("lets nobody in on an answer that is older than the revocation", async () => {
+it("admits nobody by a result that is older than the revocation", async () => {
   const [asked, answer] = [gate(), gate()];
   const allowed = new Set(["mia"]);
   const { realtime, enter } = await nodeUnderTest({
@@ -87,7 +87,7 @@ it("lets nobody in on an answer that is older than the revocation", async () => 
   });
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
-  const reply = mia.ask(subscribe);
+  const reply = mia.request(subscribe);
   await asked.passed;
   allowed.delete("mia");
   await realtime.revoke({ userId: "mia", channel: "room.1" });
@@ -119,7 +119,7 @@ it("admits nobody on an identity that is older than the expulsion", async () => 
   expect(await mia.next("connected")).toMatchObject({ userId: null });
 });
 
-it("hands over no history to whom the channel was taken while it was read", async () => {
+it("sends no history to a client whose channel was revoked while it was read", async () => {
   const [asked, answer] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {
@@ -134,7 +134,7 @@ it("hands over no history to whom the channel was taken while it was read", asyn
   });
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
-  const reply = mia.ask(subscribe);
+  const reply = mia.request(subscribe);
   await asked.passed;
   await realtime.revoke({ channel: "room.1" });
   answer.open();
@@ -146,11 +146,11 @@ it.each(["expulsion", "revocation"] as const)(
   async (kind) => {
     const { realtime, enter } = await nodeUnderTest();
     realtime.registry.registerChannel(room);
-    const players = Array.from({ length: 200 }, () => enter("mia"));
-    await Promise.all(players.map((player) => player.next("connected")));
-    for (const player of players)
-      for (let id = 0; id < 50; id += 1) player.send({ type: "subscribe", id: `${id}`, channel: `room.${id}` });
-    await expect.poll(() => players.every(({ frames }) => frames.length === 51), { timeout: 20_000 }).toBe(true);
+    const clients = Array.from({ length: 200 }, () => enter("mia"));
+    await Promise.all(clients.map((client) => client.next("connected")));
+    for (const client of clients)
+      for (let id = 0; id < 50; id += 1) client.send({ type: "subscribe", id: `${id}`, channel: `room.${id}` });
+    await expect.poll(() => clients.every(({ frames }) => frames.length === 51), { timeout: 20_000 }).toBe(true);
     let turns = 0;
     const count = setInterval(() => (turns += 1), 0);
     const end = () =>
@@ -159,7 +159,7 @@ it.each(["expulsion", "revocation"] as const)(
     clearInterval(count);
     expect(turns).toBe(0);
     const last = kind === "expulsion" ? "close" : "left";
-    expect(players.every(({ frames }) => frames.at(-1)?.type === last)).toBe(true);
+    expect(clients.every(({ frames }) => frames.at(-1)?.type === last)).toBe(true);
   },
   30_000,
 );
@@ -167,7 +167,7 @@ it.each(["expulsion", "revocation"] as const)(
 it("finds a user whose identity came by a refresh, and not the one it replaced", async () => {
   const { realtime, enter } = await nodeUnderTest();
   const mia = enter("mia");
-  await mia.ask({ type: "refresh", token: "sam" });
+  await mia.request({ type: "refresh", token: "sam" });
   await realtime.expel({ userId: "mia" });
   expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: true });
   await realtime.expel({ userId: "sam" });
@@ -178,7 +178,7 @@ it("revokes a channel from one connection alone", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(room);
   const [tab, otherTab] = [enter("mia"), enter("mia")];
-  for (const player of [tab, otherTab]) await player.ask(subscribe);
+  for (const client of [tab, otherTab]) await client.request(subscribe);
   await realtime.revoke({ connectionId: tab.connectionId, channel: "room.1" });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect([messages(tab.frames), messages(otherTab.frames)]).toMatchObject([[], [{ payload: 1 }]]);

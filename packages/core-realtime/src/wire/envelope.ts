@@ -4,7 +4,7 @@ export interface RealtimePosition {
   readonly offset: number;
 }
 
-/** Who spoke. Set by the server; no client can forge it. A user without an id is an anonymous visitor. */
+/** The sender. Set by the server; no client can forge it. A user without an id is an anonymous visitor. */
 export type RealtimeSender = { readonly type: "system" } | { readonly type: "user"; readonly id?: string | undefined };
 
 /** One message of a channel as every subscriber receives it. All but `payload` is set by the server. */

@@ -7,7 +7,7 @@ export const PROTOCOL_VERSION = 2;
 /** The WebSocket sub-protocol that carries this version. */
 export const SUBPROTOCOL = `fourgate.v${PROTOCOL_VERSION}`;
 
-/** Every frame that a client may send. `id` is the client's own word, at most 64 characters, echoed in the reply. */
+/** Every frame that a client may send. `id` is chosen by the client, at most 64 characters, echoed in the reply. */
 export type ClientFrame = SubscribeFrame | UnsubscribeFrame | MessageFrame | RefreshFrame | PingFrame;
 
 export interface SubscribeFrame {
@@ -20,7 +20,7 @@ export interface SubscribeFrame {
   readonly rewind?: number | undefined;
   /** State-like channels: the latest message is enough, on attach and on recovery. */
   readonly latest?: boolean | undefined;
-  /** What the subscriber asks of the channel; read by its `ask` schema, shown to guards and to the opening. */
+  /** The argument of a subscribe; validated by the channel's `ask` schema, shown to guards and to the opening. */
   readonly ask?: unknown;
 }
 
@@ -77,7 +77,7 @@ export interface ConnectedFrame {
   readonly pingMs: number;
 }
 
-/** The answer to the frame with this `id`. */
+/** The reply to the frame with this `id`. */
 export type ReplyFrame =
   | { readonly type: "reply"; readonly id?: string | undefined; readonly ok: true; readonly result?: unknown }
   | { readonly type: "reply"; readonly id?: string | undefined; readonly ok: false; readonly error: WireError };
@@ -89,17 +89,17 @@ export interface SubscribeResult {
   readonly number: number;
   /** Where the history stood after joining; only on channels with history. */
   readonly position?: RealtimePosition | undefined;
-  /** Only where `since` was said: true with the whole gap in `messages`, false with none of it. */
+  /** Only where `since` was sent: true with the whole gap in `messages`, false with none of it. */
   readonly recovered?: boolean | undefined;
   /** What was missed, or the rewound, oldest first. */
   readonly messages?: readonly RealtimeEnvelope[] | undefined;
-  /** What a newcomer is handed, where the channel has an opening. */
+  /** What a new subscriber receives, where the channel has an opening. */
   readonly opening?: unknown;
 }
 
 export type EnvelopeFrame = { readonly type: "message" } & RealtimeEnvelope;
 
-/** The subscription ended without the client asking: the lease lapsed, or a right was taken away. */
+/** The subscription ended without an `unsubscribe`: the lease expired, or a right was revoked. */
 export interface LeftFrame {
   readonly type: "left";
   readonly channel: string;

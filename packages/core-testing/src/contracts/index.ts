@@ -1,13 +1,13 @@
-export { brokerContract } from "./broker/broker-contract";
-export type { BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
+export { brokerContract, type BrokerLack } from "./broker/broker-contract";
+export type { BrokerFaults, BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
 export { historyContract } from "./history/history-contract";
 export type { HistoryLack, HistoryUnderTest, MakeHistory } from "./history/history-under-test";
 export { transportContract } from "./transport/transport-contract";
 export type {
   ConnectOptions,
   MakeTransport,
-  Mischief,
+  HostileInput,
   TransportLack,
   TransportUnderTest,
 } from "./transport/transport-under-test";
-export type { LinkEvents, RawLink } from "../player/link";
+export type { LinkEvents, RawLink } from "../client/link";

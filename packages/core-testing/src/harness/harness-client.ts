@@ -15,27 +15,27 @@ import {
   type SubscribeResult,
   type WireError,
 } from "@repo/core-realtime";
-import type { FrameOf, FrameType } from "../player/frame-inbox";
-import type { Ending, Player, Question } from "../player/player";
+import type { FrameOf, FrameType } from "../client/frame-inbox";
+import type { Ending, TestClient, ClientRequest } from "../client/test-client";
 import type { ClientMessage, ReceivedMessage } from "./client-message";
 
 /** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */
 export class HarnessClient {
-  readonly #player: Player;
-  /** What gate 1 said. */
+  readonly #client: TestClient;
+  /** What gate 1 sent. */
   readonly connected: ConnectedFrame;
 
-  private constructor(player: Player, connected: ConnectedFrame) {
-    this.#player = player;
+  private constructor(client: TestClient, connected: ConnectedFrame) {
+    this.#client = client;
     this.connected = connected;
   }
 
   /** Waits for gate 1; throws its refusal. */
-  static async of(player: Player): Promise<HarnessClient> {
+  static async of(client: TestClient): Promise<HarnessClient> {
     try {
-      return new HarnessClient(player, await player.next("connected"));
+      return new HarnessClient(client, await client.next("connected"));
     } catch (cause) {
-      const close = player.frames.find((frame) => frame.type === "close");
+      const close = client.frames.find((frame) => frame.type === "close");
       throw close ? errorOf(close.error) : cause;
     }
   }
@@ -79,38 +79,38 @@ export class HarnessClient {
   received<T extends RealtimeChannel | ChannelAddress>(
     from: T & Addressable<T>,
   ): readonly ReceivedMessage<ChannelOf<T>>[] {
-    return this.#player.envelopes(addressOf(from).name).map((frame) => messageOf<ChannelOf<T>>(frame));
+    return this.#client.envelopes(addressOf(from).name).map((frame) => messageOf<ChannelOf<T>>(frame));
   }
 
   /** Takes the next message of a channel, of those that nobody took and those to come. */
   async nextMessage<T extends RealtimeChannel | ChannelAddress>(
     from: T & Addressable<T>,
   ): Promise<ReceivedMessage<ChannelOf<T>>> {
-    return messageOf<ChannelOf<T>>(await this.#player.nextEnvelope(addressOf(from).name));
+    return messageOf<ChannelOf<T>>(await this.#client.nextEnvelope(addressOf(from).name));
   }
 
   /** Takes the next frame of a type: `"left"`, `"expiring"`, `"draining"` … */
   async next<Type extends FrameType>(type: Type): Promise<FrameOf<Type>> {
-    return this.#player.next(type);
+    return this.#client.next(type);
   }
 
   /** Resolves when everything that the server sent before has arrived. */
   async roundTrip(): Promise<void> {
-    await this.#player.roundTrip();
+    await this.#client.roundTrip();
   }
 
   /** Resolves when the connection has ended, with the close frame where there was one. */
   async ended(): Promise<Ending> {
-    return this.#player.ended();
+    return this.#client.ended();
   }
 
   /** Hangs up. */
   close(): void {
-    this.#player.link.close();
+    this.#client.link.close();
   }
 
-  async #ask(question: Question): Promise<unknown> {
-    const reply = await this.#player.ask(question);
+  async #ask(question: ClientRequest): Promise<unknown> {
+    const reply = await this.#client.request(question);
     if (!reply.ok) throw errorOf(reply.error);
     return reply.result;
   }
@@ -121,7 +121,7 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
   return envelope as ReceivedMessage<C>;
 }
 
-/** The error that the server threw, as far as it told. */
+/** The server's refusal. */
 function errorOf({ code, message, ...more }: WireError): RealtimeError {
   const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
   return new RealtimeError(code, { ...(detail !== "" && { detail }), ...more });

@@ -18,7 +18,7 @@ async function open<Name extends string>(options: RealtimeHarnessOptions<Name>) 
 const openChat = async () =>
   open({ users, answers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
 
-it("lets clients of several people talk through the real gates", async () => {
+it("lets clients of several users exchange messages through the real gates", async () => {
   const harness = await openChat();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   for (const client of [mia, sam]) await client.subscribe(chat.at({ roomId: "7" }));

@@ -7,8 +7,8 @@ import {
 } from "@repo/core-realtime/server";
 import { anonymous } from "../fake-authenticators";
 import { FakeClock } from "../fake-clock";
-import { connectInMemory } from "../player/in-memory-link";
-import { Player } from "../player/player";
+import { connectInMemory } from "../client/in-memory-link";
+import { TestClient } from "../client/test-client";
 import { RecordingObserver } from "../recording-observer";
 import { HarnessClient } from "./harness-client";
 
@@ -18,7 +18,7 @@ export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partia
   readonly channels?: readonly RealtimeChannel[];
   /** Registers who answers; a feature's own `bind…` will do. */
   readonly answers?: (realtime: Realtime) => void;
-  /** People whom clients may be by name. */
+  /** Users that clients may be, by name. */
   readonly users?: Readonly<Record<Name, RealtimeUser>>;
 }
 
@@ -63,7 +63,7 @@ export async function createRealtimeHarness<Name extends string = never>(
     throw new TypeError(`The harness knows no "${String(who)}"; name people in users: { … }.`);
   };
   const visitor = async (handshake: Partial<RealtimeHandshake>) =>
-    HarnessClient.of(await Player.connect((events) => connectInMemory(server, handshake, events)));
+    HarnessClient.of(await TestClient.connect((events) => connectInMemory(server, handshake, events)));
   const tokenOf = (who: Name | RealtimeUser) => tokens.issue(userOf(who));
 
   return {

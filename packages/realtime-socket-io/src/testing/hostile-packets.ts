@@ -1,4 +1,4 @@
-/** What no client of Socket.IO's sends, as engine.io messages, in groups that one player can send in one go. */
+/** What no client of Socket.IO's sends, as engine.io messages, in groups that one client can send in one go. */
 export interface HostilePackets {
   readonly name: string;
   readonly packets: readonly (string | Uint8Array)[];

@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { createRealtime, type Realtime, type RealtimeOptions } from "@repo/core-realtime/server";
-import { byToken, Player, RecordingObserver } from "@repo/core-testing";
+import { byToken, TestClient, RecordingObserver } from "@repo/core-testing";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { SocketIORealtimeServer, type SocketIORealtimeServerOptions } from "../socket-io-realtime-server.js";
@@ -37,11 +37,11 @@ export interface NodeUnderTest {
   readonly observer: RecordingObserver;
   readonly origin: string;
   /** A client passes gate 1. */
-  enter(options?: Partial<LinkOptions>): Promise<PlayerWithLink>;
+  enter(options?: Partial<LinkOptions>): Promise<TestClientWithLink>;
 }
 
-export interface PlayerWithLink {
-  readonly player: Player;
+export interface TestClientWithLink {
+  readonly client: TestClient;
   readonly link: SocketIOLink;
 }
 
@@ -68,14 +68,14 @@ export async function openNode({ socketIO, ...options }: NodeOptions = {}): Prom
   return { realtime, transport, httpServer, observer, origin, enter: async (options) => enter(origin, options) };
 }
 
-async function enter(origin: string, options: Partial<LinkOptions> = {}): Promise<PlayerWithLink> {
+async function enter(origin: string, options: Partial<LinkOptions> = {}): Promise<TestClientWithLink> {
   let link: SocketIOLink | undefined;
-  const player = await Player.connect(async (events) => {
+  const client = await TestClient.connect(async (events) => {
     link = await openSocketIOLink(origin, { mode: "websocket", ...options }, events);
     return link;
   });
   if (!link) throw new Error("no link was opened");
   onTestFinished(() => link?.close());
-  await player.next("connected");
-  return { player, link };
+  await client.next("connected");
+  return { client, link };
 }

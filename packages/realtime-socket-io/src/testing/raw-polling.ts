@@ -11,13 +11,13 @@ export interface RawPolling {
 }
 
 /** Asks for a session; nothing but the handshake has been said. */
-export async function knockByPolling(origin: string, headers: Headers = {}): Promise<Response> {
+export async function connectByPolling(origin: string, headers: Headers = {}): Promise<Response> {
   return fetch(urlOf(origin), { headers });
 }
 
 /** Opens a session, says CONNECT, and reads until gate 1 was passed. */
 export async function openPolling(origin: string, headers: Headers = {}): Promise<RawPolling> {
-  const answer = await (await knockByPolling(origin, headers)).text();
+  const answer = await (await connectByPolling(origin, headers)).text();
   const { sid } = JSON.parse(answer.slice(1)) as { readonly sid: string };
   const polling = {
     sid,

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { onTestFinished } from "vitest";
 
 /** How a raw peer knocks. */
-export interface RawKnock {
+export interface RawConnect {
   readonly path?: string;
   readonly query?: string;
   /** Of HTTP. */
@@ -29,10 +29,10 @@ export class RawWebSocket {
     this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
   }
 
-  /** Opens a TCP connection and asks for the upgrade; nothing has been answered yet. */
-  static async knock(
+  /** Opens a TCP connection and requests the upgrade; there is no response yet. */
+  static async connect(
     origin: string,
-    { path = "/socket.io/", query = "EIO=4&transport=websocket", version = "1.1", headers = {} }: RawKnock = {},
+    { path = "/socket.io/", query = "EIO=4&transport=websocket", version = "1.1", headers = {} }: RawConnect = {},
   ): Promise<RawWebSocket> {
     const { hostname, port, host } = new URL(origin);
     const socket = connect(Number(port), hostname);
@@ -57,7 +57,7 @@ export class RawWebSocket {
   }
 
   /** Resolves when this has come. */
-  async heard(part: RegExp): Promise<void> {
+  async received(part: RegExp): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const look = () => part.test(this.text) && resolve();
       this.#waiting.add(look);
@@ -70,7 +70,7 @@ export class RawWebSocket {
     this.#socket.write(bytes);
   }
 
-  /** A masked frame: a whole text message unless told. */
+  /** A masked frame: a whole text message by default. */
   frame(payload: string | Buffer, firstByte = 0x81): void {
     this.write(maskedFrame(payload, firstByte));
   }
@@ -85,7 +85,7 @@ export class RawWebSocket {
   }
 }
 
-/** The bytes of a client's frame: a whole text message unless told. */
+/** The bytes of a client's frame: a whole text message by default. */
 export function maskedFrame(payload: string | Buffer, firstByte = 0x81): Buffer {
   const bytes = Buffer.from(payload);
   const header =

@@ -20,7 +20,7 @@ export interface SocketIOLink extends RawLink {
 
 const PATIENCE_MS = 60_000;
 
-/** Socket.IO's own client, as a player's link. */
+/** Socket.IO's own client, as a test client's link. */
 export async function openSocketIOLink(
   origin: string,
   options: LinkOptions,
@@ -82,7 +82,7 @@ function controlsOfWebSocket(transport: object): Controls {
   };
 }
 
-/** Whoever does not ask is not told: between two polls everything waits at the server. */
+/** Without a poll nothing is sent: between two polls everything waits at the server. */
 function controlsOfPolling(transport: object, agent: Agent): Controls {
   const polling = transport as { doPoll(): void };
   let poll: (() => void) | undefined;
@@ -99,7 +99,7 @@ function controlsOfPolling(transport: object, agent: Agent): Controls {
   };
 }
 
-/** Between two polls there is no line to cut: waits until one has been asked. */
+/** Between two polls there is no connection to cut: waits until there is a poll. */
 function cutPolls(agent: Agent): void {
   const sockets = Object.values(agent.sockets).flatMap((ofHost) => ofHost ?? []);
   if (sockets.some(({ bytesWritten }) => bytesWritten > 0)) for (const socket of sockets) socket.destroy();

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Mischief, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
+import type { HostileInput, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
 import type { EngineTransportName } from "../guarded-engine.js";
 import { SocketIORealtimeServer } from "../socket-io-realtime-server.js";
 import { hostilePackets } from "./hostile-packets.js";
@@ -13,7 +13,7 @@ export function makeSocketIOUnderTest(mode: EngineTransportName): TransportUnder
   let origin = "";
   return {
     lacks: ["oversize-code"],
-    mischief: hostilePackets.map(({ name, packets }): Mischief => ({
+    hostileInputs: hostilePackets.map(({ name, packets }): HostileInput => ({
       name,
       play: (link) => packets.forEach((packet) => links.get(link)?.sendPacket(packet)),
     })),

@@ -4,7 +4,7 @@ import type { ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink } from "@repo/core-testing/contracts";
 import { EventReader } from "./event-reader.js";
 
-/** A client of the binding on Node's own HTTP: a stream to read, POSTs one after the other. Rejects where the door is shut. */
+/** A client of the binding on Node's own HTTP: a stream to read, POSTs one after the other. Rejects where the server refuses. */
 export async function connectSse(url: string, options: ConnectOptions, events: LinkEvents): Promise<RawLink> {
   const { token, first } = options;
   const shown = { ...options.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
@@ -16,7 +16,7 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
     throw new Error(`The server answered ${response.statusCode}.`);
   }
   const reader = new EventReader(({ data }) => events.onFrame(JSON.parse(data) as ServerFrame));
-  response.on("error", () => undefined); // a cut line is what some cases are about; "close" tells
+  response.on("error", () => undefined); // some cases cut the connection; "close" reports it
   const poster = new Poster(url, { ...shown, "fourgate-connection": String(response.headers["fourgate-connection"]) });
   poster.onRefusal = (text) => events.onFrame(JSON.parse(text) as ServerFrame);
   response.setEncoding("utf8").on("data", (text: string) => {
@@ -98,7 +98,7 @@ class Poster {
       const text = (await response.setEncoding("utf8").toArray()).join("");
       if (response.statusCode !== 202) this.onRefusal(text);
     } catch {
-      this.#frames = []; // the line is cut: there is nobody to send to
+      this.#frames = []; // the connection is cut: there is nobody to send to
     }
   }
 }

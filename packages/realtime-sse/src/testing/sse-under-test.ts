@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { TransportUnderTest } from "@repo/core-testing/contracts";
 import { SseRealtimeServer } from "../sse-realtime-server.js";
 import { FetchHost } from "./fetch-host.js";
-import { mischief } from "./mischief.js";
+import { hostileInputs } from "./hostile-bodies.js";
 import { connectSse } from "./sse-link.js";
 
 /** The face of Node's HTTP server as `transportContract` meets it. */
@@ -26,7 +26,7 @@ export function makeFetchFaceUnderTest(): TransportUnderTest {
 function underTest(transport: SseRealtimeServer, server: Server): TransportUnderTest {
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    mischief,
+    hostileInputs,
     async serve(realtime) {
       server.listen(0, "127.0.0.1");
       await once(server, "listening");

@@ -81,7 +81,7 @@ export class TestStream {
   }
 
   /** Posts frames and takes the reply to the last of them. */
-  async ask(...frames: readonly object[]): Promise<FrameOf<"reply">> {
+  async request(...frames: readonly object[]): Promise<FrameOf<"reply">> {
     const response = await this.post(JSON.stringify(frames.map((frame, index) => ({ id: `${index}`, ...frame }))));
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
     let reply = await this.next("reply");
@@ -89,7 +89,7 @@ export class TestStream {
     return reply;
   }
 
-  /** Cuts the line. */
+  /** Cuts the connection. */
   cut(): void {
     this.#get.destroy();
   }

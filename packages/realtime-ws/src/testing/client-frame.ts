@@ -1,5 +1,8 @@
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
+/** The opcodes of RFC 6455 § 5.2. */
+export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
 /** What may be wrong with a frame. */
 export interface FrameOptions {
   readonly opcode?: number;
@@ -13,7 +16,7 @@ export interface FrameOptions {
 
 /** A client's frame, right or wrong. */
 export function clientFrame(payload: string | Buffer, options: FrameOptions = {}): Buffer {
-  const { opcode = 1, isFinal = true, reserved = 0, isMasked = true, claims } = options;
+  const { opcode = OPCODE.text, isFinal = true, reserved = 0, isMasked = true, claims } = options;
   const body = Buffer.from(payload);
   const length = claims ?? BigInt(body.length);
   const first = (isFinal ? 0x80 : 0) | (reserved << 4) | opcode;

@@ -8,7 +8,7 @@ export interface UpgradeOptions {
   readonly version?: string;
   /** Header lines over the usual ones; undefined leaves one out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Keeps its half of the line open when the server ends its own. */
+  /** Keeps its half of the connection open when the server ends its own. */
   readonly staysOpen?: boolean;
 }
 
@@ -41,8 +41,8 @@ export class RawPeer {
     socket.on("error", () => undefined); // a reset is one way to be refused; "close" follows
   }
 
-  /** Connects and asks for the upgrade; the answer may be a refusal. */
-  static async knock(options: UpgradeOptions): Promise<RawPeer> {
+  /** Connects and requests the upgrade; the response may be a refusal. */
+  static async upgrade(options: UpgradeOptions): Promise<RawPeer> {
     const { port, path = "/realtime", version = "1.1", headers = {}, staysOpen = false } = options;
     const peer = await RawPeer.connect(port, staysOpen);
     const lines = Object.entries({ ...USUAL, ...headers }).filter(([, value]) => value !== undefined);
@@ -75,7 +75,7 @@ export class RawPeer {
     return Number(this.text.split(" ")[1]);
   }
 
-  /** The refusal that an HTTP answer brought. */
+  /** The refusal of an HTTP response. */
   get body(): unknown {
     return JSON.parse(this.text.slice(this.text.indexOf("\r\n\r\n") + 4));
   }
@@ -110,7 +110,7 @@ export class RawPeer {
     }
   }
 
-  /** Resolves when the server has closed the line. */
+  /** Resolves when the server has closed the connection. */
   async ended(): Promise<void> {
     while (!this.#hasEnded) await this.more();
   }

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { SUBPROTOCOL, type ServerFrame } from "@repo/core-realtime";
 import type { ConnectOptions, LinkEvents, RawLink, TransportUnderTest } from "@repo/core-testing/contracts";
 import { WebSocket } from "ws";
-import { mischiefOn } from "./mischief.js";
+import { hostileBytesOn } from "./hostile-bytes.js";
 import { WsRealtimeServer } from "../ws-realtime-server.js";
 
 const sockets = new WeakMap<RawLink, Socket>();
@@ -13,7 +13,7 @@ const sockets = new WeakMap<RawLink, Socket>();
 export function makeWsUnderTest(): TransportUnderTest {
   const httpServer = createServer((_request, response) => response.writeHead(404).end());
   return {
-    mischief: mischiefOn((link) => sockets.get(link)),
+    hostileInputs: hostileBytesOn((link) => sockets.get(link)),
     async serve(realtime) {
       httpServer.listen(0, "127.0.0.1");
       await once(httpServer, "listening");
@@ -39,7 +39,7 @@ async function connect(host: string, { headers, token, first }: ConnectOptions, 
   client.on("message", (data) => events.onFrame(JSON.parse(String(data)) as ServerFrame));
   client.on("close", (code) => events.onClose(code));
   await once(client, "open");
-  client.on("error", () => undefined); // a cut line is what some cases are about; "close" tells
+  client.on("error", () => undefined); // some cases cut the connection; "close" reports it
   const [{ socket }] = await upgraded;
   const link: RawLink = {
     send: (frame) => client.send(JSON.stringify(frame)),

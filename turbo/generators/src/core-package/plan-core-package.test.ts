@@ -23,7 +23,6 @@ const DONOR: Files = {
   "tsconfig.base.json": `{ "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "customConditions": ["@repo/source"], "noEmit": true, "noUnusedLocals": true } }`,
   "turbo.json": `{ "tasks": { "test": {} }, "boundaries": { "tags": { "core": {} } } }`,
   ".pnpmfile.mjs": "hooks",
-  "vitest.shared.js": "patience",
 };
 
 const THEIRS: Files = { "package.json": `{ "name": "theirs" }`, "pnpm-workspace.yaml": "packages:\n  - apps/*\n" };
@@ -41,9 +40,7 @@ async function given(theirs: Files): Promise<Files> {
 
 it("copies the packages and what they need, and leaves what is built, installed or not asked for", async () => {
   const after = await given(THEIRS);
-  expect(Object.keys(after)).toEqual(
-    expect.arrayContaining(["packages/needed/package.json", ".pnpmfile.mjs", "vitest.shared.js"]),
-  );
+  expect(Object.keys(after)).toEqual(expect.arrayContaining(["packages/needed/package.json", ".pnpmfile.mjs"]));
   expect(fileOf(after, "packages/realtime-socket-io/src/index.ts")).toBe("socket");
   expect(Object.keys(after).filter((path) => /dist|node_modules|ping/.test(path))).toEqual([]);
 });

@@ -34,7 +34,7 @@ const REALTIME = [
 ];
 
 /** What the packages take from the root. */
-const ROOT_FILES = [".pnpmfile.mjs", "vitest.shared.js", "vitest.shared.d.ts"];
+const ROOT_FILES = [".pnpmfile.mjs"];
 
 const NOT_SOURCE: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", ".turbo", ".next", ".reports"]);
 

@@ -38,7 +38,7 @@ it("appends together what waits for one channel, with several appends in progres
   const more = Array.from({ length: 10 }, (_, n) => queue.append(entry("a", `more ${n}`)));
   await settle();
   expect(calls.map(({ length }) => length)).toEqual([1, 49, 10]);
-  for (const answer of answers.toReversed()) answer(); // the last append is answered first
+  for (const answer of answers.toReversed()) answer(); // the last append is confirmed first
   const offsets: number[] = [];
   for (const receipt of [...receipts, ...more])
     void Promise.resolve(receipt).then(({ position }) => offsets.push(position?.offset ?? 0));

@@ -46,7 +46,7 @@ export class ChannelSequence {
     if (position === undefined) return this.#deliver(channel, envelope);
     if (here === undefined) return this.#keep(this.#gapOf(channel), envelope, position.offset); // until the history is read
     if (position.epoch !== here.epoch) {
-      this.#end(channel, position); // the history began anew
+      this.#end(channel, position); // the history started a new epoch
       return void channel.deliver(envelope); // to those that join
     }
     if (position.offset <= here.offset) return; // a repeat
@@ -59,7 +59,7 @@ export class ChannelSequence {
     this.#wait(channel, envelope, position.offset);
   }
 
-  /** The history said where it is: the first subscriber's read is where this node begins. */
+  /** The history returned its position: the first subscriber's read is where this node begins. */
   learn(channel: LocalChannel, position: RealtimePosition | undefined): void {
     if (position === undefined) return;
     if (channel.position === undefined) this.#begin(channel, position);

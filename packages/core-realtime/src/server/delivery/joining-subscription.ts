@@ -41,7 +41,7 @@ export class JoiningSubscription {
     const held = this.#held ?? [];
     this.#held = undefined;
     if (position && here && here.epoch !== position.epoch)
-      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // the history began anew while the channel opened
+      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // the history started a new epoch while the channel opened
     this.#after = position?.offset ?? 0;
     for (const envelope of held)
       if (envelope.position === undefined || envelope.position.offset > this.#after)

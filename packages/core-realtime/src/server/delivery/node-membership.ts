@@ -9,18 +9,23 @@ import type {
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { ChannelInterest } from "./channel-table.js";
 
-/** This node's place in its broker, from the moment that it asks to join. */
+/** This node's place in its broker, from the moment that it begins to join. */
 export class NodeMembership implements ChannelInterest {
-  readonly #joining: Promise<BrokerMembership>;
+  readonly #broker: IRealtimeBroker;
+  readonly #node: BrokerNode;
+  #joining: Promise<BrokerMembership>;
   #membership: BrokerMembership | undefined;
+  #hasFailed = false;
 
   constructor(broker: IRealtimeBroker, node: BrokerNode) {
-    this.#joining = this.#join(broker, node);
-    this.#joining.catch(() => undefined); // `joined` rejects with it; a broker that is down ends no process
+    this.#broker = broker;
+    this.#node = node;
+    this.#joining = this.#join();
   }
 
-  /** Resolves when the node is a member; rejects where the broker could not be joined. */
+  /** Resolves when the node is a member; rejects where the broker could not be joined. After a failure it tries again. */
   async joined(): Promise<void> {
+    if (this.#hasFailed) this.#joining = this.#join();
     await this.#joining;
   }
 
@@ -46,9 +51,26 @@ export class NodeMembership implements ChannelInterest {
     await membership?.leave();
   }
 
-  async #join(broker: IRealtimeBroker, node: BrokerNode): Promise<BrokerMembership> {
-    const joining = broker.join(randomUUID(), node);
-    this.#membership = joining instanceof Promise ? await joining : joining;
-    return this.#membership;
+  #join(): Promise<BrokerMembership> {
+    this.#hasFailed = false;
+    const joining = this.#joinOnce();
+    joining.catch(() => (this.#hasFailed = true)); // `joined` rejects with it; a broker that is down ends no process
+    return joining;
+  }
+
+  async #joinOnce(): Promise<BrokerMembership> {
+    try {
+      const joining = this.#broker.join(randomUUID(), this.#node);
+      this.#membership = joining instanceof Promise ? await joining : joining;
+      return this.#membership;
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(
+        `The broker could not be joined, so nobody was let in: ${why} Call serve() again when it is up.`,
+        {
+          cause,
+        },
+      );
+    }
   }
 }

@@ -16,7 +16,7 @@ async function node() {
   made.realtime.registry.registerChannel(kept);
   made.realtime.registry.registerChannel(fleeting);
   const mia = made.enter("mia");
-  await mia.ask({ type: "subscribe", channel: "kept" });
+  await mia.request({ type: "subscribe", channel: "kept" });
   return { ...made.realtime, mia };
 }
 
@@ -47,7 +47,7 @@ it("waits for a schema that answers later, and refuses what it refuses", async (
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(slow);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "slow" });
+  await mia.request({ type: "subscribe", channel: "slow" });
   await expect(realtime.broadcaster.broadcast(slow, -1)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
   await realtime.broadcaster.broadcast(slow, 1);
   expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: 1 }]);
@@ -57,7 +57,7 @@ it.each([fleeting, kept])("carries the app's trace on $name", async (channel) =>
   const { realtime, enter } = await nodeUnderTest({ traceparent: () => "00-abc-def-01" });
   realtime.registry.registerChannel(channel);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: channel.name });
+  await mia.request({ type: "subscribe", channel: channel.name });
   await realtime.broadcaster.broadcast(channel, 1);
   expect(await mia.next("message")).toMatchObject({ trace: "00-abc-def-01" });
 });
@@ -72,7 +72,7 @@ it("publishes in the order of the history, also where a store answers out of ord
           kind: "placed" as const,
           position: { epoch: "e", offset: (offset += 1) },
         }));
-        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is answered first
+        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is confirmed first
       },
       read: () => ({ position: { epoch: "e", offset }, complete: true, messages: [] }),
       close: () => undefined,
@@ -80,12 +80,12 @@ it("publishes in the order of the history, also where a store answers out of ord
   });
   realtime.registry.registerChannel(kept);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "kept" });
-  const spoken = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
+  await mia.request({ type: "subscribe", channel: "kept" });
+  const publication = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
   while (offset < 3 || answers.length > 0) {
     answers.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await Promise.all(spoken);
+  await Promise.all(publication);
   expect(mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 2, 3]);
 });

@@ -8,9 +8,9 @@ import type { HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import { broadcastGate, spokenOf, type Spoken } from "../gates/broadcast.gate.js";
+import { broadcastGate, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
-import { beginDecision, UNOBSERVED, type GateTrace, type PendingDecision } from "../gates/gate-decision.js";
+import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import { AppendQueue } from "./append-queue.js";
@@ -21,6 +21,8 @@ export interface RealtimeBroadcasterDeps {
   readonly history: IRealtimeHistory;
   /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
   readonly publish: BrokerMembership["publish"];
+  /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
+  readonly isIsolated: () => boolean;
   readonly observer: Pick<Observers, "observe" | "wants">;
   readonly clock: Clock;
   readonly limits: RealtimeLimits;
@@ -46,19 +48,19 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     ...message: BroadcastMessage<ChannelOf<T>>
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
-    return this.publish(address, spokenOf(address.channel, message));
+    return this.publish(address, publicationOf(address.channel, message));
   }
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
-  publish(address: ChannelAddress, spoken: Spoken): Promise<BroadcastReceipt> | BroadcastReceipt {
+  publish(address: ChannelAddress, publication: Publication): Promise<BroadcastReceipt> | BroadcastReceipt {
     const decision = this.#deps.observer.wants("decided")
-      ? beginDecision({ gate: "broadcast", channel: address.name, event: spoken.event }, this.#deps)
+      ? beginDecision({ gate: "broadcast", channel: address.name, event: publication.event }, this.#deps)
       : UNOBSERVED;
     const { trace } = decision;
     trace.by = "schema";
     try {
-      const receipt = this.#gate(address, spoken, trace);
-      if (receipt instanceof Promise) endLater(receipt, decision);
+      const receipt = this.#gate(address, publication, trace);
+      if (receipt instanceof Promise) endWith(receipt, decision);
       else decision.end();
       return receipt;
     } catch (error) {
@@ -67,46 +69,51 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     }
   }
 
-  #gate(address: ChannelAddress, spoken: Spoken, trace: GateTrace): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { registry, limits } = this.#deps;
+  #gate(
+    address: ChannelAddress,
+    publication: Publication,
+    trace: GateTrace,
+  ): Promise<BroadcastReceipt> | BroadcastReceipt {
+    const { registry, limits, isIsolated } = this.#deps;
+    if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name} is not registered; register its channel first`,
       });
-    if (spoken.options.idempotencyKey !== undefined && !address.channel.history)
+    if (publication.options.idempotencyKey !== undefined && !address.channel.history)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
       });
-    const json = broadcastGate(address, spoken, limits.maxBroadcastBytes);
-    if (json instanceof Promise) return this.#permittedLater(json, { address, spoken, trace });
-    return this.#permitted(json, { address, spoken, trace });
+    const json = broadcastGate(address, publication, limits.maxBroadcastBytes);
+    if (json instanceof Promise) return this.#permittedLater(json, { address, publication, trace });
+    return this.#permitted(json, { address, publication, trace });
   }
 
-  async #permittedLater(json: Promise<string | undefined>, publication: Publication): Promise<BroadcastReceipt> {
-    return this.#permitted(await json, publication);
+  async #permittedLater(json: Promise<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
+    return this.#permitted(await json, run);
   }
 
   #permitted(
     json: string | undefined,
-    { address, spoken, trace }: Publication,
+    { address, publication, trace }: PublicationRun,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const envelope = this.#envelopeOf(address, spoken, json);
+    const envelope = this.#envelopeOf(address, publication, json);
     trace.by = "history";
-    if (!address.channel.rate) return this.#place(address, envelope, spoken);
+    if (!address.channel.rate) return this.#place(address, envelope, publication);
     trace.by = "rate";
-    return this.#placeInRate(address, envelope, spoken);
+    return this.#placeInRate(address, envelope, publication);
   }
 
-  #placeInRate(address: ChannelAddress, envelope: SealedEnvelope, spoken: Spoken) {
+  #placeInRate(address: ChannelAddress, envelope: SealedEnvelope, publication: Publication) {
     const { rate } = address.channel;
-    const place = () => this.#place(address, envelope, spoken);
+    const place = () => this.#place(address, envelope, publication);
     return rate ? this.#rates.admit(address.name, rate, place) : place();
   }
 
   #place(
     { channel }: ChannelAddress,
     envelope: SealedEnvelope,
-    { options }: Spoken,
+    { options }: Publication,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const policy = channel.history;
     if (!policy) return this.#publish(envelope, { id: envelope.id, repeated: false });
@@ -171,7 +178,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     return this.#published(envelope, receipt);
   }
 
-  #envelopeOf({ name }: ChannelAddress, { event, options }: Spoken, json: string | undefined): SealedEnvelope {
+  #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
     const { clock, traceparent } = this.#deps;
     return {
       id: this.#ids.next(),
@@ -184,17 +191,6 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
       trace: traceparent(),
     };
   }
-}
-
-/** A message on its way through gate 4. */
-interface Publication {
-  readonly address: ChannelAddress;
-  readonly spoken: Spoken;
-  readonly trace: GateTrace;
-}
-
-function endLater(receipt: Promise<BroadcastReceipt>, { end }: PendingDecision): void {
-  receipt.then(() => end(), end);
 }
 
 const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });

@@ -1,3 +1,4 @@
+import type { GateTrace } from "./gate-decision.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
@@ -5,14 +6,21 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
 
 /** A message to publish, read from `broadcast`'s arguments. */
-export interface Spoken {
+export interface Publication {
   readonly event: string;
   readonly payload: unknown;
   readonly options: BroadcastOptions;
 }
 
+/** A message on its way through gate 4. */
+export interface PublicationRun {
+  readonly address: ChannelAddress;
+  readonly publication: Publication;
+  readonly trace: GateTrace;
+}
+
 /** Reads the arguments after the target: `(payload, options?)`, or `(event, payload, options?)` where the channel has a map. */
-export function spokenOf(channel: RealtimeChannel, message: readonly unknown[]): Spoken {
+export function publicationOf(channel: RealtimeChannel, message: readonly unknown[]): Publication {
   if (isSchema(channel.payload)) return { event: SINGLE_EVENT, payload: message[0], options: optionsOf(message[1]) };
   return { event: String(message[0]), payload: message[1], options: optionsOf(message[2]) };
 }
@@ -29,7 +37,7 @@ const NO_OPTIONS: BroadcastOptions = Object.freeze({});
  */
 export function broadcastGate(
   { channel, name }: ChannelAddress,
-  { event, payload }: Spoken,
+  { event, payload }: Publication,
   maxBytes: number,
 ): Promise<string | undefined> | string | undefined {
   const schema = schemaFor(channel.payload, event);

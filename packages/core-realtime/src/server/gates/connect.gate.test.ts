@@ -11,7 +11,7 @@ it.each(["x".repeat(9_000), "x".repeat(LIMIT), "é".repeat(LIMIT / 2)])(
     const { enter } = await nodeUnderTest();
     const mia = enter(token);
     expect(await mia.next("connected")).toMatchObject({ userId: token });
-    expect(await mia.ask({ type: "refresh", token })).toMatchObject({ ok: true, result: { userId: token } });
+    expect(await mia.request({ type: "refresh", token })).toMatchObject({ ok: true, result: { userId: token } });
   },
 );
 
@@ -22,11 +22,11 @@ it.each(["x".repeat(LIMIT + 1), "é".repeat(LIMIT / 2 + 1)])(
     const mia = enter(token);
     expect(await mia.next("close")).toMatchObject({ closeCode: 4504, error: { code: "HANDSHAKE_INVALID" } });
     const sam = enter("sam");
-    expect(await sam.ask({ type: "refresh", token })).toMatchObject({
+    expect(await sam.request({ type: "refresh", token })).toMatchObject({
       ok: false,
       error: { code: "HANDSHAKE_INVALID" },
     });
-    expect(await sam.ask({ type: "refresh", token: "pia" })).toMatchObject({ ok: true, result: { userId: "pia" } });
+    expect(await sam.request({ type: "refresh", token: "pia" })).toMatchObject({ ok: true, result: { userId: "pia" } });
   },
 );
 
@@ -40,7 +40,7 @@ it("takes an authenticator that answers at once, later, or with a promise of its
     const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => answer } });
     realtime.registry.registerChannel(room);
     const mia = enter();
-    expect(await mia.ask({ type: "subscribe", channel: "room" })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "room" })).toMatchObject({ ok: true });
     expect(await mia.next("connected")).toMatchObject({ userId: "mia" });
   }
 });

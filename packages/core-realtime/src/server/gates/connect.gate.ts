@@ -24,7 +24,7 @@ export interface ConnectGateDeps {
   readonly leases: Leases;
 }
 
-/** Gate 1, after `admit`: who is it? guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
+/** Gate 1, after `admit`: authentication, then guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
 export function connectGate(session: RealtimeSession, trace: GateTrace, deps: ConnectGateDeps): Promise<void> | void {
   return identify({ session, handshake: session.handshake, trace }, deps);
 }
@@ -45,7 +45,7 @@ interface Identification {
   readonly trace: GateTrace;
 }
 
-/** Authenticates until nobody has expelled this identity between the request and its answer, all within one deadline. */
+/** Authenticates again while this identity is expelled between the call and its result, all within one deadline. */
 function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
   const { session, trace } = identification;
   const { clock, deadlines, limits, sessions } = deps;
@@ -60,7 +60,7 @@ function identify(identification: Identification, deps: ConnectGateDeps): Promis
   };
   const settle = (user: RealtimeUser | null, expulsions: number): Promise<void> | void => {
     if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
-    if (sessions.expelledSince(expulsions, user)) return attempt(); // the answer may be older than that sign-out
+    if (sessions.expelledSince(expulsions, user)) return attempt(); // the result may be older than that sign-out
     trace.by = "limits";
     become(identification, user, deps);
   };

@@ -4,7 +4,7 @@ import { withDeadline } from "./deadline.js";
 import { DeadlineQueue } from "./deadline-queue.js";
 
 /** A clock that a test moves, and how many timers it was given. */
-function stage() {
+function fixture() {
   const timers = new Set<{ readonly due: number; readonly run: () => void }>();
   const state = { now: 0, timersSet: 0 };
   const clock: Clock = {
@@ -32,7 +32,7 @@ function stage() {
 const never = () => new Promise<never>(() => undefined);
 
 it("passes on what comes in time, and holds no deadline after it", async () => {
-  const { deadline, waiting } = stage();
+  const { deadline, waiting } = fixture();
   expect(await withDeadline(deadline, async () => "in time")).toBe("in time");
   expect(waiting()).toBe(0);
   await expect(withDeadline(deadline, () => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
@@ -40,7 +40,7 @@ it("passes on what comes in time, and holds no deadline after it", async () => {
 });
 
 it("returns at once what comes at once, without a timer", () => {
-  const { deadline, state } = stage();
+  const { deadline, state } = fixture();
   expect(withDeadline(deadline, () => "at once")).toBe("at once");
   const fails = () =>
     withDeadline(deadline, () => {
@@ -51,7 +51,7 @@ it("returns at once what comes at once, without a timer", () => {
 });
 
 it("waits for a promise that is not the language's own", async () => {
-  const { deadline, advance } = stage();
+  const { deadline, advance } = fixture();
   const query = { then: (resolve: (rows: string) => void) => resolve("rows") } as PromiseLike<string>;
   expect(await withDeadline<string>(deadline, () => query as Promise<string>)).toBe("rows");
   const hung = withDeadline<string>(deadline, () => ({ then: () => undefined }) as unknown as Promise<string>);
@@ -60,7 +60,7 @@ it("waits for a promise that is not the language's own", async () => {
 });
 
 it("throws its code when the time is over, and aborts the signal", async () => {
-  const { deadline, advance } = stage();
+  const { deadline, advance } = fixture();
   let signal: AbortSignal | undefined;
   const result = withDeadline(deadline, (signalOf) => {
     signal = signalOf();
@@ -74,7 +74,7 @@ it("throws its code when the time is over, and aborts the signal", async () => {
 });
 
 it("gives an aborted signal to a reader that comes when the time is over", async () => {
-  const { deadline, advance } = stage();
+  const { deadline, advance } = fixture();
   let ask: () => AbortSignal = () => AbortSignal.abort("never handed out");
   const result = withDeadline(deadline, (signalOf) => {
     ask = signalOf;
@@ -87,7 +87,7 @@ it("gives an aborted signal to a reader that comes when the time is over", async
 });
 
 it("sets one timer for a thousand deadlines, and each passes at its own time", async () => {
-  const { deadline, advance, state, waiting } = stage();
+  const { deadline, advance, state, waiting } = fixture();
   const passed: number[] = [];
   for (let n = 0; n < 1_000; n += 1) {
     const raced = withDeadline({ ...deadline, ms: 1_000 + n }, never);
@@ -102,7 +102,7 @@ it("sets one timer for a thousand deadlines, and each passes at its own time", a
 });
 
 it("honours a deadline that is shorter than those that wait already", async () => {
-  const { deadline, advance } = stage();
+  const { deadline, advance } = fixture();
   void Promise.resolve(withDeadline(deadline, never)).catch(() => undefined);
   const short = withDeadline({ ...deadline, ms: 10 }, never);
   advance(10);

@@ -49,5 +49,10 @@ export function beginMessage(
   return beginDecision({ gate: "message", connectionId, channel, event }, deps);
 }
 
+/** Ends it when what it decides about has settled. */
+export function endWith(result: Promise<unknown>, { end }: PendingDecision): void {
+  result.then(() => end(), end);
+}
+
 /** A decision that nobody observes. */
 export const UNOBSERVED: PendingDecision = { trace: { by: "" }, end: () => undefined };

@@ -35,26 +35,26 @@ async function chatNode(handler: (text: string) => unknown = (text) => ({ said: 
 it("refuses another user's channel with UNAUTHORIZED, and lets the owner in", async () => {
   const { enter, realtime } = await chatNode();
   const [mia, sam] = [enter("mia"), enter("sam")];
-  expect(await sam.ask(subscribe("mine.mia"))).toMatchObject(refused("UNAUTHORIZED"));
-  expect(await mia.ask(subscribe("mine.mia"))).toMatchObject({ ok: true });
+  expect(await sam.request(subscribe("mine.mia"))).toMatchObject(refused("UNAUTHORIZED"));
+  expect(await mia.request(subscribe("mine.mia"))).toMatchObject({ ok: true });
   await realtime.broadcaster.broadcast(mine.at({ userId: "mia" }), { n: 1 });
   expect(await mia.next("message")).toMatchObject({ payload: { n: 1 }, sender: { type: "system" } });
   expect(sam.frames.map(({ type }) => type)).not.toContain("message");
 });
 
-it("asks gate 2 of an anonymous visitor too", async () => {
+it("checks gate 2 for an anonymous visitor too", async () => {
   const { enter } = await chatNode();
   const visitor = enter();
-  expect(await visitor.ask(subscribe("open"))).toMatchObject({ ok: true });
-  expect(await visitor.ask(subscribe("chat.1"))).toMatchObject(refused("UNAUTHORIZED"));
-  expect(await visitor.ask(subscribe("nowhere"))).toMatchObject(refused("CHANNEL_UNKNOWN"));
+  expect(await visitor.request(subscribe("open"))).toMatchObject({ ok: true });
+  expect(await visitor.request(subscribe("chat.1"))).toMatchObject(refused("UNAUTHORIZED"));
+  expect(await visitor.request(subscribe("nowhere"))).toMatchObject(refused("CHANNEL_UNKNOWN"));
 });
 
 it("answers a message with what the handler returned", async () => {
   const { enter } = await chatNode();
   const mia = enter("mia");
-  await mia.ask(subscribe("chat.1"));
-  expect(await mia.ask(say("hello"))).toMatchObject({ ok: true, result: { said: "hello" } });
+  await mia.request(subscribe("chat.1"));
+  expect(await mia.request(say("hello"))).toMatchObject({ ok: true, result: { said: "hello" } });
 });
 
 it.each([
@@ -70,9 +70,9 @@ it.each([
   const said: string[] = [];
   const { enter } = await chatNode((text) => said.push(text));
   const mia = enter("mia");
-  await mia.ask(subscribe("chat.1"));
-  await mia.ask(subscribe("open"));
-  expect(await mia.ask(frame)).toMatchObject(refused(code));
+  await mia.request(subscribe("chat.1"));
+  await mia.request(subscribe("open"));
+  expect(await mia.request(frame)).toMatchObject(refused(code));
   expect(said).toEqual([]);
 });
 
@@ -82,8 +82,8 @@ it("answers a failing handler with HANDLER_FAILED and shows the observer its cau
     throw boom;
   });
   const mia = enter("mia");
-  await mia.ask(subscribe("chat.1"));
-  const reply = await mia.ask(say("hi"));
+  await mia.request(subscribe("chat.1"));
+  const reply = await mia.request(say("hi"));
   expect(reply).toMatchObject(refused("HANDLER_FAILED"));
   expect(JSON.stringify(mia.frames)).not.toContain("hunter2");
   expect(observations).toContainEqual({ kind: "failed", where: "handler", cause: boom, channel: "chat.1" });
@@ -94,8 +94,8 @@ it("passes a handler's own refusal on, and reports no failure", async () => {
     throw new RealtimeError("REFUSED", { detail: "only staff may shout" });
   });
   const mia = enter("mia");
-  await mia.ask(subscribe("chat.1"));
-  expect(await mia.ask(say("hi"))).toMatchObject({
+  await mia.request(subscribe("chat.1"));
+  expect(await mia.request(say("hi"))).toMatchObject({
     error: { code: "REFUSED", message: "The message was refused. (only staff may shout)" },
   });
   expect(observations.map(({ kind }) => kind)).not.toContain("failed");
@@ -105,26 +105,26 @@ it("runs the handler once for a repeated id, over another connection of the user
   let runs = 0;
   const { enter } = await chatNode(() => (runs += 1));
   const [first, second, other] = [enter("mia"), enter("mia"), enter("sam")];
-  for (const player of [first, second, other]) await player.ask(subscribe("chat.1"));
+  for (const client of [first, second, other]) await client.request(subscribe("chat.1"));
   const frame = { ...say("hi"), id: "same" };
-  expect(await first.ask(frame)).toMatchObject({ result: 1 });
-  expect(await second.ask(frame)).toMatchObject({ result: 1 });
-  expect(await other.ask(frame)).toMatchObject({ result: 2 });
+  expect(await first.request(frame)).toMatchObject({ result: 1 });
+  expect(await second.request(frame)).toMatchObject({ result: 1 });
+  expect(await other.request(frame)).toMatchObject({ result: 2 });
 });
 
-it("asks gate 3 of the live identity: a right that was lost by refresh ends subscription and message", async () => {
+it("checks gate 3 with the current identity: a right that was lost by refresh ends subscription and message", async () => {
   const { enter } = await chatNode();
   const mia = enter("mia");
-  await mia.ask(subscribe("chat.1"));
-  expect(await mia.ask({ type: "refresh", token: "" })).toMatchObject({ ok: true, result: { userId: null } });
+  await mia.request(subscribe("chat.1"));
+  expect(await mia.request({ type: "refresh", token: "" })).toMatchObject({ ok: true, result: { userId: null } });
   expect(mia.frames).toContainEqual(expect.objectContaining({ type: "left", channel: "chat.1" }));
-  expect(await mia.ask(say("hi"))).toMatchObject(refused("NOT_SUBSCRIBED"));
+  expect(await mia.request(say("hi"))).toMatchObject(refused("NOT_SUBSCRIBED"));
 });
 
 it("refuses a broadcast that does not fit before anyone receives anything", async () => {
   const { enter, realtime } = await chatNode();
   const mia = enter("mia");
-  await mia.ask(subscribe("open"));
+  await mia.request(subscribe("open"));
   const { broadcaster } = realtime;
   await expect(broadcaster.broadcast(open, { n: "1" } as never)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
   const stranger = defineRealtimeChannel({ name: "stranger", scope: "public", payload: z.any() });
@@ -136,7 +136,7 @@ it("refuses a broadcast that does not fit before anyone receives anything", asyn
 it("sends every subscriber a copy that the caller can no longer change", async () => {
   const { enter, realtime } = await chatNode();
   const mia = enter("mia");
-  await mia.ask(subscribe("open"));
+  await mia.request(subscribe("open"));
   const loose = defineRealtimeChannel({
     name: "loose",
     scope: "public",
@@ -147,7 +147,7 @@ it("sends every subscriber a copy that the caller can no longer change", async (
   const payload = { list: [1] };
   await realtime.broadcaster.broadcast(loose, payload);
   payload.list.push(2);
-  expect(await mia.ask({ ...subscribe("loose"), rewind: 1 })).toMatchObject({
+  expect(await mia.request({ ...subscribe("loose"), rewind: 1 })).toMatchObject({
     result: { messages: [{ payload: { list: [1] } }] },
   });
 });

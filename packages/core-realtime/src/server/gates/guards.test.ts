@@ -36,9 +36,9 @@ it("lets a guard refuse at gate 3, after the schema and before the handler", asy
     return { n };
   });
   const mia = enter("mia");
-  await mia.ask(subscribe);
-  expect(await mia.ask({ ...say, payload: 13 })).toMatchObject({ error: { code: "REFUSED" } });
-  expect(await mia.ask({ ...say, payload: 12 })).toMatchObject({ ok: true, result: { n: 12 } });
+  await mia.request(subscribe);
+  expect(await mia.request({ ...say, payload: 13 })).toMatchObject({ error: { code: "REFUSED" } });
+  expect(await mia.request({ ...say, payload: 12 })).toMatchObject({ ok: true, result: { n: 12 } });
   expect(answered).toEqual([12]);
 });
 
@@ -47,9 +47,9 @@ it("runs no handler for a channel that was taken away while a guard was thinking
   const answered: number[] = [];
   const { enter, realtime } = await guarded({ message: async () => void (await take()) }, (n) => void answered.push(n));
   const mia = enter("mia");
-  await mia.ask(subscribe);
+  await mia.request(subscribe);
   take = () => realtime.revoke({ userId: "mia", channel: "room.1" });
-  expect(await mia.ask(say)).toMatchObject({ error: { code: "REVOKED" } });
+  expect(await mia.request(say)).toMatchObject({ error: { code: "REVOKED" } });
   expect(answered).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ it("refuses with INTERNAL_ERROR where a guard fails, and shows the observer why"
   const bug = new Error("secret of the database");
   const { enter, observations } = await guarded({ subscribe: () => Promise.reject(bug) });
   const mia = enter("mia");
-  expect(await mia.ask(subscribe)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
+  expect(await mia.request(subscribe)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
   expect(JSON.stringify(mia.frames)).not.toContain("secret");
   expect(observations).toContainEqual({ kind: "failed", where: "gate", cause: bug });
 });
@@ -66,22 +66,22 @@ it("ends the old subscription where a renewed one is refused", async () => {
   let isMember = true;
   const { enter, realtime } = await guarded({ subscribe: () => (isMember ? undefined : refuse()) });
   const mia = enter("mia");
-  await mia.ask(subscribe);
+  await mia.request(subscribe);
   isMember = false;
-  expect(await mia.ask(subscribe)).toMatchObject({ ok: false });
+  expect(await mia.request(subscribe)).toMatchObject({ ok: false });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.map(({ type }) => type)).not.toContain("message");
 });
 
-it("answers HANDLER_FAILED where a handler's answer does not fit the reply schema", async () => {
+it("replies HANDLER_FAILED where a handler's result does not fit the reply schema", async () => {
   const { enter, observations } = await guarded({}, () => ({ n: "one" }));
   const mia = enter("mia");
-  await mia.ask(subscribe);
-  expect(await mia.ask(say)).toMatchObject({ error: { code: "HANDLER_FAILED" } });
+  await mia.request(subscribe);
+  expect(await mia.request(say)).toMatchObject({ error: { code: "HANDLER_FAILED" } });
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
-it("asks again at gate 1 what a forgetful transport did not ask at the door", async () => {
+it("checks again at gate 1 what a transport did not check at the upgrade", async () => {
   const { realtime } = await nodeUnderTest();
   const refused: string[] = [];
   let enterWith: (headers: Record<string, string>) => void = () => undefined;
@@ -116,7 +116,7 @@ it("goes on when an observer throws, and tells the others", async () => {
     ],
   });
   realtime.registry.register(room, ({ payload }) => ({ n: payload }));
-  expect(await enter("mia").ask(subscribe)).toMatchObject({ ok: true });
+  expect(await enter("mia").request(subscribe)).toMatchObject({ ok: true });
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "observer" }));
 });
 
@@ -129,11 +129,11 @@ it("tells guards when to forget a connection", async () => {
   await expect.poll(() => forgotten, { interval: 1 }).toEqual([mia.connectionId]);
 });
 
-it("does not wait for ever for a guard or an opening: the reply comes, and so does the farewell", async () => {
+it("does not wait for ever for a guard or an opening: the reply comes, and so does the close frame", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({ limits: { handlerMs: 20 } });
   realtime.registry.register(room, { opening: () => new Promise(() => undefined) });
   const mia = enter("mia");
-  expect(await mia.ask(subscribe)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
+  expect(await mia.request(subscribe)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
   mia.send(subscribe);
   mia.hangUp();
   await expect.poll(() => observations.at(-1)?.kind).toBe("disconnected");
@@ -144,11 +144,11 @@ it("reports an async observer that rejects, and lives on", async () => {
     observers: [{ observe: async () => Promise.reject(new Error("a broken async observer")) }],
   });
   realtime.registry.register(room, ({ payload }) => ({ n: payload }));
-  expect(await enter("mia").ask(subscribe)).toMatchObject({ ok: true });
+  expect(await enter("mia").request(subscribe)).toMatchObject({ ok: true });
   await expect.poll(() => observations.filter(({ kind }) => kind === "failed").length).toBeGreaterThan(0);
 });
 
-it("says its farewell although a guard cannot forget", async () => {
+it("sends its close frame although a guard throws in `forget`", async () => {
   const { enter, observations } = await guarded({
     forget() {
       throw new Error("cannot forget");

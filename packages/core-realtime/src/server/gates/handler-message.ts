@@ -7,10 +7,13 @@ import type { RealtimeMessage } from "../../seams/realtime-handler.js";
 import { senderOf } from "../../wire/sender-of.js";
 import type { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
-import { spokenOf, type Spoken } from "./broadcast.gate.js";
+import { publicationOf, type Publication } from "./broadcast.gate.js";
 
 /** Publishes through gate 4; the node's own broadcaster. */
-export type Publish = (address: ChannelAddress, spoken: Spoken) => Promise<BroadcastReceipt> | BroadcastReceipt;
+export type Publish = (
+  address: ChannelAddress,
+  publication: Publication,
+) => Promise<BroadcastReceipt> | BroadcastReceipt;
 
 /** Sends one message of a channel to one session. */
 export type DirectSend = (
@@ -70,7 +73,7 @@ export class HandlerMessage {
     const { address, user } = this;
     const { publish } = this.#reach;
     return async (...message: readonly unknown[]): Promise<BroadcastReceipt> => {
-      const { event, payload, options } = spokenOf(address.channel, message);
+      const { event, payload, options } = publicationOf(address.channel, message);
       return publish(address, { event, payload, options: { ...options, sender: senderOf(user) } });
     };
   }

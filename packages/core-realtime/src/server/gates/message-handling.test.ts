@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, RealtimeError, refuse } from "../../index.js";
-import { nodeUnderTest, type Player } from "../node-under-test.js";
+import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 
 /** A promise that the test settles. */
 function hold() {
@@ -15,8 +15,8 @@ it("refuses a reply that is too large with a code, and the connection lives", as
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(big, () => "x".repeat(1_200_000));
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "big" });
-  expect(await mia.ask({ type: "message", channel: "big", payload: 1 })).toMatchObject({
+  await mia.request({ type: "subscribe", channel: "big" });
+  expect(await mia.request({ type: "message", channel: "big", payload: 1 })).toMatchObject({
     error: { code: "REPLY_TOO_LARGE" },
   });
 });
@@ -34,10 +34,10 @@ it("lets a slow handler of one channel delay neither other channels nor unsubscr
   realtime.registry.register(slow, () => released);
   realtime.registry.register(quick, ({ payload }) => payload);
   const mia = enter("mia");
-  for (const channel of ["slow", "quick"]) await mia.ask({ type: "subscribe", channel });
+  for (const channel of ["slow", "quick"]) await mia.request({ type: "subscribe", channel });
   mia.send({ type: "message", channel: "slow", payload: 1, id: "slow" });
-  expect(await mia.ask({ type: "message", channel: "quick", payload: 2 })).toMatchObject({ result: 2 });
-  expect(await mia.ask({ type: "unsubscribe", channel: "slow" })).toMatchObject({ ok: true });
+  expect(await mia.request({ type: "message", channel: "quick", payload: 2 })).toMatchObject({ result: 2 });
+  expect(await mia.request({ type: "unsubscribe", channel: "slow" })).toMatchObject({ ok: true });
   mia.send({ type: "refresh", id: "refresh" });
   mia.send({ type: "message", channel: "quick", payload: 3, id: "behind" });
   mia.send({ type: "ping" });
@@ -64,9 +64,9 @@ it("lets a handler broadcast as its user, send to its connection alone, and noti
     if (payload === "wait") await gone;
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask({ type: "subscribe", channel: "chat" });
-  await mia.ask({ type: "message", channel: "chat", payload: "hi" });
-  const heard = ({ frames }: Player) =>
+  for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat" });
+  await mia.request({ type: "message", channel: "chat", payload: "hi" });
+  const heard = ({ frames }: TestClient) =>
     frames.flatMap((frame) => (frame.type === "message" ? [[frame.payload, frame.sender]] : []));
   const hi = ["hi", { type: "user", id: "mia" }];
   expect(heard(sam)).toEqual([hi]);
@@ -90,11 +90,11 @@ it("carries a channel's own refusals with their data", async () => {
     refuse(board, "CONFLICT", { version: "seven" as never });
   });
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "board" });
-  expect(await mia.ask({ type: "message", channel: "board", payload: 1 })).toMatchObject({
+  await mia.request({ type: "subscribe", channel: "board" });
+  expect(await mia.request({ type: "message", channel: "board", payload: 1 })).toMatchObject({
     error: { code: "REFUSED", reason: "CONFLICT", data: { version: 7 } },
   });
-  expect(await mia.ask({ type: "message", channel: "board", payload: 2 })).toMatchObject({
+  expect(await mia.request({ type: "message", channel: "board", payload: 2 })).toMatchObject({
     error: { code: "HANDLER_FAILED" },
   });
 });
@@ -109,8 +109,8 @@ it("never throws a guard's own mistake at the process: an async arrive, a reject
   const chat = defineRealtimeChannel({ name: "chat", scope: "public", payload: z.string(), inbound: z.string() });
   realtime.registry.register(chat, () => undefined);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "chat" });
-  expect(await mia.ask({ type: "message", channel: "chat", payload: "x" })).toMatchObject({
+  await mia.request({ type: "subscribe", channel: "chat" });
+  expect(await mia.request({ type: "message", channel: "chat", payload: "x" })).toMatchObject({
     error: { code: "INTERNAL_ERROR" },
   });
   mia.hangUp();

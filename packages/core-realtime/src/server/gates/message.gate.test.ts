@@ -20,7 +20,7 @@ const staff = defineRealtimeChannel({
   inbound: z.number(),
 });
 
-it("asks authorize of every message: a subscription alone is not a right", () => {
+it("calls authorize for every message: a subscription alone is not a right", () => {
   const observer = new Observers([]);
   const registry = new RealtimeHandlerRegistry();
   registry.register(staff, ({ payload }) => payload);

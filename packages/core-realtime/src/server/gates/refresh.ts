@@ -32,7 +32,7 @@ export async function refresh(
   return { userId: user?.userId ?? null, ...(user?.expiresAt !== undefined && { expiresAt: user.expiresAt }) };
 }
 
-/** The same without a client asking: the stored handshake is authenticated again. A session that is refused ends. */
+/** The same without a client's request: the stored handshake is authenticated again. A session that is refused ends. */
 export function reauthenticateSession(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
   return new Promise((resolve) =>
     session.barrier(async () => {

@@ -105,5 +105,5 @@ it("ends a gate that takes away, each time, what it is about to give", async () 
   });
   realtime.registry.registerChannel(room);
   expect(await enter("mia").next("close")).toMatchObject({ error: { code: "HANDSHAKE_TIMEOUT" } });
-  expect(await enter("sam").ask(subscribe)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
+  expect(await enter("sam").request(subscribe)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel } from "../../index.js";
-import { nodeUnderTest, type Player } from "../node-under-test.js";
+import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 
 const page = defineRealtimeChannel({
   name: "page.{id}",
@@ -19,9 +19,9 @@ function hold() {
   const released = new Promise<void>((resolve) => (release = resolve));
   return { released, release };
 }
-const kinds = ({ frames }: Player) => frames.map(({ type }) => type);
+const kinds = ({ frames }: TestClient) => frames.map(({ type }) => type);
 
-it("passes what a subscriber asks for to guards and the opening, and its pieces after the reply", async () => {
+it("passes a subscriber's ask to guards and the opening, and sends the opening's pieces after the reply", async () => {
   const asked: unknown[] = [];
   const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: ({ ask }) => void asked.push(ask) }] });
   realtime.registry.register(page, {
@@ -32,7 +32,7 @@ it("passes what a subscriber asks for to guards and the opening, and its pieces 
     },
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  expect(await mia.ask(open)).toMatchObject({ ok: true, result: { opening: { title: "mia false" } } });
+  expect(await mia.request(open)).toMatchObject({ ok: true, result: { opening: { title: "mia false" } } });
   expect(asked).toEqual([{ first: 7 }]);
   expect(kinds(mia)).toEqual(["connected", "reply", "message", "message"]);
   expect(mia.frames.slice(2)).toMatchObject([{ payload: 7 }, { payload: 8 }]);
@@ -47,14 +47,14 @@ it.each([
   let guards = 0;
   const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: () => void (guards += 1) }] });
   realtime.registry.registerChannel(page);
-  expect(await enter("mia").ask({ ...open, ...more })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+  expect(await enter("mia").request({ ...open, ...more })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
   expect(guards).toBe(0);
 });
 
 it("refuses an ask where the channel takes none", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(defineRealtimeChannel({ name: "plain", scope: "public", payload: z.number() }));
-  const reply = await enter("mia").ask({ type: "subscribe", channel: "plain", ask: 1 });
+  const reply = await enter("mia").request({ type: "subscribe", channel: "plain", ask: 1 });
   expect(reply).toMatchObject({ error: { code: "PAYLOAD_INVALID", message: expect.stringContaining("takes none") } });
 });
 
@@ -63,19 +63,19 @@ it("computes no opening for a gap that was filled", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ title: `${(openings += 1)}` }) });
   const mia = enter("mia");
-  const first = (await mia.ask(open)) as unknown as { result: { position: object } };
+  const first = (await mia.request(open)) as unknown as { result: { position: object } };
   await realtime.broadcaster.broadcast(page.at({ id: "1" }), "part", 1);
-  const back = await enter("mia").ask({ ...open, since: first.result.position });
+  const back = await enter("mia").request({ ...open, since: first.result.position });
   expect(back).toMatchObject({ result: { recovered: true, messages: [{ payload: 1 }] } });
   expect(back).not.toHaveProperty("result.opening");
-  const lost = await enter("mia").ask({ ...open, since: { epoch: "another", offset: 1 } });
+  const lost = await enter("mia").request({ ...open, since: { epoch: "another", offset: 1 } });
   expect(lost).toMatchObject({ result: { recovered: false, opening: { title: "2" } } });
 });
 
-it("answers INTERNAL_ERROR where an opening returns what its schema refuses", async () => {
+it("replies INTERNAL_ERROR where an opening returns what its schema refuses", async () => {
   const { realtime, enter, observations } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ name: "no title" }) as never });
-  expect(await enter("mia").ask(open)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
+  expect(await enter("mia").request(open)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
@@ -83,7 +83,7 @@ it("refuses an opening that is too large with a code, and the connection lives",
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ title: "x".repeat(1_200_000) }) });
   const mia = enter("mia");
-  expect(await mia.ask(open)).toMatchObject({ ok: false, error: { code: "OPENING_TOO_LARGE" } });
+  expect(await mia.request(open)).toMatchObject({ ok: false, error: { code: "OPENING_TOO_LARGE" } });
   mia.send({ type: "ping" });
   await mia.next("pong");
 });
@@ -102,85 +102,12 @@ it("aborts an opening's signal when its subscriber leaves, and refuses the subsc
   const mia = enter("mia");
   mia.send({ ...open, id: "s" });
   await expect.poll(() => signal).toBeDefined();
-  expect(await mia.ask({ type: "unsubscribe", channel: "page.1" })).toMatchObject({ ok: true });
+  expect(await mia.request({ type: "unsubscribe", channel: "page.1" })).toMatchObject({ ok: true });
   expect(signal?.aborted).toBe(true);
   release();
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "s", ok: false });
   await realtime.broadcaster.broadcast(page.at({ id: "1" }), "part", 1);
   expect(kinds(mia)).not.toContain("message");
-});
-
-it("ends a subscribe that a guard is still checking when the client unsubscribes", async () => {
-  const { released, release } = hold();
-  const { realtime, enter, observations } = await nodeUnderTest({ guards: [{ subscribe: () => released }] });
-  realtime.registry.registerChannel(page);
-  const mia = enter("mia");
-  mia.send({ ...open, id: "s" });
-  expect(await mia.ask({ type: "unsubscribe", channel: "page.1" })).toMatchObject({ ok: true });
-  release();
-  await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "s", error: { code: "UNSUBSCRIBED" } });
-  expect(observations.map(({ kind }) => kind)).not.toContain("subscribed");
-});
-
-it("checks subscribes that arrive together within one turn, so that a guard can ask a database once", async () => {
-  const queries: (readonly string[])[] = [];
-  let waiting: { readonly name: string; readonly done: () => void }[] = [];
-  const batched = (name: string) =>
-    new Promise<void>((done) => {
-      waiting.push({ name, done });
-      if (waiting.length > 1) return;
-      queueMicrotask(() => {
-        queries.push(waiting.map((each) => each.name));
-        for (const each of waiting) each.done();
-        waiting = [];
-      });
-    });
-  const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: ({ address }) => batched(address.name) }] });
-  realtime.registry.registerChannel(page);
-  const mia = enter("mia");
-  await mia.next("connected");
-  for (let n = 0; n < 50; n += 1) mia.send({ ...open, channel: `page.${n}`, id: `${n}` });
-  await expect.poll(() => mia.frames.length).toBe(51);
-  expect(queries.map(({ length }) => length)).toEqual([50]);
-});
-
-it("counts subscribes in progress against the limit of a connection", async () => {
-  const { released, release } = hold();
-  const { realtime, enter } = await nodeUnderTest({
-    guards: [{ subscribe: () => released }],
-    limits: { maxSubscriptions: 3 },
-  });
-  realtime.registry.registerChannel(page);
-  const mia = enter("mia");
-  await mia.next("connected");
-  for (let n = 0; n < 5; n += 1) mia.send({ ...open, channel: `page.${n}`, id: `${n}` });
-  release();
-  await expect.poll(() => mia.frames.length).toBe(6);
-  const refused = mia.frames.filter((frame) => frame.type === "reply" && !frame.ok);
-  expect(refused).toMatchObject([
-    { id: "3", error: { code: "TOO_MANY_SUBSCRIPTIONS" } },
-    { id: "4", error: { code: "TOO_MANY_SUBSCRIPTIONS" } },
-  ]);
-});
-
-it("recovers several channels one after the other, each when the reader has taken the one before", async () => {
-  const { realtime, enter } = await nodeUnderTest();
-  realtime.registry.register(page, {});
-  const mia = enter("mia");
-  const since = (await Promise.all([1, 2, 3].map((id) => mia.ask({ ...open, channel: `page.${id}` })))).map(
-    (reply) => (reply as unknown as { result: { position: object } }).result.position,
-  );
-  for (const id of ["1", "2", "3"]) await realtime.broadcaster.broadcast(page.at({ id }), "part", Number(id));
-  const back = enter("mia");
-  await back.next("connected");
-  for (const [index, position] of since.entries())
-    back.send({ ...open, channel: `page.${index + 1}`, since: position, id: `${index}` });
-  await expect.poll(() => back.frames.filter(({ type }) => type === "reply").length).toBe(3);
-  expect(back.frames.slice(1)).toMatchObject([
-    { id: "0", result: { recovered: true, messages: [{ payload: 1 }] } },
-    { id: "1", result: { recovered: true, messages: [{ payload: 2 }] } },
-    { id: "2", result: { recovered: true, messages: [{ payload: 3 }] } },
-  ]);
 });
 
 it("takes first frames from the upgrade itself, behind gate 1", async () => {

@@ -17,7 +17,7 @@ import { withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { DirectSend } from "./handler-message.js";
-import { welcome, type Welcome } from "./welcome.js";
+import { replyToSubscribe, type SubscribeReply } from "./subscribe-reply.js";
 
 export interface PermitDeps {
   readonly guards: Guards;
@@ -49,7 +49,7 @@ export interface SubscribeRun {
   readonly attempt: SubscribeAttempt;
   readonly trace: GateTrace;
   /** Sends the reply. Called once, synchronously, before anything else of the channel is sent. */
-  readonly reply: (welcome: Welcome) => void;
+  readonly reply: (reply: SubscribeReply) => void;
 }
 
 /** Gate 2: known channel? `ask` valid? authorised? guards. Then join, and only then read what a new subscriber receives. */
@@ -74,7 +74,7 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     const subscription = session.join(found, ask, deps.limits.maxBufferedBytes / 2); // before reading: a repeat is dropped by its position, a gap cannot arise
     const { wanted } = subscription.channel;
     if (wanted) await wanted; // the broker delivers the channel before its history is read
-    await welcome({ ...run, subscription }, deps);
+    await replyToSubscribe({ ...run, subscription }, deps);
   } catch (error) {
     session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
     throw error;
@@ -104,7 +104,7 @@ export interface Permission {
   readonly trace: GateTrace;
 }
 
-/** Asks `authorize` and the guards, until then at most; at once where they are synchronous. */
+/** Calls `authorize` and the guards, until then at most; at once where they are synchronous. */
 export function permit(
   { found, ask, session, trace }: Permission,
   { guards, clock, deadlines, limits }: PermitDeps,
@@ -121,7 +121,7 @@ export function permit(
   return withDeadline({ deadlines, ms, code: "HANDLER_TIMEOUT" }, () => guards.subscribe(request, trace));
 }
 
-/** Asks `authorize` of the session as it is now. */
+/** Calls `authorize` with the session's current user. */
 export function isAuthorized({ address }: ResolvedChannel, { user }: RealtimeSession): boolean {
   return authorize(address.channel, address.params, user);
 }

@@ -57,7 +57,7 @@ it("begins a new epoch for a channel that it had to forget", () => {
   expect(kept.read("a", { kind: "position" }, policy).position?.epoch).not.toBe(epoch);
 });
 
-it("hands over the last few, but none that the reader has", () => {
+it("returns the last few, but none that the reader has", () => {
   const { kept, epoch } = history(3);
   const last = (count: number, offset?: number) =>
     kept
@@ -90,7 +90,7 @@ it("answers no gap that is over the limit", () => {
   expect(kept.read("a", since(0, epoch), policy).complete).toBe(true);
 });
 
-it("keeps no room for channels that are only asked after, and stands by the position it gave them", () => {
+it("keeps no entry for channels that are only read, and keeps to the position it returned", () => {
   const { kept, read } = history(2, { maxChannels: 1 });
   const asked = kept.read("b", { kind: "position" }, policy).position;
   expect(read(1)).toEqual([2]);
@@ -124,7 +124,7 @@ it("keeps what is new of a heavy channel, and the light ones beside it", () => {
   expect(kept.read("heavy", { kind: "last", count: 100 }, wide).messages.at(-1)?.position?.offset).toBe(50);
 });
 
-it("lets go of a single channel's oldest messages and keys where it alone weighs too much, and says so", () => {
+it("drops a single channel's oldest messages and keys where it alone weighs too much, and reports it", () => {
   const wide = { size: 1_000, ttlMs: 60_000 };
   const { kept, epoch } = history(0, { maxBytes: 20_000 });
   const say = (n: number) =>

@@ -9,7 +9,7 @@ import type {
   IRealtimeHistory,
 } from "../../seams/history.seam.js";
 import { ChannelLog } from "./channel-log.js";
-import { HistoryShelf } from "./history-shelf.js";
+import { LogTable } from "./log-table.js";
 import { systemClock } from "../system-clock.js";
 
 export interface InMemoryHistoryOptions {
@@ -23,15 +23,15 @@ export interface InMemoryHistoryOptions {
 /**
  * History in this process: ordered, recoverable, and gone with the process.
  * What is too much is taken from the description that has most, its least recently used channel first: whoever makes many
- * channels of one kind, by creating records say, forgets their own and no other feature's.
+ * channels of one kind, such as by creating records, forgets their own and no other feature's.
  */
 export class InMemoryHistory implements IRealtimeHistory {
-  readonly #shelves = new Map<HistoryPolicy, HistoryShelf>(); // a description has one policy object
-  readonly #shelfOf = new Map<string, HistoryShelf>();
+  readonly #tables = new Map<HistoryPolicy, LogTable>(); // a description has one policy object
+  readonly #tableOf = new Map<string, LogTable>();
   readonly #maxChannels: number;
   readonly #maxBytes: number;
   readonly #clock: Clock;
-  #fresh = randomUUID(); // the epoch of all channels that nobody has spoken on since one was last forgotten
+  #fresh = randomUUID(); // the epoch of all channels that nobody has publication on since one was last forgotten
 
   constructor({ maxChannels = 10_000, maxBytes = 256 * 1024 ** 2, clock = systemClock }: InMemoryHistoryOptions = {}) {
     this.#maxChannels = maxChannels;
@@ -46,32 +46,32 @@ export class InMemoryHistory implements IRealtimeHistory {
   #append(entry: HistoryEntry): HistoryReceipt {
     const { envelope, policy } = entry;
     const { channel } = envelope;
-    const shelf = this.#shelfOf.get(channel) ?? this.#begin(channel, policy);
-    const log = shelf.get(channel) ?? new ChannelLog(this.#fresh, policy, this.#clock);
-    const receipt = shelf.use(channel, log, () => log.append(entry));
-    if (this.#shelfOf.size > this.#maxChannels) this.#forgetOne(this.#most(({ channels }) => channels));
+    const table = this.#tableOf.get(channel) ?? this.#begin(channel, policy);
+    const log = table.get(channel) ?? new ChannelLog(this.#fresh, policy, this.#clock);
+    const receipt = table.use(channel, log, () => log.append(entry));
+    if (this.#tableOf.size > this.#maxChannels) this.#forgetOne(this.#most(({ channels }) => channels));
     this.#lighten();
     return receipt;
   }
 
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): HistoryPage {
-    const shelf = this.#shelfOf.get(channel);
-    const log = shelf?.get(channel);
-    if (!shelf || !log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: asking makes it forget nothing
-    return shelf.use(channel, log, () => log.read(query));
+    const table = this.#tableOf.get(channel);
+    const log = table?.get(channel);
+    if (!table || !log) return new ChannelLog(this.#fresh, policy, this.#clock).read(query); // not kept: a read evicts nothing
+    return table.use(channel, log, () => log.read(query));
   }
 
   close(): void {
-    this.#shelves.clear();
-    this.#shelfOf.clear();
+    this.#tables.clear();
+    this.#tableOf.clear();
     this.#fresh = randomUUID();
   }
 
-  #begin(channel: string, policy: HistoryPolicy): HistoryShelf {
-    const shelf = this.#shelves.get(policy) ?? new HistoryShelf(policy);
-    this.#shelves.set(policy, shelf);
-    this.#shelfOf.set(channel, shelf);
-    return shelf;
+  #begin(channel: string, policy: HistoryPolicy): LogTable {
+    const table = this.#tables.get(policy) ?? new LogTable(policy);
+    this.#tables.set(policy, table);
+    this.#tableOf.set(channel, table);
+    return table;
   }
 
   #lighten(): void {
@@ -84,18 +84,18 @@ export class InMemoryHistory implements IRealtimeHistory {
 
   #excess(): number {
     let bytes = -this.#maxBytes;
-    for (const shelf of this.#shelves.values()) bytes += shelf.bytes; // as many as there are descriptions: few
+    for (const table of this.#tables.values()) bytes += table.bytes; // as many as there are descriptions: few
     return bytes;
   }
 
-  #most(weightOf: (shelf: HistoryShelf) => number): HistoryShelf {
-    return [...this.#shelves.values()].reduce((most, next) => (weightOf(next) > weightOf(most) ? next : most));
+  #most(weightOf: (table: LogTable) => number): LogTable {
+    return [...this.#tables.values()].reduce((most, next) => (weightOf(next) > weightOf(most) ? next : most));
   }
 
-  #forgetOne(shelf: HistoryShelf): void {
-    const forgotten = shelf.forgetOldest();
-    if (forgotten !== undefined) this.#shelfOf.delete(forgotten);
-    if (shelf.channels === 0) this.#shelves.delete(shelf.policy);
+  #forgetOne(table: LogTable): void {
+    const forgotten = table.forgetOldest();
+    if (forgotten !== undefined) this.#tableOf.delete(forgotten);
+    if (table.channels === 0) this.#tables.delete(table.policy);
     this.#fresh = randomUUID();
   }
 }

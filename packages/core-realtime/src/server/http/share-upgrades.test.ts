@@ -19,7 +19,7 @@ async function openServer() {
   await once(httpServer, "listening");
   onTestFinished(() => void httpServer.close());
   const { port } = httpServer.address() as AddressInfo;
-  /** The status line and body of the answer; the server has closed the connection by then. */
+  /** The status line and body of the response; the server has closed the connection by then. */
   const upgrade = async (path: string): Promise<string> => {
     const socket = connect(port, "127.0.0.1");
     socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
@@ -28,7 +28,7 @@ async function openServer() {
   return { httpServer, upgrade };
 }
 
-it("hands each upgrade to the transport of its path, and answers 404 to the rest, once, however many listen", async () => {
+it("passes each upgrade to the transport of its path, and responds 404 to the rest, once, however many listen", async () => {
   const { httpServer, upgrade } = await openServer();
   for (const path of ["/one", "/two", "/three"]) shareUpgrades(httpServer, taker(path));
   expect(await upgrade("/one")).toBe("HTTP/1.1 200 /one\r\n\r\n");
@@ -46,7 +46,7 @@ it("leaves what is not its own to a listener of the app", async () => {
   expect(await upgrade("/app")).toBe("HTTP/1.1 418 the app's\r\n\r\n");
 });
 
-it("answers 404 after ten seconds to what the app's listener leaves without an answer too", async () => {
+it("responds 404 after ten seconds where the app's listener does not respond either", async () => {
   const { httpServer, upgrade } = await openServer();
   for (const path of ["/one", "/two"]) shareUpgrades(httpServer, taker(path));
   const seen = new Promise<void>((resolve) => httpServer.on("upgrade", () => resolve()));

@@ -8,7 +8,7 @@ import { ReachedLimit } from "./reached-limit.js";
 
 const WINDOW_MS = 10_000;
 const EPISODE_MS = 1_000; // a burst that overshoots is one violation, however many frames it had
-const MAX_REFUSALS = 400; // within a window, of any kind: each costs a reply and a line in the log
+const MAX_REFUSALS = 400; // within a window, of any kind: each costs a reply and a log entry
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 600_000;
 const FORGIVEN_MS = 3_600_000;
@@ -32,7 +32,7 @@ interface Wait {
 }
 
 /**
- * Counts limit violations. A connection that does not stop is closed with ABUSE and told when to come back; its address has to
+ * Counts limit violations. A connection that does not stop is closed with ABUSE and a retryAfterMs; its address has to
  * wait only where that happens again within an hour, and then longer each time. What is no more than a full table
  * (TOO_MANY_SUBSCRIPTIONS), or a limit that several connections reach together, is refused and is no violation.
  */

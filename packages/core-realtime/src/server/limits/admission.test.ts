@@ -57,7 +57,7 @@ it("lets the fifty subscriptions of a page of sixty rows go on, however often th
   const page = enter("mia");
   await page.next("connected");
   const rows = Array.from({ length: 60 }, (_, id) => id);
-  for (const _mount of [1, 2, 3]) await Promise.all(rows.map((id) => page.ask(subscribe(id))));
+  for (const _mount of [1, 2, 3]) await Promise.all(rows.map((id) => page.request(subscribe(id))));
   await realtime.broadcaster.broadcast(room.at({ id: "49" }), 7);
   expect(page.frames.at(-1)).toMatchObject({ type: "message", channel: "room.49", payload: 7 });
   await enter("sam").next("connected");
@@ -84,12 +84,14 @@ it.each([
   await enter("mia", here).next("connected");
 });
 
-it("holds the connections of a user at a refresh too, and leaves the one that asked as it was", async () => {
+it("limits the connections of a user at a refresh too, and leaves the one that refreshed as it was", async () => {
   const { enter } = await node({ maxConnectionsPerUser: 1 });
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.next("connected");
-  expect(await sam.ask({ type: "refresh", token: "mia" })).toMatchObject({ error: { code: "TOO_MANY_CONNECTIONS" } });
-  expect(await sam.ask({ type: "refresh", token: "sam" })).toMatchObject({ ok: true, result: { userId: "sam" } });
+  for (const client of [mia, sam]) await client.next("connected");
+  expect(await sam.request({ type: "refresh", token: "mia" })).toMatchObject({
+    error: { code: "TOO_MANY_CONNECTIONS" },
+  });
+  expect(await sam.request({ type: "refresh", token: "sam" })).toMatchObject({ ok: true, result: { userId: "sam" } });
 });
 
 it("counts no connection of an address behind a proxy", async () => {

@@ -19,14 +19,14 @@ const latest = defineRealtimeChannel({
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-async function stage() {
+async function fixture() {
   const node = await nodeUnderTest();
   for (const channel of [strict, latest]) node.realtime.registry.registerChannel(channel);
   return { ...node, broadcaster: node.realtime.broadcaster };
 }
 
 it("refuses what is over a channel's rate, each channel for itself, and takes it again later", async () => {
-  const { broadcaster } = await stage();
+  const { broadcaster } = await fixture();
   const broadcast = (id: string) => broadcaster.broadcast(strict.at({ id }), 1);
   await broadcast("1");
   await broadcast("1");
@@ -37,7 +37,7 @@ it("refuses what is over a channel's rate, each channel for itself, and takes it
 });
 
 it("sends the newest of what is over a conflating channel's rate, and reports the others as conflated", async () => {
-  const { broadcaster, enter } = await stage();
+  const { broadcaster, enter } = await fixture();
   const mia = enter("mia");
   mia.send({ type: "subscribe", channel: "latest", id: "1" });
   await vi.advanceTimersByTimeAsync(0);

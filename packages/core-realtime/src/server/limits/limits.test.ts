@@ -20,30 +20,30 @@ it("refuses the 51st subscription, and takes it once another was left", async ()
   const { enter } = await node();
   const mia = enter("mia");
   await mia.next("connected");
-  const replies = await Promise.all(Array.from({ length: 51 }, (_, id) => mia.ask(subscribe(id))));
+  const replies = await Promise.all(Array.from({ length: 51 }, (_, id) => mia.request(subscribe(id))));
   expect(codes(replies).filter((code) => code === "ok")).toHaveLength(50);
   expect(codes(replies).at(-1)).toBe("TOO_MANY_SUBSCRIPTIONS");
-  await mia.ask({ ...subscribe(0), type: "unsubscribe" });
-  expect(codes([await mia.ask(subscribe(50))])).toEqual(["ok"]);
+  await mia.request({ ...subscribe(0), type: "unsubscribe" });
+  expect(codes([await mia.request(subscribe(50))])).toEqual(["ok"]);
 });
 
-it("answers RATE_LIMITED beyond the burst of 40, says when to come back, and harms no bystander", async () => {
+it("refuses with RATE_LIMITED beyond the burst of 40, with retryAfterMs, and affects no other connection", async () => {
   const { enter } = await node();
   const [mia, sam] = [enter("mia"), enter("sam")];
-  for (const player of [mia, sam]) await player.ask(subscribe(1));
-  const replies = await Promise.all(Array.from({ length: 45 }, () => mia.ask(say)));
+  for (const client of [mia, sam]) await client.request(subscribe(1));
+  const replies = await Promise.all(Array.from({ length: 45 }, () => mia.request(say)));
   expect(codes(replies).slice(0, 40)).toEqual(Array(40).fill("ok"));
   expect(replies.at(-1)).toMatchObject({
     error: { code: "RATE_LIMITED", retry: "later", retryAfterMs: expect.any(Number) },
   });
-  expect(codes([await sam.ask(say)])).toEqual(["ok"]);
+  expect(codes([await sam.request(say)])).toEqual(["ok"]);
 });
 
 it("counts a user's messages over all connections", async () => {
   const { enter } = await node({ messagesPerSecondPerUser: 5 });
   const tabs = [enter("mia"), enter("mia")];
-  for (const tab of tabs) await tab.ask(subscribe(1));
-  const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? tabs[0] : tabs[1])?.ask(say)));
+  for (const tab of tabs) await tab.request(subscribe(1));
+  const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? tabs[0] : tabs[1])?.request(say)));
   expect(codes(replies as ServerFrame[]).filter((code) => code === "RATE_LIMITED").length).toBeGreaterThanOrEqual(1);
 });
 
@@ -56,16 +56,16 @@ it("answers HANDLER_TIMEOUT and takes the next message, while the slow handler s
     return new Promise(() => undefined);
   });
   const mia = enter("mia");
-  await mia.ask(subscribe(1));
-  expect(codes([await mia.ask(say)])).toEqual(["HANDLER_TIMEOUT"]);
+  await mia.request(subscribe(1));
+  expect(codes([await mia.request(say)])).toEqual(["HANDLER_TIMEOUT"]);
   expect(aborted).toBe(true);
-  expect(await mia.ask({ ...say, payload: 2 })).toMatchObject({ ok: true, result: "ok" });
+  expect(await mia.request({ ...say, payload: 2 })).toMatchObject({ ok: true, result: "ok" });
 });
 
 it("answers OVERLOADED where too many frames wait behind a slow handler, and pongs all the same", async () => {
   const { enter } = await node({ maxWaitingFrames: 2 }, () => new Promise(() => undefined));
   const mia = enter("mia");
-  await mia.ask(subscribe(1));
+  await mia.request(subscribe(1));
   for (let sent = 0; sent < 4; sent += 1) mia.send({ ...say, id: `w${sent}` });
   expect(mia.frames.at(-1)).toMatchObject({ type: "reply", id: "w3", error: { code: "OVERLOADED" } });
   mia.send({ type: "ping" });
@@ -95,7 +95,7 @@ it("refuses a broadcast that would end its readers, by bytes, and a limit that w
   const big = defineRealtimeChannel({ name: "big", scope: "public", payload: z.string() });
   realtime.registry.registerChannel(big);
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "big" });
+  await mia.request({ type: "subscribe", channel: "big" });
   await expect(realtime.broadcaster.broadcast(big, "字".repeat(100_000))).rejects.toMatchObject({
     code: "BROADCAST_INVALID",
   });

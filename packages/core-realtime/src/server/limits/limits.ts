@@ -2,7 +2,7 @@ import type { TransportLimits } from "../../seams/server.seam.js";
 
 /** Every number that protects the process; each may be set in `createRealtime({ limits })`. */
 export interface RealtimeLimits extends TransportLimits {
-  /** Gate 1 answers within this many ms, or the connection closes. */
+  /** Gate 1 decides within this many ms, or the connection closes. */
   readonly handshakeMs: number;
   /** The first frame comes within this many ms after gate 1, or the connection closes. */
   readonly firstFrameMs: number;
@@ -28,7 +28,7 @@ export interface RealtimeLimits extends TransportLimits {
   readonly maxTokenBytes: number;
   /** Subscriptions per connection. */
   readonly maxSubscriptions: number;
-  /** A handler answers within this many ms, or the client is told HANDLER_TIMEOUT. */
+  /** A handler replies within this many ms, or the client receives HANDLER_TIMEOUT. */
   readonly handlerMs: number;
   /** A client message's id is remembered this many ms. */
   readonly replyCacheMs: number;
@@ -61,10 +61,10 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   maxFrameBytes: 64 * 1024, // a client message is words, not files
   maxBufferedBytes: 1024 * 1024, // 1 000 stalled readers cost at most 1 GB, and lose nothing: they recover
   pingMs: 25_000, // under the 30 s idle limit of common proxies
-  pongMs: 8_000, // a phone in a tunnel answers within that, or is gone
+  pongMs: 8_000, // a phone in a tunnel replies within that, or is gone
   maxCookieBytes: 8 * 1024, // Node's own limit for all headers is 16 KiB
   handshakeMs: 10_000, // a session store that takes longer is down
-  firstFrameMs: 10_000, // a client that asks for nothing holds memory for nothing
+  firstFrameMs: 10_000, // a client that requests nothing holds memory for nothing
   maxEarlyFrames: 16, // an eager client's first subscribes; more is a flood
   maxWaitingFrames: 256, // a reconnect with 50 subscriptions fits five times over
   framesPerSecond: 100, // a reconnect with 50 subscriptions fits in the burst
@@ -76,7 +76,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   maxConnections: 50_000, // at 14 kB each about 700 MB, where Node's heap ends at 2 to 4 GB
   maxTokenBytes: 16 * 1024, // a token with many claims has 9 000; where it travels in a header, Node's 16 KiB for all headers come first
   maxSubscriptions: 50, // a page shows fewer things at once
-  handlerMs: 10_000, // after that a person has given up
+  handlerMs: 10_000, // no user waits longer
   replyCacheMs: 120_000, // longer than any sensible client keeps retrying
   replyCacheBytesPerUser: 4 * 1024 * 1024, // 100 small replies a second for the whole two minutes
   replyCacheBytes: 128 * 1024 * 1024, // 32 users at their bound; half of what the histories may take
@@ -86,7 +86,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   expiryWarningMs: 30_000, // time to fetch a token over a bad network
   maxViolations: 3, // one slip is a bug, three are intent
   maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would throw readers out
-  maxReplyBytes: 512 * 1024, // half of what may wait for a reader: a larger one would close each connection that asks for it
+  maxReplyBytes: 512 * 1024, // half of what may wait for a reader: a larger one would close each connection that requests it
   maxPendingBroadcasts: 10_000, // some seconds of a slow store; behind that, waiting only makes it worse
   maxDepth: 32, // deeper data is an attack on recursive code
 };

@@ -4,7 +4,7 @@ import type { RealtimeHandshake } from "../../seams/handshake.js";
 /** Where a proxy stands when nobody says otherwise: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
 const PRIVATE = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
-/** Who may speak for somebody else. Anyone can write a forwarding header; only from these addresses does it count. */
+/** The proxies that may name another address. Anyone can write a forwarding header; only from these addresses does it count. */
 export class Proxies {
   readonly #networks = new BlockList();
   readonly #areNamed: boolean;
@@ -19,7 +19,7 @@ export class Proxies {
   }
 
   /**
-   * Whom a limit per address counts: an IPv4 address, or an IPv6 network of 64 bits, for that is what one customer is given.
+   * What a limit per address counts: an IPv4 address, or an IPv6 network of 64 bits, for that is what one customer is given.
    * Undefined behind a proxy: there all visitors share its address.
    */
   clientOf(handshake: Pick<RealtimeHandshake, "headers" | "remoteAddress">): string | undefined {

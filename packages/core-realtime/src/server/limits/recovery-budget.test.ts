@@ -73,7 +73,7 @@ it("takes nothing for a gap without messages", () => {
   for (let n = 0; n < 100; n += 1) expect(mia(0, "a@e:1")).toBe(0);
 });
 
-it("lets four connections that recover as fast as they can take their budget, not the line", () => {
+it("lets four connections that recover as fast as they can take their budget, not the bandwidth", () => {
   const of = budget();
   const readers = Array.from({ length: 4 }, (_, id) => of(`${id}`, null));
   let taken = 0;

@@ -24,7 +24,7 @@ interface Recovered {
 
 /**
  * How many bytes of missed messages are sent, over time: per connection, and per user or, for anonymous visitors, per address.
- * A frame of 130 bytes may bring half a megabyte; without a budget a few connections take the whole line.
+ * A frame of 130 bytes may bring half a megabyte; without a budget a few connections take the whole bandwidth.
  */
 export class RecoveryBudget {
   readonly #connections: SubjectBuckets;

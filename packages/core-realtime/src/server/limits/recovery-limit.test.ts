@@ -14,7 +14,7 @@ it("refuses to send the same gap again and again, and goes on with what is new",
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(log);
   const mia = enter();
-  const joined = (await mia.ask({ type: "subscribe", channel: "log" })) as {
+  const joined = (await mia.request({ type: "subscribe", channel: "log" })) as {
     readonly result: { readonly position: { readonly epoch: string } };
   };
   const since = (offset: number) => ({
@@ -23,15 +23,16 @@ it("refuses to send the same gap again and again, and goes on with what is new",
     since: { epoch: joined.result.position.epoch, offset },
   });
   for (const text of ["a", "b"]) await realtime.broadcaster.broadcast(log, text);
-  for (const _twice of [1, 2]) expect(await mia.ask(since(0))).toMatchObject({ ok: true, result: { recovered: true } });
-  expect(await mia.ask(since(0))).toMatchObject({
+  for (const _twice of [1, 2])
+    expect(await mia.request(since(0))).toMatchObject({ ok: true, result: { recovered: true } });
+  expect(await mia.request(since(0))).toMatchObject({
     ok: false,
     error: { code: "RECOVERY_LIMITED", retry: "later", retryAfterMs: expect.any(Number) },
   });
-  expect(await mia.ask(since(1))).toMatchObject({ ok: true, result: { recovered: true } });
-  for (let n = 0; n < 5; n += 1) expect(await mia.ask(since(2))).toMatchObject({ ok: true }); // nothing is missing
+  expect(await mia.request(since(1))).toMatchObject({ ok: true, result: { recovered: true } });
+  for (let n = 0; n < 5; n += 1) expect(await mia.request(since(2))).toMatchObject({ ok: true }); // nothing is missing
   for (let n = 0; n < 5; n += 1)
-    expect(await mia.ask({ type: "subscribe", channel: "log", rewind: 2 })).toMatchObject({ ok: true });
+    expect(await mia.request({ type: "subscribe", channel: "log", rewind: 2 })).toMatchObject({ ok: true });
 });
 
 it("refuses what goes beyond a connection's bytes, whichever channel or position it names", async () => {
@@ -40,6 +41,6 @@ it("refuses what goes beyond a connection's bytes, whichever channel or position
   await realtime.broadcaster.broadcast(log, "x".repeat(3_000));
   const mia = enter();
   const codes: unknown[] = [];
-  for (let n = 0; n < 4; n += 1) codes.push(await mia.ask({ type: "subscribe", channel: "log", rewind: 1 }));
+  for (let n = 0; n < 4; n += 1) codes.push(await mia.request({ type: "subscribe", channel: "log", rewind: 1 }));
   expect(codes).toMatchObject([{ ok: true }, { ok: true }, { error: { code: "RECOVERY_LIMITED" } }, { ok: false }]);
 });

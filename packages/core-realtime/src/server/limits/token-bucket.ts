@@ -9,7 +9,7 @@ export function twice(perSecond: number): Rate {
   return { perSecond, burst: perSecond * 2 };
 }
 
-const ROUNDING = 1e-6; // whoever waits as long as was said must not be refused for a fraction
+const ROUNDING = 1e-6; // a client that waits retryAfterMs must not be refused for a fraction
 
 /** A limit with a burst. */
 export class TokenBucket {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../../channel/channel-address.js";
 import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
-import { broadcastGate, spokenOf } from "../gates/broadcast.gate.js";
+import { broadcastGate, publicationOf } from "../gates/broadcast.gate.js";
 import { DEFAULT_LIMITS } from "../limits/limits.js";
 
 /** One broadcast, as it would have left. */
@@ -12,11 +12,11 @@ export interface KeptBroadcast {
   readonly payload: unknown;
 }
 
-/** Keeps what was said in a list, for page renders and scripts that have nobody to speak to. Gate 4 holds here too. */
+/** Keeps what was published in a list, for page renders and scripts without subscribers. Gate 4 holds here too. */
 export class InMemoryRealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #broadcasts: KeptBroadcast[] = [];
 
-  /** All that was said, oldest first. */
+  /** All that was published, oldest first. */
   get broadcasts(): readonly KeptBroadcast[] {
     return this.#broadcasts;
   }
@@ -26,10 +26,10 @@ export class InMemoryRealtimeBroadcaster implements IRealtimeBroadcaster {
     ...message: BroadcastMessage<ChannelOf<T>>
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
-    const spoken = spokenOf(address.channel, message);
-    const json = await broadcastGate(address, spoken, DEFAULT_LIMITS.maxBroadcastBytes);
+    const publication = publicationOf(address.channel, message);
+    const json = await broadcastGate(address, publication, DEFAULT_LIMITS.maxBroadcastBytes);
     const payload: unknown = json === undefined ? undefined : JSON.parse(json);
-    this.#broadcasts.push({ channel: address.name, event: spoken.event, payload });
+    this.#broadcasts.push({ channel: address.name, event: publication.event, payload });
     return { id: randomUUID(), repeated: false };
   }
 }

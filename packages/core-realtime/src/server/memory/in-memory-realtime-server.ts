@@ -1,3 +1,4 @@
+import { closeFrame } from "../outbound/close-frame.js";
 import { randomUUID } from "node:crypto";
 import type { ServerFrame } from "../../wire/frames.js";
 import type { RealtimeHandshake } from "../../seams/handshake.js";
@@ -20,7 +21,7 @@ export interface InMemoryClient {
   close(reason?: string): void;
 }
 
-/** What the client's end is told. */
+/** The events at the client's end. */
 export interface InMemoryClientEvents {
   onFrame(frame: ServerFrame): void;
   onClose?(reason: string): void;
@@ -37,7 +38,7 @@ export class InMemoryRealtimeServer implements IRealtimeServer {
     this.#gateway = gateway;
   }
 
-  /** A client walks in. Throws where a network transport would answer 403. */
+  /** Connects a client. Throws where a network transport would respond 403. */
   connect(events: InMemoryClientEvents, handshake: Partial<RealtimeHandshake> = {}): InMemoryClient {
     if (!this.#gateway) throw new TypeError("Hand this server to realtime.serve(…) before a client connects.");
     const shown = { transport: this.transport, url: "/", headers: {}, remoteAddress: "127.0.0.1", ...handshake };
@@ -104,7 +105,7 @@ class InMemoryConnection implements IRealtimeConnection {
   }
 
   close(error: RealtimeError): void {
-    this.send({ type: "close", closeCode: error.closeCode ?? 4190, error: error.toWire() });
+    this.send(closeFrame(error));
     this.#hangUp(error.code);
   }
 

@@ -109,7 +109,7 @@ it("keeps one heartbeat of each kind, however long the reader lags", () => {
   expect(subject.sink.text).toBe("ping4pong4");
 });
 
-it("hands over nothing of a channel once it was dropped, and keeps the order of the others", () => {
+it("writes nothing of a channel once it was dropped, and keeps the order of the others", () => {
   subject.fallBehind();
   subject.append("a", frame("1", { channel: "board" }), "b");
   subject.scheduler.flush();

@@ -92,7 +92,7 @@ export class OutboundQueue<E extends EncodedFrame> {
     this.#settleWaiters();
   }
 
-  /** From its return on, nothing of the channel is handed to the sink. What other channels were sent stays, in order. */
+  /** From its return on, nothing of the channel is written to the sink. What other channels were sent stays, in order. */
   drop(channel: string): void {
     this.flush();
     this.#backlog?.drop(channel);

@@ -1,6 +1,9 @@
 import type { Duplex } from "node:stream";
 import type { OutboundSink } from "./outbound-queue.js";
 
+/** How much a sink holds before it is blocked: as much as Node holds of a socket or response before it asks for a pause. */
+export const HIGH_WATER_BYTES = 16 * 1024;
+
 /** The TCP or TLS socket of a WebSocket, as an outbound queue writes to it: ready frames, past the WebSocket's library. */
 export class SocketSink implements OutboundSink<Buffer> {
   readonly #socket: Duplex;

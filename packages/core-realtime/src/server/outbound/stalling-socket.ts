@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 
-/** A socket whose peer reads only when it is told to. Records each write as the kernel would see it. */
+/** A socket whose peer reads only when the test lets it. Records each write as the kernel would see it. */
 export class StallingSocket extends Duplex {
   readonly writes: Buffer[] = [];
   #isReading = true;

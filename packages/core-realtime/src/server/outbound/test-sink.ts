@@ -2,7 +2,7 @@ import type { OutboundSink } from "./outbound-queue.js";
 
 const HIGH_WATER_BYTES = 1_000;
 
-/** A sink in the test's hands: its reader takes everything at once, or only what the test lets it take. */
+/** A sink controlled by the test: its reader takes everything at once, or only what the test lets it take. */
 export class TestSink implements OutboundSink<Buffer> {
   readonly written: Buffer[] = [];
   #isReading = true;

@@ -11,9 +11,9 @@ it("refuses newcomers, tells clients when to come back, answers what is under wa
   let finish: () => void = () => undefined;
   realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
   const mia = enter("mia");
-  await mia.ask({ type: "subscribe", channel: "room" });
+  await mia.request({ type: "subscribe", channel: "room" });
   const begun = finish;
-  const answered = mia.ask({ type: "message", id: "slow", channel: "room", payload: 1 });
+  const answered = mia.request({ type: "message", id: "slow", channel: "room", payload: 1 });
   await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
   const closed = realtime.close({ drainMs: 2_000 });
   expect(() => enter("sam")).toThrow(/restarting/);
@@ -28,16 +28,16 @@ it("refuses newcomers, tells clients when to come back, answers what is under wa
 
 it("closes in batches, so that not all come back in one instant", async () => {
   const { realtime, enter } = await nodeUnderTest();
-  const players = Array.from({ length: 5 }, () => enter("mia"));
-  await Promise.all(players.map((player) => player.next("connected")));
+  const clients = Array.from({ length: 5 }, () => enter("mia"));
+  await Promise.all(clients.map((client) => client.next("connected")));
   const closed = realtime.close({ drainMs: 100, batchSize: 2, batchMs: 20 });
-  const left = () => players.filter(({ frames }) => frames.at(-1)?.type === "close").length;
+  const left = () => clients.filter(({ frames }) => frames.at(-1)?.type === "close").length;
   await expect.poll(left, { interval: 1 }).toBe(2);
   await closed;
   expect(left()).toBe(5);
 });
 
-it("leaves a broker and a history that it was handed to the nodes that share them", async () => {
+it("leaves a broker and a history that were passed in to the nodes that share them", async () => {
   const shared = { broker: new InProcessBroker(), history: new InMemoryHistory() };
   const kept = defineRealtimeChannel({
     name: "kept",
@@ -48,7 +48,7 @@ it("leaves a broker and a history that it was handed to the nodes that share the
   const [leaving, staying] = [await nodeUnderTest(shared), await nodeUnderTest(shared)];
   for (const { realtime } of [leaving, staying]) realtime.registry.registerChannel(kept);
   const mia = staying.enter("mia");
-  await mia.ask({ type: "subscribe", channel: "kept" });
+  await mia.request({ type: "subscribe", channel: "kept" });
   await leaving.realtime.broadcaster.broadcast(kept, 1);
   await leaving.realtime.close({ drainMs: 1 });
   await staying.realtime.broadcaster.broadcast(kept, 2);

@@ -5,7 +5,7 @@ import type { SessionTable } from "./session-table.js";
 
 /** How to go: batches keep a thousand clients from coming back in one instant. */
 export interface DrainOptions {
-  /** Clients are told to come back within this window, and handlers get this long; default 5 000. */
+  /** Clients reconnect within this window, and handlers get this long; default 5 000. */
   readonly drainMs?: number;
   /** Closes per batch, default 1 000. */
   readonly batchSize?: number;
@@ -23,11 +23,11 @@ const DEFAULT_DRAIN_MS = 5_000;
 const DEFAULT_BATCH_SIZE = 1_000;
 const DEFAULT_BATCH_MS = 200;
 
-/** Tells clients, lets what they have asked be answered, then closes them with 41xx in batches. */
+/** Notifies clients, lets requests in progress finish, then closes them with 41xx in batches. */
 export async function drainSessions({ gateway, sessions, clock }: DrainDeps, options: DrainOptions): Promise<void> {
   const { drainMs = DEFAULT_DRAIN_MS, batchSize = DEFAULT_BATCH_SIZE, batchMs = DEFAULT_BATCH_MS } = options;
   gateway.drain(drainMs);
-  await Promise.race([gateway.settled(), passed(clock, drainMs)]); // a client waits for an answer that is under way
+  await Promise.race([gateway.settled(), passed(clock, drainMs)]); // a client waits for a reply that is under way
   const leaving = [...sessions.all()];
   for (let first = 0; first < leaving.length; first += batchSize) {
     if (first > 0) await passed(clock, batchMs);

@@ -5,7 +5,7 @@ import type { RealtimeLimits } from "../limits/limits.js";
 import { idOf, parseClientFrame, parseJson } from "./parse-client-frame.js";
 import { TokenBucket, twice } from "../limits/token-bucket.js";
 
-/** What came in: a frame, or why it is none, with the asker's id where one could be read. */
+/** What came in: a frame, or why it is none, with the frame's id where one could be read. */
 export type Intake =
   | { readonly kind: "frame"; readonly frame: ClientFrame }
   | { readonly kind: "invalid"; readonly error: unknown; readonly id: string | undefined }

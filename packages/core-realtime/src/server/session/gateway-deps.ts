@@ -1,3 +1,6 @@
+import type { RealtimeHandshake } from "../../seams/handshake.js";
+import type { RealtimeError } from "../../wire/realtime-error.js";
+import type { SessionReceiver } from "./session-receiver.js";
 import type { MessageGateDeps } from "../gates/message.gate.js";
 import type { SubscribeGateDeps } from "../gates/subscribe.gate.js";
 import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
@@ -17,4 +20,12 @@ export interface GatewayDeps extends SubscribeGateDeps, MessageGateDeps {
   readonly admission: Admission;
   readonly connections: ConnectionCount;
   readonly recovery: RecoveryBudget;
+}
+
+/** What one connection's receiver works with. */
+export interface ReceiverDeps extends GatewayDeps {
+  /** Checked once more at gate 1: a transport may have forgotten to. */
+  readonly admit: (handshake: RealtimeHandshake) => RealtimeError | undefined;
+  /** The last observation of this connection has been made. */
+  readonly ended: (receiver: SessionReceiver, handshake: RealtimeHandshake) => void;
 }

@@ -119,7 +119,7 @@ it("refuses at gate 1 a lease that has ended already", async () => {
   expect(mia.frames).toMatchObject([{ type: "close", error: { code: "SESSION_EXPIRED" } }]);
 });
 
-it("closes a connection that never asks for anything", async () => {
+it("closes a connection that never sends a frame", async () => {
   const { enter } = await leasedNode({});
   const [silent, busy] = [enter(), enter()];
   await settle();

@@ -51,7 +51,7 @@ it.each([
   expect(() => parse(text)).toThrow(/not one of the protocol/);
 });
 
-it("answers anything at all with a frame or FRAME_INVALID, and never another error", () => {
+it("turns any input into a frame or FRAME_INVALID, and never another error", () => {
   const attempt = (value: unknown) => {
     try {
       return parseClientFrame(value, 32).type;

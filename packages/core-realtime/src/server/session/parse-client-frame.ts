@@ -47,7 +47,7 @@ export function parseClientFrame(shown: unknown, maxDepth: number): ClientFrame 
   }
 }
 
-/** The id of a frame that could not be read, so that even its refusal finds the asker. */
+/** The id of a frame that could not be read, so that its refusal carries the id too. */
 export function idOf(raw: unknown): string | undefined {
   if (typeof raw !== "object" || raw === null || !Object.hasOwn(raw, "id")) return undefined;
   const { id } = raw as { readonly id: unknown };

@@ -8,21 +8,21 @@ import type {
 } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
-import type { GatewayDeps } from "./gateway-deps.js";
-import { RealtimeConversation, type ConversationDeps } from "./realtime-conversation.js";
+import type { GatewayDeps, ReceiverDeps } from "./gateway-deps.js";
+import { SessionReceiver } from "./session-receiver.js";
 
 /** Where transports open connections; each transport has its own view of it. */
 export class RealtimeGateway {
-  readonly #deps: ConversationDeps;
-  readonly #conversations = new Set<RealtimeConversation>();
+  readonly #deps: ReceiverDeps;
+  readonly #receivers = new Set<SessionReceiver>();
   #isDraining = false;
 
   constructor(deps: GatewayDeps) {
     this.#deps = {
       ...deps,
       admit: (handshake) => deps.admission.atGate(handshake) ?? this.#draining(),
-      ended: (conversation, handshake) => {
-        this.#conversations.delete(conversation);
+      ended: (receiver, handshake) => {
+        this.#receivers.delete(receiver);
         deps.connections.ended(handshake);
       },
     };
@@ -44,7 +44,7 @@ export class RealtimeGateway {
 
   /** Every connection that has passed gate 1. */
   connections(): readonly ListedConnection[] {
-    return [...this.#conversations].flatMap((conversation) => conversation.listed() ?? []);
+    return [...this.#receivers].flatMap((receiver) => receiver.listed() ?? []);
   }
 
   /** Refuses new connections from now on, and announces it on the open ones. */
@@ -55,16 +55,16 @@ export class RealtimeGateway {
 
   /** Resolves when no handler is in progress and every end has been observed. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#conversations].map((conversation) => conversation.settled()));
+    await Promise.all([...this.#receivers].map((receiver) => receiver.settled()));
   }
 
   #open(connection: IRealtimeConnection, shown: RealtimeHandshake, server: IRealtimeServer): OpenConnection {
     const { first, ...handshake } = shown; // used once: the session keeps what authenticates
-    const conversation = new RealtimeConversation(connection, handshake, { server, deps: this.#deps });
-    this.#conversations.add(conversation);
+    const receiver = new SessionReceiver(connection, handshake, { server, deps: this.#deps });
+    this.#receivers.add(receiver);
     this.#deps.connections.opened(handshake);
-    conversation.begin(first);
-    return conversation;
+    receiver.begin(first);
+    return receiver;
   }
 
   #admit(handshake: RealtimeHandshake): RealtimeError | undefined {

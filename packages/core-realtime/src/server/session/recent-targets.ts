@@ -2,7 +2,7 @@ const MAX_KEPT = 4_096; // more within one run of a gate: it counts as a match, 
 
 /**
  * The latest commands that took something away, each under the next number. A gate that has waited compares those that came
- * meanwhile with what it is about to let in; other people's do not concern it.
+ * meanwhile with what it is about to admit; other users' are ignored.
  */
 export class RecentTargets<Target> {
   readonly #targets: Target[] = [];

@@ -1,16 +1,16 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { PendingDecision } from "../gates/gate-decision.js";
-import type { Welcome } from "../gates/welcome.js";
+import type { SubscribeReply } from "../gates/subscribe-reply.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "./realtime-session.js";
 
 /** The frame that a reply belongs to. */
-export interface Asker {
+export interface ReplyTarget {
   readonly id: string | undefined;
   /** Takes the reply, where the transport has a way of its own. */
-  readonly answer: ReplyTaker | undefined;
+  readonly takeReply: ReplyTaker | undefined;
 }
 
 export interface RepliesDeps {
@@ -29,42 +29,46 @@ export class Replies {
   }
 
   /** A result, as JSON text; undefined where there is none. */
-  succeed(result: string | undefined, { id, answer }: Asker): void {
-    if (this.#session.isClosed || (id === undefined && !answer)) return;
+  succeed(result: string | undefined, { id, takeReply }: ReplyTarget): void {
+    if (this.#session.isClosed || (id === undefined && !takeReply)) return;
     const text = `${headOf(id)},"ok":true${result === undefined ? "" : `,"result":${result}`}}`;
     const frame = { type: "reply", id, ok: true } as const;
-    if (answer) answer(frame, text);
+    if (takeReply) takeReply(frame, text);
     else this.#session.connection.send(frame, text);
   }
 
   /** The result, or the refusal, of a gate that waits. */
-  async decideLater(result: Promise<string | undefined>, asker: Asker, decision: PendingDecision): Promise<void> {
+  async decideLater(
+    result: Promise<string | undefined>,
+    target: ReplyTarget,
+    decision: PendingDecision,
+  ): Promise<void> {
     try {
       const text = await result;
       decision.end();
-      this.succeed(text, asker);
+      this.succeed(text, target);
     } catch (error) {
       decision.end(error);
-      this.refuse(error, asker);
+      this.refuse(error, target);
     }
   }
 
   /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */
-  welcome({ result, text: json }: Welcome, { id, answer }: Asker): void {
+  subscribed({ result, text: json }: SubscribeReply, { id, takeReply }: ReplyTarget): void {
     if (this.#session.isClosed) return;
     const text = `${headOf(id)},"ok":true,"result":${json}}`;
     const frame = { type: "reply", id, ok: true, result } as const;
-    if (answer) answer(frame, text);
+    if (takeReply) takeReply(frame, text);
     else this.#session.connection.send(frame, text);
   }
 
   /** A refusal, and the end of the connection where it was one too many. */
-  refuse(error: unknown, { id, answer }: Asker): void {
+  refuse(error: unknown, { id, takeReply }: ReplyTarget): void {
     const refusal = this.observeRefusal(error);
     const { connectionId, handshake, connection, isClosed } = this.#session;
     if (!isClosed) {
       const wire = refusal.toWire();
-      if (answer) answer({ type: "reply", ...(id !== undefined && { id }), ok: false, error: wire });
+      if (takeReply) takeReply({ type: "reply", ...(id !== undefined && { id }), ok: false, error: wire });
       else if (id !== undefined) connection.send({ type: "reply", id, ok: false, error: wire });
       else connection.send({ type: "error", error: wire });
     }

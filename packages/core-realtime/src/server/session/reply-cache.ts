@@ -11,7 +11,7 @@ import type { RealtimeSession } from "./realtime-session.js";
 export type Outcome =
   { readonly ok: true; readonly result: string | undefined } | { readonly ok: false; readonly error: unknown };
 
-/** Whose message it was. An anonymous visitor is known by the connection alone. */
+/** The owner of a message. An anonymous visitor is known by the connection alone. */
 export interface ReplyKey {
   readonly session: RealtimeSession;
   readonly channel: string;
@@ -82,7 +82,7 @@ export class ReplyCache {
     return outcome;
   }
 
-  /** An anonymous visitor has gone, and nobody can ever ask for these replies again. */
+  /** An anonymous visitor has gone, and these replies can never be requested again. */
   forget(connectionId: string): void {
     const owner = this.#visitors.get(connectionId);
     if (owner) this.#drop(owner);

@@ -60,7 +60,7 @@ export class SessionTable {
     this.#expelled.add(target);
   }
 
-  /** Has somebody expelled this identity since then? An answer of the authenticator may be older than that. */
+  /** Whether this identity was expelled since then: a result of the authenticator may be older than that. */
   expelledSince(count: number, user: RealtimeUser | null): boolean {
     return this.#expelled.someSince(count, (target) => matches(target, user, undefined));
   }

@@ -3,7 +3,7 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { beginDecision, UNOBSERVED } from "../gates/gate-decision.js";
 import { subscribeGate, type SubscribeGateDeps } from "../gates/subscribe.gate.js";
 import type { RealtimeSession } from "./realtime-session.js";
-import type { Asker, Replies } from "./replies.js";
+import type { ReplyTarget, Replies } from "./replies.js";
 import type { SessionQueue } from "./session-queue.js";
 
 /** What the subscribes of one session work with. */
@@ -25,22 +25,22 @@ export class SubscribeRequests {
   }
 
   /** Queued behind what came before of the same channel; what comes in one turn is at gate 2 together. */
-  subscribe(frame: SubscribeFrame, asker: Asker): void {
+  subscribe(frame: SubscribeFrame, target: ReplyTarget): void {
     const { session, queue, deps } = this.#its;
     const attempt = deps.channels.begin(frame.channel, session); // from now on it can be cancelled
     queue.push(frame.channel, async () => {
-      if (!session.isClosed) await this.#pass(frame, asker, attempt);
+      if (!session.isClosed) await this.#pass(frame, target, attempt);
       deps.channels.finish(frame.channel, attempt);
     });
   }
 
   /** At once, also where a subscribe or a handler of the channel is in progress: it ends what it finds. */
-  unsubscribe({ channel }: UnsubscribeFrame, asker: Asker): void {
+  unsubscribe({ channel }: UnsubscribeFrame, target: ReplyTarget): void {
     const { session, replies, deps } = this.#its;
     if (session.isClosed) return;
     for (const [attempt, whose] of deps.channels.attemptsOf(channel)) if (whose === session) attempt.isCancelled = true;
     session.leave(channel, "asked");
-    replies.succeed(undefined, asker);
+    replies.succeed(undefined, target);
   }
 
   /** Subscribes at gate 2 for channels that are not joined yet, but for this one. */
@@ -51,7 +51,7 @@ export class SubscribeRequests {
     return count;
   }
 
-  async #pass(frame: SubscribeFrame, asker: Asker, attempt: ReturnType<SubscribeGateDeps["channels"]["begin"]>) {
+  async #pass(frame: SubscribeFrame, target: ReplyTarget, attempt: ReturnType<SubscribeGateDeps["channels"]["begin"]>) {
     const { session, replies, deps } = this.#its;
     const { channel } = frame;
     const { connectionId } = session;
@@ -63,13 +63,13 @@ export class SubscribeRequests {
       if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
       const { trace } = decision;
       await subscribeGate(
-        { frame, session, attempt, trace, reply: (welcome) => replies.welcome(welcome, asker) },
+        { frame, session, attempt, trace, reply: (reply) => replies.subscribed(reply, target) },
         deps,
       );
       decision.end();
     } catch (error) {
       decision.end(error);
-      replies.refuse(error, asker);
+      replies.refuse(error, target);
     } finally {
       this.#atGate.delete(channel);
     }

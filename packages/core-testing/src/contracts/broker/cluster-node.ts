@@ -1,68 +1,80 @@
-import type { IRealtimeBroker, RealtimeCommand, RealtimeEnvelope } from "@repo/core-realtime";
-import { Waiters } from "../../waiters";
+import type {
+  BrokerEnvelope,
+  BrokerMembership,
+  BrokerNode,
+  IRealtimeBroker,
+  RealtimeCommand,
+} from "@repo/core-realtime";
 
-/** One node's ear in a broker contract: keeps what it hears, and may be slow or broken. */
-export class ClusterNode {
+/** What a node was called for, and when. */
+export type ClusterEvent =
+  | { readonly kind: "envelope"; readonly envelope: BrokerEnvelope; readonly at: number }
+  | { readonly kind: "command"; readonly command: RealtimeCommand; readonly at: number }
+  | { readonly kind: "gap"; readonly channels: readonly string[] | undefined; readonly at: number }
+  | { readonly kind: "isolated" | "rejoined"; readonly at: number };
+
+/** A node in a broker contract: records what it is called for, and may be slow or broken. */
+export class ClusterNode implements BrokerNode {
+  readonly id: string;
   readonly broker: IRealtimeBroker;
-  readonly heard: RealtimeEnvelope[] = [];
-  readonly commands: RealtimeCommand[] = [];
-  readonly #news = new Waiters<RealtimeEnvelope | RealtimeCommand>();
-  #undo: () => void = () => undefined;
+  readonly events: ClusterEvent[] = [];
+  readonly #now: () => number;
+  #membership: BrokerMembership | undefined;
   /** What carrying out a command takes. */
   carryOut: () => Promise<void> | void = () => undefined;
-  /** What hearing an envelope takes. */
+  /** What taking an envelope takes. */
   take: () => void = () => undefined;
 
-  private constructor(broker: IRealtimeBroker) {
+  constructor(id: string, broker: IRealtimeBroker, now: () => number) {
+    this.id = id;
     this.broker = broker;
+    this.#now = now;
   }
 
-  static async listen(broker: IRealtimeBroker): Promise<ClusterNode> {
-    const node = new ClusterNode(broker);
-    node.#undo = await broker.listen({
-      onEnvelope: (envelope) => node.#hear(envelope),
-      onCommand: (command) => {
-        const carrying = node.carryOut(); // a broken node throws here, in the broker's own turn
-        return carrying ? carrying.then(() => node.#hasDone(command)) : node.#hasDone(command);
-      },
-    });
-    return node;
+  async join(): Promise<void> {
+    this.#membership = await this.broker.join(this.id, this);
   }
 
-  /** Hears no more. */
-  stop(): void {
-    this.#undo();
+  get membership(): BrokerMembership {
+    if (this.#membership) return this.#membership;
+    throw new Error(`${this.id} has not joined.`);
+  }
+  get received(): readonly BrokerEnvelope[] {
+    return this.events.flatMap((event) => (event.kind === "envelope" ? [event.envelope] : []));
+  }
+  get payloads(): readonly (string | undefined)[] {
+    return this.received.map(({ json }) => json);
+  }
+  get commands(): readonly RealtimeCommand[] {
+    return this.events.flatMap((event) => (event.kind === "command" ? [event.command] : []));
+  }
+  get gaps(): readonly (readonly string[] | "all")[] {
+    return this.events.flatMap((event) => (event.kind === "gap" ? [event.channels ?? "all"] : []));
+  }
+  get isIsolated(): boolean {
+    return this.events.findLast(({ kind }) => kind === "isolated" || kind === "rejoined")?.kind === "isolated";
   }
 
-  /** Resolves when so many envelopes have been heard. */
-  async hasHeard(count: number): Promise<readonly RealtimeEnvelope[]> {
-    await this.#until(
-      () => this.heard.length >= count,
-      () => `${count} envelopes were to come; came: ${this.heard.length}`,
-    );
-    return this.heard;
+  onEnvelope(envelope: BrokerEnvelope): void {
+    this.take(); // a broken node throws here, in the broker's own turn
+    this.events.push({ kind: "envelope", envelope, at: this.#now() });
   }
 
-  /** Resolves when a command has been carried out here. */
-  async hasCarriedOut(): Promise<void> {
-    await this.#until(
-      () => this.commands.length > 0,
-      () => "a command was to come",
-    );
+  onCommand(command: RealtimeCommand): Promise<void> | void {
+    const done = () => void this.events.push({ kind: "command", command, at: this.#now() });
+    const carrying = this.carryOut();
+    return carrying ? carrying.then(done) : done();
   }
 
-  async #until(isSo: () => boolean, missing: () => string): Promise<void> {
-    if (!isSo()) await this.#news.next(isSo, missing);
+  onGap(channels?: readonly string[]): void {
+    this.events.push({ kind: "gap", channels, at: this.#now() });
   }
 
-  #hasDone(command: RealtimeCommand): void {
-    this.commands.push(command);
-    this.#news.tell(command);
+  onIsolated(): void {
+    this.events.push({ kind: "isolated", at: this.#now() });
   }
 
-  #hear(envelope: RealtimeEnvelope): void {
-    this.heard.push(envelope);
-    this.#news.tell(envelope);
-    this.take();
+  onRejoined(): void {
+    this.events.push({ kind: "rejoined", at: this.#now() });
   }
 }

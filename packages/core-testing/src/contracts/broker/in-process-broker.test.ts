@@ -1,7 +1,11 @@
 import { InProcessBroker } from "@repo/core-realtime";
 import { brokerContract } from "./broker-contract";
 
-brokerContract("InProcessBroker", () => {
-  const shared = new InProcessBroker();
-  return { join: () => shared, close: () => undefined };
-});
+brokerContract(
+  "InProcessBroker",
+  () => {
+    const shared = new InProcessBroker();
+    return { open: () => shared, pass: () => undefined, faults: "none", close: () => undefined };
+  },
+  ["network"],
+);

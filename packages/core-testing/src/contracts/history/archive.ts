@@ -50,7 +50,7 @@ export class Archive {
     );
   }
 
-  /** Appends "1" to "count", one after the other; the answer is where the last one stands. */
+  /** Appends "1" to "count", one after the other; returns the position of the last. */
   async fill(count: number): Promise<RealtimePosition> {
     for (let n = 1; n <= count; n += 1) await this.append(String(n));
     return this.position();

@@ -80,7 +80,7 @@ export function gapCases(make: MakeHistory): void {
     expect(await archive.last(100)).toEqual(numbers(1, 5));
   });
 
-  it("leaves out of the last few what the newcomer has, if it is from this epoch", async () => {
+  it("leaves out of the last few what the new client has, if it is from this epoch", async () => {
     const archive = await Archive.open(make);
     const position = await archive.fill(5);
     expect(await archive.last(3, { ...position, offset: 3 })).toEqual(numbers(4, 5));

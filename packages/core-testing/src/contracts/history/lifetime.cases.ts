@@ -54,7 +54,7 @@ export function lifetimeCases(make: MakeHistory): void {
     expect(textsOf(await archive.since(after))).toEqual(["new"]);
   });
 
-  it("forgets nothing because somebody asks after channels that nobody speaks on", async () => {
+  it("forgets nothing because of reads of channels that nothing was published on", async () => {
     const archive = await Archive.open(make);
     const position = await archive.fill(3);
     for (const id of numbers(2, 51)) expect((await archive.position(`contract.logs.${id}`)).offset).toBe(0);

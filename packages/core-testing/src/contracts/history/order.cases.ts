@@ -23,7 +23,7 @@ export function orderCases(make: MakeHistory): void {
     expect(await archive.position()).toEqual({ epoch, offset: 3 });
   });
 
-  it("keeps a message as it was handed in, and its position with it", async () => {
+  it("keeps a message as it was passed in, and its position with it", async () => {
     const archive = await Archive.open(make);
     const envelope = {
       ...envelopeOf(CHANNEL, "🜂\u0000\u2028"),

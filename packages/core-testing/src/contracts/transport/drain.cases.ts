@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -9,24 +9,24 @@ const CHANNEL = "contract.rooms.1";
 export function drainCases(make: MakeTransport): void {
   describe("goes in good order", () => {
     it("tells its clients, refuses newcomers, and closes with DRAINING", async () => {
-      const stage = await Stage.open(make);
-      const players = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-      const drained = stage.drain({ drainMs: 4_000 });
-      for (const player of players) expect(await player.next("draining")).toMatchObject({ windowMs: 4_000 });
-      await expect(stage.knock({ token: "sam" })).rejects.toThrow();
-      for (const player of players)
-        expect(await player.ended()).toMatchObject({ code: 4100, frame: { error: { code: "DRAINING" } } });
+      const fixture = await TransportFixture.open(make);
+      const clients = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
+      const drained = fixture.drain({ drainMs: 4_000 });
+      for (const client of clients) expect(await client.next("draining")).toMatchObject({ windowMs: 4_000 });
+      await expect(fixture.connect({ token: "sam" })).rejects.toThrow();
+      for (const client of clients)
+        expect(await client.ended()).toMatchObject({ code: 4100, frame: { error: { code: "DRAINING" } } });
       await drained;
-      expect(stage.observer.of("disconnected")).toHaveLength(2);
+      expect(fixture.observer.of("disconnected")).toHaveLength(2);
     });
 
-    it("lets a handler that is under way answer first", async () => {
+    it("lets a handler that is in progress reply first", async () => {
       const work = new Hold();
-      const stage = await Stage.open(make, { onSay: () => work.pass().then(() => "done") });
-      const mia = await stage.join("mia", CHANNEL);
-      const reply = mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      const fixture = await TransportFixture.open(make, { onMessage: () => work.pass().then(() => "done") });
+      const mia = await fixture.join("mia", CHANNEL);
+      const reply = mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       await work.reached;
-      const drained = stage.drain({ drainMs: 4_000 });
+      const drained = fixture.drain({ drainMs: 4_000 });
       await mia.next("draining");
       work.release();
       expect(await reply).toMatchObject({ ok: true, result: "done" });
@@ -34,32 +34,32 @@ export function drainCases(make: MakeTransport): void {
       await drained;
     });
 
-    it("waits for a handler no longer than it said", async () => {
-      const stage = await Stage.open(make, { onSay: () => new Promise(() => undefined) });
-      const mia = await stage.join("mia", CHANNEL);
+    it("waits for a handler no longer than the drain window", async () => {
+      const fixture = await TransportFixture.open(make, { onMessage: () => new Promise(() => undefined) });
+      const mia = await fixture.join("mia", CHANNEL);
       mia.send({ type: "message", channel: CHANNEL, payload: { text: "" } });
       await mia.roundTrip();
-      const drained = stage.drain({ drainMs: 4_000 });
+      const drained = fixture.drain({ drainMs: 4_000 });
       await mia.next("draining");
-      await stage.clock.advanceAsync(3_999);
+      await fixture.clock.advanceAsync(3_999);
       await mia.roundTrip();
-      await stage.clock.advanceAsync(1);
+      await fixture.clock.advanceAsync(1);
       expect(await mia.ended()).toMatchObject({ code: 4100 });
-      await stage.clock.advanceAsync(10_000);
+      await fixture.clock.advanceAsync(10_000);
       await drained;
     });
 
     it("closes in batches, so that not all come back at once", async () => {
-      const stage = await Stage.open(make);
-      const players = await Promise.all(["mia", "pia", "sam"].map((token) => stage.join(token, CHANNEL)));
+      const fixture = await TransportFixture.open(make);
+      const clients = await Promise.all(["mia", "pia", "sam"].map((token) => fixture.join(token, CHANNEL)));
       let closed = 0;
-      for (const player of players) void player.ended().then(() => (closed += 1));
-      const drained = stage.drain({ drainMs: 4_000, batchSize: 1, batchMs: 200 });
-      for (let batch = 1; batch <= players.length; batch += 1) {
-        await Promise.race(players.slice(batch - 1).map(async (player) => player.ended()));
-        await stage.clock.advanceAsync(199);
+      for (const client of clients) void client.ended().then(() => (closed += 1));
+      const drained = fixture.drain({ drainMs: 4_000, batchSize: 1, batchMs: 200 });
+      for (let batch = 1; batch <= clients.length; batch += 1) {
+        await Promise.race(clients.slice(batch - 1).map(async (client) => client.ended()));
+        await fixture.clock.advanceAsync(199);
         expect(closed).toBe(batch);
-        await stage.clock.advanceAsync(1);
+        await fixture.clock.advanceAsync(1);
       }
       await drained;
     });

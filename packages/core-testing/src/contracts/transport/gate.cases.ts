@@ -1,40 +1,40 @@
 import { PROTOCOL_VERSION } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 /** The four gates, end to end. */
 export function gateCases(make: MakeTransport): void {
   describe("walks the four gates", () => {
     it("says who came in, and with which protocol", async () => {
-      const stage = await Stage.open(make);
-      const [mia, nobody] = [await stage.knock({ token: "mia" }), await stage.knock()];
+      const fixture = await TransportFixture.open(make);
+      const [mia, nobody] = [await fixture.connect({ token: "mia" }), await fixture.connect()];
       expect(await mia.next("connected")).toMatchObject({ protocol: PROTOCOL_VERSION, userId: "mia", pingMs: 25_000 });
       expect(await nobody.next("connected")).toMatchObject({ userId: null });
-      expect(new Set(stage.observer.of("connected").map(({ connection }) => connection.connectionId)).size).toBe(2);
+      expect(new Set(fixture.observer.of("connected").map(({ connection }) => connection.connectionId)).size).toBe(2);
     });
 
-    it("knows a visitor by the cookie as well as by the token", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.knock({ headers: { cookie: "theme=dark; session=mia" } });
+    it("authenticates by the cookie as well as by the token", async () => {
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.connect({ headers: { cookie: "theme=dark; session=mia" } });
       expect(await mia.next("connected")).toMatchObject({ userId: "mia" });
     });
 
     it("gate 1: closes with UNAUTHENTICATED where credentials are bad, and lets good ones in", async () => {
-      const stage = await Stage.open(make);
-      const stranger = await stage.knock({ token: "stolen" });
+      const fixture = await TransportFixture.open(make);
+      const stranger = await fixture.connect({ token: "stolen" });
       expect(await stranger.ended()).toMatchObject({
         code: 4501,
         frame: { closeCode: 4501, error: { code: "UNAUTHENTICATED" } },
       });
       expect(stranger.frames.map(({ type }) => type)).toEqual(["close"]);
-      await stage.enter("mia");
+      await fixture.enter("mia");
     });
 
     it("gate 2: refuses an unknown channel, another's channel and a role one has not; the right ones are joined", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      const join = async (channel: string) => mia.ask({ type: "subscribe", channel });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      const join = async (channel: string) => mia.request({ type: "subscribe", channel });
       expect(await join("contract.nowhere")).toMatchObject({ ok: false, error: { code: "CHANNEL_UNKNOWN" } });
       expect(await join("contract.inbox.sam")).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
       expect(await join("contract.office")).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
@@ -43,20 +43,20 @@ export function gateCases(make: MakeTransport): void {
     });
 
     it("gate 2: an anonymous visitor joins what is public, and no more", async () => {
-      const stage = await Stage.open(make);
-      const nobody = await stage.enter();
-      expect(await nobody.ask({ type: "subscribe", channel: "contract.lobby" })).toMatchObject({ ok: true });
-      expect(await nobody.ask({ type: "subscribe", channel: "contract.rooms.1" })).toMatchObject({
+      const fixture = await TransportFixture.open(make);
+      const nobody = await fixture.enter();
+      expect(await nobody.request({ type: "subscribe", channel: "contract.lobby" })).toMatchObject({ ok: true });
+      expect(await nobody.request({ type: "subscribe", channel: "contract.rooms.1" })).toMatchObject({
         ok: false,
         error: { code: "UNAUTHORIZED" },
       });
     });
 
     it("gate 3: refuses who has not subscribed, what the schema refuses, and where clients only listen", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", "contract.rooms.1");
-      await mia.ask({ type: "subscribe", channel: "contract.inbox.mia" });
-      const say = async (channel: string, payload: unknown) => mia.ask({ type: "message", channel, payload });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", "contract.rooms.1");
+      await mia.request({ type: "subscribe", channel: "contract.inbox.mia" });
+      const say = async (channel: string, payload: unknown) => mia.request({ type: "message", channel, payload });
       expect(await say("contract.rooms.2", { text: "hi" })).toMatchObject({ error: { code: "NOT_SUBSCRIBED" } });
       expect(await say("contract.rooms.1", { text: 7 })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
       expect(await say("contract.inbox.mia", { text: "hi" })).toMatchObject({ error: { code: "INBOUND_REFUSED" } });
@@ -64,20 +64,20 @@ export function gateCases(make: MakeTransport): void {
     });
 
     it("gate 4: a broadcast that does not fit is refused to its speaker and reaches nobody", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", "contract.rooms.1");
-      await expect(stage.say("1", JSON.parse("7"))).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
-      await stage.say("1", "fits");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", "contract.rooms.1");
+      await expect(fixture.broadcast("1", JSON.parse("7"))).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+      await fixture.broadcast("1", "fits");
       expect(await mia.nextEnvelope("contract.rooms.1")).toMatchObject({ event: "message", payload: { text: "fits" } });
     });
 
     it("carries a client's message to every subscriber, and to nobody else", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", "contract.rooms.1"), await stage.join("pia", "contract.rooms.1")];
-      const other = await stage.join("sam", "contract.rooms.2");
-      await mia.ask({ type: "message", channel: "contract.rooms.1", payload: { text: "hi" } });
-      for (const player of [mia, pia])
-        expect(await player.nextEnvelope("contract.rooms.1")).toMatchObject({ payload: { text: "hi" } });
+      const fixture = await TransportFixture.open(make);
+      const [mia, pia] = [await fixture.join("mia", "contract.rooms.1"), await fixture.join("pia", "contract.rooms.1")];
+      const other = await fixture.join("sam", "contract.rooms.2");
+      await mia.request({ type: "message", channel: "contract.rooms.1", payload: { text: "hi" } });
+      for (const client of [mia, pia])
+        expect(await client.nextEnvelope("contract.rooms.1")).toMatchObject({ payload: { text: "hi" } });
       await other.roundTrip();
       expect(other.envelopes()).toEqual([]);
     });

@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
 const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's own: its time is the real one
 
-/** A peer that has fallen silent is noticed, although its line looks alive. */
+/** A silent peer is detected, although its connection looks open. */
 export function heartbeatCases(make: MakeTransport): void {
   describe("beats", () => {
-    it("gives up a peer that answers no heartbeat, and not one that does", async () => {
-      const stage = await Stage.open(make, { limits: quick });
-      const [silent, alive] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+    it("closes a peer that sends no heartbeat, and not one that does", async () => {
+      const fixture = await TransportFixture.open(make, { limits: quick });
+      const [silent, alive] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       silent.link.pause?.();
-      if (stage.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(stage)).toBe(false);
-      const gone = await stage.observer.seen("disconnected");
+      if (fixture.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(fixture)).toBe(false);
+      const gone = await fixture.observer.seen("disconnected");
       expect(gone).toMatchObject({ reason: "HEARTBEAT_LOST", connection: { user: { userId: "mia" } } });
-      expect(stage.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
-      await stage.say("1", "still here");
+      expect(fixture.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
+      await fixture.broadcast("1", "still here");
       expect(await alive.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "still here" } });
     });
   });
 }
 
 /** Absence has no event to wait for: a transport that beats would have noticed twice over by then. */
-async function isGivenUp({ observer }: Stage): Promise<boolean> {
+async function isGivenUp({ observer }: TransportFixture): Promise<boolean> {
   const patience = new Promise<boolean>((resolve) => setTimeout(resolve, 2 * (quick.pingMs + quick.pongMs), false));
   return Promise.race([patience, observer.seen("disconnected").then(() => true)]);
 }

@@ -9,12 +9,12 @@ import type {
 import { InMemoryHistory } from "@repo/core-realtime/server";
 import { Hold } from "../../hold";
 
-/** A history whose answer to the next read a case holds back: taken at once, handed over later. */
+/** A history whose next read is computed at once and returned when the case releases it. */
 export class HeldHistory implements IRealtimeHistory {
   readonly #kept = new InMemoryHistory();
   #hold: Hold | undefined;
 
-  /** The next read has its answer, and waits with it. */
+  /** The next read has its result, and waits before it returns. */
   hold(): Hold {
     this.#hold = new Hold();
     return this.#hold;

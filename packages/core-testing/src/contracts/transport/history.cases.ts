@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { log } from "../contract-channels";
 import { HeldHistory } from "./held-history";
 import { lastPosition, messagesOf, okay, positionOf } from "./recovered";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import { numbered, textOf, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -12,42 +12,42 @@ const CHANNEL = "contract.logs.1";
 export function historyCases(make: MakeTransport): void {
   describe("recovers from a channel's history", () => {
     it("says where the channel stands, and counts up by one from there", async () => {
-      const stage = await Stage.open(make);
-      await tell(stage, ["early"]);
-      const mia = await stage.enter("mia");
-      const { epoch, offset } = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
+      const fixture = await TransportFixture.open(make);
+      await tell(fixture, ["early"]);
+      const mia = await fixture.enter("mia");
+      const { epoch, offset } = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       expect(offset).toBe(1);
-      await Promise.all(numbered(50).map((text) => tell(stage, [text])));
+      await Promise.all(numbered(50).map((text) => tell(fixture, [text])));
       await mia.roundTrip();
       expect(mia.envelopes(CHANNEL).map(({ position }) => position)).toEqual(
         numbered(50).map((n) => ({ epoch, offset: Number(n) + 2 })),
       );
     });
 
-    it("brings the whole gap, in order, as it was said live, over a new connection", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
-      await tell(stage, ["seen"]);
+    it("brings the whole gap, in order, as it was sent live, over a new connection", async () => {
+      const fixture = await TransportFixture.open(make);
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
+      await tell(fixture, ["seen"]);
       const since = lastPosition([await mia.nextEnvelope(CHANNEL)]);
       mia.link.abort();
-      await stage.observer.seen("disconnected");
-      await tell(stage, numbered(300));
-      const back = await stage.enter("mia");
-      const { result } = okay(await back.ask({ type: "subscribe", channel: CHANNEL, since }));
+      await fixture.observer.seen("disconnected");
+      await tell(fixture, numbered(300));
+      const back = await fixture.enter("mia");
+      const { result } = okay(await back.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: true, position: { epoch: since.epoch, offset: 301 } });
       await pia.roundTrip();
       const live = pia.envelopes(CHANNEL).slice(1);
       expect(messagesOf(result)).toEqual(live);
-      await tell(stage, ["live again"]);
+      await tell(fixture, ["live again"]);
       expect((await back.nextEnvelope(CHANNEL)).position).toEqual({ epoch: since.epoch, offset: 302 });
     });
 
     it("recovers with nothing to bring where nothing was missed", async () => {
-      const stage = await Stage.open(make);
-      await tell(stage, numbered(3));
-      const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, since }));
+      const fixture = await TransportFixture.open(make);
+      await tell(fixture, numbered(3));
+      const mia = await fixture.enter("mia");
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toEqual({ channel: CHANNEL, number: expect.any(Number), position: since, recovered: true });
     });
 
@@ -56,41 +56,41 @@ export function historyCases(make: MakeTransport): void {
       ["a foreign epoch", 3, { epoch: "another" }],
       ["a position that is still to come", 3, { offset: 1_000 }],
     ])("answers recovered: false and nothing for %s", async (_name, count, forged) => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      const start = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
-      await tell(stage, numbered(count));
-      const reply = await mia.ask({ type: "subscribe", channel: CHANNEL, since: { ...start, ...forged } });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      const start = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
+      await tell(fixture, numbered(count));
+      const reply = await mia.request({ type: "subscribe", channel: CHANNEL, since: { ...start, ...forged } });
       expect(okay(reply).result).toEqual({
         channel: CHANNEL,
         number: expect.any(Number),
         recovered: false,
         position: { ...start, offset: count },
       });
-      await tell(stage, ["live"]);
+      await tell(fixture, ["live"]);
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL).at(-1)).toBe("live");
     });
 
     it("answers recovered: false and nothing for what has expired", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
-      await tell(stage, ["old"]);
-      stage.clock.advance(30_000);
-      await tell(stage, ["young"]);
-      stage.clock.advance(30_000);
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, since }));
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
+      await tell(fixture, ["old"]);
+      fixture.clock.advance(30_000);
+      await tell(fixture, ["young"]);
+      fixture.clock.advance(30_000);
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: false, position: { offset: 2 } });
       expect(messagesOf(result)).toEqual([]);
     });
 
-    it("hands the last n to a newcomer who asks for them, or the latest alone", async () => {
-      const stage = await Stage.open(make);
-      await tell(stage, numbered(5));
-      const mia = await stage.enter("mia");
+    it("sends the last n to a new subscriber that requests them, or the latest alone", async () => {
+      const fixture = await TransportFixture.open(make);
+      await tell(fixture, numbered(5));
+      const mia = await fixture.enter("mia");
       const ask = async (more: object) =>
-        messagesOf(okay(await mia.ask({ type: "subscribe", channel: CHANNEL, ...more })).result);
+        messagesOf(okay(await mia.request({ type: "subscribe", channel: CHANNEL, ...more })).result);
       const texts = async (more: object) => (await ask(more)).map(({ payload }) => textOf(payload));
       expect(await texts({ rewind: 2 })).toEqual(["3", "4"]);
       expect(await texts({ rewind: 100 })).toEqual(numbered(5));
@@ -99,62 +99,62 @@ export function historyCases(make: MakeTransport): void {
       expect(await texts({ latest: true, since: latest?.position })).toEqual([]);
     });
 
-    it("asks gate 2 on the way back too: a position opens nothing", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      const since = positionOf(await mia.ask({ type: "subscribe", channel: CHANNEL }));
-      await tell(stage, ["for members"]);
-      const nobody = await stage.enter();
-      const reply = await nobody.ask({ type: "subscribe", channel: CHANNEL, since });
+    it("checks gate 2 on recovery too: a position grants nothing", async () => {
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
+      await tell(fixture, ["for members"]);
+      const nobody = await fixture.enter();
+      const reply = await nobody.request({ type: "subscribe", channel: CHANNEL, since });
       expect(reply).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
       expect(JSON.stringify(nobody.frames)).not.toContain("for members");
     });
 
     it("says recovered: false where a channel keeps no history, and joins all the same", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
       const since = { epoch: "once", offset: 1 };
-      const reply = await mia.ask({ type: "subscribe", channel: "contract.rooms.1", since });
+      const reply = await mia.request({ type: "subscribe", channel: "contract.rooms.1", since });
       expect(okay(reply).result).toMatchObject({ channel: "contract.rooms.1", recovered: false });
-      await stage.say("1", "live");
+      await fixture.broadcast("1", "live");
       await mia.nextEnvelope("contract.rooms.1");
     });
 
     it("delivers a repeated idempotency key once, and tells the speaker", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", CHANNEL);
       const say = async () =>
-        stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: "once" }, { idempotencyKey: "k" });
+        fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: "once" }, { idempotencyKey: "k" });
       const [first, second] = [await say(), await say()];
       expect(second).toEqual({ ...first, repeated: true });
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
     });
 
-    it("keeps what was said, not what its speaker made of it later", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
+    it("keeps what was published, not what its publisher changed afterwards", async () => {
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
       const said = { text: "as it was said" };
-      await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), said);
+      await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), said);
       said.text = "as it was changed";
-      const { result } = okay(await mia.ask({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
+      const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
       expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was said" } }]);
     });
 
-    it("leaves no gap between what a newcomer is handed and what it hears, while others speak on", async () => {
+    it("leaves no gap between what a new subscriber recovers and what it receives, while others go on publishing", async () => {
       const history = new HeldHistory();
-      const stage = await Stage.open(make, { history });
-      const early = await stage.join("pia", CHANNEL);
-      await tell(stage, ["0"]);
+      const fixture = await TransportFixture.open(make, { history });
+      const early = await fixture.join("pia", CHANNEL);
+      await tell(fixture, ["0"]);
       const since = lastPosition([await early.nextEnvelope(CHANNEL)]);
-      const mia = await stage.enter("mia");
+      const mia = await fixture.enter("mia");
       const read = history.hold();
-      const reply = mia.ask({ type: "subscribe", channel: CHANNEL, since });
+      const reply = mia.request({ type: "subscribe", channel: CHANNEL, since });
       await read.reached;
-      await tell(stage, numbered(20));
+      await tell(fixture, numbered(20));
       read.release();
       const { result } = okay(await reply);
-      await tell(stage, numbered(20));
+      await tell(fixture, numbered(20));
       await mia.roundTrip();
       const offsets = [...messagesOf(result), ...mia.envelopes(CHANNEL)].map(({ position }) => position?.offset ?? 0);
       const heard = [...new Set(offsets)].toSorted((a, b) => a - b); // a client drops a double by its position
@@ -163,6 +163,6 @@ export function historyCases(make: MakeTransport): void {
   });
 }
 
-async function tell(stage: Stage, texts: readonly string[]): Promise<void> {
-  for (const text of texts) await stage.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
+async function tell(fixture: TransportFixture, texts: readonly string[]): Promise<void> {
+  for (const text of texts) await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../player/player";
-import { enterBystander, expectAllServed } from "./bystander";
+import type { TestClient } from "../../client/test-client";
+import { joinUnaffectedClient, expectAllServed } from "./unaffected-client";
 import { hostileFrames } from "./hostile-frames";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
@@ -12,47 +12,47 @@ const JUNK = Uint8Array.of(0xff, 0xfe, 0x00, 0xc0, 0x80, 0xed, 0xa0, 0x80); // n
 export function hostileCases(make: MakeTransport): void {
   describe("survives malformed input", () => {
     it.each(hostileFrames)("refuses $name with $code", async ({ text, code }) => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      const mallory = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mallory = await fixture.join("mia", CHANNEL);
       mallory.link.sendText(text);
       expect((await mallory.nextRefusal()).error).toMatchObject({ code, retry: "never" });
       await expectStillWelcome(mallory);
-      await expectAllServed(stage, bystander);
+      await expectAllServed(fixture, unaffected);
     });
 
-    it("finds the asker even of a frame that makes no sense, where it has an id", async () => {
-      const stage = await Stage.open(make);
-      const mallory = await stage.enter("mia");
+    it("replies under the id even of a frame that makes no sense, where it has one", async () => {
+      const fixture = await TransportFixture.open(make);
+      const mallory = await fixture.enter("mia");
       mallory.link.sendText(`{"type":"shutdown","id":"mine"}`);
       expect(await mallory.replyTo("mine")).toMatchObject({ ok: false, error: { code: "FRAME_INVALID" } });
     });
 
     it("takes bytes that are no text for what they are: refused, or closed", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      const mallory = await stage.join("mia", CHANNEL);
-      expect(mallory.link.sendBytes === undefined).toBe(stage.transport.lacks?.includes("bytes") ?? false);
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mallory = await fixture.join("mia", CHANNEL);
+      expect(mallory.link.sendBytes === undefined).toBe(fixture.transport.lacks?.includes("bytes") ?? false);
       if (!mallory.link.sendBytes) return;
       mallory.link.sendBytes(JUNK);
       expect(["FRAME_INVALID", "closed"]).toContain(await verdictOn(mallory));
-      await expectAllServed(stage, bystander);
+      await expectAllServed(fixture, unaffected);
     });
 
     it("closes on a frame of 1 MB with FRAME_TOO_LARGE", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      const mallory = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mallory = await fixture.join("mia", CHANNEL);
       mallory.link.sendText(messageOf(1024 * 1024));
       const { code } = await mallory.ended();
-      if (stage.transport.lacks?.includes("oversize-code")) expect(code).not.toBe(4510);
+      if (fixture.transport.lacks?.includes("oversize-code")) expect(code).not.toBe(4510);
       else expect(code).toBe(4510);
-      await expectAllServed(stage, bystander);
+      await expectAllServed(fixture, unaffected);
     });
 
-    it("draws the line of a frame at 64 KiB, in bytes", async () => {
-      const stage = await Stage.open(make);
-      const [mia, mallory] = [await stage.join("mia", CHANNEL), await stage.join("sam", CHANNEL)];
+    it("limits a frame to 64 KiB, in bytes", async () => {
+      const fixture = await TransportFixture.open(make);
+      const [mia, mallory] = [await fixture.join("mia", CHANNEL), await fixture.join("sam", CHANNEL)];
       mia.link.sendText(messageOf(64 * 1024));
       expect(await mia.replyTo("large")).toMatchObject({ ok: true });
       mallory.link.sendText(messageOf(64 * 1024 + 4));
@@ -60,30 +60,30 @@ export function hostileCases(make: MakeTransport): void {
       expect(mallory.envelopes()).toHaveLength(1);
     });
 
-    it("plays every mischief of its own wire without harm to others", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      for (const { play } of stage.transport.mischief ?? []) {
-        play((await stage.join("mia", CHANNEL)).link);
-        await expectAllServed(stage, bystander);
+    it("sends every hostile input of its own wire without harm to others", async () => {
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      for (const { play } of fixture.transport.hostileInputs ?? []) {
+        play((await fixture.join("mia", CHANNEL)).link);
+        await expectAllServed(fixture, unaffected);
       }
     });
   });
 }
 
 /** The legal operation works: what was refused before was refused for what it was. */
-async function expectStillWelcome(player: Player): Promise<void> {
+async function expectStillWelcome(client: TestClient): Promise<void> {
   const payload = { text: "well formed" };
-  expect(await player.ask({ type: "message", channel: CHANNEL, payload })).toMatchObject({ ok: true });
-  expect(await player.nextEnvelope(CHANNEL)).toMatchObject({ payload });
+  expect(await client.request({ type: "message", channel: CHANNEL, payload })).toMatchObject({ ok: true });
+  expect(await client.nextEnvelope(CHANNEL)).toMatchObject({ payload });
 }
 
-async function verdictOn(player: Player): Promise<string> {
+async function verdictOn(client: TestClient): Promise<string> {
   return Promise.race([
-    player.ended().then(() => "closed"),
-    player.nextRefusal().then(
+    client.ended().then(() => "closed"),
+    client.nextRefusal().then(
       ({ error }) => error.code,
-      async () => player.ended().then(() => "closed"),
+      async () => client.ended().then(() => "closed"),
     ),
   ]);
 }

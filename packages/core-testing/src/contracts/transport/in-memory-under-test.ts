@@ -1,6 +1,6 @@
 import { InMemoryRealtimeServer } from "@repo/core-realtime/server";
-import { connectInMemory } from "../../player/in-memory-link";
-import type { Mischief, TransportUnderTest } from "./transport-under-test";
+import { connectInMemory } from "../../client/in-memory-link";
+import type { HostileInput, TransportUnderTest } from "./transport-under-test";
 
 const HOST = "memory.test";
 
@@ -9,7 +9,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
   const server = new InMemoryRealtimeServer();
   return {
     lacks: ["slow-reader", "heartbeat"],
-    mischief,
+    hostileInputs,
     async serve(realtime) {
       await realtime.serve(server);
       return `http://${HOST}`;
@@ -22,7 +22,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
 }
 
 /** Without a wire, what is left is to call at the wrong time. */
-const mischief: readonly Mischief[] = [
+const hostileInputs: readonly HostileInput[] = [
   {
     name: "speaks after it has hung up, and hangs up again",
     play(link) {
@@ -32,7 +32,7 @@ const mischief: readonly Mischief[] = [
     },
   },
   {
-    name: "says a thousand things within one turn",
+    name: "sends a thousand frames within one turn of the event loop",
     play(link) {
       for (let n = 0; n < 1_000; n += 1) link.sendText(`{"type":"unsubscribe","id":"${n}","channel":"contract.lobby"}`);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed, expectServed } from "./bystander";
-import { Stage } from "./stage";
+import { joinUnaffectedClient, expectAllServed, expectServed } from "./unaffected-client";
+import { TransportFixture } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -11,99 +11,113 @@ const DAY_MS = 86_400_000;
 /** The limits that protect: each answers, and each recovers. */
 export function limitCases(make: MakeTransport): void {
   describe("holds its limits", () => {
-    it("answers the 41st message of a burst with RATE_LIMITED, and takes one again when it said it would", async () => {
-      const stage = await Stage.open(make, { onSay: () => undefined });
-      const bystander = await enterBystander(stage);
-      const mia = await stage.join("mia", CHANNEL);
-      const say = async (text: string) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } });
+    it("refuses the 41st message of a burst with RATE_LIMITED, and accepts one again after retryAfterMs", async () => {
+      const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mia = await fixture.join("mia", CHANNEL);
+      const say = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
       expect((await Promise.all(numbered(40).map(say))).every(({ ok }) => ok)).toBe(true);
       const refused = await say("one too many");
       expect(refused).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", retry: "later", retryAfterMs: 50 } });
-      stage.clock.advance(50);
+      fixture.clock.advance(50);
       expect(await say("again")).toMatchObject({ ok: true });
-      await expectServed(stage, bystander);
+      await expectServed(fixture, unaffected);
     });
 
     it("counts by a clock that nobody can set: neither tomorrow nor yesterday changes what is left", async () => {
-      const stage = await Stage.open(make, { onSay: () => undefined });
-      const mia = await stage.join("mia", CHANNEL);
-      const say = async (text: string) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } });
+      const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
+      const mia = await fixture.join("mia", CHANNEL);
+      const say = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
       await Promise.all(numbered(40).map(say));
       for (const jumpMs of [DAY_MS, -2 * DAY_MS]) {
-        stage.clock.jump(jumpMs);
+        fixture.clock.jump(jumpMs);
         expect(await say("as if time had passed")).toMatchObject({ ok: false, error: { code: "RATE_LIMITED" } });
-        stage.clock.advance(50);
+        fixture.clock.advance(50);
         expect(await say("as it has now")).toMatchObject({ ok: true });
       }
     });
 
     it("counts a user's messages over all connections", async () => {
-      const stage = await Stage.open(make, { onSay: () => undefined, limits: { messagesPerSecondPerUser: 5 } });
-      const tabs = [await stage.join("mia", CHANNEL), await stage.join("mia-elsewhere", CHANNEL)];
-      const say = async (n: number) => tabs[n % 2]?.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+      const fixture = await TransportFixture.open(make, {
+        onMessage: () => undefined,
+        limits: { messagesPerSecondPerUser: 5 },
+      });
+      const tabs = [await fixture.join("mia", CHANNEL), await fixture.join("mia-elsewhere", CHANNEL)];
+      const say = async (n: number) =>
+        tabs[n % 2]?.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
       for (let n = 0; n < 10; n += 1) expect(await say(n)).toMatchObject({ ok: true });
       for (const n of [0, 1]) expect(await say(n)).toMatchObject({ error: { code: "RATE_LIMITED" } });
-      const pia = await stage.join("pia", CHANNEL);
-      expect(await pia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
+      const pia = await fixture.join("pia", CHANNEL);
+      expect(await pia.request({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
+        ok: true,
+      });
     });
 
     it("gives a connection 50 subscriptions, and a new one for each it leaves", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      const join = async (roomId: string) => mia.ask({ type: "subscribe", channel: `contract.rooms.${roomId}` });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      const join = async (roomId: string) => mia.request({ type: "subscribe", channel: `contract.rooms.${roomId}` });
       const joined = await Promise.all(numbered(50).map(join));
       expect(joined.every(({ ok }) => ok)).toBe(true);
       expect(await join("50")).toMatchObject({ ok: false, error: { code: "TOO_MANY_SUBSCRIPTIONS" } });
       expect(await join("7")).toMatchObject({ ok: true }); // it has that one
-      await mia.ask({ type: "unsubscribe", channel: "contract.rooms.7" });
+      await mia.request({ type: "unsubscribe", channel: "contract.rooms.7" });
       expect(await join("50")).toMatchObject({ ok: true });
-      await stage.say("50", "heard");
+      await fixture.broadcast("50", "heard");
       expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "heard" } });
     });
 
     it("answers a flood of frames of any kind with RATE_LIMITED, and takes one burst for one slip", async () => {
-      const stage = await Stage.open(make, { limits: { framesPerSecond: 10 } });
-      const bystander = await enterBystander(stage);
-      const mallory = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10 } });
+      const unaffected = await joinUnaffectedClient(fixture);
+      const mallory = await fixture.enter("mia");
       for (let sent = 0; sent < 30; sent += 1) mallory.send({ type: "unsubscribe", channel: CHANNEL });
       expect((await mallory.nextRefusal()).error).toMatchObject({ code: "RATE_LIMITED", retryAfterMs: 100 });
-      await expectAllServed(stage, bystander);
-      stage.clock.advance(1_000);
+      await expectAllServed(fixture, unaffected);
+      fixture.clock.advance(1_000);
       await mallory.roundTrip();
     });
 
     it("answers OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
       const slow = new Hold();
-      const stage = await Stage.open(make, { onSay: () => slow.pass(), limits: { maxWaitingFrames: 3 } });
-      const mia = await stage.join("mia", CHANNEL);
-      const replies = numbered(4).map((text) => mia.ask({ type: "message", channel: CHANNEL, payload: { text } }));
+      const fixture = await TransportFixture.open(make, {
+        onMessage: () => slow.pass(),
+        limits: { maxWaitingFrames: 3 },
+      });
+      const mia = await fixture.join("mia", CHANNEL);
+      const replies = numbered(4).map((text) => mia.request({ type: "message", channel: CHANNEL, payload: { text } }));
       mia.send({ type: "unsubscribe", channel: CHANNEL });
       expect((await mia.nextRefusal()).error.code).toBe("OVERLOADED");
       slow.release();
       expect((await Promise.all(replies)).every(({ ok }) => ok)).toBe(true);
-      expect(await mia.ask({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({ ok: true });
+      expect(await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
+        ok: true,
+      });
     });
 
     it("closes who does not stop with ABUSE, lets that address in, and lets it wait only where it happens again", async () => {
-      const stage = await Stage.open(make, { onSay: () => undefined, limits: { messagesPerSecond: 1 } });
-      const bystander = await enterBystander(stage);
-      for (const _time of [1, 2]) expect(await abuse(stage)).toMatchObject({ code: 4530, frame: { error: ABUSE } });
-      const refused = await stage.knock({ token: "sam" });
+      const fixture = await TransportFixture.open(make, {
+        onMessage: () => undefined,
+        limits: { messagesPerSecond: 1 },
+      });
+      const unaffected = await joinUnaffectedClient(fixture);
+      for (const _time of [1, 2]) expect(await abuse(fixture)).toMatchObject({ code: 4530, frame: { error: ABUSE } });
+      const refused = await fixture.connect({ token: "sam" });
       expect(await refused.ended()).toMatchObject({ code: 4512, frame: { error: { code: "ADDRESS_REFUSED" } } });
-      await expectServed(stage, bystander);
-      stage.clock.advance(10_000);
-      await expectAllServed(stage, bystander);
+      await expectServed(fixture, unaffected);
+      fixture.clock.advance(10_000);
+      await expectAllServed(fixture, unaffected);
     });
 
     it("goes on with the subscriptions that a connection has, however often it tries for more", async () => {
-      const stage = await Stage.open(make, { limits: { maxSubscriptions: 1 } });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { limits: { maxSubscriptions: 1 } });
+      const mia = await fixture.join("mia", CHANNEL);
       for (let slip = 0; slip < 5; slip += 1) {
-        const { error } = (await mia.ask({ type: "subscribe", channel: "contract.rooms.2" })) as { error?: object };
+        const { error } = (await mia.request({ type: "subscribe", channel: "contract.rooms.2" })) as { error?: object };
         expect(error).toMatchObject({ code: "TOO_MANY_SUBSCRIPTIONS" });
-        stage.clock.advance(1_500);
+        fixture.clock.advance(1_500);
       }
-      await stage.say("1", "heard");
+      await fixture.broadcast("1", "heard");
       expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "heard" } });
     });
   });
@@ -112,12 +126,12 @@ export function limitCases(make: MakeTransport): void {
 const ABUSE = { code: "ABUSE", retry: "later", retryAfterMs: 10_000 };
 
 /** A connection that exceeds its rate in each of three seconds, and how it ended. */
-async function abuse(stage: Stage) {
-  const mallory = await stage.join("mia", CHANNEL);
+async function abuse(fixture: TransportFixture) {
+  const mallory = await fixture.join("mia", CHANNEL);
   for (let slip = 0; slip < 3; slip += 1) {
-    const say = async () => mallory.ask({ type: "message", channel: CHANNEL, payload: { text: "" } });
+    const say = async () => mallory.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
     while ((await say()).ok);
-    stage.clock.advance(1_500);
+    fixture.clock.advance(1_500);
   }
   return mallory.ended();
 }

@@ -1,7 +1,7 @@
 import type { EnvelopeFrame } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { cursors, gauges } from "../contract-channels";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -11,34 +11,34 @@ const KEYS = ["a", "b", "c"];
 
 /** Channels whose messages a slow reader may miss: it stays, and what it gets is true. */
 export function overflowCases(make: MakeTransport): void {
-  describe("spares a slow reader what its channel lets go", () => {
+  describe("spares a slow reader what its channel may drop", () => {
     it('skips messages of a "drop" channel while the reader lags, and never closes it for them', async () => {
-      const stage = await Stage.open(make);
-      const [slow, good] = [await stage.join("mia", cursors.name), await stage.join("pia", cursors.name)];
+      const fixture = await TransportFixture.open(make);
+      const [slow, good] = [await fixture.join("mia", cursors.name), await fixture.join("pia", cursors.name)];
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {
-        await stage.realtime.broadcaster.broadcast(cursors, { text: `${n}:${LOUD}` });
+        await fixture.realtime.broadcaster.broadcast(cursors, { text: `${n}:${LOUD}` });
         await good.nextEnvelope(cursors.name);
       }
       slow.link.resume?.();
       await slow.roundTrip();
       const seen = slow.envelopes(cursors.name).map(({ payload }) => Number.parseInt(textOf(payload), 10));
       expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-      if (stage.transport.lacks?.includes("slow-reader")) expect(seen).toHaveLength(ROUNDS);
+      if (fixture.transport.lacks?.includes("slow-reader")) expect(seen).toHaveLength(ROUNDS);
       else expect(seen.length).toBeLessThan(ROUNDS);
-      await stage.realtime.broadcaster.broadcast(cursors, { text: "caught up" });
+      await fixture.realtime.broadcaster.broadcast(cursors, { text: "caught up" });
       await slow.roundTrip();
       expect(textOf(slow.envelopes(cursors.name).at(-1)?.payload)).toBe("caught up");
-      expect(stage.observer.of("disconnected")).toEqual([]);
+      expect(fixture.observer.of("disconnected")).toEqual([]);
     });
 
-    it('keeps the latest per key of a "conflate" channel, and hands that over when the reader is back', async () => {
-      const stage = await Stage.open(make);
-      const [slow, good] = [await stage.join("mia", gauges.name), await stage.join("pia", gauges.name)];
+    it('keeps the latest per key of a "conflate" channel, and delivers that when the reader is back', async () => {
+      const fixture = await TransportFixture.open(make);
+      const [slow, good] = [await fixture.join("mia", gauges.name), await fixture.join("pia", gauges.name)];
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {
         const key = KEYS[n % KEYS.length] ?? "";
-        await stage.realtime.broadcaster.broadcast(gauges, { text: `${key}:${n}:${LOUD}` });
+        await fixture.realtime.broadcaster.broadcast(gauges, { text: `${key}:${n}:${LOUD}` });
         await good.nextEnvelope(gauges.name);
       }
       slow.link.resume?.();
@@ -49,9 +49,9 @@ export function overflowCases(make: MakeTransport): void {
         const rounds = seen.flatMap(([of, round]) => (of === key ? [round] : []));
         expect(rounds).toEqual(rounds.toSorted((a, b) => a - b));
       }
-      if (stage.transport.lacks?.includes("slow-reader")) expect(seen).toHaveLength(ROUNDS);
+      if (fixture.transport.lacks?.includes("slow-reader")) expect(seen).toHaveLength(ROUNDS);
       else expect(seen.length).toBeLessThan(ROUNDS);
-      expect(stage.observer.of("disconnected")).toEqual([]);
+      expect(fixture.observer.of("disconnected")).toEqual([]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import { enterBystander, expectAllServed } from "./bystander";
-import { Stage } from "./stage";
+import { joinUnaffectedClient, expectAllServed } from "./unaffected-client";
+import { TransportFixture } from "./transport-fixture";
 import { numbered } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -11,9 +11,9 @@ const CHANNEL = "contract.rooms.1";
 export function raceCases(make: MakeTransport): void {
   describe("stands its races", () => {
     it("keeps frames that come before gate 1 has answered, and takes them in order after it", async () => {
-      const stage = await Stage.open(make);
-      const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+      const fixture = await TransportFixture.open(make);
+      const gate = fixture.users.hold();
+      const mia = await fixture.connect({ token: "mia" });
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.send({ type: "message", id: "say", channel: CHANNEL, payload: { text: "early" } });
@@ -25,9 +25,9 @@ export function raceCases(make: MakeTransport): void {
     });
 
     it("closes on the 17th frame before gate 1 has answered, and takes 16", async () => {
-      const stage = await Stage.open(make);
-      const gate = stage.people.hold();
-      const [mia, mallory] = [await stage.knock({ token: "mia" }), await stage.knock({ token: "sam" })];
+      const fixture = await TransportFixture.open(make);
+      const gate = fixture.users.hold();
+      const [mia, mallory] = [await fixture.connect({ token: "mia" }), await fixture.connect({ token: "sam" })];
       await gate.reached;
       const join = { type: "subscribe", channel: CHANNEL } as const;
       for (const id of numbered(16)) mia.send({ ...join, id });
@@ -38,126 +38,127 @@ export function raceCases(make: MakeTransport): void {
       expect(await mia.replyTo("15")).toMatchObject({ ok: true });
     });
 
-    it("closes with HANDSHAKE_TIMEOUT where gate 1 does not answer within 10 s", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+    it("closes with HANDSHAKE_TIMEOUT where gate 1 does not decide within 10 s", async () => {
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const gate = fixture.users.hold();
+      const mia = await fixture.connect({ token: "mia" });
       await gate.reached;
-      await stage.clock.advanceAsync(9_999);
+      await fixture.clock.advanceAsync(9_999);
       await mia.roundTrip();
-      await stage.clock.advanceAsync(1);
+      await fixture.clock.advanceAsync(1);
       expect(await mia.ended()).toMatchObject({ code: 4108, frame: { error: { code: "HANDSHAKE_TIMEOUT" } } });
       gate.release();
-      await expectAllServed(stage, bystander);
-      expect(stage.observer.of("connected").map(({ connection }) => connection.user?.userId)).toEqual(["pia", "sam"]);
+      await expectAllServed(fixture, unaffected);
+      expect(fixture.observer.of("connected").map(({ connection }) => connection.user?.userId)).toEqual(["pia", "sam"]);
     });
 
-    it("closes with IDLE who asks for nothing within 10 s, and not who asked once", async () => {
-      const stage = await Stage.open(make);
-      const [silent, asked] = [await stage.enter("mia"), await stage.enter("sam")];
+    it("closes with IDLE a client that sends nothing within 10 s, and not one that sent a frame", async () => {
+      const fixture = await TransportFixture.open(make);
+      const [silent, asked] = [await fixture.enter("mia"), await fixture.enter("sam")];
       await asked.roundTrip();
-      stage.clock.advance(10_000);
+      fixture.clock.advance(10_000);
       expect(await silent.ended()).toMatchObject({ code: 4112, frame: { error: { code: "IDLE" } } });
       await asked.roundTrip();
     });
 
-    it("forgets who hangs up while gate 1 is asking, with all that was asked for", async () => {
-      const stage = await Stage.open(make);
-      const bystander = await enterBystander(stage);
-      const gate = stage.people.hold();
-      const mia = await stage.knock({ token: "mia" });
+    it("forgets a client that disconnects during gate 1, with all that it requested", async () => {
+      const fixture = await TransportFixture.open(make);
+      const unaffected = await joinUnaffectedClient(fixture);
+      const gate = fixture.users.hold();
+      const mia = await fixture.connect({ token: "mia" });
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       mia.link.abort();
-      for (const _turn of [1, 2, 3]) await bystander.roundTrip(); // by now the server has read the end of that line
+      for (const _turn of [1, 2, 3]) await unaffected.roundTrip(); // by now the server has read the end of that connection
       gate.release();
-      await stage.observer.seen("disconnected");
-      const known = stage.observer.of("connected").map(({ connection }) => connection.user?.userId);
+      await fixture.observer.seen("disconnected");
+      const known = fixture.observer.of("connected").map(({ connection }) => connection.user?.userId);
       expect(known).toEqual(["pia"]);
-      bystander.link.close();
-      await stage.observer.seen("disconnected", ({ connection }) => connection.user?.userId === "pia");
-      await expectNoGhost(stage);
+      unaffected.link.close();
+      await fixture.observer.seen("disconnected", ({ connection }) => connection.user?.userId === "pia");
+      await expectNoGhost(fixture);
     });
 
-    it("notices a cut line, and leaves every channel with it", async () => {
-      const stage = await Stage.open(make);
-      const [mia, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+    it("notices a cut connection, and ends its subscriptions", async () => {
+      const fixture = await TransportFixture.open(make);
+      const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       mia.link.abort();
-      const { connection } = await stage.observer.seen("disconnected");
+      const { connection } = await fixture.observer.seen("disconnected");
       expect(connection.user?.userId).toBe("mia");
-      expect(stage.observer.of("left")).toMatchObject([{ why: "closed", address: { name: CHANNEL } }]);
-      await stage.say("1", "without mia");
+      expect(fixture.observer.of("left")).toMatchObject([{ why: "closed", address: { name: CHANNEL } }]);
+      await fixture.broadcast("1", "without mia");
       expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "without mia" } });
     });
 
     it("notices a goodbye", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.join("mia", CHANNEL);
       mia.link.close();
       await mia.ended();
-      await stage.observer.seen("disconnected");
-      await expectNoGhost(stage);
+      await fixture.observer.seen("disconnected");
+      await expectNoGhost(fixture);
     });
 
-    it("leaves no ghost of a subscribe that races a cut line", async () => {
-      const stage = await Stage.open(make);
+    it("leaves no subscription behind where a subscribe races a cut connection", async () => {
+      const fixture = await TransportFixture.open(make);
       for (let round = 0; round < 20; round += 1) {
-        const mia = await stage.enter("mia");
+        const mia = await fixture.enter("mia");
         mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
         if (round % 2) mia.link.abort();
         else mia.link.close();
       }
-      await expectAllGone(stage, 20);
-      await expectNoGhost(stage);
+      await expectAllGone(fixture, 20);
+      await expectNoGhost(fixture);
     });
 
-    it("leaves no ghost of a subscribe that was still being answered when the line was cut", async () => {
+    it("leaves no subscription behind where the connection was cut before the subscribe's reply", async () => {
       const opening = new Hold();
-      const stage = await Stage.open(make, { welcome: () => opening.pass() });
-      const mia = await stage.enter("mia");
+      const fixture = await TransportFixture.open(make, { welcome: () => opening.pass() });
+      const mia = await fixture.enter("mia");
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
       await opening.reached;
       mia.link.abort();
-      await stage.observer.seen("left");
+      await fixture.observer.seen("left");
       opening.release();
-      await stage.observer.seen("disconnected");
-      await expectNoGhost(stage);
-      expect(stage.observer.of("failed")).toEqual([]);
+      await fixture.observer.seen("disconnected");
+      await expectNoGhost(fixture);
+      expect(fixture.observer.of("failed")).toEqual([]);
     });
 
     it("lets a handler finish whose client has gone, and serves the others", async () => {
       const work = new Hold();
       let isFinished = false;
-      const onSay = async () => {
+      const onMessage = async () => {
         await work.pass();
         isFinished = true;
       };
-      const stage = await Stage.open(make, { onSay });
-      const mia = await stage.join("mia", CHANNEL);
+      const fixture = await TransportFixture.open(make, { onMessage });
+      const mia = await fixture.join("mia", CHANNEL);
       mia.send({ type: "message", id: "slow", channel: CHANNEL, payload: { text: "" } });
       await work.reached;
       mia.link.abort();
-      await stage.observer.seen("left");
+      await fixture.observer.seen("left");
       work.release();
-      await stage.observer.seen("disconnected");
+      await fixture.observer.seen("disconnected");
       expect(isFinished).toBe(true);
-      expect(stage.observer.of("answered")).toHaveLength(1);
+      expect(fixture.observer.of("answered")).toHaveLength(1);
     });
   });
 }
 
-async function expectAllGone(stage: Stage, count: number): Promise<void> {
-  await stage.observer.seen("disconnected", () => stage.observer.of("disconnected").length === count);
+async function expectAllGone(fixture: TransportFixture, count: number): Promise<void> {
+  await fixture.observer.seen("disconnected", () => fixture.observer.of("disconnected").length === count);
 }
 
 /** Whoever has gone has left all that it had joined, and is not shown anything any more. */
-async function expectNoGhost(stage: Stage): Promise<void> {
-  const of = (kind: "subscribed" | "left") => stage.observer.of(kind).map(({ connection }) => connection.connectionId);
+async function expectNoGhost(fixture: TransportFixture): Promise<void> {
+  const of = (kind: "subscribed" | "left") =>
+    fixture.observer.of(kind).map(({ connection }) => connection.connectionId);
   expect(of("left").toSorted()).toEqual(of("subscribed").toSorted());
-  await stage.say("1", "to nobody");
-  expect(stage.observer.of("failed")).toEqual([]);
-  const newcomer = await stage.join("sam", CHANNEL);
-  await stage.say("1", "to the newcomer");
-  expect(await newcomer.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "to the newcomer" } });
+  await fixture.broadcast("1", "to nobody");
+  expect(fixture.observer.of("failed")).toEqual([]);
+  const newClient = await fixture.join("sam", CHANNEL);
+  await fixture.broadcast("1", "to the new client");
+  expect(await newClient.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "to the new client" } });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inbox, office } from "../contract-channels";
-import { Stage } from "./stage";
+import { TransportFixture } from "./transport-fixture";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -10,73 +10,76 @@ const OFFICE = "contract.office";
 export function refreshCases(make: MakeTransport): void {
   describe("refreshes an identity in band", () => {
     it("opens what a better token opens", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      expect(await mia.ask({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: false });
-      expect(await mia.ask({ type: "refresh", token: "mia-promoted" })).toMatchObject({ result: { userId: "mia" } });
-      expect(await mia.ask({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: false });
+      expect(await mia.request({ type: "refresh", token: "mia-promoted" })).toMatchObject({
+        result: { userId: "mia" },
+      });
+      expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
     });
 
     it("tells of each channel that the new identity may not have, delivers no more of it, and keeps the rest", async () => {
-      const stage = await Stage.open(make);
-      const sam = await stage.join("sam", OFFICE);
-      for (const channel of ["contract.inbox.sam", "contract.rooms.1"]) await sam.ask({ type: "subscribe", channel });
-      expect(await sam.ask({ type: "refresh", token: "mia" })).toMatchObject({ result: { userId: "mia" } });
+      const fixture = await TransportFixture.open(make);
+      const sam = await fixture.join("sam", OFFICE);
+      for (const channel of ["contract.inbox.sam", "contract.rooms.1"])
+        await sam.request({ type: "subscribe", channel });
+      expect(await sam.request({ type: "refresh", token: "mia" })).toMatchObject({ result: { userId: "mia" } });
       expect([await sam.next("left"), await sam.next("left")]).toMatchObject([
         { channel: OFFICE, error: { code: "UNAUTHORIZED" } },
         { channel: "contract.inbox.sam", error: { code: "UNAUTHORIZED" } },
       ]);
-      await stage.realtime.broadcaster.broadcast(office, { text: "secret" });
-      await stage.realtime.broadcaster.broadcast(inbox.at({ userId: "sam" }), { text: "secret" });
-      await stage.say("1", "open");
+      await fixture.realtime.broadcaster.broadcast(office, { text: "secret" });
+      await fixture.realtime.broadcaster.broadcast(inbox.at({ userId: "sam" }), { text: "secret" });
+      await fixture.broadcast("1", "open");
       await sam.roundTrip();
       expect(sam.envelopes().map(({ channel }) => channel)).toEqual(["contract.rooms.1"]);
     });
 
     it("reads the handshake's cookie again where no token is shown", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.knock({ headers: { cookie: "session=mia" } });
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.connect({ headers: { cookie: "session=mia" } });
       await mia.next("connected");
-      stage.people.byToken.set("mia", { userId: "mia", roles: ["staff"] });
-      expect(await mia.ask({ type: "refresh" })).toMatchObject({ ok: true });
-      expect(await mia.ask({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
+      fixture.users.byToken.set("mia", { userId: "mia", roles: ["staff"] });
+      expect(await mia.request({ type: "refresh" })).toMatchObject({ ok: true });
+      expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
     });
 
     it("refuses a token that is no good", async () => {
-      const stage = await Stage.open(make);
-      const mia = await stage.enter("mia");
-      expect(await mia.ask({ type: "refresh", token: "stolen" })).toMatchObject({
+      const fixture = await TransportFixture.open(make);
+      const mia = await fixture.enter("mia");
+      expect(await mia.request({ type: "refresh", token: "stolen" })).toMatchObject({
         ok: false,
         error: { code: "UNAUTHENTICATED" },
       });
-      expect(await mia.ask({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: false });
+      expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: false });
     });
 
     it("renews a lease: the old end passes, the new one holds", async () => {
-      const stage = await Stage.open(make);
+      const fixture = await TransportFixture.open(make);
       const tom = { userId: "tom", roles: [], sessionId: "tom-1" };
-      const [soon, later] = [stage.clock.now() + 60_000, stage.clock.now() + 120_000];
-      stage.people.byToken.set("tom", { ...tom, expiresAt: soon }).set("tom-again", { ...tom, expiresAt: later });
-      const player = await stage.join("tom", "contract.rooms.1");
-      expect(await player.ask({ type: "refresh", token: "tom-again" })).toMatchObject({
+      const [soon, later] = [fixture.clock.now() + 60_000, fixture.clock.now() + 120_000];
+      fixture.users.byToken.set("tom", { ...tom, expiresAt: soon }).set("tom-again", { ...tom, expiresAt: later });
+      const client = await fixture.join("tom", "contract.rooms.1");
+      expect(await client.request({ type: "refresh", token: "tom-again" })).toMatchObject({
         result: { userId: "tom", expiresAt: later },
       });
-      stage.clock.advance(60_000);
-      await stage.say("1", "still in");
-      await player.roundTrip();
-      expect(textsOf(player, "contract.rooms.1")).toEqual(["still in"]);
-      stage.clock.advance(60_000);
-      expect(await player.ended()).toMatchObject({ code: 4520 });
+      fixture.clock.advance(60_000);
+      await fixture.broadcast("1", "still in");
+      await client.roundTrip();
+      expect(textsOf(client, "contract.rooms.1")).toEqual(["still in"]);
+      fixture.clock.advance(60_000);
+      expect(await client.ended()).toMatchObject({ code: 4520 });
     });
 
     it("expels by the identity that a refresh brought, not by the one before", async () => {
-      const stage = await Stage.open(make);
-      const player = await stage.join("sam", "contract.rooms.1");
-      await player.ask({ type: "refresh", token: "mia" });
-      await stage.realtime.expel({ userId: "sam" });
-      await player.roundTrip();
-      await stage.realtime.expel({ userId: "mia" });
-      expect(await player.ended()).toMatchObject({ code: 4521 });
+      const fixture = await TransportFixture.open(make);
+      const client = await fixture.join("sam", "contract.rooms.1");
+      await client.request({ type: "refresh", token: "mia" });
+      await fixture.realtime.expel({ userId: "sam" });
+      await client.roundTrip();
+      await fixture.realtime.expel({ userId: "mia" });
+      expect(await client.ended()).toMatchObject({ code: 4521 });
     });
   });
 }

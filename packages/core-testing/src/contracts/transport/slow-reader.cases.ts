@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Player } from "../../player/player";
-import { Stage } from "./stage";
+import type { TestClient } from "../../client/test-client";
+import { TransportFixture } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
@@ -13,26 +13,26 @@ const ENOUGH = 600; // 19 MiB: more than a kernel holds for a socket that nobody
 export function slowReaderCases(make: MakeTransport): void {
   describe("bounds what waits for a slow reader", () => {
     it("closes who does not read with SLOW_CONSUMER, and the others miss nothing", async () => {
-      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
-      const [slow, pia] = [await stage.join("mia", CHANNEL), await stage.join("pia", CHANNEL)];
+      const fixture = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const [slow, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       slow.link.pause?.();
-      const spoken = await speakUntilClosed(stage, pia);
-      if (stage.transport.lacks?.includes("slow-reader")) return expect(spoken).toBe(ENOUGH);
+      const spoken = await speakUntilClosed(fixture, pia);
+      if (fixture.transport.lacks?.includes("slow-reader")) return expect(spoken).toBe(ENOUGH);
       expect(spoken).toBeLessThan(ENOUGH);
-      expect(stage.observer.of("disconnected")).toMatchObject([
+      expect(fixture.observer.of("disconnected")).toMatchObject([
         { reason: "SLOW_CONSUMER", connection: { user: { userId: "mia" } } },
       ]);
       expect(textsOf(pia, CHANNEL).map((text) => text.slice(LOUD.length))).toEqual(numbered(spoken));
       slow.link.resume?.();
       const { code } = await slow.ended();
-      expect(code === undefined || code === 4110 || code === 1006).toBe(true); // a farewell that the buffer swallowed is no lie
+      expect(code === undefined || code === 4110 || code === 1006).toBe(true); // the close frame may be lost in the buffer
     });
 
-    it("keeps a reader that pauses for less than the bound, and hands it all in order", async () => {
-      const stage = await Stage.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
-      const mia = await stage.join("mia", CHANNEL);
+    it("keeps a reader that pauses for less than the bound, and delivers it all in order", async () => {
+      const fixture = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
+      const mia = await fixture.join("mia", CHANNEL);
       mia.link.pause?.();
-      for (const text of numbered(100)) await stage.say("1", text);
+      for (const text of numbered(100)) await fixture.broadcast("1", text);
       mia.link.resume?.();
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(numbered(100));
@@ -40,11 +40,11 @@ export function slowReaderCases(make: MakeTransport): void {
   });
 }
 
-/** Speaks at the pace of one good reader until somebody is put out; the answer is how often. */
-async function speakUntilClosed(stage: Stage, goodReader: Player): Promise<number> {
+/** Publishes at the pace of one good reader until a client is disconnected; returns how often. */
+async function speakUntilClosed(fixture: TransportFixture, goodReader: TestClient): Promise<number> {
   for (let spoken = 0; spoken < ENOUGH; spoken += 1) {
-    if (stage.observer.of("disconnected").length > 0) return spoken;
-    await stage.say("1", `${LOUD}${spoken}`);
+    if (fixture.observer.of("disconnected").length > 0) return spoken;
+    await fixture.broadcast("1", `${LOUD}${spoken}`);
     await goodReader.nextEnvelope(CHANNEL);
   }
   return ENOUGH;

@@ -1,8 +1,8 @@
-import type { Player } from "../../player/player";
+import type { TestClient } from "../../client/test-client";
 
-/** What a player has heard on a channel so far, oldest first. */
-export function textsOf(player: Player, channel: string): readonly string[] {
-  return player.envelopes(channel).map(({ payload }) => textOf(payload));
+/** What a client has received on a channel so far, oldest first. */
+export function textsOf(client: TestClient, channel: string): readonly string[] {
+  return client.envelopes(channel).map(({ payload }) => textOf(payload));
 }
 
 /** The text of a payload of the contract's channels. */

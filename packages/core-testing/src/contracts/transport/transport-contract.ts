@@ -1,15 +1,16 @@
 import { describe } from "vitest";
-import { companyCases } from "./company.cases";
-import { conversationCases } from "./conversation.cases";
-import { doorCases } from "./door.cases";
+import { severalClientsCases } from "./several-clients.cases";
+import { frameExchangeCases } from "./frame-exchange.cases";
+import { admissionCases } from "./admission.cases";
 import { drainCases } from "./drain.cases";
 import { gateCases } from "./gate.cases";
 import { heartbeatCases } from "./heartbeat.cases";
 import { historyCases } from "./history.cases";
 import { hostileCases } from "./hostile.cases";
-import { lawCases } from "./law.cases";
+import { completeDeliveryCases } from "./complete-delivery.cases";
 import { leaseCases } from "./lease.cases";
 import { limitCases } from "./limit.cases";
+import { newConnectionCases } from "./new-connection.cases";
 import { overflowCases } from "./overflow.cases";
 import { raceCases } from "./race.cases";
 import { refreshCases } from "./refresh.cases";
@@ -26,8 +27,9 @@ const TIMEOUT_MS = 60_000; // a case waits for each thing 15 s at most; some mov
 export function transportContract(name: string, make: MakeTransport): void {
   describe(`${name} keeps the transport contract`, { timeout: TIMEOUT_MS }, () => {
     gateCases(make);
-    doorCases(make);
-    conversationCases(make);
+    admissionCases(make);
+    newConnectionCases(make);
+    frameExchangeCases(make);
     hostileCases(make);
     limitCases(make);
     raceCases(make);
@@ -35,8 +37,8 @@ export function transportContract(name: string, make: MakeTransport): void {
     leaseCases(make);
     refreshCases(make);
     historyCases(make);
-    lawCases(make);
-    companyCases(make);
+    completeDeliveryCases(make);
+    severalClientsCases(make);
     heartbeatCases(make);
     slowReaderCases(make);
     overflowCases(make);

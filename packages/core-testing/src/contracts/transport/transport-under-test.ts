@@ -1,18 +1,18 @@
 import type { Realtime } from "@repo/core-realtime/server";
-import type { LinkEvents, RawLink } from "../../player/link";
+import type { LinkEvents, RawLink } from "../../client/link";
 
 /** What a transport may declare to lack; the suite then proves that it truly does. */
 export type TransportLack =
   /** A reader that stops reading is not noticed: nothing waits anywhere that the transport could bound. */
   | "slow-reader"
-  /** A peer that falls silent is not noticed: there is no line that could look alive and be dead. */
+  /** A silent peer is not detected: there is no connection that could be half open. */
   | "heartbeat"
   /** Only text reaches the server: bytes cannot be sent, and a link has no `sendBytes`. */
   | "bytes"
   /** An oversized frame ends the connection without a code of ours. */
   | "oversize-code";
 
-/** How a client shows itself at the door. */
+/** What a client sends with its first request. */
 export interface ConnectOptions {
   /** Header names in lower case: `origin`, `cookie` … sent as they are, over the transport's own. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface ConnectOptions {
 }
 
 /** A way of misbehaving that only this transport's wire knows. */
-export interface Mischief {
+export interface HostileInput {
   readonly name: string;
   play(link: RawLink): void;
 }
@@ -32,11 +32,11 @@ export interface Mischief {
 export interface TransportUnderTest {
   readonly lacks?: readonly TransportLack[];
   /** Hostile input of this wire alone; each is played to a server that must go on serving. */
-  readonly mischief?: readonly Mischief[];
-  /** Listens (127.0.0.1, port 0) and hands the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
+  readonly hostileInputs?: readonly HostileInput[];
+  /** Listens (127.0.0.1, port 0) and passes the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
   serve(realtime: Realtime): Promise<string>;
   /**
-   * Resolves when the transport has let the client in, whatever gate 1 says later; rejects where it was refused at the door (HTTP 403).
+   * Resolves when the transport has let the client in, whatever gate 1 says later; rejects where it was refused at the upgrade (HTTP 403).
    * MUST NOT reconnect by itself, and MUST hand on every frame, in order.
    */
   connect(options: ConnectOptions, events: LinkEvents): Promise<RawLink>;

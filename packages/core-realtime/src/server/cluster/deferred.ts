@@ -1,0 +1,13 @@
+/** A promise that is settled from outside. Nobody has to wait for it. */
+export class Deferred {
+  resolve: () => void = () => undefined;
+  reject: (reason: Error) => void = () => undefined;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+
+  constructor() {
+    this.promise.catch(() => undefined); // a rejection still reaches everyone who waits
+  }
+}

@@ -1,0 +1,165 @@
+import type { HistoryPage, HistoryQuery } from "../../seams/history.seam.js";
+import { noHistory } from "../../seams/no-history.js";
+import type { SubscribeFrame, SubscribeResult } from "../../wire/frames.js";
+import { messageText } from "../../wire/message-text.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import { judge } from "../../channel/schema.js";
+import type { Subscription } from "../session/subscription.js";
+import { withDeadline } from "./deadline.js";
+import { MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
+
+/** The result of a subscribe: as an object without its messages, and as JSON text with them. */
+export interface SubscribeReply {
+  readonly result: SubscribeResult;
+  readonly text: string;
+}
+
+interface SubscribeReplyRun extends SubscribeRun {
+  readonly subscription: Subscription;
+}
+
+/** Reads what a new subscriber receives, replies, and lets the channel's messages through. */
+export async function replyToSubscribe(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
+  const { frame, session, subscription } = run;
+  const brings = frame.since !== undefined || frame.rewind !== undefined || frame.latest === true;
+  const policy = subscription.channel.found.address.channel.history;
+  if (policy && (brings || policy.fold)) await session.inRecoveryOrder(() => readAndReply(run, deps));
+  else await readAndReply(run, deps);
+}
+
+async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
+  const { frame, subscription } = run;
+  const { channel, joining } = subscription;
+  check(subscription);
+  const read = readHistory(run, deps);
+  const page = read instanceof Promise ? await read : read;
+  check(subscription);
+  deps.sequence.learn(channel, page.position);
+  const { messages, page: fitting } = fit(channel.number, page, {
+    query: queryOf(run),
+    maxBytes: deps.limits.maxReplyBytes,
+  });
+  takeBudget(run, messages, deps);
+  const recovered = frame.since !== undefined && fitting.complete;
+  const opened = recovered ? undefined : open(run, deps);
+  const opening = opened instanceof Promise ? await opened : opened;
+  check(subscription);
+  joining.check();
+  const result: SubscribeResult = {
+    channel: channel.name,
+    number: channel.number,
+    ...(fitting.position && { position: fitting.position }),
+    ...(frame.since && { recovered }),
+  };
+  const head = JSON.stringify(result).slice(0, -1);
+  const withOpening = opening === undefined ? head : `${head},"opening":${opening}`;
+  const text = messages.length === 0 ? `${withOpening}}` : `${withOpening},"messages":[${messages.join(",")}]}`;
+  run.reply({ result, text });
+  joining.release(fitting.position);
+}
+
+/** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
+function takeBudget(
+  { frame, session, subscription }: SubscribeReplyRun,
+  messages: readonly string[],
+  { recovery }: SubscribeGateDeps,
+) {
+  if (messages.length === 0) return;
+  const { since } = frame;
+  const { name } = subscription.channel;
+  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0);
+  const retryAfterMs = recovery.take(session, bytes, since && `${name}\n${since.epoch}\n${since.offset}`);
+  if (retryAfterMs > 0) throw new RealtimeError("RECOVERY_LIMITED", { detail: name, retryAfterMs });
+}
+
+/** Throws where the subscription has ended meanwhile. */
+function check({ hasEnded }: Subscription): void {
+  if (hasEnded) throw new RealtimeError("REVOKED");
+}
+
+function readHistory(
+  run: SubscribeReplyRun,
+  { history, deadlines, limits }: SubscribeGateDeps,
+): Promise<HistoryPage> | HistoryPage {
+  const { channel } = run.subscription;
+  const policy = channel.found.address.channel.history;
+  const query = queryOf(run);
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, () =>
+    policy ? history.read(channel.name, query, policy) : noHistory.read(channel.name, query, NOTHING_KEPT),
+  );
+}
+
+const NOTHING_KEPT = { size: 1, ttlMs: 1 };
+
+function queryOf({
+  frame,
+  subscription,
+}: {
+  readonly frame: SubscribeFrame;
+  readonly subscription: Subscription;
+}): HistoryQuery {
+  const { since, rewind, latest } = frame;
+  const isFolded = subscription.channel.found.address.channel.history?.fold !== undefined;
+  if (latest) return { kind: "last", count: 1, ...(since && { after: since }) };
+  if (since) return { kind: "since", since, limit: MAX_RECOVERED };
+  if (isFolded) return { kind: "last", count: 1 }; // one message that stands for all before it
+  return rewind === undefined ? { kind: "position" } : { kind: "last", count: rewind };
+}
+
+interface FitOptions {
+  readonly query: HistoryQuery;
+  readonly maxBytes: number;
+}
+
+/**
+ * The page's messages as text, as far as one reply may bring them. A larger gap is not recovered at all; of the last few the newest
+ * are kept, one at least.
+ */
+export function fit(number: number, page: HistoryPage, { query, maxBytes }: FitOptions) {
+  const texts = page.messages.map((envelope) => messageText(number, envelope));
+  let bytes = 0;
+  const tooMuch = texts.findLastIndex((text) => (bytes += Buffer.byteLength(text)) > maxBytes);
+  if (tooMuch === -1) return { page, messages: texts };
+  if (query.kind === "since") return { page: { ...page, complete: false, messages: [] }, messages: [] };
+  return { page, messages: texts.slice(Math.min(tooMuch + 1, texts.length - 1)) };
+}
+
+/** The opening as JSON text; undefined where the channel has none. */
+function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string | undefined> | string | undefined {
+  const { session, subscription } = run;
+  const { channel, ask } = subscription;
+  const { address, opening } = channel.found;
+  if (!opening) return undefined;
+  const { user, connectionId } = session;
+  const { deadlines, limits, direct } = deps;
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
+    const opened = await opening({
+      params: address.params,
+      address,
+      user,
+      connectionId,
+      ask: ask as undefined, // read by the channel's own schema
+      recovered: false,
+      get signal() {
+        return AbortSignal.any([signalOf(), subscription.signal]);
+      },
+      send: (...message) => direct(session, address, message),
+    });
+    return openingText(opened, channel.found.address.channel, limits.maxReplyBytes);
+  });
+}
+
+async function openingText(
+  opened: unknown,
+  { name, opening: schema }: SubscribeReplyRun["subscription"]["channel"]["found"]["address"]["channel"],
+  maxBytes: number,
+): Promise<string | undefined> {
+  const verdict = schema ? await judge(schema, opened) : ({ fits: true, value: opened } as const);
+  if (!verdict.fits) throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${verdict.why}`);
+  const text: string | undefined = JSON.stringify(verdict.value);
+  if (text !== undefined && Buffer.byteLength(text) > maxBytes)
+    throw new RealtimeError("OPENING_TOO_LARGE", {
+      detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}; send it in pieces`,
+    });
+  return text;
+}
