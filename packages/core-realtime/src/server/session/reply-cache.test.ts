@@ -166,3 +166,11 @@ it("iterates over no map, however many owners there are", async () => {
   vi.restoreAllMocks();
   expect(walked).toBe(0);
 });
+
+it("takes no id for the id and the channel of another message", async () => {
+  const { once } = counting();
+  expect(await once(who("mia"), "1\nb", "a")).toBe(1);
+  expect(await once(who("mia"), "1", "b")).toBe(2);
+  expect(await once(who("mia"), "1", "a")).toBe(3);
+  expect(await once(who("mia"), "1", "b")).toBe(2);
+});
