@@ -1,6 +1,7 @@
 import { importsGoDown } from "./imports-go-down.ts";
 import { noDirectSocketIo } from "./no-direct-socket-io.ts";
 import { noDirectWs } from "./no-direct-ws.ts";
+import { noErrorSentenceParsing } from "./no-error-sentence-parsing.ts";
 import { noRealtimeHandlerReexport } from "./no-realtime-handler-reexport.ts";
 import { noRealtimeRequestResponse } from "./no-realtime-request-response.ts";
 import { requireScope } from "./require-scope.ts";
@@ -10,6 +11,7 @@ const rules = {
   "imports-go-down": importsGoDown,
   "no-direct-socket-io": noDirectSocketIo,
   "no-direct-ws": noDirectWs,
+  "no-error-sentence-parsing": noErrorSentenceParsing,
   "no-realtime-handler-reexport": noRealtimeHandlerReexport,
   "no-realtime-request-response": noRealtimeRequestResponse,
   "require-scope": requireScope,

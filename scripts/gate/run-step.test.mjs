@@ -23,6 +23,11 @@ it("gives a command that reads an end, not a terminal", async () => {
   expect(await runStep(step("cat"))).toMatchObject({ passed: true, output: "" });
 });
 
+it("gives a step the minutes that it asks for", async () => {
+  const outcome = await runStep({ ...step("exec sleep 60"), minutes: 0.005 });
+  expect(outcome).toMatchObject({ passed: false, output: expect.stringContaining("ended by SIGTERM") });
+});
+
 it("fails a command that hangs, and keeps what it had printed", async () => {
   const outcome = await runStep(step("echo started; exec sleep 60"), { timeout: 500 });
   expect(outcome).toMatchObject({ passed: false, output: "started\n\nended by SIGTERM" });

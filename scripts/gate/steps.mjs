@@ -4,7 +4,7 @@ import { root } from "./workspace.mjs";
 
 const REPORT = "--reporter=default --reporter=json --outputFile.json=node_modules/.reports/vitest.json";
 
-/** The one gate, cheap steps first. `cores` is how many of the two a step fills; `force` runs tests that a cache would replay. */
+/** The one gate, cheap steps first. `cores` is how many of the two a step fills, `minutes` how long it may take (default 8); `force` runs tests that a cache would replay. */
 export function gateSteps({ force }) {
   const turbo = (task) => `turbo run ${task} --concurrency=2 --continue --output-logs=errors-only`;
   return [
@@ -20,8 +20,8 @@ export function gateSteps({ force }) {
     ...driftSteps(),
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
-    { name: "tests", cores: 2, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
-    ...(force ? [{ name: "node 22 and 24", cores: 2, run: "node scripts/node-versions.mjs --core" }] : []),
+    { name: "tests", cores: 2, minutes: 25, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
+    ...(force ? [{ name: "node 22 and 24", cores: 2, minutes: 20, run: "node scripts/node-versions.mjs --core" }] : []),
   ];
 }
 

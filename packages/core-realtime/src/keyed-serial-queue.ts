@@ -1,3 +1,5 @@
+import { isThenable } from "./thenable.js";
+
 /** Runs what concerns one key in order, one at a time; keys do not wait for each other. */
 export class KeyedSerialQueue {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -7,8 +9,9 @@ export class KeyedSerialQueue {
   push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T;
   push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T {
     const before = this.#last.get(key);
-    const done = before ? before.then(task, task) : task();
-    if (!(done instanceof Promise)) return done;
+    const result = before ? before.then(task, task) : task();
+    if (!isThenable(result)) return result;
+    const done = Promise.resolve(result);
     this.#last.set(key, done);
     const forget = () => {
       if (this.#last.get(key) === done) this.#last.delete(key);

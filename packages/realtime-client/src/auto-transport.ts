@@ -50,6 +50,7 @@ export function auto({
     get name() {
       return current.name;
     },
+    carriesFirst: first.carriesFirst && second.carriesFirst,
     open(request, events) {
       let link: TransportLink | undefined;
       let cancel: (() => void) | undefined;

@@ -1,5 +1,5 @@
-import { createRealtimeClient, type RealtimeClient } from "./index.js";
-import { board, orderStatus, type TestChannels } from "./testing/test-channels.js";
+import { createRealtimeClient, isRefusal, type RealtimeClient } from "./index.js";
+import { board, list, orderStatus, type TestChannels } from "./testing/test-channels.js";
 
 // Must compile, or must not: `tsc` is the test.
 const client: RealtimeClient<TestChannels> = createRealtimeClient<TestChannels>({ url: "/realtime" });
@@ -54,3 +54,39 @@ any.channel("whatever.{it}", { it: "is" }).subscribe(({ payload, event }) => {
   // @ts-expect-error an unknown payload
   return [word, payload.status];
 });
+
+// What a channel's `ask`, `opening` and `errors` say.
+const rows = client.channel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } });
+export const opened: readonly string[] | undefined = rows.state.opening?.rows;
+rows.subscribe({ opening: (opening) => opening.rows.length, change: ({ opening }) => opening?.rows });
+client.channel(list, { listId: "7" }, { ask: { page: 1 }, rewind: 3 });
+client.channel("news", {}, { ask: undefined });
+// @ts-expect-error the channel needs an ask
+client.channel("lists.{listId}", { listId: "7" });
+// @ts-expect-error the channel needs an ask, beside what else is wished
+client.channel("lists.{listId}", { listId: "7" }, { rewind: 3 });
+// @ts-expect-error another ask
+client.channel("lists.{listId}", { listId: "7" }, { ask: { page: "1" } });
+// @ts-expect-error a value needs its ask too
+client.channel(list, { listId: "7" });
+// @ts-expect-error a channel that takes none
+client.channel("news", {}, { ask: { page: 1 } });
+// @ts-expect-error another opening
+rows.subscribe({ opening: ({ lines }) => lines });
+any.channel("whatever", {}, { ask: 7 }).subscribe({ opening: (opening: unknown) => opening });
+any.channel("whatever");
+
+declare const error: unknown;
+if (isRefusal<typeof list, "CONFLICT">(error, undefined, "CONFLICT")) {
+  error.code satisfies "REFUSED";
+  error.reason satisfies "CONFLICT";
+  error.data.version satisfies number;
+  error.message satisfies string;
+  // @ts-expect-error another refusal's data
+  void error.data.max;
+}
+if (isRefusal(error, list, "FULL")) error.data.max satisfies number;
+// @ts-expect-error no such refusal
+isRefusal(error, list, "GONE");
+// @ts-expect-error a channel without refusals of its own
+isRefusal(error, board, "CONFLICT");

@@ -2,9 +2,10 @@ import type { RealtimeChannel, ServerFrame, WireError } from "@repo/core-realtim
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import { checkPayload } from "./channel/check-payload.js";
 import { createChannelTable } from "./channel/create-channel-table.js";
-import type { AttachOptions, Subscription } from "./channel/create-subscription.js";
 import { encodeName } from "./channel/encode-name.js";
+import type { AttachOptions } from "./channel/join-options.js";
 import { openChannel } from "./channel/open-channel.js";
+import type { Subscription } from "./channel/subscription.js";
 import { createConnection, type ConnectionDeps } from "./connection/create-connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import { ListenerSet } from "./listeners.js";
@@ -14,7 +15,7 @@ import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
 
 /** What a client is made of. */
-export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity"> {
+export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity" | "first"> {
   readonly lingerMs: number;
 }
 
@@ -54,7 +55,8 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     if (frame.type === "error") onError(new RealtimeRefusal(frame.error));
   };
 
-  const connection = createConnection({ ...deps, onState, onFrame, onIdentity });
+  const first = () => [...table.byName.values()].map(({ request }) => request());
+  const connection = createConnection({ ...deps, onState, onFrame, onIdentity, first });
   const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
   const onWanted = ({ stop }: Subscription) => {
     if (connection.state.status === "idle" && !isOff) connect();

@@ -33,7 +33,7 @@ export interface RealtimeClientOptions {
 export function createRealtimeClient<Channels extends RealtimeChannel = RealtimeChannel>(
   options: RealtimeClientOptions,
 ): RealtimeClient<Channels> {
-  return createClient({
+  const client: unknown = createClient({
     transports: [ws()],
     lingerMs: 0,
     onError: reportCause,
@@ -41,5 +41,6 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
     random: Math.random,
     nextId: () => `${Math.random()}`, // 52 bits: neither this nor another tab of this person says the same twice
     ...options,
-  }) as RealtimeClient<Channels>; // the app's list says what goes over the wire
+  });
+  return client as RealtimeClient<Channels>; // the app's list says what goes over the wire
 }

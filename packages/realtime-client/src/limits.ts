@@ -15,6 +15,10 @@ export const MAX_LETTERS = 100;
 /** Beyond it the server closes the connection. */
 export const MAX_FRAME_BYTES = 65_536;
 
+/** What the server takes together with the request that opens a connection. */
+export const MAX_FIRST_FRAMES = 16;
+export const MAX_FIRST_BYTES = 4_096;
+
 /** The server knows a repeated id for 120 s; after that a resend might act twice. */
 export const REMEMBERED_MS = 110_000;
 

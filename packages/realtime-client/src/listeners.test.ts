@@ -32,9 +32,13 @@ it("reports what a listener throws or rejects with, and calls the others", async
   };
   set.add({ heard: fail });
   set.add({ heard: () => Promise.reject(new Error("later")) });
+  const foreign = { then: (_: unknown, failed: (cause: unknown) => void) => failed(new Error("of another realm")) };
+  set.add({ heard: () => foreign });
   set.add({ heard: other });
   set.emit("heard");
-  await expect.poll(() => onError.mock.calls).toEqual([[new Error("at once")], [new Error("later")]]);
+  await expect
+    .poll(() => onError.mock.calls)
+    .toEqual([[new Error("at once")], [new Error("of another realm")], [new Error("later")]]);
   expect(other).toHaveBeenCalledOnce();
 });
 

@@ -29,11 +29,15 @@ export class ListenerSet<Listener extends object> {
   #call(callback: Callback | undefined, news: unknown): void {
     try {
       const result = callback?.(news);
-      if (result instanceof Promise) result.catch(this.#onError);
+      if (isThenable(result)) result.then(undefined, this.#onError); // of any make: zone.js and other realms have their own
     } catch (cause) {
       this.#onError(cause);
     }
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 type Callback = (news: unknown) => unknown;

@@ -5,7 +5,7 @@ import type { IRealtimeTransport } from "./realtime-transport.js";
 export interface MemoryServer {
   connect(
     events: { onFrame(frame: ServerFrame): void; onClose(reason: string): void },
-    handshake: { readonly token: string | undefined; readonly url: string },
+    handshake: { readonly token: string | undefined; readonly url: string; readonly first?: string | undefined },
   ): { send(frame: unknown): void; close(): void };
 }
 
@@ -13,13 +13,14 @@ export interface MemoryServer {
 export function memory(server: MemoryServer): IRealtimeTransport {
   return {
     name: "memory",
-    open({ url, token }, { onFrame, onClose }) {
+    carriesFirst: true,
+    open({ url, token, first }, { onFrame, onClose }) {
       let isOver = false;
       const later = (run: () => void) => queueMicrotask(() => isOver || run()); // a network answers no one in the middle of a word
       try {
         const peer = server.connect(
           { onFrame: (frame) => later(() => onFrame(frame)), onClose: () => later(() => onClose()) },
-          { url, token },
+          { url, token, first },
         );
         return {
           send: (frame) => peer.send(frame),

@@ -1,6 +1,6 @@
-import type { ChannelParams, ParamName, RealtimeChannel } from "@repo/core-realtime";
+import type { AskInput, ChannelParams, ParamName, RealtimeChannel, Schema } from "@repo/core-realtime";
 import type { ChannelHandle } from "./channel/channel-handle.js";
-import type { AttachOptions } from "./channel/create-subscription.js";
+import type { AttachOptions } from "./channel/join-options.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 
 /** The channel of this name, among the app's; where the app has given no list, any channel. */
@@ -8,12 +8,29 @@ export type ChannelNamed<Channels extends RealtimeChannel, Name extends string> 
   ? Channels
   : Extract<Channels, { readonly name: Name }>;
 
+/** The `ask` of a channel: as its schema reads it, required where the schema requires one, absent where there is none. */
+export type AskOption<C extends RealtimeChannel> = RealtimeChannel extends C
+  ? { readonly ask?: unknown } // a channel of which nothing is known
+  : C["ask"] extends Schema
+    ? undefined extends AskInput<C>
+      ? { readonly ask?: AskInput<C> }
+      : { readonly ask: AskInput<C> }
+    : { readonly ask?: undefined };
+
 /** What follows a channel's name: its parameters where it has placeholders, then what a first attach asks for. */
-export type ChannelArguments<Name extends string> = string extends Name
-  ? readonly [params?: Readonly<Record<string, string>>, options?: AttachOptions]
-  : [ParamName<Name>] extends [never]
-    ? readonly [params?: Readonly<Record<string, never>>, options?: AttachOptions]
-    : readonly [params: ChannelParams<Name>, options?: AttachOptions];
+export type ChannelArguments<C extends RealtimeChannel> = ArgumentsWith<C, Omit<AttachOptions, "ask"> & AskOption<C>>;
+
+/** Parameters and options of a channel; the options may not be left out where it requires an `ask`. */
+export type ArgumentsWith<C extends RealtimeChannel, Options> = string extends C["name"]
+  ? readonly [params?: Readonly<Record<string, string>>, options?: Options]
+  : Record<never, never> extends AskOption<C>
+    ? [ParamName<C["name"]>] extends [never]
+      ? readonly [params?: Readonly<Record<string, never>>, options?: Options]
+      : readonly [params: ChannelParams<C["name"]>, options?: Options]
+    : readonly [
+        params: [ParamName<C["name"]>] extends [never] ? Readonly<Record<string, never>> : ChannelParams<C["name"]>,
+        options: Options,
+      ];
 
 /** A client of the app's channels. */
 export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChannel> {
@@ -26,10 +43,10 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   /** A channel by its name, typed by the app's list; names are checked, payloads believed. */
   channel<Name extends Channels["name"]>(
     name: Name,
-    ...rest: ChannelArguments<NoInfer<Name>>
+    ...rest: ChannelArguments<ChannelNamed<Channels, NoInfer<Name>>>
   ): ChannelHandle<ChannelNamed<Channels, Name>>;
   /** A channel by its value, whose schemas then check each payload on arrival. */
-  channel<C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>["name"]>): ChannelHandle<C>;
+  channel<C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
   /** Connects now; the first subscription does it by itself. */
   connect(): void;
   /** Ends the connection and every subscription; what waits to be sent is refused. */

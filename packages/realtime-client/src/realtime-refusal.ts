@@ -1,11 +1,24 @@
-import type { RealtimeErrorCode, Retry, WireError } from "@repo/core-realtime";
+import type {
+  ChannelRefusal,
+  RealtimeChannel,
+  RealtimeErrorCode,
+  RefusalCode,
+  Retry,
+  WireError,
+} from "@repo/core-realtime";
 
 /** A refusal as the server put it, or of this client under a code of the same table. */
 export class RealtimeRefusal extends Error {
   override readonly name = "RealtimeRefusal";
   declare readonly code: RealtimeErrorCode;
   declare readonly retry: Retry;
+  /** What belongs to this case; `message` has it too, for a log. */
+  declare readonly detail?: string | undefined;
   declare readonly retryAfterMs?: number | undefined;
+  /** With `REFUSED`: the app's own code, one of the channel's `errors`. */
+  declare readonly reason?: string | undefined;
+  /** What belongs to `reason`; `isRefusal` knows its type. */
+  declare readonly data?: unknown;
 
   constructor(error: WireError) {
     super(error.message);
@@ -16,4 +29,17 @@ export class RealtimeRefusal extends Error {
 /** A refusal by this client itself. It has no sentence: the table of codes would not fit into a small bundle. */
 export function refusal(code: RealtimeErrorCode, retry: Retry = "never"): RealtimeRefusal {
   return new RealtimeRefusal({ code, message: code, retry });
+}
+
+/**
+ * Whether an error is a refusal with this code of a channel's `errors`; narrows `reason` and `data`. Without the channel itself, which
+ * brings its schemas along, its type is enough.
+ * @example if (isRefusal<typeof board, "CONFLICT">(error, undefined, "CONFLICT")) show(error.data.row);
+ */
+export function isRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>>(
+  error: unknown,
+  _channel: C | undefined,
+  code: Code,
+): error is RealtimeRefusal & ChannelRefusal<C, Code> {
+  return error instanceof RealtimeRefusal && error.reason === code;
 }

@@ -5,6 +5,8 @@ export interface TransportRequest {
   /** As the app gave it; may be relative to the page. */
   readonly url: string;
   readonly token: string | undefined;
+  /** The first frames, a JSON array; only where the transport `carriesFirst`. They are sent with the request that opens the link, and not again. */
+  readonly first?: string | undefined;
 }
 
 /** What a transport tells of its link. */
@@ -33,5 +35,7 @@ export interface TransportLink {
 export interface IRealtimeTransport {
   /** `"ws"`, `"sse"`, `"socket.io"`, `"memory"`. */
   readonly name: string;
+  /** `open` sends `request.first` along; without it, no request has any. */
+  readonly carriesFirst?: boolean | undefined;
   open(request: TransportRequest, events: LinkEvents): TransportLink;
 }

@@ -40,7 +40,7 @@ it("asks again later where the server has ended it and says later, from where it
   transport.link.answer("subscribe", orderAt(3));
   const error = wireError("HANDLER_TIMEOUT", { retry: "later", retryAfterMs: 1_000 });
   transport.link.say({ type: "left", channel: ORDER, error });
-  expect(order.state).toMatchObject({ status: "refused", error: { code: "HANDLER_TIMEOUT" } });
+  expect(order.state).toMatchObject({ status: "subscribing", isStale: true, error: { code: "HANDLER_TIMEOUT" } });
   clock.advance(1_000);
   expect(transport.link.of("subscribe").length).toBe(1);
   clock.advance(250);

@@ -11,9 +11,15 @@ export type SocketIoTransportOptions = Partial<
 export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTransport {
   return {
     name: "socket.io",
-    open({ url, token }, { onFrame, onClose: tellClosed, onError }) {
+    carriesFirst: true,
+    open({ url, token, first }, { onFrame, onClose: tellClosed, onError }) {
       const { origin } = new URL(url, globalThis.location?.href);
-      const socket = io(origin, { ...options, auth: token ? { token } : {}, reconnection: false, multiplex: false });
+      const socket = io(origin, {
+        ...options,
+        auth: { ...(token && { token }), ...(first && { first }) },
+        reconnection: false,
+        multiplex: false,
+      });
       socket.onAny((type: ServerFrame["type"], frame: object) => onFrame({ ...frame, type } as ServerFrame));
       let isOver = false;
       const onClose = (data: Refusal = {}) => {

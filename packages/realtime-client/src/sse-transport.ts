@@ -1,6 +1,6 @@
 import type { ErrorFrame, WireError } from "@repo/core-realtime";
+import { base64url } from "./base64url.js";
 import { parseFrame } from "./connection/frame-decoder.js";
-import { encodeToken } from "./encode-token.js";
 import { createPostQueue } from "./post-queue.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 import { eventReader } from "./sse-events.js";
@@ -18,7 +18,8 @@ export interface SseTransportOptions {
 export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
   return {
     name: "sse",
-    open({ url, token }, { onFrame, onClose, onOpen, onError }) {
+    carriesFirst: true,
+    open({ url, token, first }, { onFrame, onClose, onOpen, onError }) {
       const { fetch = globalThis.fetch, credentials = "same-origin" } = options;
       const aborter = new AbortController();
       let connectionId = "";
@@ -30,7 +31,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           ...rest,
           headers: {
             ...headers,
-            ...(token && { authorization: `Bearer ${isPlain(token) ? token : encodeToken(token)}` }),
+            ...(token && { authorization: `Bearer ${isPlain(token) ? token : "fourgate.token." + base64url(token)}` }),
           },
           credentials,
           cache: "no-store",
@@ -55,7 +56,10 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       });
 
       const stream = async () => {
-        const response = await request({ accept: "text/event-stream" });
+        const response = await request({
+          accept: "text/event-stream",
+          ...(first && { "fourgate-first": base64url(first) }),
+        });
         if (!response.ok || !response.body) {
           const error = await refusalIn(response);
           if (!error) return failBy(unexpected(response));

@@ -1,5 +1,5 @@
+import { base64url } from "./base64url.js";
 import { parseFrame } from "./connection/frame-decoder.js";
-import { encodeToken } from "./encode-token.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** What a WebSocket transport may be told. */
@@ -8,13 +8,15 @@ export interface WsTransportOptions {
   readonly WebSocket?: typeof WebSocket;
 }
 
-/** Frames over a WebSocket; the token travels as a sub-protocol, since a browser can set no header. */
+/** Frames over a WebSocket; the token and the first frames travel as sub-protocols, since a browser can set no header. */
 export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOptions = {}): IRealtimeTransport {
   return {
     name: "ws",
-    open({ url, token }, { onFrame, onClose, onOpen }) {
+    carriesFirst: true,
+    open({ url, token, first }, { onFrame, onClose, onOpen }) {
       const protocols = ["fourgate.v2"];
-      if (token) protocols.push(encodeToken(token));
+      if (token) protocols.push("fourgate.token." + base64url(token));
+      if (first) protocols.push("fourgate.first." + base64url(first));
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
       socket.onopen = () => onOpen?.();

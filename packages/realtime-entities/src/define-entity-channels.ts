@@ -6,6 +6,7 @@ import {
   type HistoryPolicy,
   type RealtimeChannel,
   type RealtimeScope,
+  type RefusalSchemas,
   type Schema,
 } from "@repo/core-realtime";
 import type { EntityChange } from "./entity-change.js";
@@ -22,6 +23,7 @@ export interface EntityDescription<
   Scope extends EntityScope,
   Inbound extends EventSchemas | undefined,
   Reply extends Schema | undefined,
+  Errors extends RefusalSchemas | undefined = undefined,
 > {
   /** One word, such as `"task"`. */
   readonly entity: Entity;
@@ -31,6 +33,8 @@ export interface EntityDescription<
   /** What clients may send on the channel of all records; leave out where they only listen. */
   readonly inbound?: Inbound;
   readonly reply?: Reply;
+  /** The refusals of those messages. */
+  readonly errors?: Errors;
   /** Of both channels. */
   readonly history?: Pick<HistoryPolicy, "size" | "ttlMs">;
 }
@@ -43,12 +47,31 @@ export interface EntityChannels<
   Scope extends EntityScope = EntityScope,
   Inbound extends EventSchemas | undefined = EventSchemas | undefined,
   Reply extends Schema | undefined = Schema | undefined,
+  Errors extends RefusalSchemas | undefined = RefusalSchemas | undefined,
 > {
   readonly entity: Entity;
   /** `entity:{entity}`: every record. */
-  readonly all: RealtimeChannel<`entity:${Entity}`, EntityEvents<Input, Output>, Inbound, Scope, Reply>;
+  readonly all: RealtimeChannel<
+    `entity:${Entity}`,
+    EntityEvents<Input, Output>,
+    Inbound,
+    Scope,
+    Reply,
+    undefined,
+    undefined,
+    Errors
+  >;
   /** `entity:{entity}:{id}`: one record; clients only listen. */
-  readonly one: RealtimeChannel<`entity:${Entity}:{id}`, EntityEvents<Input, Output>, undefined, Scope, undefined>;
+  readonly one: RealtimeChannel<
+    `entity:${Entity}:{id}`,
+    EntityEvents<Input, Output>,
+    undefined,
+    Scope,
+    undefined,
+    undefined,
+    undefined,
+    undefined
+  >;
   /** One event for all three kinds of change: a listener hears them in the order in which they happened. */
   readonly changed: EventDefinition<`entity:${Entity}:changed`, Schema<EntityChange<Input>>>;
 }
@@ -68,10 +91,11 @@ export function defineEntityChannels<
   Output,
   Inbound extends EventSchemas | undefined = undefined,
   Reply extends Schema | undefined = undefined,
+  Errors extends RefusalSchemas | undefined = undefined,
 >(
-  description: EntityDescription<Entity, Input, Output, Scope, Inbound, Reply>,
-): EntityChannels<Entity, Input, Output, Scope, Inbound, Reply> {
-  const { entity, record, scope, inbound, reply, history } = description;
+  description: EntityDescription<Entity, Input, Output, Scope, Inbound, Reply, Errors>,
+): EntityChannels<Entity, Input, Output, Scope, Inbound, Reply, Errors> {
+  const { entity, record, scope, inbound, reply, errors, history } = description;
   if (!ENTITY_NAME.test(entity))
     throw new TypeError(`"${entity}" cannot name an entity: write one word of letters, digits, "_" and "-".`);
   if (!isSchema(record)) throw new TypeError(`Entity "${entity}": record must be a Standard Schema.`);
@@ -80,12 +104,22 @@ export function defineEntityChannels<
 
   return Object.freeze({
     entity,
-    all: defineGenericChannel<`entity:${Entity}`, Scope, EntityEvents<Input, Output>, Inbound, Reply>({
+    all: defineGenericChannel<
+      `entity:${Entity}`,
+      Scope,
+      EntityEvents<Input, Output>,
+      Inbound,
+      Reply,
+      undefined,
+      undefined,
+      Errors
+    >({
       name: `entity:${entity}`,
       scope,
       payload,
       ...(inbound && { inbound }),
       ...(reply && { reply }),
+      ...(errors && { errors }),
       ...kept,
     }),
     one: defineGenericChannel<`entity:${Entity}:{id}`, Scope, EntityEvents<Input, Output>>({

@@ -1,9 +1,13 @@
 import { RealtimeError } from "@repo/core-realtime";
 
-/** What a conflict's detail begins with: a client tells it from other refusals by this. */
+/** The `reason` of a conflict's refusal; its `data` is `{ id }`. A channel that declares it in `errors` has it typed in its clients. */
 export const CONFLICT = "CONFLICT";
 
 /** The refusal of a write that was made upon an outdated record. */
 export function entityConflict(id: string): RealtimeError {
-  return new RealtimeError("REFUSED", { detail: `${CONFLICT}: Somebody else has changed it meanwhile (${id}).` });
+  return new RealtimeError("REFUSED", {
+    detail: `Somebody else has changed ${id} meanwhile.`,
+    reason: CONFLICT,
+    data: { id },
+  });
 }

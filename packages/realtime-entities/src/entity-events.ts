@@ -26,7 +26,7 @@ export type EntityEvents<Input, Output> = {
 export function entityEvents<Input, Output>(record: Schema<Input, Output>): EntityEvents<Input, Output> {
   const put = schemaOf<EntityPut<Input>, EntityPut<Output>>((value) => {
     const verdict = judge(record, value.record); // at once where the schema does: a client can check arrivals only then
-    return verdict instanceof Promise ? verdict.then((later) => checked(value, later)) : checked(value, verdict);
+    return "then" in verdict ? verdict.then((later) => checked(value, later)) : checked(value, verdict);
   });
   return {
     "entity:created": put,

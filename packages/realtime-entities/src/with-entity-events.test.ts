@@ -55,7 +55,7 @@ it("tells racing writes to one record in the order of their versions", async () 
 
 it("refuses a write upon an outdated version, and tells nothing of it", async () => {
   const { bus, tasks } = wired([{ ...paint, version: 4 }]);
-  const refusal = { code: "REFUSED", detail: expect.stringMatching(/^CONFLICT: /) };
+  const refusal = { code: "REFUSED", reason: "CONFLICT", data: { id: "7" } };
   await expect(tasks.update("7", { title: "x" }, { baseVersion: 3 })).rejects.toMatchObject(refusal);
   await expect(tasks.delete("7", { baseVersion: 3 })).rejects.toMatchObject(refusal);
   expect(told(bus)).toEqual([]);

@@ -27,6 +27,10 @@ export function Right({ preloaded, rows }: { readonly preloaded: Preloaded<numbe
   const read = (message: unknown) => readEntity<Row>(message as EntityMessage<Row>);
   const tasks = useOptimisticCollection("entity:task", {}, { key: ({ id }) => id, read, preloaded: rows });
   const ids: readonly string[] = tasks.rows.map(({ id }) => id);
+  const page = useChannel("lists.{listId}", { listId: "7" }, { ask: { page: 1 }, keep: 2 });
+  const opened: number | undefined = page.opening?.page;
+  useEvent("lists.{listId}", { listId: "7" }, { message: ({ row }) => row }, { ask: { page: 1 } });
+  void opened;
   return [shown, replied, nothing, sum, ids] as unknown as string;
 }
 
@@ -51,6 +55,16 @@ export function Wrong({ preloaded }: { readonly preloaded: Preloaded<number> }) 
   useEvent("entity:task", {}, { "entity:renamed": () => undefined });
   // @ts-expect-error another event's payload
   useEvent("entity:task", {}, { "entity:deleted": ({ record }) => record });
+  // @ts-expect-error the channel needs an ask
+  useChannel("lists.{listId}", { listId: "7" });
+  // @ts-expect-error another ask
+  useChannel("lists.{listId}", { listId: "7" }, { ask: { page: "1" } });
+  // @ts-expect-error a channel that takes none
+  useChannel("back", {}, { ask: 7 });
+  // @ts-expect-error the channel needs an ask here too
+  useEvent("lists.{listId}", { listId: "7" }, {});
+  // @ts-expect-error another opening
+  void useChannel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } }).opening?.rows;
   // @ts-expect-error a channel without presence
   usePresence("entity:task");
   return null;

@@ -1,12 +1,20 @@
 import type {
   ChannelParams,
   InboundInput,
+  OpeningOutput,
   OutboundEvent,
   OutboundOutput,
   ParamName,
   RealtimeChannel,
 } from "@repo/core-realtime";
-import type { ChannelHandle, ChannelMessage, ChannelNamed, RealtimeClient } from "@repo/realtime-client";
+import type {
+  ArgumentsWith,
+  AskOption,
+  ChannelHandle,
+  ChannelMessage,
+  ChannelNamed,
+  RealtimeClient,
+} from "@repo/realtime-client";
 import type { OptimisticCollection } from "@repo/realtime-client/optimistic";
 import type { ReactNode } from "react";
 import type { ChannelSnapshot } from "./channel/channel-store.js";
@@ -17,8 +25,15 @@ import type { PresenceSnapshot } from "./presence/shared-presence.js";
 import type { RealtimeProviderProps } from "./realtime-provider.js";
 import type { UsedConnection } from "./use-connection.js";
 
-/** What follows a channel's name: its parameters where it has placeholders, then what the hook may be told. */
-export type HookArguments<Name extends string, Options> = string extends Name
+/** What follows a channel's name: its parameters where it has placeholders, then what the hook may be told, its `ask` included. */
+export type HookArguments<C extends RealtimeChannel, Options> = ArgumentsWith<C, Options & AskOption<C>>;
+
+/** The `ask` of a channel as the last argument of a hook. */
+export type AskArgument<C extends RealtimeChannel> =
+  Record<never, never> extends AskOption<C> ? readonly [options?: AskOption<C>] : readonly [options: AskOption<C>];
+
+/** The same for a presence channel, which takes no `ask`. */
+export type PresenceArguments<Name extends string, Options> = string extends Name
   ? readonly [params?: Readonly<Record<string, string>>, options?: Options]
   : [ParamName<Name>] extends [never]
     ? readonly [params?: Readonly<Record<string, never>>, options?: Options]
@@ -30,7 +45,10 @@ export type ParamsOf<Name extends string> = string extends Name
   : ChannelParams<Name>;
 
 /** How a component listens to a channel. `reduce` is pure and taken from the first render. */
-export interface UseChannelOptions<C extends RealtimeChannel, Data> extends Omit<ChannelUse, "preloaded" | "reduce"> {
+export interface UseChannelOptions<C extends RealtimeChannel, Data> extends Omit<
+  ChannelUse,
+  "preloaded" | "reduce" | "ask"
+> {
   /** Painted first; then everything that was said since its position. */
   readonly preloaded?: Preloaded<Data> | undefined;
   /** What a message makes of `data`. It may be told a message that the preloaded data know of already. */
@@ -44,12 +62,17 @@ export interface UseChannelOptions<C extends RealtimeChannel, Data> extends Omit
 /** A channel as a component sees it. */
 export interface UsedChannel<C extends RealtimeChannel, Data> extends Omit<
   ChannelSnapshot,
-  "data" | "latest" | "messages" | "isStale"
+  "data" | "latest" | "messages" | "opening" | "isStale"
 > {
   readonly data: Data;
+  /** The state that the channel gave at the last subscribe. */
+  readonly opening?: OpeningOutput<C> | undefined;
   readonly latest?: ChannelMessage<C> | undefined;
   readonly messages: readonly ChannelMessage<C>[];
-  /** Messages were missed and cannot be had any more: render the page anew, and the next `preloaded` is taken. */
+  /**
+   * Messages were missed and cannot be had any more: render the page anew, and the next `preloaded` is taken. Also while the server has
+   * ended the subscription and it is requested again.
+   */
   readonly isStale: boolean;
   readonly publish: ChannelHandle<C>["publish"];
 }
@@ -97,21 +120,26 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
   RealtimeProvider(props: RealtimeProviderProps<RealtimeClient<Channels>>): ReactNode;
   useChannel<Name extends Channels["name"], Data = undefined>(
     name: Name,
-    ...rest: HookArguments<NoInfer<Name>, UseChannelOptions<ChannelNamed<Channels, NoInfer<Name>>, Data>>
+    ...rest: HookArguments<
+      ChannelNamed<Channels, NoInfer<Name>>,
+      UseChannelOptions<ChannelNamed<Channels, NoInfer<Name>>, Data>
+    >
   ): UsedChannel<ChannelNamed<Channels, Name>, Data>;
   useEvent<Name extends Channels["name"]>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,
     listeners: EventListeners<ChannelNamed<Channels, NoInfer<Name>>>,
+    ...rest: AskArgument<ChannelNamed<Channels, NoInfer<Name>>>
   ): void;
   usePresence<Of extends PresentName<Channels>>(
     name: Of,
-    ...rest: HookArguments<NoInfer<Of>, { readonly meta?: MetaSaid<Channels, NoInfer<Of>> | undefined }>
+    ...rest: PresenceArguments<NoInfer<Of>, { readonly meta?: MetaSaid<Channels, NoInfer<Of>> | undefined }>
   ): PresenceSnapshot<MetaHeard<Channels, Of>>;
   useConnection(): UsedConnection;
   useOptimisticCollection<Name extends Channels["name"], Row>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,
-    options: UseCollectionOptions<ChannelNamed<Channels, NoInfer<Name>>, Row>,
+    options: UseCollectionOptions<ChannelNamed<Channels, NoInfer<Name>>, Row> &
+      AskOption<ChannelNamed<Channels, NoInfer<Name>>>,
   ): UsedCollection<ChannelNamed<Channels, Name>, Row>;
 }

@@ -6,12 +6,14 @@ export interface OfChannel {
   readonly client: RealtimeClient;
   /** The concrete name. */
   readonly name: string;
+  /** The `ask` of its subscribe, as JSON. */
+  readonly ask?: string | undefined;
 }
 
-/** Keeps what was made for a channel until it is another channel, and then never shows the old one's for the new. */
-export function useKept<Kept extends OfChannel>({ client, name }: OfChannel, make: () => Kept): Kept {
+/** Keeps what was made for a channel until it is another channel or another `ask`, and then never shows the old one's for the new. */
+export function useKept<Kept extends OfChannel>({ client, name, ask }: OfChannel, make: () => Kept): Kept {
   const [kept, setKept] = useState(make);
-  if (kept.client === client && kept.name === name) return kept;
+  if (kept.client === client && kept.name === name && kept.ask === ask) return kept;
   const next = make();
   setKept(next);
   return next;

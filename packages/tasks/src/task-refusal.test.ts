@@ -1,29 +1,45 @@
+import { refuse, type RefusalInput } from "@repo/core-realtime";
 import { entityConflict } from "@repo/realtime-entities";
 import { expect, it } from "vitest";
-import { refuseTask } from "./refuse-task.js";
-import { TASK_REASONS, taskRefusalOf } from "./task-refusal.js";
+import { taskListChannel } from "./realtime/task-entity.channel.js";
+import { taskRefusalOf, type TaskRefusalCode } from "./task-refusal.js";
 
-const codes = Object.keys(TASK_REASONS) as (keyof typeof TASK_REASONS)[];
+/** What reaches a page of what `act` throws. */
+function arrived(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Error && "toWire" in error && typeof error.toWire === "function")
+      return Object.assign(new Error("no"), JSON.parse(JSON.stringify(error.toWire())));
+  }
+  throw new Error("Nothing was refused.");
+}
 
-it.each(codes)("reads %s back from what reaches a page", (code) => {
-  const { message } = refuseTask(code).toWire();
-  expect(taskRefusalOf(new Error(message))).toEqual({ code, reason: TASK_REASONS[code] });
+const refused = <Code extends TaskRefusalCode>(code: Code, data: RefusalInput<typeof taskListChannel, Code>) =>
+  taskRefusalOf(arrived(() => refuse(taskListChannel, code, data)));
+
+it("has a sentence for each refusal of the channel", () => {
+  expect(refused("BOARD_FULL", { max: 300 })?.sentence).toBe("The board is full with 300 cards: delete a card first.");
+  expect(refused("CARD_EXISTS", { id: "a" })).toMatchObject({ code: "CARD_EXISTS" });
+  expect(refused("CARD_UNKNOWN", {})).toEqual({ code: "CARD_UNKNOWN", sentence: "This card is gone." });
+  expect(refused("STAFF_CARD", { tried: "delete" })?.sentence).toBe("Only staff may delete a staff card.");
 });
 
-it("says of a staff card what was tried", () => {
-  const { message } = refuseTask("STAFF_CARD", "Only staff may delete a staff card.").toWire();
-  expect(taskRefusalOf(new Error(message))?.reason).toBe("Only staff may delete a staff card.");
-});
-
-it("reads a conflict, and spares people the card's id", () => {
-  const { message } = entityConflict("a").toWire();
-  expect(taskRefusalOf(new Error(message))).toEqual({ code: "CONFLICT", reason: TASK_REASONS.CONFLICT });
+it("knows the conflict that the repository throws, and does not show the card's id", () => {
+  const throwConflict = () => {
+    throw entityConflict("a");
+  };
+  expect(taskRefusalOf(arrived(throwConflict))).toEqual({
+    code: "CONFLICT",
+    sentence: "Somebody else has changed it meanwhile.",
+  });
 });
 
 it.each([
   new Error("NOT_SUBSCRIBED"),
-  new Error("no (ODD: thing)"),
-  new Error("no (constructor: x)"),
+  new Error("The message was refused. (CONFLICT)"),
+  Object.assign(new Error("no"), { reason: "ODD", data: {} }),
+  Object.assign(new Error("no"), { reason: "constructor", data: {} }),
   "text",
   undefined,
 ])("has nothing to say of %s", (error) => {

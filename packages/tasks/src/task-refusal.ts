@@ -1,37 +1,39 @@
-// No imports: a page reads refusals too, and pays for what this file brings.
+import type { RefusalCode, RefusalOutput } from "@repo/core-realtime";
+import type { taskListChannel } from "./realtime/task-entity.channel.js";
 
-/** Why a change of the board may be refused. */
-export type TaskRefusalCode = "BOARD_FULL" | "CARD_EXISTS" | "CARD_UNKNOWN" | "CONFLICT" | "STAFF_CARD";
+// Types alone are imported: a page reads refusals too, and pays for what this file brings.
+
+type Board = typeof taskListChannel;
+
+/** Why a change of the board may be refused: the codes of the channel's `errors`. */
+export type TaskRefusalCode = RefusalCode<Board>;
 
 /** A refusal as a page shows it. */
 export interface TaskRefusal {
   readonly code: TaskRefusalCode;
   /** A sentence for whoever tried. */
-  readonly reason: string;
+  readonly sentence: string;
 }
 
-/** The sentence of each code; of a staff card, it says what was tried. */
-export const TASK_REASONS = {
-  BOARD_FULL: "The board is full: delete a card first.",
-  CARD_EXISTS: "There is a card with this id already.",
-  CARD_UNKNOWN: "This card is gone.",
-  CONFLICT: "Somebody else has changed it meanwhile.",
-  STAFF_CARD: "Only staff may do that to a staff card.",
-} as const satisfies Readonly<Record<TaskRefusalCode, string>>;
-
-const SAID = /\(([A-Z_]+): (.+)\)$/s;
+const SENTENCES: { readonly [Code in TaskRefusalCode]: (data: RefusalOutput<Board, Code>) => string } = {
+  BOARD_FULL: ({ max }) => `The board is full with ${max} cards: delete a card first.`,
+  CARD_EXISTS: () => "There is a card with this id already.",
+  CARD_UNKNOWN: () => "This card is gone.",
+  CONFLICT: () => "Somebody else has changed it meanwhile.",
+  STAFF_CARD: ({ tried }) => `Only staff may ${tried} a staff card.`,
+};
 
 /**
- * Reads what the server said of a refused change; undefined where it was refused for another reason than the board's own.
- * @example try { await handle.publish("remove", { id, mutationId }); } catch (error) { show(taskRefusalOf(error)?.reason); }
+ * What the server refused, and a sentence for it; undefined where it was refused for another reason than the board's own.
+ * @example try { await handle.publish("remove", { id, mutationId }); } catch (error) { show(taskRefusalOf(error)?.sentence); }
  */
 export function taskRefusalOf(error: unknown): TaskRefusal | undefined {
-  const message = error instanceof Error ? error.message : "";
-  const [, code = "", said = ""] = SAID.exec(message) ?? [];
+  if (!(error instanceof Error && "reason" in error && "data" in error)) return undefined;
+  const { reason: code, data } = error;
   if (!isCode(code)) return undefined;
-  return { code, reason: code === "STAFF_CARD" ? said : TASK_REASONS[code] };
+  return { code, sentence: SENTENCES[code](data as never) }; // the server sends what the code's schema describes
 }
 
-function isCode(code: string): code is TaskRefusalCode {
-  return Object.hasOwn(TASK_REASONS, code);
+function isCode(code: unknown): code is TaskRefusalCode {
+  return typeof code === "string" && Object.hasOwn(SENTENCES, code);
 }

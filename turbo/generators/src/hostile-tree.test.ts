@@ -86,7 +86,7 @@ it(
           [`import { withCapture, withSpan } from "@repo/core-observability";\n`, ""],
           [`import { onStatus } from "../realtime/handlers/on-status.handler";\n`, ""],
           [`\nimport { ordersHandlers } from "./symbols";`, ""],
-          ["{ registry, realtime, tracer, logger }", "{ registry }"],
+          ["{ registry, tracer, logger }", "{ registry }"],
           [registration, "registry.registerChannel(statusChannel)"],
         ] as const;
         for (const path of BINDINGS) expect(undone(fileOf(after, path), binding, eol)).toBe(fileOf(files, path));

@@ -1,4 +1,3 @@
-import type { WireError } from "@repo/core-realtime";
 import type { LiveState } from "../live/live-state";
 import type { Viewer } from "./desk-model";
 
@@ -54,16 +53,11 @@ function subscribe({ channels }: LiveState): Answer {
 
 function message({ answer }: LiveState): Answer {
   if (!answer) return { tone: "idle", answer: "Nothing said yet" };
-  if (answer.kind === "refused") return { tone: "shut", answer: sentenceOf(answer.error) };
+  if (answer.kind === "refused") return { tone: "shut", answer: answer.error.message };
   return { tone: "open", answer: `Answered in ${answer.ms < 1 ? "under 1" : Math.round(answer.ms)} ms` };
 }
 
 function broadcast({ received }: LiveState): Answer {
   if (received === 0) return { tone: "idle", answer: "Nothing heard yet" };
   return { tone: "open", answer: received === 1 ? "1 message heard" : `${received} messages heard` };
-}
-
-/** The table's own sentence; the detail in brackets after it stands where the question was asked. */
-function sentenceOf({ message }: Pick<WireError, "message">): string {
-  return message.split(" (", 1)[0] ?? message;
 }

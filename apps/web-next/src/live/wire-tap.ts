@@ -1,4 +1,5 @@
 import type { ClientFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
+import { FrameReader } from "@repo/core-realtime/frame-reader";
 import type { IRealtimeTransport } from "@repo/realtime-client";
 
 /** A frame as it went over the wire; a reply comes with the question that it answers. */
@@ -25,10 +26,12 @@ export class WireTap {
       },
       open(request, events) {
         const asked = new Map<string | undefined, ClientFrame>();
+        const reader = new FrameReader(); // a transport hands over frames as they travel: abbreviated
         const link = transport.open(request, {
           ...events,
           onFrame(frame) {
-            tell(wireEvent(frame, asked));
+            const read = reader.read(frame);
+            if (read) tell(wireEvent(read, asked));
             events.onFrame(frame);
           },
         });

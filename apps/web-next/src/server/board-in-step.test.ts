@@ -96,7 +96,7 @@ it("takes a refused change back, and says why", async () => {
   const refused = remove(mia, "s");
   expect(mia.board.get("s")).toBeUndefined();
   const error = await refused.catch((cause: unknown) => cause);
-  expect(taskRefusalOf(error)).toEqual({ code: "STAFF_CARD", reason: "Only staff may delete a staff card." });
+  expect(taskRefusalOf(error)).toEqual({ code: "STAFF_CARD", sentence: "Only staff may delete a staff card." });
   expect(mia.board.rows).toEqual(await app.tasks.list());
 });
 

@@ -14,7 +14,7 @@ export interface HistoryOption<Payload> {
   readonly ttlMs: number;
   /**
    * Joins a message to the state so far. A new subscriber receives the folded state as one message with the position of the newest.
-   * Pure; both are payloads as subscribers receive them.
+   * Pure; both are payloads as subscribers receive them. Where it throws, the broadcast is refused with BROADCAST_INVALID.
    * @example fold: (previous, next) => ({ text: previous.text + next.text })
    */
   readonly fold?: (previous: Payload, next: Payload) => Payload;

@@ -1,3 +1,4 @@
+import { isThenable } from "../thenable.js";
 import { RealtimeError } from "../wire/realtime-error.js";
 import type { RealtimeChannel, RefusalCode, RefusalInput, RefusalOutput } from "./realtime-channel.js";
 import { judge } from "./schema.js";
@@ -15,8 +16,7 @@ export function refuse<C extends RealtimeChannel, Code extends RefusalCode<C>>(
   const schema = channel.errors?.[code];
   if (!schema) throw new TypeError(`Channel "${channel.name}" declares no error "${code}"; add it to errors.`);
   const verdict = judge(schema, data);
-  if (verdict instanceof Promise)
-    throw new TypeError(`errors.${code} of "${channel.name}" must validate synchronously.`);
+  if (isThenable(verdict)) throw new TypeError(`errors.${code} of "${channel.name}" must validate synchronously.`);
   if (!verdict.fits) throw new TypeError(`refuse: ${code} of "${channel.name}" takes other data: ${verdict.why}`);
   throw new RealtimeError("REFUSED", { detail: code, reason: code, data: verdict.value });
 }

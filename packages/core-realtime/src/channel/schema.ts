@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { andThen } from "../thenable.js";
 
 /** Any Standard Schema (https://standardschema.dev): zod, valibot, arktype … */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
@@ -72,8 +73,7 @@ export type Verdict = { readonly fits: true; readonly value: unknown } | { reado
 
 /** Validates by a schema; returns at once where the schema does. */
 export function judge(schema: Schema, value: unknown): Promise<Verdict> | Verdict {
-  const result = schema["~standard"].validate(value);
-  return result instanceof Promise ? result.then(verdictOf) : verdictOf(result);
+  return andThen(schema["~standard"].validate(value), verdictOf);
 }
 
 function verdictOf(result: StandardSchemaV1.Result<unknown>): Verdict {

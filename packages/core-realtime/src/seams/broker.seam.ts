@@ -63,7 +63,7 @@ export interface BrokerMembership {
    * ends it, however often it was called.
    */
   want(channel: string): Promise<void> | void;
-  unwant(channel: string): void;
+  unwant(channel: string): Promise<void> | void;
   /**
    * MUST resolve only when every live node has carried the command out, or has been given up. MUST NOT give a node up that may still
    * deliver: it has called `onIsolated` before, or has ended.

@@ -72,3 +72,22 @@ it("prefers the most specific of declared channels, and the code's to all of the
   expect(nameOf("orders.status")).toBe("{anything}.{id}");
   expect(registry.listChannels().map(({ name }) => name)).toHaveLength(4);
 });
+
+it("joins no channel that was removed or replaced while a guard thought", async () => {
+  let permit: () => void = () => undefined;
+  const permitted = new Promise<void>((resolve) => (permit = resolve));
+  const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: () => permitted }] });
+  const remove = realtime.registry.registerChannel(channel("rooms.{id}"));
+  const replace = realtime.registry.registerChannel(channel("open"));
+  const mia = enter("mia");
+  const [gone, replaced] = [mia.request(subscribe("rooms.1")), mia.request(subscribe("open"))];
+  await mia.next("connected");
+  await Promise.resolve();
+  remove();
+  replace();
+  realtime.registry.registerChannel(channel("open", { scope: { role: "staff" } }));
+  permit();
+  expect(await gone).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
+  expect(await replaced).toMatchObject({ error: { code: "UNAUTHORIZED" } });
+  expect(realtime.census()).toEqual([]);
+});

@@ -1,12 +1,5 @@
-export {
-  createRealtime,
-  type ExpelTarget,
-  type Realtime,
-  type RealtimeOptions,
-  type ChannelTarget,
-  type RecheckTarget,
-  type RevokeTarget,
-} from "./create-realtime.js";
+export { createRealtime } from "./create-realtime.js";
+export type { ExpelTarget, Realtime, RealtimeOptions, ChannelTarget, RecheckTarget, RevokeTarget } from "./realtime.js";
 export type { ClusterSettings, ClusterTiming } from "./cluster/cluster-settings.js";
 export { PubSubBroker, type PubSubBrokerOptions } from "./cluster/pub-sub-broker.js";
 export { broadcastGate, publicationOf, type Publication } from "./gates/broadcast.gate.js";

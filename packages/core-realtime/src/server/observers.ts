@@ -1,4 +1,5 @@
 import type { IRealtimeObserver, ObservationKind, RealtimeObservation } from "../seams/observer.seam.js";
+import { runReported } from "../thenable.js";
 
 /** Passes every observation to every observer of its kind; a throw is reported to the others and has no other effect. */
 export class Observers implements IRealtimeObserver {
@@ -16,12 +17,10 @@ export class Observers implements IRealtimeObserver {
 
   observe(observation: RealtimeObservation): void {
     for (const observer of this.#of(observation.kind)) {
-      try {
-        const observed: unknown = observer.observe(observation);
-        if (observed instanceof Promise) observed.catch((cause: unknown) => this.#report(cause, observer)); // an async observer compiles
-      } catch (cause) {
-        this.#report(cause, observer);
-      }
+      runReported(
+        () => observer.observe(observation),
+        (cause) => this.#report(cause, observer),
+      );
     }
   }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel, type RealtimeUser } from "../index.js";
+import { defineRealtimeChannel } from "../index.js";
 import type { Realtime } from "./index.js";
 import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
@@ -15,15 +15,19 @@ const room = defineRealtimeChannel({
 const subscribe = { type: "subscribe", channel: "room.1" };
 
 it("takes frames that come before gate 1 has decided, in order", async () => {
-  let admit: () => void = () => undefined;
-  const admitted = new Promise<RealtimeUser>((resolve) => (admit = () => resolve({ userId: "mia", roles: [] })));
-  const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => admitted } });
+  let admit: (() => void) | undefined;
+  const { realtime, enter } = await nodeUnderTest({
+    authenticator: {
+      authenticate: () => new Promise((resolve) => (admit = () => resolve({ userId: "mia", roles: [] }))),
+    },
+  });
   realtime.registry.register(room, ({ payload }) => payload);
   const mia = enter();
   mia.send({ ...subscribe, id: "1" });
   mia.send({ type: "message", id: "2", channel: "room.1", payload: 7 });
+  await expect.poll(() => admit).toBeDefined();
   expect(mia.frames).toEqual([]);
-  admit();
+  admit?.();
   await expect.poll(() => mia.frames.length).toBe(3);
   expect(mia.frames).toMatchObject([{ type: "connected" }, { id: "1", ok: true }, { id: "2", ok: true, result: 7 }]);
 });

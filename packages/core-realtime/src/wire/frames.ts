@@ -140,6 +140,8 @@ export interface WireError {
   readonly code: RealtimeErrorCode;
   readonly message: string;
   readonly retry: Retry;
+  /** What belongs to this case; `message` has it too, behind the code's own sentence. */
+  readonly detail?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   /** The app's own code, one of the channel's `errors`; only with `REFUSED`. */
   readonly reason?: string | undefined;

@@ -7,6 +7,7 @@ it("shows a client the code, the sentence and the detail, never the cause", () =
   expect(error.toWire()).toEqual({
     code: "HANDLER_FAILED",
     message: "The server failed to answer this message. (orders.7)",
+    detail: "orders.7",
     retry: "later",
   });
   expect(JSON.stringify(error.toWire())).not.toContain("hunter2");

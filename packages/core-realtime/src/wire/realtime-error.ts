@@ -41,11 +41,12 @@ export class RealtimeError extends Error {
 
   /** The error as a client receives it. */
   toWire(): WireError {
-    const { code, message, retryAfterMs, reason, data } = this;
+    const { code, message, detail, retryAfterMs, reason, data } = this;
     return {
       code,
       message,
       retry: ERROR_CODES[code].retry,
+      ...(detail !== undefined && { detail }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(reason !== undefined && { reason }),
       ...(data !== undefined && { data }),

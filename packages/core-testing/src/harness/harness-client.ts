@@ -1,6 +1,5 @@
 import {
   addressOf,
-  ERROR_CODES,
   isSchema,
   RealtimeError,
   type Addressable,
@@ -121,8 +120,7 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
   return envelope as ReceivedMessage<C>;
 }
 
-/** The server's refusal. */
-function errorOf({ code, message, ...more }: WireError): RealtimeError {
-  const detail = message.slice(ERROR_CODES[code].sentence.length).replace(/^ \((.*)\)$/s, "$1");
-  return new RealtimeError(code, { ...(detail !== "" && { detail }), ...more });
+/** The error that the server threw, as far as it told. */
+function errorOf({ code, ...more }: WireError): RealtimeError {
+  return new RealtimeError(code, more);
 }

@@ -1,4 +1,4 @@
-import type { OutboundEvent, OutboundOutput, RealtimeChannel, ReplyOutput } from "@repo/core-realtime";
+import type { OpeningOutput, OutboundEvent, OutboundOutput, RealtimeChannel, ReplyOutput } from "@repo/core-realtime";
 import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelMessage, Publication } from "./channel-messages.js";
 import type { ChannelState, ChannelStatus } from "./channel-state.js";
@@ -8,11 +8,13 @@ export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
   /** The concrete name. */
   readonly name: string;
   /** A new object whenever something changed; made for `useSyncExternalStore`. */
-  readonly state: ChannelState<ChannelMessage<C>>;
+  readonly state: ChannelState<ChannelMessage<C>, OpeningOutput<C>>;
   readonly status: ChannelStatus;
   readonly latest: ChannelMessage<C> | undefined;
   /** Listens to every message, or to whatever else is named; returns the undo. */
-  subscribe(listener: ((message: ChannelMessage<C>) => void) | ChannelListener<ChannelMessage<C>>): () => void;
+  subscribe(
+    listener: ((message: ChannelMessage<C>) => void) | ChannelListener<ChannelMessage<C>, OpeningOutput<C>>,
+  ): () => void;
   /** Listens to one event; returns the undo. */
   on<Event extends OutboundEvent<C>>(
     event: Event,

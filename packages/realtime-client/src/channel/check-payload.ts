@@ -1,6 +1,6 @@
 import type { RealtimeChannel, Schema } from "@repo/core-realtime";
 import { refusal } from "../realtime-refusal.js";
-import type { PayloadCheck } from "./create-subscription.js";
+import type { PayloadCheck } from "./join-options.js";
 
 /** Reads payloads by the schemas that a channel value brings along. They must answer at once: order cannot wait. */
 export function checkPayload({ payload }: RealtimeChannel): PayloadCheck {

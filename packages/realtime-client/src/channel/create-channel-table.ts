@@ -1,11 +1,8 @@
 import type { Connection } from "../connection/create-connection.js";
 import type { ChannelListener } from "./channel-listener.js";
-import {
-  createSubscription,
-  type JoinOptions,
-  type Subscription,
-  type SubscriptionDeps,
-} from "./create-subscription.js";
+import { createSubscription } from "./create-subscription.js";
+import type { JoinOptions } from "./join-options.js";
+import type { Subscription, SubscriptionDeps } from "./subscription.js";
 
 /** What a table stands on. */
 export interface ChannelTableDeps extends SubscriptionDeps {
@@ -41,16 +38,18 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
     listen(channel, listener, options) {
       const known = byName.get(channel);
       const subscription = known ?? subscribe(channel, options);
-      const { listeners, detach } = subscription;
+      const { listeners, detach, useAsk } = subscription;
+      const leaveAsk = useAsk(options);
       const undo = listeners.add(listener);
       if (known && isConnected()) known.askAgain(); // it may have been refused to somebody who came earlier
       return () => {
         undo();
+        leaveAsk();
         const leave = (): void => {
           if (listeners.size || byName.get(channel) !== subscription) return; // a page that renders anew came back at once
           byName.delete(channel);
           detach();
-          deps.connection.link?.send({ type: "unsubscribe", channel });
+          if (isConnected()) deps.connection.link?.send({ type: "unsubscribe", channel });
         };
         if (subscription.state.error)
           leave(); // nothing to come back to: whoever listens again asks again

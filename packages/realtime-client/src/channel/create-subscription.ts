@@ -1,58 +1,18 @@
-import type { RealtimeEnvelope, RealtimePosition, SubscribeResult, WireError } from "@repo/core-realtime";
-import type { ClientClock } from "../browser-clock.js";
+import type {
+  RealtimeEnvelope,
+  RealtimePosition,
+  SubscribeFrame,
+  SubscribeResult,
+  WireError,
+} from "@repo/core-realtime";
 import { backOffMs } from "../connection/back-off.js";
-import type { Connection } from "../connection/create-connection.js";
 import { ListenerSet } from "../listeners.js";
 import { RealtimeRefusal } from "../realtime-refusal.js";
 import type { ChannelListener } from "./channel-listener.js";
-import type { ChannelState } from "./channel-state.js";
+import type { ChannelState, ChannelStatus } from "./channel-state.js";
+import type { JoinOptions } from "./join-options.js";
 import { place } from "./place.js";
-
-/** What a first attach asks for. */
-export interface AttachOptions {
-  /** Everything after this position, such as that of data preloaded by a server. */
-  readonly since?: RealtimePosition | undefined;
-  /** The last n messages, 1 to 100. */
-  readonly rewind?: number | undefined;
-  /** The last message is the whole state: what lies between is not wanted. */
-  readonly latest?: boolean | undefined;
-}
-
-/** Reads a payload before anyone sees it; throws where it does not fit. */
-export type PayloadCheck = (envelope: RealtimeEnvelope) => RealtimeEnvelope;
-
-/** How the first who listens joins a channel. */
-export interface JoinOptions extends AttachOptions {
-  readonly check?: PayloadCheck | undefined;
-}
-
-/** What a subscription stands on. */
-export interface SubscriptionDeps {
-  readonly connection: Pick<Connection, "link">;
-  readonly clock: ClientClock;
-  readonly random: () => number;
-  readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
-  readonly onError: (cause: unknown) => void;
-}
-
-/** One channel of this client, whoever listens: what has come, in order and once, and what is missing. */
-export interface Subscription {
-  readonly state: ChannelState;
-  readonly listeners: ListenerSet<ChannelListener>;
-  /** The server has been asked on this connection and has not refused: what is said now finds us subscribed. */
-  readonly isAsked: boolean;
-  /** Asks the server, on a new connection or to repair a hole. */
-  readonly attach: () => void;
-  /** Somebody asks for it again, where it was refused; not before the server's own time for a retry. */
-  readonly askAgain: () => void;
-  /** The connection has gone; the next one attaches again. */
-  readonly detach: () => void;
-  /** The connection has gone, and none will come by itself. */
-  readonly stop: (error: RealtimeRefusal) => void;
-  readonly receive: (envelope: RealtimeEnvelope) => void;
-  /** The server has ended it. */
-  readonly left: (error: WireError) => void;
-}
+import type { Subscription, SubscriptionDeps } from "./subscription.js";
 
 /** Makes the subscription of a channel; `attach` begins it. */
 export function createSubscription(channel: string, options: JoinOptions, deps: SubscriptionDeps): Subscription {
@@ -64,16 +24,28 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   let run = 0; // changes when the connection goes: what a listener has ended is not gone on with
   let wasAttached = false;
   let failures = 0;
+  let { ask } = options;
+  let askers = 0;
   let cancelRetry: (() => void) | undefined;
 
+  const request = (): SubscribeFrame => ({
+    type: "subscribe",
+    channel,
+    since: state.position,
+    rewind,
+    latest,
+    ask,
+  });
+
   const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {
-    const since = state.position;
+    const question = request();
     held = waiting;
     isAsked = true;
     cancelRetry?.();
     cancelRetry = undefined;
-    deps.connection.link?.ask({ type: "subscribe", channel, since, rewind, latest }, (reply) => {
-      if (reply.ok) attached(reply.result as SubscribeResult, since);
+    deps.connection.link?.ask(question, (reply) => {
+      if (held !== waiting) return; // subscribed anew meanwhile: the reply to that counts
+      if (reply.ok) attached(reply.result as SubscribeResult, question.since);
       else refuse(reply.error);
     });
     if (!isQuiet) set({ status: "subscribing", error: undefined });
@@ -89,7 +61,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     inOneRun(
       () => isMissing && listeners.emit("gap"),
       ...messages.map((message) => () => deliver(message)),
-      () => set({ status: "subscribed", error: undefined, opening, position: result.position }),
+      () => show("subscribed", undefined, { opening, position: result.position }),
       () => opening !== undefined && listeners.emit("opening", opening),
       ...waiting.map((message) => () => receive(message)),
     );
@@ -129,9 +101,16 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const error = new RealtimeRefusal(wire);
     end();
     // withdrawn is withdrawn: a retry of ours would undo it
-    if (error.retry === "later" && error.code !== "REVOKED" && listeners.size)
+    const comesBack = error.retry === "later" && error.code !== "REVOKED" && listeners.size > 0;
+    if (comesBack)
       cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => attach());
-    set({ status: "refused", error });
+    if (comesBack && wasAttached)
+      show("subscribing", error, { isStale: true }); // what is published waits
+    else giveUp(error);
+  };
+
+  const giveUp = (error: RealtimeRefusal): void => {
+    show("refused", error);
     deps.onRefused(channel, error);
   };
 
@@ -143,6 +122,9 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     cancelRetry = undefined;
   };
 
+  const show = (status: ChannelStatus, error?: RealtimeRefusal, rest?: Partial<ChannelState>): void =>
+    set({ status, error, isStale: undefined, ...rest });
+
   const set = (news: Partial<ChannelState>): void => {
     state = { ...state, ...news };
     listeners.emit("change", state);
@@ -153,6 +135,20 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
       return state;
     },
     listeners,
+    request,
+    useAsk({ ask: wanted, since }) {
+      if (wanted === undefined) return () => undefined;
+      if (JSON.stringify(wanted) !== JSON.stringify(ask)) {
+        if (askers) throw new TypeError(`Channel "${channel}" is in use with another ask; leave it first.`);
+        ask = wanted;
+        const isAlone = !listeners.size;
+        if (isAlone) wasAttached = false; // nobody misses anything
+        set({ position: isAlone ? since : undefined, opening: undefined }); // no opening comes with what was missed
+        if (isAsked) attach();
+      }
+      askers += 1;
+      return () => (askers -= 1);
+    },
     get isAsked() {
       return isAsked;
     },
@@ -166,8 +162,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     },
     stop(error) {
       end();
-      set({ status: "refused", error });
-      deps.onRefused(channel, error);
+      giveUp(error);
     },
     receive,
     left(error) {

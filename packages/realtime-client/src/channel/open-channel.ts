@@ -3,7 +3,7 @@ import { refusal } from "../realtime-refusal.js";
 import type { ChannelHandle } from "./channel-handle.js";
 import { NOBODY_LISTENS } from "./channel-state.js";
 import type { ChannelTable } from "./create-channel-table.js";
-import type { JoinOptions } from "./create-subscription.js";
+import type { JoinOptions } from "./join-options.js";
 
 /** What a handle speaks to. */
 export interface HandleDeps {
@@ -48,7 +48,7 @@ export function openChannel(
     async publish(...message) {
       const { status, error } = handle.state;
       if (status === "idle") throw refusal("NOT_SUBSCRIBED");
-      if (error) throw error;
+      if (status === "refused") throw error; // one that is only requested again takes it later
       if (isClosed()) throw refusal("TRANSPORT_LOST", "later");
       const keep = table.listen(name, {}, options); // a channel with something to say is not left
       return outbox

@@ -1,4 +1,4 @@
-import type { ServerFrame } from "@repo/core-realtime";
+import type { ServerFrame, SubscribeFrame } from "@repo/core-realtime";
 import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
 import { OPEN_LIMIT_MS } from "../limits.js";
@@ -27,6 +27,8 @@ export interface ConnectionDeps {
   /** The server has taken a new identity on this connection: what it refused to the old one may be asked for again. */
   readonly onIdentity?: (() => void) | undefined;
   readonly onFrame: (frame: ServerFrame) => void;
+  /** What is asked first on each connection. */
+  readonly first?: (() => readonly SubscribeFrame[]) | undefined;
   /** What is not ours to handle: the app's token provider threw, or a transport could not be made. */
   readonly onError: (cause: unknown) => void;
 }
@@ -48,6 +50,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let lastToken: string | undefined;
   let lastCause: string | undefined; // of this outage: a network that is away is reported once
   let choice = 0;
+  let isReached = true; // by the last link; where not, the next one asks for less: long headers may be what a proxy refuses
   let cancel: (() => void) | undefined;
 
   const dispatch = (event: ConnectionEvent): void => {
@@ -93,9 +96,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
     link = openLink({
       ...deps,
       token,
+      first: isReached ? deps.first?.() : undefined,
       transport: deps.transports[choice % deps.transports.length] ?? deps.transports[0],
       onFrame: take,
       onClose(wasHeard, code, error) {
+        isReached = wasHeard;
         if (!wasHeard) choice += 1;
         dispatch({ type: "closed", code, error });
       },

@@ -1,6 +1,7 @@
 import type { ClientFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
 import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
+import { createFirstFrames, type FirstFramesDeps } from "./first-frames.js";
 import { createFrameDecoder } from "./frame-decoder.js";
 import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 
@@ -8,10 +9,9 @@ import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 export type Question = Exclude<ClientFrame, { readonly type: "ping" }>;
 
 /** What a link needs, and whom it tells. */
-export interface LinkDeps {
+export interface LinkDeps extends FirstFramesDeps {
   readonly transport: IRealtimeTransport;
   readonly url: string;
-  readonly token: string | undefined;
   readonly clock: ClientClock;
   /** Words that no other client says, so that tabs may share a connection. */
   readonly nextId: () => string;
@@ -64,6 +64,7 @@ export function openLink(deps: LinkDeps): Link {
       case "connected":
         deps.onFrame(frame);
         if (isOver) return; // somebody who heard of it has ended it
+        for (const channel of first.unwanted()) link.send({ type: "unsubscribe", channel }); // who wanted it has gone meanwhile
         probe(); // measures the way, and is a sign of life for a server that closes idle connections
         return keepLooking(frame.pingMs);
       default:
@@ -94,7 +95,10 @@ export function openLink(deps: LinkDeps): Link {
     deps.onClose(pulse.heardAt > 0, code, error);
   };
   const decode = createFrameDecoder((frame) => isOver || take(frame));
-  const link = deps.transport.open(deps, {
+  const { transport } = deps;
+  const first = createFirstFrames(transport.carriesFirst ? deps : { ...deps, first: [] });
+  const request = { ...deps, first: first.text };
+  const link = transport.open(request, {
     onFrame: decode,
     onClose: die,
     onError: (cause) => isOver || deps.onError(cause),
@@ -108,9 +112,10 @@ export function openLink(deps: LinkDeps): Link {
     },
     send: link.send,
     ask(question, answer) {
-      const { id = deps.nextId() } = question;
+      const sentAs = first.take(question);
+      const { id = sentAs ?? deps.nextId() } = question;
       answers.set(id, answer);
-      link.send({ ...question, id });
+      if (!sentAs) link.send({ ...question, id });
     },
     probe,
     end,

@@ -1,3 +1,4 @@
+import { refuse } from "@repo/core-realtime";
 // eslint-disable-next-line realtime/imports-go-down -- a client is tested against real gates, and these live one floor beside
 import {
   createRealtime,
@@ -7,7 +8,7 @@ import {
 } from "@repo/core-realtime/server";
 import { createRealtimeClient, type RealtimeClient, type RealtimeClientOptions } from "../index.js";
 import { memory } from "../memory-transport.js";
-import { board, orderStatus, testChannels, type TestChannels } from "./test-channels.js";
+import { back, board, list, news, orderStatus, type TestChannels } from "./test-channels.js";
 
 /** A real node behind an in-memory transport. A token is read as the user's id; "staff:mia" gives the role. */
 export interface NodeUnderTest {
@@ -22,7 +23,14 @@ export async function nodeUnderTest(options: Partial<RealtimeOptions> = {}): Pro
   const notes: string[] = [];
   realtime.registry.register(orderStatus, ({ payload }) => ({ noted: notes.push(payload.note) }));
   realtime.registry.register(board, ({ event, payload }) => ({ event, payload }));
-  for (const channel of testChannels.slice(2)) realtime.registry.registerChannel(channel);
+  for (const channel of [news, back]) realtime.registry.registerChannel(channel);
+  realtime.registry.register(list, {
+    handler: ({ payload: { version } }) => (version < 7 ? refuse(list, "CONFLICT", { version: 7 }) : undefined),
+    opening: async ({ ask: { page }, send }) => {
+      await send({ row: `more of ${page}` });
+      return { rows: [`first of ${page}`] };
+    },
+  });
   const server = new InMemoryRealtimeServer();
   await realtime.serve(server);
   return { realtime, server, notes };

@@ -25,7 +25,19 @@ export const news = defineRealtimeChannel({ name: "news", scope: "public", paylo
 /** For staff alone. */
 export const back = defineRealtimeChannel({ name: "back", scope: { role: "staff" }, payload: z.object({}) });
 
-export const testChannels = [orderStatus, board, news, back] as const;
+/** With an `ask`, an opening and refusals of its own. */
+export const list = defineRealtimeChannel({
+  name: "lists.{listId}",
+  scope: "public",
+  payload: z.object({ row: z.string() }),
+  inbound: z.object({ row: z.string(), version: z.number() }),
+  ask: z.object({ page: z.number() }),
+  opening: z.object({ rows: z.array(z.string()) }),
+  errors: { CONFLICT: z.object({ version: z.number() }), FULL: z.object({ max: z.number() }) },
+  history: { size: 400, ttlMs: 300_000 },
+});
+
+export const testChannels = [orderStatus, board, news, back, list] as const;
 
 /** What an app hands to `createRealtimeClient`. */
 export type TestChannels = (typeof testChannels)[number];

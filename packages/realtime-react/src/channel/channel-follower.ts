@@ -40,6 +40,10 @@ export class ChannelFollower implements OfChannel {
     this.handle = this.#open();
   }
 
+  get ask(): string | undefined {
+    return JSON.stringify(this.#wanted.options?.ask);
+  }
+
   get name(): string {
     return this.handle.name;
   }

@@ -27,6 +27,7 @@ type Own = Pick<ChannelSnapshot, "data" | "messages" | "isStale">;
 export class ChannelStore implements OfChannel {
   readonly client: RealtimeClient;
   readonly name: string;
+  readonly ask: string | undefined;
   readonly publish: ChannelHandle["publish"];
   readonly #follower: ChannelFollower;
   readonly #reading: Omit<ChannelReading, "preloaded">;
@@ -46,6 +47,7 @@ export class ChannelStore implements OfChannel {
     this.#reading = reading;
     this.#taken = fitting;
     this.#follower = new ChannelFollower(client, { ...wanted, options });
+    this.ask = this.#follower.ask;
     this.publish = this.#follower.handle.publish;
     this.#own = { data: fitting?.data, messages: [], isStale: false };
     this.#first = { ...this.#own, status: "subscribing", position: options?.since };
@@ -57,7 +59,8 @@ export class ChannelStore implements OfChannel {
   }
 
   /** Data are waiting for what was said since: ask before those who would begin with now. */
-  readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.hold() : undefined);
+  readonly arrive = (): (() => void) | undefined =>
+    this.#taken && this.ask === undefined ? this.#follower.hold() : undefined; // the ask of the render before is still in use
 
   readonly subscribe = (change: () => void): (() => void) => {
     this.#change = change;
@@ -73,7 +76,8 @@ export class ChannelStore implements OfChannel {
     if (this.#made?.state !== state || this.#made.own !== this.#own) {
       const status = state.status === "idle" ? "subscribing" : state.status; // who looks at it listens, or is about to
       const { position = this.#first.position } = state;
-      this.#made = { state, own: this.#own, snapshot: { ...state, ...this.#own, status, position } };
+      const isStale = this.#own.isStale || state.isStale === true;
+      this.#made = { state, own: this.#own, snapshot: { ...state, ...this.#own, status, position, isStale } };
     }
     return this.#made.snapshot;
   };

@@ -1,33 +1,54 @@
-import type { ChannelState, RealtimeClient } from "@repo/realtime-client";
+import type { ChannelHandle, ChannelState, RealtimeClient } from "@repo/realtime-client";
 import { PerClient } from "../per-client.js";
 import type { ChannelWanted } from "./channel-follower.js";
 
 const PATIENCE_MS = 10_000; // then it is better to say "subscribing" than to go on hiding the page
 const KEPT_MS = 5_000; // until the component that waited listens itself; a component that never came back holds nothing
 
-const WAITING = new PerClient<Promise<void>>();
+const WAITING = new PerClient<Waiting>();
+
+interface Waiting {
+  readonly ask: string | undefined;
+  readonly promise: Promise<void>;
+  /** The component that waited does not any more. */
+  readonly release: () => void;
+}
 
 /** For Suspense: a promise until the server has answered the subscribe; undefined where it has, and nobody waited. */
 export function untilAnswered(client: RealtimeClient, wanted: ChannelWanted): Promise<void> | undefined {
   const handle = client.channel(wanted.template, wanted.params, wanted.options);
   const of = { client, name: handle.name };
+  const ask = JSON.stringify(wanted.options?.ask);
   const known = WAITING.get(of);
-  if (known || isAnswered(handle.state)) return known;
+  if (known && known.ask === ask) return known.promise;
+  known?.release();
+  const isOther = ask !== undefined && handle.status !== "idle"; // a painted component has changed its ask, or has another
+  if (isOther || isAnswered(handle.state)) return undefined;
   if (typeof window === "undefined")
     throw new Error(`Channel "${of.name}" is heard in the browser alone: the nearest <Suspense> shows its fallback.`);
-  const wait = () =>
-    new Promise<void>((resolve) => {
-      const finish = (): void => {
-        resolve();
-        stop();
-        clearTimeout(alarm);
-        setTimeout(() => (release(), WAITING.forget(of)), KEPT_MS);
-      };
-      const release = handle.subscribe({});
-      const stop = handle.subscribe({ change: (state) => isAnswered(state) && finish() });
-      const alarm = setTimeout(finish, PATIENCE_MS);
-    });
-  return WAITING.getOrMake(of, wait);
+  return WAITING.getOrMake(of, () => ({ ask, ...wait(handle, () => WAITING.forget(of)) })).promise;
+}
+
+function wait(handle: ChannelHandle, forget: () => void): Omit<Waiting, "ask"> {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  let isFinished = false;
+  const stop = handle.subscribe({ change: (state) => isAnswered(state) && finish() });
+  const release = (): void => {
+    clearTimeout(alarm);
+    stop();
+    forget();
+    resolve();
+  };
+  const finish = (): void => {
+    if (isFinished) return;
+    isFinished = true;
+    clearTimeout(alarm);
+    alarm = setTimeout(release, KEPT_MS);
+    resolve();
+  };
+  let alarm = setTimeout(finish, PATIENCE_MS);
+  return { promise, release };
 }
 
 function isAnswered({ status }: ChannelState<unknown>): boolean {

@@ -38,6 +38,7 @@ const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error
 export class CollectionStore<Row> implements OfChannel {
   readonly client: RealtimeClient;
   readonly name: string;
+  readonly ask: string | undefined;
   readonly collection: OptimisticCollection<Row>;
   readonly publish: ChannelHandle["publish"];
   readonly #follower: ChannelFollower;
@@ -61,7 +62,8 @@ export class CollectionStore<Row> implements OfChannel {
     this.name = name;
     this.#reading = { read };
     this.#taken = fitting;
-    this.#follower = new ChannelFollower(client, { ...wanted, options: { since } });
+    this.#follower = new ChannelFollower(client, { ...wanted, options: { ...wanted.options, since } });
+    this.ask = this.#follower.ask;
     this.publish = this.#follower.handle.publish;
     const collection = new OptimisticCollection<Row>(options);
     this.collection = collection;
@@ -91,7 +93,8 @@ export class CollectionStore<Row> implements OfChannel {
   readonly firstSnapshot: () => CollectionSnapshot<Row>;
 
   /** Data are waiting for what was said since: ask before those who would begin with now. */
-  readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.hold() : undefined);
+  readonly arrive = (): (() => void) | undefined =>
+    this.#taken && this.ask === undefined ? this.#follower.hold() : undefined; // the ask of the render before is still in use
 
   readonly subscribe = (change: () => void): (() => void) => {
     this.#change = change;
@@ -116,7 +119,8 @@ export class CollectionStore<Row> implements OfChannel {
   readonly snapshot = (): CollectionSnapshot<Row> => {
     const { rows } = this.collection;
     const { state } = this.#follower.handle;
-    const { isStale, loadError } = this.#freshness;
+    const { loadError } = this.#freshness;
+    const isStale = this.#freshness.isStale || state.isStale === true;
     const made = this.#made;
     if (made.rows !== rows || made.state !== state || made.isStale !== isStale || made.loadError !== loadError) {
       const { error, position = this.firstSnapshot().position } = state;

@@ -1,3 +1,4 @@
+import type { AttachOptions } from "@repo/realtime-client";
 import { useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
@@ -7,11 +8,14 @@ import { CollectionStore, type CollectionReading } from "./collection-store.js";
 export function useOptimisticCollection<Row>(
   template: string,
   params: Readonly<Record<string, string>> | undefined,
-  reading: CollectionReading<Row>,
+  { ask, ...reading }: CollectionReading<Row> & Pick<AttachOptions, "ask">,
 ) {
   const client = useClient();
   const { name } = client.channel(template, params);
-  const store = useKept({ client, name }, () => new CollectionStore(client, { template, params }, reading));
+  const store = useKept(
+    { client, name, ask: JSON.stringify(ask) },
+    () => new CollectionStore(client, { template, params, options: { ask } }, reading),
+  );
   useLayoutEffect(() => store.arrive(), [store]);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, store.firstSnapshot);
   const { preloaded } = reading;

@@ -4,7 +4,7 @@ import { createRealtime, InMemoryHistory, InMemoryRealtimeServer, jsonCopy } fro
 import { createRealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
 import { memory } from "@repo/realtime-client/memory";
 import { recorded } from "./recorded.js";
-import { back, orderStatus, taskList, type TestChannels } from "./test-channels.js";
+import { back, list, orderStatus, taskList, type TestChannels } from "./test-channels.js";
 
 /** A row. */
 export interface Task {
@@ -42,6 +42,7 @@ export async function nodeUnderTest(options: Partial<RealtimeClientOptions> = {}
     return put(id, title, mutationId);
   });
   registry.registerChannel(back);
+  registry.register(list, { opening: ({ ask }) => ask });
   const server = new InMemoryRealtimeServer();
   await realtime.serve(server);
   const frames: ClientFrame[] = [];

@@ -27,5 +27,15 @@ export const taskList = defineRealtimeChannel({
 /** For staff alone; without history. */
 export const back = defineRealtimeChannel({ name: "back", scope: { role: "staff" }, payload: z.object({}) });
 
+/** A page of a list: with an `ask` and an opening. */
+export const list = defineRealtimeChannel({
+  name: "lists.{listId}",
+  scope: "public",
+  payload: z.object({ row: z.string() }),
+  ask: z.object({ page: z.number() }),
+  opening: z.object({ page: z.number() }),
+  history: { size: 50, ttlMs: 300_000 },
+});
+
 /** What an app hands to `createRealtimeHooks`. */
-export type TestChannels = typeof orderStatus | typeof taskList | typeof back;
+export type TestChannels = typeof orderStatus | typeof taskList | typeof back | typeof list;

@@ -83,7 +83,7 @@ it("refuses with a code and a reason that a page can show, which is no error for
   await mia.subscribe(taskListChannel);
   const refused = await mia.send(taskListChannel, "remove", { id: "s", mutationId: "m" }).catch((error) => error);
   expect(refused).toMatchObject({ code: "REFUSED" });
-  expect(taskRefusalOf(refused)).toEqual({ code: "STAFF_CARD", reason: "Only staff may delete a staff card." });
+  expect(taskRefusalOf(refused)).toEqual({ code: "STAFF_CARD", sentence: "Only staff may delete a staff card." });
   expect(logger.entries).toEqual([]);
   expect(tracer.spans).toMatchObject([{ failures: [], ends: 1 }]);
 });

@@ -27,6 +27,13 @@ export const taskEntity = defineEntityChannels({
     remove: z.strictObject(known),
   },
   reply: taskReply,
+  errors: {
+    BOARD_FULL: z.strictObject({ max: z.int() }),
+    CARD_EXISTS: z.strictObject({ id: taskId }),
+    CARD_UNKNOWN: z.strictObject({}),
+    CONFLICT: z.strictObject({ id: taskId }), // thrown by the repository
+    STAFF_CARD: z.strictObject({ tried: z.enum(["add", "rename", "move", "delete"]) }),
+  },
   history: taskHistory,
 });
 

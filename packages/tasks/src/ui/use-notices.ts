@@ -40,5 +40,5 @@ export function useNotices() {
 
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return "It was not accepted.";
-  return taskRefusalOf(error)?.reason ?? error.message;
+  return taskRefusalOf(error)?.sentence ?? error.message;
 }

@@ -1,5 +1,6 @@
+import { refuse } from "@repo/core-realtime";
 import type { TransactionalRepository, WithEntityEvents, WriteOptions } from "@repo/realtime-entities";
-import { refuseTask } from "../refuse-task.js";
+import { taskListChannel } from "../realtime/task-entity.channel.js";
 import type { TaskTransaction } from "../repository/task-repository.js";
 import type { Task } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
@@ -38,6 +39,6 @@ export async function changeBoard(
 
 /** The card, or the refusal that says that it is gone. */
 export function known(task: Task | undefined): Task {
-  if (!task) throw refuseTask("CARD_UNKNOWN");
+  if (!task) refuse(taskListChannel, "CARD_UNKNOWN", {});
   return task;
 }

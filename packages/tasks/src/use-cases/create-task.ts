@@ -1,4 +1,5 @@
-import { refuseTask } from "../refuse-task.js";
+import { refuse } from "@repo/core-realtime";
+import { taskListChannel } from "../realtime/task-entity.channel.js";
 import type { Task, TaskColumn } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
 import { changeBoard, type ChangeBoardDeps } from "./change-board.js";
@@ -29,8 +30,8 @@ export const createTask =
       const { id = deps.newId(), title, column, isStaff = false } = wish;
       checkStaff({ isStaff }, by, "add");
       const tasks = await tx.list();
-      if (tasks.some((task: Task) => task.id === id)) throw refuseTask("CARD_EXISTS");
-      if (tasks.length >= MAX_TASKS) throw refuseTask("BOARD_FULL");
+      if (tasks.some((task: Task) => task.id === id)) refuse(taskListChannel, "CARD_EXISTS", { id });
+      if (tasks.length >= MAX_TASKS) refuse(taskListChannel, "BOARD_FULL", { max: MAX_TASKS });
       const settled = settleRank({ id, column, rank: wish.rank }, tasks);
       await makeWay(tx, settled, by.userId);
       return tx.create({ id, title, column, rank: settled.rank, isStaff, createdBy: by.userId }, options);

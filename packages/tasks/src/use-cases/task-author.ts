@@ -1,5 +1,6 @@
+import { refuse } from "@repo/core-realtime";
+import { taskListChannel } from "../realtime/task-entity.channel.js";
 import type { Task } from "../task.js";
-import { refuseTask } from "../refuse-task.js";
 
 /** Who changes the board. */
 export interface TaskAuthor {
@@ -13,6 +14,5 @@ export function checkStaff(
   by: TaskAuthor,
   verb: "add" | "rename" | "move" | "delete",
 ): void {
-  if (task.isStaff && !by.roles.includes("staff"))
-    throw refuseTask("STAFF_CARD", `Only staff may ${verb} a staff card.`);
+  if (task.isStaff && !by.roles.includes("staff")) refuse(taskListChannel, "STAFF_CARD", { tried: verb });
 }

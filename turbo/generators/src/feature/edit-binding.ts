@@ -28,7 +28,7 @@ export interface HandlerWiring {
   readonly channel: ChannelNames;
   /** The object in `symbols.ts` that names the handlers. */
   readonly handlers: string;
-  /** What the handler is given, out of the bind context. */
+  /** What the handler takes out of the bind context; none: it is not a factory. */
   readonly deps: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export async function registerHandler({ source, anchor, style }: BindFile, wirin
 }
 
 function registration({ channel, handlers, deps }: HandlerWiring): string {
-  const handler = `${channel.handler}({ ${deps.join(", ")} })`;
+  const handler = deps.length === 0 ? channel.handler : `${channel.handler}({ ${deps.join(", ")} })`;
   const captured = `withCapture(logger, { layer: "realtime-handler" }, ${handler})`;
   const span = `{ op: "realtime-handler", name: ${handlers}.${channel.handler} }`;
   return `registry.register(${channel.channel}, withSpan(tracer, ${span}, ${captured}))`;
@@ -71,6 +71,6 @@ function checkIsOurs({ path, module }: Source, { channel, handler }: ChannelName
   const imported = module.staticImports.flatMap(({ entries }) => entries.map(({ localName }) => localName.value));
   if (imported.includes(handler)) return;
   throw new Refusal(
-    `${path} registers ${channel} with answers of its own. Add the handler there by hand, as \`handler: ${handler}({ … })\`.`,
+    `${path} registers ${channel} with handlers of its own. Add the handler there by hand, as \`handler: ${handler}\`.`,
   );
 }

@@ -47,7 +47,7 @@ export async function planHandler(tree: Tree, request: HandlerRequest, style: St
 
   const inbound = openInbound(file);
   const seed = handlerSeed({ file, channel, inbound, sample: request.sample });
-  const deps = seed.kind === "broadcast" ? ["realtime"] : ["logger"];
+  const deps = seed.kind === "broadcast" ? [] : ["logger"]; // a message brings its own `broadcast`
   await nameHandler(symbols, { feature: files.names, channel }, style);
   for (const binding of bindings) await registerHandler(binding, { channel, handlers: files.names.handlers, deps });
   const created = {

@@ -1,7 +1,7 @@
 import type { Json } from "../code/json-source.js";
 import type { ChannelNames } from "../feature/names.js";
 
-/** What a handler does until its author says otherwise: pass the message on, or write it down. */
+/** What a handler does until its author changes it: publish the message, or log it. */
 export type HandlerKind = "broadcast" | "log";
 
 /** What a new handler is made of. */
@@ -27,19 +27,13 @@ export function handlerTemplate(seed: HandlerSeed): string {
 }
 
 function broadcasting({ channel }: HandlerSeed): string {
-  return `import { senderOf, type IRealtimeBroadcaster, type RealtimeHandler } from "@repo/core-realtime";
+  return `import type { RealtimeHandler } from "@repo/core-realtime";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
 
-interface ${channel.handlerDeps} {
-  readonly realtime: IRealtimeBroadcaster;
-}
-
-/** Tells everyone on the channel what one of them said. */
-export const ${channel.handler} =
-  ({ realtime }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
-  async ({ address, payload, user }) => {
-    await realtime.broadcast(address, payload, { sender: senderOf(user) });
-  };
+/** Publishes what a client sends to every subscriber of the channel, with its user as the sender. */
+export const ${channel.handler}: RealtimeHandler<typeof ${channel.channel}> = async ({ broadcast, payload }) => {
+  await broadcast(payload);
+};
 `;
 }
 
@@ -52,7 +46,7 @@ interface ${channel.handlerDeps} {
   readonly logger: ILogger;
 }
 
-/** Writes down who spoke, where and of what. */
+/** Logs who sent what event, and where. */
 export const ${channel.handler} =
   ({ logger }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
   ({ address, event, user }) => {

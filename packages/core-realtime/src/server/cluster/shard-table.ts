@@ -1,3 +1,4 @@
+import { isThenable } from "../../thenable.js";
 import type { CarrierLink } from "./carrier-link.js";
 import { parseEnvelope, type NumberedEnvelope, type Numbers } from "./cluster-message.js";
 import { Deferred } from "./deferred.js";
@@ -143,7 +144,7 @@ export class ShardTable {
     try {
       const receive = (text: string) => this.#receive(shard, text);
       const subscribed = this.#deps.link.subscribe(shard.number, receive);
-      if (subscribed instanceof Promise) subscribed.then((undo) => this.#stands(shard, undo), failed);
+      if (isThenable(subscribed)) subscribed.then((undo) => this.#stands(shard, undo), failed);
       else this.#stands(shard, subscribed);
     } catch (cause) {
       failed(cause);

@@ -82,3 +82,11 @@ it("rejects what one failed append held, and goes on with the next", async () =>
   fails = false;
   await expect(queue.append(entry("a", "3"))).resolves.toMatchObject({ kind: "placed" });
 });
+
+it("counts what waits over all channels", async () => {
+  const { history, calls } = slowStore();
+  const queue = new AppendQueue(history, 2);
+  for (const channel of ["a", "b"]) void queue.append(entry(channel, "1"));
+  expect(() => queue.append(entry("c", "1"))).toThrow(expect.objectContaining({ code: "OVERLOADED" }));
+  expect(calls).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 
 const MAX_BATCH = 256; // entries of one append
@@ -31,24 +32,24 @@ export class AppendQueue {
 
   /** The receipt, at once where the history returns at once. Throws OVERLOADED where too many broadcasts wait already. */
   append(entry: HistoryEntry): Promise<HistoryReceipt> | HistoryReceipt {
-    const queue = this.#queues.get(entry.envelope.channel);
-    if (queue) return this.#wait(queue, entry);
-    const appended = this.#history.append([entry]);
-    if (!(appended instanceof Promise)) return only(appended);
-    const fresh: ChannelQueue = { waiting: [], inProgress: 0, last: Promise.resolve() };
-    this.#queues.set(entry.envelope.channel, fresh);
-    return new Promise((resolve, reject) => {
-      this.#pending += 1;
-      this.#settle(fresh, [{ entry, resolve, reject }], appended);
-    });
-  }
-
-  #wait(queue: ChannelQueue, entry: HistoryEntry): Promise<HistoryReceipt> {
     if (this.#pending >= this.#maxPending)
       throw new RealtimeError("OVERLOADED", {
         detail: `${this.#maxPending} broadcasts wait for the history`,
         retryAfterMs: 1_000,
       });
+    const queue = this.#queues.get(entry.envelope.channel);
+    if (queue) return this.#wait(queue, entry);
+    const appended = this.#history.append([entry]);
+    if (!isThenable(appended)) return only(appended);
+    const fresh: ChannelQueue = { waiting: [], inProgress: 0, last: Promise.resolve() };
+    this.#queues.set(entry.envelope.channel, fresh);
+    return new Promise((resolve, reject) => {
+      this.#pending += 1;
+      this.#settle(fresh, [{ entry, resolve, reject }], Promise.resolve(appended));
+    });
+  }
+
+  #wait(queue: ChannelQueue, entry: HistoryEntry): Promise<HistoryReceipt> {
     this.#pending += 1;
     return new Promise((resolve, reject) => {
       queue.waiting.push({ entry, resolve, reject });
@@ -61,7 +62,7 @@ export class AppendQueue {
       const batch = queue.waiting.splice(0, MAX_BATCH);
       try {
         const appended = this.#history.append(batch.map(({ entry }) => entry));
-        this.#settle(queue, batch, appended instanceof Promise ? appended : Promise.resolve(appended));
+        this.#settle(queue, batch, Promise.resolve(appended));
       } catch (cause) {
         this.#settle(queue, batch, Promise.reject(cause));
       }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel, type HistoryPage, type IRealtimeHistory } from "../../index.js";
+import { defineRealtimeChannel, type IRealtimeHistory } from "../../index.js";
 import { InMemoryHistory } from "../index.js";
 import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 import { ManualBroker } from "./manual-broker.js";
@@ -111,73 +111,28 @@ it("tries a history that fails again, and ends the subscriptions within two seco
   for (const client of clients) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("subscribes to the broker before it reads the history, and unsubscribes with the last", async () => {
-  const order: string[] = [];
-  const broker = new ManualBroker();
-  let arrive: () => void = () => undefined;
-  broker.onWant = () => new Promise<void>((resolve) => (arrive = resolve));
-  const kept = new InMemoryHistory();
-  const history: IRealtimeHistory = {
-    append: (entries) => kept.append(entries),
-    read: (...query) => {
-      order.push("read");
-      return kept.read(...query);
-    },
-    close: () => kept.close(),
-  };
-  const { realtime, enter } = await nodeUnderTest({ broker, history });
-  realtime.registry.registerChannel(log);
-  const mia = enter("mia");
-  mia.send({ ...subscribe, id: "1" });
-  await settle();
-  expect([broker.wanted, order]).toEqual([["log"], []]);
-  arrive();
-  await settle();
-  expect(order).toEqual(["read"]);
-  mia.hangUp();
-  expect(broker.unwanted).toEqual(["log"]);
+it("ends its subscriptions with GAP within two seconds where the history does not return what is missing", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients } = await fixture(3, history);
+  vi.spyOn(history, "read").mockReturnValue(new Promise(() => undefined) as never);
+  broker.deliver(0, 2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  for (const client of clients) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("sends what is published while a channel opens after the reply, once and in order", async () => {
-  let finish: (page: HistoryPage) => void = () => undefined;
-  const kept = new InMemoryHistory();
-  const history: IRealtimeHistory = {
-    append: (entries) => kept.append(entries),
-    read: (channel, query, policy) => {
-      const page = kept.read(channel, query, policy);
-      return new Promise((resolve) => (finish = () => resolve(page)));
-    },
-    close: () => kept.close(),
-  };
-  const { realtime, enter } = await nodeUnderTest({ history });
-  realtime.registry.registerChannel(log);
-  const mia = enter("mia");
-  mia.send({ ...subscribe, id: "1" });
+it("ends a subscription with GAP whose reply was newer than what this node had delivered", async () => {
+  const history = new InMemoryHistory();
+  const { broker, clients, enter } = await fixture(3, history);
+  const late = enter("pia");
+  late.send({ ...subscribe, id: "1" });
   await settle();
-  await realtime.broadcaster.broadcast(log, 1);
-  expect(payloads(mia)).toEqual([]);
-  finish({ complete: true, messages: [] });
-  await settle();
-  await realtime.broadcaster.broadcast(log, 2);
-  expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "message", "message"]);
-  expect(payloads(mia)).toEqual([1, 2]);
+  vi.spyOn(history, "read").mockReturnValue({ complete: false, messages: [] });
+  broker.deliver(0, 2);
+  await vi.advanceTimersByTimeAsync(100);
+  for (const client of [...clients, late]) expect(left(client)).toEqual(["GAP"]);
 });
 
-it("refuses a subscribe while whose opening more is published than may be held", async () => {
-  const { realtime, enter } = await nodeUnderTest({ limits: { maxBufferedBytes: 2_000 } });
-  const text = defineRealtimeChannel({ name: "text", scope: "public", payload: z.string() });
-  let open: () => void = () => undefined;
-  realtime.registry.register(text, { opening: () => new Promise<void>((resolve) => (open = resolve)) });
-  const mia = enter("mia");
-  mia.send({ type: "subscribe", channel: "text", id: "1" });
-  await settle();
-  for (let n = 0; n < 3; n += 1) await realtime.broadcaster.broadcast(text, "x".repeat(500));
-  open();
-  await settle();
-  expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: false, error: { code: "OVERLOADED" } });
-});
-
-it("delivers nothing while its broker says that it is isolated, and sends every client through the gates again after", async () => {
+it("delivers nothing while its broker reports that it is isolated, and sends every client through the gates again after", async () => {
   const { broker, clients, enter, observations, realtime } = await fixture(2);
   broker.node.onIsolated();
   broker.deliver(0, 1);

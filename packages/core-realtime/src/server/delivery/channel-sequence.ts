@@ -152,6 +152,7 @@ export class ChannelSequence {
     if (gap.isReading || since === undefined) return;
     gap.cancel();
     gap.isReading = true;
+    gap.cancel = this.#deps.clock.after(MAX_TRIES * RETRY_MS, () => this.#end(channel, undefined)); // a history that does not return
     this.#read(channel, gap, since).catch((cause: unknown) => this.#failed(channel, gap, cause));
   }
 
@@ -162,6 +163,7 @@ export class ChannelSequence {
     const page = await history.read(channel.name, { kind: "since", since, limit: MAX_RECOVERED }, policy);
     if (this.#gaps.get(channel) !== gap) return; // nobody is subscribed any more
     if (!page.complete) return this.#end(channel, page.position);
+    gap.cancel();
     gap.isReading = false;
     gap.tries = 0;
     for (const envelope of page.messages)
@@ -177,6 +179,7 @@ export class ChannelSequence {
     const { observer, clock } = this.#deps;
     if (this.#gaps.get(channel) !== gap) return;
     observer.observe({ kind: "failed", where: "history", cause, channel: channel.name });
+    gap.cancel();
     gap.isReading = false;
     gap.tries += 1;
     if (gap.tries >= MAX_TRIES) this.#end(channel, undefined);

@@ -1,4 +1,5 @@
 import type { IRealtimeObserver } from "../../seams/observer.seam.js";
+import { runReported } from "../../thenable.js";
 import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import { SubscribeAttempt } from "../session/subscription.js";
@@ -7,7 +8,7 @@ import { LocalChannel } from "./local-channel.js";
 /** What a node tells its broker of the channels that have subscribers here. */
 export interface ChannelInterest {
   want(channel: string): Promise<void> | void;
-  unwant(channel: string): void;
+  unwant(channel: string): Promise<void> | void;
 }
 
 /** A template with its channels on this node. */
@@ -19,6 +20,8 @@ export interface ChannelCensus {
 
 /** The channels that have subscribers on this node. The only place that knows who is subscribed. */
 export class ChannelTable {
+  /** The node is cut off: nothing of any channel is delivered, since a revocation might not have arrived here. */
+  isIsolated = false;
   readonly #channels = new Map<string, LocalChannel>();
   readonly #attempts = new Map<string, Map<SubscribeAttempt, RealtimeSession>>();
   readonly #observer: IRealtimeObserver;
@@ -75,12 +78,13 @@ export class ChannelTable {
     const { name } = found.address;
     const known = this.#channels.get(name);
     if (known) return known;
-    const channel = new LocalChannel((this.#numbers += 1), found);
+    const wanted = this.#interest.want(name); // before it is in the table: what cannot be wanted is not kept
+    const channel = new LocalChannel((this.#numbers += 1), found, this);
     this.#channels.set(name, channel);
-    const wanted = this.#interest.want(name);
     if (wanted) {
-      channel.wanted = wanted;
-      void wanted.then(() => (channel.wanted = undefined)).catch(() => undefined); // gate 2 waits for it and fails
+      const known = Promise.resolve(wanted).then(() => (channel.wanted = undefined));
+      known.catch(() => undefined); // gate 2 waits for it and fails
+      channel.wanted = known;
     }
     return channel;
   }
@@ -100,7 +104,7 @@ export class ChannelTable {
   close(channel: LocalChannel): void {
     if (channel.audience > 0 || this.#channels.get(channel.name) !== channel) return;
     this.#channels.delete(channel.name);
-    this.#interest.unwant(channel.name);
+    runReported(() => this.#interest.unwant(channel.name), this.#failed("broker", channel.name));
     this.#onClosed(channel);
     this.#audienceChanged(channel);
   }
@@ -121,16 +125,13 @@ export class ChannelTable {
     return [...rows.values()];
   }
 
+  #failed(where: string, channel: string): (cause: unknown) => void {
+    return (cause) => this.#observer.observe({ kind: "failed", where, cause, channel });
+  }
+
   #audienceChanged({ found, audience, name }: LocalChannel): void {
-    if (!found.audience) return;
-    const failed = (cause: unknown) =>
-      this.#observer.observe({ kind: "failed", where: "audience", cause, channel: name });
-    try {
-      const done = found.audience({ address: found.address, here: audience });
-      if (done) done.catch(failed);
-    } catch (cause) {
-      failed(cause);
-    }
+    const { address, audience: changed } = found;
+    if (changed) runReported(() => changed({ address, here: audience }), this.#failed("audience", name));
   }
 }
 

@@ -20,6 +20,11 @@ export class JoiningSubscription {
     this.#maxHeldBytes = maxHeldBytes;
   }
 
+  /** Before the reply. */
+  get isHolding(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** A message of the channel, or one for this session alone. */
   take(envelope: SealedEnvelope): void {
     if (!this.#held) return this.#catchUp(envelope);
@@ -44,7 +49,10 @@ export class JoiningSubscription {
       return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // the history started a new epoch while the channel opened
     this.#after = position?.offset ?? 0;
     for (const envelope of held)
-      if (envelope.position === undefined || envelope.position.offset > this.#after)
+      if (
+        envelope.position === undefined ||
+        (envelope.position.epoch === position?.epoch && envelope.position.offset > this.#after)
+      )
         this.channel.deliverTo(this.session, envelope);
     const isBehind = position && here && here.offset < position.offset;
     if (!isBehind) this.channel.goLive(this.session); // else the reply was newer than what this node has delivered

@@ -1,6 +1,7 @@
 import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeObserver, LeaveReason } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OutboundMessage } from "../../seams/server.seam.js";
+import { runReported } from "../../thenable.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
@@ -21,8 +22,10 @@ export class LocalChannel {
   readonly #live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
   readonly #joining = new Map<RealtimeSession, JoiningSubscription>();
   readonly #members = new Set<RealtimeSession>();
+  readonly #node: { readonly isIsolated: boolean };
 
-  constructor(number: number, found: ResolvedChannel) {
+  constructor(number: number, found: ResolvedChannel, node: { readonly isIsolated: boolean }) {
+    this.#node = node;
     this.number = number;
     this.name = found.address.name;
     this.found = found;
@@ -37,9 +40,9 @@ export class LocalChannel {
     return this.#members;
   }
 
-  /** The sessions that receive messages as they are delivered. */
+  /** The sessions that have received their reply: what is lost from now on, they miss. */
   live(): readonly RealtimeSession[] {
-    return [...this.#members].filter((session) => !this.#joining.has(session));
+    return [...this.#members].filter((session) => this.#joining.get(session)?.isHolding !== true);
   }
 
   /** Begins to join: messages of the channel are held for this session until `goLive`. */
@@ -67,6 +70,7 @@ export class LocalChannel {
 
   /** Sends an envelope to everybody here; returns to how many connections. */
   deliver(envelope: SealedEnvelope): number {
+    if (this.#node.isIsolated) return 0;
     let audience = 0;
     let message: OutboundMessage | undefined;
     for (const [server, connections] of this.#live) {
@@ -81,12 +85,13 @@ export class LocalChannel {
 
   /** Sends an envelope to one session. */
   deliverTo({ server, connection }: RealtimeSession, envelope: SealedEnvelope): void {
+    if (this.#node.isIsolated) return;
     server.deliver(this.frame(envelope), new Set([connection]));
   }
 
-  /** Sends an envelope to one session, after the reply where it joins; false where it is not subscribed. */
+  /** Sends an envelope to one session, after the reply where it joins; false where it is not subscribed, or the node isolated. */
   sendTo(session: RealtimeSession, envelope: SealedEnvelope): boolean {
-    if (!this.#members.has(session)) return false;
+    if (this.#node.isIsolated || !this.#members.has(session)) return false;
     const joining = this.#joining.get(session);
     if (joining) joining.take(envelope);
     else this.deliverTo(session, envelope);
@@ -99,12 +104,7 @@ export class LocalChannel {
     if (!closing) return;
     const failed = (cause: unknown) =>
       observer.observe({ kind: "failed", where: "closing", cause, channel: this.name });
-    try {
-      const done = closing({ address, user, connectionId, why });
-      if (done) done.catch(failed);
-    } catch (cause) {
-      failed(cause);
-    }
+    runReported(() => closing({ address, user, connectionId, why }), failed);
   }
 
   frame(envelope: SealedEnvelope): OutboundMessage {

@@ -8,6 +8,8 @@ export class ManualBroker implements IRealtimeBroker {
   readonly unwanted: string[] = [];
   /** What `want` returns; nothing by default. */
   onWant: (channel: string) => Promise<void> | void = () => undefined;
+  /** What `unwant` does beside noting the channel; nothing by default. */
+  onUnwant: (channel: string) => Promise<void> | void = () => undefined;
   #node: BrokerNode | undefined;
 
   get node(): BrokerNode {
@@ -23,7 +25,10 @@ export class ManualBroker implements IRealtimeBroker {
         this.wanted.push(channel);
         return this.onWant(channel);
       },
-      unwant: (channel: string) => void this.unwanted.push(channel),
+      unwant: (channel: string) => {
+        this.unwanted.push(channel);
+        return this.onUnwant(channel);
+      },
       command: async (command: Parameters<BrokerNode["onCommand"]>[0]) => {
         await node.onCommand(command);
         return { nodes: 1, givenUp: [] };

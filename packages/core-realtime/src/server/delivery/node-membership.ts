@@ -7,6 +7,7 @@ import type {
   RealtimeCommand,
 } from "../../seams/broker.seam.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
+import { isThenable } from "../../thenable.js";
 import type { ChannelInterest } from "./channel-table.js";
 
 /** This node's place in its broker, from the moment that it begins to join. */
@@ -38,8 +39,8 @@ export class NodeMembership implements ChannelInterest {
     return this.#membership?.want(channel);
   }
 
-  unwant(channel: string): void {
-    this.#membership?.unwant(channel);
+  unwant(channel: string): Promise<void> | void {
+    return this.#membership?.unwant(channel);
   }
 
   async command(command: RealtimeCommand): Promise<CommandOutcome> {
@@ -61,7 +62,7 @@ export class NodeMembership implements ChannelInterest {
   async #joinOnce(): Promise<BrokerMembership> {
     try {
       const joining = this.#broker.join(randomUUID(), this.#node);
-      this.#membership = joining instanceof Promise ? await joining : joining;
+      this.#membership = isThenable(joining) ? await joining : joining;
       return this.#membership;
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);

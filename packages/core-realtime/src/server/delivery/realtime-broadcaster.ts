@@ -13,6 +13,7 @@ import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
+import { isThenable } from "../../thenable.js";
 import { AppendQueue } from "./append-queue.js";
 import { MessageIds } from "./message-ids.js";
 
@@ -60,7 +61,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     trace.by = "schema";
     try {
       const receipt = this.#gate(address, publication, trace);
-      if (receipt instanceof Promise) endWith(receipt, decision);
+      if (isThenable(receipt)) endWith(receipt, decision);
       else decision.end();
       return receipt;
     } catch (error) {
@@ -85,11 +86,11 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
         detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
       });
     const json = broadcastGate(address, publication, limits.maxBroadcastBytes);
-    if (json instanceof Promise) return this.#permittedLater(json, { address, publication, trace });
+    if (isThenable(json)) return this.#permittedLater(json, { address, publication, trace });
     return this.#permitted(json, { address, publication, trace });
   }
 
-  async #permittedLater(json: Promise<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
+  async #permittedLater(json: PromiseLike<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
     return this.#permitted(await json, run);
   }
 
@@ -118,10 +119,10 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const policy = channel.history;
     if (!policy) return this.#publish(envelope, { id: envelope.id, repeated: false });
     const appended = this.#appends.append({ envelope, policy, idempotencyKey: options.idempotencyKey });
-    return appended instanceof Promise ? this.#receiptLater(envelope, appended) : this.#receipt(envelope, appended);
+    return isThenable(appended) ? this.#receiptLater(envelope, appended) : this.#receipt(envelope, appended);
   }
 
-  async #receiptLater(envelope: SealedEnvelope, appended: Promise<HistoryReceipt>): Promise<BroadcastReceipt> {
+  async #receiptLater(envelope: SealedEnvelope, appended: PromiseLike<HistoryReceipt>): Promise<BroadcastReceipt> {
     return this.#receipt(envelope, await appended);
   }
 
@@ -151,13 +152,15 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   #publish(envelope: SealedEnvelope, receipt: BroadcastReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
     try {
       const published = this.#deps.publish(envelope);
-      return published ? this.#publishedLater(published, envelope, receipt) : this.#published(envelope, receipt);
+      return isThenable(published)
+        ? this.#publishedLater(published, envelope, receipt)
+        : this.#published(envelope, receipt);
     } catch (cause) {
       return this.#unpublished(cause, envelope, receipt);
     }
   }
 
-  async #publishedLater(published: Promise<void>, envelope: SealedEnvelope, receipt: BroadcastReceipt) {
+  async #publishedLater(published: PromiseLike<void>, envelope: SealedEnvelope, receipt: BroadcastReceipt) {
     try {
       await published;
     } catch (cause) {

@@ -24,21 +24,15 @@ export interface RealtimeNodeDeps extends PermitDeps, RefreshDeps {
 /** One node, as its broker calls it: envelopes go to its channels, commands to its sessions. */
 export class RealtimeNode implements BrokerNode {
   readonly #deps: RealtimeNodeDeps;
-  #isIsolated = false;
 
   constructor(deps: RealtimeNodeDeps) {
     this.#deps = deps;
   }
 
-  /** Cut off from the other nodes: nothing may be delivered, since a revocation might not arrive here. */
-  get isIsolated(): boolean {
-    return this.#isIsolated;
-  }
-
   onEnvelope(envelope: SealedEnvelope): void {
     const { leases, channels, sequence } = this.#deps;
     leases.sweep();
-    if (this.#isIsolated) return; // who is connected recovers it after `onRejoined`
+    if (channels.isIsolated) return; // who is connected recovers it after `onRejoined`
     const channel = channels.get(envelope.channel);
     if (channel) sequence.place(channel, envelope);
   }
@@ -78,14 +72,16 @@ export class RealtimeNode implements BrokerNode {
   }
 
   onIsolated(): void {
-    this.#isIsolated = true;
+    this.#deps.channels.isIsolated = true;
     this.#deps.observer.observe({ kind: "isolated" });
   }
 
   /** What was ordered meanwhile has not arrived here: every client passes the gates again, and recovers. */
   onRejoined(): void {
-    for (const session of [...this.#deps.sessions.all()]) session.end(new RealtimeError("ISOLATED"));
-    this.#isIsolated = false;
+    const { sessions, channels } = this.#deps;
+    sessions.noteExpulsion({}); // of anybody: who is at gate 1 is authenticated again
+    for (const session of [...sessions.all()]) session.end(new RealtimeError("ISOLATED"));
+    channels.isIsolated = false;
     this.#deps.observer.observe({ kind: "rejoined" });
   }
 

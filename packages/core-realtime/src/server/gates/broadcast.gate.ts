@@ -2,6 +2,7 @@ import type { GateTrace } from "./gate-decision.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
+import { andThen } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
 
@@ -42,9 +43,7 @@ export function broadcastGate(
 ): Promise<string | undefined> | string | undefined {
   const schema = schemaFor(channel.payload, event);
   if (!schema) throw refuse(name, `no event "${event}"`);
-  const verdict = judge(schema, payload);
-  if (verdict instanceof Promise) return verdict.then((later) => seenByAll(later, name, maxBytes));
-  return seenByAll(verdict, name, maxBytes);
+  return andThen(judge(schema, payload), (verdict) => seenByAll(verdict, name, maxBytes));
 }
 
 function seenByAll(verdict: Verdict, name: string, maxBytes: number): string | undefined {

@@ -4,7 +4,8 @@ import type { IRealtimeAuthenticator } from "../../seams/authenticator.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
 import { checkedUser } from "./checked-user.js";
-import { isThenable, withDeadline } from "./deadline.js";
+import { andThen } from "../../thenable.js";
+import { withDeadline } from "./deadline.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
@@ -26,7 +27,7 @@ export interface ConnectGateDeps {
 
 /** Gate 1, after `admit`: authentication, then guards. When it returns or resolves, the session has its identity; null is an anonymous visitor. */
 export function connectGate(session: RealtimeSession, trace: GateTrace, deps: ConnectGateDeps): Promise<void> | void {
-  return identify({ session, handshake: session.handshake, trace }, deps);
+  return identify({ session, token: undefined, trace }, deps);
 }
 
 /** Gate 1 once more, on a connection that is open: a new token, or the credentials of the handshake read again. */
@@ -35,40 +36,51 @@ export function reauthenticate(
   token: string | undefined,
   deps: ConnectGateDeps,
 ): Promise<void> | void {
-  const handshake = token === undefined ? session.handshake : { ...session.handshake, token };
-  return identify({ session, handshake, trace: { by: "" } }, deps);
+  return identify({ session, token, trace: { by: "" } }, deps);
 }
 
 interface Identification {
+  readonly session: RealtimeSession;
+  /** A refresh's own; undefined: the credentials of the handshake. */
+  readonly token: string | undefined;
+  readonly trace: GateTrace;
+}
+
+/**
+ * Authenticates until nobody has expelled this identity, and nothing else has changed the session's, between the request and its
+ * reply; all within one deadline.
+ */
+function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
+  const { session, token, trace } = identification;
+  const { clock, deadlines, limits, sessions } = deps;
+  const until = clock.monotonic() + limits.handshakeMs;
+  const attempt = (): Promise<void> | void => {
+    const { expulsions } = sessions;
+    const { revision } = session;
+    const handshake = token === undefined ? session.handshake : { ...session.handshake, token };
+    const ms = until - clock.monotonic();
+    if (ms <= 0) throw new RealtimeError("HANDSHAKE_TIMEOUT");
+    const deadline = { deadlines, ms, code: "HANDSHAKE_TIMEOUT" } as const;
+    const found = withDeadline(deadline, () => authenticate({ session, handshake, trace }, deps));
+    return andThen(found, (user): Promise<void> | void => {
+      if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
+      if (sessions.expelledSince(expulsions, user) || session.revision !== revision) return attempt(); // the reply may be older than that
+      trace.by = "limits";
+      become({ session, handshake }, user, deps);
+    });
+  };
+  return attempt();
+}
+
+/** One request to the authenticator. */
+interface Attempt {
   readonly session: RealtimeSession;
   readonly handshake: RealtimeHandshake;
   readonly trace: GateTrace;
 }
 
-/** Authenticates again while this identity is expelled between the call and its result, all within one deadline. */
-function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
-  const { session, trace } = identification;
-  const { clock, deadlines, limits, sessions } = deps;
-  const until = clock.monotonic() + limits.handshakeMs;
-  const attempt = (): Promise<void> | void => {
-    const { expulsions } = sessions;
-    const ms = until - clock.monotonic();
-    if (ms <= 0) throw new RealtimeError("HANDSHAKE_TIMEOUT");
-    const deadline = { deadlines, ms, code: "HANDSHAKE_TIMEOUT" } as const;
-    const found = withDeadline(deadline, () => authenticate(identification, deps));
-    return found instanceof Promise ? found.then((user) => settle(user, expulsions)) : settle(found, expulsions);
-  };
-  const settle = (user: RealtimeUser | null, expulsions: number): Promise<void> | void => {
-    if (session.isClosed) throw new RealtimeError("TRANSPORT_LOST"); // the client left while we waited
-    if (sessions.expelledSince(expulsions, user)) return attempt(); // the result may be older than that sign-out
-    trace.by = "limits";
-    become(identification, user, deps);
-  };
-  return attempt();
-}
-
 function authenticate(
-  { session: { connectionId }, handshake, trace }: Identification,
+  { session: { connectionId }, handshake, trace }: Attempt,
   { authenticator, guards, clock, limits }: ConnectGateDeps,
 ): Promise<RealtimeUser | null> | RealtimeUser | null {
   const { token } = handshake;
@@ -79,15 +91,14 @@ function authenticate(
   const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
     const user = checkedUser(found, clock.now());
     const asked = guards.connect({ connectionId, user, handshake }, trace);
-    return asked ? asked.then(() => user) : user;
+    return andThen(asked, () => user);
   };
-  const found = authenticator.authenticate(handshake);
-  return isThenable(found) ? found.then(guarded) : guarded(found);
+  return andThen(authenticator.authenticate(handshake), guarded);
 }
 
 /** The identity holds from here on. */
 function become(
-  { session, handshake }: Identification,
+  { session, handshake }: Omit<Attempt, "trace">,
   user: RealtimeUser | null,
   { sessions, leases, limits }: ConnectGateDeps,
 ): void {

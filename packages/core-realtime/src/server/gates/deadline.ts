@@ -1,4 +1,5 @@
 import type { RealtimeErrorCode } from "../../wire/error-codes.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -51,9 +52,4 @@ export function inTime<T>(
   run: () => Promise<T> | T,
 ): Promise<T> | T {
   return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, run);
-}
-
-/** A promise of any make: query builders and other realms have their own. */
-export function isThenable<T>(result: PromiseLike<T> | T): result is PromiseLike<T> {
-  return typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
 }

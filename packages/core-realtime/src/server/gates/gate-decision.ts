@@ -50,7 +50,7 @@ export function beginMessage(
 }
 
 /** Ends it when what it decides about has settled. */
-export function endWith(result: Promise<unknown>, { end }: PendingDecision): void {
+export function endWith(result: PromiseLike<unknown>, { end }: PendingDecision): void {
   result.then(() => end(), end);
 }
 

@@ -1,4 +1,5 @@
 import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "../../seams/guard.seam.js";
+import { isThenable, runReported } from "../../thenable.js";
 import type { Observers } from "../observers.js";
 import type { GateTrace } from "./gate-decision.js";
 
@@ -35,7 +36,7 @@ export class Guards {
     for (const guard of this.#arrivals) {
       trace.by = guard.name ?? UNNAMED;
       const arrived: unknown = guard.arrive?.(subject);
-      if (arrived instanceof Promise) this.#mustBeSynchronous(arrived);
+      if (isThenable(arrived)) this.#mustBeSynchronous(arrived);
     }
   }
 
@@ -47,18 +48,13 @@ export class Guards {
   forget(connectionId: string): void {
     const failed = (cause: unknown) => this.#observer.observe({ kind: "failed", where: "guard", cause });
     for (const guard of this.#guards) {
-      try {
-        const done = guard.forget?.(connectionId);
-        if (done) done.catch(failed);
-      } catch (cause) {
-        failed(cause);
-      }
+      runReported(() => guard.forget?.(connectionId), failed);
     }
   }
 
   /** The compiler takes an async function for `() => void`. */
-  #mustBeSynchronous(arrived: Promise<unknown>): never {
-    arrived.catch(() => undefined);
+  #mustBeSynchronous(arrived: PromiseLike<unknown>): never {
+    arrived.then(undefined, () => undefined);
     throw new TypeError("A guard's arrive must be synchronous; use message for what has to wait.");
   }
 }

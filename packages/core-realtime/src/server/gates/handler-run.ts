@@ -1,12 +1,12 @@
 import { judge, type Verdict } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
 import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome } from "../session/reply-cache.js";
-import { isThenable } from "./deadline.js";
 import type { DeadlineQueue, Expiring } from "./deadline-queue.js";
 import { HandlerMessage, type DirectSend, type Publish, type ReadMessage } from "./handler-message.js";
 
@@ -118,7 +118,7 @@ export class HandlerRun implements Expiring {
     const { channel } = this.#message.address;
     if (!channel.reply) return this.#textOf(result);
     const verdict = judge(channel.reply, result);
-    return verdict instanceof Promise ? verdict.then((later) => this.#checked(later)) : this.#checked(verdict);
+    return isThenable(verdict) ? verdict.then((later) => this.#checked(later)) : this.#checked(verdict);
   }
 
   #checked(verdict: Verdict): string | undefined {

@@ -99,6 +99,18 @@ it("carries a channel's own refusals with their data", async () => {
   });
 });
 
+it("refuses with a code where a refusal's data cannot be sent", async () => {
+  const errors = { BAD: z.unknown() };
+  const board = defineRealtimeChannel({ name: "board", scope: "public", payload: z.number(), inbound: z.number(), errors }); // prettier-ignore
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.register(board, ({ payload }) => refuse(board, "BAD", payload === 1 ? 1n : "x".repeat(1_200_000)));
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "board" });
+  const message = { type: "message", channel: "board" };
+  expect(await mia.request({ ...message, payload: 1 })).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
+  expect(await mia.request({ ...message, payload: 2 })).toMatchObject({ error: { code: "REPLY_TOO_LARGE" } });
+});
+
 it("never throws a guard's own mistake at the process: an async arrive, a rejecting forget", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
     guards: [

@@ -52,7 +52,6 @@ it("calls authorize for every message: a subscription alone is not a right", () 
     since: 0,
     onClosed: () => undefined,
     pendingBeside: () => 0,
-    barrier: () => undefined,
   });
   const found = registry.resolve("staff");
   session.identify({ userId: "sam", roles: ["staff"] });

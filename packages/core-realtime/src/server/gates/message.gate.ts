@@ -4,6 +4,7 @@ import type { MessageRequest } from "../../seams/guard.seam.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { MessageFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
+import { isThenable } from "../../thenable.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
 import { inTime } from "./deadline.js";
@@ -45,7 +46,7 @@ export function messageGate(run: MessageRun, deps: MessageGateDeps): Promise<str
   if (!authorize(address.channel, address.params, session.user))
     throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
   const read = readMessage(run, found, deps);
-  return read instanceof Promise ? handleLater(read, run, deps) : handleOnce(read, run, deps);
+  return isThenable(read) ? handleLater(read, run, deps) : handleOnce(read, run, deps);
 }
 
 async function handleLater(reading: Promise<ReadMessage>, run: MessageRun, deps: MessageGateDeps) {
@@ -64,7 +65,7 @@ function handleOnce(
   const { messageId } = read;
   const key = { session, channel: read.found.address.name, messageId };
   const outcome = deps.replies.known(key) ?? deps.replies.remember(key, new HandlerRun(read, session, deps).outcome());
-  return outcome instanceof Promise ? outcome.then(replyOf) : replyOf(outcome);
+  return isThenable(outcome) ? outcome.then(replyOf) : replyOf(outcome);
 }
 
 function replyOf(outcome: Outcome): string | undefined {
@@ -83,9 +84,11 @@ function readMessage(
   if (!schema || !found.handler) throw new RealtimeError("INBOUND_REFUSED", { detail: event });
   const reading = { event, found, messageId: frame.id, session, trace };
   const verdict = judge(schema, frame.payload);
-  return verdict instanceof Promise
-    ? verdict.then((later) => permitted(later, reading, deps))
-    : permitted(verdict, reading, deps);
+  return isThenable(verdict) ? permittedLater(verdict, reading, deps) : permitted(verdict, reading, deps);
+}
+
+async function permittedLater(verdict: Promise<Verdict>, reading: Reading, deps: MessageGateDeps) {
+  return permitted(await inTime(deps, () => verdict), reading, deps);
 }
 
 interface Reading extends Omit<ReadMessage, "payload"> {

@@ -32,24 +32,21 @@ export async function refresh(
   return { userId: user?.userId ?? null, ...(user?.expiresAt !== undefined && { expiresAt: user.expiresAt }) };
 }
 
-/** The same without a client's request: the stored handshake is authenticated again. A session that is refused ends. */
-export function reauthenticateSession(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
-  return new Promise((resolve) =>
-    session.barrier(async () => {
-      const before = session.user;
-      try {
-        if (session.isClosed) return;
-        await reauthenticate(session, undefined, deps);
-        await recheckAll(session, deps);
-        deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
-      } catch (cause) {
-        if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
-        session.end(cause instanceof RealtimeError && cause.closeCode !== null ? cause : new RealtimeError("EXPELLED"));
-      } finally {
-        resolve();
-      }
-    }),
-  );
+/**
+ * The same without a client's request: the stored handshake is authenticated again. A session that is refused ends. It waits for nothing
+ * of the session: a client that keeps its handlers busy must not keep a role by it.
+ */
+export async function reauthenticateSession(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
+  const before = session.user;
+  try {
+    await reauthenticate(session, undefined, deps);
+    await recheckAll(session, deps);
+    deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
+  } catch (cause) {
+    if (session.isClosed) return;
+    if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
+    session.end(cause instanceof RealtimeError && cause.closeCode !== null ? cause : new RealtimeError("EXPELLED"));
+  }
 }
 
 /** Gate 2 for every subscription. What the scope refuses ends before anything waits. */

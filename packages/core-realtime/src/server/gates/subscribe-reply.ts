@@ -5,8 +5,9 @@ import { messageText } from "../../wire/message-text.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { judge } from "../../channel/schema.js";
 import type { Subscription } from "../session/subscription.js";
+import { isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
-import { MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
+import { checkIsolation, MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
 export interface SubscribeReply {
@@ -30,20 +31,21 @@ export async function replyToSubscribe(run: SubscribeReplyRun, deps: SubscribeGa
 async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, subscription } = run;
   const { channel, joining } = subscription;
-  check(subscription);
+  check(subscription, deps);
   const read = readHistory(run, deps);
-  const page = read instanceof Promise ? await read : read;
-  check(subscription);
+  const page = isThenable(read) ? await read : read;
+  check(subscription, deps);
   deps.sequence.learn(channel, page.position);
   const { messages, page: fitting } = fit(channel.number, page, {
     query: queryOf(run),
     maxBytes: deps.limits.maxReplyBytes,
   });
+  checkSize(messages, deps);
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
-  const opening = opened instanceof Promise ? await opened : opened;
-  check(subscription);
+  const opening = isThenable(opened) ? await opened : opened;
+  check(subscription, deps);
   joining.check();
   const result: SubscribeResult = {
     channel: channel.name,
@@ -57,6 +59,16 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   run.reply({ result, text });
   joining.release(fitting.position);
 }
+
+/** Of the last few, one message is sent whatever its size; a folded one may have grown beyond what any reader may have waiting. */
+function checkSize(messages: readonly string[], { limits }: SubscribeGateDeps) {
+  const [only, more] = messages;
+  if (only === undefined || more !== undefined) return;
+  const [bytes, most] = [Buffer.byteLength(only), limits.maxBufferedBytes / 2 + ENVELOPE_BYTES];
+  if (bytes > most) throw new RealtimeError("OPENING_TOO_LARGE", { detail: `${bytes} bytes, at most ${most}` });
+}
+
+const ENVELOPE_BYTES = 1_024; // what a message frame adds to its payload, about
 
 /** A frame of 130 bytes may bring half a megabyte: how often is bounded per connection, user and address. */
 function takeBudget(
@@ -72,9 +84,10 @@ function takeBudget(
   if (retryAfterMs > 0) throw new RealtimeError("RECOVERY_LIMITED", { detail: name, retryAfterMs });
 }
 
-/** Throws where the subscription has ended meanwhile. */
-function check({ hasEnded }: Subscription): void {
+/** Throws where the subscription has ended meanwhile, or the node was isolated. */
+function check({ hasEnded }: Subscription, deps: SubscribeGateDeps): void {
   if (hasEnded) throw new RealtimeError("REVOKED");
+  checkIsolation(deps);
 }
 
 function readHistory(

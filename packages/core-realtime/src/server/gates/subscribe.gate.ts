@@ -1,4 +1,5 @@
 import { authorize } from "../../channel/authorize.js";
+import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import { judge } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
@@ -13,7 +14,8 @@ import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SubscribeAttempt } from "../session/subscription.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
-import { withDeadline } from "./deadline.js";
+import { andThen, isThenable } from "../../thenable.js";
+import { inTime, withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { DirectSend } from "./handler-message.js";
@@ -56,39 +58,51 @@ export interface SubscribeRun {
 export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps): Promise<void> {
   const { frame, session, attempt, trace } = run;
   trace.by = "channel";
-  const found = deps.registry.resolve(frame.channel);
-  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
-  if (deps.isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
+  let found = resolve(frame, deps);
   try {
-    const read = readAsk(found, frame.ask);
-    const ask = read instanceof Promise ? await read : read;
     const until = deps.clock.monotonic() + deps.limits.handlerMs;
+    let ask: unknown;
     for (let isFresh = false; !isFresh;) {
+      checkIsolation(deps);
       const { revision } = session;
+      const { channel } = found.address;
       attempt.isStale = false;
+      const read = inTime(deps, () => readAsk(channel, frame.ask));
+      ask = isThenable(read) ? await read : read;
       const permitted = permit({ found, ask, session, trace }, deps, until);
       if (permitted) await permitted;
       if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");
-      isFresh = !session.isOpen || (!attempt.isStale && session.revision === revision); // else rights were taken away meanwhile: ask again
+      found = resolve(frame, deps);
+      const isChanged = attempt.isStale || session.revision !== revision || found.address.channel !== channel;
+      isFresh = !session.isOpen || !isChanged; // else rights or the description have changed meanwhile: check again
     }
     const subscription = session.join(found, ask, deps.limits.maxBufferedBytes / 2); // before reading: a repeat is dropped by its position, a gap cannot arise
     const { wanted } = subscription.channel;
-    if (wanted) await wanted; // the broker delivers the channel before its history is read
+    if (wanted) await inTime(deps, () => wanted); // the broker delivers the channel before its history is read
     await replyToSubscribe({ ...run, subscription }, deps);
   } catch (error) {
     session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
-    throw error;
+    throw attempt.isCancelled ? new RealtimeError("UNSUBSCRIBED") : error;
   }
 }
 
-function readAsk({ address }: ResolvedChannel, ask: unknown): Promise<unknown> | unknown {
-  const schema = address.channel.ask;
+/** An isolated node lets nobody join, and sends nobody a history. */
+export function checkIsolation({ isIsolated }: Pick<SubscribeGateDeps, "isIsolated">): void {
+  if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
+}
+
+function resolve({ channel }: SubscribeFrame, { registry }: SubscribeGateDeps): ResolvedChannel {
+  const found = registry.resolve(channel);
+  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: channel });
+  return found;
+}
+
+function readAsk({ ask: schema, name }: RealtimeChannel, ask: unknown): Promise<unknown> | unknown {
   if (!schema) {
     if (ask === undefined) return undefined;
-    throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${address.channel.name} takes none` });
+    throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${name} takes none` });
   }
-  const verdict = judge(schema, ask);
-  return verdict instanceof Promise ? verdict.then(asked) : asked(verdict);
+  return andThen(judge(schema, ask), asked);
 }
 
 function asked(verdict: Awaited<ReturnType<typeof judge>>): unknown {

@@ -3,10 +3,17 @@ import type { Clock } from "../../seams/clock.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
 import { KnownKeys } from "./known-keys.js";
 import { envelopeWeight } from "./weight-of.js";
 
 const ENTRY_BYTES = 64; // what the log itself adds to each
+
+interface Folded {
+  readonly envelope: SealedEnvelope;
+  readonly state: unknown;
+  readonly bytes: number;
+}
 
 /** One channel's recent past: a window over an ever growing count. */
 export class ChannelLog {
@@ -21,7 +28,7 @@ export class ChannelLog {
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
   #bytes = 0;
-  #folded: { readonly envelope: SealedEnvelope; readonly state: unknown; readonly bytes: number } | undefined;
+  #folded: Folded | undefined;
 
   constructor(epoch: string, policy: HistoryPolicy, clock: Clock) {
     this.#epoch = epoch;
@@ -39,11 +46,12 @@ export class ChannelLog {
     this.#trim(now);
     const known = this.#known.find(idempotencyKey, now);
     if (known) return { kind: "repeated", id: idAt(known), position: known };
+    const position = { epoch: this.#epoch, offset: this.#offset + 1 };
+    const folded = this.#policy.fold && this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
     this.#offset += 1;
-    const position = this.#position();
     const until = now + this.#policy.ttlMs;
     this.#keep(envelope, until);
-    if (this.#policy.fold) this.#fold(placedAt(position, envelope));
+    if (folded) this.#keepFolded(folded);
     this.#known.add(idempotencyKey, position, until);
     this.#trim(now);
     return { kind: "placed", position };
@@ -92,16 +100,23 @@ export class ChannelLog {
       .map((envelope, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
   }
 
-  /** Joins a message to the state of the channel so far, as long as that is kept. */
-  #fold(envelope: SealedEnvelope): void {
+  /** Joins a message to the state of the channel so far. The fold is the app's own: where it fails, the message is refused. */
+  #fold(envelope: SealedEnvelope): Folded | undefined {
     const { fold } = this.#policy;
-    if (!fold) return;
+    if (!fold) return undefined;
     const next: unknown = envelope.json === undefined ? undefined : JSON.parse(envelope.json);
-    const state = this.#folded ? fold(this.#folded.state, next) : next;
-    const folded = { ...envelope, json: JSON.stringify(state) };
-    this.#bytes -= this.#folded?.bytes ?? 0;
-    this.#folded = { envelope: folded, state, bytes: ENTRY_BYTES + envelopeWeight(folded) };
-    this.#bytes += this.#folded.bytes;
+    try {
+      const state = this.#folded ? fold(this.#folded.state, next) : next;
+      const folded = { ...envelope, json: JSON.stringify(state) };
+      return { envelope: folded, state, bytes: ENTRY_BYTES + envelopeWeight(folded) };
+    } catch (cause) {
+      throw new RealtimeError("BROADCAST_INVALID", { detail: `${envelope.channel}: the channel's fold failed`, cause });
+    }
+  }
+
+  #keepFolded(folded: Folded): void {
+    this.#bytes += folded.bytes - (this.#folded?.bytes ?? 0);
+    this.#folded = folded;
   }
 
   /** The folded state as one message, where it is newer than what is known; undefined where the channel does not fold. */

@@ -77,8 +77,9 @@ export class InMemoryHistory implements IRealtimeHistory {
   #lighten(): void {
     for (let excess = this.#excess(); excess > 0; excess = this.#excess()) {
       const heaviest = this.#most(({ bytes }) => bytes);
-      if (heaviest.channels > 1) this.#forgetOne(heaviest);
-      else heaviest.shrink(excess);
+      const { bytes: before, channels } = heaviest;
+      if (channels === 1) heaviest.shrink(excess);
+      if (heaviest.bytes === before) this.#forgetOne(heaviest); // one of several, or a folded state that alone is too much
     }
   }
 

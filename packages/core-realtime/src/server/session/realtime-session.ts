@@ -23,8 +23,6 @@ export interface SessionDeps {
   readonly onClosed: (reason: string) => void;
   /** Subscribes in progress for channels that are not joined yet, but for this one. */
   readonly pendingBeside: (name: string) => number;
-  /** Runs a task when nothing of this session is in progress. */
-  readonly barrier: (task: () => Promise<void> | void) => void;
 }
 
 /** The state of one connection: who it is, what it is subscribed to, and whether it is open. */
@@ -72,10 +70,11 @@ export class RealtimeSession implements GuardSubject {
   }
   /** What observers receive: frozen, without credentials. */
   get facts(): ObservedConnection {
+    if (this.#facts) return this.#facts;
     const { transport, remoteAddress } = this.#handshake;
     const { since } = this.#deps;
     const user = this.#user && Object.freeze({ ...this.#user });
-    this.#facts ??= Object.freeze({ connectionId: this.connectionId, user, transport, remoteAddress, since });
+    this.#facts = Object.freeze({ connectionId: this.connectionId, user, transport, remoteAddress, since });
     return this.#facts;
   }
   /** Aborts when the session has ended. */
@@ -92,11 +91,6 @@ export class RealtimeSession implements GuardSubject {
     this.#facts = undefined;
     this.#revision += 1;
     if (this.#state === "connecting") this.#state = "open";
-  }
-
-  /** Runs a task when nothing of this session is in progress; nothing begins until it has ended. */
-  barrier(task: () => Promise<void> | void): void {
-    this.#deps.barrier(task);
   }
 
   /** Subscriptions beside this channel's, those in progress included. */

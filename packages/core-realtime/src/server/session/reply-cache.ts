@@ -1,5 +1,6 @@
 import type { Clock } from "../../seams/clock.js";
 import { ERROR_CODES } from "../../wire/error-codes.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { DueHeap, type DueItem } from "../due-heap.js";
 import { ExpiringMap } from "../expiring-map.js";
@@ -68,7 +69,7 @@ export class ReplyCache {
   /** Remembers the outcome of a run, and returns it. Nothing may have waited since `known`. */
   remember({ session, channel, messageId }: ReplyKey, outcome: Promise<Outcome> | Outcome): Promise<Outcome> | Outcome {
     if (messageId === undefined) return outcome;
-    const isPending = outcome instanceof Promise;
+    const isPending = isThenable(outcome);
     if (!isPending && !isFinal(outcome)) return outcome;
     const owner = this.#find(session) ?? this.#begin(session, channel);
     const id = keyOf(owner, messageId, channel);
@@ -168,6 +169,6 @@ function isFinal(outcome: Outcome): boolean {
 
 function bytesOf(id: string, outcome: Promise<Outcome> | Outcome): number {
   const bytes = ENTRY_BYTES + weightOf(id);
-  if (outcome instanceof Promise) return bytes;
+  if (isThenable(outcome)) return bytes;
   return bytes + (outcome.ok ? weightOf(outcome.result) : ERROR_BYTES);
 }

@@ -2,6 +2,7 @@ import type { RealtimeHandshake } from "../../seams/handshake.js";
 import type { ListedConnection } from "../../seams/observer.seam.js";
 import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker } from "../../seams/server.seam.js";
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
+import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { beginMessage } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
@@ -44,7 +45,6 @@ export class SessionReceiver implements OpenConnection {
       since: this.#lastActive,
       onClosed: (reason) => this.#closed(reason),
       pendingBeside: (name) => this.#subscribes.pendingBeside(name),
-      barrier: (task) => this.#queue.pushBarrier(task),
     });
     this.#intake = new FrameIntake(clock, limits);
     this.#replies = new Replies(this.#session, deps);
@@ -112,7 +112,7 @@ export class SessionReceiver implements OpenConnection {
       case "subscribe":
         return this.#subscribes.subscribe(frame, { id: frame.id, takeReply });
       case "unsubscribe":
-        return this.#queue.pushUnordered(() => this.#subscribes.unsubscribe(frame, { id: frame.id, takeReply }));
+        return this.#subscribes.unsubscribe(frame, { id: frame.id, takeReply });
       case "refresh":
         return this.#queue.pushBarrier(() => this.#refresh(frame, { id: frame.id, takeReply }));
       default:
@@ -133,7 +133,7 @@ export class SessionReceiver implements OpenConnection {
     const decision = beginMessage(frame, this.#session.connectionId, this.#deps);
     try {
       const reply = messageGate({ frame, session: this.#session, trace: decision.trace }, this.#deps);
-      if (reply instanceof Promise) return this.#replies.decideLater(reply, target, decision);
+      if (isThenable(reply)) return this.#replies.decideLater(reply, target, decision);
       decision.end();
       this.#replies.succeed(reply, target);
     } catch (error) {

@@ -29,18 +29,24 @@ export class SubscribeRequests {
     const { session, queue, deps } = this.#its;
     const attempt = deps.channels.begin(frame.channel, session); // from now on it can be cancelled
     queue.push(frame.channel, async () => {
-      if (!session.isClosed) await this.#pass(frame, target, attempt);
-      deps.channels.finish(frame.channel, attempt);
+      try {
+        if (!session.isClosed) await this.#pass(frame, target, attempt);
+      } finally {
+        deps.channels.finish(frame.channel, attempt);
+      }
     });
   }
 
-  /** At once, also where a subscribe or a handler of the channel is in progress: it ends what it finds. */
+  /** At once, also where a subscribe or a handler of the channel is in progress: it ends what has arrived before it. */
   unsubscribe({ channel }: UnsubscribeFrame, target: ReplyTarget): void {
-    const { session, replies, deps } = this.#its;
-    if (session.isClosed) return;
-    for (const [attempt, whose] of deps.channels.attemptsOf(channel)) if (whose === session) attempt.isCancelled = true;
-    session.leave(channel, "asked");
-    replies.succeed(undefined, target);
+    const { session, queue, replies, deps } = this.#its;
+    const before = [...deps.channels.attemptsOf(channel)].filter(([, whose]) => whose === session);
+    queue.pushUnordered(() => {
+      if (session.isClosed) return;
+      for (const [attempt] of before) attempt.isCancelled = true;
+      session.leave(channel, "asked");
+      replies.succeed(undefined, target);
+    });
   }
 
   /** Subscribes at gate 2 for channels that are not joined yet, but for this one. */

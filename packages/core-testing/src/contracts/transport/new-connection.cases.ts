@@ -9,7 +9,7 @@ const FLOOD = 5_000;
 /** What one new client may cost: one gate 1, and nobody else's time. */
 export function newConnectionCases(make: MakeTransport): void {
   describe("bounds what a new client costs", () => {
-    it("calls the authenticator once per connection, whatever hostile input of its own wire the client plays", async () => {
+    it("calls the authenticator once per connection, whatever hostile input of its own wire the client sends", async () => {
       const fixture = await TransportFixture.open(make);
       const unaffected = await joinUnaffectedClient(fixture);
       for (const { name, play } of fixture.transport.hostileInputs ?? []) {

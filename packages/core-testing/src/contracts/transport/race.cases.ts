@@ -10,7 +10,7 @@ const CHANNEL = "contract.rooms.1";
 /** What comes too early, too late, or not at all. */
 export function raceCases(make: MakeTransport): void {
   describe("stands its races", () => {
-    it("keeps frames that come before gate 1 has answered, and takes them in order after it", async () => {
+    it("keeps frames that come before gate 1 has decided, and takes them in order after it", async () => {
       const fixture = await TransportFixture.open(make);
       const gate = fixture.users.hold();
       const mia = await fixture.connect({ token: "mia" });
@@ -24,7 +24,7 @@ export function raceCases(make: MakeTransport): void {
       expect(mia.frames.map(({ type }) => type)).toEqual(["pong", "connected", "reply", "message", "reply"]);
     });
 
-    it("closes on the 17th frame before gate 1 has answered, and takes 16", async () => {
+    it("closes on the 17th frame before gate 1 has decided, and takes 16", async () => {
       const fixture = await TransportFixture.open(make);
       const gate = fixture.users.hold();
       const [mia, mallory] = [await fixture.connect({ token: "mia" }), await fixture.connect({ token: "sam" })];

@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, type RealtimeUser } from "../index.js";
+import { ManualBroker } from "./delivery/manual-broker.js";
+import { nodeUnderTest } from "./node-under-test.js";
+
+const room = defineRealtimeChannel({
+  name: "room",
+  scope: "public",
+  payload: z.number(),
+  inbound: z.number(),
+  history: { size: 9, ttlMs: 60_000 },
+});
+const subscribe = { type: "subscribe", channel: "room" };
+
+it("sends nothing of a channel while it is isolated: no handler's message, no repaired gap, no opening", async () => {
+  const broker = new ManualBroker();
+  let permit: (() => void) | undefined;
+  const release = () => permit?.();
+  const guard = { subscribe: () => new Promise<void>((resolve) => (permit = resolve)) };
+  const { realtime, enter, observations } = await nodeUnderTest({ broker, guards: [guard] });
+  let send: ((n: number) => Promise<boolean>) | undefined;
+  realtime.registry.register(room, (message) => void (send = message.send));
+  const mia = enter("mia");
+  const joined = mia.request(subscribe);
+  await expect.poll(() => permit).toBeDefined();
+  release();
+  await joined;
+  await mia.request({ type: "message", channel: "room", payload: 1 });
+  for (const n of [1, 2]) await realtime.broadcaster.broadcast(room, n);
+  permit = undefined;
+  const sam = enter("sam");
+  const late = sam.request(subscribe);
+  await expect.poll(() => permit).toBeDefined();
+  broker.deliver(1); // the first is missing: it is about to be read from the history
+  broker.node.onIsolated();
+  release();
+  expect(await late).toMatchObject({ error: { code: "ISOLATED" } });
+  expect(await send?.(3)).toBe(false);
+  await expect.poll(() => observations).toContainEqual(expect.objectContaining({ kind: "gap" }));
+  expect([...mia.frames, ...sam.frames].filter(({ type }) => type === "message")).toEqual([]);
+});
+
+it("asks the authenticator again where it was isolated meanwhile: an expulsion may not have arrived", async () => {
+  const broker = new ManualBroker();
+  const answers: ((user: RealtimeUser) => void)[] = [];
+  const { enter } = await nodeUnderTest({
+    broker,
+    authenticator: { authenticate: () => new Promise((resolve) => answers.push(resolve)) },
+  });
+  const mia = enter("mia");
+  await expect.poll(() => answers.length).toBe(1);
+  broker.node.onIsolated();
+  broker.node.onRejoined();
+  answers[0]?.({ userId: "mia", roles: ["expelled meanwhile"] });
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.({ userId: "mia", roles: [] });
+  await mia.next("connected");
+});

@@ -1,0 +1,24 @@
+import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
+
+/** What a first attach asks for. */
+export interface AttachOptions {
+  /** Everything after this position, such as that of data preloaded by a server. */
+  readonly since?: RealtimePosition | undefined;
+  /** The last n messages, 1 to 100. */
+  readonly rewind?: number | undefined;
+  /** The last message is the whole state: what lies between is not wanted. */
+  readonly latest?: boolean | undefined;
+  /**
+   * What the channel's `ask` schema reads; for its guards and its opening. A connection has one `ask` for a channel: who listens with
+   * another at the same time is refused with a TypeError, who gives none takes the one that is there.
+   */
+  readonly ask?: unknown;
+}
+
+/** Reads a payload before anyone sees it; throws where it does not fit. */
+export type PayloadCheck = (envelope: RealtimeEnvelope) => RealtimeEnvelope;
+
+/** How the first who listens joins a channel. */
+export interface JoinOptions extends AttachOptions {
+  readonly check?: PayloadCheck | undefined;
+}

@@ -1,0 +1,40 @@
+import type { RealtimeEnvelope, SubscribeFrame, WireError } from "@repo/core-realtime";
+import type { ClientClock } from "../browser-clock.js";
+import type { Connection } from "../connection/create-connection.js";
+import type { ListenerSet } from "../listeners.js";
+import type { RealtimeRefusal } from "../realtime-refusal.js";
+import type { ChannelListener } from "./channel-listener.js";
+import type { ChannelState } from "./channel-state.js";
+import type { AttachOptions } from "./join-options.js";
+
+/** What a subscription stands on. */
+export interface SubscriptionDeps {
+  readonly connection: Pick<Connection, "link">;
+  readonly clock: ClientClock;
+  readonly random: () => number;
+  readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
+  readonly onError: (cause: unknown) => void;
+}
+
+/** One channel of this client, whoever listens: what has come, in order and once, and what is missing. */
+export interface Subscription {
+  readonly state: ChannelState;
+  readonly listeners: ListenerSet<ChannelListener>;
+  /** The server has been asked on this connection and has not refused: what is said now finds us subscribed. */
+  readonly isAsked: boolean;
+  /** The frame that `attach` sends. */
+  readonly request: () => SubscribeFrame;
+  /** A listener comes: subscribes with its `ask`, if any. Throws where listeners are there with another. Returns the undo. */
+  readonly useAsk: (options: AttachOptions) => () => void;
+  /** Asks the server, on a new connection or to repair a hole. */
+  readonly attach: () => void;
+  /** Somebody asks for it again, where it was refused; not before the server's own time for a retry. */
+  readonly askAgain: () => void;
+  /** The connection has gone; the next one attaches again. */
+  readonly detach: () => void;
+  /** The connection has gone, and none will come by itself. */
+  readonly stop: (error: RealtimeRefusal) => void;
+  readonly receive: (envelope: RealtimeEnvelope) => void;
+  /** The server has ended it. */
+  readonly left: (error: WireError) => void;
+}

@@ -1,0 +1,107 @@
+import type { IRealtimeTransport, LinkEvents } from "@repo/realtime-client";
+import { memory } from "@repo/realtime-client/memory";
+import { Component, Suspense, useEffect, type ReactNode } from "react";
+import { expect, it, vi } from "vitest";
+import { hooks, mount } from "../testing/mount.js";
+import { nodeUnderTest } from "../testing/node-under-test.js";
+import { list } from "../testing/test-channels.js";
+
+const { useChannel, useEvent } = hooks;
+
+interface PageProps {
+  readonly page: number;
+  readonly suspense?: boolean;
+}
+
+function Page({ page, suspense = false }: PageProps) {
+  const { status, opening, isStale } = useChannel("lists.{listId}", { listId: "7" }, { ask: { page }, suspense });
+  return `${page} ${status} ${opening?.page ?? "-"}${isStale ? " stale" : ""};`;
+}
+
+it("subscribes anew when the ask changes, and paints the new opening, with no gap", async () => {
+  const { client, sent } = await nodeUnderTest();
+  const { text, draw } = mount(client, <Page page={1} />);
+  await expect.poll(text).toBe("1 subscribed 1;");
+  draw(<Page page={2} />);
+  await expect.poll(text).toBe("2 subscribed 2;");
+  expect(sent()).toEqual(["subscribe lists.7", "subscribe lists.7"]);
+});
+
+it("does so for all components of a page at once", async () => {
+  const { client } = await nodeUnderTest();
+  const both = (page: number) => [<Page key="a" page={page} />, <Page key="b" page={page} />];
+  const { text, draw } = mount(client, both(1));
+  await expect.poll(text).toBe("1 subscribed 1;1 subscribed 1;");
+  draw(both(2));
+  await expect.poll(text).toBe("2 subscribed 2;2 subscribed 2;");
+});
+
+it("does so with Suspense too, without hiding what is painted", async () => {
+  const { client } = await nodeUnderTest();
+  const drawn = (page: number) => (
+    <Suspense fallback="waiting">
+      <Page page={page} suspense />
+    </Suspense>
+  );
+  const { text, draw } = mount(client, drawn(1));
+  await expect.poll(text).toBe("1 subscribed 1;");
+  draw(drawn(2));
+  await expect.poll(text).toBe("2 subscribed 2;");
+});
+
+class Boundary extends Component<{ readonly children: ReactNode }> {
+  override state = { why: "" };
+  static getDerivedStateFromError = ({ message }: Error) => ({ why: message });
+  override render() {
+    return this.state.why || this.props.children;
+  }
+}
+
+it("throws where two components have different asks of one channel", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined); // React reports what a boundary caught
+  const { client } = await nodeUnderTest();
+  const { text } = mount(
+    client,
+    <Boundary>
+      <Page page={1} />
+      <Page page={2} />
+    </Boundary>,
+  );
+  await expect.poll(text).toContain("is in use with another ask");
+  vi.mocked(console.error).mockClear();
+});
+
+it("listens to events with an ask", async () => {
+  const { client, realtime } = await nodeUnderTest();
+  const heard: string[] = [];
+  function Ear() {
+    useEvent("lists.{listId}", { listId: "7" }, { message: ({ row }) => heard.push(row) }, { ask: { page: 1 } });
+    return null;
+  }
+  mount(client, <Ear />);
+  await expect
+    .poll(() => client.channel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } }).status)
+    .toBe("subscribed");
+  await realtime.broadcaster.broadcast(list.at({ listId: "7" }), { row: "new" });
+  await expect.poll(() => heard).toEqual(["new"]);
+});
+
+it("is stale from the end of a subscription until it is subscribed again", async () => {
+  const { server } = await nodeUnderTest();
+  let events: LinkEvents | undefined;
+  const { open } = memory(server);
+  const transport: IRealtimeTransport = { name: "memory", open: (request, given) => open(request, (events = given)) };
+  const { client } = await nodeUnderTest({ transports: [transport] });
+  const seen: string[] = [];
+  function Seen() {
+    const { status, isStale, error } = useChannel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } });
+    const text = `${status} ${isStale} ${error?.code ?? "-"}`;
+    useEffect(() => void seen.push(text), [text]);
+    return text;
+  }
+  const { text } = mount(client, <Seen />);
+  await expect.poll(text).toBe("subscribed false -");
+  events?.onFrame({ type: "left", channel: "lists.7", error: { code: "GAP", message: "lost", retry: "later" } });
+  await expect.poll(text).toBe("subscribed false -");
+  await expect.poll(() => seen).toContain("subscribing true GAP");
+});
