@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../../channel/channel-address.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import type { BrokerMembership } from "../../seams/broker.seam.js";
@@ -9,13 +8,14 @@ import type { HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import { broadcastGate, publicationOf, type Publication } from "../gates/broadcast.gate.js";
+import { broadcastGate, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
-import { beginDecision, type GateTrace } from "../gates/gate-decision.js";
+import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
-import { andThen, isThenable } from "../../thenable.js";
+import { isThenable } from "../../thenable.js";
 import { AppendQueue } from "./append-queue.js";
+import { MessageIds } from "./message-ids.js";
 
 export interface RealtimeBroadcasterDeps {
   readonly registry: IRealtimeHandlerRegistry;
@@ -54,14 +54,14 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
   publish(address: ChannelAddress, publication: Publication): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { name: channel } = address;
-    const { event } = publication;
-    const decision = beginDecision(() => ({ gate: "broadcast", channel, event }), this.#deps);
+    const decision = this.#deps.observer.wants("decided")
+      ? beginDecision({ gate: "broadcast", channel: address.name, event: publication.event }, this.#deps)
+      : UNOBSERVED;
     const { trace } = decision;
     trace.by = "schema";
     try {
       const receipt = this.#gate(address, publication, trace);
-      if (isThenable(receipt)) receipt.then(() => decision.end(), decision.end);
+      if (isThenable(receipt)) endWith(receipt, decision);
       else decision.end();
       return receipt;
     } catch (error) {
@@ -85,15 +85,30 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
       });
-    const sealed = broadcastGate(address, publication, limits.maxBroadcastBytes);
-    return andThen(sealed, (json) => {
-      const envelope = this.#envelopeOf(address, publication, json);
-      const { rate } = address.channel;
-      trace.by = "history";
-      if (!rate) return this.#place(address, envelope, publication);
-      trace.by = "rate";
-      return this.#rates.admit(address.name, rate, () => this.#place(address, envelope, publication));
-    });
+    const json = broadcastGate(address, publication, limits.maxBroadcastBytes);
+    if (isThenable(json)) return this.#permittedLater(json, { address, publication, trace });
+    return this.#permitted(json, { address, publication, trace });
+  }
+
+  async #permittedLater(json: PromiseLike<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
+    return this.#permitted(await json, run);
+  }
+
+  #permitted(
+    json: string | undefined,
+    { address, publication, trace }: PublicationRun,
+  ): Promise<BroadcastReceipt> | BroadcastReceipt {
+    const envelope = this.#envelopeOf(address, publication, json);
+    trace.by = "history";
+    if (!address.channel.rate) return this.#place(address, envelope, publication);
+    trace.by = "rate";
+    return this.#placeInRate(address, envelope, publication);
+  }
+
+  #placeInRate(address: ChannelAddress, envelope: SealedEnvelope, publication: Publication) {
+    const { rate } = address.channel;
+    const place = () => this.#place(address, envelope, publication);
+    return rate ? this.#rates.admit(address.name, rate, place) : place();
   }
 
   #place(
@@ -104,7 +119,11 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     const policy = channel.history;
     if (!policy) return this.#publish(envelope, { id: envelope.id, repeated: false });
     const appended = this.#appends.append({ envelope, policy, idempotencyKey: options.idempotencyKey });
-    return andThen(appended, (receipt) => this.#receipt(envelope, receipt));
+    return isThenable(appended) ? this.#receiptLater(envelope, appended) : this.#receipt(envelope, appended);
+  }
+
+  async #receiptLater(envelope: SealedEnvelope, appended: PromiseLike<HistoryReceipt>): Promise<BroadcastReceipt> {
+    return this.#receipt(envelope, await appended);
   }
 
   #receipt(envelope: SealedEnvelope, receipt: HistoryReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
@@ -133,22 +152,35 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
    * is observed; without a history it is the sender's.
    */
   #publish(envelope: SealedEnvelope, receipt: BroadcastReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { publish, observer } = this.#deps;
-    const done = () => {
-      if (observer.wants("broadcast")) observer.observe({ kind: "broadcast", envelope });
-      return receipt;
-    };
-    const failed = (cause: unknown) => {
-      observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
-      if (envelope.position === undefined) throw cause;
-      return done();
-    };
     try {
-      const published = publish(envelope);
-      return isThenable(published) ? Promise.resolve(published).then(done, failed) : done();
+      const published = this.#deps.publish(envelope);
+      return isThenable(published)
+        ? this.#publishedLater(published, envelope, receipt)
+        : this.#published(envelope, receipt);
     } catch (cause) {
-      return failed(cause);
+      return this.#unpublished(cause, envelope, receipt);
     }
+  }
+
+  async #publishedLater(published: PromiseLike<void>, envelope: SealedEnvelope, receipt: BroadcastReceipt) {
+    try {
+      await published;
+    } catch (cause) {
+      return this.#unpublished(cause, envelope, receipt);
+    }
+    return this.#published(envelope, receipt);
+  }
+
+  #published(envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
+    const { observer } = this.#deps;
+    if (observer.wants("broadcast")) observer.observe({ kind: "broadcast", envelope });
+    return receipt;
+  }
+
+  #unpublished(cause: unknown, envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
+    this.#deps.observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
+    if (envelope.position === undefined) throw cause;
+    return this.#published(envelope, receipt);
   }
 
   #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
@@ -167,14 +199,3 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 }
 
 const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
-
-/** Ids of messages without a position: unique over all nodes, and short, since each travels. */
-class MessageIds {
-  readonly #node = randomBytes(6).toString("base64url"); // 48 bits: two nodes that share one are a one in a million among 20 000
-  #count = 0;
-
-  next(): string {
-    this.#count += 1;
-    return `${this.#node}${this.#count.toString(36)}`;
-  }
-}

@@ -1,3 +1,4 @@
+import type { GateTrace } from "./gate-decision.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
@@ -12,11 +13,24 @@ export interface Publication {
   readonly options: BroadcastOptions;
 }
 
+/** A message on its way through gate 4. */
+export interface PublicationRun {
+  readonly address: ChannelAddress;
+  readonly publication: Publication;
+  readonly trace: GateTrace;
+}
+
 /** Reads the arguments after the target: `(payload, options?)`, or `(event, payload, options?)` where the channel has a map. */
 export function publicationOf(channel: RealtimeChannel, message: readonly unknown[]): Publication {
-  const [event, payload, options] = isSchema(channel.payload) ? [SINGLE_EVENT, ...message] : message;
-  return { event: String(event), payload, options: (options as BroadcastOptions | undefined) ?? {} };
+  if (isSchema(channel.payload)) return { event: SINGLE_EVENT, payload: message[0], options: optionsOf(message[1]) };
+  return { event: String(message[0]), payload: message[1], options: optionsOf(message[2]) };
 }
+
+function optionsOf(options: unknown): BroadcastOptions {
+  return (options as BroadcastOptions | undefined) ?? NO_OPTIONS;
+}
+
+const NO_OPTIONS: BroadcastOptions = Object.freeze({});
 
 /**
  * Gate 4: the payload fits the channel's schema and is JSON. Returns the payload's JSON text, as every subscriber will receive it;

@@ -1,8 +1,9 @@
 import type { Clock } from "../../seams/clock.js";
 import { DueHeap, type DueItem } from "../due-heap.js";
 
-interface Waiting extends DueItem {
-  readonly expire: () => void;
+/** What a deadline ends. Its own item in the queue: a deadline of a handler allocates nothing more. */
+export interface Expiring extends DueItem {
+  expire(): void;
 }
 
 /** A deadline that was set; cancelling it twice, or when it has passed, changes nothing. */
@@ -10,7 +11,7 @@ export type CancelDeadline = () => void;
 
 /** All deadlines of a node, behind one timer. Almost all are cancelled long before they are due, and then the timer stays as it is. */
 export class DeadlineQueue {
-  readonly #heap = new DueHeap<Waiting>();
+  readonly #heap = new DueHeap<Expiring>();
   readonly #clock: Clock;
   #rings = Number.POSITIVE_INFINITY;
   #cancelTimer: () => void = () => undefined;
@@ -25,10 +26,21 @@ export class DeadlineQueue {
   }
 
   set(ms: number, expire: () => void): CancelDeadline {
-    const waiting: Waiting = { due: this.#clock.monotonic() + ms, slot: -1, expire };
-    this.#heap.add(waiting);
-    this.#wind();
+    const waiting: Expiring = { due: 0, slot: -1, expire };
+    this.watch(waiting, ms);
     return () => this.#heap.remove(waiting);
+  }
+
+  /** Calls `expire` after so many ms, unless it is forgotten before. */
+  watch(expiring: Expiring, ms: number): void {
+    expiring.due = this.#clock.monotonic() + ms;
+    this.#heap.add(expiring);
+    this.#wind();
+  }
+
+  /** Nothing happens where it is not watched any more. */
+  forget(expiring: Expiring): void {
+    this.#heap.remove(expiring);
   }
 
   /** Sets the timer for the first deadline; one that rings earlier finds nothing due, and is set again. */

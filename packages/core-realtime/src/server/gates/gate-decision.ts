@@ -1,5 +1,6 @@
 import type { Clock } from "../../seams/clock.js";
 import type { GateDecision } from "../../seams/observer.seam.js";
+import type { MessageFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { Observers } from "../observers.js";
 
@@ -18,12 +19,11 @@ export interface PendingDecision {
 /** What is known of a decision before it is made. */
 export type Undecided = Pick<GateDecision, "gate" | "connectionId" | "channel" | "event">;
 
-/** Begins to measure a decision; where nobody observes decisions, nothing is built. */
+/** Begins to measure a decision. Where nobody observes decisions take `UNOBSERVED`, and build nothing. */
 export function beginDecision(
-  undecided: () => Undecided,
+  undecided: Undecided,
   { observer, clock }: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
 ): PendingDecision {
-  if (!observer.wants("decided")) return UNOBSERVED;
   const trace: GateTrace = { by: "" };
   const began = clock.monotonic();
   return {
@@ -31,7 +31,7 @@ export function beginDecision(
     end: (error) =>
       observer.observe({
         kind: "decided",
-        ...undecided(),
+        ...undecided,
         by: error === undefined ? "all" : trace.by,
         refusal: error === undefined ? undefined : error instanceof RealtimeError ? error.code : "INTERNAL_ERROR",
         durationMs: clock.monotonic() - began,
@@ -39,4 +39,20 @@ export function beginDecision(
   };
 }
 
-const UNOBSERVED: PendingDecision = { trace: { by: "" }, end: () => undefined };
+/** The same for gate 3, on the path of every message. */
+export function beginMessage(
+  { channel, event }: MessageFrame,
+  connectionId: string,
+  deps: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
+): PendingDecision {
+  if (!deps.observer.wants("decided")) return UNOBSERVED;
+  return beginDecision({ gate: "message", connectionId, channel, event }, deps);
+}
+
+/** Ends it when what it decides about has settled. */
+export function endWith(result: PromiseLike<unknown>, { end }: PendingDecision): void {
+  result.then(() => end(), end);
+}
+
+/** A decision that nobody observes. */
+export const UNOBSERVED: PendingDecision = { trace: { by: "" }, end: () => undefined };

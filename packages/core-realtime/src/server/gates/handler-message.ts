@@ -1,9 +1,11 @@
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import type { BroadcastReceipt } from "../../seams/broadcaster.seam.js";
+import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
 import type { RealtimeMessage } from "../../seams/realtime-handler.js";
 import { senderOf } from "../../wire/sender-of.js";
+import type { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import { publicationOf, type Publication } from "./broadcast.gate.js";
 
@@ -20,9 +22,8 @@ export type DirectSend = (
   message: readonly unknown[],
 ) => Promise<boolean>;
 
-/** What `signal`, `broadcast` and `send` of a handler work with. */
+/** What `broadcast` and `send` of a handler work with. */
 export interface HandlerReach {
-  readonly session: RealtimeSession;
   readonly publish: Publish;
   readonly direct: DirectSend;
 }
@@ -31,7 +32,7 @@ export interface HandlerReach {
 export interface ReadMessage {
   readonly event: string;
   readonly payload: unknown;
-  readonly address: ChannelAddress;
+  readonly found: ResolvedChannel;
   readonly messageId: string | undefined;
 }
 
@@ -44,38 +45,50 @@ export class HandlerMessage {
   readonly user: RealtimeUser | null;
   readonly connectionId: string;
   readonly messageId: string | undefined;
+  readonly #session: RealtimeSession;
   readonly #reach: HandlerReach;
-  readonly #signalOf: () => AbortSignal;
+  #aborter: AbortController | undefined; // created when the signal is first read: most handlers never do
+  #late: RealtimeError | undefined;
 
-  constructor({ event, payload, address, messageId }: ReadMessage, reach: HandlerReach, signalOf: () => AbortSignal) {
+  constructor({ event, payload, found, messageId }: ReadMessage, session: RealtimeSession, reach: HandlerReach) {
+    const { address } = found;
     this.event = event;
     this.payload = payload;
     this.params = address.params;
     this.address = address;
-    this.user = reach.session.user;
-    this.connectionId = reach.session.connectionId;
+    this.user = session.user;
+    this.connectionId = session.connectionId;
     this.messageId = messageId;
+    this.#session = session;
     this.#reach = reach;
-    this.#signalOf = signalOf;
   }
 
   get signal(): AbortSignal {
-    return AbortSignal.any([this.#signalOf(), this.#reach.session.signal]);
+    this.#aborter ??= new AbortController();
+    if (this.#late) this.#aborter.abort(this.#late);
+    return AbortSignal.any([this.#aborter.signal, this.#session.signal]);
   }
 
   get broadcast() {
     const { address, user } = this;
     const { publish } = this.#reach;
     return async (...message: readonly unknown[]): Promise<BroadcastReceipt> => {
-      const publication = publicationOf(address.channel, message);
-      return publish(address, { ...publication, options: { ...publication.options, sender: senderOf(user) } });
+      const { event, payload, options } = publicationOf(address.channel, message);
+      return publish(address, { event, payload, options: { ...options, sender: senderOf(user) } });
     };
   }
 
   get send() {
     const { address } = this;
-    const { session, direct } = this.#reach;
+    const { direct } = this.#reach;
+    const session = this.#session;
     return (...message: readonly unknown[]): Promise<boolean> => direct(session, address, message);
+  }
+
+  /** Its deadline has passed. Not a method: a handler receives the message. */
+  static abort(message: HandlerMessage, late: RealtimeError): void {
+    message.#late = late;
+    message.#aborter?.abort(late);
   }
 
   /** As the registry's handlers take it: the types between were checked when the handler was registered. */

@@ -5,16 +5,9 @@ import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { KnownKeys } from "./known-keys.js";
-import { weightOf } from "./weight-of.js";
+import { envelopeWeight } from "./weight-of.js";
 
 const ENTRY_BYTES = 64; // what the log itself adds to each
-
-interface Kept {
-  /** Without its position, which is given when it is read: most are never read. */
-  readonly envelope: SealedEnvelope;
-  readonly until: number;
-  readonly bytes: number;
-}
 
 interface Folded {
   readonly envelope: SealedEnvelope;
@@ -28,7 +21,10 @@ export class ChannelLog {
   readonly #policy: HistoryPolicy;
   readonly #clock: Clock;
   readonly #known = new KnownKeys();
-  #kept: Kept[] = [];
+  /** Without their positions, which are given when they are read: most are never read. */
+  #kept: SealedEnvelope[] = [];
+  /** Until when each is kept. An array of its own: an object for each would outlive its message, and garbage collection is half the cost. */
+  #untils: number[] = [];
   #first = 0; // what stands before it is over; it goes in bulk, at the latest when it is half, so that an append copies nothing
   #offset = 0;
   #bytes = 0;
@@ -46,17 +42,18 @@ export class ChannelLog {
   }
 
   append({ envelope, idempotencyKey }: HistoryEntry): HistoryReceipt {
-    this.#trim();
-    const known = this.#known.find(idempotencyKey, this.#clock.monotonic());
+    const now = this.#clock.monotonic();
+    this.#trim(now);
+    const known = this.#known.find(idempotencyKey, now);
     if (known) return { kind: "repeated", id: idAt(known), position: known };
     const position = { epoch: this.#epoch, offset: this.#offset + 1 };
-    const folded = this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
+    const folded = this.#policy.fold && this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
     this.#offset += 1;
-    const until = this.#clock.monotonic() + this.#policy.ttlMs;
-    this.#keep({ envelope, until, bytes: ENTRY_BYTES + weightOf(envelope) });
+    const until = now + this.#policy.ttlMs;
+    this.#keep(envelope, until);
     if (folded) this.#keepFolded(folded);
     this.#known.add(idempotencyKey, position, until);
-    this.#trim();
+    this.#trim(now);
     return { kind: "placed", position };
   }
 
@@ -70,7 +67,7 @@ export class ChannelLog {
   }
 
   read(query: HistoryQuery): HistoryPage {
-    this.#trim();
+    this.#trim(this.#clock.monotonic());
     const position = this.#position();
     switch (query.kind) {
       case "position":
@@ -100,7 +97,7 @@ export class ChannelLog {
     const before = this.#offset - this.#kept.length + from; // the offset of the one before the first
     return this.#kept
       .slice(from)
-      .map(({ envelope }, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
+      .map((envelope, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
   }
 
   /** Joins a message to the state of the channel so far. The fold is the app's own: where it fails, the message is refused. */
@@ -111,7 +108,7 @@ export class ChannelLog {
     try {
       const state = this.#folded ? fold(this.#folded.state, next) : next;
       const folded = { ...envelope, json: JSON.stringify(state) };
-      return { envelope: folded, state, bytes: ENTRY_BYTES + weightOf(folded) };
+      return { envelope: folded, state, bytes: ENTRY_BYTES + envelopeWeight(folded) };
     } catch (cause) {
       throw new RealtimeError("BROADCAST_INVALID", { detail: `${envelope.channel}: the channel's fold failed`, cause });
     }
@@ -133,33 +130,34 @@ export class ChannelLog {
     return { epoch: this.#epoch, offset: this.#offset };
   }
 
-  #trim(): void {
-    const now = this.#clock.monotonic();
+  #trim(now: number): void {
     while (this.#kept.length - this.#first > this.#policy.size) this.#drop();
-    while (this.#isOver(this.#kept[this.#first], now)) this.#drop();
+    while (this.#isOver(this.#untils[this.#first], now)) this.#drop();
     this.#compact();
     this.#known.trim(now);
   }
 
-  #keep(kept: Kept): void {
-    this.#kept.push(kept);
-    this.#bytes += kept.bytes;
+  #keep(envelope: SealedEnvelope, until: number): void {
+    this.#kept.push(envelope);
+    this.#untils.push(until);
+    this.#bytes += ENTRY_BYTES + envelopeWeight(envelope);
   }
 
   #drop(): void {
     const kept = this.#kept[this.#first];
     if (!kept) return;
-    this.#bytes -= kept.bytes;
+    this.#bytes -= ENTRY_BYTES + envelopeWeight(kept);
     this.#first += 1;
   }
 
   #compact(): void {
     if (this.#first * 2 <= this.#kept.length) return;
     this.#kept = this.#kept.slice(this.#first);
+    this.#untils = this.#untils.slice(this.#first);
     this.#first = 0;
   }
 
-  #isOver(kept: Kept | undefined, now: number): boolean {
-    return kept !== undefined && kept.until <= now;
+  #isOver(until: number | undefined, now: number): boolean {
+    return until !== undefined && until <= now;
   }
 }

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION, type ConnectedFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { connectGate } from "../gates/connect.gate.js";
-import { beginDecision } from "../gates/gate-decision.js";
+import { beginDecision, UNOBSERVED } from "../gates/gate-decision.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { ReceiverDeps } from "./gateway-deps.js";
 import type { RealtimeSession } from "./realtime-session.js";
@@ -11,7 +11,7 @@ import type { Replies } from "./replies.js";
 export async function connectSession(session: RealtimeSession, replies: Replies, deps: ReceiverDeps): Promise<boolean> {
   const { observer, limits } = deps;
   const { connectionId } = session;
-  const decide = beginDecision(() => ({ gate: "connect", connectionId }), deps);
+  const decide = observer.wants("decided") ? beginDecision({ gate: "connect", connectionId }, deps) : UNOBSERVED;
   try {
     decide.trace.by = "origin";
     const refused = deps.admit(session.handshake);

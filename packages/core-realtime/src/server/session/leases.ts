@@ -47,9 +47,10 @@ export class Leases {
 
   /** Called before every delivery and by the timer: nothing goes out to a session whose time has run out. */
   sweep(): void {
-    const now = this.#clock.now();
     let { first } = this.#heap;
-    if (!first || now < first.due) return;
+    if (!first) return;
+    const now = this.#clock.now();
+    if (now < first.due) return;
     for (; first && first.due <= now; { first } = this.#heap) this.#settle(first, now);
     this.#wind();
   }

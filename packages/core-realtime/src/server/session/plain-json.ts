@@ -1,26 +1,37 @@
-/** What is wrong with a peer's value, in a few words; undefined where it is plain JSON that is safe to walk and to merge. */
+/**
+ * What is wrong with a peer's value, in a few words; undefined where it is plain JSON that is safe to walk and to merge. Recursive, and at
+ * most `maxDepth` deep: every message is walked, and a stack of its own would cost more than the rest of reading it.
+ */
 export function whyNotPlainJson(value: unknown, maxDepth: number): string | undefined {
-  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value: current, depth } = next;
-    if (typeof current !== "object" || current === null) {
-      if (typeof current === "function" || typeof current === "symbol" || typeof current === "bigint")
-        return "not JSON";
-      continue;
+  switch (typeof value) {
+    case "object":
+      return value === null ? undefined : whyNotPlain(value, maxDepth);
+    case "function":
+    case "symbol":
+    case "bigint":
+      return "not JSON";
+    default:
+      return undefined;
+  }
+}
+
+function whyNotPlain(value: object, depthLeft: number): string | undefined {
+  if (depthLeft <= 0) return "nested too deep";
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const why = whyNotPlainJson(item, depthLeft - 1);
+      if (why !== undefined) return why;
     }
-    if (depth > maxDepth) return `nested deeper than ${maxDepth}`;
-    if (Array.isArray(current)) {
-      for (const item of current) waiting.push({ value: item, depth: depth + 1 });
-      continue;
-    }
-    const prototype: unknown = Object.getPrototypeOf(current);
-    if (prototype !== Object.prototype && prototype !== null) return "not plain JSON"; // a Buffer, a Date, a Map …
-    for (const key of Object.keys(current)) {
-      const inner = (current as Record<string, unknown>)[key];
-      if (key === "__proto__" || (key === "constructor" && reachesPrototype(inner)))
-        return `the key "${key}" is not taken`;
-      waiting.push({ value: inner, depth: depth + 1 });
-    }
+    return undefined;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return "not plain JSON"; // a Buffer, a Date, a Map …
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (key === "__proto__" || (key === "constructor" && reachesPrototype(inner)))
+      return `the key "${key}" is not taken`;
+    const why = whyNotPlainJson(inner, depthLeft - 1);
+    if (why !== undefined) return why;
   }
   return undefined;
 }

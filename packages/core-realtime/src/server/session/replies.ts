@@ -1,5 +1,6 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
+import type { PendingDecision } from "../gates/gate-decision.js";
 import type { SubscribeReply } from "../gates/subscribe-reply.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -36,6 +37,22 @@ export class Replies {
     const frame = { type: "reply", id, ok: true } as const;
     if (takeReply) takeReply(frame, text);
     else this.#session.connection.send(frame, text);
+  }
+
+  /** The result, or the refusal, of a gate that waits. */
+  async decideLater(
+    result: Promise<string | undefined>,
+    target: ReplyTarget,
+    decision: PendingDecision,
+  ): Promise<void> {
+    try {
+      const text = await result;
+      decision.end();
+      this.succeed(text, target);
+    } catch (error) {
+      decision.end(error);
+      this.refuse(error, target);
+    }
   }
 
   /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */

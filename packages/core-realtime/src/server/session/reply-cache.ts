@@ -24,6 +24,8 @@ type Limits = Pick<RealtimeLimits, "replyCacheMs" | "replyCacheBytesPerUser" | "
 /** Whose replies these are; due when its oldest may have expired. */
 interface Owner extends DueItem {
   readonly key: string;
+  /** The channel that it sent its first message on. Most send on one, and there the message's id is the key: nothing is put together. */
+  readonly home: string;
   readonly table: Map<string, Owner>;
   readonly replies: ExpiringMap<string, Promise<Outcome> | Outcome>;
 }
@@ -55,20 +57,25 @@ export class ReplyCache {
     return this.#bytes;
   }
 
-  /** The first outcome under this id, at once where it is known or comes at once; runs only where there is none yet. */
-  once(key: ReplyKey, run: () => Promise<Outcome> | Outcome): Promise<Outcome> | Outcome {
-    if (key.messageId === undefined) return run();
+  /** The first outcome under this id; undefined where the message is to run. */
+  known({ session, channel, messageId }: ReplyKey): Promise<Outcome> | Outcome | undefined {
+    if (messageId === undefined) return undefined;
     const now = this.#clock.monotonic();
     this.#forgetOld(now);
-    const id = `${key.messageId}\n${key.channel}`;
-    const known = this.#find(key.session)?.replies.get(id, now);
-    if (known) return known;
-    const outcome = run();
-    if (!isThenable(outcome)) {
-      if (isFinal(outcome)) this.#remember(key.session, id, outcome);
-      return outcome;
-    }
-    const owner = this.#remember(key.session, id, outcome);
+    const owner = this.#find(session);
+    return owner?.replies.get(keyOf(owner, messageId, channel), now);
+  }
+
+  /** Remembers the outcome of a run, and returns it. Nothing may have waited since `known`. */
+  remember({ session, channel, messageId }: ReplyKey, outcome: Promise<Outcome> | Outcome): Promise<Outcome> | Outcome {
+    if (messageId === undefined) return outcome;
+    const isPending = isThenable(outcome);
+    if (!isPending && !isFinal(outcome)) return outcome;
+    const owner = this.#find(session) ?? this.#begin(session, channel);
+    const id = keyOf(owner, messageId, channel);
+    const until = Math.ceil(this.#clock.monotonic() + this.#limits.replyCacheMs); // whole: V8 keeps a fraction in an object of its own
+    this.#change(owner, () => owner.replies.set(id, outcome, { until, bytes: bytesOf(id, outcome) }));
+    if (!isPending) return outcome;
     void outcome.then(
       (settled) => this.#settle(owner, id, { outcome, settled }),
       () => this.#settle(owner, id, { outcome }),
@@ -84,13 +91,6 @@ export class ReplyCache {
 
   #find({ user, connectionId }: RealtimeSession): Owner | undefined {
     return user ? this.#users.get(user.userId) : this.#visitors.get(connectionId);
-  }
-
-  #remember(session: RealtimeSession, id: string, outcome: Promise<Outcome> | Outcome): Owner {
-    const owner = this.#find(session) ?? this.#begin(session);
-    const until = this.#clock.monotonic() + this.#limits.replyCacheMs;
-    this.#change(owner, () => owner.replies.set(id, outcome, { until, bytes: bytesOf(id, outcome) }));
-    return owner;
   }
 
   /** The run is over: its outcome takes the place of the promise, or nothing does. */
@@ -121,10 +121,10 @@ export class ReplyCache {
     this.#bytes += owner.replies.bytes - before;
   }
 
-  #begin({ user, connectionId }: RealtimeSession): Owner {
+  #begin({ user, connectionId }: RealtimeSession, home: string): Owner {
     const [table, key] = user ? [this.#users, user.userId] : [this.#visitors, connectionId];
     const due = this.#clock.monotonic() + this.#limits.replyCacheMs;
-    const owner: Owner = { key, table, replies: new ExpiringMap(), due, slot: -1 };
+    const owner: Owner = { key, home, table, replies: new ExpiringMap(), due, slot: -1 };
     table.set(key, owner);
     this.#owners.add(owner);
     return owner;
@@ -149,6 +149,11 @@ export class ReplyCache {
       else first.table.delete(first.key);
     }
   }
+}
+
+/** A client may send one id on several channels. An id with a line break in it could be another's key, so it is never one by itself. */
+function keyOf({ home }: Owner, messageId: string, channel: string): string {
+  return channel === home && !messageId.includes("\n") ? messageId : `${messageId}\n${channel}`;
 }
 
 interface Settled {

@@ -13,8 +13,10 @@ interface QueuedTask {
  */
 export class SessionQueue {
   readonly #report: (cause: unknown) => void;
-  /** Per channel with a task in progress: the tasks that wait for it, once there are any. */
-  readonly #channels = new Map<string, QueuedTask[] | undefined>();
+  /** The channel with a task in progress, where there is one such channel only and nothing waits for it: almost always. */
+  #only: string | undefined;
+  /** All others: per channel with a task in progress, the tasks that wait for it. */
+  #channels: Map<string, QueuedTask[]> | undefined;
   #behindBarrier: QueuedTask[] = [];
   #isBarrierRunning = false;
   #open = 0; // tasks in progress, and those that wait for one of their channel
@@ -56,14 +58,18 @@ export class SessionQueue {
     this.#open += 1;
     this.#isBarrierRunning = isBarrier;
     if (channel === undefined) return this.#run(queued);
-    if (!this.#channels.has(channel)) {
-      this.#channels.set(channel, undefined);
-      return this.#run(queued);
-    }
+    const others = this.#channels?.get(channel);
+    if (others || channel === this.#only) return this.#wait(channel, queued, others);
+    if (this.#only === undefined) this.#only = channel;
+    else (this.#channels ??= new Map()).set(channel, []);
+    this.#run(queued);
+  }
+
+  #wait(channel: string, queued: QueuedTask, others: QueuedTask[] | undefined): void {
     this.#waiting += 1;
-    const others = this.#channels.get(channel);
-    if (others) others.push(queued);
-    else this.#channels.set(channel, [queued]);
+    if (others) return void others.push(queued);
+    this.#only = undefined;
+    (this.#channels ??= new Map()).set(channel, [queued]);
   }
 
   #run(queued: QueuedTask): void {
@@ -87,19 +93,23 @@ export class SessionQueue {
   #ended({ channel, isBarrier }: QueuedTask): void {
     this.#open -= 1;
     if (isBarrier) this.#isBarrierRunning = false;
-    if (channel !== undefined) {
-      const next = this.#channels.get(channel)?.shift();
-      if (next) {
-        this.#waiting -= 1;
-        return this.#run(next);
-      }
-      this.#channels.delete(channel);
+    if (channel === undefined) return this.#drain();
+    if (channel === this.#only) {
+      this.#only = undefined;
+      return this.#drain();
     }
-    if (this.#behindBarrier.length > 0) this.#drain();
+    const next = this.#channels?.get(channel)?.shift();
+    if (next) {
+      this.#waiting -= 1;
+      return this.#run(next);
+    }
+    this.#channels?.delete(channel);
+    this.#drain();
   }
 
   /** Begins what waits behind barriers, up to the next one that has to wait. */
   #drain(): void {
+    if (this.#behindBarrier.length === 0) return;
     for (let next = this.#behindBarrier[0]; next && !this.#isBarrierRunning; next = this.#behindBarrier[0]) {
       if (next.isBarrier && this.#open > 0) return;
       this.#behindBarrier.shift();

@@ -4,7 +4,7 @@ import type { IRealtimeConnection, IRealtimeServer, OpenConnection, ReplyTaker }
 import type { ClientFrame, MessageFrame, RefreshFrame } from "../../wire/frames.js";
 import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { beginDecision } from "../gates/gate-decision.js";
+import { beginMessage } from "../gates/gate-decision.js";
 import { messageGate } from "../gates/message.gate.js";
 import { refresh } from "../gates/refresh.js";
 import { connectSession } from "./connect-session.js";
@@ -130,23 +130,15 @@ export class SessionReceiver implements OpenConnection {
 
   #message(frame: MessageFrame, target: ReplyTarget): Promise<void> | void {
     if (this.#session.isClosed) return;
-    const { connectionId } = this.#session;
-    const { channel, event } = frame;
-    const decide = beginDecision(() => ({ gate: "message", connectionId, channel, event }), this.#deps);
-    const succeed = (result: string | undefined) => {
-      decide.end();
-      this.#replies.succeed(result, target);
-    };
-    const fail = (error: unknown) => {
-      decide.end(error);
-      this.#replies.refuse(error, target);
-    };
+    const decision = beginMessage(frame, this.#session.connectionId, this.#deps);
     try {
-      const reply = messageGate({ frame, session: this.#session, trace: decide.trace }, this.#deps);
-      if (isThenable(reply)) return reply.then(succeed, fail);
-      succeed(reply);
+      const reply = messageGate({ frame, session: this.#session, trace: decision.trace }, this.#deps);
+      if (isThenable(reply)) return this.#replies.decideLater(reply, target, decision);
+      decision.end();
+      this.#replies.succeed(reply, target);
     } catch (error) {
-      fail(error);
+      decision.end(error);
+      this.#replies.refuse(error, target);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { SubscribeFrame, UnsubscribeFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { beginDecision } from "../gates/gate-decision.js";
+import { beginDecision, UNOBSERVED } from "../gates/gate-decision.js";
 import { subscribeGate, type SubscribeGateDeps } from "../gates/subscribe.gate.js";
 import type { RealtimeSession } from "./realtime-session.js";
 import type { ReplyTarget, Replies } from "./replies.js";
@@ -61,7 +61,9 @@ export class SubscribeRequests {
     const { session, replies, deps } = this.#its;
     const { channel } = frame;
     const { connectionId } = session;
-    const decision = beginDecision(() => ({ gate: "subscribe", connectionId, channel }), deps);
+    const decision = deps.observer.wants("decided")
+      ? beginDecision({ gate: "subscribe", connectionId, channel }, deps)
+      : UNOBSERVED;
     this.#atGate.add(channel);
     try {
       if (attempt.isCancelled) throw new RealtimeError("UNSUBSCRIBED");

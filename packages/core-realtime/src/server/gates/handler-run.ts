@@ -1,0 +1,141 @@
+import { judge, type Verdict } from "../../channel/schema.js";
+import type { Clock } from "../../seams/clock.js";
+import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
+import { isThenable } from "../../thenable.js";
+import { RealtimeError } from "../../wire/realtime-error.js";
+import type { RealtimeLimits } from "../limits/limits.js";
+import type { Observers } from "../observers.js";
+import type { RealtimeSession } from "../session/realtime-session.js";
+import type { Outcome } from "../session/reply-cache.js";
+import type { DeadlineQueue, Expiring } from "./deadline-queue.js";
+import { HandlerMessage, type DirectSend, type Publish, type ReadMessage } from "./handler-message.js";
+
+export interface HandlerRunDeps {
+  readonly observer: Observers;
+  readonly clock: Clock;
+  readonly deadlines: DeadlineQueue;
+  readonly limits: RealtimeLimits;
+  readonly publish: Publish;
+  readonly direct: DirectSend;
+}
+
+/**
+ * One run of a handler, within its deadline. One object holds all of it, and is its own item in the deadlines' queue: this is on the path
+ * of every message, and closures and promises of its own would cost more than most handlers do.
+ */
+export class HandlerRun implements Expiring {
+  due = 0;
+  slot = -1;
+  readonly #session: RealtimeSession;
+  readonly #found: ResolvedChannel;
+  readonly #message: HandlerMessage;
+  readonly #deps: HandlerRunDeps;
+  readonly #began: number;
+  #resolve: ((outcome: Outcome) => void) | undefined;
+
+  constructor(read: ReadMessage, session: RealtimeSession, deps: HandlerRunDeps) {
+    this.#session = session;
+    this.#found = read.found;
+    this.#message = new HandlerMessage(read, session, deps);
+    this.#deps = deps;
+    this.#began = deps.observer.wants("answered") ? deps.clock.monotonic() : 0;
+  }
+
+  /** Never throws. At once where handler and reply schema are synchronous: then there is neither a deadline nor a promise. */
+  outcome(): Promise<Outcome> | Outcome {
+    try {
+      const result: unknown = this.#found.handler?.(HandlerMessage.typed(this.#message));
+      const reply = isThenable(result) ? result : this.#replyOf(result);
+      return isThenable(reply) ? this.#wait(reply, reply === result) : this.#ended({ ok: true, result: reply });
+    } catch (cause) {
+      return this.#ended(this.#failure(cause));
+    }
+  }
+
+  /** The deadline has passed: the client receives that, and what the handler brings later is dropped. */
+  expire(): void {
+    const late = new RealtimeError("HANDLER_TIMEOUT");
+    HandlerMessage.abort(this.#message, late);
+    this.#settle({ ok: false, error: late });
+  }
+
+  #wait(pending: PromiseLike<unknown>, isResult: boolean): Promise<Outcome> {
+    const { deadlines, limits } = this.#deps;
+    const outcome = new Promise<Outcome>((resolve) => (this.#resolve = resolve));
+    deadlines.watch(this, limits.handlerMs);
+    pending.then(
+      (value) => this.#brought(value, isResult),
+      (cause: unknown) => this.#settle(this.#failure(cause)),
+    );
+    return outcome;
+  }
+
+  /** A promise has brought the handler's result, or the text that its reply schema has made of it. */
+  #brought(value: unknown, isResult: boolean): void {
+    try {
+      const reply = isResult ? this.#replyOf(value) : textOrNothing(value);
+      if (!isThenable(reply)) return this.#settle({ ok: true, result: reply });
+      reply.then(
+        (text) => this.#settle({ ok: true, result: text }),
+        (cause: unknown) => this.#settle(this.#failure(cause)),
+      );
+    } catch (cause) {
+      this.#settle(this.#failure(cause));
+    }
+  }
+
+  #settle(outcome: Outcome): void {
+    const resolve = this.#resolve;
+    if (!resolve) return; // it comes after the deadline
+    this.#resolve = undefined;
+    this.#deps.deadlines.forget(this);
+    resolve(this.#ended(outcome));
+  }
+
+  #ended(outcome: Outcome): Outcome {
+    const { observer, clock } = this.#deps;
+    const { address, event } = this.#message;
+    if (observer.wants("answered"))
+      observer.observe({
+        kind: "answered",
+        connection: this.#session.facts,
+        address,
+        event,
+        durationMs: clock.monotonic() - this.#began,
+      });
+    return outcome;
+  }
+
+  /** A handler's own RealtimeError is its reply; everything else is observed, even where the deadline has passed and nobody waits any more. */
+  #failure(cause: unknown): Outcome {
+    if (cause instanceof RealtimeError) return { ok: false, error: cause };
+    this.#deps.observer.observe({ kind: "failed", where: "handler", cause, channel: this.#message.address.name });
+    return { ok: false, error: new RealtimeError("HANDLER_FAILED", { cause }) };
+  }
+
+  /** The handler's result as JSON text, by its reply schema where the channel has one. */
+  #replyOf(result: unknown): Promise<string | undefined> | string | undefined {
+    const { channel } = this.#message.address;
+    if (!channel.reply) return this.#textOf(result);
+    const verdict = judge(channel.reply, result);
+    return isThenable(verdict) ? verdict.then((later) => this.#checked(later)) : this.#checked(verdict);
+  }
+
+  #checked(verdict: Verdict): string | undefined {
+    if (verdict.fits) return this.#textOf(verdict.value);
+    const { name } = this.#message.address.channel;
+    throw new TypeError(`The handler of "${name}" returned what its reply schema refuses: ${verdict.why}`);
+  }
+
+  #textOf(result: unknown): string | undefined {
+    const maxBytes = this.#deps.limits.maxReplyBytes;
+    const text: string | undefined = JSON.stringify(result);
+    if (text !== undefined && text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)
+      throw new RealtimeError("REPLY_TOO_LARGE", { detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}` });
+    return text;
+  }
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
