@@ -81,7 +81,9 @@ function onDeliver(server: IRealtimeServer, look: () => void): IRealtimeServer {
 }
 
 /** Bytes that arrive: what calls a transport, whichever parser it uses. */
+/** A read of the socket, or our subclass of the library's socket: the way in begins where it calls the transport's `onMessage`. */
 function isSocketRead({ url }: Call): boolean {
+  if (url.endsWith("/orderly-web-socket.ts")) return true;
   return url === "node:internal/stream_base_commons" || url === "node:_http_common";
 }
 

@@ -11,7 +11,7 @@ const subscribed = (number: number, channel: string, more: object = {}) => ({
 });
 const position = { epoch: "e", offset: 41 };
 const base: SealedEnvelope = {
-  id: idAt(position),
+  id: idAt("a", position),
   channel: "a",
   event: "message",
   json: '{"n":1}',
@@ -47,7 +47,7 @@ it("reads the messages of a subscribe's reply by the number and epoch of that re
   const reader = new FrameReader();
   const messages = [JSON.parse(messageText(3, base))];
   const frame = reader.read(subscribed(3, "a", { position, recovered: true, messages }));
-  expect(frame).toMatchObject({ result: { messages: [{ id: "e:41", channel: "a", position, payload: { n: 1 } }] } });
+  expect(frame).toMatchObject({ result: { messages: [{ id: "a:e:41", channel: "a", position, payload: { n: 1 } }] } });
   expect(reader.read(frame)).toEqual(frame); // read already
 });
 

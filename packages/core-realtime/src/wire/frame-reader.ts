@@ -37,7 +37,7 @@ export class FrameReader {
     const position = o !== undefined && epoch !== undefined ? { epoch, offset: o } : undefined;
     return {
       type: "message",
-      id: i ?? `${epoch}:${o}`,
+      id: i ?? `${channel}:${epoch}:${o}`,
       channel,
       event: e ?? SINGLE_EVENT,
       payload: p,

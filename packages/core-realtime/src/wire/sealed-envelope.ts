@@ -12,13 +12,13 @@ export function openEnvelope(sealed: SealedEnvelope): RealtimeEnvelope {
   return { ...fields, payload: json === undefined ? undefined : JSON.parse(json) };
 }
 
-/** The id of a message in a history: it follows from the position and is unique within the channel. */
-export function idAt({ epoch, offset }: RealtimePosition): string {
-  return `${epoch}:${offset}`;
+/** The id of a message in a history: it follows from its place. It names the channel, because channels of one history may share an epoch. */
+export function idAt(channel: string, { epoch, offset }: RealtimePosition): string {
+  return `${channel}:${epoch}:${offset}`;
 }
 
 /** The envelope at a position. Written out: a spread costs more than all the rest of a broadcast's bookkeeping. */
 export function placedAt(position: RealtimePosition, envelope: SealedEnvelope): SealedEnvelope {
   const { channel, event, json, at, sender, trace } = envelope;
-  return { id: idAt(position), channel, event, json, at, sender, position, trace };
+  return { id: idAt(channel, position), channel, event, json, at, sender, position, trace };
 }

@@ -7,7 +7,7 @@ import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam
 import type { HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
+import { placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import { broadcastGate, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
@@ -130,7 +130,8 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     switch (receipt.kind) {
       case "placed": {
         const { position } = receipt;
-        return this.#publish(placedAt(position, envelope), { id: idAt(position), position, repeated: false });
+        const placed = placedAt(position, envelope);
+        return this.#publish(placed, { id: placed.id, position, repeated: false });
       }
       case "relayed": {
         const { id, position } = receipt;
@@ -185,16 +186,9 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
     const { clock, traceparent } = this.#deps;
-    return {
-      id: this.#ids.next(),
-      channel: name,
-      event,
-      json,
-      at: clock.now(),
-      sender: options.sender ?? SYSTEM,
-      position: undefined,
-      trace: traceparent(),
-    };
+    const sender = options.sender ?? SYSTEM;
+    const [id, at, trace] = [this.#ids.next(), clock.now(), traceparent()];
+    return { id, channel: name, event, json, at, sender, position: undefined, trace };
   }
 }
 

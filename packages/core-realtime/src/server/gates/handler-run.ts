@@ -1,6 +1,5 @@
 import { judge, type Verdict } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
-import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -27,7 +26,6 @@ export class HandlerRun implements Expiring {
   due = 0;
   slot = -1;
   readonly #session: RealtimeSession;
-  readonly #found: ResolvedChannel;
   readonly #message: HandlerMessage;
   readonly #deps: HandlerRunDeps;
   readonly #began: number;
@@ -35,21 +33,25 @@ export class HandlerRun implements Expiring {
 
   constructor(read: ReadMessage, session: RealtimeSession, deps: HandlerRunDeps) {
     this.#session = session;
-    this.#found = read.found;
     this.#message = new HandlerMessage(read, session, deps);
     this.#deps = deps;
     this.#began = deps.observer.wants("answered") ? deps.clock.monotonic() : 0;
   }
 
-  /** Never throws. At once where handler and reply schema are synchronous: then there is neither a deadline nor a promise. */
-  outcome(): Promise<Outcome> | Outcome {
-    try {
-      const result: unknown = this.#found.handler?.(HandlerMessage.typed(this.#message));
-      const reply = isThenable(result) ? result : this.#replyOf(result);
-      return isThenable(reply) ? this.#wait(reply, reply === result) : this.#ended({ ok: true, result: reply });
-    } catch (cause) {
-      return this.#ended(this.#failure(cause));
-    }
+  /** What the handler is called with. */
+  get message(): ReturnType<typeof HandlerMessage.typed> {
+    return HandlerMessage.typed(this.#message);
+  }
+
+  /** The handler has returned. At once where it and the reply schema are synchronous: then there is neither a deadline nor a promise. */
+  returned(result: unknown): Promise<Outcome> | Outcome {
+    const reply = isThenable(result) ? result : this.#replyOf(result);
+    return isThenable(reply) ? this.#wait(reply, reply === result) : this.#ended({ ok: true, result: reply });
+  }
+
+  /** The handler has thrown, or its reply cannot be sent. */
+  threw(cause: unknown): Outcome {
+    return this.#ended(this.#failure(cause));
   }
 
   /** The deadline has passed: the client receives that, and what the handler brings later is dropped. */

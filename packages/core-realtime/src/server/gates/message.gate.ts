@@ -64,8 +64,18 @@ function handleOnce(
   trace.by = "handler";
   const { messageId } = read;
   const key = { session, channel: read.found.address.name, messageId };
-  const outcome = deps.replies.known(key) ?? deps.replies.remember(key, new HandlerRun(read, session, deps).outcome());
+  const outcome = deps.replies.known(key) ?? deps.replies.remember(key, handle(read, session, deps));
   return isThenable(outcome) ? outcome.then(replyOf) : replyOf(outcome);
+}
+
+/** Never throws. The handler is called here and nowhere deeper, so that its stack trace is as short as the way to it. */
+function handle(read: ReadMessage, session: RealtimeSession, deps: MessageGateDeps): Promise<Outcome> | Outcome {
+  const run = new HandlerRun(read, session, deps);
+  try {
+    return run.returned(read.found.handler?.(run.message));
+  } catch (cause) {
+    return run.threw(cause);
+  }
 }
 
 function replyOf(outcome: Outcome): string | undefined {

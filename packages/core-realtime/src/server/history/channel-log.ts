@@ -45,7 +45,7 @@ export class ChannelLog {
     const now = this.#clock.monotonic();
     this.#trim(now);
     const known = this.#known.find(idempotencyKey, now);
-    if (known) return { kind: "repeated", id: idAt(known), position: known };
+    if (known) return { kind: "repeated", id: idAt(envelope.channel, known), position: known };
     const position = { epoch: this.#epoch, offset: this.#offset + 1 };
     const folded = this.#policy.fold && this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
     this.#offset += 1;

@@ -72,7 +72,7 @@ it("knows an idempotency key for as long as its message may live", () => {
   const first = again();
   expect(again()).toEqual({
     kind: "repeated",
-    id: idAt(first.position ?? { epoch: "", offset: 0 }),
+    id: idAt("a", first.position ?? { epoch: "", offset: 0 }),
     position: first.position,
   });
   vi.advanceTimersByTime(1_001);

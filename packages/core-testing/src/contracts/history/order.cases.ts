@@ -33,7 +33,7 @@ export function orderCases(make: MakeHistory): void {
     const [receipt] = await archive.under.history.append([{ envelope, policy: archive.policy }]);
     const position = receipt && placeOf(receipt);
     expect((await archive.read({ kind: "last", count: 1 })).messages).toEqual([
-      { ...envelope, position, id: position && idAt(position) },
+      { ...envelope, position, id: position && idAt(CHANNEL, position) },
     ]);
   });
 
