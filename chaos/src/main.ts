@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos-run";
+import { inProcessBrokers, type MakeChaosBrokers } from "./cluster/chaos-brokers";
+import { lossyBrokers } from "./cluster/lossy-brokers";
 import { CLIENTS } from "./people";
 import { reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
@@ -7,6 +9,10 @@ import { TRANSPORTS } from "./transports";
 
 const LONG_SECONDS = 300;
 const LONG_RUN = { timesFaster: 1, patienceMs: 60_000 }; // it has the time for the pace of a real client, which stays away for half a minute at most
+const BROKERS: ReadonlyMap<string, MakeChaosBrokers> = new Map([
+  ["perfect", inProcessBrokers],
+  ["lossy", lossyBrokers],
+]);
 const MAX_ACCOUNTS = 5; // more would bury the first one
 
 const { values } = parseArgs({
@@ -17,11 +23,15 @@ const { values } = parseArgs({
     transport: { type: "string", multiple: true },
     client: { type: "string", multiple: true },
     nodes: { type: "string" },
+    broker: { type: "string" },
   },
 });
 const seconds = numberOf("seconds", values.seconds ?? "60");
 const seed = numberOf("seed", values.seed ?? String(Math.floor(Math.random() * 2 ** 31)));
 const nodes = numberOf("nodes", values.nodes ?? "1");
+const broker = values.broker ?? "perfect";
+const brokers = BROKERS.get(broker);
+if (!brokers) throw new TypeError(`--broker ${broker}: there are ${[...BROKERS.keys()].join(", ")}.`);
 const chosen = (values.transport ?? [...TRANSPORTS.keys()]).map((name) => {
   const transport = TRANSPORTS.get(name);
   if (!transport) throw new TypeError(`--transport ${name}: there are ${[...TRANSPORTS.keys()].join(", ")}.`);
@@ -40,6 +50,7 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
     transport,
     client,
     nodes,
+    brokers,
     seed,
     seconds,
     ...(seconds >= LONG_SECONDS && LONG_RUN),
@@ -53,7 +64,10 @@ console.log(`\n${reportTable(reports)}`);
 
 const isBroken = reports.some(({ breaches }) => breaches.length > 0);
 const isEmpty = reports.some(({ kills, seen, pictures }) => kills === 0 || seen === 0 || pictures === 0);
-if (isBroken) console.error(`\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed} --nodes ${nodes}`);
+if (isBroken)
+  console.error(
+    `\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed} --nodes ${nodes} --broker ${broker}`,
+  );
 if (isEmpty) console.error("\nNothing was proven: a run without a kill, a message or a member.");
 process.exit(isBroken || isEmpty ? 1 : 0); // a long run over Socket.IO was seen to turn on after its end, with all of it judged
 

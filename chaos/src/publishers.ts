@@ -13,6 +13,7 @@ const HEAVY = "x".repeat(64 * 1024);
 const HEAVY_COUNT = 80; // 5 MiB
 const HEAVY_STEP_MS = 4;
 const HEAVY_PAUSE_MS = 4_000;
+const ISOLATED_PAUSE_MS = 100;
 
 /** What publishers publish through. */
 export interface PublishersDeps {
@@ -87,15 +88,15 @@ export class Publishers {
   async #broadcast({ name, realtime }: ChaosNode, channel: ChaosChannel, weight?: string): Promise<void> {
     const { chronicle } = this.#deps;
     const message = chronicle.say(channel.name, name);
-    const receipt = await realtime.broadcaster.broadcast(channel, { ...message, weight });
+    const receipt = await untilConnected(async () => realtime.broadcaster.broadcast(channel, { ...message, weight }));
     chronicle.answered(channel.name, name, receipt);
   }
 
   #publish(name: string, { name: channel }: ChaosChannel): void {
     const { chronicle, client } = this.#deps;
     if (this.#unanswered.size >= MAX_UNANSWERED * SPEAKERS.length) return;
-    const answered = client(name)
-      .publish(channel, chronicle.say(channel, name))
+    const message = chronicle.say(channel, name);
+    const answered = untilConnected(() => client(name).publish(channel, message))
       .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
       .catch((refusal: Error) => chronicle.refused(channel, name, refusal.message))
       .finally(() => this.#unanswered.delete(answered));
@@ -107,4 +108,20 @@ export class Publishers {
     const refused = this.#deps.client(INTRUDER).publish(vault.name, { on: vault.name, by: INTRUDER, n: 0 });
     refused.catch(() => undefined); // as it should be
   }
+}
+
+/** Publishes again while the node is cut off from the others: it has stored nothing, and says so. */
+async function untilConnected<T>(publish: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await publish();
+    } catch (error) {
+      if (!isIsolated(error)) throw error;
+      await passed(ISOLATED_PAUSE_MS);
+    }
+}
+
+/** The lawful client's errors have the code as their message. */
+function isIsolated(error: unknown): boolean {
+  return error instanceof Error && (error.message === "ISOLATED" || ("code" in error && error.code === "ISOLATED"));
 }

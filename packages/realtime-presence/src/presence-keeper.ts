@@ -121,6 +121,7 @@ export class PresenceKeeper {
       seat.cancelLeave?.();
       this.#change(seat, undefined);
     }
+    this.#writer.close();
     await this.#publish();
   }
 

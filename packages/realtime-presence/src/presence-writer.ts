@@ -1,8 +1,10 @@
-import type { ChannelAddress, IRealtimeBroadcaster } from "@repo/core-realtime";
+import { RealtimeError, type ChannelAddress, type Clock, type IRealtimeBroadcaster } from "@repo/core-realtime";
 import type { PresenceChannel } from "./define-presence-channel.js";
 import type { PresenceMember } from "./presence-member.js";
 import type { PresenceSeat } from "./presence-seat.js";
 import type { IPresenceStore, StoreBounds } from "./presence-store.js";
+
+const ISOLATED_PAUSE_MS = 1_000;
 
 /** What the writer works with. */
 export interface PresenceWriterDeps {
@@ -11,12 +13,15 @@ export interface PresenceWriterDeps {
   readonly store: IPresenceStore;
   readonly realtime: IRealtimeBroadcaster;
   readonly nodeId: string;
+  readonly clock: Clock;
   readonly bounds: StoreBounds;
 }
 
 /** Writes the difference between a seat and what was last published of it, and broadcasts it on the presence channel. */
 export class PresenceWriter {
   readonly #deps: PresenceWriterDeps;
+  readonly #waiting = new Set<() => void>();
+  #isClosing = false;
 
   constructor(deps: PresenceWriterDeps) {
     this.#deps = deps;
@@ -40,6 +45,12 @@ export class PresenceWriter {
     if (known) await this.#broadcast(address, "presence:leave", { member: known, tabs });
   }
 
+  /** From now on a broadcast waits for nothing: while the node is cut off from the others it fails. */
+  close(): void {
+    this.#isClosing = true;
+    for (const goOn of this.#waiting) goOn();
+  }
+
   async #put(seat: PresenceSeat, member: PresenceMember): Promise<void> {
     const { store, nodeId, bounds } = this.#deps;
     const { address, published } = seat;
@@ -57,7 +68,25 @@ export class PresenceWriter {
     const presence = this.#deps.channels.get(channel.name);
     const { realtime } = this.#deps;
     const broadcast = realtime.broadcast.bind(realtime) as (...message: readonly unknown[]) => Promise<unknown>; // this file alone makes these payloads
-    if (presence) await broadcast(presence.at(params), event, payload);
+    while (presence)
+      try {
+        return void (await broadcast(presence.at(params), event, payload));
+      } catch (error) {
+        if (this.#isClosing || !(error instanceof RealtimeError) || error.code !== "ISOLATED") throw error;
+        await this.#pause(error.retryAfterMs ?? ISOLATED_PAUSE_MS); // the store has the change already: dropped here, the others would never show it
+      }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const goOn = () => {
+        cancel();
+        this.#waiting.delete(goOn);
+        resolve();
+      };
+      const cancel = this.#deps.clock.after(ms, goOn);
+      this.#waiting.add(goOn);
+    });
   }
 }
 
