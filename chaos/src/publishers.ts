@@ -96,7 +96,8 @@ export class Publishers {
     const { chronicle, client } = this.#deps;
     if (this.#unanswered.size >= MAX_UNANSWERED * SPEAKERS.length) return;
     const message = chronicle.say(channel, name);
-    const answered = untilConnected(() => client(name).publish(channel, message))
+    const answered = client(name)
+      .publish(channel, message)
       .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
       .catch((refusal: Error) => chronicle.refused(channel, name, refusal.message))
       .finally(() => this.#unanswered.delete(answered));
@@ -121,7 +122,6 @@ async function untilConnected<T>(publish: () => Promise<T>): Promise<T> {
     }
 }
 
-/** The lawful client's errors have the code as their message. */
 function isIsolated(error: unknown): boolean {
-  return error instanceof Error && (error.message === "ISOLATED" || ("code" in error && error.code === "ISOLATED"));
+  return error instanceof Error && "code" in error && error.code === "ISOLATED";
 }

@@ -123,6 +123,7 @@ export class LawfulClient implements ChaosClient {
     if (subscription && !reply.ok) return this.#ended(id, () => subscription.answered(reply));
     if (subscription) return subscription.answered(reply);
     const letter = this.#letters.get(id);
+    if (!reply.ok && reply.error.code === "ISOLATED") return this.#sendLater(id); // under its id: an earlier try may have been stored
     this.#letters.delete(id);
     if (reply.ok) letter?.resolve(reply.result);
     else letter?.reject(new Error(reply.error.code));
@@ -134,6 +135,14 @@ export class LawfulClient implements ChaosClient {
     const link = this.#link;
     this.#soon(() => {
       if (this.#link === link) this.#subscriptions.get(channel)?.retry();
+    });
+  }
+
+  #sendLater(id: string): void {
+    const link = this.#link;
+    this.#soon(() => {
+      const letter = this.#letters.get(id);
+      if (letter && this.#link === link && this.#isConnected) link?.send(letter.frame);
     });
   }
 

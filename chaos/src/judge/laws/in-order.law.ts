@@ -1,19 +1,19 @@
 import type { Breach, Evidence } from "../evidence";
 import type { EntryOf } from "../diary";
-import { breachOf, testimonies, type Testimony } from "./testimony";
+import { breachOf, judgedTogether, testimonies, type Testimony } from "./testimony";
 
 /** Each speaker is heard in the order of its words, and all agree which message stands where. */
 export function inOrderLaw(evidence: Evidence): readonly Breach[] {
   const places = new Map<string, string>();
   return testimonies(evidence).flatMap((testimony) => [
-    ...ofSpeakers(testimony),
+    ...judgedTogether(testimony).flatMap((messages) => ofSpeakers(messages, testimony)),
     ...testimony.messages.flatMap((message) => misplaced(message, testimony, places)),
   ]);
 }
 
-function ofSpeakers(testimony: Testimony): readonly Breach[] {
+function ofSpeakers(messages: Testimony["messages"], testimony: Testimony): readonly Breach[] {
   const latest = new Map<string, number>();
-  return testimony.messages.flatMap((message) => {
+  return messages.flatMap((message) => {
     const { by, n } = message;
     const before = latest.get(by) ?? -1;
     latest.set(by, Math.max(before, n));

@@ -1,12 +1,12 @@
 import type { Breach, Evidence } from "../evidence";
-import { breachOf, testimonies } from "./testimony";
+import { breachOf, isHonestGap, testimonies } from "./testimony";
 
 /** A client that was not cut has no reason to subscribe again: what is lost between nodes, a node repairs by itself. */
 export function noResubscribeLaw(evidence: Evidence): readonly Breach[] {
   const entitled = testimonies(evidence).filter(({ right }) => right === "all");
   return entitled.flatMap((testimony) =>
     testimony.entries
-      .filter(({ kind }) => kind === "resubscribed")
+      .filter((entry) => entry.kind === "resubscribed" && !isHonestGap(testimony.entries, entry))
       .map((at) =>
         breachOf("no needless resubscribe", testimony, { what: "it subscribed again on a connection that held", at }),
       ),

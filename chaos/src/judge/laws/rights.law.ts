@@ -1,6 +1,6 @@
 import type { DiaryEntry, EntryOf } from "../diary";
 import type { Breach, Evidence, Right } from "../evidence";
-import { breachOf, testimonies } from "./testimony";
+import { breachOf, isHonestGap, testimonies } from "./testimony";
 
 /** Nothing reaches who may not hear it, nobody is refused who may, and nothing comes on a channel to which one is not subscribed. */
 export function rightsLaw(evidence: Evidence): readonly Breach[] {
@@ -8,7 +8,9 @@ export function rightsLaw(evidence: Evidence): readonly Breach[] {
     const { right, entries } = testimony;
     const heard = entries.filter((entry) => isOverheard(entry, right));
     const wrong = heard.map((at) => breachOf("rights", testimony, { what: `${at.by}#${at.n} was not for it`, at }));
-    const refusals = entries.filter((entry) => entry.kind === "refused");
+    const refusals = entries
+      .filter((entry) => entry.kind === "refused")
+      .filter((entry) => !isHonestGap(entries, entry));
     if (right === "all") return [...wrong, ...refusals.map((at) => breachOf("rights", testimony, wrongly(at)))];
     if (refusals.length > 0) return wrong;
     return [...wrong, breachOf("rights", testimony, { what: "it was never refused, so nothing is proven" })];

@@ -21,6 +21,29 @@ export function testimonies({ channels, witnesses }: Evidence): readonly Testimo
   );
 }
 
+/**
+ * The server said GAP, and was right: what was lost between the nodes its history no longer held, as the next reply shows. Whether that reply
+ * itself was needless is judged by another law.
+ */
+export function isHonestGap(entries: readonly DiaryEntry[], at: DiaryEntry): boolean {
+  const index = entries.indexOf(at);
+  const refusal = entries.slice(0, index + 1).findLast(({ kind }) => kind === "refused");
+  const reply = entries.slice(index).find(({ kind }) => kind === "attached");
+  return (
+    refusal?.kind === "refused" && refusal.code === "GAP" && reply?.kind === "attached" && reply.recovered === false
+  );
+}
+
+/** Where a channel keeps nothing, each subscription is judged by itself: another node may still deliver what this client has from the last one. */
+export function judgedTogether({ promise, entries, messages }: Testimony): readonly (readonly EntryOf<"message">[])[] {
+  if (promise.kept > 0) return [messages];
+  const subscriptions: EntryOf<"message">[][] = [[]];
+  for (const entry of entries)
+    if (entry.kind === "attached") subscriptions.push([]);
+    else if (entry.kind === "message") subscriptions.at(-1)?.push(entry);
+  return subscriptions;
+}
+
 /** Writes down a breach, with what was learnt around it. */
 export function breachOf(law: LawName, { witness, promise, entries }: Testimony, found: Finding): Breach {
   const at = found.at ? entries.indexOf(found.at) : entries.length - 1;

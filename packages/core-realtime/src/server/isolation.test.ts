@@ -57,3 +57,18 @@ it("asks the authenticator again where it was isolated meanwhile: an expulsion m
   answers[1]?.({ userId: "mia", roles: [] });
   await mia.next("connected");
 });
+
+it("refuses with ISOLATED also the message at whose publishing the broker notices it, where no history keeps it", async () => {
+  const broker = new ManualBroker();
+  const { realtime } = await nodeUnderTest({ broker });
+  const brief = defineRealtimeChannel({ name: "brief", scope: "public", payload: z.number() });
+  for (const channel of [brief, room]) realtime.registry.registerChannel(channel);
+  broker.onPublish = () => {
+    broker.node.onIsolated();
+    throw new Error("cut off");
+  };
+  const [lost] = await Promise.allSettled([(async () => realtime.broadcaster.broadcast(brief, 1))()]);
+  expect(lost).toMatchObject({ reason: { code: "ISOLATED", retryAfterMs: 1_000, cause: { message: "cut off" } } });
+  broker.node.onRejoined();
+  expect(await realtime.broadcaster.broadcast(room, 1)).toMatchObject({ position: { offset: 1 } });
+});

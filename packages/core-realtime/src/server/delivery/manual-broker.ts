@@ -10,6 +10,8 @@ export class ManualBroker implements IRealtimeBroker {
   onWant: (channel: string) => Promise<void> | void = () => undefined;
   /** What `unwant` does beside noting the channel; nothing by default. */
   onUnwant: (channel: string) => Promise<void> | void = () => undefined;
+  /** Called before an envelope is kept; nothing by default. */
+  onPublish: () => void = () => undefined;
   #node: BrokerNode | undefined;
 
   get node(): BrokerNode {
@@ -20,7 +22,10 @@ export class ManualBroker implements IRealtimeBroker {
   join(_nodeId: string, node: BrokerNode) {
     this.#node = node;
     return {
-      publish: (envelope: SealedEnvelope) => void this.published.push(envelope),
+      publish: (envelope: SealedEnvelope) => {
+        this.onPublish();
+        this.published.push(envelope);
+      },
       want: (channel: string) => {
         this.wanted.push(channel);
         return this.onWant(channel);

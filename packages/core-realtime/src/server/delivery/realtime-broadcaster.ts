@@ -76,7 +76,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     trace: GateTrace,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { registry, limits, isIsolated } = this.#deps;
-    if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
+    if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS });
     if (registry.resolve(address.name)?.address.channel !== address.channel)
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name} is not registered; register its channel first`,
@@ -180,8 +180,8 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   #unpublished(cause: unknown, envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
     this.#deps.observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
-    if (envelope.position === undefined) throw cause;
-    return this.#published(envelope, receipt);
+    if (envelope.position !== undefined) return this.#published(envelope, receipt);
+    throw this.#deps.isIsolated() ? new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS, cause }) : cause; // the broker may have noticed it just now
   }
 
   #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
@@ -192,4 +192,5 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 }
 
+const ISOLATED_MS = 1_000;
 const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
