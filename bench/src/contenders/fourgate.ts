@@ -23,6 +23,8 @@ export function fourgate(limits: Partial<RealtimeLimits> = {}) {
       framesPerSecond: UNLIMITED,
       messagesPerSecond: UNLIMITED,
       messagesPerSecondPerUser: UNLIMITED,
+      maxConnections: UNLIMITED,
+      maxConnectionsPerAddress: UNLIMITED, // all clients of the bench have one
       ...limits,
     },
   });

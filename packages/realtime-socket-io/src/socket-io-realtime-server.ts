@@ -29,6 +29,7 @@ import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
 
 const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
+const ABUSE_PAUSE_MS = 10_000; // a broken client, and its address does not wait
 
 /** How the transport sits in an app. */
 export interface SocketIORealtimeServerOptions {
@@ -66,7 +67,9 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   serve(gateway: IRealtimeGateway): void {
     const { adapter, httpServer, transports = ["polling", "websocket"] } = this.#options;
     const engine = new GuardedEngine(gateway.limits, transports);
-    const packets = new PacketLimits((session) => this.#end(session, new RealtimeError("ABUSE")));
+    const packets = new PacketLimits((session) =>
+      this.#end(session, new RealtimeError("ABUSE", { retryAfterMs: ABUSE_PAUSE_MS })),
+    );
     engine.on("connection", (session: EngineSocket) => {
       this.#pending.add(session);
       packets.watch(session);

@@ -27,6 +27,7 @@ import {
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
 
+const ABUSE_PAUSE_MS = 10_000; // a broken client, and its address does not wait
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
 const BREACH_TOO_LARGE = 1009; // RFC 6455 § 7.4.1
 const PING = latestFrame(PING_FRAME, "ping");
@@ -146,7 +147,8 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   #countControlFrame(): void {
     this.isAlive = true;
     this.#controlFrames += 1;
-    if (this.#controlFrames > MAX_CONTROL_FRAMES) this.close(new RealtimeError("ABUSE"));
+    if (this.#controlFrames > MAX_CONTROL_FRAMES)
+      this.close(new RealtimeError("ABUSE", { retryAfterMs: ABUSE_PAUSE_MS }));
   }
 
   /** Sends the last frame and reports the reason to the gateway, once: closing calls this two or three times. */
