@@ -11,7 +11,7 @@ export interface NodeClientOptions {
 /** A client on a WebSocket and nothing else: where the WebSocket dies, it has nothing to fall back on. */
 export class NodeClient {
   readonly #socket: Socket;
-  readonly #heard: { readonly event?: string }[] = [];
+  readonly #heard: { readonly e?: string }[] = [];
   /** What gate 1 said: `connected`, or `close` with the code. */
   readonly firstFrame: Promise<unknown>;
 
@@ -23,7 +23,7 @@ export class NodeClient {
       reconnection: false,
       forceNew: true,
     });
-    this.#socket.on("message", (message: { readonly event?: string }) => this.#heard.push(message));
+    this.#socket.on("m", (message: { readonly e?: string }) => this.#heard.push(message));
     this.firstFrame = new Promise((resolve, reject) => {
       this.#socket.onAny((type: string, frame: object) => resolve({ ...frame, type }));
       this.#socket.on("connect_error", reject);
@@ -36,9 +36,9 @@ export class NodeClient {
     return this.#socket.timeout(30_000).emitWithAck("subscribe", { channel: "realtime-ping" });
   }
 
-  /** The messages of an event, as they came. */
+  /** The messages of an event, as the wire abbreviates them: `e` is the event, `u` the sender. */
   heard(event: string): readonly object[] {
-    return this.#heard.filter((message) => message.event === event);
+    return this.#heard.filter((message) => message.e === event);
   }
 
   close(): void {

@@ -30,7 +30,7 @@ test("a visitor is let into the public channel alone", async ({ visit }) => {
 test("a message of the wrong shape is refused in words, and the next good one is answered", async ({ visit }) => {
   const visitor = await visit("anonymous");
   await visitor.getByRole("button", { name: "Talk nonsense" }).click();
-  await expect(visitor.getByText("The payload does not fit the channel's schema.", { exact: true })).toBeVisible();
+  await expect(visitor.getByText(/^The payload does not fit the channel's schema/).first()).toBeVisible();
   await expect(visitor.getByText("PAYLOAD_INVALID", { exact: true })).toBeVisible();
   await visitor.getByRole("button", { name: "Ping", exact: true }).click();
   await expect(visitor.getByText(/^Answered in/)).toBeVisible();

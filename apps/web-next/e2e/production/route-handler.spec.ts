@@ -9,7 +9,7 @@ test("a route handler of Next streams and takes posts, under the page's own sign
       id?: string;
       userId?: string;
       connectionId?: string;
-      event?: string;
+      e?: string;
       ok?: boolean;
     }[] = [];
     const stream = new EventSource("/api/realtime");
@@ -45,5 +45,5 @@ test("a route handler of Next streams and takes posts, under the page's own sign
       { id: "out", ok: false },
     ]);
   await sam.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect.poll(async () => (await frames()).map(({ event }) => event)).toContain("pinged");
+  await expect.poll(async () => (await frames()).map(({ e }) => e)).toContain("pinged");
 });
