@@ -10,7 +10,7 @@ export function rightsLaw(evidence: Evidence): readonly Breach[] {
     const wrong = heard.map((at) => breachOf("rights", testimony, { what: `${at.by}#${at.n} was not for it`, at }));
     const refusals = entries
       .filter((entry) => entry.kind === "refused")
-      .filter((entry) => !isHonestGap(entries, entry));
+      .filter((entry) => entry.code !== "ISOLATED" && !isHonestGap(entries, entry)); // a node that is cut off refuses everybody for now
     if (right === "all") return [...wrong, ...refusals.map((at) => breachOf("rights", testimony, wrongly(at)))];
     if (refusals.length > 0) return wrong;
     return [...wrong, breachOf("rights", testimony, { what: "it was never refused, so nothing is proven" })];
