@@ -1,47 +1,6 @@
 import { expect, it } from "vitest";
-import { Chronicle } from "../chronicle";
 import { Diary } from "../diary";
-import type { Right } from "../evidence";
-import { checkLaws } from "./check-laws";
-
-const CHANNEL = "room";
-const position = (offset: number) => ({ epoch: "e", offset });
-
-/** Mia is subscribed from the start, and the system says `words` messages, all acknowledged. */
-function scene({ words = 4, kept = 2, right = "all" as Right } = {}) {
-  const chronicle = new Chronicle();
-  const diary = new Diary();
-  for (let n = 0; n < words; n += 1) {
-    chronicle.say(CHANNEL, "system");
-    chronicle.answered(CHANNEL, "system", { position: position(n + 1) });
-  }
-  diary.onAttached({ channel: CHANNEL, position: position(0) });
-  const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
-  const judge = (others: readonly Diary[] = []) =>
-    checkLaws({
-      channels: [{ channel: CHANNEL, kept }],
-      chronicle,
-      witnesses: [diary, ...others].map((each, index) => ({
-        name: index === 0 ? "mia" : `other ${index}`,
-        rights: new Map([[CHANNEL, right]]),
-        entries: each.entries,
-      })),
-    }).map(({ law, account }) => `${law}: ${account.split(";")[0]}`);
-  return { chronicle, diary, hear, judge };
-}
-
-function envelope(n: number, offset: number | undefined, by = "system") {
-  const placed = offset === undefined ? {} : { position: position(offset) };
-  return {
-    id: "",
-    channel: CHANNEL,
-    event: "message",
-    payload: { by, n },
-    at: 0,
-    sender: { type: "system" },
-    ...placed,
-  } as const;
-}
+import { CHANNEL, envelope, position, scene } from "./scene";
 
 it("finds nothing where all is as promised, over a recovery too", () => {
   const { diary, hear, judge } = scene();
@@ -190,31 +149,4 @@ it("lets one without a right ask again and again", () => {
   diary.onRefused(CHANNEL, "UNAUTHORIZED");
   diary.onResubscribed(CHANNEL);
   expect(judge()).toEqual([]);
-});
-
-it("accepts a gap that the history does not fill, and not one that it does", () => {
-  const judged = (recovered: boolean) => {
-    const { diary, hear, judge } = scene({ words: 4, kept: 1 });
-    hear(0);
-    diary.onRefused(CHANNEL, "GAP");
-    diary.onResubscribed(CHANNEL);
-    diary.onAttached({ channel: CHANNEL, since: position(1), position: position(recovered ? 1 : 4), recovered });
-    if (recovered) [1, 2, 3].forEach((n) => hear(n));
-    return judge();
-  };
-  expect(judged(false)).toEqual([]);
-  expect(judged(true)).toEqual([
-    "no needless resubscribe: it subscribed again on a connection that held",
-    "rights: it may hear all, and was refused with GAP",
-  ]);
-});
-
-it("judges each subscription by itself where nothing is kept", () => {
-  const { diary, hear, judge } = scene({ words: 2, kept: 0 });
-  [0, 1].forEach((n) => hear(n));
-  diary.onAttached({ channel: CHANNEL });
-  hear(1);
-  expect(judge()).toEqual([]);
-  hear(1);
-  expect(judge()).toEqual(["once: system#1 was seen twice"]);
 });

@@ -1,0 +1,43 @@
+import { Chronicle } from "../chronicle";
+import { Diary } from "../diary";
+import type { Right } from "../evidence";
+import { checkLaws } from "./check-laws";
+
+export const CHANNEL = "room";
+export const position = (offset: number) => ({ epoch: "e", offset });
+
+/** Mia is subscribed from the start, and the system says `words` messages, all acknowledged. */
+export function scene({ words = 4, kept = 2, right = "all" as Right } = {}) {
+  const chronicle = new Chronicle();
+  const diary = new Diary();
+  for (let n = 0; n < words; n += 1) {
+    chronicle.say(CHANNEL, "system");
+    chronicle.answered(CHANNEL, "system", { position: position(n + 1) });
+  }
+  diary.onAttached({ channel: CHANNEL, position: position(0) });
+  const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
+  const judge = (others: readonly Diary[] = []) =>
+    checkLaws({
+      channels: [{ channel: CHANNEL, kept }],
+      chronicle,
+      witnesses: [diary, ...others].map((each, index) => ({
+        name: index === 0 ? "mia" : `other ${index}`,
+        rights: new Map([[CHANNEL, right]]),
+        entries: each.entries,
+      })),
+    }).map(({ law, account }) => `${law}: ${account.split(";")[0]}`);
+  return { chronicle, diary, hear, judge };
+}
+
+export function envelope(n: number, offset: number | undefined, by = "system") {
+  const placed = offset === undefined ? {} : { position: position(offset) };
+  return {
+    id: "",
+    channel: CHANNEL,
+    event: "message",
+    payload: { by, n },
+    at: 0,
+    sender: { type: "system" },
+    ...placed,
+  } as const;
+}
