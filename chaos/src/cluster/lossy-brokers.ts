@@ -19,10 +19,6 @@ export const lossyBrokers: MakeChaosBrokers = (random) => {
   let isHealed = false;
   const count = (kind: string) => faults.set(kind, (faults.get(kind) ?? 0) + 1);
   carrier.faultsOf = () => (isHealed ? GOOD : BAD);
-  carrier.lose(() => {
-    count("text carried");
-    return false;
-  });
   const cutLater = (): (() => void) =>
     clock.after(between(random, 1, 2 * MEAN_PAUSE_MS), () => {
       if (isHealed) return;

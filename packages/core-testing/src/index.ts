@@ -18,3 +18,4 @@ export { TestClient, type Ending, type ClientRequest } from "./client/test-clien
 export { RecordingEventBus, type PublishedEvent } from "./recording-event-bus";
 export { RecordingObserver } from "./recording-observer";
 export { RecordingRealtimeBroadcaster } from "./recording-realtime-broadcaster";
+export { seededRandom } from "./seeded-random";

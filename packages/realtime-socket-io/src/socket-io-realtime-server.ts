@@ -9,6 +9,7 @@ import {
   type RealtimeErrorCode,
 } from "@repo/core-realtime";
 import {
+  ABUSE_PAUSE_MS,
   FlushScheduler,
   messageFrame,
   readFirstFrames,
@@ -29,7 +30,6 @@ import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
 
 const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
-const ABUSE_PAUSE_MS = 10_000; // a broken client, and its address does not wait
 
 /** How the transport sits in an app. */
 export interface SocketIORealtimeServerOptions {

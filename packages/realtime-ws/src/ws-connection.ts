@@ -10,6 +10,7 @@ import {
   type ServerFrame,
 } from "@repo/core-realtime";
 import {
+  ABUSE_PAUSE_MS,
   CLOSE_GRACE_MS,
   closeFrame,
   latestFrame,
@@ -27,7 +28,6 @@ import {
 import type { Heartbeat, Living } from "./heartbeat.js";
 import type { OrderlyWebSocket, WebSocketOwner } from "./orderly-web-socket.js";
 
-const ABUSE_PAUSE_MS = 10_000; // a broken client, and its address does not wait
 const MAX_CONTROL_FRAMES = 250; // between two heartbeats: no client needs ten a second
 const BREACH_TOO_LARGE = 1009; // RFC 6455 § 7.4.1
 const PING = latestFrame(PING_FRAME, "ping");

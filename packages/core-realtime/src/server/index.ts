@@ -1,3 +1,4 @@
+export { FIRST_WAIT_MS as ABUSE_PAUSE_MS } from "./limits/abuse-ledger.js";
 export { createRealtime } from "./create-realtime.js";
 export type { ExpelTarget, Realtime, RealtimeOptions, ChannelTarget, RecheckTarget, RevokeTarget } from "./realtime.js";
 export type { ClusterSettings, ClusterTiming } from "./cluster/cluster-settings.js";

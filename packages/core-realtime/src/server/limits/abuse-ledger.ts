@@ -9,7 +9,8 @@ import { ReachedLimit } from "./reached-limit.js";
 const WINDOW_MS = 10_000;
 const EPISODE_MS = 1_000; // a burst that overshoots is one violation, however many frames it had
 const MAX_REFUSALS = 400; // within a window, of any kind: each costs a reply and a log entry
-const FIRST_WAIT_MS = 10_000;
+/** How long a broken client stays away at first, in milliseconds. */
+export const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 600_000;
 const FORGIVEN_MS = 3_600_000;
 const MAX_ADDRESSES = 10_000; // an attacker with more addresses than that is not stopped by any such list
