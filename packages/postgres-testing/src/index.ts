@@ -1,0 +1,3 @@
+export { debianBinaries, embeddedBinaries, type PostgresBinaries } from "./postgres-binaries.js";
+export { PostgresServer, type PostgresServerOptions, type StopMode, type TestDatabase } from "./postgres-server.js";
+export { sharedDatabase } from "./shared-database.js";

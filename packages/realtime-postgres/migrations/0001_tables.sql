@@ -1,0 +1,123 @@
+-- The tables that the other migrations stand on: channels, messages, the outbox, and what the relay remembers.
+
+create schema if not exists realtime;
+create schema if not exists auth;
+
+-- A time-ordered uuid (version 7); Postgres has one of its own from 18 on.
+create function realtime.uuid_v7() returns uuid
+  language sql volatile parallel safe set search_path = ''
+  as $$
+    select encode(
+      set_bit(
+        set_bit(
+          overlay(
+            uuid_send(gen_random_uuid())
+            placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+            from 1 for 6
+          ),
+          52, 1
+        ),
+        53, 1
+      ),
+      'hex'
+    )::uuid
+  $$;
+
+-- Channel patterns. A SELECT policy on this table decides who may subscribe.
+create table realtime.channels (
+  id uuid primary key default realtime.uuid_v7(),
+  pattern text not null unique,
+  description text,
+  webhook_urls text[],
+  enabled boolean not null default true,
+  history_size integer not null default 300 check (history_size between 0 and 10000),
+  history_ttl interval not null default interval '1 day' check (history_ttl > interval '0'),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+-- The log. An INSERT policy on this table decides who may publish. `seq` is the order of all messages, `epoch` and `offset` the position
+-- within a channel; the relay alone assigns the three.
+create table realtime.messages (
+  id uuid not null default realtime.uuid_v7(),
+  logged_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  event_name text not null,
+  channel_id uuid references realtime.channels (id) on delete set null,
+  channel_name text not null,
+  payload jsonb,
+  -- The payload's JSON text, only where jsonb cannot hold it (U+0000, half a surrogate pair); `payload` is null then.
+  exact_payload json,
+  sender_type text not null default 'system' check (sender_type in ('system', 'user')),
+  sender_id text,
+  trace text,
+  seq bigint,
+  epoch text,
+  "offset" bigint,
+  ws_audience_count integer not null default 0,
+  wh_audience_count integer not null default 0,
+  wh_delivered_count integer not null default 0,
+  primary key (id, logged_at)
+) partition by range (logged_at);
+create index messages_seq on realtime.messages (seq);
+create index messages_channel on realtime.messages (channel_name, seq);
+-- Catches what no daily partition takes, so that an insert never fails; retention empties it.
+create table realtime.messages_default partition of realtime.messages default;
+
+-- What writers insert, in their own transactions: no counter, no lock. The relay reads it by snapshot difference and deletes it later.
+create table realtime.outbox (
+  xid xid8 not null default pg_current_xact_id(),
+  seq bigint generated always as identity,
+  id uuid not null default realtime.uuid_v7(),
+  created_at timestamptz not null default clock_timestamp(),
+  channel_name text not null,
+  event_name text not null,
+  -- Null where `stored_at` says that the message stands in realtime.messages already (a publish by a user, under row-level security).
+  payload json,
+  sender_type text not null default 'system' check (sender_type in ('system', 'user')),
+  sender_id text,
+  trace text,
+  -- Gate 4 has run in a node; the relay runs it for the rest, on channels that are declared in code.
+  is_checked boolean not null default false,
+  stored_at timestamptz,
+  primary key (xid, seq)
+);
+
+-- One row per channel: where it stands. Deleted when its messages are; a channel that comes back gets a new epoch.
+create table realtime.positions (
+  channel_name text primary key,
+  epoch text not null,
+  "offset" bigint not null,
+  updated_at timestamptz not null default now()
+);
+
+-- One row: what the relay remembers. `term` counts the relays; a relay of an older term cannot write.
+create table realtime.relay_state (
+  is_only boolean primary key default true check (is_only),
+  term bigint not null default 0,
+  last_seq bigint not null default 0,
+  snapshot text not null default pg_current_snapshot()::text,
+  system_identifier text not null default '',
+  timeline text not null default ''
+);
+insert into realtime.relay_state default values;
+
+-- Messages published from SQL that their channel's schema, declared in code, does not allow; and why.
+create table realtime.refused (
+  id uuid primary key,
+  refused_at timestamptz not null default now(),
+  channel_name text not null,
+  event_name text not null,
+  payload json,
+  reason text not null
+);
+
+-- How often a broadcast with this key was accepted: once. `epoch` of the channel at that time is in the message itself.
+create table realtime.idempotency_keys (
+  channel_name text not null,
+  key text not null,
+  message_id uuid not null,
+  expires_at timestamptz not null,
+  primary key (channel_name, key)
+);
+create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);

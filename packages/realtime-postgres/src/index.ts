@@ -1,0 +1,11 @@
+export { PgClient, type PgClientOptions } from "./client/pg-client.js";
+export { PgliteClient } from "./client/pglite-client.js";
+export {
+  SqlError,
+  type NotifyListener,
+  type SqlClient,
+  type SqlConnection,
+  type SqlErrorDetails,
+  type SqlSession,
+} from "./client/sql-client.js";
+export { migrate } from "./migrations/migrate.js";
