@@ -1,10 +1,30 @@
-import { expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import type { DatabaseUnderTest } from "../testing/database-under-test.js";
+import { freshPgliteData } from "../testing/fresh-pglite.js";
 import { onEachDatabase } from "../testing/test-databases.js";
-import type { NotifyListener } from "./sql-client.js";
+import { PgliteClient } from "./pglite-client.js";
+import { PgliteWorker } from "./pglite-worker.js";
+import type { NotifyListener, SqlClient } from "./sql-client.js";
 
-onEachDatabase((_name, open) => {
-  const openEmpty = () => open({ isMigrated: false });
+onEachDatabase((_name, open) => sqlClientTests(() => open({ isMigrated: false })));
 
+describe("PGlite in a thread of its own", () => {
+  const clients: SqlClient[] = [];
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close()));
+  });
+  sqlClientTests(async () => {
+    const engine = await PgliteWorker.start({ loadDataDir: await freshPgliteData() });
+    const newClient = () => {
+      const client = new PgliteClient(engine);
+      clients.push(client);
+      return client;
+    };
+    return { client: newClient(), newClient };
+  });
+});
+
+function sqlClientTests(openEmpty: () => Promise<Pick<DatabaseUnderTest, "client" | "newClient">>): void {
   it("returns the same JavaScript values for the same types", async () => {
     const { client } = await openEmpty();
     const [row] =
@@ -128,7 +148,7 @@ onEachDatabase((_name, open) => {
     await client.close();
     await expect(client.query("select 1")).rejects.toMatchObject({ name: "SqlError", isUnavailable: true });
   });
-});
+}
 
 class Received implements NotifyListener {
   readonly payloads: string[] = [];
