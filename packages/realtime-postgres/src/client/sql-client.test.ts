@@ -1,25 +1,20 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { DatabaseUnderTest } from "../testing/database-under-test.js";
 import { freshPgliteData } from "../testing/fresh-pglite.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { PgliteClient } from "./pglite-client.js";
 import { PgliteWorker } from "./pglite-worker.js";
-import type { NotifyListener, SqlClient } from "./sql-client.js";
+import type { NotifyListener } from "./sql-client.js";
 
 onEachDatabase((_name, open) => sqlClientTests(() => open({ isMigrated: false })));
 
 describe("PGlite in a thread of its own", () => {
-  const clients: SqlClient[] = [];
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.close()));
-  });
+  let engine: Promise<PgliteWorker> | undefined;
+  afterAll(async () => (await engine)?.close());
   sqlClientTests(async () => {
-    const engine = await PgliteWorker.start({ loadDataDir: await freshPgliteData() });
-    const newClient = () => {
-      const client = new PgliteClient(engine);
-      clients.push(client);
-      return client;
-    };
+    const running = await (engine ??= freshPgliteData().then((loadDataDir) => PgliteWorker.start({ loadDataDir })));
+    await running.execute("drop schema public cascade; create schema public");
+    const newClient = () => new PgliteClient(running);
     return { client: newClient(), newClient };
   });
 });
