@@ -10,3 +10,5 @@ export {
   type SqlSession,
 } from "./client/sql-client.js";
 export { migrate } from "./migrations/migrate.js";
+export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";
+export { openDatabase, type OpenDatabaseOptions } from "./open-database.js";
