@@ -54,7 +54,14 @@ async function disable(connection: SqlConnection, url: string, reason = "410 Gon
   await connection.query("select realtime.disable_webhook($1, $2)", [url, reason]);
 }
 
-function rowOf({ delivery, beganAt, durationMs, status, error, next }: WebhookAttempt): Readonly<Record<string, unknown>> {
+function rowOf({
+  delivery,
+  beganAt,
+  durationMs,
+  status,
+  error,
+  next,
+}: WebhookAttempt): Readonly<Record<string, unknown>> {
   return {
     id: delivery.id,
     attempt: delivery.attempt,

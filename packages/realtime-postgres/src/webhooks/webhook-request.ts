@@ -37,9 +37,7 @@ export function postWebhook(target: WebhookTarget, options: WebhookRequestOption
       lookup: pinned(target.addresses),
       ...(ca !== undefined && { ca }),
     });
-    const stop = clock.after(timeoutMs, () =>
-      sent.destroy(new Error(`No whole response within ${timeoutMs / 1000} s.`)),
-    );
+    const stop = clock.after(timeoutMs, () => sent.destroy(new Error("No whole response before the time-out.")));
     const fail = (error: Error): void => {
       stop();
       reject(error);

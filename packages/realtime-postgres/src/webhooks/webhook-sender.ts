@@ -61,14 +61,17 @@ export class WebhookSender {
   /** A name server that never replies counts against the same time-out. */
   #within(ms: number, checked: Promise<WebhookTarget>): Promise<WebhookTarget> {
     return new Promise((resolve, reject) => {
-      const stop = this.#options.clock.after(ms, () => reject(new Error(`The name was not resolved within ${ms / 1000} s.`)));
+      const stop = this.#options.clock.after(ms, () =>
+        reject(new Error("The name was not resolved before the time-out.")),
+      );
       checked.then(resolve, reject).finally(stop);
     });
   }
 
   #judge(delivery: WebhookDelivery, { status, retryAfterMs }: WebhookResponse): Pick<WebhookAttempt, "error" | "next"> {
     if (status >= 200 && status < 300) return { next: { kind: "delivered" } };
-    if (status === 410) return { error: "The receiver replied 410 Gone; its URL is disabled.", next: { kind: "disabled" } };
+    if (status === 410)
+      return { error: "The receiver replied 410 Gone; its URL is disabled.", next: { kind: "disabled" } };
     const error =
       status >= 300 && status < 400
         ? `The receiver replied ${status}; redirects are not followed. Register the URL that it leads to.`

@@ -52,7 +52,9 @@ export class WebhookWorker {
     const { client, secrets = [], timeoutMs = 10_000, clock = systemClock, random = Math.random } = options;
     const { leaseMs = timeoutMs + 20_000, useOwnTime = false } = options;
     if (leaseMs <= timeoutMs)
-      throw new TypeError(`leaseMs (${leaseMs}) has to be longer than timeoutMs (${timeoutMs}), or every slow request is repeated.`);
+      throw new TypeError(
+        `leaseMs (${leaseMs}) has to be longer than timeoutMs (${timeoutMs}), or every slow request is repeated.`,
+      );
     this.#client = client;
     this.#clock = clock;
     this.#queue = new WebhookQueue({ client, leaseMs, now: useOwnTime ? () => new Date(clock.now()) : undefined });
@@ -64,7 +66,11 @@ export class WebhookWorker {
       clock,
       ca: options.ca,
     });
-    this.#limits = { concurrency: options.concurrency ?? 20, perUrl: options.perUrl ?? 5, pollMs: options.pollMs ?? 1_000 };
+    this.#limits = {
+      concurrency: options.concurrency ?? 20,
+      perUrl: options.perUrl ?? 5,
+      pollMs: options.pollMs ?? 1_000,
+    };
     this.#onError = options.onError ?? (() => undefined);
   }
 
@@ -72,10 +78,12 @@ export class WebhookWorker {
   async start(): Promise<void> {
     this.#isOpen = true;
     const wake = (): void => this.#wake();
-    this.#stopListening = await this.#client.listen("realtime_webhooks", { onNotify: wake, onGap: wake }).catch((cause) => {
-      this.#onError(cause);
-      return async () => undefined; // polling finds everything
-    });
+    this.#stopListening = await this.#client
+      .listen("realtime_webhooks", { onNotify: wake, onGap: wake })
+      .catch((cause) => {
+        this.#onError(cause);
+        return async () => undefined; // polling finds everything
+      });
     this.#wake();
   }
 
