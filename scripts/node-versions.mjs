@@ -9,7 +9,7 @@ import { runSteps } from "./gate/run-steps.mjs";
 import { members, root, turboOf } from "./gate/workspace.mjs";
 
 const VERSIONS = ["22", "24"]; // the long-term support releases; what runs this script is tested by `npm test`
-const CORE_TAGS = ["core", "adapter", "tool"]; // below packages/ only core-testing, with the contracts, is a tool
+const CORE_TAGS = ["core", "adapter", "tool"]; // below packages/ the tools are core-testing, with the contracts, and postgres-testing
 
 /** The suites to run: all below packages/ and chaos/, or those that are asked for. */
 export function suitesOf(candidates, { packages, isCore }) {

@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 60_000, // no limit is about speed: a machine that does four other things must not break one
     hookTimeout: 120_000, // a database server starts, or PGlite is compiled
     expect: { poll: { timeout: 30_000 } },
-    globalSetup: ["@repo/postgres-testing/global-setup"],
+    globalSetup: ["../postgres-testing/src/global-setup.ts"],
     maxWorkers: 2,
     include: ["src/**/*.test.ts"],
   },

@@ -3,14 +3,29 @@ import { PostgresServer } from "./postgres-server.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The port of the run's own server. */
+    /** The port of the run's own server, the first of `POSTGRES_VERSIONS`. */
     readonly postgresPort: number;
+    /** The run's servers: one for each major version in the environment variable `POSTGRES_VERSIONS`, default `18`. */
+    readonly postgresServers: readonly SharedServer[];
   }
 }
 
-/** One Postgres 18 for a whole test run; each test makes databases of its own in it. */
+/** One server of a test run. */
+export interface SharedServer {
+  readonly version: number;
+  readonly port: number;
+}
+
+/** The servers of a whole test run; each test makes databases of its own in them. `POSTGRES_VERSIONS=15,18` starts two. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await PostgresServer.start();
-  project.provide("postgresPort", server.port);
-  return () => server.close();
+  const versions = (process.env["POSTGRES_VERSIONS"] ?? "18").split(",").map(Number);
+  const servers = await Promise.all(versions.map((version) => PostgresServer.start({ version })));
+  project.provide("postgresPort", servers[0]?.port ?? 0);
+  project.provide(
+    "postgresServers",
+    servers.map(({ version, port }) => ({ version, port })),
+  );
+  return async () => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
 }

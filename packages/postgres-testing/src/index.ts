@@ -1,3 +1,4 @@
+export type { SharedServer } from "./global-setup.js";
 export { debianBinaries, embeddedBinaries, type PostgresBinaries } from "./postgres-binaries.js";
 export { PostgresServer, type PostgresServerOptions, type StopMode, type TestDatabase } from "./postgres-server.js";
-export { sharedDatabase } from "./shared-database.js";
+export { sharedDatabase, type SharedDatabaseOptions } from "./shared-database.js";

@@ -1,0 +1,24 @@
+import type { SqlClient } from "../client/sql-client.js";
+
+export interface OpenOptions {
+  /** Default true: the database has all tables of this package. */
+  readonly isMigrated?: boolean;
+}
+
+/** A database that belongs to one test. */
+export interface DatabaseUnderTest {
+  readonly client: SqlClient;
+  /** A further client, as another node has it; on PGlite it is one more door to the same single session. */
+  newClient(): SqlClient;
+  /** As the database's owner, an ordinary role; undefined on PGlite. */
+  readonly connectionString: string | undefined;
+  readonly superuserConnectionString: string | undefined;
+  /** Called after each test; may be called before. */
+  close(): Promise<void>;
+}
+
+/** Makes databases of one kind, for one test file. */
+export interface TestDatabaseSource {
+  open(options: OpenOptions): Promise<DatabaseUnderTest>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export { onEachDatabase, type OpenTestDatabase } from "./test-databases.js";
+export type { DatabaseUnderTest, OpenOptions } from "./database-under-test.js";

@@ -1,0 +1,38 @@
+import { afterAll, afterEach, describe, inject } from "vitest";
+import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
+import { PgliteSource } from "./pglite-source.js";
+import { ServerSource } from "./server-source.js";
+
+/** A database for the running test, with every table of this package; closed after the test. */
+export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderTest>;
+
+/**
+ * The same tests on each database: Postgres 18 and PGlite, or the servers in the environment variable `POSTGRES_VERSIONS`
+ * (`POSTGRES_VERSIONS=15,18`) and PGlite. The run needs the global set-up of `@repo/postgres-testing`.
+ *
+ *     onEachDatabase((name, open) => {
+ *       it("keeps a message", async () => {
+ *         const { client } = await open();
+ *       });
+ *     });
+ */
+export function onEachDatabase(tests: (name: string, open: OpenTestDatabase) => void): void {
+  const sources: readonly (readonly [string, TestDatabaseSource])[] = [
+    ...inject("postgresServers").map((server) => [`Postgres ${server.version}`, new ServerSource(server)] as const),
+    ["PGlite", new PgliteSource()],
+  ];
+  for (const [name, source] of sources) describe(name, () => tests(name, opener(source)));
+}
+
+function opener(source: TestDatabaseSource): OpenTestDatabase {
+  const opened: DatabaseUnderTest[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((database) => database.close()));
+  });
+  afterAll(() => source.close());
+  return async (options = {}) => {
+    const database = await source.open(options);
+    opened.push(database);
+    return database;
+  };
+}
