@@ -2,9 +2,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createHash } from "node:crypto";
 import { createRealtimeClient, type IRealtimeTransport } from "@repo/realtime-client";
+import { auto } from "@repo/realtime-client/auto";
 import { socketIo } from "@repo/realtime-client/socket-io";
 import { sse } from "@repo/realtime-client/sse";
+import { ws } from "@repo/realtime-client/ws";
+import { WebSocket } from "undici";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { clientOf, listenTo, serverUp } from "./stage.js";
+import { nodeWs } from "./transports-under-test.js";
 
 /** A client of a server that is none of ours, and what it reports. */
 async function strangerOf(server: Server, transport: IRealtimeTransport) {
@@ -42,6 +47,55 @@ it("reports why SSE fails, once per outage: a server that is not there", { timeo
 it("reports why SSE fails: a stream of something else", { timeout: 30_000 }, async () => {
   const { onError } = await strangerOf(createServer((_, response) => response.writeHead(200, { "content-type": "text/event-stream" }).end("data: hello\n\n")), sse()); // prettier-ignore
   await expect.poll(() => onError.mock.calls[0]?.[0], PATIENCE).toBeInstanceOf(SyntaxError);
+});
+
+const FOREIGN = { origin: "https://foreign.example" };
+
+/** A WebSocket and a fetch as a page of another origin would have them. */
+class ForeignWebSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, { protocols, headers: FOREIGN });
+  }
+}
+const foreignWs = () => ws({ WebSocket: ForeignWebSocket as unknown as typeof globalThis.WebSocket });
+const foreignFetch: typeof fetch = (url, init) => fetch(url, { ...init, headers: { ...init?.headers, ...FOREIGN } });
+
+it.each([
+  ["ws", foreignWs, "origin allowed?"],
+  ["Socket.IO", () => socketIo({ extraHeaders: FOREIGN }), "xhr poll error"],
+  ["Socket.IO, WebSocket alone", () => socketIo({ transports: ["websocket"], extraHeaders: FOREIGN }), "websocket error"], // prettier-ignore
+])("reports once over %s that a page of a foreign origin does not get in", async (_, transport, sentence) => {
+  const onError = vi.fn();
+  const client = clientOf(await serverUp(), { transports: [transport()], onError });
+  client.connect();
+  await expect.poll(() => (client.state.status === "waiting" ? client.state.attempt : 0), PATIENCE).toBeGreaterThan(2);
+  expect(onError.mock.calls.map(([cause]) => String(cause))).toEqual([expect.stringContaining(sentence)]);
+});
+
+it.each([
+  ["SSE", () => sse({ fetch: foreignFetch })],
+  ["auto", () => auto({ first: foreignWs(), second: sse({ fetch: foreignFetch }) })],
+])(
+  "stops over %s with the server's own reason where the origin is foreign, and reports nothing else",
+  async (_, transport) => {
+    const onError = vi.fn();
+    const client = clientOf(await serverUp(), { transports: [transport()], onError });
+    client.connect();
+    await expect
+      .poll(() => client.state, PATIENCE)
+      .toMatchObject({ status: "stopped", error: { code: "ORIGIN_REFUSED" } });
+    expect(onError).not.toHaveBeenCalled();
+  },
+);
+
+it("reports nothing where WebSockets do not get through and SSE does", async () => {
+  const server = await serverUp();
+  server.refusesUpgrades = true;
+  const onError = vi.fn();
+  const client = clientOf(server, { transports: [auto({ first: nodeWs() })], onError });
+  const { handle } = listenTo(client);
+  await expect.poll(() => handle.status, PATIENCE).toBe("subscribed");
+  expect([client.transport, onError.mock.calls]).toEqual(["sse", []]);
 });
 
 it(
