@@ -106,11 +106,41 @@ it(
     let upgrades = 0;
     server.on("upgrade", ({ headers }, socket) => {
       upgrades += 1;
-      const accept = createHash("sha1").update(`${headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64"); // prettier-ignore
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`); // prettier-ignore
+      socket.write(acceptance(headers["sec-websocket-key"]));
       setTimeout(() => socket.destroy(), 50);
     });
     await strangerOf(server, socketIo({ transports: ["websocket"] }));
     await expect.poll(() => upgrades, { timeout: 12_000 }).toBeGreaterThan(2); // an attempt that hangs takes 15 s
   },
 );
+
+it(
+  "notices at once that the connection died while Engine.IO changed from polling to WebSocket, and tries again",
+  { timeout: 30_000 },
+  async () => {
+    const handshake = JSON.stringify({ sid: "e", upgrades: ["websocket"], pingInterval: 25_000, pingTimeout: 20_000 });
+    const packets = [`0${handshake}`, `40{"sid":"s"}`]; // what the first GETs of a session bring; the third is left open
+    let connections = 0;
+    const server = createServer(({ method, url = "" }, response) => {
+      if (method === "POST") return response.end("ok");
+      const isNew = !url.includes("sid=");
+      if (isNew) connections += 1;
+      const packet = isNew ? packets[0] : unread.shift();
+      if (isNew) unread = packets.slice(1);
+      if (packet !== undefined) response.end(packet);
+    });
+    let unread: string[] = [];
+    server.on("upgrade", (request, socket) => {
+      socket.write(acceptance(request.headers["sec-websocket-key"]));
+      socket.once("data", () => socket.end(Buffer.from("\x81\x063probe", "latin1"))); // of "2probe"; from now on polling is paused
+    });
+    await strangerOf(server, socketIo());
+    await expect.poll(() => connections, { timeout: 12_000 }).toBeGreaterThan(3); // else only the ping's time-out ends it
+  },
+);
+
+/** Accepts a WebSocket. */
+function acceptance(key: string | undefined): string {
+  const accept = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+}
