@@ -60,7 +60,9 @@ export class ChannelSequence {
 
   /** Envelopes of this channel may be missing. */
   suspect(channel: LocalChannel): void {
-    if (channel.position !== undefined) this.#repair(channel, this.#gapOf(channel));
+    if (!channel.found.address.channel.history)
+      this.#deps.observer.observe({ kind: "gap", channel: channel.name, outcome: "lost" });
+    else if (channel.position !== undefined) this.#repair(channel, this.#gapOf(channel));
   }
 
   /** The last subscriber has left. */
