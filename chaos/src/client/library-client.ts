@@ -2,7 +2,7 @@ import type { RealtimePosition } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import { watchResubscribes } from "./resubscribe-watch";
 import type { PresenceDiary } from "../judge/presence/presence-diary";
-import { noteChange, seenMember } from "../judge/presence/wire-presence";
+import { membersOf, noteChange, seenMember } from "../judge/presence/wire-presence";
 import type { Random } from "../network/random";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
@@ -43,7 +43,7 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
   const members = client.channel(vaultPresence);
   members.subscribe({
     opening: () => presence.attached(),
-    message: (message) => void noteChange(message, presence),
+    message: (message) => void (membersOf(message) ? presence.attached() : noteChange(message, presence)),
     change: ({ status }) => status === "refused" && presence.refused(),
   });
   const watched = joinPresence(client.channel(vault), members);

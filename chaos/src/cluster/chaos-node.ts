@@ -43,6 +43,7 @@ export class ChaosNode {
   readonly #httpServer: Server = createServer();
   readonly #endings = new Map<string, number>();
   readonly #leavePresence: () => Promise<void>;
+  #isIsolated = false;
 
   private constructor({ history, presenceStore, banned, sabotage }: SharedByNodes, { name, broker }: NodeIdentity) {
     const bans: IRealtimeGuard = {
@@ -116,7 +117,9 @@ export class ChaosNode {
   }
 
   #note(observation: RealtimeObservation): void {
-    if (observation.kind === "failed") fail(observation.cause);
+    if (observation.kind === "isolated") this.#isIsolated = true;
+    if (observation.kind === "rejoined") this.#isIsolated = false;
+    if (observation.kind === "failed" && !(this.#isIsolated && observation.where === "broker")) fail(observation.cause);
     if (observation.kind !== "disconnected") return;
     this.#endings.set(observation.reason, (this.#endings.get(observation.reason) ?? 0) + 1);
   }

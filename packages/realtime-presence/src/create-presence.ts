@@ -13,8 +13,9 @@ import { DEFAULT_JOIN_RATE, JoinRate } from "./join-rate.js";
 import { startNodeHeartbeat } from "./node-heartbeat.js";
 import { withDefaultBounds } from "./presence-bounds.js";
 import { PresenceKeeper } from "./presence-keeper.js";
+import { PresenceRepair } from "./presence-repair.js";
 import { presenceGuard } from "./presence.guard.js";
-import { presenceObserver } from "./presence.observer.js";
+import { presenceObserver, type BoundPresence } from "./presence.observer.js";
 import type { PresenceHost, PresenceOptions } from "./presence-options.js";
 import { registerPresence } from "./register-presence.js";
 
@@ -58,7 +59,7 @@ export function createPresence(options: PresenceOptions): Presence {
   const presences = new Map(options.channels.map((channel) => [channel.name as string, channel]));
   if (channels.size < options.channels.length)
     throw new TypeError("createPresence: one channel has two presence channels; keep one of them.");
-  let bound: { readonly keeper: PresenceKeeper; readonly host: PresenceHost } | undefined;
+  let bound: BoundPresence | undefined;
   const seatOf = (connectionId: string, of: ChannelAddress) => bound?.keeper.seatOf(connectionId, of);
 
   return {
@@ -69,8 +70,9 @@ export function createPresence(options: PresenceOptions): Presence {
       if (bound) throw new TypeError("presence.bind: already bound; one createPresence serves one createRealtime.");
       const timing = { clock, graceMs, tickMs, activeMs };
       const realtime = host.broadcaster;
-      const keeper = new PresenceKeeper({ channels, store, realtime, nodeId, bounds, onError, ...timing });
       const { pageBytes } = bounds;
+      const keeper = new PresenceKeeper({ channels, store, realtime, nodeId, bounds, onError, ...timing });
+      const repair = new PresenceRepair({ keeper, store, clock, pageBytes, onError });
       const undo = options.channels.map((channel) => registerPresence(channel, { keeper, store, host, pageBytes }));
       const stopBeating = startNodeHeartbeat({
         store,
@@ -83,10 +85,11 @@ export function createPresence(options: PresenceOptions): Presence {
         },
         onBeat: () => keeper.retry(),
       });
-      bound = { keeper, host };
+      bound = { keeper, repair, host };
       return async () => {
         bound = undefined;
         stopBeating();
+        repair.close();
         await keeper.close();
         for (const unregister of undo) unregister();
       };
