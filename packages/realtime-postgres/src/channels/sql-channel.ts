@@ -31,7 +31,12 @@ export function sqlChannel(row: ChannelRow, handler: ChannelHandlers<RealtimeCha
       return { channel: this, name: pattern.format(params), params: Object.freeze({ ...params }) };
     },
   });
-  return { channel, match: (name) => pattern.match(name), isDisabled: !row.enabled, ...(handler && { handlers: { handler } }) };
+  return {
+    channel,
+    match: (name) => pattern.match(name),
+    isDisabled: !row.enabled,
+    ...(handler && { handlers: { handler } }),
+  };
 }
 
 /** Does the row still say what the declared channel says? An equal one is kept, so that nobody's subscription is checked for nothing. */
