@@ -129,7 +129,7 @@ begin
     insert into realtime.refused (id, channel_name, event_name, payload, reason)
       select o.id, o.channel_name, o.event_name, o.payload, verdicts -> o.id::text ->> 'reason'
         from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
-        where verdicts -> o.id::text ->> 'reason' is not null;
+        where verdicts -> o.id::text ->> 'reason' is not null on conflict do nothing;
   end if;
 
   insert into realtime.positions as p (channel_name, epoch, "offset")
