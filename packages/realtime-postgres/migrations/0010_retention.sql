@@ -64,6 +64,8 @@ create procedure realtime.maintain(
         raise invalid_parameter_value using message = 'realtime.maintain: keep_days, days_ahead and keep_dead_days have to be 1 or more.';
       end if;
       done := '{}';
+      perform realtime.fold_audience_counts();
+      commit;
 
       v_days := array(
         select v_today + n from pg_catalog.generate_series(0, days_ahead) n
