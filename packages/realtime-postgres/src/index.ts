@@ -1,4 +1,5 @@
-export { PgClient, type PgClientOptions } from "./client/pg-client.js";
+export { PgClient } from "./client/pg-client.js";
+export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient } from "./client/pglite-client.js";
 export {
   SqlError,

@@ -1,5 +1,5 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
-import { sqlErrorOf } from "./pg-errors.js";
+import { rethrowAsSqlError, sqlErrorOf } from "./pg-errors.js";
 import type { NotifyListener, SqlClient, SqlConnection } from "./sql-client.js";
 
 /** An embedded Postgres in this process: one session for everything. The app opens and closes it. */
@@ -47,18 +47,14 @@ function connectionOf(tx: Transaction): SqlConnection {
   return {
     query: (sql, values = []) => run(tx, sql, values),
     execute: async (script) => {
-      await tx.exec(script).catch(rethrow);
+      await tx.exec(script).catch(rethrowAsSqlError);
     },
   };
 }
 
 async function run<Row>(on: Pick<PGlite, "query">, sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
-  const { rows } = await on.query<Row>(sql, [...values], { parsers: PARSERS }).catch(rethrow);
+  const { rows } = await on.query<Row>(sql, [...values], { parsers: PARSERS }).catch(rethrowAsSqlError);
   return rows;
 }
 
 const PARSERS = { 20: (text: string) => text }; // bigint as a string, as pg does
-
-function rethrow(cause: unknown): never {
-  throw sqlErrorOf(cause);
-}
