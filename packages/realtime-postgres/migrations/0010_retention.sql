@@ -3,6 +3,15 @@
 -- Clients reach messages through realtime.messages and its policies; what is granted on a partition by default reaches no row.
 alter table realtime.messages_default enable row level security;
 
+-- One row: when maintain() last came to its end, and what it did.
+create table realtime.maintenance (
+  is_only boolean primary key default true check (is_only),
+  ran_at timestamptz not null default '-infinity',
+  keep_days integer not null default 3,
+  done text[] not null default '{}'
+);
+insert into realtime.maintenance default values;
+
 -- Makes the partition of one day (UTC), and moves into it what the default partition holds of that day. False where there is one.
 create function realtime.create_partition(day date) returns boolean
   language plpgsql set search_path = ''
@@ -121,6 +130,7 @@ create procedure realtime.maintain(
           exit when v_rows < v_page;
         end loop;
       end loop;
+      update realtime.maintenance m set ran_at = pg_catalog.clock_timestamp(), keep_days = maintain.keep_days, done = maintain.done;
     end
   $$;
 

@@ -108,8 +108,8 @@ onEachDatabase((name, open) => {
         `did not drop the partition of ${old}: a table is locked`,
       ]);
     });
-    const runs = await Promise.all([client, other, newClient()].map((node) => new Retention({ client: node }).run()));
-    expect(runs.flat()).toEqual([`dropped the partition of ${old}`]);
+    await Promise.all([client, other, newClient()].map((node) => new Retention({ client: node }).run()));
+    expect(await partitions(client)).not.toContain(old);
   });
 
   it("runs at once and then in intervals, also after an error", async () => {
@@ -118,9 +118,13 @@ onEachDatabase((name, open) => {
     const clock = new FakeClock();
     const [done, errors]: [string[], unknown[]] = [[], []];
     let failures = 1;
+    const session: SqlClient["session"] = () => (failures-- > 0 ? Promise.reject(new Error("away")) : client.session());
     const flaky: SqlClient = {
-      ...client,
-      query: (sql, values) => (failures-- > 0 ? Promise.reject(new Error("away")) : client.query(sql, values)),
+      session,
+      query: (sql, values) => client.query(sql, values),
+      transaction: (work, isolation) => client.transaction(work, isolation),
+      listen: (channel, listener) => client.listen(channel, listener),
+      close: () => client.close(),
     };
     const retention = new Retention({
       client: flaky,

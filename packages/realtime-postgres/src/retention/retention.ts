@@ -50,11 +50,16 @@ export class Retention {
   /** Runs once; what was done, one sentence each. */
   async run(): Promise<readonly string[]> {
     const { client, keepDays = DEFAULT_KEEP_DAYS, keepDeadDays = DEFAULT_KEEP_DEAD_DAYS } = this.#options;
-    const [row] = await client.query<{ done: readonly string[] }>("call realtime.maintain($1, 3, $2)", [
-      keepDays,
-      keepDeadDays,
-    ]);
-    return row?.done ?? [];
+    const call = `call realtime.maintain(${keepDays}, ${DAYS_AHEAD}, ${keepDeadDays})`;
+    const session = await client.session();
+    if (!session) return doneOf(await client.query<Report>(call));
+    try {
+      await session.execute("set statement_timeout = 0"); // a day of many millions takes its time; it stops nothing else
+      await session.execute(call);
+      return doneOf(await session.query<Report>("select done from realtime.maintenance"));
+    } finally {
+      await session.close();
+    }
   }
 
   async #repeat(): Promise<void> {
@@ -71,3 +76,12 @@ export class Retention {
 
 const DEFAULT_KEEP_DAYS = 3;
 const DEFAULT_KEEP_DEAD_DAYS = 30;
+const DAYS_AHEAD = 3;
+
+interface Report {
+  readonly done: readonly string[];
+}
+
+function doneOf([report]: readonly Report[]): readonly string[] {
+  return report?.done ?? [];
+}
