@@ -73,6 +73,7 @@ create function realtime.params_of(pattern text, name text) returns text[]
     where p.written[least(place, cardinality(p.written))] in ('%', '%%')
   $$;
 
+alter table realtime.outbox add column if not exists channel_id uuid;
 alter table realtime.channels
   add constraint channels_pattern_can_be_matched check (realtime.is_pattern(pattern)),
   add column matcher text not null generated always as (realtime.pattern_regex(pattern)) stored,
@@ -169,6 +170,7 @@ create function realtime.publish(channel text, event text, payload jsonb) return
   as $$
     declare
       v_id uuid := realtime.uuid_v7();
+      v_channel realtime.channels;
     begin
       if channel is null or channel = '' or octet_length(channel) > 1024 then
         raise invalid_parameter_value using message = format('realtime.publish: the channel "%s" needs a name of 1 to 1024 bytes.', left(channel, 100));
@@ -181,11 +183,12 @@ create function realtime.publish(channel text, event text, payload jsonb) return
           message = format('realtime.publish: the payload of "%s" on "%s" has %s bytes; at most 65536 are taken.', event, channel, octet_length(payload::text)),
           hint = 'Publish an id, and let the receivers read the rest.';
       end if;
-      if not coalesce((realtime.channel_of(channel)).enabled, true) then
+      v_channel := realtime.channel_of(channel);
+      if not coalesce(v_channel.enabled, true) then
         return null;
       end if;
-      insert into realtime.outbox (id, channel_name, event_name, payload)
-      values (v_id, channel, event, coalesce(payload, 'null')::text::json);
+      insert into realtime.outbox (id, channel_id, channel_name, event_name, payload)
+      values (v_id, v_channel.id, channel, event, coalesce(payload, 'null')::text::json);
       return v_id;
     end
   $$;
@@ -236,8 +239,8 @@ create function realtime.on_unnumbered_message() returns trigger
   language plpgsql security definer set search_path = ''
   as $$
     begin
-      insert into realtime.outbox (id, created_at, channel_name, event_name, sender_type, sender_id, trace, is_checked, stored_at)
-      values (new.id, new.created_at, new.channel_name, new.event_name, new.sender_type, new.sender_id, new.trace, true, new.logged_at);
+      insert into realtime.outbox (id, created_at, channel_id, channel_name, event_name, sender_type, sender_id, trace, is_checked, stored_at)
+      values (new.id, new.created_at, new.channel_id, new.channel_name, new.event_name, new.sender_type, new.sender_id, new.trace, true, new.logged_at);
       return null;
     end
   $$;
@@ -289,7 +292,7 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
             select exists (select 1 from realtime.channels c where c.id = v_channel.id) into v_allowed;
             results := results || case when v_allowed then 't'::text else 'f'::text end;
           end if;
-        exception when others then
+        exception when assert_failure or others then
           get stacked diagnostics v_context = pg_exception_context;
           results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
         end;
@@ -330,7 +333,7 @@ create procedure realtime.decide_publishes(
           insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
           set constraints all immediate;
           results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
-        exception when others then
+        exception when assert_failure or others then
           get stacked diagnostics v_context = pg_exception_context;
           results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
         end;

@@ -55,6 +55,7 @@ create table realtime.disabled_webhooks (
   reason text not null
 );
 
+drop function if exists realtime.enqueue_webhooks(bigint, bigint); -- a place holder of the relay's migration
 -- The deliveries of the messages from_seq to to_seq, both included; called by the relay in the transaction that numbers them.
 -- Returns how many there are.
 create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) returns integer

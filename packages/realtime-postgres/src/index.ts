@@ -18,3 +18,9 @@ export {
 export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
 export { Relay, type RelayOptions } from "./relay/relay.js";
+export { Retention, type RetentionOptions } from "./retention/retention.js";
+export { AudienceCounter, type AudienceCounterOptions } from "./stats/audience-counter.js";
+export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
+export type { SecretsOf } from "./webhooks/webhook-sender.js";
+export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
+export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";

@@ -31,12 +31,20 @@ export function sqlChannel(row: ChannelRow, handler: ChannelHandlers<RealtimeCha
       return { channel: this, name: pattern.format(params), params: Object.freeze({ ...params }) };
     },
   });
+  sqlChannels.add(channel);
   return {
     channel,
     match: (name) => pattern.match(name),
     isDisabled: !row.enabled,
     ...(handler && { handlers: { handler } }),
   };
+}
+
+const sqlChannels = new WeakSet<RealtimeChannel>();
+
+/** Was the channel declared by a row of realtime.channels? */
+export function isSqlChannel(channel: RealtimeChannel): boolean {
+  return sqlChannels.has(channel);
 }
 
 /** Does the row still say what the declared channel says? An equal one is kept, so that nobody's subscription is checked for nothing. */

@@ -1,0 +1,45 @@
+import type { Clock, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import { LayeredHandlerRegistry, RealtimeHandlerRegistry, systemClock } from "@repo/core-realtime/server";
+import { ChannelWatch } from "./channels/channel-watch.js";
+import type { SqlClient } from "./client/sql-client.js";
+import type { IdentityOptions } from "./permissions/client-identity.js";
+import { onSqlMessage } from "./permissions/on-sql-message.handler.js";
+import { PolicyGate } from "./permissions/policy-gate.js";
+import { PolicyGuard } from "./permissions/policy.guard.js";
+
+export interface SqlChannelsOptions extends IdentityOptions {
+  readonly client: SqlClient;
+  /** The channels that are declared in code; they win over patterns. Default: a registry without any yet. */
+  readonly registry?: IRealtimeHandlerRegistry;
+  /** What failed in the background, such as a poll while the database was away. Default: the console. */
+  readonly onError?: (cause: unknown) => void;
+  readonly clock?: Clock;
+}
+
+/** Channels and permissions in SQL, for one node. */
+export interface SqlChannels {
+  readonly registry: IRealtimeHandlerRegistry;
+  /** Gate 2, by the SELECT policies. */
+  readonly guard: IRealtimeGuard;
+  /** Resolves when the channels of realtime.channels can be subscribed to. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes the rows of realtime.channels channels of a node, under row-level security. */
+export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
+  const { client, clock = systemClock, onError = logged } = options;
+  const registry = new LayeredHandlerRegistry(options.registry ?? new RealtimeHandlerRegistry());
+  const gate = new PolicyGate(client, options);
+  const channels = new ChannelWatch({ client, registry, clock, onError, handler: onSqlMessage(gate) });
+  return {
+    registry,
+    guard: new PolicyGuard(gate),
+    start: () => channels.start(),
+    close: () => channels.stop(),
+  };
+}
+
+function logged(cause: unknown): void {
+  console.error("realtime-postgres:", cause);
+}
