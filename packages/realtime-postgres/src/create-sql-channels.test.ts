@@ -143,7 +143,9 @@ onEachDatabase((_name, open) => {
       },
     ]);
     expect(
-      await client.query("select payload, sender_id, seq, channel_id = (select id from realtime.channels where pattern = 'chat:%') as is_chat from realtime.messages"),
+      await client.query(
+        "select payload, sender_id, seq, channel_id = (select id from realtime.channels where pattern = 'chat:%') as is_chat from realtime.messages",
+      ),
     ).toEqual([{ payload: { text: "Hello!", sender: "Alice" }, sender_id: MIA, seq: null, is_chat: true }]);
   });
 
