@@ -19,13 +19,13 @@ export class PubSubCluster implements BrokerUnderTest {
   readonly #nodes = new Map<string, DisturbedPubSub>();
   readonly #carriers: ObservedCarrier[] = [];
   readonly #marker: PostgresPubSub;
-  readonly #close: () => Promise<void>;
+  readonly #prefix: string;
   #marks = 0;
 
-  constructor(client: SqlClient, seed: number, close: () => Promise<void>) {
+  constructor(client: SqlClient, seed: number, prefix: string) {
     this.#client = client;
     this.#seed = seed;
-    this.#close = close;
+    this.#prefix = prefix;
     this.#marker = new PostgresPubSub({ client });
     this.faults = {
       loseEnvelopes: (nodeId) => this.#node(nodeId).loseEnvelopes(),
@@ -50,7 +50,7 @@ export class PubSubCluster implements BrokerUnderTest {
       },
     });
     this.#nodes.set(nodeId, node);
-    return new PubSubBroker({ clock: this.clock, carrier: node });
+    return new PubSubBroker({ clock: this.clock, carrier: node, prefix: this.#prefix });
   }
 
   async pass(ms: number): Promise<void> {
@@ -61,7 +61,6 @@ export class PubSubCluster implements BrokerUnderTest {
 
   async close(): Promise<void> {
     await Promise.all([this.#marker, ...this.#carriers].map((carrier) => carrier.close()));
-    await this.#close();
   }
 
   async #arriveAll(): Promise<void> {
