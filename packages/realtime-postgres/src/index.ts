@@ -9,3 +9,4 @@ export {
   type SqlSession,
 } from "./client/sql-client.js";
 export { migrate } from "./migrations/migrate.js";
+export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";

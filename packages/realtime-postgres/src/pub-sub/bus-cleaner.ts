@@ -22,7 +22,7 @@ export function cleanBus(
   let cancel: () => void = () => undefined;
   let isStopped = false;
   const clean = async () => {
-    for (let count = BATCH; count === BATCH && !isStopped; )
+    for (let count = BATCH; count === BATCH && !isStopped;)
       count = (await client.query<{ count: number }>(DELETE))[0]?.count ?? 0;
   };
   const plan = () => {

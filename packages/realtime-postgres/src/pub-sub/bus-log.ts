@@ -53,7 +53,7 @@ export class BusLog {
     take: (texts: readonly BusText[]) => void,
   ): Promise<BusPosition> {
     let first: PageRow | undefined;
-    for (let after = "0"; ; ) {
+    for (let after = "0"; ;) {
       const rows = await this.#client.query<PageRow>(READ, [
         since.xmax,
         since.inProgress,
