@@ -1,7 +1,7 @@
 import { brokerContract } from "@repo/core-testing/contracts";
 import { afterEach } from "vitest";
 import { onEachDatabase, type DatabaseUnderTest } from "../testing/index.js";
-import { PubSubCluster } from "./pub-sub-cluster.js";
+import { PubSubCluster } from "./testing/pub-sub-cluster.js";
 
 onEachDatabase((name, open) => {
   let database: Promise<DatabaseUnderTest> | undefined;

@@ -1,5 +1,5 @@
 import type { IPubSub } from "@repo/core-realtime";
-import type { PostgresPubSub } from "./postgres-pub-sub.js";
+import type { PostgresPubSub } from "../postgres-pub-sub.js";
 
 const TOPIC = "barrier";
 

@@ -2,10 +2,10 @@ import type { IRealtimeBroker } from "@repo/core-realtime";
 import { PubSubBroker } from "@repo/core-realtime/server";
 import { FakeClock } from "@repo/core-testing";
 import type { BrokerFaults, BrokerUnderTest } from "@repo/core-testing/contracts";
-import type { SqlClient } from "../client/sql-client.js";
+import type { SqlClient } from "../../client/sql-client.js";
 import { ObservedCarrier } from "./observed-carrier.js";
 import { DisturbedPubSub } from "./disturbed-pub-sub.js";
-import { PostgresPubSub } from "./postgres-pub-sub.js";
+import { PostgresPubSub } from "../postgres-pub-sub.js";
 
 /**
  * Brokers over a real database, in a time of the test's own: `pass` first lets everything arrive that was published, so that no case
