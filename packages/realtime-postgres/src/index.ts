@@ -24,3 +24,4 @@ export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
 export type { SecretsOf } from "./webhooks/webhook-sender.js";
 export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
 export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
+export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";

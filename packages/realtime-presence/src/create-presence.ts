@@ -7,6 +7,7 @@ import {
   type IRealtimeObserver,
   type OutboundOutput,
 } from "@repo/core-realtime";
+import { DeadlinePresenceStore } from "./deadline-presence-store.js";
 import type { PresenceChannel } from "./define-presence-channel.js";
 import { InMemoryPresenceStore } from "./in-memory-presence-store.js";
 import { DEFAULT_JOIN_RATE, JoinRate } from "./join-rate.js";
@@ -49,7 +50,8 @@ const ACTIVE_MS = 10_000; // precise enough for "away", and one small write
  * const leave = presence.bind(realtime);
  */
 export function createPresence(options: PresenceOptions): Presence {
-  const { clock, nodeId, onError, store = new InMemoryPresenceStore(clock) } = options;
+  const { clock, nodeId, onError } = options;
+  const store = options.store ? new DeadlinePresenceStore(options.store, clock) : new InMemoryPresenceStore(clock);
   const { graceMs = GRACE_MS, tickMs = TICK_MS, activeMs = ACTIVE_MS } = options;
   for (const [name, ms] of Object.entries({ graceMs, tickMs, activeMs }))
     if (!(ms >= 0 && ms < Infinity)) throw new TypeError(`createPresence: ${name} must be milliseconds, got ${ms}.`);

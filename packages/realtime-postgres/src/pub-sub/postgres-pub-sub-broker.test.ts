@@ -1,20 +1,16 @@
-import { PGlite } from "@electric-sql/pglite";
 import { brokerContract } from "@repo/core-testing/contracts";
-import { sharedDatabase } from "@repo/postgres-testing";
-import { PgClient } from "../client/pg-client.js";
-import { PgliteClient } from "../client/pglite-client.js";
-import { migrate } from "../migrations/migrate.js";
-import { PubSubCluster } from "./pub-sub-cluster.js";
+import { afterEach } from "vitest";
+import { onEachDatabase, type DatabaseUnderTest } from "../testing/index.js";
+import { PubSubCluster } from "./testing/pub-sub-cluster.js";
 
-brokerContract("PubSubBroker over Postgres", async (seed) => {
-  const client = new PgClient({ connectionString: (await sharedDatabase()).connectionString });
-  await migrate(client);
-  return new PubSubCluster(client, seed, () => client.close());
-});
+onEachDatabase((name, open) => {
+  let database: Promise<DatabaseUnderTest> | undefined;
+  let clusters = 0;
+  afterEach(() => void (database = undefined));
 
-brokerContract("PubSubBroker over PGlite", async (seed) => {
-  const database = await PGlite.create();
-  const client = new PgliteClient(database);
-  await migrate(client);
-  return new PubSubCluster(client, seed, () => database.close());
+  brokerContract(`PubSubBroker over ${name}`, async (seed) => {
+    const { client } = await (database ??= open());
+    clusters += 1;
+    return new PubSubCluster(client, seed, `cluster-${clusters}`); // two clusters of one test share its database, not their topics
+  });
 });

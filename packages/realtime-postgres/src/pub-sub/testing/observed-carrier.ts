@@ -1,16 +1,16 @@
 import type { IPubSub } from "@repo/core-realtime";
-import type { PostgresPubSub } from "./postgres-pub-sub.js";
+import type { PostgresPubSub } from "../postgres-pub-sub.js";
 
 const TOPIC = "barrier";
 
 /** One node's carrier, whose test can wait until everything that was published has arrived here. */
 export class ObservedCarrier implements IPubSub {
   readonly #carrier: PostgresPubSub;
-  readonly #publishing = new Set<Promise<void>>();
+  readonly #inProgress = new Set<Promise<unknown>>();
   readonly #waiting = new Map<string, () => void>();
   #marks: Promise<unknown> | undefined;
   #isClosed = false;
-  /** Something was published since `settle`. */
+  /** Something was requested since `settle`. */
   isDirty = false;
 
   constructor(carrier: PostgresPubSub) {
@@ -18,29 +18,23 @@ export class ObservedCarrier implements IPubSub {
   }
 
   publish(topic: string, text: string): Promise<void> {
-    const published = this.#carrier.publish(topic, text);
-    const settled: Promise<void> = published
-      .catch(() => undefined) // its publisher has the error
-      .finally(() => this.#publishing.delete(settled));
-    this.#publishing.add(settled);
-    this.isDirty = true;
-    return published;
+    return this.#observe(this.#carrier.publish(topic, text));
   }
 
   subscribe(topic: string, onText: (text: string) => void): Promise<() => void> {
-    return this.#carrier.subscribe(topic, onText);
+    return this.#observe(this.#carrier.subscribe(topic, onText));
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const resolve of this.#waiting.values()) resolve();
-    await this.#carrier.close();
+    await this.#observe(this.#carrier.close());
   }
 
-  /** Resolves when what this node has published is committed. */
+  /** Resolves when what this node has requested is done. */
   async settle(): Promise<void> {
     this.isDirty = false;
-    await Promise.all(this.#publishing);
+    await Promise.allSettled(this.#inProgress); // who requested it has the error
   }
 
   /** Publishes a mark through `publisher`; resolves when it has arrived here, and with it all that was committed before. */
@@ -52,5 +46,13 @@ export class ObservedCarrier implements IPubSub {
     await publisher.publish(TOPIC, mark);
     await arrived;
     this.#waiting.delete(mark);
+  }
+
+  #observe<T>(request: Promise<T>): Promise<T> {
+    this.isDirty = true;
+    this.#inProgress.add(request);
+    const forget = () => this.#inProgress.delete(request);
+    request.then(forget, forget);
+    return request;
   }
 }

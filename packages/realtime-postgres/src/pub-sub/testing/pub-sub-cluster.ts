@@ -2,10 +2,10 @@ import type { IRealtimeBroker } from "@repo/core-realtime";
 import { PubSubBroker } from "@repo/core-realtime/server";
 import { FakeClock } from "@repo/core-testing";
 import type { BrokerFaults, BrokerUnderTest } from "@repo/core-testing/contracts";
-import type { SqlClient } from "../client/sql-client.js";
+import type { SqlClient } from "../../client/sql-client.js";
 import { ObservedCarrier } from "./observed-carrier.js";
 import { DisturbedPubSub } from "./disturbed-pub-sub.js";
-import { PostgresPubSub } from "./postgres-pub-sub.js";
+import { PostgresPubSub } from "../postgres-pub-sub.js";
 
 /**
  * Brokers over a real database, in a time of the test's own: `pass` first lets everything arrive that was published, so that no case
@@ -19,13 +19,13 @@ export class PubSubCluster implements BrokerUnderTest {
   readonly #nodes = new Map<string, DisturbedPubSub>();
   readonly #carriers: ObservedCarrier[] = [];
   readonly #marker: PostgresPubSub;
-  readonly #close: () => Promise<void>;
+  readonly #prefix: string;
   #marks = 0;
 
-  constructor(client: SqlClient, seed: number, close: () => Promise<void>) {
+  constructor(client: SqlClient, seed: number, prefix: string) {
     this.#client = client;
     this.#seed = seed;
-    this.#close = close;
+    this.#prefix = prefix;
     this.#marker = new PostgresPubSub({ client });
     this.faults = {
       loseEnvelopes: (nodeId) => this.#node(nodeId).loseEnvelopes(),
@@ -50,7 +50,7 @@ export class PubSubCluster implements BrokerUnderTest {
       },
     });
     this.#nodes.set(nodeId, node);
-    return new PubSubBroker({ clock: this.clock, carrier: node });
+    return new PubSubBroker({ clock: this.clock, carrier: node, prefix: this.#prefix });
   }
 
   async pass(ms: number): Promise<void> {
@@ -61,7 +61,6 @@ export class PubSubCluster implements BrokerUnderTest {
 
   async close(): Promise<void> {
     await Promise.all([this.#marker, ...this.#carriers].map((carrier) => carrier.close()));
-    await this.#close();
   }
 
   async #arriveAll(): Promise<void> {
