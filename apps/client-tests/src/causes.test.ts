@@ -122,7 +122,7 @@ it(
     const packets = [`0${handshake}`, `40{"sid":"s"}`]; // what the first GETs of a session bring; the third is left open
     let connections = 0;
     const server = createServer(({ method, url = "" }, response) => {
-      if (method === "POST") return response.end("ok");
+      if (method === "POST") return void response.end("ok");
       const isNew = !url.includes("sid=");
       if (isNew) connections += 1;
       const packet = isNew ? packets[0] : unread.shift();
