@@ -14,6 +14,7 @@ export {
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
 export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
+export { refusalHeaders, refusalStatus } from "./http/refusal-head.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
 export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
