@@ -116,6 +116,8 @@ export class WsRealtimeServer implements IRealtimeServer {
     if (this.#refusesNew && refusal?.code !== "ORIGIN_REFUSED")
       return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
     if (refusal) return refuseUpgrade(socket, refusalStatus(refusal), refusal);
+    socket.cork(); // the 101 response, `connected` and the replies to the first frames in one write, where the gates need no time
+    deps.scheduler.afterFlush(() => socket.uncork());
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new WsConnection({ webSocket, socket }, deps);
       this.#connections.add(connection);
