@@ -25,7 +25,7 @@ it("reports a channel that is subscribed twice on one connection, and passes eve
 
 it("reports a channel that the server ended with GAP, and none that it ended otherwise", () => {
   const { gaps, onFrame } = connection();
-  for (const code of ["GAP", "REVOKED"])
+  for (const code of ["GAP", "REVOKED"] as const)
     onFrame({ type: "left", channel: `ended by ${code}`, error: { code, message: "", retry: "later" } });
   expect(gaps).toEqual(["ended by GAP"]);
 });
