@@ -129,7 +129,7 @@ export type {
   TransportLimits,
 } from "./seams/server.seam.js";
 export type { IPubSub } from "./seams/pub-sub.seam.js";
-export type { RealtimeUser } from "./seams/realtime-user.js";
+export type { RealtimeClaims, RealtimeUser } from "./seams/realtime-user.js";
 export { senderOf } from "./wire/sender-of.js";
 export {
   anyEvent,
