@@ -5,6 +5,7 @@ import { migrate } from "../migrations/migrate.js";
 import { PgClient } from "./pg-client.js";
 import type { PgClientOptions } from "./pg-options.js";
 import type { NotifyListener } from "./sql-client.js";
+import { TcpProxy } from "./tcp-proxy-under-test.js";
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -94,13 +95,22 @@ it("listens through PgBouncer in session mode where the app says that it keeps s
   await expect.poll(() => received.events).toEqual(["one"]);
 });
 
-it("notices by its heartbeat that another session is behind the connection, where the app says wrongly that sessions are kept", async () => {
+it("closes a connection when its heartbeat finds another session behind it", async () => {
+  const { connectionString } = await sharedDatabase();
+  const pooler = await PgBouncer.start({ connectionString, poolMode: "transaction" });
+  if (!pooler) return;
+  const url = new URL(pooler.connectionString);
+  const proxy = await TcpProxy.start(Number(url.port));
+  url.port = String(proxy.port);
   const clock = new FakeClock();
-  const { client } = (await behindPgBouncer({ clock, pooling: "none" })) ?? {};
-  if (!client) return;
+  const client = new PgClient({ connectionString: String(url), clock, pooling: "none" }); // wrong: no session is kept
+  open.push(pooler, proxy, client);
   const received = new Received();
   await client.listen("news", received);
   await client.transaction(async () => {
-    await expect.poll(() => (clock.advance(10_000), received.events)).toContain("gap"); // the transaction has the connection that listened
+    clock.advance(10_000); // the transaction holds the session that listened
+    await expect.poll(() => proxy.open).toBe(1);
   });
+  clock.advance(1_000);
+  await expect.poll(() => received.events).toEqual(["gap"]);
 });

@@ -4,6 +4,8 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 export class TcpProxy {
   /** Connections that it accepted so far. */
   accepted = 0;
+  /** Connections that are open. */
+  open = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #silent = new WeakSet<Socket>();
@@ -11,6 +13,8 @@ export class TcpProxy {
   private constructor(target: number) {
     this.#server = createServer((incoming) => {
       this.accepted += 1;
+      this.open += 1;
+      incoming.on("close", () => (this.open -= 1));
       const outgoing = connect(target, "127.0.0.1");
       for (const [from, to] of [
         [incoming, outgoing],
