@@ -64,14 +64,22 @@ exception when others then
   return null;
 end $$;
 
+-- A message that a user inserted may have been deleted since: nothing is numbered then, so that no number is missing.
+create function realtime.is_there(o realtime.outbox) returns boolean language sql stable
+  as $$
+    select o.stored_at is null
+      or exists (select 1 from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at)
+  $$;
+
 -- Called with the messages of each step, in the step's transaction. Replaced where there are webhooks.
 create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) returns void language sql set search_path = ''
   as $$ select $$;
 
 -- One step of the relay with this term: numbers what was committed since the last step, `page` rows at most.
 -- `rows` is how many there were; null: another relay has taken over. Where rows have to pass gate 4 first, they are returned in
--- `unjudged` and nothing is changed: the step is to be repeated with `target` and a verdict for each,
--- [{ id, reason }] for a refused one, [{ id, payload, is_unplaced }] for the others.
+-- `unjudged` and nothing is changed: the step is to be repeated with `target` and the verdicts by id, { reason } for a refused one,
+-- { payload, is_unplaced } for the others.
+-- The planner knows nothing of how many rows there are: every join here is a look-up in an index, whatever it expects.
 create function realtime.relay_step(
   my_term bigint, page integer, at_target text default null, verdicts jsonb default null,
   out rows integer, out target text, out unjudged json
@@ -82,7 +90,9 @@ declare
   shown_before pg_snapshot;
   shown_now pg_snapshot;
   running xid8[];
-  last_row bigint;
+  xids xid8[];
+  seqs bigint[];
+  has_stored boolean;
   numbered bigint;
 begin
   select * into state from realtime.relay_state s where s.term = my_term;
@@ -93,11 +103,12 @@ begin
   shown_now := target::pg_snapshot;
 
   -- What this snapshot shows and the one before did not. Later statements see at least as much as the snapshot.
-  select count(*), max(paged.seq), json_agg(json_build_object('id', paged.id, 'channel', paged.channel_name,
-      'event', paged.event_name, 'payload', paged.payload::text) order by paged.seq) filter (where paged.is_open)
-    into rows, last_row, unjudged
+  select count(*), array_agg(paged.xid order by paged.seq), array_agg(paged.seq order by paged.seq), bool_or(paged.is_stored),
+      json_agg(json_build_object('id', paged.id, 'channel', paged.channel_name, 'event', paged.event_name,
+        'payload', paged.payload::text) order by paged.seq) filter (where paged.is_open)
+    into rows, xids, seqs, has_stored, unjudged
     from (
-      select o.seq, o.id, o.channel_name, o.event_name, o.payload,
+      select o.xid, o.seq, o.id, o.channel_name, o.event_name, o.payload, o.stored_at is not null as is_stored,
           not o.is_checked and o.stored_at is null and o.channel_id is null as is_open
         from realtime.outbox o
         where (o.xid >= pg_snapshot_xmax(shown_before) or o.xid = any (running))
@@ -114,36 +125,36 @@ begin
     return;
   end if;
 
-  with verdict as materialized (
-    select * from jsonb_to_recordset(coalesce(verdicts, '[]'))
-      as v(id uuid, reason text, payload text, is_unplaced boolean)
-  ), paged as materialized (
-    select o.*, v.reason, coalesce(v.is_unplaced, false) as is_unplaced, coalesce(v.payload::json, o.payload) as body
-      from realtime.outbox o left join verdict v on v.id = o.id
-      where (o.xid >= pg_snapshot_xmax(shown_before) or o.xid = any (running))
-        and pg_visible_in_snapshot(o.xid, shown_now) and o.seq > state.after_seq and o.seq <= last_row
-        and (o.stored_at is null
-          or exists (select 1 from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at))
-  ), refused as (
+  if verdicts is not null then
     insert into realtime.refused (id, channel_name, event_name, payload, reason)
-      select r.id, r.channel_name, r.event_name, r.payload, r.reason from paged r where r.reason is not null
-  ), accepted as materialized (
-    select a.*, row_number() over (order by a.seq) as nth,
-        row_number() over (partition by a.channel_name, a.is_unplaced order by a.seq) as nth_of_channel
-      from paged a where a.reason is null
+      select o.id, o.channel_name, o.event_name, o.payload, verdicts -> o.id::text ->> 'reason'
+        from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
+        where verdicts -> o.id::text ->> 'reason' is not null on conflict do nothing;
+  end if;
+
+  insert into realtime.positions as p (channel_name, epoch, "offset")
+    select o.channel_name, locked.fresh_epoch, count(*)
+      from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
+      where coalesce(verdicts -> o.id::text ->> 'reason', verdicts -> o.id::text ->> 'is_unplaced') is null
+        and realtime.is_there(o)
+      group by o.channel_name order by o.channel_name
+    on conflict (channel_name) do update set "offset" = p."offset" + excluded."offset", updated_at = now();
+
+  with accepted as materialized (
+    select o.*, verdicts -> o.id::text as verdict
+      from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
+      where verdicts -> o.id::text ->> 'reason' is null and realtime.is_there(o)
   ), counted as (
-    select a.channel_name, count(*) as messages from accepted a where not a.is_unplaced group by 1 order by 1
-  ), placed as (
-    insert into realtime.positions as p (channel_name, epoch, "offset")
-      select c.channel_name, locked.fresh_epoch, c.messages from counted c
-      on conflict (channel_name) do update set "offset" = p."offset" + excluded."offset", updated_at = now()
-      returning p.channel_name, p.epoch, p."offset"
-  ), numbered as materialized (
-    select a.*, locked.last_seq + a.nth as log_seq, p.epoch,
-        p."offset" - c.messages + a.nth_of_channel as "offset", realtime.as_jsonb(a.body) as document
+    select a.*, row_number() over (order by a.seq) as nth,
+        row_number() over of_channel as nth_of_channel, count(*) over (of_channel range between unbounded preceding and unbounded following) as in_channel,
+        coalesce((a.verdict ->> 'payload')::json, a.payload) as body
       from accepted a
-      left join (placed p join counted c on c.channel_name = p.channel_name)
-        on p.channel_name = a.channel_name and not a.is_unplaced
+      window of_channel as (partition by a.channel_name, a.verdict ->> 'is_unplaced' order by a.seq)
+  ), numbered as materialized (
+    select c.*, locked.last_seq + c.nth as log_seq, p.epoch, p."offset" - c.in_channel + c.nth_of_channel as "offset",
+        realtime.as_jsonb(c.body) as document
+      from counted c
+      left join realtime.positions p on p.channel_name = c.channel_name and c.verdict ->> 'is_unplaced' is null
   ), logged as (
     insert into realtime.messages (id, created_at, event_name, channel_id, channel_name, payload, exact_payload,
         sender_type, sender_id, trace, seq, epoch, "offset")
@@ -153,7 +164,7 @@ begin
         from numbered n where n.stored_at is null order by n.nth
   ), stored as (
     update realtime.messages m set seq = n.log_seq, epoch = n.epoch, "offset" = n."offset"
-      from numbered n where n.stored_at is not null and m.id = n.id and m.logged_at = n.stored_at
+      from numbered n where has_stored and n.stored_at is not null and m.id = n.id and m.logged_at = n.stored_at
   )
   select count(*) into numbered from numbered;
 
@@ -161,7 +172,7 @@ begin
       last_seq = locked.last_seq + numbered,
       snapshot = case when rows < page then relay_step.target else s.snapshot end,
       target = case when rows < page then null else relay_step.target end,
-      after_seq = case when rows < page then 0 else last_row end
+      after_seq = case when rows < page then 0 else seqs[rows] end
     where s.term = my_term;
   if numbered > 0 then
     perform realtime.enqueue_webhooks(locked.last_seq + 1, locked.last_seq + numbered);

@@ -9,8 +9,7 @@ export interface LogReaderOptions {
 }
 
 const PAGE = 500;
-const BACKSTOP_MS = 1_000;
-const BLIND_MS = 50; // between two reads where no notification comes
+const BACKSTOP_MS = 1_000; // should a notification be lost; where none can come, the client calls onGap more often
 const RETRY_MS = 250;
 const MAX_BEHIND = 10_000; // messages; beyond that the subscribed channels are read from the history, which bounds what they need
 
@@ -32,7 +31,6 @@ export class LogReader {
   #isPaused = false;
   #isClosed = false;
   #hasFailed = false;
-  #backstopMs = BACKSTOP_MS;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LogReaderOptions) {
@@ -42,13 +40,9 @@ export class LogReader {
   /** Resolves when everything that is numbered from now on will be passed on. Rejects where the database is away. */
   async open(): Promise<void> {
     const { client } = this.#options;
-    const [mode] = await client.query<{ readonly always: boolean }>("select realtime.always_wakes() as always");
-    const session = await client.session();
-    await session?.close();
-    if (!session && !mode?.always) this.#backstopMs = BLIND_MS;
     this.#unlisten = await client.listen("realtime_log", { onNotify: () => this.#read(), onGap: () => this.#read() });
     this.#head = await this.#readHead();
-    this.#later(this.#backstopMs);
+    this.#later(BACKSTOP_MS);
   }
 
   /** Stops passing on; the node is cut off, and must deliver nothing. */
@@ -82,7 +76,7 @@ export class LogReader {
         if (await this.#readPage()) this.#isDue = true;
       }
       this.#hasFailed = false;
-      this.#later(this.#backstopMs);
+      this.#later(BACKSTOP_MS);
     } catch (cause) {
       if (!this.#hasFailed) this.#options.observer.observe({ kind: "failed", where: "log", cause });
       this.#hasFailed = true;

@@ -12,11 +12,10 @@ export interface UnjudgedRow {
 
 /** What gate 4 makes of it. Without a `reason` it is numbered: with `payload`, where the schema has changed it. */
 export interface OutboxVerdict {
-  readonly id: string;
   readonly reason?: string;
   readonly payload?: string | undefined;
   /** The channel keeps no history: the message is delivered without a position. */
-  readonly is_unplaced?: boolean;
+  readonly is_unplaced?: true;
 }
 
 export interface OutboxGateDeps {
@@ -33,15 +32,15 @@ export async function outboxGate(
   { registry, observer, maxBytes }: OutboxGateDeps,
 ): Promise<OutboxVerdict> {
   const address = registry.resolve(row.channel)?.address;
-  if (!address) return { id: row.id };
+  if (!address) return {};
   try {
     const payload: unknown = row.payload === null ? undefined : JSON.parse(row.payload);
     const json = await broadcastGate(address, { event: row.event, payload, options: {} }, maxBytes);
-    return { id: row.id, payload: json, is_unplaced: address.channel.history === undefined };
+    return { ...(json !== row.payload && { payload: json }), ...(!address.channel.history && { is_unplaced: true }) };
   } catch (cause) {
     const error =
       cause instanceof RealtimeError ? cause : new RealtimeError("BROADCAST_INVALID", { detail: row.channel, cause });
     observer.observe({ kind: "refused", connection: undefined, error, channel: row.channel });
-    return { id: row.id, reason: error.message };
+    return { reason: error.message };
   }
 }

@@ -14,8 +14,8 @@ interface StepRow {
 export async function relayStep(client: SqlClient, term: string, deps: OutboxGateDeps): Promise<number | undefined> {
   const first = await step(client, [term, PAGE, null, null]);
   if (!first.unjudged) return first.rows ?? undefined;
-  const verdicts = await Promise.all(first.unjudged.map((row) => outboxGate(row, deps)));
-  const judged = await step(client, [term, PAGE, first.target, JSON.stringify(verdicts)]);
+  const verdicts = await Promise.all(first.unjudged.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
+  const judged = await step(client, [term, PAGE, first.target, JSON.stringify(Object.fromEntries(verdicts))]);
   return judged.rows ?? undefined;
 }
 
