@@ -1,10 +1,11 @@
-import type { Clock, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import type { Clock, IRealtimeBroker, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
 import { LayeredHandlerRegistry, RealtimeHandlerRegistry, systemClock } from "@repo/core-realtime/server";
 import { ChannelWatch } from "./channels/channel-watch.js";
 import type { SqlClient } from "./client/sql-client.js";
 import type { IdentityOptions } from "./permissions/client-identity.js";
 import { onSqlMessage } from "./permissions/on-sql-message.handler.js";
 import { PolicyGate } from "./permissions/policy-gate.js";
+import { PermissionWatch } from "./permissions/permission-watch.js";
 import { PolicyGuard } from "./permissions/policy.guard.js";
 
 export interface SqlChannelsOptions extends IdentityOptions {
@@ -14,6 +15,8 @@ export interface SqlChannelsOptions extends IdentityOptions {
   /** What failed in the background, such as a poll while the database was away. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
+  /** Milliseconds between two checks of all open subscriptions, beside those that changes of data trigger. Default 30 s. */
+  readonly recheckMs?: number;
 }
 
 /** Channels and permissions in SQL, for one node. */
@@ -21,6 +24,8 @@ export interface SqlChannels {
   readonly registry: IRealtimeHandlerRegistry;
   /** Gate 2, by the SELECT policies. */
   readonly guard: IRealtimeGuard;
+  /** The node's broker, through which revocations reach the node's own subscriptions: pass what this returns to `createRealtime`. */
+  follow(broker: IRealtimeBroker): IRealtimeBroker;
   /** Resolves when the channels of realtime.channels can be subscribed to. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -32,11 +37,24 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
   const registry = new LayeredHandlerRegistry(options.registry ?? new RealtimeHandlerRegistry());
   const gate = new PolicyGate(client, options);
   const channels = new ChannelWatch({ client, registry, clock, onError, handler: onSqlMessage(gate) });
+  const permissions = new PermissionWatch({ client, registry, clock, onError, recheckMs: options.recheckMs });
   return {
     registry,
     guard: new PolicyGuard(gate),
-    start: () => channels.start(),
-    close: () => channels.stop(),
+    follow: (broker) => ({
+      join(nodeId, node) {
+        permissions.follow(node);
+        return broker.join(nodeId, node);
+      },
+      close: () => broker.close(),
+    }),
+    async start() {
+      await channels.start();
+      await permissions.start();
+    },
+    async close() {
+      await Promise.all([channels.stop(), permissions.stop()]);
+    },
   };
 }
 

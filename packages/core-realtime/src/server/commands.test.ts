@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel, InProcessBroker, RealtimeError, type RealtimeUser } from "../index.js";
+import { defineRealtimeChannel, RealtimeError, type RealtimeUser } from "../index.js";
 import { nodeUnderTest, type TestClient } from "./node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "authenticated", payload: z.number() });
@@ -175,18 +175,4 @@ it("lists connections without credentials, and takes a census of the channels", 
 it("rejects serve, and ends no process, where the broker is down at start", async () => {
   const down = { join: async () => Promise.reject(new Error("the broker is down")), close: () => undefined };
   await expect(nodeUnderTest({ broker: down })).rejects.toThrow("the broker is down");
-});
-
-it("checks the subscriptions of this node alone, where that is requested", async () => {
-  const broker = new InProcessBroker();
-  const checked: string[] = [];
-  const node = (name: string) => fixture({ broker, guards: [{ subscribe: () => void checked.push(name) }] });
-  const [here, there] = [await node("here"), await node("there")];
-  await here.enter("mia").request(subscribe("rooms.1"));
-  await there.enter("sam").request(subscribe("rooms.1"));
-  checked.length = 0;
-  expect(await here.realtime.recheck({ channel: room, isOnlyHere: true })).toEqual({ nodes: 1, givenUp: [] });
-  expect(checked).toEqual(["here"]);
-  await here.realtime.recheck({ channel: room });
-  expect(checked.toSorted()).toEqual(["here", "here", "there"]);
 });

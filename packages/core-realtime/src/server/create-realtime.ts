@@ -118,16 +118,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await node.onCommand(order); // the connection is here: no other node has anything to do
       return { nodes: 1, givenUp: [] };
     },
-    async recheck({ userId, channel, isOnlyHere = false } = {}) {
-      const order = {
-        kind: "recheck",
-        userId,
-        ...(channel !== undefined && channelTarget(channel, registry)),
-      } as const;
-      if (!isOnlyHere) return command(order);
-      await node.onCommand(order);
-      return { nodes: 1, givenUp: [] };
-    },
+    recheck: async ({ userId, channel } = {}) =>
+      command({ kind: "recheck", userId, ...(channel !== undefined && channelTarget(channel, registry)) }),
     reauthenticate: async ({ userId }) => command({ kind: "reauthenticate", userId }),
     connections: () => gateway.connections(),
     census: () => channels.census(),

@@ -74,6 +74,4 @@ export interface RevokeTarget {
 export interface RecheckTarget {
   readonly userId?: string;
   readonly channel?: ChannelTarget;
-  /** On this node alone: for whoever calls it on every node. Default false. */
-  readonly isOnlyHere?: boolean;
 }

@@ -32,7 +32,12 @@ export function sqlChannel(row: ChannelRow, handler: ChannelHandlers<RealtimeCha
     },
   });
   sqlChannels.add(channel);
-  return { channel, match: (name) => pattern.match(name), isDisabled: !row.enabled, ...(handler && { handlers: { handler } }) };
+  return {
+    channel,
+    match: (name) => pattern.match(name),
+    isDisabled: !row.enabled,
+    ...(handler && { handlers: { handler } }),
+  };
 }
 
 const sqlChannels = new WeakSet<RealtimeChannel>();

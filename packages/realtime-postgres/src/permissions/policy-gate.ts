@@ -41,8 +41,16 @@ export class PolicyGate {
   constructor(client: SqlClient, identities: IdentityOptions = {}) {
     this.#identities = identities;
     const bounds = { maxItems: MAX_ITEMS, maxWeight: MAX_BYTES, maxRunning: MAX_RUNNING };
-    this.#subscribes = new TurnBatch<Subscribe, Decision>({ ...bounds, weightOf, run: (items) => decideSubscribes(client, items) });
-    this.#publishes = new TurnBatch<Publish, Decision>({ ...bounds, weightOf, run: (items) => decidePublishes(client, items) });
+    this.#subscribes = new TurnBatch<Subscribe, Decision>({
+      ...bounds,
+      weightOf,
+      run: (items) => decideSubscribes(client, items),
+    });
+    this.#publishes = new TurnBatch<Publish, Decision>({
+      ...bounds,
+      weightOf,
+      run: (items) => decidePublishes(client, items),
+    });
   }
 
   /** May the user subscribe to the channel of this name in SQL? */

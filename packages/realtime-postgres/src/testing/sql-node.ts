@@ -1,4 +1,4 @@
-import type { ServerFrame } from "@repo/core-realtime";
+import { InProcessBroker, type ServerFrame } from "@repo/core-realtime";
 import { createRealtime, InMemoryRealtimeServer, type Realtime } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { expect, onTestFinished } from "vitest";
@@ -37,6 +37,7 @@ export async function openSqlNode(
     authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
     registry: channels.registry,
     guards: [channels.guard],
+    broker: channels.follow(new InProcessBroker()),
     observers: [observer],
   });
   const server = new InMemoryRealtimeServer();
