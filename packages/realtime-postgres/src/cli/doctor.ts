@@ -12,6 +12,8 @@ export interface DoctorOptions {
   readonly client: SqlClient;
   /** Roles under which policies are evaluated; default `anon` and `authenticated`. */
   readonly clientRoles?: readonly string[];
+  /** A transaction that is open for longer is reported; default 1 minute. */
+  readonly longTransactionMs?: number;
   /** Milliseconds since 1970, by this machine. */
   readonly now?: () => number;
 }
@@ -28,9 +30,15 @@ const CHECKS: readonly Check[] = [
 
 /** What is wrong with a database, errors first, each with the line that repairs it; changes nothing. */
 export async function examine({ client, ...options }: DoctorOptions): Promise<readonly Finding[]> {
-  const { clientRoles = ["anon", "authenticated"], now = Date.now } = options;
+  const { clientRoles = ["anon", "authenticated"], longTransactionMs = 60_000, now = Date.now } = options;
   const [server] = await client.query<{ version: string }>("select version()");
-  const context: CheckContext = { client, clientRoles, now, isEmbedded: server?.version.includes("PGlite") ?? false };
+  const context: CheckContext = {
+    client,
+    clientRoles,
+    longTransactionMs,
+    now,
+    isEmbedded: server?.version.includes("PGlite") ?? false,
+  };
   const schema = await checkSchema(context);
   if (schema.some(({ severity }) => severity === "error")) return schema; // the other checks read tables that are not there
   const findings = [...schema];

@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly isEmbedded: boolean;
   /** Milliseconds since 1970, by this machine. */
   readonly now: () => number;
+  /** A transaction that is open for longer is reported. */
+  readonly longTransactionMs: number;
   /** Roles under which policies are evaluated. */
   readonly clientRoles: readonly string[];
 }

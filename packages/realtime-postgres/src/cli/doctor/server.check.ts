@@ -78,8 +78,8 @@ async function checkPooler({ client }: CheckContext): Promise<readonly Finding[]
   ];
 }
 
-async function checkTransactions({ client }: CheckContext): Promise<readonly Finding[]> {
-  const rows = await client.query<TransactionRow>(OLD_TRANSACTIONS);
+async function checkTransactions({ client, longTransactionMs }: CheckContext): Promise<readonly Finding[]> {
+  const rows = await client.query<TransactionRow>(OLD_TRANSACTIONS, [longTransactionMs]);
   return rows.map(({ what, seconds, repair }) =>
     warning(
       `${what} has been open for ${seconds} s: until it ends, nothing that was deleted since gives its place free, and the outbox grows.`,
@@ -100,8 +100,8 @@ const OLD_TRANSACTIONS = `
     extract(epoch from now() - a.xact_start)::integer as seconds, format('select pg_terminate_backend(%s);', a.pid) as repair
   from pg_catalog.pg_stat_activity a
   where a.datname = current_database() and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
-    and a.xact_start < now() - interval '1 minute'
+    and a.xact_start < now() - $1 * interval '1 millisecond'
   union all
   select format('The prepared transaction "%s"', t.gid), extract(epoch from now() - t.prepared)::integer, format('rollback prepared %L;', t.gid)
-  from pg_catalog.pg_prepared_xacts t where t.database = current_database() and t.prepared < now() - interval '1 minute'
+  from pg_catalog.pg_prepared_xacts t where t.database = current_database() and t.prepared < now() - $1 * interval '1 millisecond'
   order by 2 desc limit 5`;
