@@ -25,7 +25,8 @@ async function throughProxy(options: PgClientOptions = {}) {
 }
 
 it("refuses as unavailable when no connection of the pool gets free in time", async () => {
-  const client = await newClient({ maxConnections: 1, connectionTimeoutMs: 50 });
+  const client = await newClient({ maxConnections: 1, connectionTimeoutMs: 200 });
+  await expect.poll(() => client.query("select 1 as one").catch(() => undefined)).toEqual([{ one: 1 }]);
   await client.transaction(async () => {
     await expect(client.query("select 1")).rejects.toMatchObject({ name: "SqlError", isUnavailable: true });
   });

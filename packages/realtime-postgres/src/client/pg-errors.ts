@@ -24,6 +24,12 @@ export function sqlErrorOf(cause: unknown): SqlError {
   });
 }
 
+/** The commit of a transaction in which a statement failed does not fail by itself: it rolls back. */
+export function abortedTransaction(cause?: unknown): SqlError {
+  const message = "The transaction was rolled back: a statement in it failed, and the error was caught inside of it.";
+  return new SqlError(message, { code: "25P02", isUnavailable: false, cause });
+}
+
 export function rethrowAsSqlError(cause: unknown): never {
   throw sqlErrorOf(cause);
 }

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { PgConnection, timed } from "./pg-connection.js";
-import { rethrowAsSqlError } from "./pg-errors.js";
+import { abortedTransaction, rethrowAsSqlError } from "./pg-errors.js";
 import type { PgPool, PgSettings } from "./pg-options.js";
 import { SqlError, type SqlConnection } from "./sql-client.js";
 import { TransactionConnection } from "./transaction-connection.js";
@@ -32,7 +32,7 @@ export class PgStatements {
       try {
         const result = await work(inside);
         inside.end();
-        if ((await connection.command("commit")) === "ROLLBACK") throw new SqlError(ABORTED, ABORTED_DETAILS);
+        if ((await connection.command("commit")) === "ROLLBACK") throw abortedTransaction();
         return result;
       } catch (error) {
         inside.end();
@@ -63,6 +63,3 @@ export class PgStatements {
 function isLost(error: unknown): boolean {
   return error instanceof SqlError && error.isUnavailable && error.code === undefined;
 }
-
-const ABORTED = "The transaction was rolled back: a statement in it failed, and the error was caught inside of it.";
-const ABORTED_DETAILS = { code: "25P02", isUnavailable: false };

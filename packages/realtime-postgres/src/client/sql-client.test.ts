@@ -1,10 +1,25 @@
-import { expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import type { DatabaseUnderTest } from "../testing/database-under-test.js";
+import { freshPgliteData } from "../testing/fresh-pglite.js";
 import { onEachDatabase } from "../testing/test-databases.js";
+import { PgliteClient } from "./pglite-client.js";
+import { PgliteWorker } from "./pglite-worker.js";
 import type { NotifyListener } from "./sql-client.js";
 
-onEachDatabase((_name, open) => {
-  const openEmpty = () => open({ isMigrated: false });
+onEachDatabase((_name, open) => sqlClientTests(() => open({ isMigrated: false })));
 
+describe("PGlite in a thread of its own", () => {
+  let engine: Promise<PgliteWorker> | undefined;
+  afterAll(async () => (await engine)?.close());
+  sqlClientTests(async () => {
+    const running = await (engine ??= freshPgliteData().then((loadDataDir) => PgliteWorker.start({ loadDataDir })));
+    await running.execute("drop schema public cascade; create schema public");
+    const newClient = () => new PgliteClient(running);
+    return { client: newClient(), newClient };
+  });
+});
+
+function sqlClientTests(openEmpty: () => Promise<Pick<DatabaseUnderTest, "client" | "newClient">>): void {
   it("returns the same JavaScript values for the same types", async () => {
     const { client } = await openEmpty();
     const [row] =
@@ -128,7 +143,7 @@ onEachDatabase((_name, open) => {
     await client.close();
     await expect(client.query("select 1")).rejects.toMatchObject({ name: "SqlError", isUnavailable: true });
   });
-});
+}
 
 class Received implements NotifyListener {
   readonly payloads: string[] = [];
