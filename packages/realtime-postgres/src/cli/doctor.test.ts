@@ -165,11 +165,11 @@ onEachDatabase((name, open) => {
     expect(await found(behind.client)).toEqual([
       expect.objectContaining({
         severity: "error",
-        sentence: expect.stringContaining("lacks 1 migrations: 0006_stats.sql"),
+        sentence: expect.stringContaining("lacks the migrations 0006_stats.sql"),
       }),
       expect.objectContaining({
         severity: "error",
-        sentence: expect.stringContaining("9999_later.sql is unknown here"),
+        sentence: expect.stringContaining("does not know 9999_later.sql"),
       }),
     ]);
   });

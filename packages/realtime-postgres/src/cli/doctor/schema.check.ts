@@ -1,35 +1,37 @@
-import { readdir } from "node:fs/promises";
+import { migrationStatus, type MigrationState } from "../../migrations/migration-status.js";
 import { error, type Check } from "./finding.js";
-
-const FOLDER = new URL("../../../migrations/", import.meta.url);
 
 /** Whether the database is in the state that this version of the code needs. */
 export const checkSchema: Check = async ({ client }) => {
-  const wanted = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql"));
-  const [table] = await client.query<{ exists: boolean }>(
-    "select to_regclass('realtime.migrations') is not null as exists",
-  );
-  if (!table?.exists) return [error("The database has no tables of realtime.", "npx fourgate-postgres migrate")];
-  const rows = await client.query<{ name: string }>("select name from realtime.migrations");
-  const applied = new Set(rows.map(({ name }) => name));
-  const missing = wanted.filter((name) => !applied.has(name));
-  const unknown = [...applied].filter((name) => !wanted.includes(name));
+  const states = await migrationStatus(client);
+  const [pending, changed, unknown] = [
+    namesOf(states, "pending"),
+    namesOf(states, "changed"),
+    namesOf(states, "unknown"),
+  ];
+  const migrate = "npx fourgate-postgres migrate";
+  if (pending.length === states.length) return [error("The database has no tables of realtime.", migrate)];
   return [
-    ...(missing.length > 0
-      ? [
-          error(
-            `The database lacks ${missing.length} migrations: ${missing.join(", ")}.`,
-            "npx fourgate-postgres migrate",
-          ),
-        ]
-      : []),
+    ...(pending.length > 0 ? [error(`The database lacks the migrations ${pending.join(", ")}.`, migrate)] : []),
     ...(unknown.length > 0
       ? [
           error(
-            `The database is newer than this version: ${unknown.join(", ")} is unknown here.`,
+            `The database is newer than this version, which does not know ${unknown.join(", ")}.`,
             "Upgrade the package that your nodes run.",
+          ),
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          error(
+            `Other files were applied than this version has: ${changed.join(", ")}.`,
+            "Run the version that applied them, or restore the database.",
           ),
         ]
       : []),
   ];
 };
+
+function namesOf(states: readonly MigrationState[], state: MigrationState["state"]): readonly string[] {
+  return states.filter((one) => one.state === state).map(({ name }) => name);
+}
