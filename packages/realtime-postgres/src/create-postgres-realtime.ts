@@ -23,6 +23,8 @@ export interface PostgresRealtime {
   readonly history: IRealtimeHistory;
   readonly broker: PostgresBroker;
   readonly observers: readonly IRealtimeObserver[];
+  /** Does this process number the messages of all? */
+  readonly isRelay: boolean;
   /** Stops the relay and leaves the broker; close the node before, and the client after. */
   close(): Promise<void>;
 }
@@ -51,6 +53,9 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     history: new PostgresHistory(client),
     broker,
     observers,
+    get isRelay() {
+      return relay.isLeading;
+    },
     async close() {
       await Promise.all([broker.close(), relay.stop()]);
     },
