@@ -44,6 +44,8 @@ export interface PostgresRealtime {
   readonly history: IRealtimeHistory;
   readonly broker: IRealtimeBroker;
   readonly observers: readonly IRealtimeObserver[];
+  /** Does this process number the messages of all? */
+  readonly isRelay: boolean;
   /** Stops everything that runs in the background. Close the node before, and the client after. */
   close(): Promise<void>;
 }
@@ -84,6 +86,9 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     guards: [channels.guard, ...guards],
     observers: observed,
     history: new PostgresHistory(client),
+    get isRelay() {
+      return relay.isLeading;
+    },
     broker: {
       async join(nodeId, node) {
         if (!isStarted) await channels.start();
