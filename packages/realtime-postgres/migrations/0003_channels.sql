@@ -125,7 +125,7 @@ do $$
         as $f$
           select coalesce(
             nullif(current_setting('request.jwt.claim.sub', true), ''),
-            nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'
+            nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
           )::uuid
         $f$;
     end if;
@@ -309,7 +309,7 @@ create procedure realtime.decide_publishes(
   as $$
     declare
       v_payload jsonb;
-      v_pattern text;
+      v_channel realtime.channels;
       v_step text;
       v_context text;
     begin
@@ -318,21 +318,26 @@ create procedure realtime.decide_publishes(
         begin
           v_step := 'payload';
           v_payload := payloads[i]::jsonb;
-          v_step := 'role';
-          v_pattern := (realtime.channel_of(names[i])).pattern;
-          perform pg_catalog.set_config('role', roles[i], true);
-          if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
-            raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+          v_step := 'channel';
+          v_channel := realtime.channel_of(names[i]);
+          if v_channel.enabled is not true then
+            results := results || 'd'::text;
+          else
+            v_step := 'role';
+            perform pg_catalog.set_config('role', roles[i], true);
+            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+            end if;
+            v_step := 'policy';
+            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
+              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+              pg_catalog.set_config('realtime.channel_name', names[i], true),
+              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
+            insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
+            set constraints all immediate;
+            results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
           end if;
-          v_step := 'policy';
-          perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
-            pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
-            pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
-            pg_catalog.set_config('realtime.channel_name', names[i], true),
-            pg_catalog.set_config('realtime.channel_pattern', v_pattern, true);
-          insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
-          set constraints all immediate;
-          results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
         exception when assert_failure or others then
           get stacked diagnostics v_context = pg_exception_context;
           results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
