@@ -21,10 +21,8 @@ export function randomApplication(random: Random): RandomApplication {
     () => `('${pick(PARTS).replace("'", "''")}', '${pick(USERS)}', ${Math.floor(random() * 3)})`,
   );
   const policies = [
-    ...times(3 + Math.floor(random() * 3), (n) => policy(`s${n}`, "realtime.channels for select", "using", random)),
-    ...times(3 + Math.floor(random() * 3), (n) =>
-      policy(`i${n}`, "realtime.messages for insert", "with check", random),
-    ),
+    ...times(3 + Math.floor(random() * 3), (n) => policy(`s${n}`, true, random)),
+    ...times(3 + Math.floor(random() * 3), (n) => policy(`i${n}`, false, random)),
   ];
   return {
     patterns,
@@ -53,10 +51,13 @@ export function randomName(random: Random): string {
   return times(1 + Math.floor(random() * 3), () => pick(PARTS)).join(":");
 }
 
-function policy(name: string, what: string, clause: string, random: Random): string {
+function policy(name: string, isSelect: boolean, random: Random): string {
   const kind = random() < 0.2 ? "restrictive" : "permissive";
   const roles = picker(random)(["authenticated", "authenticated", "anon", "anon, authenticated", "public"]);
-  return `create policy ${name} on ${what.replace(" for ", ` as ${kind} for `)} to ${roles} ${clause} (${condition(random, 2, clause === "using")})`;
+  const clause = `(${condition(random, 2, isSelect)})`;
+  return isSelect
+    ? `create policy ${name} on realtime.channels as ${kind} for select to ${roles} using ${clause}`
+    : `create policy ${name} on realtime.messages as ${kind} for insert to ${roles} with check ${clause}`;
 }
 
 function condition(random: Random, depth: number, isSelect: boolean): string {
