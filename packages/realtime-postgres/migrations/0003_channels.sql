@@ -76,9 +76,9 @@ create function realtime.params_of(pattern text, name text) returns text[]
 alter table realtime.outbox add column if not exists channel_id uuid;
 alter table realtime.channels
   add constraint channels_pattern_can_be_matched check (realtime.is_pattern(pattern)),
-  add column matcher text not null generated always as (realtime.pattern_regex(pattern)) stored,
-  add column prefix text not null generated always as (realtime.pattern_prefix(pattern)) stored,
-  add column specificity text collate "C" not null generated always as (realtime.pattern_specificity(pattern)) stored;
+  add column matcher text generated always as (realtime.pattern_regex(pattern)) stored,
+  add column prefix text generated always as (realtime.pattern_prefix(pattern)) stored,
+  add column specificity text collate "C" generated always as (realtime.pattern_specificity(pattern)) stored;
 
 -- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
 create function realtime.channel_of(name text) returns realtime.channels
