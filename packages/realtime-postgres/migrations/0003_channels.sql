@@ -257,6 +257,22 @@ alter table realtime.messages force row level security;
 create policy realtime_owner on realtime.channels to current_user using (true) with check (true);
 create policy realtime_owner on realtime.messages to current_user using (true) with check (true);
 
+-- Why the nodes do not see all rows, or null: a restrictive policy narrows what the owner sees and writes too, where it applies to it.
+create function realtime.policy_on_owner() returns text
+  language sql stable set search_path = ''
+  as $$
+    select format('The restrictive policy "%s" on realtime.%s narrows what the nodes themselves see, as it applies to their role "%s" too. Run: %s',
+      p.polname, c.relname, current_user,
+      case when 0 = any (p.polroles) then format('alter policy %I on realtime.%I to anon, authenticated;', p.polname, c.relname)
+        else format('alter role %I noinherit;', current_user) end)
+    from pg_catalog.pg_policy p
+    join pg_catalog.pg_class c on c.oid = p.polrelid
+    where p.polrelid in ('realtime.channels'::regclass, 'realtime.messages'::regclass) and not p.polpermissive
+      and exists (select from unnest(p.polroles) r where r = 0 or pg_has_role(r, 'usage'))
+      and not exists (select from pg_catalog.pg_roles r where r.rolname = current_user and (r.rolsuper or r.rolbypassrls))
+    limit 1
+  $$;
+
 -- ---- decisions
 
 -- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
@@ -267,10 +283,15 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
     declare
       v_channel realtime.channels;
       v_allowed boolean;
+      v_problem text := realtime.policy_on_owner();
       v_step text;
       v_context text;
     begin
       results := '{}';
+      if v_problem is not null then
+        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        return;
+      end if;
       for i in 1 .. cardinality(names) loop
         begin
           v_step := 'channel';
@@ -309,11 +330,16 @@ create procedure realtime.decide_publishes(
   as $$
     declare
       v_payload jsonb;
+      v_problem text := realtime.policy_on_owner();
       v_channel realtime.channels;
       v_step text;
       v_context text;
     begin
       results := '{}';
+      if v_problem is not null then
+        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        return;
+      end if;
       for i in 1 .. cardinality(names) loop
         begin
           v_step := 'payload';
