@@ -1,5 +1,7 @@
-export { PgClient, type PgClientOptions } from "./client/pg-client.js";
-export { PgliteClient } from "./client/pglite-client.js";
+export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
+export { PgClient } from "./client/pg-client.js";
+export type { PgClientOptions, PgPool } from "./client/pg-options.js";
+export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
 export {
   SqlError,
   type NotifyListener,
@@ -8,4 +10,20 @@ export {
   type SqlErrorDetails,
   type SqlSession,
 } from "./client/sql-client.js";
+export {
+  createPostgresRealtime,
+  type PostgresRealtime,
+  type PostgresRealtimeOptions,
+} from "./create-postgres-realtime.js";
+export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
+export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";
+export { openDatabase, type OpenDatabaseOptions } from "./open-database.js";
+export { Relay, type RelayOptions } from "./relay/relay.js";
+export { Retention, type RetentionOptions } from "./retention/retention.js";
+export { AudienceCounter, type AudienceCounterOptions } from "./stats/audience-counter.js";
+export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
+export type { SecretsOf } from "./webhooks/webhook-sender.js";
+export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
+export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
+export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";

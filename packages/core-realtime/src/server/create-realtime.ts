@@ -10,6 +10,7 @@ import { NodeMembership } from "./delivery/node-membership.js";
 import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
 import { Guards } from "./gates/guards.js";
+import { withFailureLog } from "./failure-log.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
 import { DeadlineQueue } from "./gates/deadline-queue.js";
 import { withDefaults } from "./limits/limits.js";
@@ -35,7 +36,7 @@ import { systemClock } from "./system-clock.js";
 export function createRealtime(options: RealtimeOptions): Realtime {
   const clock = options.clock ?? systemClock;
   const limits = withDefaults(options.limits);
-  const observer = new Observers(options.observers ?? []);
+  const observer = new Observers(withFailureLog(options.observers ?? [], clock));
   const registry = options.registry ?? new RealtimeHandlerRegistry();
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();

@@ -14,12 +14,14 @@ export {
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
 export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
+export { refusalHeaders, refusalStatus } from "./http/refusal-head.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
 export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
+export { Observers } from "./observers.js";
 export { outboundMessage } from "./delivery/outbound-message.js";
 export { CLOSE_GRACE_MS, closeFrame, FIRST_FINAL_CLOSE_CODE } from "./outbound/close-frame.js";
 export { FlushScheduler } from "./outbound/flush-scheduler.js";

@@ -42,6 +42,7 @@ export interface RealtimeOptions {
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
   readonly guards?: readonly IRealtimeGuard[];
+  /** Where none of them observes failures, failures are written to the console. */
   readonly observers?: readonly IRealtimeObserver[];
   /** What connects the nodes; default: this process alone. */
   readonly broker?: IRealtimeBroker;
