@@ -1,3 +1,4 @@
+export { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";

@@ -1,0 +1,42 @@
+import type { IRealtimeObserver } from "@repo/core-realtime";
+import type { SqlClient } from "./client/sql-client.js";
+import { Retention, type RetentionOptions } from "./retention/retention.js";
+import { AudienceCounter } from "./stats/audience-counter.js";
+import { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
+
+export interface BackgroundWorkOptions {
+  readonly client: SqlClient;
+  /** How webhooks are sent; `false`: not by this node. */
+  readonly webhooks?: Omit<WebhookWorkerOptions, "client" | "onError"> | false;
+  /** What is kept for how long; `false`: another node sees to it. */
+  readonly retention?: Omit<RetentionOptions, "client" | "onError"> | false;
+  /** The database was unreachable, or counts were dropped; all of it goes on by itself. */
+  readonly onError?: (cause: unknown) => void;
+}
+
+/** What a node does beside delivering: it sends webhooks, counts audiences, and deletes what is over. Every node may. */
+export class BackgroundWork {
+  /** To be among the node's observers: it counts who received a message. */
+  readonly observer: IRealtimeObserver;
+  readonly #counter: AudienceCounter;
+  readonly #worker: WebhookWorker | undefined;
+  readonly #retention: Retention | undefined;
+
+  constructor({ client, webhooks = {}, retention = {}, onError = () => undefined }: BackgroundWorkOptions) {
+    this.#counter = new AudienceCounter({ client, onError });
+    this.#worker = webhooks ? new WebhookWorker({ ...webhooks, client, onError }) : undefined;
+    this.#retention = retention ? new Retention({ ...retention, client, onError }) : undefined;
+    this.observer = this.#counter;
+  }
+
+  /** Resolves when webhooks are being sent; a database that is away is waited for. */
+  async start(): Promise<void> {
+    this.#retention?.start();
+    await this.#worker?.start();
+  }
+
+  /** Resolves when what is being sent has ended and everything is written. Close the node before, and the client after. */
+  async close(): Promise<void> {
+    await Promise.all([this.#worker?.close(), this.#retention?.close(), this.#counter.close()]);
+  }
+}
