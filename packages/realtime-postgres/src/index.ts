@@ -10,3 +10,4 @@ export {
 } from "./client/sql-client.js";
 export { migrate } from "./migrations/migrate.js";
 export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";
+export { PostgresReplyStore, type PostgresReplyStoreOptions } from "./replies/postgres-reply-store.js";

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { MakeReplyStore } from "./reply-store-under-test";
 
 const KEY: MessageKey = { userId: "mia", channel: "orders.1", messageId: "m1" };
+const CLAIM_MS = 600_000; // far above what a busy machine takes between two calls
+const KEEP_MS = 1_200_000;
 const ODD = "\0 \ud800 🜂 '\"\\ {}\n";
 
 /**
@@ -24,7 +26,7 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
     it("gives every node the reply of a message that has run", async () => {
       const { store, other } = await make();
       await claim(store, "c1");
-      await store.settle(KEY, "c1", { reply: "+1", keepMs: 1_000 });
+      await store.settle(KEY, "c1", { reply: "+1", keepMs: KEEP_MS });
       for (const each of [store, other]) expect(await claim(each, "c2")).toEqual({ kind: "done", reply: "+1" });
     });
 
@@ -33,7 +35,7 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
       const keys = [KEY, { ...KEY, userId: "sam" }, { ...KEY, channel: "orders.2" }, { ...KEY, messageId: "m2" }];
       for (const key of keys) {
         expect(await claim(store, key.userId, key)).toEqual({ kind: "new" });
-        await store.settle(key, key.userId, { reply: JSON.stringify(key), keepMs: 1_000 });
+        await store.settle(key, key.userId, { reply: JSON.stringify(key), keepMs: KEEP_MS });
       }
       for (const key of keys)
         expect(await claim(store, "again", key)).toEqual({ kind: "done", reply: JSON.stringify(key) });
@@ -49,14 +51,14 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
     it("lets another node run a message whose claim has expired, and keeps the other's reply alone", async () => {
       const { store, other, pass } = await make();
       await claim(store, "c1");
-      await pass(900);
+      await pass(CLAIM_MS / 2);
       expect(await claim(other, "c2")).toEqual({ kind: "running" });
-      await pass(200);
+      await pass(CLAIM_MS);
       expect(await claim(other, "c2")).toEqual({ kind: "new" });
-      await store.settle(KEY, "c1", { reply: "+late", keepMs: 1_000 });
+      await store.settle(KEY, "c1", { reply: "+late", keepMs: KEEP_MS });
       await store.release(KEY, "c1");
       expect(await claim(store, "c3")).toEqual({ kind: "running" });
-      await other.settle(KEY, "c2", { reply: "+2", keepMs: 1_000 });
+      await other.settle(KEY, "c2", { reply: "+2", keepMs: KEEP_MS });
       await store.release(KEY, "c2");
       expect(await claim(store, "c3")).toEqual({ kind: "done", reply: "+2" });
     });
@@ -64,10 +66,10 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
     it("forgets a reply after its time", async () => {
       const { store, pass } = await make();
       await claim(store, "c1");
-      await store.settle(KEY, "c1", { reply: "+1", keepMs: 5_000 });
-      await pass(4_900);
+      await store.settle(KEY, "c1", { reply: "+1", keepMs: KEEP_MS });
+      await pass(KEEP_MS / 2);
       expect(await claim(store, "c2")).toEqual({ kind: "done", reply: "+1" });
-      await pass(200);
+      await pass(KEEP_MS);
       expect(await claim(store, "c2")).toEqual({ kind: "new" });
     });
 
@@ -76,14 +78,14 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
       for (const [index, reply] of ["", ODD, "x".repeat(512 * 1024)].entries()) {
         const key = { userId: ODD, channel: "orders.%F0%9F%9C%82", messageId: `${ODD} ${index}` };
         await claim(store, "c1", key);
-        await store.settle(key, "c1", { reply, keepMs: 1_000 });
+        await store.settle(key, "c1", { reply, keepMs: KEEP_MS });
         expect(await claim(other, "c2", key)).toEqual({ kind: "done", reply });
       }
     });
 
     it("does nothing for a message that nobody has claimed", async () => {
       const { store } = await make();
-      await store.settle(KEY, "c1", { reply: "+1", keepMs: 1_000 });
+      await store.settle(KEY, "c1", { reply: "+1", keepMs: KEEP_MS });
       await store.release(KEY, "c1");
       expect(await claim(store, "c2")).toEqual({ kind: "new" });
     });
@@ -91,5 +93,5 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
 }
 
 async function claim(store: IReplyStore, id: string, key = KEY) {
-  return store.claim(key, { id, ms: 1_000 });
+  return store.claim(key, { id, ms: CLAIM_MS });
 }
