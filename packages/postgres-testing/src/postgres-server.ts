@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { freePort } from "./free-port.js";
 import { debianBinaries, embeddedBinaries, type PostgresBinaries } from "./postgres-binaries.js";
+import { IDENTITY } from "./unprivileged-identity.js";
 
 /** `smart` waits for its clients, `fast` ends them, `immediate` ends everything as a crash does. */
 export type StopMode = "fast" | "immediate";
@@ -128,17 +129,4 @@ interface ServerPlace {
   readonly settings: Readonly<Record<string, string | number>>;
 }
 
-/** Postgres refuses to run as root: `nobody` is on every machine. */
-const IDENTITY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : { uid: undefined, gid: undefined };
-
 const SETTINGS = { listen_addresses: "127.0.0.1", max_connections: 200, shared_buffers: "64MB", timezone: "UTC" };
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("No free port.");
-  return address.port;
-}

@@ -1,5 +1,6 @@
-export { PgClient, type PgClientOptions } from "./client/pg-client.js";
-export { PgliteClient } from "./client/pglite-client.js";
+export { PgClient } from "./client/pg-client.js";
+export type { PgClientOptions, PgPool } from "./client/pg-options.js";
+export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
 export {
   SqlError,
   type NotifyListener,

@@ -1,78 +1,71 @@
-import pg from "pg";
-import { sqlErrorOf } from "./pg-errors.js";
-import type { NotifyListener, SqlClient, SqlConnection, SqlSession } from "./sql-client.js";
+import { PgListener } from "./pg-listener.js";
+import { pgSettings, type PgClientOptions, type PgPool, type PgSettings } from "./pg-options.js";
+import { OwnPool } from "./pg-pool.js";
+import { openSession } from "./pg-session.js";
+import { PgStatements } from "./pg-statements.js";
+import { SqlError, type NotifyListener, type SqlClient, type SqlConnection, type SqlSession } from "./sql-client.js";
 
-export interface PgClientOptions {
-  readonly connectionString: string;
-  /** Connections of the pool; default 10. */
-  readonly maxConnections?: number;
-}
-
-/** A Postgres server, through the driver `pg`. */
+/** A Postgres server, through the driver `pg`: a pool, one connection for notifications, and one for each session. */
 export class PgClient implements SqlClient {
-  readonly #pool: pg.Pool;
-  readonly #connectionString: string;
+  readonly #settings: PgSettings;
+  readonly #pool: PgPool;
+  readonly #ownPool: OwnPool | undefined;
+  readonly #statements: PgStatements;
+  readonly #listener: PgListener;
+  readonly #sessions = new Set<SqlSession>();
+  #closed: Promise<void> | undefined;
 
-  constructor({ connectionString, maxConnections = 10 }: PgClientOptions) {
-    this.#connectionString = connectionString;
-    this.#pool = new pg.Pool({ connectionString, max: maxConnections, connectionTimeoutMillis: 5_000 });
-    this.#pool.on("error", () => undefined); // an idle connection was lost; the pool opens another one
+  constructor(options: PgClientOptions = {}) {
+    this.#settings = pgSettings(options);
+    const pool = options.pool ?? new OwnPool(this.#settings);
+    this.#ownPool = pool instanceof OwnPool ? pool : undefined;
+    this.#pool = pool instanceof OwnPool ? pool.pool : pool;
+    this.#pool.on("error", ignoreLost);
+    this.#statements = new PgStatements(this.#pool, this.#settings);
+    this.#listener = new PgListener(this.#settings);
   }
 
-  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return run<Row>(this.#pool, sql, values);
+  async query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+    this.#refuseWhenClosed();
+    return this.#statements.query<Row>(sql, values);
   }
 
   async transaction<T>(work: (connection: SqlConnection) => Promise<T>, isolation?: "repeatable read"): Promise<T> {
-    const client = await this.#pool.connect().catch(rethrow);
-    let failed: Error | undefined;
-    try {
-      await client.query(isolation ? "begin isolation level repeatable read" : "begin").catch(rethrow);
-      const result = await work(connectionOf(client));
-      await client.query("commit").catch(rethrow);
-      return result;
-    } catch (error) {
-      await client.query("rollback").catch((cause: unknown) => (failed = sqlErrorOf(cause)));
-      throw error;
-    } finally {
-      client.release(failed);
-    }
+    this.#refuseWhenClosed();
+    return this.#statements.transaction(work, isolation);
   }
 
   async listen(channel: string, listener: NotifyListener): Promise<() => Promise<void>> {
-    const client = new pg.Client({ connectionString: this.#connectionString });
-    client.on("error", () => listener.onGap());
-    client.on("notification", ({ payload }) => listener.onNotify(payload ?? ""));
-    await client.connect().catch(rethrow);
-    await client.query(`listen ${pg.escapeIdentifier(channel)}`).catch(rethrow);
-    return () => client.end();
+    this.#refuseWhenClosed();
+    return this.#listener.listen(channel, listener);
   }
 
   async session(): Promise<SqlSession | undefined> {
-    const client = new pg.Client({ connectionString: this.#connectionString });
-    const closed = new Promise<void>((resolve) => client.once("end", resolve));
-    client.on("error", () => undefined); // `end` follows
-    await client.connect().catch(rethrow);
-    return { ...connectionOf(client), closed, close: () => client.end() };
+    this.#refuseWhenClosed();
+    const session = await openSession(this.#settings);
+    if (!session) return undefined;
+    this.#sessions.add(session);
+    void session.closed.then(() => this.#sessions.delete(session));
+    if (this.#closed) await session.close(); // closed while it was opening
+    return session;
   }
 
-  async close(): Promise<void> {
-    if (!this.#pool.ended) await this.#pool.end();
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    const sessions = [...this.#sessions].map((session) => session.close());
+    await Promise.all([this.#listener.close(), ...sessions, this.#ownPool?.close()]);
+    this.#pool.off("error", ignoreLost);
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new SqlError("This PgClient is closed.", { isUnavailable: true });
   }
 }
 
-function connectionOf(client: pg.ClientBase): SqlConnection {
-  return {
-    query: (sql, values = []) => run(client, sql, values),
-    execute: async (script) => void (await client.query(script).catch(rethrow)),
-  };
-}
-
-async function run<Row>(on: pg.Pool | pg.ClientBase, sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
-  const result = await on.query(sql, [...values]).catch(rethrow);
-  return result.rows as Row[]; // the border to the driver
-}
-
-function rethrow(cause: unknown): never {
-  throw sqlErrorOf(cause);
+/** An idle connection was lost; the pool opens another one for the next statement. */
+function ignoreLost(): void {
+  // the statement that needs a connection reports what is wrong
 }

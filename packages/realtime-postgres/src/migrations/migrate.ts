@@ -1,26 +1,90 @@
-import { readdir, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { SqlClient } from "../client/sql-client.js";
+import { SqlError, type SqlClient, type SqlConnection } from "../client/sql-client.js";
+import { packagedMigrations, type Migration } from "./migration.js";
+import { refuseMismatch, statusOf } from "./migration-status.js";
 
-const FOLDER = new URL("../../migrations/", import.meta.url);
-
-/** Brings a database to the state that this version of the code needs; does nothing where it is there already. */
+/**
+ * Brings a database to the state that this version of the code needs; does nothing where it is there already. All in one transaction;
+ * nodes that start at the same time wait for the first one. Needs a role that may create schemas in the database, and owns ours.
+ */
 export async function migrate(client: SqlClient): Promise<void> {
-  await client.transaction(async (connection) => {
-    await connection.query("select pg_advisory_xact_lock(7023450001)");
-    await connection.execute(
-      "create schema if not exists realtime; create table if not exists realtime.migrations (name text primary key, applied_at timestamptz not null default now())",
-    );
-    const applied = await connection.query<{ name: string }>("select name from realtime.migrations");
-    const known = new Set(applied.map(({ name }) => name));
-    for (const name of await migrationNames()) {
-      if (known.has(name)) continue;
-      await connection.execute(await readFile(fileURLToPath(new URL(name, FOLDER)), "utf8"));
-      await connection.query("insert into realtime.migrations (name) values ($1)", [name]);
-    }
+  await applyMigrations(client, await packagedMigrations());
+}
+
+export async function applyMigrations(client: SqlClient, migrations: readonly Migration[]): Promise<void> {
+  if ((await pending(client, migrations)).length === 0) return; // a role that may not create anything can start an app
+  await client
+    .transaction(async (connection) => {
+      await connection.execute(LOCK);
+      const missing = await pending(connection, migrations);
+      if (missing.length === 0) return; // another node was first
+      await connection.execute(await openingOf(connection));
+      for (const migration of missing) await apply(connection, migration);
+    })
+    .catch(explain);
+}
+
+/** The script for a database that has none of `migrations` yet, for people who apply it by hand. */
+export function scriptOf(migrations: readonly Migration[]): string {
+  const steps = migrations.map(
+    ({ name, sql, checksum }) =>
+      `-- ${name}\n${sql.trim()}\ninsert into realtime.migrations (name, checksum) values ('${name}', '${checksum}');\n`,
+  );
+  return [`begin;\n${LOCK}${SCHEMA}${TABLE}`, ...steps, "commit;\n"].join("\n");
+}
+
+const SCHEMA = "create schema if not exists realtime;\n";
+const TABLE =
+  "create table if not exists realtime.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now());\n";
+
+/** The wait for another node's migration may be longer than the wait for a table that is in use. */
+const LOCK = `set local statement_timeout = 0;
+set local lock_timeout = '120s';
+select pg_advisory_xact_lock(7023450001);
+set local lock_timeout = '10s';
+`;
+
+async function pending(
+  connection: Pick<SqlConnection, "query">,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const states = await statusOf(connection, migrations);
+  refuseMismatch(states, migrations);
+  const names = new Set(states.filter(({ state }) => state === "pending").map(({ name }) => name));
+  return migrations.filter(({ name }) => names.has(name));
+}
+
+/** Without the schema where it is there: `if not exists` asks for the right to create it all the same. */
+async function openingOf(connection: SqlConnection): Promise<string> {
+  const [row] = await connection.query<{ exists: boolean }>(
+    "select exists (select from pg_catalog.pg_namespace where nspname = 'realtime') as exists",
+  );
+  return row?.exists ? TABLE : SCHEMA + TABLE;
+}
+
+async function apply(connection: SqlConnection, { name, sql, checksum }: Migration): Promise<void> {
+  await connection.execute(sql).catch((cause: unknown) => {
+    if (!(cause instanceof SqlError)) throw cause;
+    throw new SqlError(`${name} was not applied: ${cause.message}`, {
+      code: cause.code,
+      isUnavailable: cause.isUnavailable,
+      cause,
+    });
+  });
+  await connection.query("insert into realtime.migrations (name, checksum) values ($1, $2)", [name, checksum]);
+}
+
+function explain(error: unknown): never {
+  const advice = error instanceof SqlError && error.code !== undefined ? ADVICE[error.code] : undefined;
+  if (!advice || !(error instanceof SqlError)) throw error;
+  throw new SqlError(`${error.message}. ${advice}`, {
+    code: error.code,
+    isUnavailable: error.isUnavailable,
+    cause: error,
   });
 }
 
-async function migrationNames(): Promise<readonly string[]> {
-  return (await readdir(fileURLToPath(FOLDER))).filter((name) => name.endsWith(".sql")).toSorted();
-}
+const ADVICE: Readonly<Record<string, string>> = {
+  "42501":
+    "Migrate as the role that owns the schema realtime, or that may create schemas: grant create on database <name> to <role>",
+  "55P03": "Another transaction holds what the migration needs. Nothing was changed; run it again when that has ended",
+};

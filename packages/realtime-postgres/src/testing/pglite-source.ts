@@ -2,7 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PgliteClient } from "../client/pglite-client.js";
 import { migrate } from "../migrations/migrate.js";
 import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
-import { freshPglite } from "./fresh-pglite.js";
+import { freshPgliteData } from "./fresh-pglite.js";
 
 /** One PGlite for a test file, emptied for each test: a tenth of the time of a new one. Only one database is open at a time. */
 export class PgliteSource implements TestDatabaseSource {
@@ -11,7 +11,7 @@ export class PgliteSource implements TestDatabaseSource {
 
   async open({ isMigrated = true }: OpenOptions): Promise<DatabaseUnderTest> {
     if (this.#isOpen) throw new TypeError("PGlite has one database. Call open() once in a test, then newClient().");
-    const database = await (this.#database ??= freshPglite());
+    const database = await (this.#database ??= freshPgliteData().then((loadDataDir) => PGlite.create({ loadDataDir })));
     await database.exec(EMPTY);
     const client = new PgliteClient(database);
     if (isMigrated) await migrate(client);
