@@ -1,3 +1,4 @@
+export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
@@ -9,6 +10,13 @@ export {
   type SqlErrorDetails,
   type SqlSession,
 } from "./client/sql-client.js";
+export {
+  createPostgresRealtime,
+  type PostgresRealtime,
+  type PostgresRealtimeOptions,
+} from "./create-postgres-realtime.js";
+export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
 export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";
 export { PostgresReplyStore, type PostgresReplyStoreOptions } from "./replies/postgres-reply-store.js";
+export { Relay, type RelayOptions } from "./relay/relay.js";

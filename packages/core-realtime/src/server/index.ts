@@ -21,6 +21,7 @@ export { jsonCopy } from "./json-copy.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
+export { Observers } from "./observers.js";
 export { outboundMessage } from "./delivery/outbound-message.js";
 export { CLOSE_GRACE_MS, closeFrame, FIRST_FINAL_CLOSE_CODE } from "./outbound/close-frame.js";
 export { FlushScheduler } from "./outbound/flush-scheduler.js";

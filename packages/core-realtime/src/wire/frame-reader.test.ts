@@ -24,6 +24,7 @@ it.each<readonly [string, SealedEnvelope]>([
   ["a message of the system in a history", base],
   ["one of a user, with an event", { ...base, event: "moved", sender: { type: "user", id: 'mia "x"' } }],
   ["one of an anonymous visitor, traced", { ...base, sender: { type: "user" }, trace: "00-a-b-01" }],
+  ["one of a history that gives ids of its own", { ...base, id: "0199c7d0-0000-7000-8000-000000000000" }],
   ["one without a history", { ...base, id: "own", position: undefined }],
   ["one without a payload", { ...base, json: undefined }],
 ])("reads back what messageText writes: %s", (_name, envelope) => {
@@ -34,11 +35,13 @@ it.each<readonly [string, SealedEnvelope]>([
 });
 
 it("spends at most 60 bytes on a message of a user in a history", () => {
+  const place = { epoch: crypto.randomUUID(), offset: 123_456 };
   const text = messageText(1_234, {
     ...base,
+    id: idAt("a", place),
     at: 1_796_000_000_000,
     sender: { type: "user", id: "mia" },
-    position: { epoch: crypto.randomUUID(), offset: 123_456 },
+    position: place,
   });
   expect(text.length - '{"n":1}'.length).toBeLessThanOrEqual(60);
 });

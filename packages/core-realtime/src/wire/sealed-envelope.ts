@@ -12,7 +12,7 @@ export function openEnvelope(sealed: SealedEnvelope): RealtimeEnvelope {
   return { ...fields, payload: json === undefined ? undefined : JSON.parse(json) };
 }
 
-/** The id of a message in a history: it follows from its place. It names the channel, because channels of one history may share an epoch. */
+/** The id of a message in a history that gives it no other: it follows from its place. It names the channel, because channels of one history may share an epoch. */
 export function idAt(channel: string, { epoch, offset }: RealtimePosition): string {
   return `${channel}:${epoch}:${offset}`;
 }

@@ -1,4 +1,5 @@
 import type {
+  HistoryEntry,
   HistoryPage,
   HistoryPolicy,
   HistoryQuery,
@@ -41,12 +42,25 @@ export class Archive {
   async appendAll(
     messages: readonly { readonly text: string; readonly channel?: string; readonly key?: string | undefined }[],
   ): Promise<readonly HistoryReceipt[]> {
-    return this.under.history.append(
+    return this.appendEntries(
       messages.map(({ text, channel = CHANNEL, key }) => ({
         envelope: envelopeOf(channel, text),
         policy: this.policy,
         idempotencyKey: key,
       })),
+    );
+  }
+
+  /** The receipts; where the store numbers later than it acknowledges, with the positions that it has given by then. */
+  async appendEntries(entries: readonly HistoryEntry[]): Promise<readonly HistoryReceipt[]> {
+    const receipts = await this.under.history.append(entries);
+    if (receipts.every(({ kind, position }) => kind === "unkept" || position)) return receipts;
+    await this.under.numbered?.();
+    const channels = [...new Set(entries.map(({ envelope }) => envelope.channel))];
+    const pages = await Promise.all(channels.map(async (channel) => this.read({ kind: "last", count: 300 }, channel)));
+    const placed = new Map(pages.flatMap(({ messages }) => messages.map(({ id, position }) => [id, position])));
+    return receipts.map((receipt) =>
+      "id" in receipt ? { ...receipt, position: receipt.position ?? placed.get(receipt.id) } : receipt,
     );
   }
 

@@ -12,6 +12,8 @@ export interface HistoryUnderTest {
   pass(ms: number): Promise<void> | void;
   /** Makes it lose a channel, as a full or restarted store does; leave out where that cannot happen. */
   forget?(channel: string): Promise<void> | void;
+  /** For a store whose receipts are `relayed`, without a position: resolves when all that it has taken is numbered. */
+  numbered?(): Promise<void>;
   /** Ends what was opened besides the history, which the suite closes itself. */
   close?(): Promise<void> | void;
 }

@@ -1,0 +1,46 @@
+import { RealtimeError, type IRealtimeHandlerRegistry, type IRealtimeObserver } from "@repo/core-realtime";
+import { broadcastGate } from "@repo/core-realtime/server";
+
+/** A row of the outbox that has not passed gate 4. */
+export interface UnjudgedRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly event: string;
+  /** JSON text. */
+  readonly payload: string | null;
+}
+
+/** What gate 4 makes of it. Without a `reason` it is numbered: with `payload`, where the schema has changed it. */
+export interface OutboxVerdict {
+  readonly reason?: string;
+  readonly payload?: string | undefined;
+  /** The channel keeps no history: the message is delivered without a position. */
+  readonly is_unplaced?: true;
+}
+
+export interface OutboxGateDeps {
+  /** The channels that are declared in code; others are the database's own and pass. */
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly observer: IRealtimeObserver;
+  /** Bytes of JSON that a payload may have. */
+  readonly maxBytes: number;
+}
+
+/** Gate 4 for a message that was published from SQL: the schema is the one in code. */
+export async function outboxGate(
+  row: UnjudgedRow,
+  { registry, observer, maxBytes }: OutboxGateDeps,
+): Promise<OutboxVerdict> {
+  const address = registry.resolve(row.channel)?.address;
+  if (!address) return {};
+  try {
+    const payload: unknown = row.payload === null ? undefined : JSON.parse(row.payload);
+    const json = await broadcastGate(address, { event: row.event, payload, options: {} }, maxBytes);
+    return { ...(json !== row.payload && { payload: json }), ...(!address.channel.history && { is_unplaced: true }) };
+  } catch (cause) {
+    const error =
+      cause instanceof RealtimeError ? cause : new RealtimeError("BROADCAST_INVALID", { detail: row.channel, cause });
+    observer.observe({ kind: "refused", connection: undefined, error, channel: row.channel });
+    return { reason: error.message };
+  }
+}

@@ -1,0 +1,154 @@
+import type { IRealtimeHandlerRegistry, IRealtimeObserver } from "@repo/core-realtime";
+import type { SqlClient } from "../client/sql-client.js";
+import { LEASE_MS, RelayLease } from "./relay-lease.js";
+import { PAGE, relayStep } from "./relay-step.js";
+import { WriterWake } from "./writer-wake.js";
+
+export interface RelayOptions {
+  readonly client: SqlClient;
+  /** The channels that are declared in code: what SQL publishes on them passes their schema. */
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly observer: IRealtimeObserver;
+  /** Bytes of JSON that a payload may have. */
+  readonly maxBytes: number;
+}
+
+const STAND_BY_MS = 300; // between two looks at the lease
+const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
+const RETRY_MS = 250; // after a failure
+const LINGER_MS = 50; // of polling after the last row
+const POLL_MS = 2;
+const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
+const SLOWEST_POLL_MS = 100;
+const CLEAN_MS = 1_000;
+const CLEAN_PAGE = 5_000;
+
+/**
+ * The one process that numbers the messages of a database; of several relays all but one stand by.
+ * Everything that must not be half done is one SQL function: see migrations/0002_relay.sql.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #lease: RelayLease;
+  #wake: WriterWake | undefined;
+  #running: Promise<void> | undefined;
+  #isStopped = false;
+  #hasFailed = false;
+  #endPause: () => void = () => undefined;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#lease = new RelayLease(options.client);
+  }
+
+  get isLeading(): boolean {
+    return this.#lease.term !== undefined;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Finishes the step in progress, and lets another relay take over. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#endPause();
+    this.#wake?.poke();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped)
+      try {
+        if (await this.#lease.take()) await this.#lead();
+        else await this.#pause(STAND_BY_MS);
+      } catch (cause) {
+        this.#lease.doubt();
+        this.#report(cause);
+        await this.#pause(RETRY_MS);
+      }
+    await this.#lease.release().catch((cause: unknown) => this.#report(cause));
+  }
+
+  /** Numbers until another relay has taken over, or this one is stopped. */
+  async #lead(): Promise<void> {
+    const wake = await WriterWake.open(this.#options.client);
+    this.#wake = wake;
+    try {
+      let [renewedAt, busyAt, cleanedAt] = [performance.now(), performance.now(), 0];
+      let isClean = false;
+      while (!this.#isStopped) {
+        if (performance.now() - renewedAt > RENEW_MS) {
+          if (!(await this.#lease.renew())) return;
+          renewedAt = performance.now();
+        }
+        const rows = await this.#step();
+        if (rows === undefined) return;
+        const now = performance.now();
+        if (rows > 0) [busyAt, isClean] = [now, false];
+        const isIdle = rows === 0 && now - busyAt > LINGER_MS;
+        if (!isClean && (isIdle || now - cleanedAt > CLEAN_MS)) [isClean, cleanedAt] = [await this.#clean(), now];
+        if (rows === PAGE) continue;
+        if (!isIdle) await this.#pause(POLL_MS);
+        else if (!(await this.#sleep(wake))) return;
+      }
+    } finally {
+      this.#wake = undefined;
+      await wake.close();
+    }
+  }
+
+  /** Waits until there is something to number; false where another relay has taken over. */
+  async #sleep(wake: WriterWake): Promise<boolean> {
+    await wake.announceSleep();
+    try {
+      for (let pollMs = SLOW_POLL_MS; !this.#isStopped; pollMs = Math.min(2 * pollMs, SLOWEST_POLL_MS)) {
+        const isCertain = await wake.isCertain(); // before the step, which sees what the others have written
+        if (!(await this.#lease.renew())) return false;
+        const rows = await this.#step();
+        if (rows === undefined) return false;
+        if (rows > 0) return true;
+        await wake.wait(isCertain ? RENEW_MS : pollMs);
+      }
+      return true;
+    } finally {
+      await wake.announceWaking();
+    }
+  }
+
+  async #step(): Promise<number | undefined> {
+    const { term } = this.#lease;
+    if (term === undefined) return undefined;
+    const rows = await relayStep(this.#options.client, term, this.#options);
+    if (rows === undefined) this.#lease.doubt();
+    else this.#hasFailed = false;
+    return rows;
+  }
+
+  /** Deletes what is numbered; true where nothing is left. */
+  async #clean(): Promise<boolean> {
+    const [row] = await this.#options.client.query<{ readonly deleted: number }>(
+      "select realtime.relay_clean($1, $2) as deleted",
+      [this.#lease.term, CLEAN_PAGE],
+    );
+    return (row?.deleted ?? 0) < CLEAN_PAGE;
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (this.#isStopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      timer.unref();
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Reports the first failure of a series: an absent database fails four times a second. */
+  #report(cause: unknown): void {
+    if (!this.#hasFailed) this.#options.observer.observe({ kind: "failed", where: "relay", cause });
+    this.#hasFailed = true;
+  }
+}

@@ -1,0 +1,106 @@
+import { SqlError, type SqlClient, type SqlSession } from "../client/sql-client.js";
+
+const WAKE_LOCK = "7023450002"; // held shared while the relay sleeps: the outbox's trigger notifies then, and only then
+const LOCK_TIMEOUT = "55P03"; // SQLSTATE
+
+/** How the relay learns that something was written while it sleeps. */
+export class WriterWake {
+  readonly #client: SqlClient;
+  readonly #session: SqlSession | undefined;
+  readonly #alwaysWakes: boolean;
+  #unlisten: () => Promise<void> = async () => undefined;
+  /** While the relay sleeps: the first transaction that must have seen the announcement. */
+  #before: string | undefined;
+  #isCertain = false;
+  #isLost = false;
+  #isWoken = false;
+  #wake: (() => void) | undefined;
+
+  private constructor(client: SqlClient, session: SqlSession | undefined, alwaysWakes: boolean) {
+    this.#client = client;
+    this.#session = session;
+    this.#alwaysWakes = alwaysWakes;
+    void session?.closed.then(() => {
+      this.#isLost = true;
+      this.poke();
+    });
+  }
+
+  static async open(client: SqlClient): Promise<WriterWake> {
+    const [mode] = await client.query<{ readonly always: boolean }>("select realtime.always_wakes() as always");
+    const session = await client.session();
+    const wake = new WriterWake(client, session, mode?.always ?? false);
+    try {
+      await session?.execute("set lock_timeout = '500ms'");
+      wake.#unlisten = await client.listen("realtime_wake", { onNotify: () => wake.poke(), onGap: () => wake.poke() });
+    } catch (error) {
+      await wake.close();
+      throw error;
+    }
+    return wake;
+  }
+
+  /** From now on writers notify, as soon as they see it. */
+  async announceSleep(): Promise<void> {
+    this.#before = undefined;
+    if (this.#alwaysWakes || !this.#session) return;
+    try {
+      await this.#session.query(`select pg_advisory_lock_shared(${WAKE_LOCK})`);
+    } catch (error) {
+      if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // somebody left it locked: then sleeping is polling
+      throw error;
+    }
+    // A number of its own, because one that began and has not ended yet may be above all that a snapshot shows.
+    const [own] = await this.#session.query<{ readonly before: string }>("select pg_current_xact_id()::text as before");
+    this.#before = own?.before;
+  }
+
+  /**
+   * Will every writer whose rows the next step does not see notify? All do when the transactions that began before the announcement,
+   * and may have skipped it, have ended.
+   */
+  async isCertain(): Promise<boolean> {
+    if (this.#alwaysWakes || this.#isCertain) return true;
+    if (this.#before === undefined) return false;
+    const [row] = await this.#client.query<{ readonly ended: boolean }>(
+      "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as ended",
+      [this.#before],
+    );
+    this.#isCertain = row?.ended ?? false;
+    return this.#isCertain;
+  }
+
+  async announceWaking(): Promise<void> {
+    this.#isCertain = false;
+    if (this.#before !== undefined) await this.#session?.query(`select pg_advisory_unlock_shared(${WAKE_LOCK})`);
+    this.#before = undefined;
+  }
+
+  /** Ends `wait`, or the next one. */
+  poke(): void {
+    this.#isWoken = true;
+    this.#wake?.();
+  }
+
+  /** Resolves with true when a writer has notified, with false after `ms`. Rejects where the session is lost. */
+  async wait(ms: number): Promise<boolean> {
+    if (!this.#isWoken)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        timer.unref();
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    this.#wake = undefined;
+    if (this.#isLost) throw new Error("The relay's session was closed.");
+    const wasWoken = this.#isWoken;
+    this.#isWoken = false;
+    return wasWoken;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#unlisten(), this.#session?.close()]);
+  }
+}

@@ -1,0 +1,84 @@
+import type { EnvelopeFrame, RealtimeChannel, ServerFrame, SubscribeFrame } from "@repo/core-realtime";
+import { createRealtime, InMemoryRealtimeServer, type InMemoryClient, type Realtime } from "@repo/core-realtime/server";
+import { RecordingObserver } from "@repo/core-testing";
+import { expect, onTestFinished } from "vitest";
+import type { SqlClient } from "../client/sql-client.js";
+import {
+  createPostgresRealtime,
+  type PostgresRealtime,
+  type PostgresRealtimeOptions,
+} from "../create-postgres-realtime.js";
+
+/** One node over Postgres and a transport without a network, closed when the test has finished. */
+export interface PostgresNode {
+  readonly realtime: Realtime;
+  readonly postgres: PostgresRealtime;
+  readonly observer: RecordingObserver;
+  /** A client that is subscribed to these channels. */
+  subscriber(...channels: readonly string[]): Promise<ChannelReader>;
+  close(): Promise<void>;
+}
+
+export async function openNode(
+  client: SqlClient,
+  channels: readonly RealtimeChannel[],
+  options: Partial<PostgresRealtimeOptions> = {},
+): Promise<PostgresNode> {
+  const observer = new RecordingObserver();
+  const postgres = createPostgresRealtime({ client, observers: [observer], ...options });
+  const realtime = createRealtime({ authenticator: { authenticate: () => null }, ...postgres });
+  for (const channel of channels) realtime.registry.registerChannel(channel);
+  const server = new InMemoryRealtimeServer();
+  await realtime.serve(server);
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= realtime.close().then(() => postgres.close()));
+  onTestFinished(close);
+  return {
+    realtime,
+    postgres,
+    observer,
+    close,
+    async subscriber(...names) {
+      const reader = new ChannelReader(server);
+      for (const name of names) await reader.subscribe({ channel: name });
+      return reader;
+    },
+  };
+}
+
+/** What one client receives. */
+export class ChannelReader {
+  readonly frames: ServerFrame[] = [];
+  readonly #client: InMemoryClient;
+  #asked = 0;
+
+  constructor(server: InMemoryRealtimeServer) {
+    this.#client = server.connect({ onFrame: (frame) => void this.frames.push(frame) });
+  }
+
+  async subscribe(request: Omit<SubscribeFrame, "type" | "id">): Promise<ServerFrame> {
+    const id = `q${(this.#asked += 1)}`;
+    this.#client.send({ type: "subscribe", id, ...request });
+    await expect.poll(() => this.#replyTo(id)).toMatchObject({ ok: true });
+    const reply = this.#replyTo(id);
+    if (!reply) throw new Error("no reply");
+    return reply;
+  }
+
+  messages(channel?: string): readonly EnvelopeFrame[] {
+    return this.frames.filter(
+      (frame): frame is EnvelopeFrame =>
+        frame.type === "message" && (channel === undefined || frame.channel === channel),
+    );
+  }
+
+  /** Resolves with the first messages, when there are so many. */
+  async received(count: number): Promise<readonly EnvelopeFrame[]> {
+    await expect.poll(() => this.messages().length, { interval: 5 }).toBeGreaterThanOrEqual(count);
+    return this.messages();
+  }
+
+  #replyTo(id: string): ServerFrame | undefined {
+    return this.frames.find((frame) => frame.type === "reply" && frame.id === id);
+  }
+}
