@@ -130,7 +130,7 @@ export type {
 } from "./seams/server.seam.js";
 export type { ClaimOutcome, IReplyStore, KeptReply, MessageClaim, MessageKey } from "./seams/reply-store.seam.js";
 export type { IPubSub } from "./seams/pub-sub.seam.js";
-export type { RealtimeUser } from "./seams/realtime-user.js";
+export type { RealtimeClaims, RealtimeUser } from "./seams/realtime-user.js";
 export { senderOf } from "./wire/sender-of.js";
 export {
   anyEvent,

@@ -1,4 +1,4 @@
-/** Who is connected, as the authenticator says. */
+/** Who is connected, as the authenticator says. A session keeps a frozen copy of these fields, and of no others. */
 export interface RealtimeUser {
   readonly userId: string;
   readonly roles: readonly string[];
@@ -6,4 +6,12 @@ export interface RealtimeUser {
   readonly expiresAt?: number | undefined;
   /** One sign-in of this user, so that signing out can expel that one alone. */
   readonly sessionId?: string | undefined;
+  /**
+   * What the verified token says beyond the rest, such as the tenant, for guards, handlers and row-level security: a plain JSON object.
+   * No client and no other node receives it; this node's observers and `realtime.connections()` do.
+   */
+  readonly claims?: RealtimeClaims | undefined;
 }
+
+/** The claims of a verified token. */
+export type RealtimeClaims = Readonly<Record<string, unknown>>;

@@ -47,20 +47,19 @@ it("ends the subscriptions of a channel that is removed, with a code", async () 
 it("checks open subscriptions by the description that a name has now", async () => {
   const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
   const { realtime, enter } = await nodeUnderTest({ registry });
-  registry.declare([channel("rooms.{id}")]);
+  registry.declare([{ channel: channel("rooms.{id}") }]);
   const [mia, sam] = [enter("mia"), enter("staff:sam")];
   for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
   const strict = channel("rooms.{id}", { scope: { role: "staff" } });
-  registry.declare([strict]);
+  registry.declare([{ channel: strict }]);
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "left", error: { code: "UNAUTHORIZED" } });
   await realtime.broadcaster.broadcast(strict.at({ id: "1" }), "said", { n: 1 });
   expect(await sam.next("message")).toMatchObject({ event: "said" });
 });
 
-it("prefers the most specific of declared channels, and the code's to all of them", () => {
+it("prefers the first of declared channels that matches, and the code's to all of them", () => {
   const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
-  const [any, ofOrders, status] = ["{kind}.{id}", "orders.{id}", "orders.status"].map((name) => channel(name));
-  registry.declare([any, ofOrders, status].filter((each) => each !== undefined));
+  registry.declare(["orders.status", "orders.{id}", "{kind}.{id}"].map((name) => ({ channel: channel(name) })));
   const nameOf = (name: string) => registry.resolve(name)?.address.channel.name;
   expect(["orders.status", "orders.7", "chats.7", "orders.7.x"].map(nameOf)).toEqual([
     "orders.status",
@@ -71,6 +70,33 @@ it("prefers the most specific of declared channels, and the code's to all of the
   registry.registerChannel(channel("{anything}.{id}"));
   expect(nameOf("orders.status")).toBe("{anything}.{id}");
   expect(registry.listChannels().map(({ name }) => name)).toHaveLength(4);
+});
+
+it("hides a disabled channel's names, and ends its subscriptions with CHANNEL_DISABLED", async () => {
+  const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
+  const [vip, any] = [{ channel: channel("orders.vip") }, { channel: channel("orders.{id}") }];
+  const { realtime, enter } = await nodeUnderTest({ registry });
+  registry.declare([vip, any]);
+  const mia = enter("mia");
+  for (const name of ["orders.vip", "orders.7"]) expect(await mia.request(subscribe(name))).toMatchObject({ ok: true });
+  registry.declare([{ ...vip, isDisabled: true }, any]);
+  const left = mia.frames.filter(({ type }) => type === "left");
+  expect(left).toMatchObject([{ channel: "orders.vip", error: { code: "CHANNEL_DISABLED" } }]);
+  expect(await mia.request(subscribe("orders.vip"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
+  expect(realtime.registry.listChannels()).toEqual([any.channel]);
+});
+
+it("runs the handlers of a declared channel, with the parameters that its own match reads", async () => {
+  const registry = new LayeredHandlerRegistry(new RealtimeHandlerRegistry());
+  const log = channel("log", { inbound: anyEvent(payload) });
+  const match = (name: string) => (name.startsWith("log:") ? { rest: name.slice(4) } : undefined);
+  registry.declare([{ channel: log, match, handlers: { handler: ({ params }) => params, opening: () => "open" } }]);
+  const { enter } = await nodeUnderTest({ registry });
+  const mia = enter("mia");
+  expect(await mia.request(subscribe("log:a:b"))).toMatchObject({ ok: true, result: { opening: "open" } });
+  const message = { type: "message", channel: "log:a:b", event: "said", payload: { n: 1 } };
+  expect(await mia.request(message)).toMatchObject({ ok: true, result: { rest: "a:b" } });
+  expect(await mia.request(subscribe("logs"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
 });
 
 it("joins no channel that was removed or replaced while a guard thought", async () => {

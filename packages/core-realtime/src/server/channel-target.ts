@@ -11,11 +11,16 @@ export function channelTarget(
   registry: IRealtimeHandlerRegistry,
 ): NamedChannels {
   if (typeof target !== "string") {
-    const isTemplate = !("channel" in target) && target.template.segments.some(({ kind }) => kind === "param");
+    const isTemplate = !("channel" in target) && hasPlaceholders(target);
     return isTemplate ? { template: target.name } : { channel: addressOf(target).name };
   }
-  if (registry.listChannels().some(({ name }) => name === target && name.includes("{"))) return { template: target };
+  if (registry.listChannels().some((channel) => channel.name === target && hasPlaceholders(channel)))
+    return { template: target };
   if (registry.resolve(target)) return { channel: target };
   const known = registry.listChannels().map(({ name }) => name);
   throw new TypeError(`No channel is called "${target}". Registered: ${known.join(", ") || "none"}.`);
+}
+
+function hasPlaceholders({ template }: RealtimeChannel): boolean {
+  return template.segments.some(({ kind }) => kind === "param");
 }

@@ -42,7 +42,7 @@ export {
 export { HIGH_WATER_BYTES, SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
 export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
 export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
-export { LayeredHandlerRegistry } from "./layered-handler-registry.js";
+export { LayeredHandlerRegistry, type DeclaredChannel } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
 export { SpreadInterval, type SpreadIntervalOptions } from "./spread-interval.js";

@@ -1,25 +1,38 @@
 import { matchName } from "../channel/channel-name.js";
-import type { ChannelTemplate } from "../channel/channel-template.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
 import type { ChannelHandlers, RealtimeHandler } from "../seams/realtime-handler.js";
 
+/** A channel that a database declares. */
+export interface DeclaredChannel {
+  readonly channel: RealtimeChannel;
+  /** Its server side; left out where clients only subscribe. */
+  readonly handlers?: ChannelHandlers<RealtimeChannel>;
+  /** Reads the parameters from a concrete name; undefined where the name is not of this channel. Default: by the channel's template. */
+  readonly match?: (name: string) => Readonly<Record<string, string>> | undefined;
+  /** Its names resolve to nothing, and to no later declared channel either. */
+  readonly isDisabled?: boolean;
+}
+
 /**
- * Channels that a database declares, beneath those that the code registers. Several declared ones may match a name: the most specific
- * wins. A channel of the code always wins. Declared channels may change while the node runs.
+ * Channels that a database declares, beneath those that the code registers. Several declared ones may match a name: the first wins.
+ * A channel of the code always wins. Declared channels may change while the node runs.
  */
 export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #code: IRealtimeHandlerRegistry;
   readonly #watchers = new Set<() => void>();
-  #declared: readonly RealtimeChannel[] = [];
+  #declared: readonly DeclaredChannel[] = [];
 
   constructor(code: IRealtimeHandlerRegistry) {
     this.#code = code;
   }
 
-  /** Takes these in the place of all that were declared before; open subscriptions of the others end with CHANNEL_DISABLED. */
-  declare(channels: readonly RealtimeChannel[]): void {
-    this.#declared = channels.toSorted((a, b) => bySpecificity(a.template, b.template));
+  /**
+   * Takes these in the place of all that were declared before, the most specific first. Open subscriptions of channels that are gone or
+   * disabled end with CHANNEL_DISABLED; those of a channel that is another object now pass gate 2 again.
+   */
+  declare(channels: readonly DeclaredChannel[]): void {
+    this.#declared = [...channels];
     for (const changed of [...this.#watchers]) changed();
   }
 
@@ -36,7 +49,10 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
   }
 
   listChannels(): readonly RealtimeChannel[] {
-    return [...this.#code.listChannels(), ...this.#declared];
+    return [
+      ...this.#code.listChannels(),
+      ...this.#declared.filter(({ isDisabled }) => !isDisabled).map(({ channel }) => channel),
+    ];
   }
 
   watch(changed: () => void): () => void {
@@ -50,25 +66,18 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
   }
 
   #resolveDeclared(name: string): ResolvedChannel | undefined {
-    for (const channel of this.#declared) {
-      const params = matchName(channel.template, name);
-      if (params)
-        return Object.freeze({
-          address: Object.freeze({ channel, name, params: Object.freeze(params) }),
-          handler: undefined,
-          opening: undefined,
-        });
+    for (const { channel, handlers, match, isDisabled = false } of this.#declared) {
+      const params = match ? match(name) : matchName(channel.template, name);
+      if (!params) continue;
+      if (isDisabled) return undefined;
+      return Object.freeze({
+        address: Object.freeze({ channel, name, params: Object.freeze(params) }),
+        handler: handlers?.handler,
+        opening: handlers?.opening,
+        closing: handlers?.closing,
+        audience: handlers?.audience,
+      });
     }
     return undefined;
   }
-}
-
-/** More literals first, the leftmost difference decides: `orders.{id}` before `{kind}.{id}`. */
-function bySpecificity(a: ChannelTemplate, b: ChannelTemplate): number {
-  for (const [index, segment] of a.segments.entries()) {
-    const other = b.segments[index];
-    if (!other) return -1;
-    if (segment.kind !== other.kind) return segment.kind === "literal" ? -1 : 1;
-  }
-  return a.segments.length === b.segments.length ? 0 : 1;
 }

@@ -1,2 +1,3 @@
 export { onEachDatabase, type OpenTestDatabase } from "./test-databases.js";
 export type { DatabaseUnderTest, OpenOptions } from "./database-under-test.js";
+export { openSqlNode, type SqlNode, type SqlNodeClient } from "./sql-node.js";

@@ -89,7 +89,7 @@ function authenticate(
     throw new RealtimeError("HANDSHAKE_INVALID", { detail: `a token of more than ${limits.maxTokenBytes} bytes` });
   trace.by = "authenticator";
   const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
-    const user = checkedUser(found, clock.now());
+    const user = checkedUser(found, clock.now(), limits);
     const asked = guards.connect({ connectionId, user, handshake }, trace);
     return andThen(asked, () => user);
   };

@@ -26,6 +26,8 @@ export interface RealtimeLimits extends TransportLimits {
   readonly maxConnections: number;
   /** Bytes of a token, in the handshake as in a `refresh`. */
   readonly maxTokenBytes: number;
+  /** Bytes of a user's claims as JSON. */
+  readonly maxClaimsBytes: number;
   /** Subscriptions per connection. */
   readonly maxSubscriptions: number;
   /** A handler replies within this many ms, or the client receives HANDLER_TIMEOUT. */
@@ -75,6 +77,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   maxConnectionsPerAddress: 2_500, // an office of a thousand people with two tabs each, and a twentieth of the node
   maxConnections: 50_000, // at 14 kB each about 700 MB, where Node's heap ends at 2 to 4 GB
   maxTokenBytes: 16 * 1024, // a token with many claims has 9 000; where it travels in a header, Node's 16 KiB for all headers come first
+  maxClaimsBytes: 16 * 1024, // as much as the token that brings them; a node keeps them for each connection
   maxSubscriptions: 50, // a page shows fewer things at once
   handlerMs: 10_000, // no user waits longer
   replyCacheMs: 120_000, // longer than any sensible client keeps retrying

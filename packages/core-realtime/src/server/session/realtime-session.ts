@@ -73,8 +73,7 @@ export class RealtimeSession implements GuardSubject {
     if (this.#facts) return this.#facts;
     const { transport, remoteAddress } = this.#handshake;
     const { since } = this.#deps;
-    const user = this.#user && Object.freeze({ ...this.#user });
-    this.#facts = Object.freeze({ connectionId: this.connectionId, user, transport, remoteAddress, since });
+    this.#facts = Object.freeze({ connectionId: this.connectionId, user: this.#user, transport, remoteAddress, since });
     return this.#facts;
   }
   /** Aborts when the session has ended. */

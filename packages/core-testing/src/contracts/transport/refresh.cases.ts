@@ -1,9 +1,11 @@
+import { RealtimeError, type GuardSubject } from "@repo/core-realtime";
 import { describe, expect, it } from "vitest";
 import { inbox, office } from "../contract-channels";
 import { TransportFixture } from "./transport-fixture";
 import { textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
+const ROOM = "contract.rooms.1";
 const OFFICE = "contract.office";
 
 /** A new identity on the same connection. */
@@ -43,6 +45,24 @@ export function refreshCases(make: MakeTransport): void {
       fixture.users.byToken.set("mia", { userId: "mia", roles: ["staff"] });
       expect(await mia.request({ type: "refresh" })).toMatchObject({ ok: true });
       expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
+    });
+
+    it("sends nobody a user's claims, and ends what a refresh with other claims may not have", async () => {
+      const ofTenant = ({ user }: GuardSubject) => {
+        if (user?.userId === "tom" && user.claims?.tenant !== "t3nant") throw new RealtimeError("UNAUTHORIZED");
+      };
+      const fixture = await TransportFixture.open(make, { guards: [{ subscribe: ofTenant }] });
+      const tom = { userId: "tom", roles: [], sessionId: "tom-1" };
+      fixture.users.byToken
+        .set("tom", { ...tom, claims: { tenant: "t3nant" } })
+        .set("tom-moved", { ...tom, claims: { tenant: "t3nant-2" } });
+      const mia = await fixture.join("mia", ROOM);
+      const client = await fixture.join("tom", ROOM);
+      await client.request({ type: "message", channel: ROOM, payload: { text: "hello" } });
+      expect(await mia.nextEnvelope(ROOM)).toMatchObject({ payload: { text: "hello" } });
+      await client.request({ type: "refresh", token: "tom-moved" });
+      expect(await client.next("left")).toMatchObject({ channel: ROOM, error: { code: "UNAUTHORIZED" } });
+      expect(JSON.stringify([mia.frames, client.frames])).not.toContain("t3nant");
     });
 
     it("refuses a token that is no good", async () => {

@@ -1,0 +1,425 @@
+-- Channels and permissions in SQL: names and patterns, publish(), who the user is, and row-level security on channels and messages.
+
+-- ---- names and patterns
+
+-- True for a pattern that can be matched; raises otherwise, saying why and what to write.
+create function realtime.is_pattern(pattern text) returns boolean
+  language plpgsql immutable parallel safe set search_path = ''
+  as $$
+    declare
+      v_segments text[] := string_to_array(pattern, ':');
+      v_why text;
+      v_hint text := 'Between two ":" write a literal, or "%" for any one segment; "%%" at the end stands for one segment or more: "order:%", "chat:%:messages", "log:%%".';
+    begin
+      if pattern = '' or octet_length(pattern) > 512 then
+        v_why := 'has ' || octet_length(pattern) || ' bytes; it needs 1 to 512';
+      elsif '' = any (v_segments) then
+        v_why := 'has an empty segment';
+      elsif pattern ~ '[[:cntrl:]]' then
+        v_why := 'has a control character';
+      else
+        for i in 1 .. cardinality(v_segments) loop
+          if v_segments[i] = '%%' and i < cardinality(v_segments) then
+            v_why := 'has "%%" before its end';
+          elsif v_segments[i] not in ('%', '%%') and strpos(v_segments[i], '%') > 0 then
+            v_why := format('has "%%" inside the segment "%s"; "%%" is one whole segment', v_segments[i]);
+          end if;
+        end loop;
+      end if;
+      if v_why is not null then
+        raise check_violation using message = format('The pattern "%s" %s.', pattern, v_why), hint = v_hint;
+      end if;
+      return true;
+    end
+  $$;
+
+-- The pattern as a regular expression over decoded names. `_` is a literal; no name of a SQL channel holds `%`.
+create function realtime.pattern_regex(pattern text) returns text
+  language sql immutable parallel safe strict set search_path = ''
+  as $$
+    select '^' || string_agg(
+      case segment
+        when '%' then '[^:%]+'
+        when '%%' then '[^:%]+(:[^:%]+)*'
+        else regexp_replace(segment, '([].\\*+?(){}|^$[])', '\\\1', 'g')
+      end, ':' order by place) || '$'
+    from unnest(string_to_array(pattern, ':')) with ordinality as segments (segment, place)
+  $$;
+
+-- What all names of the pattern begin with: cheaper to compare than the regular expression.
+create function realtime.pattern_prefix(pattern text) returns text
+  language sql immutable parallel safe strict set search_path = ''
+  as $$ select split_part(pattern, '%', 1) $$;
+
+-- Sorts the patterns that match one name, most specific first: per segment a literal, then `%`, then `%%`; the leftmost difference decides.
+create function realtime.pattern_specificity(pattern text) returns text
+  language sql immutable parallel safe strict set search_path = ''
+  as $$
+    select string_agg(case segment when '%' then 'b' when '%%' then 'c' else 'a' end, '' order by place)
+    from unnest(string_to_array(pattern, ':')) with ordinality as segments (segment, place)
+  $$;
+
+create function realtime.match(pattern text, name text) returns boolean
+  language sql immutable parallel safe set search_path = ''
+  as $$ select name ~ realtime.pattern_regex(pattern) $$;
+
+-- What the placeholders of a pattern stand for in a name, in order; `%%` gives one element per segment.
+create function realtime.params_of(pattern text, name text) returns text[]
+  language sql immutable parallel safe set search_path = ''
+  as $$
+    select coalesce(array_agg(segment order by place), '{}')
+    from unnest(string_to_array(name, ':')) with ordinality as segments (segment, place),
+      (select string_to_array(pattern, ':') as written) as p
+    where p.written[least(place, cardinality(p.written))] in ('%', '%%')
+  $$;
+
+alter table realtime.outbox add column if not exists channel_id uuid;
+alter table realtime.channels
+  add constraint channels_pattern_can_be_matched check (realtime.is_pattern(pattern)),
+  add column matcher text generated always as (realtime.pattern_regex(pattern)) stored,
+  add column prefix text generated always as (realtime.pattern_prefix(pattern)) stored,
+  add column specificity text collate "C" generated always as (realtime.pattern_specificity(pattern)) stored;
+
+-- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
+create function realtime.channel_of(name text) returns realtime.channels
+  language sql stable security definer set search_path = ''
+  as $$
+    select c from realtime.channels c
+    where starts_with(name, c.prefix) and name ~ c.matcher
+    order by c.specificity limit 1
+  $$;
+
+create function realtime.on_channels_update() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+    begin
+      new.updated_at := now();
+      return new;
+    end
+  $$;
+create trigger channels_updated before update on realtime.channels
+  for each row execute function realtime.on_channels_update();
+
+create function realtime.on_channels_change() returns trigger
+  language plpgsql set search_path = ''
+  as $$
+    begin
+      perform pg_notify('realtime_channels', '');
+      return null;
+    end
+  $$;
+create trigger channels_changed after insert or update or delete or truncate on realtime.channels
+  for each statement execute function realtime.on_channels_change();
+
+-- Another text after every change of the table: what a node without notifications polls.
+create function realtime.channels_version() returns text
+  language sql stable set search_path = ''
+  as $$ select coalesce(md5(string_agg(c.id::text || c.xmin::text, ',' order by c.id)), '') from realtime.channels c $$;
+
+-- ---- who the user is, as policies read it
+
+do $$
+  begin
+    if to_regprocedure('auth.uid()') is null then
+      create function auth.uid() returns uuid language sql stable set search_path = ''
+        as $f$
+          select coalesce(
+            nullif(current_setting('request.jwt.claim.sub', true), ''),
+            nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
+          )::uuid
+        $f$;
+    end if;
+    if to_regprocedure('auth.role()') is null then
+      create function auth.role() returns text language sql stable set search_path = ''
+        as $f$
+          select coalesce(
+            nullif(current_setting('request.jwt.claim.role', true), ''),
+            nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
+          )
+        $f$;
+    end if;
+    if to_regprocedure('auth.jwt()') is null then
+      create function auth.jwt() returns jsonb language sql stable set search_path = ''
+        as $f$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $f$;
+    end if;
+  end
+$$;
+
+-- The requested channel's name in a policy, decoded; null outside of one.
+create function realtime.channel_name() returns text
+  language sql stable set search_path = ''
+  as $$ select nullif(current_setting('realtime.channel_name', true), '') $$;
+
+-- What the placeholders of the matched pattern stand for: `(realtime.channel_params())[1]` is the order's id on `order:%`.
+create function realtime.channel_params() returns text[]
+  language sql stable set search_path = ''
+  as $$
+    select realtime.params_of(
+      nullif(current_setting('realtime.channel_pattern', true), ''),
+      nullif(current_setting('realtime.channel_name', true), '')
+    )
+  $$;
+
+-- ---- messages
+
+-- Publishes from a trigger, or for whoever may execute this. Ignores row-level security. Returns the message's id; null where the
+-- channel's pattern is disabled, and nothing is published then: a trigger's statement must not fail because nobody may listen.
+-- A name that no pattern matches may be a channel declared in code; the relay knows, and logs in realtime.refused what is neither.
+create function realtime.publish(channel text, event text, payload jsonb) returns uuid
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      v_id uuid := realtime.uuid_v7();
+      v_channel realtime.channels;
+    begin
+      if channel is null or channel = '' or octet_length(channel) > 1024 then
+        raise invalid_parameter_value using message = format('realtime.publish: the channel "%s" needs a name of 1 to 1024 bytes.', left(channel, 100));
+      end if;
+      if event is null or event = '' or char_length(event) > 128 then
+        raise invalid_parameter_value using message = format('realtime.publish: the event "%s" on "%s" needs a name of 1 to 128 characters.', left(event, 100), channel);
+      end if;
+      if octet_length(payload::text) > 65536 then
+        raise program_limit_exceeded using
+          message = format('realtime.publish: the payload of "%s" on "%s" has %s bytes; at most 65536 are taken.', event, channel, octet_length(payload::text)),
+          hint = 'Publish an id, and let the receivers read the rest.';
+      end if;
+      v_channel := realtime.channel_of(channel);
+      if not coalesce(v_channel.enabled, true) then
+        return null;
+      end if;
+      insert into realtime.outbox (id, channel_id, channel_name, event_name, payload)
+      values (v_id, v_channel.id, channel, event, coalesce(payload, 'null')::text::json);
+      return v_id;
+    end
+  $$;
+
+-- Whoever may write the outbox is the package itself; everyone else chooses channel, event and payload of a message, and nothing more.
+create function realtime.on_message_of_user() returns trigger
+  language plpgsql security definer set search_path = ''
+  as $$
+    declare
+      v_channel realtime.channels := realtime.channel_of(new.channel_name);
+    begin
+      if v_channel.enabled is not true then
+        raise exception using errcode = 'RT001', message = format('The channel "%s" is unknown or disabled.', left(new.channel_name, 100));
+      end if;
+      if octet_length(new.channel_name) > 1024 or new.event_name = '' or char_length(new.event_name) > 128 then
+        raise exception using errcode = 'RT002', message = 'A channel needs a name of at most 1024 bytes, an event one of 1 to 128 characters.';
+      end if;
+      -- Twice what a node accepts: Postgres writes spaces, and numbers at length.
+      if new.exact_payload is not null or octet_length(new.payload::text) > 131072 then
+        raise exception using errcode = 'RT002', message = 'The payload is larger than 64 KiB.';
+      end if;
+      new.id := realtime.uuid_v7();
+      new.logged_at := now();
+      new.created_at := clock_timestamp();
+      new.channel_id := v_channel.id;
+      new.sender_type := 'user';
+      new.sender_id := coalesce(
+        nullif(current_setting('request.jwt.claim.sub', true), ''),
+        nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'
+      );
+      new.trace := null;
+      new.seq := null;
+      new.epoch := null;
+      new."offset" := null;
+      new.ws_audience_count := 0;
+      new.wh_audience_count := 0;
+      new.wh_delivered_count := 0;
+      perform set_config('realtime.message_id', new.id::text, true);
+      return new;
+    end
+  $$;
+create trigger message_of_user before insert on realtime.messages
+  for each row when (not has_table_privilege('realtime.outbox'::regclass::oid, 'insert'))
+  execute function realtime.on_message_of_user();
+
+-- The message stands in the log already; the outbox says that it waits for its number.
+create function realtime.on_unnumbered_message() returns trigger
+  language plpgsql security definer set search_path = ''
+  as $$
+    begin
+      insert into realtime.outbox (id, created_at, channel_id, channel_name, event_name, sender_type, sender_id, trace, is_checked, stored_at)
+      values (new.id, new.created_at, new.channel_id, new.channel_name, new.event_name, new.sender_type, new.sender_id, new.trace, true, new.logged_at);
+      return null;
+    end
+  $$;
+create trigger unnumbered_message after insert on realtime.messages
+  for each row when (new.seq is null) execute function realtime.on_unnumbered_message();
+
+-- ---- row-level security: without a policy nobody has access
+
+alter table realtime.channels enable row level security;
+alter table realtime.channels force row level security;
+alter table realtime.messages enable row level security;
+alter table realtime.messages force row level security;
+-- Forced, it applies to the owner too, which is the role that the nodes connect as.
+create policy realtime_owner on realtime.channels to current_user using (true) with check (true);
+create policy realtime_owner on realtime.messages to current_user using (true) with check (true);
+
+-- ---- decisions
+
+-- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
+-- writes reaches the next. One element per request: "t" allowed, "f" refused, "d" no such channel or disabled, "!" and SQLSTATE and why.
+create procedure realtime.decide_subscribes(roles text[], subjects text[], claims text[], names text[], inout results text[] default null)
+  language plpgsql
+  as $$
+    declare
+      v_channel realtime.channels;
+      v_allowed boolean;
+      v_step text;
+      v_context text;
+    begin
+      results := '{}';
+      for i in 1 .. cardinality(names) loop
+        begin
+          v_step := 'channel';
+          v_channel := realtime.channel_of(names[i]);
+          if v_channel.enabled is not true then
+            results := results || 'd'::text;
+          else
+            v_step := 'role';
+            perform pg_catalog.set_config('role', roles[i], true);
+            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+            end if;
+            v_step := 'policy';
+            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
+              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+              pg_catalog.set_config('realtime.channel_name', names[i], true),
+              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
+            select exists (select 1 from realtime.channels c where c.id = v_channel.id) into v_allowed;
+            results := results || case when v_allowed then 't'::text else 'f'::text end;
+          end if;
+        exception when assert_failure or others then
+          get stacked diagnostics v_context = pg_exception_context;
+          results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
+        end;
+        rollback;
+      end loop;
+    end
+  $$;
+
+-- Inserts each message as its user: the INSERT policy decides. A transaction each, as above, committed; the last one flushes all of them.
+-- One element per request: "t" and the message's id, otherwise as above.
+create procedure realtime.decide_publishes(
+  roles text[], subjects text[], claims text[], names text[], events text[], payloads text[], inout results text[] default null)
+  language plpgsql
+  as $$
+    declare
+      v_payload jsonb;
+      v_channel realtime.channels;
+      v_step text;
+      v_context text;
+    begin
+      results := '{}';
+      for i in 1 .. cardinality(names) loop
+        begin
+          v_step := 'payload';
+          v_payload := payloads[i]::jsonb;
+          v_step := 'channel';
+          v_channel := realtime.channel_of(names[i]);
+          if v_channel.enabled is not true then
+            results := results || 'd'::text;
+          else
+            v_step := 'role';
+            perform pg_catalog.set_config('role', roles[i], true);
+            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+            end if;
+            v_step := 'policy';
+            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
+              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+              pg_catalog.set_config('realtime.channel_name', names[i], true),
+              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
+            insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
+            set constraints all immediate;
+            results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
+          end if;
+        exception when assert_failure or others then
+          get stacked diagnostics v_context = pg_exception_context;
+          results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
+        end;
+        if cardinality(names) > 1 then
+          perform pg_catalog.set_config('synchronous_commit', 'off', true);
+        end if;
+        commit;
+      end loop;
+      if cardinality(names) > 1 then
+        perform pg_catalog.pg_current_xact_id(); -- a commit of its own, which is flushed, and what stands before it in the log with it
+        commit;
+      end if;
+    end
+  $$;
+
+create function realtime.failed_decision(step text, code text, message text, context text) returns text
+  language sql immutable set search_path = ''
+  as $$
+    select '!' || case step when 'payload' then 'RT002' else code end || message
+      || case step
+        when 'role' then '. Create the role where it does not exist, then call, as the owner of the schema realtime: select realtime.add_client_role(''…'')'
+        else ''
+      end
+      || coalesce(E'\n' || left(context, 1000), '')
+  $$;
+
+-- ---- roles and grants
+
+revoke execute on all functions in schema realtime from public;
+revoke execute on all procedures in schema realtime from public;
+
+-- Lets a role be the role of clients: its policies then decide. The owner of this schema must be able to switch to it.
+create function realtime.add_client_role(client_role text) returns void
+  language plpgsql set search_path = ''
+  as $$
+    declare
+      v_is_16 boolean := current_setting('server_version_num')::integer >= 160000;
+    begin
+      if not pg_has_role(client_role, case when v_is_16 then 'set' else 'member' end) then
+        begin
+          -- Without the privileges of the role: its restrictive policies must not narrow what the owner sees.
+          execute format('grant %I to current_user %s', client_role, case when v_is_16 then 'with inherit false, set true' else '' end);
+        exception when insufficient_privilege then
+          raise insufficient_privilege using
+            message = format('"%s" may not switch to the role "%s", under which policies are evaluated.', current_user, client_role),
+            hint = format('Run as a superuser: grant %I to %I;', client_role, current_user);
+        end;
+      end if;
+      execute format('grant usage on schema realtime to %I', client_role);
+      -- Not webhook_urls, which may hold secrets. Not more of a message than a client may choose.
+      execute format('grant select (id, pattern, description, enabled, created_at, updated_at) on realtime.channels to %I', client_role);
+      execute format('grant insert (channel_name, event_name, payload) on realtime.messages to %I', client_role);
+      execute format('grant execute on function realtime.uuid_v7(), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
+      begin
+        execute format('grant usage on schema auth to %I', client_role);
+      exception when insufficient_privilege then
+        null; -- the schema is another owner's, who has granted what is to be granted
+      end;
+    end
+  $$;
+revoke execute on function realtime.add_client_role(text) from public;
+
+do $$
+  declare
+    v_role text;
+  begin
+    foreach v_role in array array['anon', 'authenticated'] loop
+      begin
+        if not exists (select from pg_roles where rolname = v_role) then
+          execute format('create role %I nologin', v_role);
+        end if;
+      exception
+        when duplicate_object or unique_violation then null; -- made for another database of this server, at the same moment
+        when insufficient_privilege then null; -- said below
+      end;
+      begin
+        perform realtime.add_client_role(v_role);
+      exception when undefined_object or insufficient_privilege then
+        raise warning 'The role "%" cannot be used for clients: %. Until then their requests are refused. Run as a superuser: create role %; grant % to %; then as the owner of the schema realtime: select realtime.add_client_role(''%'')',
+          v_role, sqlerrm, v_role, v_role, current_user, v_role;
+      end;
+    end loop;
+  end
+$$;

@@ -1,0 +1,70 @@
+import { FakeClock } from "@repo/core-testing";
+import { expect, it } from "vitest";
+import type { SqlClient } from "../client/sql-client.js";
+import { onEachDatabase, openSqlNode } from "../testing/index.js";
+import { run } from "../testing/seed-application.js";
+
+onEachDatabase((_name, open) => {
+  it("declares, disables, changes and deletes channels while it runs (001-08, 001-09)", async () => {
+    const { client } = await open();
+    await run(client, "create policy everybody on realtime.channels for select to anon using (true)");
+    const { enter, realtime } = await openSqlNode(client);
+    const nobody = enter();
+    const status = async (name: string) => {
+      const reply = await nobody.subscribe(name);
+      return reply.type === "reply" && !reply.ok ? reply.error.code : "ok";
+    };
+    const insert = (pattern: string) => client.query("insert into realtime.channels (pattern) values ($1)", [pattern]);
+    expect(await status("order:1")).toBe("CHANNEL_UNKNOWN");
+    await insert("order:%");
+    await insert("log:%%");
+    await insert("order:vip");
+    await expect
+      .poll(() => realtime.registry.listChannels().map(({ name }) => name))
+      .toEqual(["order:vip", "order:%", "log:%%"]);
+    for (const name of ["order:1", "order:vip", "log:a", "log:a:b:c", "order:mia%40example.com", "order:1.5"])
+      expect([name, await status(name)]).toEqual([name, "ok"]);
+    for (const name of [
+      "order",
+      "order:",
+      "order:1:2",
+      "order:a%3Ab",
+      "order:%25",
+      "order:a b",
+      "order:%61",
+      "log",
+      "log:",
+      "log:a::b",
+      "order:%00",
+    ])
+      expect([name, await status(name)]).toEqual([name, "CHANNEL_UNKNOWN"]);
+    await client.query("update realtime.channels set enabled = false where pattern = 'order:vip'");
+    await expect.poll(() => nobody.left()).toEqual([["order:vip", "CHANNEL_DISABLED"]]);
+    expect(await status("order:vip")).toBe("CHANNEL_UNKNOWN"); // and does not fall to order:%
+    await client.query("delete from realtime.channels where pattern = 'log:%%'");
+    await expect
+      .poll(() => nobody.left().slice(1).toSorted())
+      .toEqual([
+        ["log:a", "CHANNEL_DISABLED"],
+        ["log:a:b:c", "CHANNEL_DISABLED"],
+      ]);
+    await client.query("update realtime.channels set pattern = 'orders:%' where pattern = 'order:%'");
+    await expect.poll(() => nobody.left().length).toBe(6);
+  });
+
+  it("finds changes without notifications too, within a second", async () => {
+    const { client } = await open();
+    const clock = new FakeClock();
+    const deaf: SqlClient = {
+      query: (sql, values) => client.query(sql, values),
+      transaction: (work) => client.transaction(work),
+      listen: async () => async () => undefined,
+      session: async () => undefined,
+      close: async () => undefined,
+    };
+    const { realtime } = await openSqlNode(deaf, { clock });
+    await client.query("insert into realtime.channels (pattern) values ('order:%')");
+    clock.advance(1_000);
+    await expect.poll(() => realtime.registry.listChannels().map(({ name }) => name)).toEqual(["order:%"]);
+  });
+});

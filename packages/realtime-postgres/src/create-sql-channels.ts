@@ -1,0 +1,63 @@
+import type { Clock, IRealtimeBroker, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import { LayeredHandlerRegistry, RealtimeHandlerRegistry, systemClock } from "@repo/core-realtime/server";
+import { ChannelWatch } from "./channels/channel-watch.js";
+import type { SqlClient } from "./client/sql-client.js";
+import type { IdentityOptions } from "./permissions/client-identity.js";
+import { onSqlMessage } from "./permissions/on-sql-message.handler.js";
+import { PolicyGate } from "./permissions/policy-gate.js";
+import { PermissionWatch } from "./permissions/permission-watch.js";
+import { PolicyGuard } from "./permissions/policy.guard.js";
+
+export interface SqlChannelsOptions extends IdentityOptions {
+  readonly client: SqlClient;
+  /** The channels that are declared in code; they win over patterns. Default: a registry without any yet. */
+  readonly registry?: IRealtimeHandlerRegistry;
+  /** What failed in the background, such as a poll while the database was away. Default: the console. */
+  readonly onError?: (cause: unknown) => void;
+  readonly clock?: Clock;
+  /** Milliseconds between two checks of all open subscriptions, beside those that changes of data trigger. Default 30 s. */
+  readonly recheckMs?: number;
+}
+
+/** Channels and permissions in SQL, for one node. */
+export interface SqlChannels {
+  readonly registry: IRealtimeHandlerRegistry;
+  /** Gate 2, by the SELECT policies. */
+  readonly guard: IRealtimeGuard;
+  /** The node's broker, through which revocations reach the node's own subscriptions: pass what this returns to `createRealtime`. */
+  follow(broker: IRealtimeBroker): IRealtimeBroker;
+  /** Resolves when the channels of realtime.channels can be subscribed to. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes the rows of realtime.channels channels of a node, under row-level security. */
+export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
+  const { client, clock = systemClock, onError = logged } = options;
+  const registry = new LayeredHandlerRegistry(options.registry ?? new RealtimeHandlerRegistry());
+  const gate = new PolicyGate(client, options);
+  const channels = new ChannelWatch({ client, registry, clock, onError, handler: onSqlMessage(gate) });
+  const permissions = new PermissionWatch({ client, registry, clock, onError, recheckMs: options.recheckMs });
+  return {
+    registry,
+    guard: new PolicyGuard(gate),
+    follow: (broker) => ({
+      join(nodeId, node) {
+        permissions.follow(node);
+        return broker.join(nodeId, node);
+      },
+      close: () => broker.close(),
+    }),
+    async start() {
+      await channels.start();
+      await permissions.start();
+    },
+    async close() {
+      await Promise.all([channels.stop(), permissions.stop()]);
+    },
+  };
+}
+
+function logged(cause: unknown): void {
+  console.error("realtime-postgres:", cause);
+}

@@ -1,0 +1,71 @@
+import { InProcessBroker, type ServerFrame } from "@repo/core-realtime";
+import { createRealtime, InMemoryRealtimeServer, type Realtime } from "@repo/core-realtime/server";
+import { RecordingObserver } from "@repo/core-testing";
+import { expect, onTestFinished } from "vitest";
+import type { SqlClient } from "../client/sql-client.js";
+import { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "../create-sql-channels.js";
+
+type Frame = Readonly<Record<string, unknown>>;
+
+/** A connected client with every frame it received. */
+export interface SqlNodeClient {
+  readonly frames: readonly ServerFrame[];
+  /** Resolves with the reply. */
+  request(frame: Frame): Promise<ServerFrame>;
+  subscribe(channel: string): Promise<ServerFrame>;
+  publish(channel: string, event: string, payload?: unknown): Promise<ServerFrame>;
+  /** Channels whose subscription the server has ended, with the code. */
+  left(): readonly (readonly [channel: string, code: string])[];
+}
+
+/** One node with channels from SQL, and a transport without a network. */
+export interface SqlNode {
+  readonly realtime: Realtime;
+  readonly channels: SqlChannels;
+  readonly observer: RecordingObserver;
+  /** The token is the user's id; without one the client is anonymous. */
+  enter(userId?: string): SqlNodeClient;
+}
+
+export async function openSqlNode(
+  client: SqlClient,
+  options: Omit<Partial<SqlChannelsOptions>, "client"> = {},
+): Promise<SqlNode> {
+  const channels = createSqlChannels({ client, ...options });
+  const observer = new RecordingObserver();
+  const realtime = createRealtime({
+    authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
+    registry: channels.registry,
+    guards: [channels.guard],
+    broker: channels.follow(new InProcessBroker()),
+    observers: [observer],
+  });
+  const server = new InMemoryRealtimeServer();
+  await channels.start();
+  await realtime.serve(server);
+  onTestFinished(async () => {
+    await channels.close();
+    await realtime.close();
+  });
+  return { realtime, channels, observer, enter: (userId) => enter(server, userId) };
+}
+
+function enter(server: InMemoryRealtimeServer, token: string | undefined): SqlNodeClient {
+  const frames: ServerFrame[] = [];
+  const { send } = server.connect({ onFrame: (frame) => frames.push(frame) }, { token });
+  let requests = 0;
+  async function request(frame: Frame): Promise<ServerFrame> {
+    const id = `q${(requests += 1)}`;
+    send({ id, ...frame });
+    const isReply = (each: ServerFrame) => each.type === "reply" && each.id === id;
+    await expect.poll(() => frames.some(isReply), { interval: 2 }).toBe(true);
+    return frames.find(isReply) ?? expect.unreachable();
+  }
+  return {
+    frames,
+    request,
+    subscribe: (channel) => request({ type: "subscribe", channel }),
+    publish: (channel, event, payload) => request({ type: "message", channel, event, payload }),
+    left: () => frames.flatMap((frame) => (frame.type === "left" ? [[frame.channel, frame.error.code] as const] : [])),
+  };
+}
