@@ -1,7 +1,8 @@
-export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
+export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
+export { PgliteClient } from "./client/pglite-client.js";
 export {
   SqlError,
   type NotifyListener,
@@ -20,3 +21,9 @@ export { migrate } from "./migrations/migrate.js";
 export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";
 export { PostgresReplyStore, type PostgresReplyStoreOptions } from "./replies/postgres-reply-store.js";
 export { Relay, type RelayOptions } from "./relay/relay.js";
+export { Retention, type RetentionOptions } from "./retention/retention.js";
+export { AudienceCounter, type AudienceCounterOptions } from "./stats/audience-counter.js";
+export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
+export type { SecretsOf } from "./webhooks/webhook-sender.js";
+export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
+export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";

@@ -1,0 +1,41 @@
+import { Webhook } from "standardwebhooks";
+import type { WebhookDelivery } from "./webhook-delivery.js";
+
+/** The headers of one attempt. `secrets` has two where one is being replaced: the receiver may verify with either. */
+export function webhookHeaders(
+  delivery: WebhookDelivery,
+  at: Date,
+  secrets: readonly string[],
+): Readonly<Record<string, string>> {
+  const { webhookId, messageId, event, channel, body } = delivery;
+  const sentEvent = headerText(event);
+  const sentChannel = headerText(channel);
+  return {
+    "content-type": "application/json",
+    "content-length": String(Buffer.byteLength(body)),
+    "user-agent": "fourgate-webhooks",
+    "x-insforge-event": sentEvent,
+    "x-insforge-channel": sentChannel,
+    "x-insforge-message-id": messageId,
+    "x-fourgate-event": sentEvent,
+    "x-fourgate-channel": sentChannel,
+    "x-fourgate-message-id": messageId,
+    "webhook-id": webhookId,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    ...signatures(delivery, at, secrets),
+  };
+}
+
+function signatures(
+  { webhookId, body }: WebhookDelivery,
+  at: Date,
+  secrets: readonly string[],
+): Record<string, string> {
+  if (secrets.length === 0) return {};
+  return { "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(webhookId, at, body)).join(" ") };
+}
+
+/** A name as a header can carry it: what is not printable ASCII, and `%`, percent-encoded; `decodeURIComponent` gives the name. */
+function headerText(name: string): string {
+  return name.replaceAll(/[^\x20-\x24\x26-\x7e]|^ | $/gu, encodeURIComponent);
+}
