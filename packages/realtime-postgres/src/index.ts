@@ -2,7 +2,6 @@ export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
 export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
-export { PgliteClient } from "./client/pglite-client.js";
 export {
   SqlError,
   type NotifyListener,
