@@ -4,6 +4,7 @@ import type {
   IRealtimeHandlerRegistry,
   IRealtimeHistory,
   IRealtimeObserver,
+  IReplyStore,
 } from "@repo/core-realtime";
 import { DEFAULT_LIMITS, Observers, PubSubBroker, systemClock } from "@repo/core-realtime/server";
 import { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js";
@@ -13,6 +14,7 @@ import type { SqlClient } from "./client/sql-client.js";
 import { createSqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
 import { PostgresHistory } from "./history/postgres-history.js";
 import { PostgresPubSub } from "./pub-sub/postgres-pub-sub.js";
+import { PostgresReplyStore } from "./replies/postgres-reply-store.js";
 import { Relay } from "./relay/relay.js";
 
 export interface PostgresRealtimeOptions
@@ -37,6 +39,8 @@ export interface PostgresRealtime {
   readonly guards: readonly IRealtimeGuard[];
   readonly history: IRealtimeHistory;
   readonly broker: IRealtimeBroker;
+  /** Where several nodes share the replies of client messages. */
+  readonly replies?: IReplyStore;
   readonly observers: readonly IRealtimeObserver[];
   /** Does this process number the messages of all? */
   readonly isRelay: boolean;
@@ -62,13 +66,10 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
   const observer = new Observers(observed);
   const maxBytes = options.maxBroadcastBytes ?? DEFAULT_LIMITS.maxBroadcastBytes;
   const relay = new Relay({ client, registry, observer, maxBytes });
-  const broker = new PostgresBroker({
-    client,
-    observer,
-    ...(isOneOfSeveral(options) && {
-      between: new PubSubBroker({ carrier: new PostgresPubSub({ client, clock, onError }) }),
-    }),
-  });
+  const shared = { client, clock, onError };
+  const replies = isOneOfSeveral(options) ? new PostgresReplyStore(shared) : undefined;
+  const between = replies && new PubSubBroker({ carrier: new PostgresPubSub(shared) });
+  const broker = new PostgresBroker({ client, observer, ...(between && { between }) });
   const followed = channels.follow(broker);
   let isStarted = false;
   const start = async () => {
@@ -82,6 +83,7 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     guards: [channels.guard, ...guards],
     observers: observed,
     history: new PostgresHistory(client),
+    ...(replies && { replies }),
     get isRelay() {
       return relay.isLeading;
     },
@@ -94,7 +96,7 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     },
     async close() {
       await followed.close();
-      await Promise.all([channels.close(), relay.stop(), work.close()]);
+      await Promise.all([channels.close(), relay.stop(), work.close(), replies?.close()]);
     },
   };
 }
