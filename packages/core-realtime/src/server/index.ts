@@ -8,6 +8,7 @@ export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
 export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./memory/in-memory-realtime-broadcaster.js";
+export { InMemoryReplyStore } from "./memory/in-memory-reply-store.js";
 export {
   InMemoryRealtimeServer,
   type InMemoryClient,

@@ -99,6 +99,7 @@ export class LogReader {
     const rows = await client.query<LogRow>(READ, [head.last_seq, head.read_at, PAGE]);
     const [first] = rows;
     if (!first || this.#isPaused || this.#isClosed) return false;
+    if (this.#head !== head) return true; // cut off and back meanwhile
     if (first.lineage !== head.lineage || first.last_seq - head.last_seq > MAX_BEHIND) {
       this.#head = first;
       node.onGap();

@@ -1,13 +1,12 @@
 import { createRealtime, InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { expect, it, onTestFinished } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
+import { BackgroundWork } from "../background-work.js";
 import { createPostgresRealtime } from "../create-postgres-realtime.js";
 import { createSqlChannels } from "../create-sql-channels.js";
-import { AudienceCounter } from "../stats/audience-counter.js";
 import { onEachDatabase } from "../testing/index.js";
 import { ChannelReader } from "../testing/postgres-node.js";
 import { WebhookReceiver } from "./testing/webhook-receiver.js";
-import { WebhookWorker } from "./webhook-worker.js";
 
 /** The seed's trigger: an UPDATE of an order becomes a message on its channel. */
 const ORDERS = `
@@ -53,25 +52,23 @@ onEachDatabase((_name, open) => {
 
 /** A node with a relay and a worker, and two clients that are subscribed to order:1. */
 async function startNode(client: SqlClient): Promise<readonly ChannelReader[]> {
-  const counter = new AudienceCounter({ client, everyMs: 10 });
+  const work = new BackgroundWork({ client, webhooks: { allowHttp: true, allowAddresses: ["127.0.0.1"] } });
   const channels = createSqlChannels({ client });
-  const postgres = createPostgresRealtime({ client, registry: channels.registry, observers: [counter] });
+  const postgres = createPostgresRealtime({ client, registry: channels.registry, observers: [work.observer] });
   const realtime = createRealtime({
     ...postgres,
     authenticator: { authenticate: () => null },
     guards: [channels.guard],
     broker: channels.follow(postgres.broker),
   });
-  const worker = new WebhookWorker({ client, allowHttp: true, allowAddresses: ["127.0.0.1"] });
   const server = new InMemoryRealtimeServer();
   await channels.start();
   await realtime.serve(server);
-  await worker.start();
+  await work.start();
   onTestFinished(async () => {
-    await worker.close();
     await channels.close();
     await realtime.close();
-    await counter.close();
+    await work.close();
     await postgres.close();
   });
   const readers = [new ChannelReader(server), new ChannelReader(server)];

@@ -129,8 +129,9 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   #receipt(envelope: SealedEnvelope, receipt: HistoryReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
     switch (receipt.kind) {
       case "placed": {
-        const { position } = receipt;
+        const { position, foldError } = receipt;
         const placed = placedAt(position, envelope);
+        if (foldError !== undefined) this.#failed("history", foldError, envelope);
         return this.#publish(placed, { id: placed.id, position, repeated: false });
       }
       case "relayed": {
@@ -179,16 +180,19 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   #unpublished(cause: unknown, envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
-    this.#deps.observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
+    this.#failed("broker", cause, envelope);
     if (envelope.position !== undefined) return this.#published(envelope, receipt);
     throw this.#deps.isIsolated() ? new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS, cause }) : cause; // the broker may have noticed it just now
   }
 
+  #failed(where: string, cause: unknown, { channel }: SealedEnvelope): void {
+    this.#deps.observer.observe({ kind: "failed", where, cause, channel });
+  }
+
   #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
     const { clock, traceparent } = this.#deps;
-    const sender = options.sender ?? SYSTEM;
     const [id, at, trace] = [this.#ids.next(), clock.now(), traceparent()];
-    return { id, channel: name, event, json, at, sender, position: undefined, trace };
+    return { id, channel: name, event, json, at, sender: options.sender ?? SYSTEM, position: undefined, trace };
   }
 }
 
