@@ -1,0 +1,25 @@
+"use client";
+
+import type { Preloaded } from "@repo/realtime-react";
+import { RealtimeProvider } from "../../orders/order-hooks";
+import type { Order } from "../../orders/order.channel";
+import { OrdersView } from "../../orders/orders-view";
+import type { DemoPerson } from "../../server/demo-people";
+import { boardClient } from "../board/board-client";
+
+export interface LiveOrdersProps {
+  readonly viewer: DemoPerson;
+  readonly customer: string;
+  readonly preloaded: Preloaded<readonly Order[]>;
+  readonly isPatternEnabled: boolean;
+  readonly script: string;
+}
+
+/** The orders with a client: the board's, so that both pages share one connection. */
+export function LiveOrders({ viewer, ...rest }: LiveOrdersProps) {
+  return (
+    <RealtimeProvider client={boardClient(viewer.userId).client}>
+      <OrdersView isStaff={viewer.roles.includes("staff")} {...rest} />
+    </RealtimeProvider>
+  );
+}
