@@ -1,5 +1,5 @@
 import { Card } from "../desk/card";
-import type { Order } from "./order.channel";
+import type { Order } from "./order";
 import styles from "./arrival-list.module.css";
 
 /** A message that arrived while the page was open. */

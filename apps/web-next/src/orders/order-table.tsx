@@ -1,4 +1,4 @@
-import type { Order } from "./order.channel";
+import type { Order } from "./order";
 import styles from "./order-table.module.css";
 
 interface OrderTableProps {

@@ -2,12 +2,12 @@
 
 import type { Preloaded } from "@repo/realtime-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Card } from "../desk/card";
 import { ArrivalList, type Arrival } from "./arrival-list";
 import { OrderTable } from "./order-table";
 import { useChannel, useConnection, useEvent } from "./order-hooks";
-import { EVERYBODY, type Order } from "./order.channel";
+import { EVERYBODY, type Order } from "./order";
 import styles from "./orders-view.module.css";
 import { OrdersStatus } from "./orders-status";
 import { PatternSwitch } from "./pattern-switch";
@@ -39,13 +39,13 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
   useEvent("orders:{customer}", { customer }, { insert: note("insert"), update: note("update") });
   const { data: orders = [], status, error, position, isStale } = channel;
   const isLive = state.status === "connected" && status === "subscribed" && !isStale;
-  const [wasClosed, setWasClosed] = useState(false);
+  const wasClosed = useRef(false);
   useEffect(() => {
-    if (error) setWasClosed(true);
-    if (!isLive || !wasClosed) return;
-    setWasClosed(false);
+    wasClosed.current ||= error !== undefined;
+    if (!isLive || !wasClosed.current) return;
+    wasClosed.current = false;
     refresh(); // what changed while the channel was closed was never published
-  }, [error, isLive, wasClosed, refresh]);
+  }, [error, isLive, refresh]);
 
   return (
     <div className={styles.page}>

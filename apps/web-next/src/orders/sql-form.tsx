@@ -1,7 +1,7 @@
 import { useActionState, useState } from "react";
 import { runUpdateAction } from "../app/orders/orders.actions";
 import { Card } from "../desk/card";
-import { ORDER_STATUSES, type Order } from "./order.channel";
+import { ORDER_STATUSES, type Order } from "./order";
 import styles from "./sql-form.module.css";
 
 /** For staff: an UPDATE, and how its transaction ends. */

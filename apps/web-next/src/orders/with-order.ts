@@ -1,4 +1,4 @@
-import type { Order } from "./order.channel";
+import type { Order } from "./order";
 
 /** The orders with one of them as it is now, in the order of their ids. */
 export function withOrder(orders: readonly Order[], order: Order): readonly Order[] {

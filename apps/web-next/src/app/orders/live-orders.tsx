@@ -2,7 +2,7 @@
 
 import type { Preloaded } from "@repo/realtime-react";
 import { RealtimeProvider } from "../../orders/order-hooks";
-import type { Order } from "../../orders/order.channel";
+import type { Order } from "../../orders/order";
 import { OrdersView } from "../../orders/orders-view";
 import type { DemoPerson } from "../../server/demo-people";
 import { boardClient } from "../board/board-client";

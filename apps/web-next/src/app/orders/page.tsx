@@ -18,16 +18,17 @@ export default async function OrdersPage() {
   const { history, orders } = theApp();
   const customer = customerOf(viewer);
   const preloaded = await preloadChannel(orderChannel.at({ customer }), { history, load: () => orders.list(customer) });
+  const isPatternEnabled = await orders.isPatternEnabled();
   return (
     <>
       <PageHeader viewer={viewer} />
       <PageMain>
         <LiveOrders
-          key={Date.now()} // what changed while the pattern was disabled has no position that would say that it is newer
+          key={`${isPatternEnabled} ${JSON.stringify(preloaded.data)}`} // what changed while it was disabled has no newer position
           viewer={viewer}
           customer={customer}
           preloaded={preloaded}
-          isPatternEnabled={await orders.isPatternEnabled()}
+          isPatternEnabled={isPatternEnabled}
           script={orders.script}
         />
       </PageMain>

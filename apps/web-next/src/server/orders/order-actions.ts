@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EVERYBODY, ORDER_STATUSES } from "../../orders/order.channel";
+import { EVERYBODY, ORDER_STATUSES } from "../../orders/order";
 import type { BoundApp } from "../bind-all";
 import { whoIs } from "../who-is";
 import type { UpdateResult } from "./order-desk";

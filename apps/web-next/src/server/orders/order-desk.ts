@@ -1,4 +1,4 @@
-import type { Order } from "../../orders/order.channel";
+import type { Order } from "../../orders/order";
 
 /** An UPDATE as the form runs it. */
 export interface OrderUpdate {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { SqlClient, SqlConnection } from "@repo/realtime-postgres";
-import { EVERYBODY, type Order } from "../../orders/order.channel";
+import { EVERYBODY, type Order } from "../../orders/order";
 import type { IOrderDesk, OrderUpdate, UpdateResult } from "./order-desk";
 
 const ORDERS = [
