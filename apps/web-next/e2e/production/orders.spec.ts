@@ -74,7 +74,7 @@ function rows(page: Page) {
   return page.getByTestId("orders").locator("tbody tr");
 }
 
-async function runSql(page: Page, target: string, status: string, end: "commit" | "rollback"): Promise<void> {
+async function runSql(page: Page, ...[target, status, end]: readonly [string, string, "commit" | "rollback"]) {
   await page.getByLabel("Rows", { exact: true }).selectOption({ label: target });
   await page.getByLabel("New status", { exact: true }).selectOption(status);
   await page.getByRole("button", { name: end, exact: true }).click();

@@ -2,7 +2,7 @@
 
 import type { Preloaded } from "@repo/realtime-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Card } from "../desk/card";
 import { ArrivalList, type Arrival } from "./arrival-list";
 import { OrderTable } from "./order-table";
@@ -23,6 +23,7 @@ interface OrdersViewProps {
 }
 
 const KEPT_ARRIVALS = 6;
+const REFRESH_MS = 2_000; // while it is closed: has the pattern been enabled again?
 
 /** One table of the database, as it changes. */
 export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, script }: OrdersViewProps) {
@@ -39,13 +40,14 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
   useEvent("orders:{customer}", { customer }, { insert: note("insert"), update: note("update") });
   const { data: orders = [], status, error, position, isStale } = channel;
   const isLive = state.status === "connected" && status === "subscribed" && !isStale;
-  const wasClosed = useRef(false);
+  const [closedBy, setClosedBy] = useState(error);
+  if (error && !closedBy) setClosedBy(error); // the first reason: to subscribe to a disabled channel again is refused as unknown
+  if (!error && isLive && closedBy) setClosedBy(undefined);
   useEffect(() => {
-    wasClosed.current ||= error !== undefined;
-    if (!isLive || !wasClosed.current) return;
-    wasClosed.current = false;
-    refresh(); // what changed while the channel was closed was never published
-  }, [error, isLive, refresh]);
+    if (!closedBy) return;
+    const timer = setInterval(refresh, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [closedBy, refresh]);
 
   return (
     <div className={styles.page}>
@@ -55,7 +57,7 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
           One table, two policies, one trigger. Whoever runs an <code>UPDATE</code>, here or in psql, changes this page
           when the transaction commits.
         </p>
-        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={error} position={position} />
+        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={closedBy} position={position} />
       </div>
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -69,7 +71,7 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
         </div>
         <div className={styles.side}>
           {isStaff && <SqlForm orders={orders} />}
-          {isStaff && <PatternSwitch isEnabled={isPatternEnabled} />}
+          {isStaff && <PatternSwitch key={String(isPatternEnabled)} isEnabled={isPatternEnabled} />}
           <details className={styles.script}>
             <summary>All the SQL behind this page</summary>
             <pre tabIndex={0}>{script}</pre>

@@ -18,17 +18,15 @@ export default async function OrdersPage() {
   const { history, orders } = theApp();
   const customer = customerOf(viewer);
   const preloaded = await preloadChannel(orderChannel.at({ customer }), { history, load: () => orders.list(customer) });
-  const isPatternEnabled = await orders.isPatternEnabled();
   return (
     <>
       <PageHeader viewer={viewer} />
       <PageMain>
         <LiveOrders
-          key={`${isPatternEnabled} ${JSON.stringify(preloaded.data)}`} // what changed while it was disabled has no newer position
           viewer={viewer}
           customer={customer}
           preloaded={preloaded}
-          isPatternEnabled={isPatternEnabled}
+          isPatternEnabled={await orders.isPatternEnabled()}
           script={orders.script}
         />
       </PageMain>
