@@ -8,7 +8,7 @@ export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderT
 
 /**
  * The same tests on each database: Postgres 18 and PGlite, or the servers in the environment variable `POSTGRES_VERSIONS`
- * (`POSTGRES_VERSIONS=15,18`) and PGlite. The run needs the global set-up of `@repo/postgres-testing`.
+ * (`POSTGRES_VERSIONS=15,18`) and PGlite. A run without the global set-up of `@repo/postgres-testing` has no servers: PGlite alone.
  *
  *     onEachDatabase((name, open) => {
  *       it("keeps a message", async () => {
@@ -18,7 +18,9 @@ export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderT
  */
 export function onEachDatabase(tests: (name: string, open: OpenTestDatabase) => void): void {
   const sources: readonly (readonly [string, TestDatabaseSource])[] = [
-    ...inject("postgresServers").map((server) => [`Postgres ${server.version}`, new ServerSource(server)] as const),
+    ...(inject("postgresServers") ?? []).map(
+      (server) => [`Postgres ${server.version}`, new ServerSource(server)] as const,
+    ),
     ["PGlite", new PgliteSource()],
   ];
   for (const [name, source] of sources) describe(name, () => tests(name, opener(source)));
