@@ -1,4 +1,4 @@
-import { afterAll, describe, inject, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, inject, onTestFinished } from "vitest";
 import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
 import { PgliteSource } from "./pglite-source.js";
 import { ServerSource } from "./server-source.js";
@@ -27,6 +27,7 @@ export function onEachDatabase(tests: (name: string, open: OpenTestDatabase) => 
 }
 
 function opener(source: TestDatabaseSource): OpenTestDatabase {
+  beforeAll(() => source.prepare(), PREPARE_MS);
   afterAll(() => source.close());
   return async (options = {}) => {
     const database = await source.open(options);
@@ -34,3 +35,5 @@ function opener(source: TestDatabaseSource): OpenTestDatabase {
     return database;
   };
 }
+
+const PREPARE_MS = 120_000; // PGlite is compiled, and made by `initdb` the first time on a machine
