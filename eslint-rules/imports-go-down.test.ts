@@ -40,7 +40,6 @@ const DOWN: readonly Edge[] = [
   ["realtime-ws/src/ws-under-test.ts", "@repo/core-testing/contracts"],
   ["core-events/src/testing/index.ts", "@repo/core-testing"],
   ["orders/src/order.test.ts", "@repo/realtime-postgres/testing"],
-  ["realtime-postgres/src/testing/server-source.ts", "@repo/postgres-testing"],
   ["realtime-postgres/src/testing/server-source.ts", "../client/pg-client.js"],
 ];
 
@@ -68,9 +67,7 @@ const UP: readonly Edge[] = [
   ["orders/src/order-list.tsx", "@repo/realtime-client"],
   ["orders/src/place-order.ts", "@repo/core-realtime/server"],
   ["orders/src/place-order.ts", "@repo/core-testing"],
-  ["orders/src/place-order.ts", "@repo/realtime-postgres/testing"],
   ["orders/src/order.test.ts", "@repo/realtime-postgres"],
-  ["realtime-postgres/src/index.ts", "@repo/postgres-testing"],
 ];
 
 const SIDEWAYS: readonly Edge[] = [
