@@ -131,6 +131,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await drainSessions({ gateway, sessions, clock }, drain);
       await Promise.all([...servers].map((server) => server.close()));
       unwatch();
+      broadcaster.close();
       await membership.leave();
       leases.close();
       sequence.close();

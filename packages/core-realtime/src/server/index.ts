@@ -42,7 +42,8 @@ export {
 } from "./outbound/outbound-queue.js";
 export { HIGH_WATER_BYTES, SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
 export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
-export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
+export type { RealtimeBroadcasterDeps } from "./delivery/broadcaster-deps.js";
+export { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 export { LayeredHandlerRegistry, type DeclaredChannel } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";
