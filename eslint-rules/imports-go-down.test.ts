@@ -40,7 +40,6 @@ const DOWN: readonly Edge[] = [
   ["realtime-ws/src/ws-under-test.ts", "@repo/core-testing/contracts"],
   ["core-events/src/testing/index.ts", "@repo/core-testing"],
   ["orders/src/order.test.ts", "@repo/realtime-postgres/testing"],
-  ["realtime-postgres/src/testing/server-source.ts", "../client/pg-client.js"],
 ];
 
 const UP: readonly Edge[] = [
