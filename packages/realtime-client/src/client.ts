@@ -90,8 +90,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       options?: AttachOptions,
     ): ChannelHandle {
       const [template, check] = typeof channel === "string" ? [channel] : [channel.name, checkPayload(channel)];
-      const isClosed = () => isOff;
-      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox, isClosed });
+      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox, isClosed: () => isOff });
     },
     connect,
     disconnect() {
