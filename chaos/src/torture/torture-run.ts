@@ -25,6 +25,8 @@ export interface TortureOutcome extends Verdict {
   /** Processes that were the relay when they were killed. */
   readonly kills: number;
   readonly stops: number;
+  /** Of the clients' connections, at the end. */
+  readonly statuses: readonly string[];
   readonly refusals: Readonly<Record<string, number>>;
   readonly failures: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface TortureOutcome extends Verdict {
 const WRITERS = 8;
 const NODES = 2;
 const CLIENTS_PER_NODE = 2;
-const PATIENCE_MS = 90_000; // for the end: a client waits seconds before it comes back
+const PATIENCE_MS = 60_000; // for the end: a client waits seconds before it comes back
 
 /** Two nodes, eight writers, and clients of both nodes, while the relay's process is killed and the server crashes. */
 export async function runTorture(options: TortureOptions): Promise<TortureOutcome> {
@@ -148,6 +150,7 @@ class TortureRun {
       acknowledged: this.#ledger.acknowledged,
       kills: this.#kills,
       stops: this.#stops,
+      statuses: this.#clients.map(({ status }) => status),
       refusals: Object.fromEntries(refusals),
       failures,
     };
