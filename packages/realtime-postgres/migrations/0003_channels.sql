@@ -164,7 +164,7 @@ create function realtime.channel_params() returns text[]
 
 -- Publishes from a trigger, or for whoever may execute this. Ignores row-level security. Returns the message's id; null where the
 -- channel's pattern is disabled, and nothing is published then: a trigger's statement must not fail because nobody may listen.
--- A name that no pattern matches may be a channel declared in code; the relay knows, and logs in realtime.refused what is neither.
+-- A name that no pattern matches may be a channel declared in code, whose schema the relay then holds the message to.
 create function realtime.publish(channel text, event text, payload jsonb) returns uuid
   language plpgsql security definer set search_path = ''
   as $$

@@ -1,4 +1,5 @@
 import type { BrokerNode, IRealtimeObserver } from "@repo/core-realtime";
+import { wireNameOf } from "../channels/channel-names.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { envelopeOf, MESSAGE_COLUMNS, type LoggedMessage } from "./logged-message.js";
 
@@ -125,8 +126,9 @@ export class LogReader {
     try {
       node.onEnvelope(envelopeOf(row));
     } catch (cause) {
-      observer.observe({ kind: "failed", where: "log", cause, channel: row.channel });
-      node.onGap([row.channel]);
+      const channel = wireNameOf(row.channel);
+      observer.observe({ kind: "failed", where: "log", cause, channel });
+      node.onGap([channel]);
     }
   }
 
