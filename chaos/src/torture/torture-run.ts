@@ -114,6 +114,8 @@ class TortureRun {
   }
 
   async #killRelay(): Promise<void> {
+    // Both are up, so that the other one can take over; and nobody is away for more than a recovery brings.
+    await eventually(() => this.#nodes.every(({ isReady }) => isReady), PATIENCE_MS);
     await eventually(() => this.#nodes.some(({ isRelay }) => isRelay), PATIENCE_MS);
     const node = this.#nodes.find(({ isRelay }) => isRelay);
     if (!node) throw new Error("No node became the relay.");
