@@ -5,7 +5,7 @@ import { runTorture } from "./torture-run";
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== "--"),
   options: {
-    seconds: { type: "string", default: "120" },
+    seconds: { type: "string", default: "300" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
     "every-ms": { type: "string", default: "3000" },
     "stop-every": { type: "string", default: "5" },

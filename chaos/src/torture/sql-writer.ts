@@ -40,7 +40,7 @@ export class SqlWriter {
   async #run(): Promise<void> {
     while (!this.#isStopped) {
       await this.#transaction();
-      if (this.#random() < 0.3) await passed(between(this.#random, 0, 150)); // the relay falls asleep
+      if (this.#random() < 0.5) await passed(between(this.#random, 0, 300)); // the relay falls asleep
     }
   }
 

@@ -18,6 +18,11 @@ export class TortureClient implements Received {
     });
   }
 
+  /** Of the connection. */
+  get status(): string {
+    return this.#client.state.status;
+  }
+
   /** Resolves when it is subscribed to everything. */
   async subscribe(): Promise<void> {
     await Promise.all(Array.from({ length: CHANNELS }, (_, id) => this.#subscribe(String(id))));

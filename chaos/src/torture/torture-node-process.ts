@@ -9,6 +9,7 @@ import type { TortureReport } from "./torture-node";
 
 const PUBLISH_EVERY_MS = 25;
 const LOOK_MS = 20;
+const RETRY_MS = 100;
 
 const [connectionString = "", port = "0"] = process.argv.slice(2);
 const report = (fact: TortureReport): void => void process.send?.(fact);
@@ -17,6 +18,7 @@ const client = new PgClient({ connectionString });
 const failures = new Set<string>();
 const postgres = createPostgresRealtime({
   client,
+  onError: () => undefined, // the database is away now and then
   observers: [
     {
       kinds: ["failed"],
@@ -27,7 +29,13 @@ const postgres = createPostgresRealtime({
 const realtime = createRealtime({ authenticator: { authenticate: () => null }, ...postgres });
 realtime.registry.registerChannel(torture);
 const httpServer = createServer();
-await realtime.serve(new WsRealtimeServer({ httpServer }));
+const transport = new WsRealtimeServer({ httpServer });
+const isServing = async (): Promise<boolean> =>
+  realtime.serve(transport).then(
+    () => true,
+    () => false, // the database is away
+  );
+while (!(await isServing())) await passed(RETRY_MS);
 await new Promise<void>((resolve) => httpServer.listen(Number(port), "127.0.0.1", resolve));
 const address = httpServer.address();
 report({ kind: "ready", port: typeof address === "object" && address ? address.port : 0 });

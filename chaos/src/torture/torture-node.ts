@@ -24,6 +24,8 @@ export interface Published {
 /** A node's place: its port stays, its process is killed and begun again. */
 export class TortureNode {
   isRelay = false;
+  /** It serves clients. */
+  isReady = false;
   port = 0;
   readonly refusals = new Map<string, number>();
   readonly #program: string;
@@ -58,6 +60,7 @@ export class TortureNode {
   async kill(): Promise<void> {
     const child = this.#child;
     this.isRelay = false;
+    this.isReady = false;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
@@ -83,7 +86,10 @@ export class TortureNode {
   }
 
   #note(report: TortureReport): void {
-    if (report.kind === "ready") this.port = report.port;
+    if (report.kind === "ready") {
+      this.port = report.port;
+      this.isReady = true;
+    }
     if (report.kind === "relay") this.isRelay = report.isRelay;
     if (report.kind === "published") this.#ledger.published(report);
     if (report.kind === "refused") this.refusals.set(report.code, (this.refusals.get(report.code) ?? 0) + 1);

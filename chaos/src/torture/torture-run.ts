@@ -25,6 +25,8 @@ export interface TortureOutcome extends Verdict {
   /** Processes that were the relay when they were killed. */
   readonly kills: number;
   readonly stops: number;
+  /** Of the clients' connections, at the end. */
+  readonly statuses: readonly string[];
   readonly refusals: Readonly<Record<string, number>>;
   readonly failures: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface TortureOutcome extends Verdict {
 const WRITERS = 8;
 const NODES = 2;
 const CLIENTS_PER_NODE = 2;
-const PATIENCE_MS = 90_000; // for the end: a client waits seconds before it comes back
+const PATIENCE_MS = 60_000; // for the end: a client waits seconds before it comes back
 
 /** Two nodes, eight writers, and clients of both nodes, while the relay's process is killed and the server crashes. */
 export async function runTorture(options: TortureOptions): Promise<TortureOutcome> {
@@ -112,6 +114,8 @@ class TortureRun {
   }
 
   async #killRelay(): Promise<void> {
+    // Both are up, so that the other one can take over; and nobody is away for more than a recovery brings.
+    await eventually(() => this.#nodes.every(({ isReady }) => isReady), PATIENCE_MS);
     await eventually(() => this.#nodes.some(({ isRelay }) => isRelay), PATIENCE_MS);
     const node = this.#nodes.find(({ isRelay }) => isRelay);
     if (!node) throw new Error("No node became the relay.");
@@ -148,6 +152,7 @@ class TortureRun {
       acknowledged: this.#ledger.acknowledged,
       kills: this.#kills,
       stops: this.#stops,
+      statuses: this.#clients.map(({ status }) => status),
       refusals: Object.fromEntries(refusals),
       failures,
     };

@@ -1,7 +1,7 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { z } from "zod";
 
-export const CHANNELS = 12;
+export const CHANNELS = 24;
 
 /** What writers publish: the n-th message of a writer, over all channels. */
 export const torture = defineRealtimeChannel({

@@ -3,6 +3,8 @@ import type { SqlClient } from "../client/sql-client.js";
 
 /** Milliseconds that a relay may number without renewing; the others take over within this and one look more. */
 export const LEASE_MS = 1_200;
+/** Between two looks at the lease, of a relay that stands by. */
+export const STAND_BY_MS = 300;
 
 /**
  * The right to number, for one relay per database. The database's clock alone decides, and its row carries the term: a relay whose lease

@@ -1,6 +1,6 @@
 import type { IRealtimeHandlerRegistry, IRealtimeObserver } from "@repo/core-realtime";
 import type { SqlClient } from "../client/sql-client.js";
-import { LEASE_MS, RelayLease } from "./relay-lease.js";
+import { LEASE_MS, RelayLease, STAND_BY_MS } from "./relay-lease.js";
 import { PAGE, relayStep } from "./relay-step.js";
 import { WriterWake } from "./writer-wake.js";
 
@@ -13,7 +13,6 @@ export interface RelayOptions {
   readonly maxBytes: number;
 }
 
-const STAND_BY_MS = 300; // between two looks at the lease
 const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
 const RETRY_MS = 250; // after a failure
 const LINGER_MS = 50; // of polling after the last row

@@ -1,4 +1,11 @@
-import type { EnvelopeFrame, RealtimeChannel, ServerFrame, SubscribeFrame } from "@repo/core-realtime";
+import type {
+  EnvelopeFrame,
+  RealtimeChannel,
+  ReplyFrame,
+  ServerFrame,
+  SubscribeFrame,
+  WireError,
+} from "@repo/core-realtime";
 import { createRealtime, InMemoryRealtimeServer, type InMemoryClient, type Realtime } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { expect, onTestFinished } from "vitest";
@@ -16,6 +23,8 @@ export interface PostgresNode {
   readonly observer: RecordingObserver;
   /** A client that is subscribed to these channels. */
   subscriber(...channels: readonly string[]): Promise<ChannelReader>;
+  /** A client that is subscribed to nothing yet. */
+  client(): ChannelReader;
   close(): Promise<void>;
 }
 
@@ -38,6 +47,7 @@ export async function openNode(
     postgres,
     observer,
     close,
+    client: () => new ChannelReader(server),
     async subscriber(...names) {
       const reader = new ChannelReader(server);
       for (const name of names) await reader.subscribe({ channel: name });
@@ -56,13 +66,18 @@ export class ChannelReader {
     this.#client = server.connect({ onFrame: (frame) => void this.frames.push(frame) });
   }
 
+  /** Resolves with the reply; rejects where it is a refusal. */
   async subscribe(request: Omit<SubscribeFrame, "type" | "id">): Promise<ServerFrame> {
-    const id = `q${(this.#asked += 1)}`;
-    this.#client.send({ type: "subscribe", id, ...request });
-    await expect.poll(() => this.#replyTo(id)).toMatchObject({ ok: true });
-    const reply = this.#replyTo(id);
-    if (!reply) throw new Error("no reply");
-    return reply;
+    const reply = await this.#request(request);
+    if (reply.ok) return reply;
+    throw new Error(`Subscribing to ${request.channel} was refused: ${reply.error.message}`);
+  }
+
+  /** Subscribes, and is refused. */
+  async refusal(channel: string): Promise<WireError> {
+    const reply = await this.#request({ channel });
+    if (!reply.ok) return reply.error;
+    throw new Error(`Subscribing to ${channel} was to be refused.`);
   }
 
   messages(channel?: string): readonly EnvelopeFrame[] {
@@ -78,7 +93,11 @@ export class ChannelReader {
     return this.messages();
   }
 
-  #replyTo(id: string): ServerFrame | undefined {
-    return this.frames.find((frame) => frame.type === "reply" && frame.id === id);
+  async #request(request: Omit<SubscribeFrame, "type" | "id">): Promise<ReplyFrame> {
+    const id = `q${(this.#asked += 1)}`;
+    this.#client.send({ type: "subscribe", id, ...request });
+    const reply = () => this.frames.find((frame): frame is ReplyFrame => frame.type === "reply" && frame.id === id);
+    await expect.poll(reply, { interval: 5 }).toBeDefined();
+    return reply() ?? Promise.reject(new Error("No reply."));
   }
 }
