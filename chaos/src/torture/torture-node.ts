@@ -1,8 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Ledger } from "./ledger";
 
 /** What a node tells the process that began it. */
@@ -23,29 +21,26 @@ export interface Published {
   readonly acked: number;
 }
 
-const PROGRAM = fileURLToPath(new URL("./torture-node-process.ts", import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-
 /** A node's place: its port stays, its process is killed and begun again. */
 export class TortureNode {
   isRelay = false;
   port = 0;
   readonly refusals = new Map<string, number>();
+  readonly #program: string;
   readonly #connectionString: string;
   readonly #ledger: Ledger;
   #child: ChildProcess | undefined;
   #isPublishing = false;
 
-  constructor(connectionString: string, ledger: Ledger) {
+  constructor(program: string, connectionString: string, ledger: Ledger) {
+    this.#program = program;
     this.#connectionString = connectionString;
     this.#ledger = ledger;
   }
 
   /** Resolves when it serves; false where it ended before, as it does where the database is away. */
   async start(): Promise<boolean> {
-    const child = fork(PROGRAM, [this.#connectionString, String(this.port)], {
-      execArgv: ["--import", TSX, "--conditions=@repo/source"],
-    });
+    const child = fork(this.#program, [this.#connectionString, String(this.port)]);
     this.#child = child;
     const ready = new Promise<boolean>((resolve) => {
       child.on("message", (report: TortureReport) => {

@@ -3,6 +3,7 @@ import { PostgresServer } from "@repo/postgres-testing";
 import { migrate, PgClient } from "@repo/realtime-postgres";
 import { eventually } from "../eventually";
 import { between, createRandom, type Random } from "../network/random";
+import { bundledProgram } from "./bundled-program";
 import { Ledger, type Verdict } from "./ledger";
 import { SqlWriter } from "./sql-writer";
 import { TortureClient } from "./torture-client";
@@ -53,6 +54,8 @@ class TortureRun {
   #nodes: readonly TortureNode[] = [];
   #writers: readonly SqlWriter[] = [];
   #clients: readonly TortureClient[] = [];
+  readonly #restarts: Promise<void>[] = [];
+  #isClosed = false;
   #kills = 0;
   #stops = 0;
 
@@ -67,7 +70,8 @@ class TortureRun {
     const client = new PgClient({ connectionString });
     await migrate(client);
     await client.close();
-    this.#nodes = Array.from({ length: NODES }, () => new TortureNode(connectionString, this.#ledger));
+    const program = await bundledProgram(new URL("./torture-node-process.ts", import.meta.url));
+    this.#nodes = Array.from({ length: NODES }, () => new TortureNode(program, connectionString, this.#ledger));
     await Promise.all(this.#nodes.map((node) => node.start()));
     this.#clients = this.#nodes.flatMap(({ port }) =>
       Array.from({ length: CLIENTS_PER_NODE }, () => new TortureClient(port)),
@@ -85,6 +89,7 @@ class TortureRun {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const client of this.#clients) client.close();
     await Promise.all(this.#nodes.map((node) => node.kill()));
     await Promise.all(this.#writers.map((writer) => writer.stop()));
@@ -112,18 +117,19 @@ class TortureRun {
     if (!node) throw new Error("No node became the relay.");
     await node.kill();
     this.#kills += 1;
-    await passed(between(this.#random, 0, 500));
-    await this.#start(node);
+    this.#restarts.push(this.#restart(node)); // meanwhile the next fault happens
   }
 
-  async #start(node: TortureNode): Promise<void> {
-    while (!(await node.start())) await passed(100);
+  async #restart(node: TortureNode): Promise<void> {
+    await passed(between(this.#random, 0, 500));
+    while (!this.#isClosed && !(await node.start())) await passed(100);
   }
 
   /** Ends all harm, lets everything arrive, and judges. */
   async #settle(): Promise<TortureOutcome> {
     await Promise.all(this.#writers.map((writer) => writer.stop()));
     this.#writers = [];
+    await Promise.all(this.#restarts);
     const failures = (await Promise.all(this.#nodes.map((node) => node.stopPublishing()))).flat();
     let missing = Infinity;
     let since = performance.now();

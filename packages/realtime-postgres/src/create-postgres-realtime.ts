@@ -1,24 +1,24 @@
 import type {
-  Clock,
   IRealtimeBroker,
   IRealtimeGuard,
   IRealtimeHandlerRegistry,
   IRealtimeHistory,
   IRealtimeObserver,
+  IReplyStore,
 } from "@repo/core-realtime";
 import { DEFAULT_LIMITS, Observers, PubSubBroker, systemClock } from "@repo/core-realtime/server";
+import { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js";
 import { PostgresBroker } from "./broker/postgres-broker.js";
 import { PgliteClient } from "./client/pglite-client.js";
 import type { SqlClient } from "./client/sql-client.js";
 import { createSqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
 import { PostgresHistory } from "./history/postgres-history.js";
 import { PostgresPubSub } from "./pub-sub/postgres-pub-sub.js";
+import { PostgresReplyStore } from "./replies/postgres-reply-store.js";
 import { Relay } from "./relay/relay.js";
-import { Retention, type RetentionOptions } from "./retention/retention.js";
-import { AudienceCounter } from "./stats/audience-counter.js";
-import { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
 
-export interface PostgresRealtimeOptions extends Omit<SqlChannelsOptions, "client"> {
+export interface PostgresRealtimeOptions
+  extends Omit<SqlChannelsOptions, "client">, Pick<BackgroundWorkOptions, "webhooks" | "retention"> {
   /** The database. The app opens and closes it. */
   readonly client: SqlClient;
   /** The app's own guards and observers; what is returned contains them. */
@@ -31,10 +31,6 @@ export interface PostgresRealtimeOptions extends Omit<SqlChannelsOptions, "clien
   readonly nodes?: "one" | "several";
   /** Bytes of JSON that a message published from SQL may have; default as in `createRealtime`. */
   readonly maxBroadcastBytes?: number;
-  /** How this node delivers webhooks; `false`: it does not. */
-  readonly webhooks?: Omit<WebhookWorkerOptions, "client" | "clock" | "onError"> | false;
-  /** How long messages are kept; `false`: another process calls `realtime.maintain`. */
-  readonly retention?: Omit<RetentionOptions, "client" | "clock" | "onError"> | false;
 }
 
 /** What Postgres gives a node; spread it into `createRealtime`. */
@@ -43,6 +39,8 @@ export interface PostgresRealtime {
   readonly guards: readonly IRealtimeGuard[];
   readonly history: IRealtimeHistory;
   readonly broker: IRealtimeBroker;
+  /** Where several nodes share the replies of client messages. */
+  readonly replies?: IReplyStore;
   readonly observers: readonly IRealtimeObserver[];
   /** Does this process number the messages of all? */
   readonly isRelay: boolean;
@@ -63,61 +61,44 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
   const { client, guards = [], observers = [], clock = systemClock, onError = logged } = options;
   const channels = createSqlChannels({ ...options, clock, onError });
   const { registry } = channels;
-  const counter = new AudienceCounter({ client, clock, onError });
-  const observed = [...observers, counter];
+  const work = new BackgroundWork({ webhooks: options.webhooks, retention: options.retention, client, clock, onError });
+  const observed = [...observers, work.observer];
   const observer = new Observers(observed);
   const maxBytes = options.maxBroadcastBytes ?? DEFAULT_LIMITS.maxBroadcastBytes;
   const relay = new Relay({ client, registry, observer, maxBytes });
-  const work: readonly BackgroundWork[] = [
-    { start: () => relay.start(), close: () => relay.stop() },
-    ...optionalWork(options, { client, clock, onError }),
-  ];
-  const broker = new PostgresBroker({
-    client,
-    observer,
-    ...(isOneOfSeveral(options) && {
-      between: new PubSubBroker({ carrier: new PostgresPubSub({ client, clock, onError }) }),
-    }),
-  });
+  const shared = { client, clock, onError };
+  const replies = isOneOfSeveral(options) ? new PostgresReplyStore(shared) : undefined;
+  const between = replies && new PubSubBroker({ carrier: new PostgresPubSub(shared) });
+  const broker = new PostgresBroker({ client, observer, ...(between && { between }) });
   const followed = channels.follow(broker);
   let isStarted = false;
+  const start = async () => {
+    await channels.start();
+    relay.start();
+    await work.start();
+    isStarted = true;
+  };
   return {
     registry,
     guards: [channels.guard, ...guards],
     observers: observed,
     history: new PostgresHistory(client),
+    ...(replies && { replies }),
     get isRelay() {
       return relay.isLeading;
     },
     broker: {
       async join(nodeId, node) {
-        if (!isStarted) await channels.start();
-        if (!isStarted) for (const one of work) await one.start();
-        isStarted = true;
+        if (!isStarted) await start();
         return followed.join(nodeId, node);
       },
       close: () => followed.close(),
     },
     async close() {
       await followed.close();
-      await Promise.all([channels.close(), counter.close(), ...work.map((one) => one.close())]);
+      await Promise.all([channels.close(), relay.stop(), work.close(), replies?.close()]);
     },
   };
-}
-
-interface BackgroundWork {
-  start(): Promise<void> | void;
-  close(): Promise<void>;
-}
-
-function optionalWork(
-  { webhooks, retention }: PostgresRealtimeOptions,
-  shared: { readonly client: SqlClient; readonly clock: Clock; readonly onError: (cause: unknown) => void },
-): readonly BackgroundWork[] {
-  return [
-    ...(webhooks === false ? [] : [new WebhookWorker({ ...webhooks, ...shared })]),
-    ...(retention === false ? [] : [new Retention({ ...retention, ...shared })]),
-  ];
 }
 
 function isOneOfSeveral({ nodes, client }: PostgresRealtimeOptions): boolean {

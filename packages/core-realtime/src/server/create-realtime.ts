@@ -22,6 +22,7 @@ import { drainSessions } from "./session/drain.js";
 import { Leases } from "./session/leases.js";
 import { RealtimeGateway } from "./session/realtime-gateway.js";
 import { ReplyCache } from "./session/reply-cache.js";
+import { SharedReplies } from "./session/shared-replies.js";
 import { SessionTable } from "./session/session-table.js";
 import { systemClock } from "./system-clock.js";
 
@@ -94,6 +95,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     publish: (address, publication) => broadcaster.publish(address, publication),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),
+    sharedReplies: options.replies && new SharedReplies({ store: options.replies, observer, clock, deadlines, limits }),
     ...protection,
   });
   channels.connect(membership);
@@ -129,6 +131,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await drainSessions({ gateway, sessions, clock }, drain);
       await Promise.all([...servers].map((server) => server.close()));
       unwatch();
+      broadcaster.close();
       await membership.leave();
       leases.close();
       sequence.close();

@@ -2,6 +2,8 @@ import { migrate, scriptOf } from "../migrations/migrate.js";
 import { packagedMigrations } from "../migrations/migration.js";
 import { migrationStatus, type MigrationState } from "../migrations/migration-status.js";
 import type { Command } from "./command.js";
+import { doctor } from "./doctor.js";
+import { tail } from "./tail.js";
 
 const migrateCommand: Command = {
   usage: "migrate",
@@ -36,11 +38,31 @@ const sqlCommand: Command = {
   },
 };
 
+const tailCommand: Command = {
+  usage: "tail [pattern] [--json]",
+  summary: "print messages as they arrive, of the channels that a pattern matches: 'order:%'",
+  async run({ args: [pattern], options: { json }, connect, print, warn, signal }) {
+    await tail(
+      { client: connect(), pattern, isJson: json ?? false, width: process.stdout.columns, print, warn },
+      signal,
+    );
+    return 0;
+  },
+};
+
+const doctorCommand: Command = {
+  usage: "doctor",
+  summary: "say what is wrong with the database, and the line that repairs it; exit code 1 where there is an error",
+  run: ({ connect, print }) => doctor({ client: connect() }, print),
+};
+
 /** Every command, by its name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["migrate", migrateCommand],
   ["status", statusCommand],
   ["sql", sqlCommand],
+  ["tail", tailCommand],
+  ["doctor", doctorCommand],
 ]);
 
 function namesOf(states: readonly MigrationState[], state: MigrationState["state"]): readonly string[] {

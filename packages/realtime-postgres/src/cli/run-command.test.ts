@@ -68,6 +68,35 @@ it("prints its help on demand", async () => {
   expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("sql [--pending]"), err: "" });
 });
 
+it("prints messages until it is ended", async () => {
+  const { connectionString: url } = await sharedDatabase();
+  await run(["migrate", "--url", url]);
+  const client = new PgClient({ connectionString: url });
+  const ended = new AbortController();
+  const [out, err]: [string[], string[]] = [[], []];
+  const print = (line: string) => void out.push(line);
+  const warn = (line: string) => void err.push(line);
+  const argv = ["tail", "order:%", "--url", url];
+  const code = runCommand({ argv, env: {}, signal: ended.signal, print, warn });
+  await expect.poll(() => err).toEqual(["Following order:%. Ctrl+C ends it."]);
+  await client.query("update realtime.relay_state set last_seq = 2");
+  await client.query(
+    "insert into realtime.messages (channel_name, event_name, payload, seq) values ('other', 'a', '1', 1), ('order:1', 'placed', '5', 2)",
+  );
+  await client.query("select pg_notify('realtime_log', '2')");
+  await expect.poll(() => out).toEqual([expect.stringMatching(/ {2}order:1 {2}placed {2}system {2}5$/)]);
+  ended.abort();
+  expect(await code).toBe(0);
+  await client.close();
+});
+
+it("says what is wrong with a database, with exit code 1 for an error", async () => {
+  const { connectionString: url } = await sharedDatabase();
+  expect(await run(["doctor", "--url", url])).toMatchObject({ code: 1, out: expect.stringContaining("no tables") });
+  await run(["migrate", "--url", url]);
+  expect((await run(["doctor", "--url", url])).out).toContain("No relay is running");
+});
+
 it("fails with exit code 1 and a sentence where the server is away", async () => {
   const { code, err } = await run(["migrate", "--url", "postgres://app@127.0.0.1:1/app"]);
   expect([code, err]).toEqual([1, "Postgres cannot be reached: connect ECONNREFUSED 127.0.0.1:1."]);

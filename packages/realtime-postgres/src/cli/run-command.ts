@@ -75,7 +75,7 @@ const OPTIONS = {
 } as const;
 
 function help(): string {
-  const lines = [...COMMANDS.values()].map(({ usage, summary }) => `  ${usage.padEnd(18)} ${summary}`);
+  const lines = [...COMMANDS.values()].map(({ usage, summary }) => `  ${usage.padEnd(24)} ${summary}`);
   return [
     "Usage: fourgate-postgres <command> [--url postgres://user@host:5432/database]",
     "",

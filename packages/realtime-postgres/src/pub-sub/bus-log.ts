@@ -1,6 +1,6 @@
 import type { SqlClient } from "../client/sql-client.js";
 import { positionOf, startOf, type BusPosition } from "./bus-position.js";
-import { originalText } from "./bus-text.js";
+import { originalText } from "../client/stored-text.js";
 
 /** One text, as it was published. */
 export interface BusText {

@@ -1,5 +1,5 @@
 import type { SqlClient } from "../client/sql-client.js";
-import { storedText } from "./bus-text.js";
+import { storedText } from "../client/stored-text.js";
 
 interface WaitingText {
   readonly topic: string;

@@ -1,7 +1,7 @@
 import type { Clock, IPubSub } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
+import { deletePeriodically } from "../client/periodic-delete.js";
 import type { SqlClient } from "../client/sql-client.js";
-import { cleanBus } from "./bus-cleaner.js";
 import { BusReader } from "./bus-reader.js";
 import { BusWriter } from "./bus-writer.js";
 
@@ -89,7 +89,7 @@ export class PostgresPubSub implements IPubSub {
       throw cause;
     }
     this.#reader = reader;
-    this.#stopCleaning = cleanBus(client, clock, onError);
+    this.#stopCleaning = deletePeriodically({ client, clock, onError, ...OLD_TEXTS });
     return reader;
   }
 
@@ -103,4 +103,11 @@ export class PostgresPubSub implements IPubSub {
   }
 }
 
+/** A node that has not read a text by then has isolated itself long ago. */
+const OLD_TEXTS = {
+  table: "realtime.bus",
+  where: "created_at < clock_timestamp() - interval '30 seconds'",
+  orderBy: "created_at",
+  everyMs: 5_000,
+};
 const CLOSED = "This PostgresPubSub is closed. Create another one.";

@@ -1,4 +1,4 @@
-/** A text as a row of `realtime.bus` holds it. */
+/** A text as a table holds it. */
 export interface StoredText {
   readonly text: string;
   readonly is_escaped: boolean;
