@@ -4,8 +4,9 @@ export default defineConfig({
   resolve: { conditions: ["@repo/source"] },
   ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
+    globalSetup: ["../../packages/postgres-testing/src/global-setup.ts"], // one server for the run
     testTimeout: 20_000, // no limit is about speed: a machine that does four other things must not break one
-    hookTimeout: 20_000,
+    hookTimeout: 120_000, // PGlite is compiled
     expect: { poll: { timeout: 15_000 } },
     include: ["src/**/*.test.ts"],
   },

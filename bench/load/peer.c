@@ -26,10 +26,28 @@ void write_all(struct peer *peer, const void *bytes, size_t length) {
   if (send(peer->fd, bytes, length, MSG_NOSIGNAL) != (ssize_t)length && peer->stage != GONE) die("send");
 }
 
+static int base64url(char *out, size_t size, const char *text) {
+  static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  size_t at = 0, length = strlen(text);
+  if (length * 4 / 3 + 4 > size) die("a text too long");
+  for (size_t i = 0; i < length; i += 3) {
+    size_t left = length - i;
+    uint32_t bits = (uint8_t)text[i] << 16 | (left > 1 ? (uint8_t)text[i + 1] << 8 : 0) | (left > 2 ? (uint8_t)text[i + 2] : 0);
+    for (size_t digit = 0; digit < (left > 2 ? 4 : left + 1); digit++) out[at++] = DIGITS[bits >> (18 - 6 * digit) & 63];
+  }
+  return (int)at;
+}
+
 int expand(char *out, size_t size, const char *text, const struct peer *peer, const struct script *script) {
   size_t at = 0;
   for (; *text && at < size; text++) {
-    if (text[0] != '%' || !strchr("dni", text[1]) || !text[1]) { out[at++] = *text; continue; }
+    if (text[0] != '%' || !strchr("dnib", text[1]) || !text[1]) { out[at++] = *text; continue; }
+    if (text[1] == 'b') {
+      char plain[MAX_TEXT];
+      expand(plain, sizeof plain, text + 2, peer, script);
+      at += base64url(out + at, size - at, plain);
+      break;
+    }
     unsigned long long sent = peer->sent;
     switch (*++text) {
     case 'd': at += snprintf(out + at, size - at, "%d", peer->number % script->channels); break;
@@ -55,13 +73,14 @@ void peer_connect(struct peer *peer, const struct script *script) {
 void peer_connected(struct peer *peer, const struct script *script) {
   static const char UPGRADE[] = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-  char path[MAX_TEXT], headers[MAX_TEXT], request[4 * MAX_TEXT];
+  char path[MAX_TEXT], protocol[MAX_TEXT], headers[MAX_TEXT], request[4 * MAX_TEXT];
   int has_protocol = script->protocol[0] != 0;
   expand(path, sizeof path, script->path, peer, script);
+  expand(protocol, sizeof protocol, script->protocol, peer, script);
   expand(headers, sizeof headers, script->headers, peer, script);
   int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s%s%s%s%s\r\n", path, script->port,
     headers, script->is_sse ? "Accept: text/event-stream\r\n" : UPGRADE,
-    has_protocol ? "Sec-WebSocket-Protocol: " : "", script->protocol, has_protocol ? "\r\n" : "");
+    has_protocol ? "Sec-WebSocket-Protocol: " : "", protocol, has_protocol ? "\r\n" : "");
   peer->stage = REQUESTING;
   write_all(peer, request, length);
 }

@@ -10,12 +10,13 @@
 struct peer;
 
 // What every peer does to connect and to subscribe: send a text, wait for so many frames, and on.
-// In PATH, HEADERS and the texts: "%d" is the peer's number modulo CHANNELS, "%n" counts the peer's messages, "%i" is unique.
+// In PATH, PROTOCOL, HEADERS and the texts: "%d" is the peer's number modulo CHANNELS, "%n" counts the peer's messages, "%i" is unique;
+// all that follows "%b" is sent as base64url.
 struct script {
   int port;
   bool is_sse;                      // else WebSocket
   const char *path;
-  const char *protocol;             // the WebSocket sub-protocol; "" for none
+  const char *protocol;             // the WebSocket sub-protocols; "" for none
   const char *headers;              // more request headers, each with its "\r\n"
   const char *echo;                 // SSE: the response header that every POST sends back; "" for none
   int channels;

@@ -1,7 +1,8 @@
 import { buildPrograms } from "./build.js";
 import { readOptions } from "./options.js";
 import { ProfileRecorder } from "./profile/profile-recorder.js";
-import type { BenchContext, Row, ScenarioResult } from "./scenario.js";
+import type { BenchContext } from "./scenario.js";
+import { runScenarios } from "./scenario-runs.js";
 import { SCENARIOS } from "./scenarios/scenarios.js";
 import { goalsTable, verdictsOf } from "./tables/goals-table.js";
 import { headlineOf } from "./tables/headline.js";
@@ -15,6 +16,7 @@ const budget = new TimeBudget(scale, () => performance.now());
 const programs = await buildPrograms(options.wantsC);
 const profiles = options.profiles ? new ProfileRecorder(programs.server) : undefined;
 const log = (text: string) => process.stderr.write(`${text}\n`);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 const context: BenchContext = {
   programs,
   contenders,
@@ -25,38 +27,23 @@ const context: BenchContext = {
   isLate: () => budget.isLate(),
   isOver: () => budget.isOver(),
 };
-const results: ScenarioResult[] = [];
-const skipped: string[] = [];
-try {
-  for (const scenario of SCENARIOS) {
-    const labels = filter.labelsOf(scenario, scale);
-    if (labels.length === 0) continue;
-    if (budget.isOver()) {
-      skipped.push(scenario.title);
-      continue;
-    }
-    log(`— ${scenario.title} (after ${Math.round(budget.spentMs / 1_000)} s)`);
-    const rows: Row[] = [];
-    if (!profiles) rows.push(...(await scenario.run(context, (label) => labels.includes(label))));
-    else
-      for (const wanted of labels) {
-        rows.push(...(await scenario.run(context, (label) => label === wanted))); // one by one: a profile each
-        for (const text of await profiles.summaries(`${scenario.title}: ${wanted}`)) process.stdout.write(`${text}\n`);
-      }
-    if (rows.length < labels.length) skipped.push(`a part of ${scenario.title}`);
-    results.push({ scenario, rows });
-    process.stdout.write(`${tableOf(scenario, rows)}\n`);
-  }
-} finally {
-  await programs.remove();
-}
+const report = {
+  filter,
+  spentMs: () => budget.spentMs,
+  onResult: ({ scenario, rows }: Parameters<typeof headlineOf>[0][number]) => print(tableOf(scenario, rows)),
+  onProfile: print,
+};
+const { results, skipped, failed } = await runScenarios(SCENARIOS, context, report).finally(() => programs.remove());
 const goals = goalsTable(results.flatMap(({ scenario, rows }) => verdictsOf(scenario, rows)));
 const missing = skipped.length > 0 ? `; not measured for lack of time: ${skipped.join(", ")}` : "";
 const how = `load client in ${programs.loadName}, median of ${repeats}${budget.note}${missing}`;
 log(`${Math.round(budget.spentMs / 1_000)} s; ${how}.`);
 if (profiles) log("Measured under the profiler: the numbers are higher than without it.");
-process.stdout.write(goals);
+print(goals);
 const tables = [goals, ...results.map(({ scenario, rows }) => tableOf(scenario, rows))];
-if (options.writes && skipped.length > 0)
-  throw new Error("Nothing was written: the run was longer than its time. Run it again on a quieter machine.");
-if (options.writes) await writeTables({ tables, headline: headlineOf(results), how });
+for (const failure of failed) log(`FAILED: ${failure}`);
+if (failed.length > 0 || (options.writes && skipped.length > 0)) process.exitCode = 1;
+if (options.writes && failed.length > 0) log("Nothing was written: a scenario failed.");
+else if (options.writes && skipped.length > 0)
+  log("Nothing was written: the run was longer than its time. Run it again on a quieter machine.");
+else if (options.writes) await writeTables({ tables, headline: headlineOf(results), how });

@@ -56,7 +56,7 @@ function scriptOf(name: ContenderName, { listening }: ServerChild, options: Test
   const { channels = 1, subscriptions = 1, channelKinds = ["history"] } = options;
   const numbers = Array.from({ length: subscriptions }, (_, n) => (n === 0 ? "%d" : `${n}-%d`));
   const names = channelKinds.flatMap((channelKind) => numbers.map((number) => channelName(number, channelKind)));
-  const steps = [...enter, ...names.flatMap(subscribe)];
+  const steps = [...enter(names), ...names.flatMap(subscribe)];
   const headers = browserHeaders(listening.port);
-  return { ...listening, kind, path: path(names), protocol, headers, echo, channels, steps };
+  return { ...listening, kind, path: path(names), protocol: protocol(names), headers, echo, channels, steps };
 }

@@ -109,6 +109,7 @@ class ChaosRun {
   report(): RunReport {
     const people = this.#people.map(({ role: { name }, diary }) => ({ name, diary }));
     const evidence = {
+      nodes: this.#options.nodes,
       channels: CHAOS_CHANNELS.map(({ name, history }) => ({ channel: name, kept: history?.size ?? 0 })),
       chronicle: this.#chronicle,
       witnesses: people.map(({ name, diary }) => ({ name, entries: diary.entries, rights: this.#rightsOf(name) })),

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { runChaos } from "./chaos-run";
+import { lossyBrokers } from "./cluster/lossy-brokers";
 import { CLIENTS } from "./people";
 import { TRANSPORTS } from "./transports";
 
@@ -21,3 +22,12 @@ it.each([...ALONE, ...TOGETHER])(
   },
   60_000,
 );
+
+it("repairs what is lost, repeated, reordered and cut off between two nodes before a client notices", async () => {
+  const [transport] = TRANSPORTS.values();
+  if (!transport) throw new TypeError("There is no transport.");
+  const report = await runChaos({ transport, nodes: 2, brokers: lossyBrokers, seed: 4711, seconds: 2 * SECONDS });
+  expect(report.breaches).toEqual([]);
+  expect(report.kills).toBeGreaterThan(5);
+  expect(report.recovered).toBeGreaterThan(5);
+}, 60_000);

@@ -3,7 +3,7 @@ import { runChaos } from "./chaos-run";
 import { inProcessBrokers, type MakeChaosBrokers } from "./cluster/chaos-brokers";
 import { lossyBrokers } from "./cluster/lossy-brokers";
 import { CLIENTS } from "./people";
-import { reportDetails, reportTable } from "./report-table";
+import { breachCounts, reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
 import { TRANSPORTS } from "./transports";
 
@@ -57,6 +57,7 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
   });
   reports.push(report);
   console.log(reportDetails(report));
+  if (report.breaches.length > 0) console.error(`✗ breaches: ${breachCounts(report)}`);
   for (const { law, witness, channel, account } of report.breaches.slice(0, MAX_ACCOUNTS))
     console.error(`✗ ${transport.name}, ${client} client, law "${law}", ${witness} on ${channel}: ${account}`);
 }

@@ -81,7 +81,12 @@ function openLawfulClient(role: Role, entrance: Entrance, { diary, presence, ran
   const channels = [...CHANNELS, channel]; // in this order: only who is in the vault may see who else is
   const nextPort = roundRobin(entrance, role);
   const open: OpenLink = (link) =>
-    entrance.transport.linksTo(nextPort(), userId)(watchResubscribes(link, (again) => events.onResubscribed(again)));
+    entrance.transport.linksTo(
+      nextPort(),
+      userId,
+    )(
+      watchResubscribes(link, { onResubscribed: (again) => events.onResubscribed(again), onGap: () => undefined }), // it reports that itself
+    );
   const client = new LawfulClient({ open, channels, random, idPrefix: `${name}:` }, events);
   return client;
 }

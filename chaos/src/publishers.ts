@@ -6,6 +6,7 @@ import { CHAOS_CHANNELS, fleeting, hall, vault } from "./cluster/chaos-channels"
 import type { ChaosNode } from "./cluster/chaos-node";
 import type { Chronicle } from "./judge/chronicle";
 import { between, type Random } from "./network/random";
+import { OrderedBroadcasts, type ChaosChannel } from "./ordered-broadcasts";
 
 const MEAN_PAUSE_MS = 60;
 const MAX_UNANSWERED = 16;
@@ -13,7 +14,6 @@ const HEAVY = "x".repeat(64 * 1024);
 const HEAVY_COUNT = 80; // 5 MiB
 const HEAVY_STEP_MS = 4;
 const HEAVY_PAUSE_MS = 4_000;
-const ISOLATED_PAUSE_MS = 100;
 
 /** What publishers publish through. */
 export interface PublishersDeps {
@@ -24,17 +24,17 @@ export interface PublishersDeps {
   readonly client: (name: string) => ChaosClient;
 }
 
-type ChaosChannel = (typeof CHAOS_CHANNELS)[number];
-
 /** Those who publish numbered messages: every node on every channel, some clients on some. */
 export class Publishers {
   readonly #deps: PublishersDeps;
+  readonly #broadcasts: OrderedBroadcasts;
   readonly #loops: Promise<unknown>[] = [];
   readonly #unanswered = new Set<Promise<void>>();
   #isOver = false;
 
   constructor(deps: PublishersDeps) {
     this.#deps = deps;
+    this.#broadcasts = new OrderedBroadcasts(deps.chronicle);
   }
 
   start(): void {
@@ -51,7 +51,8 @@ export class Publishers {
   async finish(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#loops);
-    for (const node of this.#deps.nodes) for (const channel of CHAOS_CHANNELS) await this.#broadcast(node, channel);
+    for (const node of this.#deps.nodes)
+      for (const channel of CHAOS_CHANNELS) await this.#broadcasts.publish(node, channel);
     for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#publish(name, channel);
     await Promise.all(this.#unanswered);
   }
@@ -72,7 +73,7 @@ export class Publishers {
   async #burst(node: ChaosNode, channel: ChaosChannel): Promise<void> {
     const { random } = this.#deps;
     const count = between(random, 0, 99) < 3 ? between(random, 5, 60) : 1;
-    for (let sent = 0; sent < count; sent += 1) await this.#broadcast(node, channel);
+    for (let sent = 0; sent < count; sent += 1) await this.#broadcasts.publish(node, channel);
   }
 
   /** More than the kernel holds for a stalled connection, so that it overflows; where nothing is kept, and slowly enough for the others. */
@@ -80,16 +81,9 @@ export class Publishers {
     const { nodes, random } = this.#deps;
     await passed(between(random, 1, 2 * HEAVY_PAUSE_MS) * nodes.length);
     for (let sent = 0; sent < HEAVY_COUNT && !this.#isOver; sent += 1) {
-      await this.#broadcast(node, fleeting, HEAVY);
+      await this.#broadcasts.publish(node, fleeting, HEAVY);
       await passed(HEAVY_STEP_MS);
     }
-  }
-
-  async #broadcast({ name, realtime }: ChaosNode, channel: ChaosChannel, weight?: string): Promise<void> {
-    const { chronicle } = this.#deps;
-    const message = chronicle.say(channel.name, name);
-    const receipt = await untilConnected(async () => realtime.broadcaster.broadcast(channel, { ...message, weight }));
-    chronicle.answered(channel.name, name, receipt);
   }
 
   #publish(name: string, { name: channel }: ChaosChannel): void {
@@ -109,19 +103,4 @@ export class Publishers {
     const refused = this.#deps.client(INTRUDER).publish(vault.name, { on: vault.name, by: INTRUDER, n: 0 });
     refused.catch(() => undefined); // as it should be
   }
-}
-
-/** Publishes again while the node is cut off from the others: it has stored nothing, and says so. */
-async function untilConnected<T>(publish: () => Promise<T>): Promise<T> {
-  for (;;)
-    try {
-      return await publish();
-    } catch (error) {
-      if (!isIsolated(error)) throw error;
-      await passed(ISOLATED_PAUSE_MS);
-    }
-}
-
-function isIsolated(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ISOLATED";
 }

@@ -33,6 +33,13 @@ export function reportDetails({ transport, client, faults, brokerFaults, endings
   return `${transport.name}, ${client} client: struck by ${counts(faults)}; between the nodes ${counts(brokerFaults)}; the server saw ${counts(endings)}`;
 }
 
+/** How often each law was broken. */
+export function breachCounts({ breaches }: RunReport): string {
+  const byLaw = new Map<string, number>();
+  for (const { law } of breaches) byLaw.set(law, (byLaw.get(law) ?? 0) + 1);
+  return counts(byLaw);
+}
+
 function counts(of: ReadonlyMap<string, number>): string {
   return [...of].map(([name, count]) => `${count} × ${name}`).join(", ") || "nothing";
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "testing/index": "src/testing/index.ts" },
+  entry: { index: "src/index.ts", "postgres/index": "src/postgres/index.ts", "testing/index": "src/testing/index.ts" },
   format: "esm",
   target: "es2023",
   dts: true,

@@ -33,6 +33,8 @@ export class ServerProcess {
       PORT: "0",
       HOST: "127.0.0.1",
       BOARD_DATA: "memory",
+      SQL_DATA: "memory",
+      DATABASE_URL: undefined,
       ...ENV[mode],
       ...folder,
       ...env,

@@ -15,17 +15,18 @@ export interface ChatMessage {
 
 /**
  * What the clients of one contender send. In every text "%d" is the client's number modulo the channels of the scenario,
- * "%n" counts the client's messages, and "%i" is an id that no other message has, as long as a real client's.
+ * "%n" counts the client's messages, and "%i" is an id that no other message has, as long as a real client's. What follows "%b" is sent
+ * as base64url.
  */
 export interface ClientScript {
   readonly kind: "websocket" | "sse";
   path(channels: readonly string[]): string;
-  /** The WebSocket sub-protocol that clients offer; empty for none. */
-  readonly protocol: string;
+  /** The WebSocket sub-protocols that a client of these channels offers; empty for none. */
+  protocol(channels: readonly string[]): string;
   /** SSE: the response header whose value every POST sends back; empty for none. */
   readonly echo: string;
-  /** What a client does before its first subscription. */
-  readonly enter: readonly Step[];
+  /** What a client of these channels does before its first subscription. */
+  enter(channels: readonly string[]): readonly Step[];
   subscribe(channel: string): readonly Step[];
   /** A message to everybody on a channel; undefined where the contender knows no such style. */
   chat(channel: string, text: string, style: MessageStyle): ChatMessage | undefined;

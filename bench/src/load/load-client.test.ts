@@ -34,9 +34,19 @@ it.each(bothClients(["ws", "Fourgate ws", "SSE", "Fourgate SSE"]))(
     const [port, control] = [await portOf(httpServer), await ControlSocket.listen()];
     const { kind, path, protocol, echo, enter, subscribe } = CLIENT_SCRIPTS[name];
     const channel = channelName("%d");
-    const steps = [...enter, ...subscribe(channel)];
+    const steps = [...enter([channel]), ...subscribe(channel)];
     const [headers, paths] = [browserHeaders(port), path([channel])];
-    const script = { port, controlPort: control.port, kind, path: paths, protocol, headers, echo, channels: 5, steps };
+    const script = {
+      port,
+      controlPort: control.port,
+      kind,
+      path: paths,
+      protocol: protocol([channel]),
+      headers,
+      echo,
+      channels: 5,
+      steps,
+    };
     const load = new LoadClient(loadOf(isC), script);
     try {
       expect((await load.request("open 20 8"))[0]).toBe(20);

@@ -22,17 +22,21 @@ export interface Counts {
 export class LoadClient {
   readonly #child: ChildProcess & { readonly stdin: Writable; readonly stdout: Readable };
   readonly #lines: Interface;
+  readonly #ended = new AbortController();
 
   constructor([command, ...args]: readonly [string, ...string[]], script: LoadScript) {
     this.#child = spawn(command, [...args, ...argumentsOf(script)], { stdio: ["pipe", "pipe", "inherit"] });
     this.#lines = createInterface(this.#child.stdout);
+    this.#child.once("exit", (code, signal) => this.#ended.abort(new Error(`It ended with ${code ?? signal}.`)));
+    this.#child.stdin.on("error", () => undefined); // it has ended, and "exit" says so
   }
 
   /** Sends a command and resolves with the numbers of its reply. */
   async request(command: string): Promise<readonly number[]> {
-    const signal = AbortSignal.timeout(REPLY_MS);
+    const signal = AbortSignal.any([AbortSignal.timeout(REPLY_MS), this.#ended.signal]);
     const reply = once(this.#lines, "line", { signal }).catch((cause: unknown) => {
-      throw new Error(`The load client did not reply to "${command}" within ${REPLY_MS} ms.`, { cause });
+      const why = this.#ended.signal.aborted ? String(signal.reason) : `It took longer than ${REPLY_MS} ms.`;
+      throw new Error(`The load client did not reply to "${command}". ${why}`, { cause });
     });
     this.#child.stdin.write(`${command}\n`);
     const [text] = (await reply) as [string];
@@ -45,7 +49,7 @@ export class LoadClient {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (this.#ended.signal.aborted) return;
     this.#child.kill();
     await once(this.#child, "exit");
   }

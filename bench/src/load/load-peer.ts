@@ -81,7 +81,7 @@ export class LoadPeer {
       `GET ${this.#expand(path)} HTTP/1.1`,
       `Host: 127.0.0.1:${port}`,
       ...(kind === "sse" ? ["Accept: text/event-stream"] : UPGRADE_HEADERS),
-      ...(protocol === "" ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+      ...(protocol === "" ? [] : [`Sec-WebSocket-Protocol: ${this.#expand(protocol)}`]),
     ];
     return `${lines.join("\r\n")}\r\n${this.#expand(headers)}\r\n`;
   }

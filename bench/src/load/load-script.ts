@@ -41,12 +41,15 @@ export function readScript(args: readonly string[]): LoadScript {
   };
 }
 
-/** A text with its placeholders filled in: the peer's channel, its count of messages, a unique id. */
+/** A text with its placeholders filled in: the peer's channel, its count of messages, a unique id; what follows "%b" as base64url. */
 export function expand(
   text: string,
   peer: { readonly number: number; readonly sent: number },
   channels: number,
 ): string {
+  const [plain = "", encoded] = text.split("%b", 2);
+  if (encoded !== undefined)
+    return expand(plain, peer, channels) + Buffer.from(expand(encoded, peer, channels)).toString("base64url");
   return text.replace(/%[dni]/g, (placeholder) => {
     if (placeholder === "%d") return String(peer.number % channels);
     if (placeholder === "%n") return String(peer.sent);

@@ -12,9 +12,9 @@ const COUNTER = "%n";
 export const PLAIN_WS: ClientScript = {
   kind: "websocket",
   path: () => "/",
-  protocol: "",
+  protocol: () => "",
   echo: "",
-  enter: [],
+  enter: () => [],
   subscribe: (channel) => [{ send: JSON.stringify({ type: "subscribe", channel }), expect: 1 }],
   chat(channel, text, style) {
     const message = { type: "message", channel, payload: { text } };
@@ -35,9 +35,9 @@ export const HAND_WRITTEN_WS: ClientScript = {
 export const PLAIN_SOCKET_IO: ClientScript = {
   kind: "websocket",
   path: () => SOCKET_IO_PATH,
-  protocol: "",
+  protocol: () => "",
   echo: "",
-  enter: [
+  enter: () => [
     { send: "", expect: 1 },
     { send: "40", expect: 1 },
   ],
@@ -60,9 +60,9 @@ export const HAND_WRITTEN_SOCKET_IO: ClientScript = {
 export const PLAIN_SSE: ClientScript = {
   kind: "sse",
   path: (channels) => `/events?${channels.map((channel) => `channel=${channel}`).join("&")}`,
-  protocol: "",
+  protocol: () => "",
   echo: "",
-  enter: [],
+  enter: () => [],
   subscribe: () => [],
   chat: () => undefined,
 };

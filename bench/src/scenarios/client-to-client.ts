@@ -84,10 +84,11 @@ async function costOfMessage({ name, load, server }: TestBed, { message, cpuMs }
 /** Waits for the last frames, which would count in the next measurement; fewer or more may be refusals. */
 async function arrived({ name, load }: Pick<TestBed, "name" | "load">, expected: number): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
-  let { frames } = await load.count();
-  while (frames < expected && performance.now() < until) {
+  let { frames, gone } = await load.count();
+  while (frames < expected && gone === 0 && performance.now() < until) {
     await passed(LOOK_MS);
-    ({ frames } = await load.count());
+    ({ frames, gone } = await load.count());
   }
-  if (frames !== expected) throw new Error(`${name}: the messages of clients brought ${frames} frames instead of ${expected}.`); // prettier-ignore
+  if (frames === expected && gone === 0) return;
+  throw new Error(`${name}: messages of clients brought ${frames} frames instead of ${expected}, and the server closed ${gone} connections.`); // prettier-ignore
 }

@@ -29,24 +29,31 @@ export class ServerChild {
   }
 
   async request(order: Order): Promise<Report> {
-    const reply = replyOf<Report>(this.#child, `${this.#child.spawnargs.at(-1)} to ${order.kind}`);
-    this.#child.send(order);
+    const what = `${this.#child.spawnargs.at(-1)} to ${order.kind}`;
+    if (hasEnded(this.#child)) throw new Error(`The server had ended before the order: ${what}.`);
+    const reply = replyOf<Report>(this.#child, what);
+    this.#child.send(order, () => undefined); // where it ends meanwhile, the reply fails
     return reply;
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (hasEnded(this.#child)) return;
     this.#child.kill();
     await once(this.#child, "exit");
   }
+}
+
+/** By itself, or by a signal: an abort for lack of memory is one. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** The next message; a child that ends instead, or never replies, is an error. */
 async function replyOf<T>(child: ChildProcess, what: string): Promise<T> {
   const waiting = new AbortController();
   const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(REPLY_MS)]);
-  const exit = once(child, "exit", { signal }).then(([code]) => {
-    throw new Error(`The server ended with ${String(code)} instead of the reply of ${what}.`);
+  const exit = once(child, "exit", { signal }).then(([code, signalCode]) => {
+    throw new Error(`The server ended with ${String(code ?? signalCode)} instead of the reply of ${what}.`);
   });
   try {
     const [reply] = (await Promise.race([once(child, "message", { signal }), exit])) as [T];

@@ -1,4 +1,4 @@
-import { FrameReader, type MessageFrame, type ReplyFrame, type ServerFrame } from "@repo/core-realtime";
+import { FrameReader, type MessageFrame, type ReplyFrame, type ServerFrame, type WireError } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import type { ChaosLink, OpenLink } from "./chaos-link";
 import { LawfulSubscription } from "./lawful-subscription";
@@ -100,7 +100,7 @@ export class LawfulClient implements ChaosClient {
     if (frame.type === "reply") this.#answered(frame);
     if (frame.type === "message") this.#deliver(frame);
     if (frame.type === "left")
-      this.#ended(frame.channel, () => this.#subscriptions.get(frame.channel)?.ended(frame.error.code));
+      this.#ended(frame, () => this.#subscriptions.get(frame.channel)?.ended(frame.error.code));
   }
 
   /** Subscribes first; what was not answered goes again, in its old order, under its old id. */
@@ -120,33 +120,35 @@ export class LawfulClient implements ChaosClient {
   #answered(reply: ReplyFrame): void {
     const { id = "" } = reply;
     const subscription = this.#subscriptions.get(id);
-    if (subscription && !reply.ok) return this.#ended(id, () => subscription.answered(reply));
+    if (subscription && !reply.ok)
+      return this.#ended({ channel: id, error: reply.error }, () => subscription.answered(reply));
     if (subscription) return subscription.answered(reply);
     const letter = this.#letters.get(id);
-    if (!reply.ok && reply.error.code === "ISOLATED") return this.#sendLater(id); // under its id: an earlier try may have been stored
+    if (!reply.ok && reply.error.code === "ISOLATED") return this.#sendLater(id, reply.error); // under its id: an earlier try may have been stored
     this.#letters.delete(id);
     if (reply.ok) letter?.resolve(reply.result);
     else letter?.reject(new Error(reply.error.code));
   }
 
   /** Asks again and again: whoever has no right must be refused each time. */
-  #ended(channel: string, end: () => void): void {
+  #ended({ channel, error }: { readonly channel: string; readonly error: WireError }, end: () => void): void {
     end();
     const link = this.#link;
     this.#soon(() => {
       if (this.#link === link) this.#subscriptions.get(channel)?.retry();
-    });
+    }, error);
   }
 
-  #sendLater(id: string): void {
+  #sendLater(id: string, error: WireError): void {
     const link = this.#link;
     this.#soon(() => {
       const letter = this.#letters.get(id);
       if (letter && this.#link === link && this.#isConnected) link?.send(letter.frame);
-    });
+    }, error);
   }
 
-  #soon(act: () => void): void {
-    setTimeout(act, between(this.#options.random, 1, LONGEST_PAUSE_MS));
+  /** Not before the server said. */
+  #soon(act: () => void, { retryAfterMs = 0 }: Partial<WireError> = {}): void {
+    setTimeout(act, retryAfterMs + between(this.#options.random, 1, LONGEST_PAUSE_MS));
   }
 }

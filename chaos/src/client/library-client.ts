@@ -2,7 +2,7 @@ import type { RealtimePosition } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import { watchResubscribes } from "./resubscribe-watch";
 import type { PresenceDiary } from "../judge/presence/presence-diary";
-import { noteChange, seenMember } from "../judge/presence/wire-presence";
+import { membersOf, noteChange, seenMember } from "../judge/presence/wire-presence";
 import type { Random } from "../network/random";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
@@ -27,7 +27,7 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
   const { nextPort, role, transport, random, timesFaster, diary, presence } = options;
   const client = createRealtimeClient({
     url: "http://127.0.0.1/realtime",
-    transports: [moving(transport, nextPort, (channel) => diary.onResubscribed(channel))],
+    transports: [moving(transport, nextPort, diary)],
     auth: () => role.userId,
     clock: {
       now: () => Date.now() * timesFaster,
@@ -43,7 +43,7 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
   const members = client.channel(vaultPresence);
   members.subscribe({
     opening: () => presence.attached(),
-    message: (message) => void noteChange(message, presence),
+    message: (message) => void (membersOf(message) ? presence.attached() : noteChange(message, presence)),
     change: ({ status }) => status === "refused" && presence.refused(),
   });
   const watched = joinPresence(client.channel(vault), members);
@@ -81,17 +81,16 @@ function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
 }
 
 /** The transport, with each connection to another port. */
-function moving(
-  transport: IRealtimeTransport,
-  nextPort: () => number,
-  onResubscribed: (channel: string) => void,
-): IRealtimeTransport {
+function moving(transport: IRealtimeTransport, nextPort: () => number, diary: ChaosClientEvents): IRealtimeTransport {
   return {
     name: transport.name,
     open: (request, events) =>
       transport.open(
         { ...request, url: `http://127.0.0.1:${nextPort()}/realtime` },
-        watchResubscribes(events, onResubscribed),
+        watchResubscribes(events, {
+          onResubscribed: (channel) => diary.onResubscribed(channel),
+          onGap: (channel) => diary.onRefused(channel, "GAP"), // the application is told only of what it does not bring back
+        }),
       ),
   };
 }

@@ -7,10 +7,12 @@ const confirmed = (channel: string): ServerFrame => ({ type: "reply", id: "s", o
 function connection() {
   const passed: ServerFrame[] = [];
   const again: string[] = [];
-  const { onFrame } = watchResubscribes({ onFrame: (frame: ServerFrame) => void passed.push(frame) }, (channel) =>
-    again.push(channel),
+  const gaps: string[] = [];
+  const { onFrame } = watchResubscribes(
+    { onFrame: (frame: ServerFrame) => void passed.push(frame) },
+    { onResubscribed: (channel) => again.push(channel), onGap: (channel) => gaps.push(channel) },
   );
-  return { passed, again, onFrame };
+  return { passed, again, gaps, onFrame };
 }
 
 it("reports a channel that is subscribed twice on one connection, and passes every frame on", () => {
@@ -19,6 +21,13 @@ it("reports a channel that is subscribed twice on one connection, and passes eve
   frames.forEach(onFrame);
   expect(again).toEqual(["hall"]);
   expect(passed).toEqual(frames);
+});
+
+it("reports a channel that the server ended with GAP, and none that it ended otherwise", () => {
+  const { gaps, onFrame } = connection();
+  for (const code of ["GAP", "REVOKED"] as const)
+    onFrame({ type: "left", channel: `ended by ${code}`, error: { code, message: "", retry: "later" } });
+  expect(gaps).toEqual(["ended by GAP"]);
 });
 
 it("reports nothing of refusals, of other replies, and of another connection", () => {

@@ -65,7 +65,7 @@ export class ChaosCluster {
   /** Takes the vault away from a user, for good: resolves when no node will send them more. */
   async ban(userId: string): Promise<void> {
     this.#banned.add(userId);
-    await this.nodes[0]?.realtime.revoke({ userId, channel: vault.name });
+    await this.nodes[0]?.revoke({ userId, channel: vault.name });
   }
 
   /** The broker works as promised from now on. */

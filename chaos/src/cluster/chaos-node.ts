@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as passed } from "node:timers/promises";
 import {
   RealtimeError,
   type IRealtimeBroker,
@@ -17,6 +18,7 @@ import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
 import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 
 const GRACE_MS = 300; // in a run, people come back within that or are cut again
+const ISOLATED_PAUSE_MS = 100;
 const TICK_MS = 5; // so that a run sees many changes that are not one
 
 /** What all nodes of a cluster share. */
@@ -43,6 +45,7 @@ export class ChaosNode {
   readonly #httpServer: Server = createServer();
   readonly #endings = new Map<string, number>();
   readonly #leavePresence: () => Promise<void>;
+  #isIsolated = false;
 
   private constructor({ history, presenceStore, banned, sabotage }: SharedByNodes, { name, broker }: NodeIdentity) {
     const bans: IRealtimeGuard = {
@@ -57,7 +60,7 @@ export class ChaosNode {
       tickMs: TICK_MS,
       clock: systemClock,
       nodeId: name,
-      onError: fail,
+      onError: (cause) => this.#failed(cause),
     });
     this.name = name;
     this.realtime = createRealtime({
@@ -93,6 +96,17 @@ export class ChaosNode {
     return (this.#httpServer.address() as AddressInfo).port; // a string only where it listens on a pipe
   }
 
+  /** As its operator would: ordered again where the node is cut off from the others, and cannot know who has carried it out. */
+  async revoke(target: Parameters<Realtime["revoke"]>[0]): Promise<void> {
+    for (;;)
+      try {
+        return void (await this.realtime.revoke(target));
+      } catch (cause) {
+        if (!this.#isIsolated) throw cause;
+        await passed(ISOLATED_PAUSE_MS);
+      }
+  }
+
   /** Connections that ended, by reason. */
   get endings(): ReadonlyMap<string, number> {
     return this.#endings;
@@ -115,16 +129,18 @@ export class ChaosNode {
     for (const channel of [brief, fleeting]) registry.registerChannel(channel);
   }
 
+  /** A failure inside is a failure of the run, but for what a node cannot do while it is cut off from the others. */
+  #failed(cause: unknown): void {
+    if (!this.#isIsolated) throw cause;
+  }
+
   #note(observation: RealtimeObservation): void {
-    if (observation.kind === "failed") fail(observation.cause);
+    if (observation.kind === "isolated") this.#isIsolated = true;
+    if (observation.kind === "rejoined") this.#isIsolated = false;
+    if (observation.kind === "failed") this.#failed(observation.cause);
     if (observation.kind !== "disconnected") return;
     this.#endings.set(observation.reason, (this.#endings.get(observation.reason) ?? 0) + 1);
   }
-}
-
-/** A failure inside is a failure of the run. */
-function fail(cause: unknown): never {
-  throw cause;
 }
 
 function people() {

@@ -19,6 +19,8 @@ export interface ChannelPromise {
 
 /** All that a run left behind. */
 export interface Evidence {
+  /** How many nodes there were: what only several nodes may do is a breach with one. */
+  readonly nodes: number;
   readonly channels: readonly ChannelPromise[];
   readonly chronicle: Chronicle;
   readonly witnesses: readonly Witness[];

@@ -9,7 +9,7 @@ const paid = defineEvent({
 });
 const stamp = { id: "id-1", at: 1_000 };
 
-it("hands on the schema's output, not what came in", async () => {
+it("passes on the schema's output, not what came in", async () => {
   const accepted = await acceptEvent(paid, { lines: [{ cents: "250" }] }, stamp);
   expect(accepted).toEqual({ name: "order.paid", id: "id-1", at: 1_000, payload: { lines: [{ cents: 250 }] } });
   expect(Object.isFrozen(accepted)).toBe(true);

@@ -2,7 +2,7 @@ import type { EventDefinition, EventInput } from "./event-definition";
 import type { EventListener } from "./event-occurrence";
 
 /**
- * How use cases say what happened without knowing who listens.
+ * How use cases publish what happened without knowing the listeners.
  *
  * An implementation MUST
  * - check the payload against the event's schema, reject `publish` with a TypeError where it does not fit, and deliver nothing then;
@@ -17,7 +17,7 @@ import type { EventListener } from "./event-occurrence";
  * - deadlock when a listener publishes, whatever it publishes and whether or not it awaits that.
  */
 export interface IEventBus {
-  /** Says that `event` happened. */
+  /** Publishes that `event` happened. */
   publish<Event extends EventDefinition>(event: Event, payload: EventInput<Event>): Promise<void>;
   /** Listens to `event`; the returned function undoes it and may be called twice. */
   subscribe<Event extends EventDefinition>(event: Event, listener: EventListener<Event>): () => void;

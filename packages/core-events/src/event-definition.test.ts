@@ -10,7 +10,7 @@ it("keeps the name and the schema, and cannot be changed afterwards", () => {
 });
 
 it.each(["", "order shipped", ".shipped", "order.", "order..shipped", "order/shipped"])(
-  "refuses %j as a name and says what a name looks like",
+  "refuses %j as a name with a sentence that describes a valid name",
   (name) => {
     expect(() => defineEvent({ name, payload: z.object({}) })).toThrow(/such as "order\.shipped"/);
   },

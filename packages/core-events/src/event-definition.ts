@@ -6,7 +6,7 @@ export interface EventDefinition<Name extends string = string, Schema extends St
   readonly payload: Schema;
 }
 
-/** What a publisher hands over: the schema's input. */
+/** What a publisher passes: the schema's input. */
 export type EventInput<Event extends EventDefinition> = StandardSchemaV1.InferInput<Event["payload"]>;
 
 /** What a subscriber is handed: the schema's output. */
@@ -15,7 +15,7 @@ export type EventPayload<Event extends EventDefinition> = StandardSchemaV1.Infer
 const EVENT_NAME = /^[\w-]+(?:[.:][\w-]+)*$/;
 
 /**
- * Describes an event. A bus tells events apart by name, so a name has one definition.
+ * Describes an event. A bus identifies events by name, so a name has one definition.
  *
  * @example
  * const orderShipped = defineEvent({ name: "order.shipped", payload: z.object({ orderId: z.string() }) });
@@ -25,7 +25,7 @@ export function defineEvent<const Name extends string, Schema extends StandardSc
 ): EventDefinition<Name, Schema> {
   const { name, payload } = definition;
   if (!EVENT_NAME.test(name)) {
-    throw new TypeError(`"${name}" cannot name an event: join words with dots or colons, such as "order.shipped".`);
+    throw new TypeError(`"${name}" cannot name an event: join parts with dots or colons, such as "order.shipped".`);
   }
   if (typeof payload?.["~standard"]?.validate !== "function") {
     throw new TypeError(`Event "${name}" needs a Standard Schema (zod, valibot, arktype …) as its payload.`);

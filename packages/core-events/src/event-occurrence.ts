@@ -10,7 +10,7 @@ export interface EventOccurrence<Event extends EventDefinition = EventDefinition
   readonly payload: EventPayload<Event>;
 }
 
-/** Who is told. The bus waits for a returned promise before it hands over the next occurrence. */
+/** A subscriber. The bus waits for a returned promise before it delivers the next occurrence. */
 export type EventListener<Event extends EventDefinition = EventDefinition> = (
   occurrence: EventOccurrence<Event>,
 ) => void | Promise<void>;

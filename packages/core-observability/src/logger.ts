@@ -1,8 +1,8 @@
-/** What is said beside the sentence. An error goes under `err`, its cause included. */
+/** The fields beside the message. An error goes under `err`, its cause included. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /**
- * Where the program says what it does; pino's shape, fields first.
+ * Where the program logs what it does; pino's shape, fields first.
  *
  * An implementation MUST write secrets (tokens, cookies, passwords) nowhere, at any depth of `fields`.
  * It MUST NOT throw, wait, or change what it is handed.

@@ -4,7 +4,7 @@ import { noopTracer } from "./noop-tracer";
 import { withCapture } from "./with-capture";
 import { withSpan } from "./with-span";
 
-it("runs what it wraps and hands on its result and its error", () => {
+it("runs what it wraps and passes on its result and its error", () => {
   const half = (n: number) => {
     if (n % 2 !== 0) throw new RangeError(`${n} is odd`);
     return n / 2;

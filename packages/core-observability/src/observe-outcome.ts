@@ -1,10 +1,10 @@
-/** What a wrapper wants to hear of the function it wraps. */
+/** What a wrapper observes of the function it wraps. */
 export interface OutcomeListener {
   readonly failed: (error: unknown) => void;
   readonly ended: () => void;
 }
 
-/** Runs `work` and watches how it ends: a value, a throw, a promise kept or broken. The result itself is handed on untouched. */
+/** Runs `work` and watches how it ends: a value, a throw, a promise kept or broken. The result itself is returned unchanged. */
 export function observeOutcome<Result>(work: () => Result, { failed, ended }: OutcomeListener): Result {
   const result = orFail(work, (error) => {
     failed(error);

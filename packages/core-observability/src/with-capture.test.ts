@@ -5,7 +5,7 @@ import { withCapture } from "./with-capture";
 const inner = { layer: "repository" };
 const outer = { layer: "use-case" };
 
-it("hands on arguments and result and says nothing when all goes well", async () => {
+it("passes on arguments and result and logs nothing when all goes well", async () => {
   const logger = new RecordingLogger();
   expect(withCapture(logger, outer, (a: number, b: number) => a + b)(1, 2)).toBe(3);
   await expect(withCapture(logger, outer, async (a: number) => a)(1)).resolves.toBe(1);

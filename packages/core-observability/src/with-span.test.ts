@@ -5,14 +5,14 @@ import { withSpan } from "./with-span";
 const boom = new Error("boom");
 const description = { op: "use-case", name: "shipOrder" };
 
-it("hands on arguments and result, and ends the span once", () => {
+it("passes on arguments and result, and ends the span once", () => {
   const tracer = new RecordingTracer();
   const add = withSpan(tracer, description, (a: number, b: number) => a + b);
   expect(add(1, 2)).toBe(3);
   expect(tracer.spans).toEqual([{ ...description, attributes: {}, failures: [], ends: 1 }]);
 });
 
-it("ends the span of a promise when it is kept, not before, and hands on the very promise", async () => {
+it("ends the span of a promise when it is kept, not before, and returns the same promise", async () => {
   const tracer = new RecordingTracer();
   let keep = (_value: string) => {};
   const promise = new Promise<string>((resolve) => {

@@ -33,7 +33,7 @@ withSpan(noopTracer, span, () => {})(1);
 withCapture(noopLogger, layer, async () => 1)() satisfies number;
 // @ts-expect-error a handler of another payload does not fit
 register(withSpan(noopTracer, span, ({ payload }: Request<{ other: string }>) => payload.other.length));
-// @ts-expect-error a span says what kind of work it times
+// @ts-expect-error a span requires the kind of work it times
 withSpan(noopTracer, { name: "orders.note" }, handler);
 // @ts-expect-error fields come first
 noopLogger.info("shipped", { orderId: "7" });

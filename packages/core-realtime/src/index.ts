@@ -128,6 +128,7 @@ export type {
   ReplyTaker,
   TransportLimits,
 } from "./seams/server.seam.js";
+export type { ClaimOutcome, IReplyStore, KeptReply, MessageClaim, MessageKey } from "./seams/reply-store.seam.js";
 export type { IPubSub } from "./seams/pub-sub.seam.js";
 export type { RealtimeClaims, RealtimeUser } from "./seams/realtime-user.js";
 export { senderOf } from "./wire/sender-of.js";

@@ -8,10 +8,10 @@ it("takes a text for somebody, trimmed", () => {
 });
 
 it.each([
-  [{ to: "", text: "hello" }, "Say whom it is for."],
+  [{ to: "", text: "hello" }, "Enter the receiver."],
   [{ to: "ada", text: "  " }, "Write something first."],
   [{ to: "ada", text: "x".repeat(281) }, "Keep it to 280 characters."],
-])("says what is wrong with %j", (draft, why) => {
+])("names what is wrong with %j", (draft, why) => {
   expect(whyNot(draft)).toBe(why);
 });
 

@@ -24,7 +24,7 @@ it("beats once per interval, and counts", async () => {
   expect(beats()).toEqual([{ beat: 1 }, { beat: 2 }]);
 });
 
-it("stops when it is told to", async () => {
+it("stops when its undo is called", async () => {
   await clock.advanceAsync(HEARTBEAT_MS);
   stop();
   await clock.advanceAsync(HEARTBEAT_MS);

@@ -11,7 +11,7 @@ export interface HeartbeatDeps {
   readonly logger: ILogger;
 }
 
-/** Lets the server be heard on the ping channel, until the returned function is called. */
+/** Broadcasts a heartbeat on the ping channel, until the returned function is called. */
 export function startHeartbeat({ realtime, clock, logger }: HeartbeatDeps): () => void {
   let beat = 0;
   const next = () => clock.after(HEARTBEAT_MS, pulse);

@@ -23,9 +23,9 @@ const keptPlain = defineRealtimeChannel({ name: "kept-plain", scope: "public", p
 
 const toOrder = bridgeEntry(shipped, order, {
   at: ({ payload }) => ({ orderId: payload.orderId }),
-  say: () => ["moved", { status: "shipped" }],
+  message: () => ["moved", { status: "shipped" }],
 });
-const toFeed = bridgeEntry(shipped, feed, { say: ({ payload }) => [{ orderId: payload.orderId }] });
+const toFeed = bridgeEntry(shipped, feed, { message: ({ payload }) => [{ orderId: payload.orderId }] });
 const ofOrder7 = { orderId: "7", secret: "margin 40 %" };
 
 const setUp = () => ({ bus: new RecordingEventBus(), realtime: new RecordingRealtimeBroadcaster() });
@@ -49,7 +49,7 @@ it("lets nothing across that is not listed", async () => {
   expect(realtime.broadcasts).toEqual([]);
 });
 
-it("is heard by a subscriber on the other side", async () => {
+it("delivers to a subscriber", async () => {
   const harness = await createRealtimeHarness({ channels: [order] });
   const bus = new RecordingEventBus();
   const undo = bindRealtimeBridge(bus, harness.realtime.broadcaster, [toOrder]);
@@ -65,11 +65,14 @@ it("reports a mapping that throws and a payload that gate 4 refuses, and stops n
   const { bus, realtime } = setUp();
   const cause = new Error("no such order");
   const throwing = bridgeEntry(shipped, kept, {
-    say: () => {
+    message: () => {
       throw cause;
     },
   });
-  const refused = bridgeEntry(shipped, order, { at: () => ({ orderId: "7" }), say: () => ["moved", { status: "" }] });
+  const refused = bridgeEntry(shipped, order, {
+    at: () => ({ orderId: "7" }),
+    message: () => ["moved", { status: "" }],
+  });
   const failures: BridgeFailure[] = [];
   bindRealtimeBridge(bus, realtime, {
     allow: [throwing, refused, toFeed],
@@ -97,7 +100,7 @@ it("reports a broadcaster that is down, and carries the next event", async () =>
   expect(realtime.broadcasts).toMatchObject([{ payload: { orderId: "8" } }]);
 });
 
-it("leaves failures to the bus where nobody else is to hear of them", async () => {
+it("leaves failures to the bus where there is no onError", async () => {
   const { bus, realtime } = setUp();
   bindRealtimeBridge(bus, realtime, [toFeed]);
   const cause = new Error("the store is down");
@@ -108,12 +111,12 @@ it("leaves failures to the bus where nobody else is to hear of them", async () =
   ]);
 });
 
-it("says an event once that a bus hands over twice, on channels with history of either kind", async () => {
+it("broadcasts an event once that a bus delivers twice, on channels with history of either kind", async () => {
   const { bus, realtime } = setUp();
   const sender = { type: "user", id: "mia" } as const;
   const entries = [
-    bridgeEntry(shipped, kept, { say: () => ["moved", { status: "shipped" }, { sender }] }),
-    bridgeEntry(shipped, keptPlain, { say: () => [{ status: "shipped" }, { sender }] }),
+    bridgeEntry(shipped, kept, { message: () => ["moved", { status: "shipped" }, { sender }] }),
+    bridgeEntry(shipped, keptPlain, { message: () => [{ status: "shipped" }, { sender }] }),
   ];
   for (const _time of [1, 2]) bindRealtimeBridge(bus, realtime, entries);
   await bus.publish(shipped, ofOrder7);
@@ -121,27 +124,29 @@ it("says an event once that a bus hands over twice, on channels with history of 
     { sender, event: "moved", payload: { status: "shipped" } },
     { sender, event: "message", payload: { status: "shipped" } },
   ]);
-  await bus.publish(shipped, ofOrder7); // the same words, but it happened again
+  await bus.publish(shipped, ofOrder7); // the same payload, but another occurrence
   expect(realtime.broadcasts).toHaveLength(4);
 });
 
 it("stops when it is undone, twice too, and leaves other listeners alone", async () => {
   const { bus, realtime } = setUp();
-  const heard: string[] = [];
-  bus.subscribe(shipped, ({ payload }) => void heard.push(payload.orderId));
+  const received: string[] = [];
+  bus.subscribe(shipped, ({ payload }) => void received.push(payload.orderId));
   const undo = bindRealtimeBridge(bus, realtime, [toOrder, toFeed]);
   undo();
   undo();
   await bus.publish(shipped, ofOrder7);
   expect(realtime.broadcasts).toEqual([]);
-  expect(heard).toEqual(["7"]);
+  expect(received).toEqual(["7"]);
 });
 
 it("refuses an event that is listed twice for one channel, says what to do, and binds nothing", async () => {
   const { bus, realtime } = setUp();
-  const again = bridgeEntry(shipped, feed, { say: () => [{ orderId: "again" }] });
+  const again = bridgeEntry(shipped, feed, { message: () => [{ orderId: "again" }] });
   expect(() => bindRealtimeBridge(bus, realtime, [toOrder, toFeed, again])).toThrow(
-    new TypeError(`The bridge lists "order.shipped" → "feed" twice; keep one entry, or clients would be told twice.`),
+    new TypeError(
+      `The bridge lists "order.shipped" → "feed" twice; keep one entry, or clients would receive it twice.`,
+    ),
   );
   await bus.publish(shipped, ofOrder7);
   expect(realtime.broadcasts).toEqual([]);

@@ -3,7 +3,7 @@ import type { BroadcastReceipt, ChannelAddress, IRealtimeBroadcaster } from "@re
 import type { BridgeEntry } from "./bridge-entry";
 import type { BridgeFailure } from "./bridge-failure";
 
-/** Which events may cross. What fails is told to `onError`; a plain list leaves it to the bus, which reports failing listeners. */
+/** Which events are broadcast. Failures go to `onError`; with a plain list they go to the bus, which reports failing listeners. */
 export type BridgeAllowlist =
   | readonly BridgeEntry[]
   | { readonly allow: readonly BridgeEntry[]; readonly onError: (failure: BridgeFailure) => void };
@@ -18,14 +18,14 @@ export function bindRealtimeBridge(
   broadcaster: IRealtimeBroadcaster,
   allowlist: BridgeAllowlist,
 ): () => void {
-  const { allow, onError } = "allow" in allowlist ? allowlist : { allow: allowlist, onError: throwToTheBus };
+  const { allow, onError } = "allow" in allowlist ? allowlist : { allow: allowlist, onError: throwToBus };
   refuseDoubles(allow);
-  const speak = broadcaster.broadcast.bind(broadcaster) as Speak;
+  const broadcast = broadcaster.broadcast.bind(broadcaster) as UntypedBroadcast;
   const undo = allow.map(({ channel, ...entry }) =>
     entry.subscribe(bus, async (occurrence, mapping) => {
       try {
         const { address, message } = mapping();
-        await speak(address, ...message);
+        await broadcast(address, ...message);
       } catch (cause) {
         onError({ channel: channel.name, occurrence, cause });
       }
@@ -35,18 +35,18 @@ export function bindRealtimeBridge(
 }
 
 /** `broadcast` as it is called with what `bridgeEntry` has type-checked and the list forgets. */
-type Speak = (to: ChannelAddress, ...message: readonly unknown[]) => Promise<BroadcastReceipt>;
+type UntypedBroadcast = (to: ChannelAddress, ...message: readonly unknown[]) => Promise<BroadcastReceipt>;
 
 function refuseDoubles(allow: readonly BridgeEntry[]): void {
   const seen = new Set<string>();
   for (const { event, channel } of allow) {
     const crossing = `"${event.name}" → "${channel.name}"`;
     if (seen.has(crossing))
-      throw new TypeError(`The bridge lists ${crossing} twice; keep one entry, or clients would be told twice.`);
+      throw new TypeError(`The bridge lists ${crossing} twice; keep one entry, or clients would receive it twice.`);
     seen.add(crossing);
   }
 }
 
-function throwToTheBus({ channel, occurrence, cause }: BridgeFailure): never {
+function throwToBus({ channel, occurrence, cause }: BridgeFailure): never {
   throw new Error(`The bridge could not carry "${occurrence.name}" to "${channel}".`, { cause });
 }

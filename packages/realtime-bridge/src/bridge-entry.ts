@@ -13,7 +13,7 @@ import {
 /** How an event becomes a message of a channel. */
 export type BridgeMapping<Event extends EventDefinition, C extends RealtimeChannel> = {
   /** What follows the address in `broadcast`: `[payload]`, or `[event, payload]` where the channel has a map of events. */
-  readonly say: (occurrence: EventOccurrence<Event>) => BroadcastMessage<C>;
+  readonly message: (occurrence: EventOccurrence<Event>) => BroadcastMessage<C>;
 } & ([ParamName<C["name"]>] extends [never]
   ? { readonly at?: undefined }
   : {
@@ -21,18 +21,18 @@ export type BridgeMapping<Event extends EventDefinition, C extends RealtimeChann
       readonly at: (occurrence: EventOccurrence<Event>) => ChannelParams<C["name"]>;
     });
 
-/** One line of the allow-list: an event, a channel, and how the one becomes the other. Made by `bridgeEntry`. */
+/** One entry of the allow-list: an event, a channel, and how the event becomes a message. Made by `bridgeEntry`. */
 export interface BridgeEntry {
   readonly event: EventDefinition;
   readonly channel: RealtimeChannel;
-  /** Listens for the event; `carry` is handed each occurrence, and how to work out what to say of it. */
+  /** Subscribes to the event; `carry` receives each occurrence and its mapping. */
   subscribe(bus: IEventBus, carry: Carry): () => void;
 }
 
-/** Takes one occurrence across. */
+/** Broadcasts one occurrence. */
 export type Carry = (occurrence: EventOccurrence, mapping: () => Crossing) => Promise<void>;
 
-/** One broadcast to be. */
+/** The address and the message of one broadcast. */
 export interface Crossing {
   readonly address: ChannelAddress;
   readonly message: readonly unknown[];
@@ -43,17 +43,17 @@ export interface Crossing {
  * @example
  * bridgeEntry(orderShipped, orderStatus, {
  *   at: ({ payload }) => ({ orderId: payload.orderId }),
- *   say: () => [{ status: "shipped" }],
+ *   message: () => [{ status: "shipped" }],
  * });
  */
 export function bridgeEntry<Event extends EventDefinition, C extends RealtimeChannel>(
   event: Event,
   channel: C,
-  { at, say }: NoInfer<BridgeMapping<Event, C>>, // or a literal in `say` would be widened before C is known
+  { at, message }: NoInfer<BridgeMapping<Event, C>>, // or a literal in `message` would be widened before C is known
 ): BridgeEntry {
   const crossing = (occurrence: EventOccurrence<Event>): Crossing => ({
     address: at ? channel.at(at(occurrence)) : addressOf(channel),
-    message: withKey(channel, say(occurrence), occurrence.id),
+    message: withKey(channel, message(occurrence), occurrence.id),
   });
   return Object.freeze<BridgeEntry>({
     event,
@@ -62,10 +62,10 @@ export function bridgeEntry<Event extends EventDefinition, C extends RealtimeCha
   });
 }
 
-/** On a channel with history the occurrence's id is the idempotency key: an event that a bus hands over twice is said once. */
+/** On a channel with history the occurrence's id is the idempotency key: an event that a bus delivers twice is broadcast once. */
 function withKey(channel: RealtimeChannel, message: readonly unknown[], id: string): readonly unknown[] {
   if (!channel.history) return message;
-  const spoken = message.slice(0, isSchema(channel.payload) ? 1 : 2);
-  const options = message[spoken.length] as BroadcastOptions | undefined; // the type of `say` has checked it
-  return [...spoken, { idempotencyKey: id, ...options }];
+  const content = message.slice(0, isSchema(channel.payload) ? 1 : 2);
+  const options = message[content.length] as BroadcastOptions | undefined; // its type was checked in `bridgeEntry`
+  return [...content, { idempotencyKey: id, ...options }];
 }

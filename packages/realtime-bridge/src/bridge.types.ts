@@ -21,33 +21,33 @@ const board = defineRealtimeChannel({
 
 bridgeEntry(shipped, order, {
   at: ({ payload }) => ({ orderId: payload.orderId }),
-  say: () => [{ status: "shipped" }],
+  message: () => [{ status: "shipped" }],
 });
-bridgeEntry(shipped, board, { say: ({ payload }) => ["order.gone", { kg: payload.weight }] });
+bridgeEntry(shipped, board, { message: ({ payload }) => ["order.gone", { kg: payload.weight }] });
 bridgeEntry(shipped, board, {
-  say: ({ payload }) => ["order.gone", { kg: payload.weight }, { sender: { type: "user", id: "mia" } }],
+  message: ({ payload }) => ["order.gone", { kg: payload.weight }, { sender: { type: "user", id: "mia" } }],
 });
 
-const say = () => [{ status: "shipped" }] as const;
+const message = () => [{ status: "shipped" }] as const;
 // @ts-expect-error a templated channel without its parameters
-bridgeEntry(shipped, order, { say });
+bridgeEntry(shipped, order, { message });
 // @ts-expect-error a missing parameter
-bridgeEntry(shipped, order, { at: () => ({}), say });
+bridgeEntry(shipped, order, { at: () => ({}), message });
 // @ts-expect-error a wrong parameter
-bridgeEntry(shipped, order, { at: () => ({ orderid: "7" }), say });
+bridgeEntry(shipped, order, { at: () => ({ orderid: "7" }), message });
 // @ts-expect-error a parameter that is no string
-bridgeEntry(shipped, order, { at: ({ payload }) => ({ orderId: payload.weight }), say });
+bridgeEntry(shipped, order, { at: ({ payload }) => ({ orderId: payload.weight }), message });
 // @ts-expect-error parameters where there are no placeholders
-bridgeEntry(shipped, board, { at: () => ({}), say: () => ["order.gone", { kg: 1 }] });
+bridgeEntry(shipped, board, { at: () => ({}), message: () => ["order.gone", { kg: 1 }] });
 // @ts-expect-error a wrong payload
-bridgeEntry(shipped, order, { at: () => ({ orderId: "7" }), say: () => [{ status: "lost" }] });
+bridgeEntry(shipped, order, { at: () => ({ orderId: "7" }), message: () => [{ status: "lost" }] });
 // @ts-expect-error another event's payload
-bridgeEntry(shipped, board, { say: () => ["order.gone", { days: 1 }] });
+bridgeEntry(shipped, board, { message: () => ["order.gone", { days: 1 }] });
 // @ts-expect-error an unknown outbound event
-bridgeEntry(shipped, board, { say: () => ["order.lost", { kg: 1 }] });
+bridgeEntry(shipped, board, { message: () => ["order.lost", { kg: 1 }] });
 // @ts-expect-error a field that the domain event does not have
-bridgeEntry(shipped, board, { say: ({ payload }) => ["order.gone", { kg: payload.kilos }] });
+bridgeEntry(shipped, board, { message: ({ payload }) => ["order.gone", { kg: payload.kilos }] });
 // @ts-expect-error the occurrence has the schema's output, a number by now
-bridgeEntry(shipped, board, { say: ({ payload }) => ["order.gone", { kg: payload.weight.length }] });
+bridgeEntry(shipped, board, { message: ({ payload }) => ["order.gone", { kg: payload.weight.length }] });
 // @ts-expect-error an event is a value made by defineEvent, not a name
-bridgeEntry("order.shipped", board, { say: () => ["order.gone", { kg: 1 }] });
+bridgeEntry("order.shipped", board, { message: () => ["order.gone", { kg: 1 }] });

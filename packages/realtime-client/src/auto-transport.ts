@@ -71,7 +71,7 @@ export function auto({
             wasOpen = true; // the upgrade got through; gate 1 may take its time
             cancel?.();
           },
-          onError: (cause) => link === mine && events.onError?.(cause),
+          onError: (cause) => link === mine && transport === second && events.onError?.(cause), // after the first comes the second
           onClose(code, error) {
             if (link !== mine) return;
             cancel?.();

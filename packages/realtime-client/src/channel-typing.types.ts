@@ -90,3 +90,13 @@ if (isRefusal(error, list, "FULL")) error.data.max satisfies number;
 isRefusal(error, list, "GONE");
 // @ts-expect-error a channel without refusals of its own
 isRefusal(error, board, "CONFLICT");
+
+// A name known only at run time: any event, with the payload that the app says.
+const raw = client.channel.raw<{ readonly status: string }>("order:7", { latest: true });
+raw.on("UPDATE_order", ({ status }) => status.length);
+void raw.publish("UPDATE_order", { status: "paid" });
+client.channel.raw("order:7").subscribe(({ event, payload, sender }) => [event.length, payload, sender.type]);
+// @ts-expect-error another payload
+void raw.publish("UPDATE_order", { status: 7 });
+// @ts-expect-error an event is missing
+void raw.publish({ status: "paid" });

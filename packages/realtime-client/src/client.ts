@@ -2,7 +2,7 @@ import type { RealtimeChannel, ServerFrame, WireError } from "@repo/core-realtim
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import { checkPayload } from "./channel/check-payload.js";
 import { createChannelTable } from "./channel/create-channel-table.js";
-import { encodeName } from "./channel/encode-name.js";
+import { encodeName, encodeRaw } from "./channel/encode-name.js";
 import type { AttachOptions } from "./channel/join-options.js";
 import { openChannel } from "./channel/open-channel.js";
 import type { Subscription } from "./channel/subscription.js";
@@ -74,6 +74,16 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     connection.dispatch({ type: "connect" });
   };
 
+  const shared = { table, outbox, isClosed: () => isOff };
+  const open = (
+    channel: string | RealtimeChannel,
+    params?: Readonly<Record<string, string>>,
+    options?: AttachOptions,
+  ): ChannelHandle => {
+    const [template, check] = typeof channel === "string" ? [channel] : [channel.name, checkPayload(channel)];
+    return openChannel(encodeName(template, params), { ...options, check }, shared);
+  };
+
   return {
     get state() {
       return connection.state;
@@ -84,15 +94,9 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     get latencyMs() {
       return connection.link?.latencyMs;
     },
-    channel(
-      channel: string | RealtimeChannel,
-      params?: Readonly<Record<string, string>>,
-      options?: AttachOptions,
-    ): ChannelHandle {
-      const [template, check] = typeof channel === "string" ? [channel] : [channel.name, checkPayload(channel)];
-      const isClosed = () => isOff;
-      return openChannel(encodeName(template, params), { ...options, check }, { table, outbox, isClosed });
-    },
+    channel: Object.assign(open, {
+      raw: (name: string, options: AttachOptions = {}) => openChannel(encodeRaw(name), options, shared),
+    }) as RealtimeClient["channel"],
     connect,
     disconnect() {
       isOff = true;

@@ -6,6 +6,14 @@ export type { AttachOptions } from "./channel/join-options.js";
 export type { ConnectedState, ConnectionState } from "./connection/connection-state.js";
 export type { TokenProvider, TokenReason } from "./connection/create-connection.js";
 export { createRealtimeClient, type RealtimeClientOptions } from "./create-realtime-client.js";
-export type { ArgumentsWith, AskOption, ChannelArguments, ChannelNamed, RealtimeClient } from "./realtime-client.js";
+export type {
+  ArgumentsWith,
+  AskOption,
+  ChannelArguments,
+  ChannelNamed,
+  OpenChannel,
+  RawChannel,
+  RealtimeClient,
+} from "./realtime-client.js";
 export { isRefusal, RealtimeRefusal } from "./realtime-refusal.js";
 export type { IRealtimeTransport, LinkEvents, TransportLink, TransportRequest } from "./realtime-transport.js";

@@ -48,6 +48,18 @@ it("repeats what was not answered under the same id, ahead of what is new", asyn
   expect(transport.link.of("message")[1]?.id).not.toBe(id);
 });
 
+it("keeps what a server refuses that is cut off from the others, and repeats it under the same id over the next connection", async () => {
+  const { say, sent, transport, reconnect } = await speaker();
+  const said = say("a");
+  const [{ id } = { id: "?" }] = transport.link.of("message");
+  transport.link.refuse("message", wireError("ISOLATED", { retry: "later" }));
+  expect(await outcome(said)).toBe("pending");
+  await reconnect();
+  void say("b");
+  expect(sent()).toEqual(["a", "b"]);
+  expect(transport.link.of("message")[0]?.id).toBe(id);
+});
+
 it("does not repeat once the server may have forgotten the id", async () => {
   const { say, sent, clock, reconnect } = await speaker();
   const said = say("a");

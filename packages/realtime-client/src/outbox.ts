@@ -1,4 +1,4 @@
-import type { MessageFrame } from "@repo/core-realtime";
+import type { MessageFrame, RealtimeErrorCode } from "@repo/core-realtime";
 import type { ClientClock } from "./browser-clock.js";
 import type { ChannelTable } from "./channel/create-channel-table.js";
 import type { Connection } from "./connection/create-connection.js";
@@ -33,6 +33,8 @@ interface Letter {
   isOut?: boolean;
 }
 
+const ISOLATED: RealtimeErrorCode = "ISOLATED"; // such a message goes again over the next connection: this one ends when the server is back
+
 /** Makes an empty outbox. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const letters = new Set<Letter>();
@@ -56,9 +58,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       letter.isOut = true;
       letter.sentAt ??= deps.clock.now();
       deps.connection.link?.ask(letter.frame, (reply) => {
-        if (!reply.ok) return drop(letter, new RealtimeRefusal(reply.error));
-        letters.delete(letter);
-        letter.resolve(reply.result);
+        if (reply.ok) {
+          letters.delete(letter);
+          letter.resolve(reply.result);
+        } else if (reply.error.code !== ISOLATED) drop(letter, new RealtimeRefusal(reply.error));
       });
     }
   };

@@ -1,4 +1,4 @@
-import type { AskInput, ChannelParams, ParamName, RealtimeChannel, Schema } from "@repo/core-realtime";
+import type { AskInput, ChannelParams, OpenEvents, ParamName, RealtimeChannel, Schema } from "@repo/core-realtime";
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { AttachOptions } from "./channel/join-options.js";
 import type { ConnectionState } from "./connection/connection-state.js";
@@ -32,6 +32,29 @@ export type ArgumentsWith<C extends RealtimeChannel, Options> = string extends C
         options: Options,
       ];
 
+/** Any event, each with this payload: what is known of a channel whose name is known only at run time. */
+export type RawChannel<Payload = unknown> = RealtimeChannel<
+  string,
+  OpenEvents<Schema<Payload>>,
+  OpenEvents<Schema<Payload>>
+>;
+
+/** Opens a channel; nothing is sent until somebody listens. */
+export interface OpenChannel<Channels extends RealtimeChannel = RealtimeChannel> {
+  /** A channel by its name, typed by the app's list; names are checked, payloads believed. */
+  <Name extends Channels["name"]>(
+    name: Name,
+    ...rest: ChannelArguments<ChannelNamed<Channels, NoInfer<Name>>>
+  ): ChannelHandle<ChannelNamed<Channels, Name>>;
+  /** A channel by its value, whose schemas then check each payload on arrival. */
+  <C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
+  /**
+   * A channel by its name as the database has it, such as `"order:123"`: for channels that are declared in SQL. Each part may be any text
+   * without `:` and `%`; payloads are believed.
+   */
+  raw<Payload = unknown>(name: string, options?: AttachOptions): ChannelHandle<RawChannel<Payload>>;
+}
+
 /** A client of the app's channels. */
 export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChannel> {
   /** Where the connection stands; a new object whenever something changed. */
@@ -40,13 +63,8 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   readonly transport: string | undefined;
   /** The last round trip of a heartbeat. */
   readonly latencyMs: number | undefined;
-  /** A channel by its name, typed by the app's list; names are checked, payloads believed. */
-  channel<Name extends Channels["name"]>(
-    name: Name,
-    ...rest: ChannelArguments<ChannelNamed<Channels, NoInfer<Name>>>
-  ): ChannelHandle<ChannelNamed<Channels, Name>>;
-  /** A channel by its value, whose schemas then check each payload on arrival. */
-  channel<C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
+  /** A channel of this client. */
+  readonly channel: OpenChannel<Channels>;
   /** Connects now; the first subscription does it by itself. */
   connect(): void;
   /** Ends the connection and every subscription; what waits to be sent is refused. */

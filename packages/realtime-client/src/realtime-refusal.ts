@@ -32,14 +32,15 @@ export function refusal(code: RealtimeErrorCode, retry: Retry = "never"): Realti
 }
 
 /**
- * Whether an error is a refusal with this code of a channel's `errors`; narrows `reason` and `data`. Without the channel itself, which
+ * Whether an error is a refusal with this code, which the channel declares in its `errors`; narrows `reason` and `data`. Without the channel itself, which
  * brings its schemas along, its type is enough.
  * @example if (isRefusal<typeof board, "CONFLICT">(error, undefined, "CONFLICT")) show(error.data.row);
  */
 export function isRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>>(
   error: unknown,
-  _channel: C | undefined,
+  channel: C | undefined,
   code: Code,
 ): error is RealtimeRefusal & ChannelRefusal<C, Code> {
-  return error instanceof RealtimeRefusal && error.reason === code;
+  if (channel && !Object.hasOwn(channel.errors ?? {}, code)) return false;
+  return error instanceof RealtimeRefusal && error.code === "REFUSED" && error.reason === code;
 }

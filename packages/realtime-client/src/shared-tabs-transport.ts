@@ -7,7 +7,7 @@ import type { TabBus } from "./shared-tabs/tab-message.js";
 
 /** How tabs find each other. */
 export interface SharedTabsOptions {
-  /** Tabs of one name know of each other; default `"fourgate"`. Where a cookie says who it is, put the user's id in here or below. */
+  /** Tabs of one name know of each other; default `"fourgate"`. Where a cookie identifies the user, put the user's id in here or below. */
   readonly name?: string;
   /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
   readonly identity?: string;
@@ -17,7 +17,7 @@ export interface SharedTabsOptions {
 }
 
 /**
- * One connection for all tabs of a browser: one tab leads and speaks to the server, the others through it. When it dies, the next
+ * One connection for all tabs of a browser: one tab leads and holds the connection, the others use it through that tab. When it dies, the next
  * one leads, and each tab recovers from its own positions. A tab of another identity or address has its own connection, and so has
  * every tab where there are no Web Locks, where the leader stands still, or whose channels the shared connection has no room for.
  * Client messages of all tabs go at the pace that the server takes from one connection.
@@ -36,19 +36,19 @@ export function sharedTabs(
   if (!locks || !Channel) return transport;
   const manager = locks;
   const room = name ?? "fourgate";
-  const isTold = name !== undefined || identity !== undefined;
+  const isNamed = name !== undefined || identity !== undefined;
   const tab = `${room} ${Math.random().toString(36)}`;
   let bus: TabBus | undefined;
   let count = 0;
-  let isParted = false; // the shared connection does not hold this tab's channels too
+  let isSeparate = false; // the shared connection does not hold this tab's channels too
   let onError: LinkEvents["onError"]; // of the link that was opened last
   return {
     get name() {
       return transport.name;
     },
     open(request, events) {
-      const isAnybody = !isTold && request.token === undefined; // nothing tells two people apart
-      if (isAnybody || isParted) return transport.open(request, events);
+      const isAnonymous = !isNamed && request.token === undefined; // two users could not be distinguished
+      if (isAnonymous || isSeparate) return transport.open(request, events);
       onError = (cause) => events.onError?.(cause);
       if (!bus) {
         bus = createTabBus(new Channel(room));
@@ -67,25 +67,25 @@ export function sharedTabs(
       link: `${tab} ${(count += 1)}`,
       identity,
       onAlone: () => (own = transport.open(request, events)),
-      onParted: () => (isParted = true),
+      onSeparate: () => (isSeparate = true),
     });
     return { send: (frame) => (own ?? link).send(frame), close: () => (own ?? link).close() };
   }
 
-  /** Waits for its turn to lead, and then leads for as long as the page lives. */
+  /** Waits for the leader's lock, and then leads for as long as the page lives. */
   function lead(bus: TabBus): void {
-    const onTurn = () => {
+    const onLeading = () => {
       const hub = new TabHub({ transport, bus, clock, onError: (cause) => onError?.(cause) });
       bus.listen((message) => {
-        if (message.kind === "say") hub.say(message.link, message.frame);
-        else if (message.kind === "bye") hub.bye(message.link);
+        if (message.kind === "send") hub.send(message.link, message.frame);
+        else if (message.kind === "close") hub.close(message.link);
         else if (message.kind === "pulse") hub.pulse(message.link);
         else if (message.kind === "open" && hub.open(message))
-          void manager.request(message.link, () => hub.bye(message.link)); // the lock of a tab that died
+          void manager.request(message.link, () => hub.close(message.link)); // the lock of a tab that died
       });
-      bus.say({ kind: "leads" });
+      bus.send({ kind: "leads" });
       return new Promise<never>(() => undefined);
     };
-    manager.request(`${room} leader`, onTurn).catch(() => undefined); // no lock at all: then our links get none either, and say so
+    manager.request(`${room} leader`, onLeading).catch(() => undefined); // no lock at all: then the links get none either, and open their own connections
   }
 }

@@ -19,7 +19,7 @@ async function threeTabs() {
 it("serves three tabs over one connection", async () => {
   const { node, tabs, socketCount } = await threeTabs();
   await say(node, "placed");
-  for (const { heard } of tabs) await expect.poll(() => heard).toEqual(["placed"]);
+  for (const { received } of tabs) await expect.poll(() => received).toEqual(["placed"]);
   expect(socketCount()).toBe(1);
   const ids = tabs.map(({ client }) => client.state.status === "connected" && client.state.connectionId);
   expect(new Set(ids).size).toBe(1);
@@ -35,21 +35,21 @@ it("answers each tab its own messages", async () => {
 it("goes on from each tab's own position when the leader dies, and loses nothing that was said meanwhile", async () => {
   const { node, first, second, third } = await threeTabs();
   await say(node, "placed");
-  await expect.poll(() => third.heard).toEqual(["placed"]);
+  await expect.poll(() => third.received).toEqual(["placed"]);
   first.die();
   await say(node, "paid");
-  for (const tab of [second, third]) await expect.poll(() => tab.heard).toEqual(["placed", "paid"]);
+  for (const tab of [second, third]) await expect.poll(() => tab.received).toEqual(["placed", "paid"]);
   expect(second.sockets.size + third.sockets.size).toBe(1);
   await say(node, "shipped");
-  for (const tab of [second, third]) await expect.poll(() => tab.heard).toEqual(["placed", "paid", "shipped"]);
-  expect(first.heard).toEqual(["placed"]);
+  for (const tab of [second, third]) await expect.poll(() => tab.received).toEqual(["placed", "paid", "shipped"]);
+  expect(first.received).toEqual(["placed"]);
 });
 
 it("hears on in the others when a tab dies that does not lead", async () => {
   const { node, first, second, third, socketCount } = await threeTabs();
   second.die();
   await say(node, "placed");
-  for (const tab of [first, third]) await expect.poll(() => tab.heard).toEqual(["placed"]);
+  for (const tab of [first, third]) await expect.poll(() => tab.received).toEqual(["placed"]);
   expect(socketCount()).toBe(1);
 });
 
@@ -74,7 +74,7 @@ it("leaves a channel with the last tab that listens, also where that tab just di
 it("gives a tab that comes later what it missed, and disturbs no other", async () => {
   const { node, browser, first } = await threeTabs();
   await say(node, "placed");
-  await expect.poll(() => first.heard).toEqual(["placed"]);
+  await expect.poll(() => first.received).toEqual(["placed"]);
   const { position } = first.order.state;
   await say(node, "paid");
   const late: string[] = [];
@@ -83,7 +83,7 @@ it("gives a tab that comes later what it missed, and disturbs no other", async (
     .channel("orders.{orderId}.status", { orderId: "7" }, { since: position })
     .subscribe(({ payload }) => late.push(payload.status));
   await expect.poll(() => late).toEqual(["paid"]);
-  expect(first.heard).toEqual(["placed", "paid"]);
+  expect(first.received).toEqual(["placed", "paid"]);
 });
 
 it("tells every tab that a channel was taken away, and that a sign-in has ended", async () => {
@@ -110,7 +110,7 @@ it("asks for one new token where three tabs share a session that expires", async
   for (const { subscribed } of tabs) await subscribed();
   await expect.poll(() => asked).toBe(1);
   await say(node, "placed");
-  for (const { heard } of tabs) await expect.poll(() => heard).toEqual(["placed"]);
+  for (const { received } of tabs) await expect.poll(() => received).toEqual(["placed"]);
 });
 
 it("brings the other tabs along when one signs in as somebody else", async () => {

@@ -34,7 +34,10 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
         onClose(error.data);
       });
       // before Engine.IO's first packet the manager does not look at this event, and would wait for its time-out
-      socket.io.engine.on("close", () => onClose());
+      const { engine } = socket.io;
+      engine.on("close", () => onClose());
+      // from here on polling is paused: where the WebSocket fails now, nothing would be heard until the ping's time-out
+      engine.once("upgrading", () => engine.once("upgradeError", () => onClose()));
       return {
         send: (frame) => void (socket.connected && emit(frame)),
         close() {

@@ -110,7 +110,7 @@ function isPlain(token: string): boolean {
 
 /** A reply that no server of ours has given: a proxy, a wrong address. */
 function unexpected({ url, status }: Response): Error {
-  return new Error(`${url} replied with ${status} and no event stream. Check the url, and what stands in between.`);
+  return new Error(`${url} replied with ${status} and no event stream. Check the url and the proxies.`);
 }
 
 const STAY_AWAY = 4500; // a refused GET has no close code; what is not to be tried again means this

@@ -8,6 +8,7 @@ import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { reportCause } from "./report-error.js";
 
+export { eventMessage } from "./events/event-message.js";
 export type {
   EventClient,
   EventError,

@@ -13,7 +13,7 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
   return {
     name: "ws",
     carriesFirst: true,
-    open({ url, token, first }, { onFrame, onClose, onOpen }) {
+    open({ url, token, first }, { onFrame, onClose, onOpen, onError }) {
       const protocols = ["fourgate.v2"];
       if (token) protocols.push("fourgate.token." + base64url(token));
       if (first) protocols.push("fourgate.first." + base64url(first));
@@ -21,7 +21,8 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
       socket.onopen = () => onOpen?.();
       socket.onclose = ({ code }) => onClose(code);
-      socket.onerror = () => undefined; // "close" follows; unheard, an error of the class of ws would end a Node process
+      // "close" follows. No browser says why; unheard, an error of the class of ws would end a Node process
+      socket.onerror = () => onError?.(Error(`No WebSocket to ${url}. Is this origin allowed?`));
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));

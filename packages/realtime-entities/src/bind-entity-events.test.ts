@@ -18,7 +18,7 @@ function wired() {
   return { bus, realtime, failures, undo };
 }
 
-it("says each change on both channels, as the client's readEntity reads it", async () => {
+it("broadcasts each change on both channels, as the client's readEntity reads it", async () => {
   const { bus, realtime } = wired();
   await bus.publish(rowEntity.changed, created);
   await bus.publish(rowEntity.changed, { ...created, kind: "updated", version: 2, mutationId: undefined });
@@ -45,7 +45,7 @@ it("shows who wrote as the sender, and the system where nobody is named", async 
   ]);
 });
 
-it("says once what a bus hands over twice", async () => {
+it("broadcasts once what a bus delivers twice", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const occurrence = { name: rowEntity.changed.name, id: "occurrence-1", at: 0, payload: created };
   const listeners: ((given: typeof occurrence) => unknown)[] = [];
@@ -68,7 +68,7 @@ it("asks for no idempotency where the channels keep no history", async () => {
   expect([realtime.broadcasts.length, failures]).toEqual([2, []]);
 });
 
-it("reports a channel that cannot be spoken on, and speaks on the other", async () => {
+it("reports a channel that refuses a broadcast, and broadcasts on the other", async () => {
   const { bus, realtime, failures } = wired();
   const cause = new Error("the store is down");
   realtime.failNext(cause);
@@ -85,7 +85,7 @@ it("reports an id that no channel can be named after", async () => {
   expect(realtime.broadcasts.map(({ channel }) => channel)).toEqual(["entity:row"]);
 });
 
-it("says nothing more once it is undone", async () => {
+it("broadcasts nothing more once it is undone", async () => {
   const { bus, realtime, undo } = wired();
   undo();
   await bus.publish(rowEntity.changed, created);
@@ -110,8 +110,8 @@ it("carries a repository's writes to those who listen, in order, and to the reco
     await tx.delete("7");
   });
   await mia.roundTrip();
-  const heard = mia.received(rowEntity.all).map(({ event, payload }) => `${event} ${payload.id}`);
-  expect(heard).toEqual(["entity:created 7", "entity:created 8", "entity:deleted 7"]);
+  const received = mia.received(rowEntity.all).map(({ event, payload }) => `${event} ${payload.id}`);
+  expect(received).toEqual(["entity:created 7", "entity:created 8", "entity:deleted 7"]);
   expect(mia.received(rowEntity.one.at({ id: "7" })).map(({ event }) => event)).toEqual([
     "entity:created",
     "entity:deleted",

@@ -16,15 +16,15 @@ export interface UncarriedEvent {
   readonly cause: unknown;
 }
 
-/** Whose events are carried, and who hears of failures. */
+/** Which channels, and where failures are reported. */
 export interface EntityBridge {
   readonly channels: EntityChannels;
   readonly onError: (failure: UncarriedEvent) => void;
 }
 
 /**
- * Carries each change from the bus to the channel of all records and to that of the one; returns the undo.
- * On channels with history the occurrence's id is the idempotency key: what a bus hands over twice is said once.
+ * Broadcasts each change on the channel of all records and on that of the one record; returns the undo.
+ * On channels with history the occurrence's id is the idempotency key: what a bus delivers twice is broadcast once.
  * @example const undo = bindEntityEvents(bus, realtime, { channels: taskEntity, onError });
  */
 export function bindEntityEvents(
@@ -33,28 +33,31 @@ export function bindEntityEvents(
   { channels, onError }: EntityBridge,
 ): () => void {
   const { all, one, changed } = channels;
-  const speak = broadcaster.broadcast.bind(broadcaster) as Speak;
-  const say = async (
+  const broadcast = broadcaster.broadcast.bind(broadcaster) as UntypedBroadcast;
+  const send = async (
     channel: RealtimeChannel,
     to: () => RealtimeChannel | ChannelAddress,
     { id, payload: change }: Occurrence,
   ) => {
     try {
-      await speak(to(), `entity:${change.kind}`, payloadOf(change), optionsOf(channel, change, id));
+      await broadcast(to(), `entity:${change.kind}`, payloadOf(change), optionsOf(channel, change, id));
     } catch (cause) {
       onError({ channel: channel.name, change, cause });
     }
   };
   return bus.subscribe(changed, async (occurrence) => {
     const { id } = occurrence.payload;
-    await Promise.all([say(all, () => all, occurrence), say(one, () => one.at({ id }), occurrence)]);
+    await Promise.all([send(all, () => all, occurrence), send(one, () => one.at({ id }), occurrence)]);
   });
 }
 
 type Occurrence = EventOccurrence<EntityChannels["changed"]>;
 
 /** `broadcast` as it is called with an event that is made here. */
-type Speak = (to: RealtimeChannel | ChannelAddress, ...message: readonly unknown[]) => Promise<BroadcastReceipt>;
+type UntypedBroadcast = (
+  to: RealtimeChannel | ChannelAddress,
+  ...message: readonly unknown[]
+) => Promise<BroadcastReceipt>;
 
 function payloadOf({ kind: _kind, by: _by, ...payload }: EntityChange): unknown {
   return payload;

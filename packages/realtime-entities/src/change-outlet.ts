@@ -4,7 +4,7 @@ import type { EntityChange } from "./entity-change.js";
 export interface ChangeOutlet {
   /** Throws where nothing may be written here any more. */
   assertOpen(): void;
-  /** Resolves when it has been told, or kept; never rejects. */
+  /** Resolves when it has published, or kept; never rejects. */
   take(change: EntityChange): Promise<void>;
 }
 

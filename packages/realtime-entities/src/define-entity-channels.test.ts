@@ -21,7 +21,7 @@ it("names a channel for all records, one for each, and the event that feeds them
   expect(task.changed.name).toBe("entity:task:changed");
 });
 
-it("gives both the scope and the history, and lets clients speak on the one of all records only", () => {
+it("gives both the scope and the history, and lets clients send on the channel of all records only", () => {
   expect(task.all).toMatchObject({ scope: { role: "staff" }, history, reply: record });
   expect(Object.keys(task.all.inbound)).toEqual(["rename"]);
   expect(task.one).toMatchObject({ scope: { role: "staff" }, history, reply: undefined, inbound: undefined });
@@ -32,7 +32,7 @@ it("keeps no history, takes no messages and declares no reply where none is aske
   expect(plain.all).toMatchObject({ history: undefined, inbound: undefined, reply: undefined });
 });
 
-it("says of a record what its schema lets through, and nothing else", async () => {
+it("sends only the fields that the schema of the record allows", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const row = { id: "7", title: "paint", passwordHash: "…" };
   await realtime.broadcast(task.all, "entity:created", { id: "7", record: row, version: 1, mutationId: "m" });
@@ -40,7 +40,7 @@ it("says of a record what its schema lets through, and nothing else", async () =
   expect(realtime.broadcasts).toEqual([{ channel: "entity:task", event: "entity:created", payload }]);
 });
 
-it("refuses a record that does not fit, and says where", async () => {
+it("refuses a record that does not fit, and names the field", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   const wrong = { id: "7", version: 2, record: { id: "7", title: "much too long a title" } };
   const refused = realtime.broadcast(task.one.at({ id: "7" }), "entity:updated", wrong);
@@ -55,9 +55,12 @@ it("answers at once where the record's schema does, so that a client can check a
   await expect(judge(later.all.payload["entity:created"], put)).resolves.toEqual({ fits: true, value: put });
 });
 
-it.each(["", "my task", "task.v2", "task:done", "{id}"])("refuses %j as an entity and says what one is", (entity) => {
-  expect(() => defineEntityChannels({ entity, record, scope: "public" })).toThrow(/write one word/);
-});
+it.each(["", "my task", "task.v2", "task:done", "{id}"])(
+  "refuses %j as an entity, with a sentence that describes a valid name",
+  (entity) => {
+    expect(() => defineEntityChannels({ entity, record, scope: "public" })).toThrow(/write one word/);
+  },
+);
 
 it("refuses a record without a schema", () => {
   const untyped = JSON.parse(`{ "entity": "task", "scope": "public", "record": { "id": "string" } }`);

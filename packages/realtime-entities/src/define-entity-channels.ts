@@ -15,7 +15,7 @@ import { entityEvents, type EntityEvents } from "./entity-events.js";
 /** Who may join the channels of an entity. What one record's channel asks beyond that, `entityGuard` asks. */
 export type EntityScope = RealtimeScope<never>;
 
-/** What an author says of an entity. */
+/** The description of an entity. */
 export interface EntityDescription<
   Entity extends string,
   Input,
@@ -72,7 +72,7 @@ export interface EntityChannels<
     undefined,
     undefined
   >;
-  /** One event for all three kinds of change: a listener hears them in the order in which they happened. */
+  /** One event for all three kinds of change: a listener receives them in the order in which they happened. */
   readonly changed: EventDefinition<`entity:${Entity}:changed`, Schema<EntityChange<Input>>>;
 }
 

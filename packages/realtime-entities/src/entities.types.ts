@@ -33,7 +33,7 @@ void realtime.broadcast(row.all, "entity:moved", { id: "7", version: 1 });
 void realtime.broadcast(row.all, "entity:created", { id: "7", version: 1, record: { id: "7" } });
 // @ts-expect-error a name of two channels has no user in it
 defineEntityChannels({ entity: "row", record, scope: { userScoped: "id" } });
-// @ts-expect-error somebody must say who may join
+// @ts-expect-error scope is required
 defineEntityChannels({ entity: "row", record });
 
 const rows = withEntityEvents(repository, bus, { channels: row, onError });
@@ -51,7 +51,7 @@ void rows.update("7", { name: "x" });
 void rows.delete("7", { mutation: "m" });
 // @ts-expect-error changes in a transaction are held to the same types
 void rows.transaction(async (tx) => tx.update("7", { name: "x" }));
-// @ts-expect-error somebody must hear of what could not be told
+// @ts-expect-error onError is required
 withEntityEvents(repository, bus, { channels: row });
 
 const note = defineEntityChannels({

@@ -1,4 +1,4 @@
-/** One write to one record, as the event bus carries it: told after the commit, never before. */
+/** One write to one record, as the event bus carries it: published after the commit, never before. */
 export type EntityChange<Row = unknown> =
   | (ChangeOf & { readonly kind: "created" | "updated"; readonly record: Row })
   | (ChangeOf & { readonly kind: "deleted" });

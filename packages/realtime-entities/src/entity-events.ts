@@ -8,14 +8,14 @@ export interface EntityPut<Row> {
   readonly mutationId?: string | undefined;
 }
 
-/** A record is gone; what it held is not said again. */
+/** A record is gone; the event does not contain it. */
 export interface EntityRemoved {
   readonly id: string;
   readonly version: number;
   readonly mutationId?: string | undefined;
 }
 
-/** What the channels of an entity speak; `readEntity` of the browser client reads it. */
+/** The events of the channels of an entity; `readEntity` of the browser client reads it. */
 export type EntityEvents<Input, Output> = {
   readonly "entity:created": Schema<EntityPut<Input>, EntityPut<Output>>;
   readonly "entity:updated": Schema<EntityPut<Input>, EntityPut<Output>>;

@@ -5,7 +5,7 @@ export interface EntityRow {
   readonly id: string;
 }
 
-/** What a repository must be able to do to be wrapped; it may do more. `undefined` says that there is no such record. */
+/** What a repository must be able to do to be wrapped; it may do more. `undefined`: there is no such record. */
 export interface EntityRepository<Row extends EntityRow = EntityRow, Draft = never, Changes = never> {
   find(id: string): Promise<Row | undefined>;
   create(draft: Draft, options?: WriteOptions): Promise<Row>;
@@ -25,7 +25,7 @@ export interface UnitOfWork {
   afterCommit(work: () => Promise<void>): void;
 }
 
-/** The same repository; its writes take options and are told. */
+/** The same repository; its writes take options and are published. */
 export type WithEntityEvents<R extends EntityRepository> = Omit<R, "create" | "update" | "delete" | "transaction"> & {
   create(draft: Parameters<R["create"]>[0], options?: WriteOptions): ReturnType<R["create"]>;
   update(id: string, changes: Parameters<R["update"]>[1], options?: WriteOptions): ReturnType<R["update"]>;

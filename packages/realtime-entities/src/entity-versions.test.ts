@@ -39,7 +39,7 @@ it("assigns rising versions to rows that carry none, above those of the process 
   expect(versions()).toEqual([1_000, 1_001, 1_002]);
 });
 
-it("holds writes to the version that it has told", async () => {
+it("holds writes to the version that it has published", async () => {
   const { notes, versions } = wired(() => 1_000);
   await notes.create({ id: "1", text: "a" });
   await notes.update("1", { text: "b" }, { baseVersion: 1_000 });

@@ -4,7 +4,7 @@ const MAX_KNOWN = 100_000; // numbers, a few megabytes; what is forgotten is ref
 
 /** Versions: the one that a record carries, or one that is assigned here and holds for this process. */
 export class EntityVersions {
-  readonly #known = new Map<string, number>(); // of assigned ones, as they were told
+  readonly #known = new Map<string, number>(); // of assigned ones, as they were published
   readonly #now: () => number;
   #last = 0;
 
@@ -23,7 +23,7 @@ export class EntityVersions {
     return version === undefined ? this.#assign() : version + 1;
   }
 
-  /** Is it still the version that somebody wrote upon? Where nobody can say, it is not. */
+  /** Is it still the version that somebody wrote upon? Where that is unknown, it is not. */
   isCurrent(row: EntityRow, baseVersion: number): boolean {
     return (carried(row) ?? this.#known.get(row.id)) === baseVersion;
   }

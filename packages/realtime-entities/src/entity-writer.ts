@@ -10,10 +10,10 @@ export interface EntityWriterDeps {
   readonly outlet: ChangeOutlet;
   readonly versions: EntityVersions;
   /** One write to a record at a time, or two could both find the version that they were made upon. */
-  readonly lines: KeyedSerialQueue;
+  readonly queue: KeyedSerialQueue;
 }
 
-/** Writes, and hands on what was written; a write is answered when it has been told, or kept for the commit. */
+/** Writes, and passes on the change; a write resolves when its change is published, or buffered until the commit. */
 export class EntityWriter {
   readonly #repository: EntityRepository;
   readonly #deps: EntityWriterDeps;
@@ -27,7 +27,7 @@ export class EntityWriter {
     const { outlet, versions } = this.#deps;
     outlet.assertOpen();
     const record = await this.#repository.create(draft, options);
-    await outlet.take({ kind: "created", id: record.id, record, version: versions.of(record), ...saidOf(options) });
+    await outlet.take({ kind: "created", id: record.id, record, version: versions.of(record), ...metadataOf(options) });
     return record;
   }
 
@@ -48,17 +48,17 @@ export class EntityWriter {
   }
 
   async #write(id: string, options: WriteOptions, write: () => Promise<Written>): Promise<EntityRow | undefined> {
-    const { outlet, lines } = this.#deps;
+    const { outlet, queue } = this.#deps;
     outlet.assertOpen();
-    const { record, told } = await lines.push(id, async () => {
+    const { record, published } = await queue.push(id, async () => {
       await this.#checkVersion(id, options.baseVersion);
       const written = await write();
       return {
         record: written.record,
-        told: written.change && outlet.take({ ...written.change, ...saidOf(options) }),
+        published: written.change && outlet.take({ ...written.change, ...metadataOf(options) }),
       };
     });
-    await told; // outside the line: whoever is told may want to write to the same record
+    await published; // outside the queue: a listener may write to the same record
     return record;
   }
 
@@ -74,6 +74,6 @@ interface Written {
   readonly change: EntityChange | undefined;
 }
 
-function saidOf({ mutationId, by }: WriteOptions): Pick<EntityChange, "mutationId" | "by"> {
+function metadataOf({ mutationId, by }: WriteOptions): Pick<EntityChange, "mutationId" | "by"> {
   return { ...(mutationId !== undefined && { mutationId }), ...(by !== undefined && { by }) };
 }

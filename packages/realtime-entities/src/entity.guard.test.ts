@@ -39,7 +39,7 @@ it("lets only those listen to all records who may read them all", async () => {
   await expect(sam.subscribe(rowEntity.all)).resolves.toMatchObject({ channel: "entity:row" });
 });
 
-it("lets nobody listen to all records where nothing is said of that", async () => {
+it("lets nobody subscribe to all records without mayReadAll", async () => {
   const guard = entityGuard({ channels: rowEntity, mayRead: () => true });
   const harness = await createRealtimeHarness({ users, guards: [guard], channels: [rowEntity.all, rowEntity.one] });
   onTestFinished(() => harness.close());
@@ -48,7 +48,7 @@ it("lets nobody listen to all records where nothing is said of that", async () =
   await expect(sam.subscribe(mias)).resolves.toMatchObject({ channel: mias.name });
 });
 
-it("asks again at recovery: what was said meanwhile is not handed over", async () => {
+it("checks again at recovery: messages sent meanwhile are not delivered", async () => {
   const { harness, owners } = await open();
   const mia = await harness.client("mia");
   const { position } = await mia.subscribe(mias);
@@ -62,7 +62,7 @@ it("asks again at recovery: what was said meanwhile is not handed over", async (
   await expect(mia.subscribe(mias, since)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
-it("asks again after a refresh, and the client is told that it left", async () => {
+it("checks again after a refresh, and the client receives a left frame", async () => {
   const { harness } = await open();
   const client = await harness.client("mia");
   await client.subscribe(mias);
@@ -74,7 +74,7 @@ it("asks again after a refresh, and the client is told that it left", async () =
   expect(client.received(mias)).toEqual([]);
 });
 
-it("has no opinion of other channels", async () => {
+it("ignores other channels", async () => {
   const { harness } = await open();
   const nobody = await harness.client();
   await expect(nobody.subscribe(news)).resolves.toMatchObject({ channel: "news" });

@@ -5,13 +5,13 @@ import type { EntityChannels } from "./define-entity-channels.js";
 export interface EntityGuardOptions {
   readonly channels: Pick<EntityChannels, "all" | "one">;
   readonly mayRead: (user: RealtimeUser | null, id: string) => Promise<boolean> | boolean;
-  /** Who may hear of every record. Default: nobody, or the one channel would say what the other keeps. */
+  /** Who may subscribe to all records. Default: nobody, because that channel carries every record. */
   readonly mayReadAll?: (user: RealtimeUser | null) => Promise<boolean> | boolean;
 }
 
 /**
  * Refuses the channel of a record to those who may not read it: at each subscribe, at recovery, and after a refresh.
- * Where a right ends meanwhile, say so: `realtime.revoke({ userId, channel: channels.one.at({ id }) })`.
+ * Where a right ends meanwhile, revoke it: `realtime.revoke({ userId, channel: channels.one.at({ id }) })`.
  * @example createRealtime({ authenticator, guards: [entityGuard({ channels: taskEntity, mayRead: (user, id) => isMember(user, id) })] });
  */
 export function entityGuard({ channels, mayRead, mayReadAll = () => false }: EntityGuardOptions): IRealtimeGuard {

@@ -1,5 +1,5 @@
 export { bindEntityEvents, type EntityBridge, type UncarriedEvent } from "./bind-entity-events.js";
-export type { UntoldChange } from "./change-teller.js";
+export type { UnpublishedChange } from "./change-publisher.js";
 export {
   defineEntityChannels,
   type EntityChannels,

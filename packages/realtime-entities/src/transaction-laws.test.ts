@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { put, rowsUnderTest, told, type Rows } from "./testing/rows-under-test.js";
+import { published, put, rowsUnderTest, type Rows } from "./testing/rows-under-test.js";
 
-it("tells exactly what is committed, however transactions nest and fail", async () => {
-  const { tree } = fc.letrec<{ tree: Plan; deed: Plan }>((tie) => ({
-    deed: fc.constant<Plan>("write"),
+it("publishes exactly what is committed, however transactions nest and fail", async () => {
+  const { tree } = fc.letrec<{ tree: Plan; write: Plan }>((tie) => ({
+    write: fc.constant<Plan>("write"),
     tree: fc.oneof(
       { maxDepth: 4 },
-      tie("deed"),
+      tie("write"),
       fc.record({ fails: fc.boolean(), inside: fc.array(tie("tree"), { maxLength: 4 }) }),
     ),
   }));
@@ -26,7 +26,7 @@ it("tells exactly what is committed, however transactions nest and fail", async 
       for (const plan of plans) await follow(plan, rows);
       const kept: string[] = [];
       for (let id = 1; id <= count; id += 1) if (await repository.find(`${id}`)) kept.push(`created ${id}`);
-      expect(told(bus)).toEqual(kept);
+      expect(published(bus)).toEqual(kept);
     }),
   );
 });

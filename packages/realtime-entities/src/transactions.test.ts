@@ -2,9 +2,9 @@ import { Hold } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { rowEntity } from "./testing/row-entity.js";
 import { RowRepository } from "./testing/row-repository.js";
-import { put, rowsUnderTest, told, type Rows } from "./testing/rows-under-test.js";
+import { published, put, rowsUnderTest, type Rows } from "./testing/rows-under-test.js";
 
-it("tells what a transaction wrote when it has committed, in order, and not before", async () => {
+it("publishes what a transaction wrote when it has committed, in order, and not before", async () => {
   const { bus, repository, rows } = rowsUnderTest();
   const seen: unknown[] = [];
   bus.subscribe(rowEntity.changed, async ({ payload: { id } }) => void seen.push(await repository.find(id)));
@@ -12,43 +12,43 @@ it("tells what a transaction wrote when it has committed, in order, and not befo
     await put(tx, "1");
     await put(tx, "2");
     await tx.update("1", { title: "one" });
-    expect(told(bus)).toEqual([]);
+    expect(published(bus)).toEqual([]);
     return "done";
   });
   expect(result).toBe("done");
-  expect(told(bus)).toEqual(["created 1", "created 2", "updated 1"]);
+  expect(published(bus)).toEqual(["created 1", "created 2", "updated 1"]);
   expect(seen).toMatchObject([{ title: "one" }, { id: "2" }, { title: "one" }]);
 });
 
-it("tells nothing of a transaction that throws inside", async () => {
+it("publishes nothing of a transaction that throws inside", async () => {
   const { bus, repository, rows } = rowsUnderTest();
   const failed = rows.transaction(async (tx) => {
     await put(tx, "1");
     throw new Error("changed my mind");
   });
   await expect(failed).rejects.toThrow("changed my mind");
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
   expect(repository.count()).toBe(0);
 });
 
-it("tells nothing of a transaction whose commit fails", async () => {
+it("publishes nothing of a transaction whose commit fails", async () => {
   const { bus, repository, rows } = rowsUnderTest();
   repository.failNextCommit(new Error("disk full"));
   await expect(rows.transaction((tx) => put(tx, "1"))).rejects.toThrow("disk full");
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
   await rows.transaction((tx) => put(tx, "2"));
-  expect(told(bus)).toEqual(["created 2"]);
+  expect(published(bus)).toEqual(["created 2"]);
 });
 
-it("tells what a nested transaction wrote with the outer one, in its place", async () => {
+it("publishes what a nested transaction wrote with the outer one, in its place", async () => {
   const { bus, rows } = rowsUnderTest();
   await rows.transaction(async (tx) => {
     await put(tx, "1");
     await tx.transaction((inner) => put(inner, "2"));
     await put(tx, "3");
-    expect(told(bus)).toEqual([]);
+    expect(published(bus)).toEqual([]);
   });
-  expect(told(bus)).toEqual(["created 1", "created 2", "created 3"]);
+  expect(published(bus)).toEqual(["created 1", "created 2", "created 3"]);
 });
 
 it("drops what a nested transaction wrote that was rolled back alone", async () => {
@@ -62,17 +62,17 @@ it("drops what a nested transaction wrote that was rolled back alone", async () 
     await expect(nested).rejects.toThrow("not that");
     await put(tx, "3");
   });
-  expect(told(bus)).toEqual(["created 1", "created 3"]);
+  expect(published(bus)).toEqual(["created 1", "created 3"]);
 });
 
 it("drops what a nested transaction committed where the outer one is rolled back", async () => {
   const { bus, repository, rows } = rowsUnderTest();
   repository.failNextCommit(new Error("disk full"));
   await expect(rows.transaction((tx) => tx.transaction((inner) => put(inner, "2")))).rejects.toThrow("disk full");
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
 });
 
-it("tells only of the try that committed, where a repository tries again", async () => {
+it("publishes only the try that committed, where a repository tries again", async () => {
   class Trying extends RowRepository {
     override async transaction<Result>(run: (tx: RowRepository) => Promise<Result>): Promise<Result> {
       await new RowRepository().transaction(run); // came to nothing
@@ -82,7 +82,7 @@ it("tells only of the try that committed, where a repository tries again", async
   const { bus, rows } = rowsUnderTest(new Trying());
   const tries: Rows[] = [];
   await rows.transaction((tx) => put(tx, `${tries.push(tx)}`));
-  expect(told(bus)).toEqual(["created 2"]);
+  expect(published(bus)).toEqual(["created 2"]);
   for (const tx of tries) await expect(put(tx, "3")).rejects.toThrow(/This transaction was/);
 });
 
@@ -94,7 +94,7 @@ it("keeps two transactions at once apart", async () => {
   });
   const two = rows.transaction((tx) => put(tx, "2"));
   await Promise.allSettled([one, two]);
-  expect(told(bus)).toEqual(["created 2"]);
+  expect(published(bus)).toEqual(["created 2"]);
 });
 
 it("lets nobody write through a transaction that has ended", async () => {
@@ -103,7 +103,7 @@ it("lets nobody write through a transaction that has ended", async () => {
   await expect(put(leaked.tx, "1")).rejects.toThrow(/This transaction was committed; write through the repository/);
   await expect(leaked.tx.update("1", { title: "x" })).rejects.toThrow(TypeError);
   await expect(leaked.tx.transaction(async () => {})).rejects.toThrow(TypeError);
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
 });
 
 it("lets nobody write through a transaction that was rolled back", async () => {
@@ -118,8 +118,8 @@ it("lets nobody write through a transaction that was rolled back", async () => {
 });
 
 it.each([
-  ["still tells of", "is committed", ["created 1"]],
-  ["tells nothing of", "is rolled back", []],
+  ["still publishes", "is committed", ["created 1"]],
+  ["publishes nothing of", "is rolled back", []],
 ])("%s a write that nobody waited for and that ends after its transaction %s", async (_what, outcome, expected) => {
   const written = new Hold();
   class Slow extends RowRepository {
@@ -137,10 +137,10 @@ it.each([
     if (outcome === "is rolled back") throw new Error("no");
   });
   await Promise.allSettled([ended]);
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
   written.release();
   await late;
-  expect(told(bus)).toEqual(expected);
+  expect(published(bus)).toEqual(expected);
 });
 
 it("holds a write in a transaction to its base version as it stands there", async () => {
@@ -150,5 +150,5 @@ it("holds a write in a transaction to its base version as it stands there", asyn
     await tx.update("1", { title: "x" }, { baseVersion: 1 });
     await expect(tx.update("1", { title: "y" }, { baseVersion: 1 })).rejects.toMatchObject({ code: "REFUSED" });
   });
-  expect(told(bus)).toEqual(["created 1", "updated 1"]);
+  expect(published(bus)).toEqual(["created 1", "updated 1"]);
 });

@@ -19,7 +19,7 @@ class OneUnit implements UnitOfWork {
     }
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    for (const tell of waiting) await tell();
+    for (const publish of waiting) await publish();
   }
 
   afterCommit(work: () => Promise<void>): void {
@@ -35,7 +35,7 @@ function wired() {
   return { bus, unitOfWork, rows };
 }
 
-it("leaves it to the app's unit of work when to tell", async () => {
+it("leaves it to the app's unit of work when to publish", async () => {
   const { bus, unitOfWork, rows } = wired();
   await unitOfWork.run(async () => {
     await rows.create({ id: "1", title: "one" });
@@ -45,7 +45,7 @@ it("leaves it to the app's unit of work when to tell", async () => {
   expect(bus.published).toMatchObject([{ payload: { kind: "created" } }, { payload: { kind: "updated" } }]);
 });
 
-it("tells nothing where the unit is rolled back", async () => {
+it("publishes nothing where the unit is rolled back", async () => {
   const { bus, unitOfWork, rows } = wired();
   const failed = unitOfWork.run(async () => {
     await rows.create({ id: "1", title: "one" });

@@ -13,31 +13,31 @@ function wired(rows: readonly Row[] = []) {
   const repository = new RowRepository(rows);
   return { bus, repository, tasks: withEntityEvents(repository, bus, { channels: rowEntity, onError }) };
 }
-const told = (bus: RecordingEventBus) => bus.published.map(({ payload }) => payload);
+const published = (bus: RecordingEventBus) => bus.published.map(({ payload }) => payload);
 const paint = { id: "7", title: "paint", version: 1 };
 
-it("tells each write, with its version and the caller's own word for it", async () => {
+it("publishes each write, with its version and the caller's mutation id", async () => {
   const { bus, tasks } = wired();
   await expect(tasks.create({ id: "7", title: "paint" }, { mutationId: "m-1", by: "mia" })).resolves.toEqual(paint);
   await tasks.update("7", { title: "paint it" }, { mutationId: "m-2" });
   await expect(tasks.delete("7", { mutationId: "m-3" })).resolves.toEqual({ id: "7", title: "paint it", version: 2 });
   expect(bus.published.map(({ name }) => name)).toEqual(Array(3).fill("entity:row:changed"));
-  expect(told(bus)).toEqual([
+  expect(published(bus)).toEqual([
     { kind: "created", id: "7", record: paint, version: 1, mutationId: "m-1", by: "mia" },
     { kind: "updated", id: "7", record: { ...paint, title: "paint it", version: 2 }, version: 2, mutationId: "m-2" },
     { kind: "deleted", id: "7", version: 3, mutationId: "m-3" },
   ]);
 });
 
-it("tells nothing of a write that came to nothing: no such record, or a repository that throws", async () => {
+it("publishes nothing for a write that failed: no such record, or a repository that throws", async () => {
   const { bus, tasks } = wired([paint]);
   await expect(tasks.update("8", { title: "x" })).resolves.toBeUndefined();
   await expect(tasks.delete("8")).resolves.toBeUndefined();
   await expect(tasks.update("7", { title: "" })).rejects.toThrow("no title");
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
 });
 
-it("never tells before the write is there to be read", async () => {
+it("never publishes before the write can be read", async () => {
   const { bus, repository, tasks } = wired();
   const seen: unknown[] = [];
   bus.subscribe(rowEntity.changed, async ({ payload }) => void seen.push(await repository.find(payload.id)));
@@ -45,20 +45,20 @@ it("never tells before the write is there to be read", async () => {
   expect(seen).toEqual([paint]);
 });
 
-it("tells racing writes to one record in the order of their versions", async () => {
+it("publishes racing writes to one record in the order of their versions", async () => {
   const { bus, tasks } = wired([paint]);
   await Promise.all(Array.from({ length: 20 }, (_, index) => tasks.update("7", { title: `${index}` })));
-  expect(told(bus).map((change) => (change as EntityChange).version)).toEqual(
+  expect(published(bus).map((change) => (change as EntityChange).version)).toEqual(
     Array.from({ length: 20 }, (_, i) => i + 2),
   );
 });
 
-it("refuses a write upon an outdated version, and tells nothing of it", async () => {
+it("refuses a write upon an outdated version, and publishes nothing", async () => {
   const { bus, tasks } = wired([{ ...paint, version: 4 }]);
   const refusal = { code: "REFUSED", reason: "CONFLICT", data: { id: "7" } };
   await expect(tasks.update("7", { title: "x" }, { baseVersion: 3 })).rejects.toMatchObject(refusal);
   await expect(tasks.delete("7", { baseVersion: 3 })).rejects.toMatchObject(refusal);
-  expect(told(bus)).toEqual([]);
+  expect(published(bus)).toEqual([]);
   await expect(tasks.update("7", { title: "x" }, { baseVersion: 4 })).resolves.toMatchObject({ version: 5 });
 });
 
@@ -72,10 +72,10 @@ it("lets one of two racing writes upon the same version through", async () => {
 it("hands the options to the repository too, which may hold more to them than this process can", async () => {
   const { repository, tasks } = wired([paint]);
   await tasks.update("7", { title: "x" }, { baseVersion: 1, mutationId: "m" });
-  expect(repository.said).toEqual([{ baseVersion: 1, mutationId: "m" }]);
+  expect(repository.options).toEqual([{ baseVersion: 1, mutationId: "m" }]);
 });
 
-it("stands by the write where it cannot be told, and reports that", async () => {
+it("keeps the write where it cannot be published, and reports that", async () => {
   const { bus, repository, tasks } = wired();
   failures.length = 0;
   const cause = new Error("the bus is down");
@@ -97,7 +97,7 @@ it("stands by the write even where the report fails", async () => {
   await expect(tasks.create({ id: "7", title: "paint" })).resolves.toEqual(paint);
 });
 
-it("lets a listener write to the record that it is told of", async () => {
+it("lets a listener write to the record of its event", async () => {
   const { bus, repository, tasks } = wired([paint]);
   bus.subscribe(rowEntity.changed, async ({ payload }) => {
     if (payload.version === 2) await tasks.update(payload.id, { title: "varnished" });
@@ -120,7 +120,7 @@ it("leaves everything else of the repository as it was, private fields and froze
   });
   const wrapped = withEntityEvents(frozen, bus, { channels: rowEntity, onError });
   await wrapped.update("7", { title: "x" });
-  expect(told(bus)).toHaveLength(1);
+  expect(published(bus)).toHaveLength(1);
   expect("transaction" in wrapped).toBe(false);
   const transactional = {
     ...frozen,

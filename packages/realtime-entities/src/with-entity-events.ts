@@ -1,7 +1,7 @@
 import type { IEventBus } from "@repo/core-events";
 import { KeyedSerialQueue } from "@repo/core-realtime";
 import { ChangeBuffer, type ChangeOutlet } from "./change-outlet.js";
-import { ChangeTeller, type UntoldChange } from "./change-teller.js";
+import { ChangePublisher, type UnpublishedChange } from "./change-publisher.js";
 import type { EntityChannels } from "./define-entity-channels.js";
 import type {
   EntityRepository,
@@ -14,22 +14,22 @@ import { EntityVersions } from "./entity-versions.js";
 import { EntityWriter } from "./entity-writer.js";
 import { withMethods } from "./with-methods.js";
 
-/** Whose events, and who hears of those that could not be told. */
+/** Which channels, and where failures are reported. */
 export interface EntityEventsOptions<Input> {
   readonly channels: Pick<EntityChannels<string, Input>, "changed">;
   /** A publish failed. The write stands. */
-  readonly onError: (failure: UntoldChange) => void;
+  readonly onError: (failure: UnpublishedChange) => void;
   /** Leave out where the repository runs its own transactions, or has none. */
   readonly unitOfWork?: UnitOfWork;
   readonly now?: () => number;
 }
 
 /**
- * The same repository, each of whose writes is told on the bus, after it is committed and in order. A rollback tells nothing.
+ * The same repository; each write is published on the bus after its commit, in order. A rollback publishes nothing.
  * @example
  * const tasks = withEntityEvents(repository, bus, { channels: taskEntity, onError });
  * await tasks.update("7", { title: "better" }, { mutationId, baseVersion: 3, by: user.userId });
- * await tasks.transaction(async (tx) => { … }); // told at the end, all of it or nothing
+ * await tasks.transaction(async (tx) => { … }); // published after the commit, or not at all
  */
 export function withEntityEvents<Input, R extends EntityRepository<EntityRow & Input>>(
   repository: R,
@@ -38,12 +38,12 @@ export function withEntityEvents<Input, R extends EntityRepository<EntityRow & I
 ): WithEntityEvents<R> {
   const versions = new EntityVersions(now);
   const { changed } = channels;
-  const outlet = new ChangeTeller({ bus, changed, versions, onError, unitOfWork });
+  const outlet = new ChangePublisher({ bus, changed, versions, onError, unitOfWork });
   return wrap(repository, outlet, versions) as unknown as WithEntityEvents<R>; // `wrap` keeps the shape and forgets the rows
 }
 
 function wrap(repository: EntityRepository, outlet: ChangeOutlet, versions: EntityVersions): EntityRepository {
-  const writer = new EntityWriter(repository, { outlet, versions, lines: new KeyedSerialQueue() });
+  const writer = new EntityWriter(repository, { outlet, versions, queue: new KeyedSerialQueue() });
   return withMethods(repository, {
     create: writer.create.bind(writer),
     update: writer.update.bind(writer),

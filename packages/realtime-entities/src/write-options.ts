@@ -1,6 +1,6 @@
-/** What a caller may say of a write; the repository is handed it too. */
+/** Options of a write; the repository receives them too. */
 export interface WriteOptions {
-  /** The caller's own word for this write; the events say it again. */
+  /** The caller's id for this write; the events carry it. */
   readonly mutationId?: string | undefined;
   /** The version that the write was made upon: where the record has moved on, the write is refused with `CONFLICT`. */
   readonly baseVersion?: number | undefined;

@@ -76,9 +76,9 @@ create function realtime.params_of(pattern text, name text) returns text[]
 alter table realtime.outbox add column if not exists channel_id uuid;
 alter table realtime.channels
   add constraint channels_pattern_can_be_matched check (realtime.is_pattern(pattern)),
-  add column matcher text not null generated always as (realtime.pattern_regex(pattern)) stored,
-  add column prefix text not null generated always as (realtime.pattern_prefix(pattern)) stored,
-  add column specificity text collate "C" not null generated always as (realtime.pattern_specificity(pattern)) stored;
+  add column matcher text generated always as (realtime.pattern_regex(pattern)) stored,
+  add column prefix text generated always as (realtime.pattern_prefix(pattern)) stored,
+  add column specificity text collate "C" generated always as (realtime.pattern_specificity(pattern)) stored;
 
 -- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
 create function realtime.channel_of(name text) returns realtime.channels
@@ -125,7 +125,7 @@ do $$
         as $f$
           select coalesce(
             nullif(current_setting('request.jwt.claim.sub', true), ''),
-            nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'
+            nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
           )::uuid
         $f$;
     end if;
@@ -164,7 +164,7 @@ create function realtime.channel_params() returns text[]
 
 -- Publishes from a trigger, or for whoever may execute this. Ignores row-level security. Returns the message's id; null where the
 -- channel's pattern is disabled, and nothing is published then: a trigger's statement must not fail because nobody may listen.
--- A name that no pattern matches may be a channel declared in code; the relay knows, and logs in realtime.refused what is neither.
+-- A name that no pattern matches may be a channel declared in code, whose schema the relay then holds the message to.
 create function realtime.publish(channel text, event text, payload jsonb) returns uuid
   language plpgsql security definer set search_path = ''
   as $$
@@ -257,6 +257,22 @@ alter table realtime.messages force row level security;
 create policy realtime_owner on realtime.channels to current_user using (true) with check (true);
 create policy realtime_owner on realtime.messages to current_user using (true) with check (true);
 
+-- Why the nodes do not see all rows, or null: a restrictive policy narrows what the owner sees and writes too, where it applies to it.
+create function realtime.policy_on_owner() returns text
+  language sql stable set search_path = ''
+  as $$
+    select format('The restrictive policy "%s" on realtime.%s narrows what the nodes themselves see, as it applies to their role "%s" too. Run: %s',
+      p.polname, c.relname, current_user,
+      case when 0 = any (p.polroles) then format('alter policy %I on realtime.%I to anon, authenticated;', p.polname, c.relname)
+        else format('alter role %I noinherit;', current_user) end)
+    from pg_catalog.pg_policy p
+    join pg_catalog.pg_class c on c.oid = p.polrelid
+    where p.polrelid in ('realtime.channels'::regclass, 'realtime.messages'::regclass) and not p.polpermissive
+      and exists (select from unnest(p.polroles) r where r = 0 or pg_has_role(r, 'usage'))
+      and not exists (select from pg_catalog.pg_roles r where r.rolname = current_user and (r.rolsuper or r.rolbypassrls))
+    limit 1
+  $$;
+
 -- ---- decisions
 
 -- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
@@ -267,10 +283,15 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
     declare
       v_channel realtime.channels;
       v_allowed boolean;
+      v_problem text := realtime.policy_on_owner();
       v_step text;
       v_context text;
     begin
       results := '{}';
+      if v_problem is not null then
+        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        return;
+      end if;
       for i in 1 .. cardinality(names) loop
         begin
           v_step := 'channel';
@@ -309,30 +330,40 @@ create procedure realtime.decide_publishes(
   as $$
     declare
       v_payload jsonb;
-      v_pattern text;
+      v_problem text := realtime.policy_on_owner();
+      v_channel realtime.channels;
       v_step text;
       v_context text;
     begin
       results := '{}';
+      if v_problem is not null then
+        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        return;
+      end if;
       for i in 1 .. cardinality(names) loop
         begin
           v_step := 'payload';
           v_payload := payloads[i]::jsonb;
-          v_step := 'role';
-          v_pattern := (realtime.channel_of(names[i])).pattern;
-          perform pg_catalog.set_config('role', roles[i], true);
-          if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
-            raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+          v_step := 'channel';
+          v_channel := realtime.channel_of(names[i]);
+          if v_channel.enabled is not true then
+            results := results || 'd'::text;
+          else
+            v_step := 'role';
+            perform pg_catalog.set_config('role', roles[i], true);
+            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+            end if;
+            v_step := 'policy';
+            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
+              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+              pg_catalog.set_config('realtime.channel_name', names[i], true),
+              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
+            insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
+            set constraints all immediate;
+            results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
           end if;
-          v_step := 'policy';
-          perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
-            pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
-            pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
-            pg_catalog.set_config('realtime.channel_name', names[i], true),
-            pg_catalog.set_config('realtime.channel_pattern', v_pattern, true);
-          insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
-          set constraints all immediate;
-          results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
         exception when assert_failure or others then
           get stacked diagnostics v_context = pg_exception_context;
           results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);

@@ -34,7 +34,7 @@ create function realtime.permissions_version() returns text
   as $$
     select coalesce(md5(string_agg(found.part, ',' order by found.part)), '') from (
       select 'p' || p.oid || ':' || p.xmin as part from pg_catalog.pg_policy p
-        where p.polrelid = 'realtime.channels'::regclass
+        where p.polrelid in ('realtime.channels'::regclass, 'realtime.messages'::regclass)
       union all
       select 'f' || f.oid || ':' || f.xmin from realtime.permission_state s
         join pg_catalog.pg_proc f on f.oid = any (s.functions)

@@ -1,4 +1,4 @@
-import type { IRealtimeObserver } from "@repo/core-realtime";
+import type { Clock, IRealtimeObserver } from "@repo/core-realtime";
 import type { SqlClient } from "./client/sql-client.js";
 import { Retention, type RetentionOptions } from "./retention/retention.js";
 import { AudienceCounter } from "./stats/audience-counter.js";
@@ -7,11 +7,12 @@ import { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-wor
 export interface BackgroundWorkOptions {
   readonly client: SqlClient;
   /** How webhooks are sent; `false`: not by this node. */
-  readonly webhooks?: Omit<WebhookWorkerOptions, "client" | "onError"> | false;
+  readonly webhooks?: Omit<WebhookWorkerOptions, "client" | "clock" | "onError"> | false | undefined;
   /** What is kept for how long; `false`: another node sees to it. */
-  readonly retention?: Omit<RetentionOptions, "client" | "onError"> | false;
+  readonly retention?: Omit<RetentionOptions, "client" | "clock" | "onError"> | false | undefined;
   /** The database was unreachable, or counts were dropped; all of it goes on by itself. */
   readonly onError?: (cause: unknown) => void;
+  readonly clock?: Clock;
 }
 
 /** What a node does beside delivering: it sends webhooks, counts audiences, and deletes what is over. Every node may. */
@@ -22,10 +23,10 @@ export class BackgroundWork {
   readonly #worker: WebhookWorker | undefined;
   readonly #retention: Retention | undefined;
 
-  constructor({ client, webhooks = {}, retention = {}, onError = () => undefined }: BackgroundWorkOptions) {
-    this.#counter = new AudienceCounter({ client, onError });
-    this.#worker = webhooks ? new WebhookWorker({ ...webhooks, client, onError }) : undefined;
-    this.#retention = retention ? new Retention({ ...retention, client, onError }) : undefined;
+  constructor({ webhooks = {}, retention = {}, ...shared }: BackgroundWorkOptions) {
+    this.#counter = new AudienceCounter(shared);
+    this.#worker = webhooks ? new WebhookWorker({ ...webhooks, ...shared }) : undefined;
+    this.#retention = retention ? new Retention({ ...retention, ...shared }) : undefined;
     this.observer = this.#counter;
   }
 

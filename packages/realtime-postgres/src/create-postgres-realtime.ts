@@ -1,18 +1,34 @@
-import type { IPubSub, IRealtimeHandlerRegistry, IRealtimeHistory, IRealtimeObserver } from "@repo/core-realtime";
-import { DEFAULT_LIMITS, Observers, PubSubBroker, RealtimeHandlerRegistry } from "@repo/core-realtime/server";
+import type {
+  IRealtimeBroker,
+  IRealtimeGuard,
+  IRealtimeHandlerRegistry,
+  IRealtimeHistory,
+  IRealtimeObserver,
+  IReplyStore,
+} from "@repo/core-realtime";
+import { DEFAULT_LIMITS, Observers, PubSubBroker, systemClock } from "@repo/core-realtime/server";
+import { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js";
 import { PostgresBroker } from "./broker/postgres-broker.js";
+import { PgliteClient } from "./client/pglite-client.js";
 import type { SqlClient } from "./client/sql-client.js";
+import { createSqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
 import { PostgresHistory } from "./history/postgres-history.js";
+import { PostgresPubSub } from "./pub-sub/postgres-pub-sub.js";
+import { PostgresReplyStore } from "./replies/postgres-reply-store.js";
 import { Relay } from "./relay/relay.js";
 
-export interface PostgresRealtimeOptions {
+export interface PostgresRealtimeOptions
+  extends Omit<SqlChannelsOptions, "client">, Pick<BackgroundWorkOptions, "webhooks" | "retention"> {
   /** The database. The app opens and closes it. */
   readonly client: SqlClient;
-  /** The channels that are declared in code; default: a registry without any yet. */
-  readonly registry?: IRealtimeHandlerRegistry;
+  /** The app's own guards and observers; what is returned contains them. */
+  readonly guards?: readonly IRealtimeGuard[];
   readonly observers?: readonly IRealtimeObserver[];
-  /** What carries messages between several nodes; left out where this process is the only one. */
-  readonly pubSub?: IPubSub;
+  /**
+   * Do other processes serve the same database? Default: `"several"`, and with PGlite `"one"`. With `"one"`, `expel`, `revoke` and
+   * channels without history reach this process alone, and a node starts 3 s sooner.
+   */
+  readonly nodes?: "one" | "several";
   /** Bytes of JSON that a message published from SQL may have; default as in `createRealtime`. */
   readonly maxBroadcastBytes?: number;
 }
@@ -20,15 +36,21 @@ export interface PostgresRealtimeOptions {
 /** What Postgres gives a node; spread it into `createRealtime`. */
 export interface PostgresRealtime {
   readonly registry: IRealtimeHandlerRegistry;
+  readonly guards: readonly IRealtimeGuard[];
   readonly history: IRealtimeHistory;
-  readonly broker: PostgresBroker;
+  readonly broker: IRealtimeBroker;
+  /** Where several nodes share the replies of client messages. */
+  readonly replies?: IReplyStore;
   readonly observers: readonly IRealtimeObserver[];
-  /** Stops the relay and leaves the broker; close the node before, and the client after. */
+  /** Does this process number the messages of all? */
+  readonly isRelay: boolean;
+  /** Stops everything that runs in the background. Close the node before, and the client after. */
   close(): Promise<void>;
 }
 
 /**
- * Realtime on Postgres: what is published, by SQL or by a node, is delivered by every node in the order of its commits.
+ * Realtime on Postgres: what is published, by SQL or by a node, is delivered by every node in the order of its commits; rows of
+ * realtime.channels are channels, and row-level security decides who may subscribe and publish. It starts when the node serves.
  * @example
  * const client = new PgClient({ connectionString });
  * await migrate(client);
@@ -36,23 +58,53 @@ export interface PostgresRealtime {
  * const realtime = createRealtime({ authenticator, ...postgres });
  */
 export function createPostgresRealtime(options: PostgresRealtimeOptions): PostgresRealtime {
-  const { client, pubSub, observers = [], registry = new RealtimeHandlerRegistry() } = options;
-  const observer = new Observers(observers);
+  const { client, guards = [], observers = [], clock = systemClock, onError = logged } = options;
+  const channels = createSqlChannels({ ...options, clock, onError });
+  const { registry } = channels;
+  const work = new BackgroundWork({ webhooks: options.webhooks, retention: options.retention, client, clock, onError });
+  const observed = [...observers, work.observer];
+  const observer = new Observers(observed);
   const maxBytes = options.maxBroadcastBytes ?? DEFAULT_LIMITS.maxBroadcastBytes;
   const relay = new Relay({ client, registry, observer, maxBytes });
-  const broker = new PostgresBroker({
-    client,
-    observer,
-    ...(pubSub && { between: new PubSubBroker({ carrier: pubSub }) }),
-  });
-  relay.start();
+  const shared = { client, clock, onError };
+  const replies = isOneOfSeveral(options) ? new PostgresReplyStore(shared) : undefined;
+  const between = replies && new PubSubBroker({ carrier: new PostgresPubSub(shared) });
+  const broker = new PostgresBroker({ client, observer, ...(between && { between }) });
+  const followed = channels.follow(broker);
+  let isStarted = false;
+  const start = async () => {
+    await channels.start();
+    relay.start();
+    await work.start();
+    isStarted = true;
+  };
   return {
     registry,
+    guards: [channels.guard, ...guards],
+    observers: observed,
     history: new PostgresHistory(client),
-    broker,
-    observers,
+    ...(replies && { replies }),
+    get isRelay() {
+      return relay.isLeading;
+    },
+    broker: {
+      async join(nodeId, node) {
+        if (!isStarted) await start();
+        return followed.join(nodeId, node);
+      },
+      close: () => followed.close(),
+    },
     async close() {
-      await Promise.all([broker.close(), relay.stop()]);
+      await followed.close();
+      await Promise.all([channels.close(), relay.stop(), work.close(), replies?.close()]);
     },
   };
+}
+
+function isOneOfSeveral({ nodes, client }: PostgresRealtimeOptions): boolean {
+  return (nodes ?? (client instanceof PgliteClient ? "one" : "several")) === "several";
+}
+
+function logged(cause: unknown): void {
+  console.error("realtime-postgres:", cause);
 }

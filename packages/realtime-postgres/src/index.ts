@@ -1,7 +1,6 @@
-export { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js";
+export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
-export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
 export {
   SqlError,
@@ -18,6 +17,10 @@ export {
 } from "./create-postgres-realtime.js";
 export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
+export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";
+export { openDatabase, type OpenDatabaseOptions } from "./open-database.js";
+export { PostgresPubSub, type PostgresPubSubOptions } from "./pub-sub/postgres-pub-sub.js";
+export { PostgresReplyStore, type PostgresReplyStoreOptions } from "./replies/postgres-reply-store.js";
 export { Relay, type RelayOptions } from "./relay/relay.js";
 export { Retention, type RetentionOptions } from "./retention/retention.js";
 export { AudienceCounter, type AudienceCounterOptions } from "./stats/audience-counter.js";
@@ -25,3 +28,4 @@ export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
 export type { SecretsOf } from "./webhooks/webhook-sender.js";
 export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
 export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
+export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";

@@ -7,14 +7,16 @@ import {
   type IRealtimeObserver,
   type OutboundOutput,
 } from "@repo/core-realtime";
+import { DeadlinePresenceStore } from "./deadline-presence-store.js";
 import type { PresenceChannel } from "./define-presence-channel.js";
 import { InMemoryPresenceStore } from "./in-memory-presence-store.js";
 import { DEFAULT_JOIN_RATE, JoinRate } from "./join-rate.js";
 import { startNodeHeartbeat } from "./node-heartbeat.js";
 import { withDefaultBounds } from "./presence-bounds.js";
 import { PresenceKeeper } from "./presence-keeper.js";
+import { PresenceRepair } from "./presence-repair.js";
 import { presenceGuard } from "./presence.guard.js";
-import { presenceObserver } from "./presence.observer.js";
+import { presenceObserver, type BoundPresence } from "./presence.observer.js";
 import type { PresenceHost, PresenceOptions } from "./presence-options.js";
 import { registerPresence } from "./register-presence.js";
 
@@ -48,7 +50,8 @@ const ACTIVE_MS = 10_000; // precise enough for "away", and one small write
  * const leave = presence.bind(realtime);
  */
 export function createPresence(options: PresenceOptions): Presence {
-  const { clock, nodeId, onError, store = new InMemoryPresenceStore(clock) } = options;
+  const { clock, nodeId, onError } = options;
+  const store = options.store ? new DeadlinePresenceStore(options.store, clock) : new InMemoryPresenceStore(clock);
   const { graceMs = GRACE_MS, tickMs = TICK_MS, activeMs = ACTIVE_MS } = options;
   for (const [name, ms] of Object.entries({ graceMs, tickMs, activeMs }))
     if (!(ms >= 0 && ms < Infinity)) throw new TypeError(`createPresence: ${name} must be milliseconds, got ${ms}.`);
@@ -58,7 +61,7 @@ export function createPresence(options: PresenceOptions): Presence {
   const presences = new Map(options.channels.map((channel) => [channel.name as string, channel]));
   if (channels.size < options.channels.length)
     throw new TypeError("createPresence: one channel has two presence channels; keep one of them.");
-  let bound: { readonly keeper: PresenceKeeper; readonly host: PresenceHost } | undefined;
+  let bound: BoundPresence | undefined;
   const seatOf = (connectionId: string, of: ChannelAddress) => bound?.keeper.seatOf(connectionId, of);
 
   return {
@@ -69,8 +72,9 @@ export function createPresence(options: PresenceOptions): Presence {
       if (bound) throw new TypeError("presence.bind: already bound; one createPresence serves one createRealtime.");
       const timing = { clock, graceMs, tickMs, activeMs };
       const realtime = host.broadcaster;
-      const keeper = new PresenceKeeper({ channels, store, realtime, nodeId, bounds, onError, ...timing });
       const { pageBytes } = bounds;
+      const keeper = new PresenceKeeper({ channels, store, realtime, nodeId, bounds, onError, ...timing });
+      const repair = new PresenceRepair({ keeper, store, clock, pageBytes, onError });
       const undo = options.channels.map((channel) => registerPresence(channel, { keeper, store, host, pageBytes }));
       const stopBeating = startNodeHeartbeat({
         store,
@@ -83,10 +87,11 @@ export function createPresence(options: PresenceOptions): Presence {
         },
         onBeat: () => keeper.retry(),
       });
-      bound = { keeper, host };
+      bound = { keeper, repair, host };
       return async () => {
         bound = undefined;
         stopBeating();
+        repair.close();
         await keeper.close();
         for (const unregister of undo) unregister();
       };

@@ -1,10 +1,4 @@
-import {
-  KeyedSerialQueue,
-  RealtimeError,
-  type ChannelAddress,
-  type Clock,
-  type LeaveReason,
-} from "@repo/core-realtime";
+import { KeyedSerialQueue, RealtimeError, type ChannelAddress, type LeaveReason } from "@repo/core-realtime";
 import type { PresenceBounds, ReachedBound } from "./presence-bounds.js";
 import type { PresenceMember } from "./presence-member.js";
 import { PresenceSeats, type PresenceSeat } from "./presence-seat.js";
@@ -12,7 +6,6 @@ import { isSameMeta, PresenceWriter, type PresenceWriterDeps } from "./presence-
 
 /** What the keeper works with. */
 export interface PresenceKeeperDeps extends PresenceWriterDeps {
-  readonly clock: Clock;
   readonly bounds: PresenceBounds;
   /** A closed connection stays a member for so long. */
   readonly graceMs: number;
@@ -20,7 +13,6 @@ export interface PresenceKeeperDeps extends PresenceWriterDeps {
   readonly tickMs: number;
   /** `lastActive` moves in steps of this. */
   readonly activeMs: number;
-  readonly onError: (cause: unknown) => void;
 }
 
 /** The members of this node. Once per tick, what has changed is written and published, one channel at a time in order. */
@@ -70,6 +62,14 @@ export class PresenceKeeper {
     for (const seat of this.#seats.ofConnection(connectionId)) if (seat.cancelLeave) this.#endGrace(seat);
   }
 
+  /**
+   * This node is cut off from the others. Its clients receive nothing and must connect again, so they are members no longer: the others
+   * read that from the store when they find this node silent.
+   */
+  leaveAll(): void {
+    for (const seat of this.#seats.all()) this.#endGrace(seat);
+  }
+
   /** Another identity on the same connection is another member; its meta stays, for it describes the tab. */
   identify(connectionId: string, userId: string | null): void {
     const now = this.#deps.clock.now();
@@ -104,6 +104,19 @@ export class PresenceKeeper {
       });
   }
 
+  /** The seats of this node that watch who is on a channel, by the name of that channel. */
+  watchers(): ReadonlyMap<string, readonly PresenceSeat[]> {
+    const watchers = new Map<string, PresenceSeat[]>();
+    for (const seat of this.#seats.all()) {
+      if (!seat.send) continue;
+      const { name } = seat.address;
+      const known = watchers.get(name);
+      if (known) known.push(seat);
+      else watchers.set(name, [seat]);
+    }
+    return watchers;
+  }
+
   /** Removes a member of another node. */
   removeDead(address: ChannelAddress, connectionId: string): Promise<void> {
     return this.#inOrder(address.name, () => this.#writer.remove(address, connectionId));
@@ -117,12 +130,9 @@ export class PresenceKeeper {
 
   /** This node stops: its members leave now, not when others find it dead. Resolves when all is written and published. */
   async close(): Promise<void> {
-    for (const seat of this.#seats.all()) {
-      seat.cancelLeave?.();
-      this.#change(seat, undefined);
-    }
-    this.#writer.close();
+    this.leaveAll();
     await this.#publish();
+    await this.#writer.close();
   }
 
   #endGrace(seat: PresenceSeat): void {

@@ -1,12 +1,12 @@
 import { judge, type Schema } from "@repo/core-realtime";
-import type { PresenceChange, PresenceList, PresenceMember } from "./presence-member.js";
+import type { PresenceChange, PresenceMember, PresencePage } from "./presence-member.js";
 
 /** What the server sends on a presence channel. The names are those that clients of other servers know. */
 export type PresenceEvents<Meta> = {
   readonly "presence:join": Schema<PresenceChange<Meta>>;
   readonly "presence:leave": Schema<PresenceChange<Meta>>;
   readonly "presence:update": Schema<PresenceMember<Meta>>;
-  readonly "presence:sync": Schema<PresenceList<Meta>>;
+  readonly "presence:sync": Schema<PresencePage<Meta>>;
 };
 
 /** What a client may send on it. */
@@ -23,7 +23,7 @@ export function presenceEvents<Meta>(): PresenceEvents<Meta> {
     "presence:join": made<PresenceChange<Meta>>(),
     "presence:leave": made<PresenceChange<Meta>>(),
     "presence:update": made<PresenceMember<Meta>>(),
-    "presence:sync": made<PresenceList<Meta>>(),
+    "presence:sync": made<PresencePage<Meta>>(),
   };
 }
 

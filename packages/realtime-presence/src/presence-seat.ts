@@ -1,6 +1,6 @@
 import type { ChannelAddress } from "@repo/core-realtime";
 import type { ReachedBound } from "./presence-bounds.js";
-import type { PresenceMember } from "./presence-member.js";
+import type { PresenceMember, PresencePage } from "./presence-member.js";
 
 /** One connection of this node on one channel: what is true of it, and what was last written and published. */
 export interface PresenceSeat {
@@ -16,6 +16,15 @@ export interface PresenceSeat {
   cancelLeave: (() => void) | undefined;
   /** It is subscribed to the presence channel too. */
   isWatching: boolean;
+  /** Sends it the list anew; set when it subscribes to the presence channel. */
+  send: ((list: PresencePage) => Promise<unknown>) | undefined;
+}
+
+/** A piece of the list; the last one contains the connection itself, also before its join is published. */
+export function withOwn(page: PresencePage, { connectionId, current, published }: PresenceSeat): PresencePage {
+  const isListed = published !== undefined || page.members.some((member) => member.connectionId === connectionId); // a write may be in progress
+  if (page.next !== undefined || !current || isListed) return page;
+  return { ...page, members: [...page.members, current], total: page.total + 1 };
 }
 
 /** The seats of this node, found by connection and channel. */
@@ -37,6 +46,7 @@ export class PresenceSeats {
       full: undefined,
       cancelLeave: undefined,
       isWatching: false,
+      send: undefined,
     };
     const seats = this.#byConnection.get(connectionId) ?? new Map<string, PresenceSeat>();
     this.#byConnection.set(connectionId, seats.set(address.name, seat));

@@ -96,6 +96,11 @@ export function withPut(store: InMemoryPresenceStore, put: IPresenceStore["put"]
   };
 }
 
+/** The store, with another `list`. */
+export function withList(store: InMemoryPresenceStore, list: IPresenceStore["list"]): IPresenceStore {
+  return { ...withPut(store, (...args) => store.put(...args)), list };
+}
+
 /** The user of this name. */
 export function user(userId: string): RealtimeUser {
   return { userId, roles: [] };

@@ -1,6 +1,7 @@
 import type { IRealtimeObserver, RealtimeErrorCode, RealtimeObservation } from "@repo/core-realtime";
 import type { PresenceChannel } from "./define-presence-channel.js";
 import type { PresenceKeeper } from "./presence-keeper.js";
+import type { PresenceRepair } from "./presence-repair.js";
 import type { PresenceHost } from "./presence-options.js";
 import type { PresenceSeat } from "./presence-seat.js";
 
@@ -10,19 +11,28 @@ export interface PresenceObserverDeps {
   readonly channels: ReadonlyMap<string, PresenceChannel>;
   /** By the name of the presence channel. */
   readonly presences: ReadonlyMap<string, PresenceChannel>;
-  readonly bound: () => { readonly keeper: PresenceKeeper; readonly host: PresenceHost } | undefined;
+  readonly bound: () => BoundPresence | undefined;
   readonly onError: (cause: unknown) => void;
 }
 
+/** What presence has from its binding on. */
+export interface BoundPresence {
+  readonly keeper: PresenceKeeper;
+  readonly repair: PresenceRepair;
+  readonly host: PresenceHost;
+}
+
+const KINDS = ["subscribed", "left", "answered", "refreshed", "disconnected", "delivered", "gap", "isolated"] as const;
 const SILENT: RealtimeErrorCode = "HEARTBEAT_LOST";
 
 /** Follows what happens to connections. Reads nothing of them but their id and user. */
 export function presenceObserver({ channels, presences, bound, onError }: PresenceObserverDeps): IRealtimeObserver {
-  return { kinds: ["subscribed", "left", "answered", "refreshed", "disconnected"], observe };
+  return { kinds: KINDS, observe };
 
   function observe(observation: RealtimeObservation): void {
-    const keeper = bound()?.keeper;
-    if (!keeper) return;
+    const presence = bound();
+    if (!presence) return;
+    const { keeper, repair } = presence;
     switch (observation.kind) {
       case "subscribed":
       case "left":
@@ -36,7 +46,20 @@ export function presenceObserver({ channels, presences, bound, onError }: Presen
       }
       case "disconnected":
         if (observation.reason === SILENT) keeper.gaveUp(observation.connection.connectionId);
+        return;
+      case "delivered":
+        return repair.delivered(observation.envelope);
+      case "gap":
+        return suspect(observation.channel, presence);
+      case "isolated":
+        return keeper.leaveAll();
     }
+  }
+
+  function suspect(name: string, { repair, host }: BoundPresence): void {
+    const address = host.registry.resolve(name)?.address;
+    const watched = address && presences.get(address.channel.name);
+    if (watched) repair.suspect(name, watched.of.at(address.params));
   }
 
   function follow(observation: Subscription, keeper: PresenceKeeper): void {
@@ -46,6 +69,7 @@ export function presenceObserver({ channels, presences, bound, onError }: Presen
     if (watched) {
       const seat = keeper.anySeatOf(connectionId, watched.of.at(address.params));
       if (seat) seat.isWatching = kind === "subscribed";
+      if (seat && kind === "left") seat.send = undefined;
       if (seat && !seat.current) endWatching(seat); // it left the channel while it was let in here
     }
     if (!channels.has(address.channel.name)) return;

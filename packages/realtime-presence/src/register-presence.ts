@@ -2,6 +2,7 @@ import type { PresenceChannel } from "./define-presence-channel.js";
 import type { PresenceKeeper } from "./presence-keeper.js";
 import type { PresencePage } from "./presence-member.js";
 import type { PresenceHost } from "./presence-options.js";
+import { withOwn } from "./presence-seat.js";
 import type { IPresenceStore } from "./presence-store.js";
 
 /** What the presence channel's opening and handler work with. */
@@ -17,7 +18,11 @@ export function registerPresence(channel: PresenceChannel, deps: RegisterPresenc
   const { keeper, store, host, pageBytes } = deps;
 
   return host.registry.register(channel, {
-    opening: ({ params, connectionId }) => pageFor(connectionId, params),
+    opening({ params, connectionId, send }) {
+      const seat = keeper.seatOf(connectionId, channel.of.at(params));
+      if (seat) seat.send = (list) => send("presence:sync", list);
+      return pageFor(connectionId, params);
+    },
     handler(message) {
       const { params, connectionId } = message;
       switch (message.event) {
@@ -36,10 +41,7 @@ export function registerPresence(channel: PresenceChannel, deps: RegisterPresenc
     const of = channel.of.at(params);
     const page = await store.list(of.name, { after, maxBytes: pageBytes });
     const seat = keeper.seatOf(connectionId, of);
-    const isListed =
-      page.members.some((member) => member.connectionId === connectionId) || seat?.published !== undefined; // a write may be in progress
-    if (page.next !== undefined || !seat?.current || isListed) return page;
-    return { members: [...page.members, seat.current], total: page.total + 1 };
+    return seat ? withOwn(page, seat) : page;
   }
 }
 

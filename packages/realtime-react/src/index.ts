@@ -19,5 +19,6 @@ export type {
   UsedChannel,
   UsedCollection,
 } from "./realtime-hooks.js";
+export { useRealtime, type RealtimeEventHandlers, type UsedRealtime } from "./use-realtime.js";
 export type { ConnectionSnapshot, UsedConnection } from "./use-connection.js";
 export type { RealtimeProviderProps } from "./realtime-provider.js";

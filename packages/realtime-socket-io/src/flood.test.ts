@@ -49,17 +49,35 @@ it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at mos
   expect(askedSince()).toBeLessThanOrEqual(1);
 });
 
-it("closes with ABUSE on a second CONNECT once the first is through", PATIENCE, async () => {
-  const { node } = await openCounting();
-  const socket = await RawWebSocket.connect(node.origin);
-  await socket.received(/0\{"sid"/);
-  socket.frame(CONNECT);
-  await socket.received(/connected/);
-  socket.frame(CONNECT);
-  await socket.received(/"closeCode":4530/);
-  await socket.closed;
-  expect(await node.observer.seen("disconnected")).toMatchObject({ reason: "ABUSE" });
-});
+it(
+  "closes with ABUSE on a second CONNECT once the first is through, and says when the client may come back",
+  PATIENCE,
+  async () => {
+    const { node } = await openCounting();
+    const socket = await RawWebSocket.connect(node.origin);
+    await socket.received(/0\{"sid"/);
+    socket.frame(CONNECT);
+    await socket.received(/connected/);
+    socket.frame(CONNECT);
+    await socket.received(/"closeCode":4530,"error":\{"code":"ABUSE"[^}]*"retryAfterMs":10000/);
+    await socket.closed;
+    expect(await node.observer.seen("disconnected")).toMatchObject({ reason: "ABUSE" });
+  },
+);
+
+it(
+  "tells a connection that sends 5 000 packets at once that it is ABUSE, and when it may come back",
+  PATIENCE,
+  async () => {
+    const { node } = await openCounting();
+    const socket = await RawWebSocket.connect(node.origin);
+    await socket.received(/0\{"sid"/);
+    socket.frame(CONNECT);
+    await socket.received(/connected/);
+    socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame("3"))));
+    await socket.received(/"closeCode":4530,"error":\{"code":"ABUSE"[^}]*"retryAfterMs":10000/);
+  },
+);
 
 it.each([
   ["pongs", "3"],

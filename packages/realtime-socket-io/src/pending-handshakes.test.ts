@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { FakeClock } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import type { EngineSocket } from "./guarded-engine.js";
 import { PENDING_LIMITS, PendingHandshakes } from "./pending-handshakes.js";
@@ -14,14 +15,17 @@ it("keeps the newest 256 handshakes of an address, and lets each of those connec
     const { sid } = JSON.parse((await (await connectByPolling(origin)).text()).slice(1)) as { readonly sid: string };
     sids.push(sid);
   }
-  const connect = async (sid = "") =>
-    fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: "POST", body: "40" });
+  const post = async (sid = "", body = "") =>
+    fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: "POST", body });
+  const connect = async (sid = "") => post(sid, "40");
   expect((await connect(sids[0])).status).toBe(400);
   expect((await connect(sids[19])).status).toBe(400);
   expect((await connect(sids[20])).status).toBe(200);
   expect((await connect(sids.at(-1))).status).toBe(200);
   await observer.seen("connected");
   await observer.seen("connected");
+  await (await connectByPolling(origin)).text();
+  expect((await post(sids[20], "42[]")).status).toBe(200); // who is connected is none of the 256 any more
 });
 
 it("closes the oldest of all where the total is reached, and counts no proxy's clients as one address", () => {
@@ -40,6 +44,18 @@ it("forgets who has sent CONNECT: it is closed by nobody's arrival", () => {
   pending.remove(mia);
   pending.add(sam);
   expect([mia.readyState, sam.readyState, pending.size]).toEqual(["open", "open", 1]);
+});
+
+it("closes who has not sent CONNECT in time, and leaves who has", () => {
+  const clock = new FakeClock();
+  const pending = new PendingHandshakes({ connectMs: 10_000, maxPerAddress: 4, maxInTotal: 4 }, clock);
+  const [mia, sam] = [engineSocket(), engineSocket()];
+  pending.add(mia);
+  pending.add(sam);
+  pending.remove(mia);
+  clock.advance(10_000);
+  expect([mia.readyState, sam.readyState, pending.size]).toEqual(["open", "closed", 0]);
+  expect([mia, sam].map((session) => session.listenerCount("close"))).toEqual([0, 0]); // nothing is held for a connection's whole life
 });
 
 /** What the table uses of engine.io's socket. */

@@ -1,3 +1,5 @@
+import type { Clock } from "@repo/core-realtime";
+import { systemClock } from "@repo/core-realtime/server";
 import type { EngineSocket } from "./guarded-engine.js";
 
 /** The numbers that bound them. */
@@ -19,11 +21,14 @@ export const PENDING_LIMITS: PendingLimits = { connectMs: 10_000, maxPerAddress:
  */
 export class PendingHandshakes {
   readonly #limits: PendingLimits;
-  readonly #all = new Set<EngineSocket>();
+  readonly #clock: Clock;
+  /** Each with what stops its deadline: a client that has sent CONNECT is not bounded any more. */
+  readonly #all = new Map<EngineSocket, () => void>();
   readonly #byAddress = new Map<string, Set<EngineSocket>>();
 
-  constructor(limits: PendingLimits = PENDING_LIMITS) {
+  constructor(limits: PendingLimits = PENDING_LIMITS, clock: Clock = systemClock) {
     this.#limits = limits;
+    this.#clock = clock;
   }
 
   get size(): number {
@@ -33,13 +38,14 @@ export class PendingHandshakes {
   /** Waits for the CONNECT of a new connection. */
   add(session: EngineSocket): void {
     const { connectMs, maxInTotal, maxPerAddress } = this.#limits;
-    const timer = setTimeout(() => session.close(true), connectMs).unref();
-    session.once("close", () => {
-      clearTimeout(timer);
-      this.remove(session);
+    const cancel = this.#clock.after(connectMs, () => session.close(true));
+    const onClose = () => this.remove(session);
+    session.once("close", onClose);
+    this.#all.set(session, () => {
+      cancel();
+      session.off("close", onClose);
     });
-    this.#all.add(session);
-    if (this.#all.size > maxInTotal) closeOldest(this.#all);
+    if (this.#all.size > maxInTotal) closeOldest(this.#all.keys());
     const address = addressOf(session);
     if (address === undefined) return;
     const ofAddress = this.#byAddress.get(address) ?? new Set();
@@ -49,7 +55,10 @@ export class PendingHandshakes {
 
   /** CONNECT has come, or the connection is closed. */
   remove(session: EngineSocket): void {
-    if (!this.#all.delete(session)) return;
+    const stop = this.#all.get(session);
+    if (!stop) return;
+    stop();
+    this.#all.delete(session);
     const address = addressOf(session);
     const ofAddress = address === undefined ? undefined : this.#byAddress.get(address);
     if (address === undefined || !ofAddress?.delete(session)) return;
@@ -58,7 +67,7 @@ export class PendingHandshakes {
 }
 
 /** Its `close` event removes it from the table. */
-function closeOldest(sessions: ReadonlySet<EngineSocket>): void {
+function closeOldest(sessions: Iterable<EngineSocket>): void {
   for (const oldest of sessions) return void oldest.close(true);
 }
 

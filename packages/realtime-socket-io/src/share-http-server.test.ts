@@ -81,8 +81,8 @@ it("says DRAINING to who comes before it serves: come back in a moment", async (
     .on("request", (request, response) => transport.handleRequest(request, response));
   httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
   const answer = await connectByPolling(origin);
-  expect([answer.status, await answer.json()]).toMatchObject([403, { code: "DRAINING", retry: "later" }]);
-  await (await RawWebSocket.connect(origin)).received(/403 Forbidden[^]*"code":"DRAINING"/);
+  expect([answer.status, await answer.json()]).toMatchObject([503, { code: "DRAINING", retry: "later" }]);
+  await (await RawWebSocket.connect(origin)).received(/503 Service Unavailable[^]*"code":"DRAINING"/);
 });
 
 it("survives an app that hands it what is not its own", async () => {

@@ -17,6 +17,7 @@ import {
 } from "@repo/core-realtime/server";
 import type { DefaultEventsMap, Socket } from "socket.io";
 import { EngineSink, type SinkOwner } from "./engine-sink.js";
+import { isTooLarge } from "./guarded-engine.js";
 import { FRAME_EVENT, type IncomingFrame } from "./frame-decoder.js";
 import { disconnectPacket, eventPacket, joinPackets, replyPacket, type Packets } from "./packets.js";
 import { roomOf } from "./room.js";
@@ -139,7 +140,5 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, S
 
 function reasonOf(reason: string, description: unknown): string {
   if (reason === "ping timeout") return "HEARTBEAT_LOST";
-  if (description instanceof Error && description.message.includes("Max payload size exceeded"))
-    return "FRAME_TOO_LARGE";
-  return reason;
+  return isTooLarge(description) ? "FRAME_TOO_LARGE" : reason;
 }

@@ -110,7 +110,7 @@ export class SocketIORealtimeServer implements IRealtimeServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (!this.isOwn(request)) return refuseUpgrade(socket, 404);
     if (this.#admission) this.#admission.handleUpgrade(request, socket, head);
-    else refuseUpgrade(socket, 403, new RealtimeError("DRAINING"));
+    else refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
   }
 
   /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */

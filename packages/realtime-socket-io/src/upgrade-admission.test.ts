@@ -89,12 +89,31 @@ it("refuses newcomers with DRAINING while those who are in go on polling", async
   expect(await (await session.get()).text()).toContain("pong");
 });
 
+it("refuses with 503 and Retry-After where too many connections are open, once it has explained it to twenty", async () => {
+  const { origin } = await openNode({ limits: { maxConnections: 1 } });
+  await openPolling(origin);
+  const statuses: number[] = [];
+  for (let n = 0; n < 21; n += 1) {
+    const socket = await RawWebSocket.connect(origin);
+    await socket.received(/0\{"sid"|503 Service/);
+    socket.frame("40");
+    statuses.push((await connectByPolling(origin)).status);
+  }
+  const refused = await connectByPolling(origin);
+  expect([refused.status, refused.headers.get("retry-after"), await refused.json()]).toMatchObject([
+    503,
+    "10",
+    { code: "TOO_MANY_CONNECTIONS", retry: "later", retryAfterMs: 10_000 },
+  ]);
+  await (await RawWebSocket.connect(origin)).received(/503 Service Unavailable[^]*retry-after: 10\r\n/);
+});
+
 it("reads a session's id as engine.io does: a known one in front does not smuggle a new client in", async () => {
   const { origin, transport } = await openNode();
   const { sid } = await openPolling(origin);
   transport.refuseNew();
   const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}&sid=`);
-  expect(answer.status).toBe(403);
+  expect(answer.status).toBe(503);
 });
 
 it.each(["__proto__", "constructor", "toString"])("knows no session by the name %s", async (sid) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
-import { refuseUpgrade } from "@repo/core-realtime/server";
+import { refusalHeaders, refusalStatus, refuseUpgrade } from "@repo/core-realtime/server";
 import type { EngineSocket, GuardedEngine } from "./guarded-engine.js";
 import { handshakeOf } from "./handshake-of.js";
 import type { PollWatch } from "./poll-watch.js";
@@ -44,7 +44,7 @@ export class UpgradeAdmission {
     const { engine } = this.#deps;
     if (request.httpVersion === "1.0") return refuseUpgrade(socket, 400, malformed("a WebSocket needs HTTP/1.1")); // RFC 6455 § 4.1
     const refusal = this.#refusalOf(request, engine.sessionOf(request));
-    if (refusal) refuseUpgrade(socket, 403, refusal);
+    if (refusal) refuseUpgrade(socket, refusalStatus(refusal), refusal);
     else engine.handleUpgrade(request, socket, head);
   }
 
@@ -57,9 +57,10 @@ export class UpgradeAdmission {
   }
 }
 
-/** Responds to a request with a status and the refusal. */
-export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status: 400 | 403 = 403): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+/** Responds to a request with the refusal, and its status unless told. */
+export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status?: 400): void {
+  const headers = { ...refusalHeaders(refusal), "content-type": "application/json", "cache-control": "no-store" };
+  response.writeHead(status ?? refusalStatus(refusal), headers);
   response.end(JSON.stringify(refusal.toWire()));
 }
 

@@ -49,6 +49,19 @@ it.each(["{}", `[${Array(17).fill("{}").join()}]`, `["${"x".repeat(4_093)}"]`])(
 );
 
 describe.each(faces)("by the face of %s", (face) => {
+  it("refuses with 503 and Retry-After where too many connections are open, once it has explained it to twenty", async () => {
+    const fixture = await SseFixture.open({ face, limits: { maxConnections: 1 } });
+    await (await fixture.stream()).next("connected");
+    for (let n = 0; n < 20; n += 1)
+      expect(await (await fixture.stream()).next("close")).toMatchObject({ closeCode: 4114 });
+    const refused = await fetch(fixture.url, { headers: { accept: "text/event-stream" } });
+    expect([refused.status, refused.headers.get("retry-after"), await refused.json()]).toMatchObject([
+      503,
+      "10",
+      { error: { code: "TOO_MANY_CONNECTIONS", retry: "later", retryAfterMs: 10_000 } },
+    ]);
+  });
+
   it("admits each stream once, and no POST, preflight or other request", async () => {
     const fixture = await SseFixture.open({ face, limits: { maxCookieBytes: 1_000 } });
     const mia = await fixture.stream({ cookie: "session=mia", "fourgate-first": encode(first) });

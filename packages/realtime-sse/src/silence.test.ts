@@ -73,6 +73,20 @@ it("sends comments twice within the ping's time, and at least each 15 s", async 
   expect(mia.reader.comments).toBe(2);
 });
 
+it("spreads the comments of those who connect at once over the time between two", async () => {
+  const fixture = await SseFixture.open();
+  const streams = await Promise.all(Array.from({ length: 12 }, () => fixture.stream()));
+  const { lookMs, looksPerBeat } = paceOf(DEFAULT_LIMITS);
+  let before = 0;
+  for (let look = 1; look <= looksPerBeat; look += 1) {
+    fixture.clock.advance(lookMs);
+    for (const stream of streams) await stream.request({ type: "unsubscribe", channel: "nowhere" });
+    const comments = streams.reduce((sum, { reader }) => sum + reader.comments, 0);
+    expect(comments - before).toBe(streams.length / looksPerBeat);
+    before = comments;
+  }
+});
+
 it("sends no comment where bytes wait: they are a sign of life already", async () => {
   const { fixture, mia } = await enter();
   await mia.request({ type: "subscribe", channel: "state" });

@@ -27,10 +27,12 @@ export class Silence {
   readonly #pace: Pace;
   #quietMs = 0;
   #behindMs = 0;
-  #looks = 0;
+  #looks: number;
 
-  constructor(pace: Pace) {
+  /** The first comment comes that many looks earlier: those who connect at once are not written to at once. */
+  constructor(pace: Pace, looksAhead = 0) {
     this.#pace = pace;
+    this.#looks = looksAhead % pace.looksPerBeat;
   }
 
   /** A frame came by POST. */

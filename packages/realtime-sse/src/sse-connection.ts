@@ -33,6 +33,7 @@ export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
   readonly clock: Clock;
   readonly gateway: IRealtimeGateway;
   readonly pace: Pace;
+  readonly looksAhead: () => number; // another for each connection; see `Silence`
   /** The stream is gone. */
   readonly ended: (connection: SseConnection) => void;
 }
@@ -40,8 +41,7 @@ export interface SseConnectionDeps extends OutboundOptions<EncodedEvents> {
 /** One client: its stream, and the frames that its POSTs bring. */
 export class SseConnection implements IRealtimeConnection, OutboundOwner, EventSinkListener {
   readonly opener: Opener;
-  /** POSTs whose bodies are under way. */
-  posts = 0;
+  posts = 0; // whose bodies are under way
   /** Where it stands in the server's interval. */
   place = -1;
   readonly #sink: EventSink;
@@ -60,7 +60,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     this.opener = opener;
     this.#sink = sink;
     this.#deps = deps;
-    this.#silence = new Silence(deps.pace);
+    this.#silence = new Silence(deps.pace, deps.looksAhead());
     this.#writer = new EventWriter(sink, this.#positions);
     this.#queue = new OutboundQueue(this.#writer, deps, this);
   }

@@ -1,4 +1,5 @@
 import { RealtimeError } from "@repo/core-realtime";
+import { refusalStatus } from "@repo/core-realtime/server";
 import { Capability } from "./capability.js";
 import { corsHeaders, preflight } from "./cors.js";
 import { Credentials, type IdentityCookies } from "./credentials.js";
@@ -52,7 +53,7 @@ interface StreamDeps extends EndpointDeps {
 function openStream({ handshake, malformed }: SseRequest, headers: SseHeaders, deps: StreamDeps): SseResponse {
   if (deps.refused?.code === "ORIGIN_REFUSED") return refusal(403, deps.refused, headers);
   if (deps.refusesNew()) return refusal(503, new RealtimeError("DRAINING"), headers);
-  if (deps.refused) return refusal(403, deps.refused, headers);
+  if (deps.refused) return refusal(refusalStatus(deps.refused), deps.refused, headers);
   if (malformed) return refusal(400, malformed, headers);
   const capability = new Capability();
   const identity = new Identity(new Credentials(handshake, deps.identityCookies), deps.clock);

@@ -65,6 +65,7 @@ export class SseRealtimeServer implements IRealtimeServer {
     const pace = paceOf(gateway.limits);
     const visit = (connections: readonly SseConnection[]) => connections.forEach((connection) => connection.look());
     const looks = new SpreadInterval<SseConnection>({ clock: this.#clock, everyMs: pace.lookMs, visit });
+    let opened = 0;
     looks.start();
     this.#looks = looks;
     this.#endpoint = {
@@ -74,6 +75,7 @@ export class SseRealtimeServer implements IRealtimeServer {
       maxBufferedBytes: gateway.limits.maxBufferedBytes,
       clock: this.#clock,
       pace,
+      looksAhead: () => opened++,
       connections: this.#connections,
       identityCookies: this.#identityCookies,
       refusesNew: () => this.#refusesNew,

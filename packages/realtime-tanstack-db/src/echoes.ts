@@ -1,22 +1,22 @@
-const MAX_HEARD = 1_000; // echoes and answers come within seconds of each other
+const MAX_RECEIVED = 1_000; // echoes and replies arrive within seconds of each other
 
-/** Which of one's own mutations the channel has said again, and who waits for that. */
+/** The own mutations whose echo has arrived on the channel, and the waiters for those that have not. */
 export class Echoes {
-  readonly #heard = new Set<string>();
+  readonly #received = new Set<string>();
   readonly #waiting = new Map<string, () => void>();
 
-  /** Resolves when the echo has come; at once where it came before the answer. */
+  /** Resolves when the echo has arrived; at once where it arrived before the reply. */
   of(mutationId: string): Promise<void> {
-    if (this.#heard.delete(mutationId)) return Promise.resolve();
+    if (this.#received.delete(mutationId)) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.set(mutationId, resolve));
   }
 
-  hear(mutationId: string): void {
+  receive(mutationId: string): void {
     const resolve = this.#waiting.get(mutationId);
     this.#waiting.delete(mutationId);
     if (resolve) return resolve();
-    this.#heard.add(mutationId);
-    for (const oldest of this.#heard) if (this.#heard.size > MAX_HEARD) this.#heard.delete(oldest);
+    this.#received.add(mutationId);
+    for (const oldest of this.#received) if (this.#received.size > MAX_RECEIVED) this.#received.delete(oldest);
   }
 
   /** A fresh copy holds whatever was accepted before: nobody waits any more. */

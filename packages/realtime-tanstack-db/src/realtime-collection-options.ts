@@ -8,11 +8,11 @@ import type { CollectionConfig, OperationType, PendingMutation } from "@tanstack
 import { Echoes } from "./echoes.js";
 import { SyncedRows, type RowReading } from "./synced-rows.js";
 
-/** A change of one's own, as the server is told of it. */
+/** An own change, as it is sent to the server. */
 export interface OwnMutation<Row> {
   readonly kind: OperationType;
   readonly id: string;
-  /** To be said again in the echo. */
+  /** To be sent back in the echo. */
   readonly mutationId: string;
   /** The row with the change; of a delete, as it was. */
   readonly row: Row;
@@ -32,7 +32,7 @@ export interface RealtimeCollectionOptions<Row extends object, Message>
   readonly load: () => Promise<Iterable<Row>>;
   /**
    * Sends the change. Resolves with the row as it is now, or with nothing where the channel will echo the mutation. The `version` of
-   * what a delete resolves with says as of which version the row is gone.
+   * the result of a delete carries the version at which the row was deleted.
    */
   readonly commit: (mutation: OwnMutation<Row>) => Promise<Row | undefined>;
   /** A copy could not be loaded. Without a first one the collection's status is `error` until there is one. */
@@ -50,23 +50,23 @@ export function realtimeCollectionOptions<Row extends object, Message>(
   const echoes = new Echoes();
   let rows: SyncedRows<Row> | undefined;
 
-  const tell = async ({ transaction }: { readonly transaction: { readonly mutations: readonly Told<Row>[] } }) => {
-    await Promise.all(transaction.mutations.map(tellOne)); // all at once: the client keeps their order
+  const send = async ({ transaction }: { readonly transaction: { readonly mutations: readonly Pending<Row>[] } }) => {
+    await Promise.all(transaction.mutations.map(sendOne)); // all at once: the client keeps their order
   };
-  const tellOne = async ({ type, key, mutationId, modified, original, changes }: Told<Row>): Promise<void> => {
+  const sendOne = async ({ type, key, mutationId, modified, original, changes }: Pending<Row>): Promise<void> => {
     const row = type === "delete" ? (original as Row) : modified;
-    const told = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
-    if (type === "delete") rows?.take({ kind: "remove", id: key, version: rows.versions.ofRemoval(key, told) });
-    else if (told) rows?.take({ kind: "put", row: told });
+    const result = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
+    if (type === "delete") rows?.take({ kind: "remove", id: key, version: rows.versions.ofRemoval(key, result) });
+    else if (result) rows?.take({ kind: "put", row: result });
     else await echoes.of(mutationId); // before it has come, there is nothing to show in place of the change
   };
 
   return {
     ...(id !== undefined && { id }),
     getKey,
-    onInsert: tell,
-    onUpdate: tell,
-    onDelete: tell,
+    onInsert: send,
+    onUpdate: send,
+    onDelete: send,
     sync: {
       sync(sync) {
         const synced = new SyncedRows(sync, options);
@@ -94,7 +94,7 @@ export function realtimeCollectionOptions<Row extends object, Message>(
             const change = read(message);
             if (!change) return;
             synced.take(change);
-            if (change.mutationId !== undefined) echoes.hear(change.mutationId);
+            if (change.mutationId !== undefined) echoes.receive(change.mutationId);
           },
           change: ({ status }) => status === "subscribed" && !isAsked && copy(),
           gap: () => isAsked && copy(),
@@ -108,4 +108,4 @@ export function realtimeCollectionOptions<Row extends object, Message>(
   };
 }
 
-type Told<Row extends object> = PendingMutation<Row>;
+type Pending<Row extends object> = PendingMutation<Row>;

@@ -11,7 +11,7 @@ export interface RowReading<Row> {
   readonly version?: ((row: Row) => number) | undefined;
 }
 
-/** The rows as the server has told them, written into a TanStack DB collection. */
+/** The rows as the server sent them, written into a TanStack DB collection. */
 export class SyncedRows<Row extends object> {
   readonly #sync: Sync<Row>;
   readonly #reading: RowReading<Row>;

@@ -12,6 +12,19 @@ it("answers 403 with the code before anything is accepted where the core admits 
   expect(fixture.admitted).toMatchObject([{ transport: "ws", headers: { origin: "https://evil.example" } }]);
 });
 
+it("refuses with 503 and Retry-After where too many connections are open, once it has explained it to twenty", async () => {
+  const fixture = await WsFixture.open({ limits: { maxConnections: 1 } });
+  await fixture.enter();
+  for (let n = 0; n < 20; n += 1) {
+    const peer = await fixture.upgrade();
+    await peer.until(({ closeCode }) => closeCode === 4114);
+  }
+  const peer = await fixture.upgrade();
+  await peer.ended();
+  expect(peer.text).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n[^]*retry-after: 10\r\n/);
+  expect(peer.body).toMatchObject({ code: "TOO_MANY_CONNECTIONS", retry: "later", retryAfterMs: 10_000 });
+});
+
 it("admits each connection once, with the whole handshake", async () => {
   const fixture = await WsFixture.open();
   await fixture.enter({ headers: { cookie: "a=b" } });

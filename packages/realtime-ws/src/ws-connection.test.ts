@@ -34,6 +34,26 @@ it("replies to a ping of the peer with its payload, within the turn", async () =
   await peer.until(({ text }) => text.includes("\x8a\x03one\x8a\x03two"));
 });
 
+it.each([
+  ["pongs", OPCODE.pong],
+  ["pings", OPCODE.ping],
+])(
+  "closes a peer with ABUSE that sends 251 %s between two heartbeats, and says when it may come back",
+  async (_, opcode) => {
+    const fixture = await WsFixture.open();
+    const peer = await fixture.upgrade();
+    const frames = (count: number) => Buffer.concat(Array.from({ length: count }, () => clientFrame("", { opcode })));
+    const isHeard = ({ text }: { readonly text: string }) => text.includes(`"type":"pong"`);
+    peer.write(Buffer.concat([frames(250), clientFrame(JSON.stringify({ type: "ping" }))]));
+    await peer.until(isHeard); // 250 are taken
+    expect(peer.closeCode).toBeUndefined();
+    peer.write(frames(1));
+    await peer.until(({ closeCode }) => closeCode === 4530);
+    expect(peer.text).toMatch(/"closeCode":4530,"error":\{"code":"ABUSE"[^}]*"retryAfterMs":10000/);
+    expect((await fixture.observer.seen("disconnected")).reason).toBe("ABUSE");
+  },
+);
+
 it("closes with the frame, then the code and its name, and waits two seconds for the peer's Close", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();

@@ -12,6 +12,7 @@ import {
 import {
   FlushScheduler,
   messageFrame,
+  refusalStatus,
   refuseUpgrade,
   shareUpgrades,
   systemClock,
@@ -114,7 +115,9 @@ export class WsRealtimeServer implements IRealtimeServer {
     const refusal = gateway.admit(handshake);
     if (this.#refusesNew && refusal?.code !== "ORIGIN_REFUSED")
       return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
-    if (refusal) return refuseUpgrade(socket, 403, refusal);
+    if (refusal) return refuseUpgrade(socket, refusalStatus(refusal), refusal);
+    socket.cork(); // the 101 response, `connected` and the replies to the first frames in one write, where the gates need no time
+    deps.scheduler.afterFlush(() => socket.uncork());
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new WsConnection({ webSocket, socket }, deps);
       this.#connections.add(connection);

@@ -4,6 +4,7 @@ import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry, IRealtimeHistory }
 import type { Realtime } from "@repo/core-realtime/server";
 import type { ITaskRepository } from "@repo/tasks";
 import type { Environment } from "./environment";
+import type { IOrderDesk, IWebhookDesk } from "./orders/order-desk";
 import type { Sessions } from "./sessions";
 
 /** The three things that the app asks of a realtime node. */
@@ -24,4 +25,7 @@ export interface AppDeps extends AppRealtime {
   readonly history: IRealtimeHistory;
   /** Where the board is kept. */
   readonly tasks: ITaskRepository;
+  /** The orders, and what is sent of them. */
+  readonly orders: IOrderDesk;
+  readonly webhooks: IWebhookDesk;
 }

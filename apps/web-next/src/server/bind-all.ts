@@ -74,6 +74,8 @@ const NEEDED = [
   "logger",
   "history",
   "tasks",
+  "orders",
+  "webhooks",
 ] as const satisfies readonly (keyof AppDeps)[];
 
 /** The compiler holds this already; what slips past it gets a sentence instead of a half-wired app. */

@@ -5,9 +5,9 @@ import { bridgeEntry } from "@repo/realtime-bridge";
 export const bridgeAllowlist = [
   bridgeEntry(notificationSent, userNotificationsChannel, {
     at: ({ payload: { to } }) => ({ userId: to }),
-    say: ({ payload: { id, from, text } }) => ["arrived", { id, from, text }, { sender: { type: "user", id: from } }],
+    message: ({ payload: { id, from, text } }) => ["arrived", { id, from, text }, { sender: { type: "user", id: from } }],
   }),
   bridgeEntry(notificationSent, staffNotificationsChannel, {
-    say: ({ payload: { id, from, to } }) => [{ id, from, to }],
+    message: ({ payload: { id, from, to } }) => [{ id, from, to }],
   }),
 ];

@@ -10,7 +10,12 @@ export interface Environment {
   readonly origins: "same-origin" | readonly string[];
   /** The folder in which the board outlives a restart; in memory, it does not. */
   readonly boardData: BoardData;
+  /** Where the orders are: a Postgres server, or one within this process. */
+  readonly sqlData: SqlData;
 }
+
+/** Where the database of the orders is. */
+export type SqlData = BoardData | { readonly kind: "server"; readonly connectionString: string };
 
 /** Where the board is kept. */
 export type BoardData = { readonly kind: "folder"; readonly folder: string } | { readonly kind: "memory" };
@@ -31,7 +36,8 @@ export function readEnvironment(variables: Variables): Environment {
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
     origins: originsOf(variables["APP_ORIGINS"]),
-    boardData: boardDataOf(variables["BOARD_DATA"] || ".data/board"), // below the app, and ignored by git
+    boardData: dataOf(variables["BOARD_DATA"] || ".data/board"), // below the app, and ignored by git
+    sqlData: sqlDataOf(variables),
   };
 }
 
@@ -54,6 +60,10 @@ function originsOf(list: string | undefined): Environment["origins"] {
   return origins.length === 0 ? "same-origin" : origins;
 }
 
-function boardDataOf(given: string): BoardData {
+function sqlDataOf({ DATABASE_URL: connectionString, SQL_DATA: given }: Variables): SqlData {
+  return connectionString ? { kind: "server", connectionString } : dataOf(given || ".data/postgres");
+}
+
+function dataOf(given: string): BoardData {
   return given === "memory" ? { kind: "memory" } : { kind: "folder", folder: given };
 }

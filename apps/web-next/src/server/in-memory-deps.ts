@@ -4,6 +4,7 @@ import { InMemoryHistory } from "@repo/core-realtime/server";
 import { InMemoryTaskRepository } from "@repo/tasks";
 import type { AppDeps } from "./app-deps";
 import { readEnvironment } from "./environment";
+import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
 import { resolveRealtime } from "./resolve-realtime";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
@@ -20,5 +21,7 @@ export function inMemoryDeps(variables: Readonly<Record<string, string | undefin
     logger: noopLogger,
     history: new InMemoryHistory(),
     tasks: new InMemoryTaskRepository(),
+    orders: noOrderDesk,
+    webhooks: noWebhookDesk,
   };
 }

@@ -7,6 +7,7 @@ import styles from "./page-header.module.css";
 const PAGES = [
   ["/", "Desk"],
   ["/board", "Board"],
+  ["/orders", "Orders"],
 ] as const;
 
 /** The pages of somebody who has signed in. */

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { CHANNEL, position, scene } from "./scene";
 
 it("accepts a gap that the history does not fill, and not one that it does", () => {
-  const judged = (recovered: boolean) => {
-    const { diary, hear, judge } = scene({ words: 4, kept: 1 });
+  const judged = (recovered: boolean, nodes = 2) => {
+    const { diary, hear, judge } = scene({ words: 4, kept: 1, nodes });
     hear(0);
     diary.onRefused(CHANNEL, "GAP");
     diary.onResubscribed(CHANNEL);
@@ -12,18 +12,35 @@ it("accepts a gap that the history does not fill, and not one that it does", () 
     return judge();
   };
   expect(judged(false)).toEqual([]);
-  expect(judged(true)).toEqual([
+  const needless = [
     "no needless resubscribe: it subscribed again on a connection that held",
     "rights: it may hear all, and was refused with GAP",
-  ]);
+  ];
+  expect(judged(true)).toEqual(needless);
+  expect(judged(false, 1)).toEqual(needless); // with one node nothing is lost between nodes
 });
 
-it("judges each subscription by itself where nothing is kept", () => {
-  const { diary, hear, judge } = scene({ words: 2, kept: 0 });
-  [0, 1].forEach((n) => hear(n));
-  diary.onAttached({ channel: CHANNEL });
-  hear(1);
-  expect(judge()).toEqual([]);
-  hear(1);
-  expect(judge()).toEqual(["once: system#1 was seen twice"]);
+it("accepts that a node which is cut off refuses for now, where there are several", () => {
+  const judged = (nodes: number) => {
+    const { diary, hear, judge } = scene({ words: 1, nodes });
+    hear(0);
+    diary.onRefused(CHANNEL, "ISOLATED");
+    diary.onAttached({ channel: CHANNEL, since: position(1), position: position(1), recovered: true });
+    return judge();
+  };
+  expect(judged(2)).toEqual([]);
+  expect(judged(1)).toEqual(["rights: it may hear all, and was refused with ISOLATED"]);
+});
+
+it("judges each subscription by itself where nothing is kept and there are several nodes", () => {
+  const judged = (nodes: number, again: number) => {
+    const { diary, hear, judge } = scene({ words: 2, kept: 0, nodes });
+    [0, 1].forEach((n) => hear(n));
+    diary.onAttached({ channel: CHANNEL });
+    for (let n = 0; n < again; n += 1) hear(1);
+    return judge();
+  };
+  expect(judged(2, 1)).toEqual([]);
+  expect(judged(2, 2)).toEqual(["once: system#1 was seen twice"]);
+  expect(judged(1, 1)).toEqual(["once: system#1 was seen twice"]);
 });

@@ -6,7 +6,7 @@ export function noResubscribeLaw(evidence: Evidence): readonly Breach[] {
   const entitled = testimonies(evidence).filter(({ right }) => right === "all");
   return entitled.flatMap((testimony) =>
     testimony.entries
-      .filter((entry) => entry.kind === "resubscribed" && !isHonestGap(testimony.entries, entry))
+      .filter((entry) => entry.kind === "resubscribed" && !isHonestGap(testimony, entry))
       .map((at) =>
         breachOf("no needless resubscribe", testimony, { what: "it subscribed again on a connection that held", at }),
       ),

@@ -5,12 +5,13 @@ import { breachOf, isHonestGap, testimonies } from "./testimony";
 /** Nothing reaches who may not hear it, nobody is refused who may, and nothing comes on a channel to which one is not subscribed. */
 export function rightsLaw(evidence: Evidence): readonly Breach[] {
   return testimonies(evidence).flatMap((testimony) => {
-    const { right, entries } = testimony;
+    const { nodes, right, entries } = testimony;
     const heard = entries.filter((entry) => isOverheard(entry, right));
     const wrong = heard.map((at) => breachOf("rights", testimony, { what: `${at.by}#${at.n} was not for it`, at }));
     const refusals = entries
       .filter((entry) => entry.kind === "refused")
-      .filter((entry) => entry.code !== "ISOLATED" && !isHonestGap(entries, entry)); // a node that is cut off refuses everybody for now
+      .filter(({ code }) => nodes === 1 || code !== "ISOLATED") // a node that is cut off refuses everybody for now
+      .filter((entry) => !isHonestGap(testimony, entry));
     if (right === "all") return [...wrong, ...refusals.map((at) => breachOf("rights", testimony, wrongly(at)))];
     if (refusals.length > 0) return wrong;
     return [...wrong, breachOf("rights", testimony, { what: "it was never refused, so nothing is proven" })];

@@ -7,7 +7,7 @@ export const CHANNEL = "room";
 export const position = (offset: number) => ({ epoch: "e", offset });
 
 /** Mia is subscribed from the start, and the system says `words` messages, all acknowledged. */
-export function scene({ words = 4, kept = 2, right = "all" as Right } = {}) {
+export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 } = {}) {
   const chronicle = new Chronicle();
   const diary = new Diary();
   for (let n = 0; n < words; n += 1) {
@@ -18,6 +18,7 @@ export function scene({ words = 4, kept = 2, right = "all" as Right } = {}) {
   const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
   const judge = (others: readonly Diary[] = []) =>
     checkLaws({
+      nodes,
       channels: [{ channel: CHANNEL, kept }],
       chronicle,
       witnesses: [diary, ...others].map((each, index) => ({

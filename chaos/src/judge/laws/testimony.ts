@@ -3,6 +3,7 @@ import type { Breach, ChannelPromise, Evidence, LawName, Right } from "../eviden
 
 /** What one witness learnt of one channel. */
 export interface Testimony {
+  readonly nodes: number;
   readonly promise: ChannelPromise;
   readonly witness: string;
   readonly right: Right;
@@ -11,21 +12,22 @@ export interface Testimony {
 }
 
 /** Everybody's testimony on every channel. */
-export function testimonies({ channels, witnesses }: Evidence): readonly Testimony[] {
+export function testimonies({ nodes, channels, witnesses }: Evidence): readonly Testimony[] {
   return channels.flatMap((promise) =>
     witnesses.map(({ name, rights, entries: all }) => {
       const entries = all.filter(({ channel }) => channel === promise.channel);
       const messages = entries.filter((entry) => entry.kind === "message");
-      return { promise, witness: name, right: rights.get(promise.channel) ?? "nothing", entries, messages };
+      return { nodes, promise, witness: name, right: rights.get(promise.channel) ?? "nothing", entries, messages };
     }),
   );
 }
 
 /**
  * The server said GAP, and was right: what was lost between the nodes its history no longer held, as the next reply shows. Whether that reply
- * itself was needless is judged by another law.
+ * itself was needless is judged by another law. With one node nothing is lost between nodes.
  */
-export function isHonestGap(entries: readonly DiaryEntry[], at: DiaryEntry): boolean {
+export function isHonestGap({ nodes, entries }: Testimony, at: DiaryEntry): boolean {
+  if (nodes === 1) return false;
   const index = entries.indexOf(at);
   const refusal = entries.slice(0, index + 1).findLast(({ kind }) => kind === "refused");
   const reply = entries.slice(index).find(({ kind }) => kind === "attached");
@@ -34,9 +36,17 @@ export function isHonestGap(entries: readonly DiaryEntry[], at: DiaryEntry): boo
   );
 }
 
-/** Where a channel keeps nothing, each subscription is judged by itself: another node may still deliver what this client has from the last one. */
-export function judgedTogether({ promise, entries, messages }: Testimony): readonly (readonly EntryOf<"message">[])[] {
-  if (promise.kept > 0) return [messages];
+/**
+ * Where a channel keeps nothing and there are several nodes, each subscription is judged by itself: another node may still deliver what this
+ * client has from the last one.
+ */
+export function judgedTogether({
+  nodes,
+  promise,
+  entries,
+  messages,
+}: Testimony): readonly (readonly EntryOf<"message">[])[] {
+  if (promise.kept > 0 || nodes === 1) return [messages];
   const subscriptions: EntryOf<"message">[][] = [[]];
   for (const entry of entries)
     if (entry.kind === "attached") subscriptions.push([]);

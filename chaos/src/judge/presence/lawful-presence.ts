@@ -1,7 +1,7 @@
 import type { RealtimeEnvelope, WireMessage } from "@repo/core-realtime";
 import type { Attachment, ChaosClientEvents } from "../../client/chaos-client";
-import type { PresenceDiary } from "./presence-diary";
-import { noteChange, seenMember, type WireMember } from "./wire-presence";
+import type { PresenceDiary, SeenMember } from "./presence-diary";
+import { membersOf, noteChange, seenMember, type WireMember } from "./wire-presence";
 
 /** One who watches who is on a channel, and does what presence asks of a client and no more. */
 export class LawfulPresence implements ChaosClientEvents {
@@ -23,6 +23,8 @@ export class LawfulPresence implements ChaosClientEvents {
 
   /** A member that is known is replaced, so that a list which had it already is as good. */
   onMessage(envelope: RealtimeEnvelope): void {
+    const members = membersOf(envelope);
+    if (members) return this.#synced(members);
     const seen = noteChange(envelope, this.#diary);
     const { picture } = this.#diary;
     const rest = picture.filter(({ connectionId }) => connectionId !== seen.connectionId);
@@ -30,6 +32,11 @@ export class LawfulPresence implements ChaosClientEvents {
     if (envelope.event === "presence:leave") this.#diary.believes(rest);
     else if (!isKnown) this.#diary.believes([...rest, seen]);
     else this.#diary.believes(picture.map((one) => (one.connectionId === seen.connectionId ? seen : one)));
+  }
+
+  #synced(members: readonly SeenMember[]): void {
+    this.#diary.attached();
+    this.#diary.believes(members);
   }
 
   onStray(): void {

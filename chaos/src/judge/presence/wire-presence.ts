@@ -18,6 +18,12 @@ export function seenMember({ connectionId, userId, meta, joinedAt }: WireMember)
   return { connectionId, userId, tab: meta?.tab, joinedAt };
 }
 
+/** The whole list, where a node sends it anew. */
+export function membersOf({ event, payload }: WirePresence): readonly SeenMember[] | undefined {
+  if (event !== "presence:sync") return undefined;
+  return (payload as { readonly members: readonly WireMember[] }).members.map(seenMember);
+}
+
 /** Writes down who is said to come or go; returns the member that it is about. */
 export function noteChange({ event, payload }: WirePresence, diary: PresenceDiary): SeenMember {
   if (event === "presence:update") return seenMember(payload as WireMember);

@@ -26,7 +26,7 @@ it("reports which occurrence a listener failed on", async () => {
   expect(failures).toEqual([{ cause, occurrence: expect.objectContaining({ payload: { orderId: "7" } }) }]);
 });
 
-it("tells the publisher when the report itself fails, and serves on", async () => {
+it("rejects to the publisher when the report itself fails, and goes on", async () => {
   const bus = new InMemoryEventBus({
     onError: ({ cause }) => {
       throw cause;
@@ -42,7 +42,7 @@ it("tells the publisher when the report itself fails, and serves on", async () =
   expect(seen).toEqual(["7", "8"]);
 });
 
-it("tells the outermost publisher when the report of a nested publish fails, though the listener goes on meanwhile", async () => {
+it("rejects to the outermost publisher when the report of a nested publish fails, though the listener goes on meanwhile", async () => {
   const bus = new InMemoryEventBus({
     onError: ({ cause }) => {
       throw cause;

@@ -7,7 +7,7 @@ import type { Delivery } from "./delivery";
 import type { ListenerFailure } from "./listener-failure";
 import { Subscriber } from "./subscriber";
 
-/** `onError` hears of every listener that failed; where it throws, the publisher hears that. */
+/** `onError` receives every failure of a listener; where it throws, `publish` rejects. */
 export interface InMemoryEventBusOptions {
   readonly onError: (failure: ListenerFailure) => void;
   readonly now?: () => number;
@@ -50,7 +50,7 @@ export class InMemoryEventBus implements IEventBus {
 
   /** Joins every line within this turn, before the payload is accepted: that keeps the order of the calls. */
   async #give<Event extends EventDefinition>(name: string, accepted: Promise<EventOccurrence<Event>>): Promise<void> {
-    const orNothing = accepted.catch(() => undefined); // a refused payload is for the publisher to hear of
+    const orNothing = accepted.catch(() => undefined); // the publisher receives the refusal of its payload
     await Promise.all([...(this.#subscribers.get(name) ?? [])].map((subscriber) => subscriber.give(orNothing)));
   }
 }

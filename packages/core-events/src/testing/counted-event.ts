@@ -8,7 +8,7 @@ export interface Counted {
 
 type CountedEvent = EventDefinition<string, StandardSchemaV1<Counted>>;
 
-/** An event whose schema waits for `gate` before it answers: by hand, so that the contract brings no schema library. */
+/** An event whose schema waits for `gate` before it returns; written by hand, so that the contract brings no schema library. */
 export function countedEvent(name: string, gate: (n: number) => Promise<void> = async () => {}): CountedEvent {
   return defineEvent({ name, payload: { "~standard": { version: 1, vendor: "contract", validate } } });
 

@@ -46,7 +46,7 @@ export function eventBusContract(name: string, make: MakeEventBus): void {
       expect(seen).toEqual([2]);
     });
 
-    it("hands over one occurrence at a time, in the order of the calls, however long each takes", async () => {
+    it("delivers one occurrence at a time, in the order of the calls, however long each takes", async () => {
       const bus = await make(refuseFailures);
       const log: string[] = [];
       const first = deferred();

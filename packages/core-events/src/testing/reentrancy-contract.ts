@@ -54,7 +54,7 @@ export function reentrancyContract(make: MakeEventBus): void {
     expect(seen.toSorted()).toEqual(["noted 1", "noted 2", "other 1", "other 2"]);
   });
 
-  it("tells the listener itself when its nested payload does not fit", async () => {
+  it("rejects to the listener itself when its nested payload does not fit", async () => {
     const causes: unknown[] = [];
     const bus = await make((cause) => causes.push(cause));
     bus.subscribe(noted, () => bus.publish(other, JSON.parse("{}")));

@@ -40,7 +40,7 @@ it("writes a frozen error, and keeps a cause that is no error", () => {
   expect(loggable(error)).toMatchObject({ message: "refused", cause: { code: "ECONNREFUSED" } });
 });
 
-it("says why a member cannot be read, and keeps the others", () => {
+it("records why a member cannot be read, and keeps the others", () => {
   const hostile = {
     get name(): string {
       throw new Error("no");

@@ -14,7 +14,8 @@ export interface HistoryOption<Payload> {
   readonly ttlMs: number;
   /**
    * Joins a message to the state so far. A new subscriber receives the folded state as one message with the position of the newest.
-   * Pure; both are payloads as subscribers receive them. Where it throws, the broadcast is refused with BROADCAST_INVALID.
+   * Pure; both are payloads as subscribers receive them. Where it throws, observers receive `failed`, and a new subscriber
+   * receives the state as it was before, and behind it each message since (at most 300; then the state begins anew).
    * @example fold: (previous, next) => ({ text: previous.text + next.text })
    */
   readonly fold?: (previous: Payload, next: Payload) => Payload;

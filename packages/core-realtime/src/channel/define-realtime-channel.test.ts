@@ -61,6 +61,9 @@ it.each([
   [{ payload: { moved: z.object({ n: z.bigint() }) } }, /payload of "moved".*BigInt/],
   [{ payload, inbound: z.object({ tags: z.set(z.string()) }) }, /inbound of "message".*Set/],
   [{ payload, reply: z.map(z.string(), z.string()) }, /reply of "message".*Map/],
+  [{ payload, ask: z.object({ since: z.date() }) }, /ask of "message".*Date/],
+  [{ payload, opening: z.object({ total: z.bigint() }) }, /opening of "message".*BigInt/],
+  [{ payload, errors: { LATE: z.object({ at: z.date() }) } }, /errors of "LATE".*Date/],
 ])("refuses at start-up what JSON does not carry: %o", (wrong, sentence) => {
   const description = { name: "any", scope: "public", ...wrong } as never; // what the compiler refuses too
   expect(() => defineRealtimeChannel(description)).toThrow(TypeError);
@@ -70,5 +73,6 @@ it.each([
 it("takes an inbound schema that makes a Date of what travels, and schemas that cannot be described", () => {
   const instant = z.iso.datetime().transform((text) => new Date(text));
   const inbound = z.object({ at: instant, custom: z.custom<string>((value) => typeof value === "string") });
-  expect(() => defineRealtimeChannel({ name: "any", scope: "public", payload, inbound })).not.toThrow();
+  const ask = z.object({ since: instant });
+  expect(() => defineRealtimeChannel({ name: "any", scope: "public", payload, inbound, ask })).not.toThrow();
 });

@@ -80,7 +80,7 @@ export function defineRealtimeChannel<
   Errors extends RefusalSchemas | undefined = undefined,
 >(
   description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> &
-    JsonOnly<Payload, Inbound, Reply>,
+    JsonOnly<Payload, Inbound, Reply, Ask, Opening, Errors>,
 ): RealtimeChannel<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> {
   return defineGenericChannel(description);
 }
@@ -107,7 +107,7 @@ export function defineGenericChannel<
   checkScope(name, scope, template);
   checkSchemas(name, { payload, inbound });
   checkErrors(name, errors);
-  checkJson(name, { payload, inbound, reply });
+  checkJson(name, { payload, inbound, reply, ask, opening, errors });
   checkHistoryPolicy(name, history);
   checkRatePolicy(name, rate);
   checkOverflow(name, { history, overflow });
@@ -160,7 +160,7 @@ function checkSchemas(name: string, fields: Readonly<Record<string, EventSchemas
 function checkJson(name: string, fields: Readonly<Record<string, EventSchemas | undefined>>): void {
   for (const [field, schemas] of Object.entries(fields))
     for (const [event, schema] of eachSchema(schemas)) {
-      const why = notJsonIn(schema, field === "inbound" ? "input" : "output");
+      const why = notJsonIn(schema, field === "inbound" || field === "ask" ? "input" : "output");
       if (why !== undefined)
         throw new TypeError(
           `Channel "${name}": ${field} of "${event}" promises what JSON does not carry (${why}). Describe what travels, such as z.iso.datetime() or z.number().`,

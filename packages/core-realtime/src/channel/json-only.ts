@@ -1,3 +1,4 @@
+import type { RefusalSchemas } from "./realtime-channel.js";
 import type { EventOf, EventSchemas, InputOf, OutputOf, Schema, SchemaOf } from "./schema.js";
 
 /** What JSON does not carry: it arrives as a string, as `{}`, or not at all. */
@@ -39,9 +40,15 @@ export type JsonOnly<
   Payload extends EventSchemas,
   Inbound extends EventSchemas | undefined,
   Reply extends Schema | undefined,
+  Ask extends Schema | undefined,
+  Opening extends Schema | undefined,
+  Errors extends RefusalSchemas | undefined,
 > = Sendable<"payload", OutputOf<SchemaOf<Payload, EventOf<Payload>>>> &
   Sendable<"inbound", InputOf<SchemaOf<NonNullable<Inbound>, EventOf<NonNullable<Inbound>>>>> &
-  Sendable<"reply", OutputOf<NonNullable<Reply>>>;
+  Sendable<"reply", OutputOf<NonNullable<Reply>>> &
+  Sendable<"ask", InputOf<NonNullable<Ask>>> &
+  Sendable<"opening", OutputOf<NonNullable<Opening>>> &
+  Sendable<"errors", OutputOf<NonNullable<Errors>[keyof NonNullable<Errors>]>>;
 
 const NOT_JSON = /\b(Date|BigInt|Map|Set|Symbol)\b/;
 

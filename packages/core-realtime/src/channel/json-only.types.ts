@@ -28,3 +28,16 @@ defineRealtimeChannel({ ...fine, payload: deep });
 defineRealtimeChannel({ ...fine, payload: text, inbound: z.object({ n: z.bigint() }) });
 // @ts-expect-error -- what a handler returns
 defineRealtimeChannel({ ...fine, payload: text, reply: z.set(z.string()) });
+// @ts-expect-error -- what a subscriber passes
+defineRealtimeChannel({ ...fine, payload: text, ask: z.object({ since: z.date() }) });
+// @ts-expect-error -- what a new subscriber receives
+defineRealtimeChannel({ ...fine, payload: text, opening: z.object({ rows: z.map(z.string(), z.string()) }) });
+// @ts-expect-error -- what belongs to a refusal, of one code of several
+defineRealtimeChannel({ ...fine, payload: text, errors: { TAKEN: text, LATE: z.object({ at: z.date() }) } });
+defineRealtimeChannel({
+  ...fine,
+  payload: text,
+  ask: z.object({ since: z.iso.datetime().transform((at) => new Date(at)) }),
+  opening: z.array(text),
+  errors: { TAKEN: text },
+});

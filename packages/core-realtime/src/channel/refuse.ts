@@ -29,13 +29,15 @@ export interface ChannelRefusal<C extends RealtimeChannel, Code extends RefusalC
 }
 
 /**
- * Whether an error is this channel's refusal with this code; narrows `error.data` to its type. The channel may be `undefined` in a
+ * Whether an error is a refusal with this code, which the channel declares in its `errors`; narrows `error.data` to its type. The channel may be `undefined` in a
  * browser, where only its type is imported: `isRefusal<typeof board, "CONFLICT">(error, undefined, "CONFLICT")`.
  */
 export function isRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>>(
   error: unknown,
-  _channel: C | undefined,
+  channel: C | undefined,
   code: Code,
 ): error is ChannelRefusal<C, Code> {
-  return typeof error === "object" && error !== null && "reason" in error && error.reason === code;
+  if (channel && !Object.hasOwn(channel.errors ?? {}, code)) return false;
+  if (typeof error !== "object" || error === null || !("code" in error && "reason" in error)) return false;
+  return error.code === "REFUSED" && error.reason === code;
 }

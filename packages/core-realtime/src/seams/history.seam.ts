@@ -12,7 +12,12 @@ export interface HistoryEntry {
 /** What became of one entry. */
 export type HistoryReceipt =
   /** It has this position; the broadcaster publishes it. */
-  | { readonly kind: "placed"; readonly position: RealtimePosition }
+  | {
+      readonly kind: "placed";
+      readonly position: RealtimePosition;
+      /** The channel's fold threw this: the message is kept, and is no part of the folded state. */
+      readonly foldError?: unknown;
+    }
   /** It is stored, and the store itself delivers it to every node in its order; the broadcaster publishes nothing. */
   | { readonly kind: "relayed"; readonly id: string; readonly position?: RealtimePosition | undefined }
   /** Nothing is kept of it; the broadcaster publishes it without a position. */
@@ -30,7 +35,7 @@ export type HistoryQuery =
 export interface HistoryPage {
   readonly position?: RealtimePosition | undefined;
   readonly complete: boolean;
-  /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the result of `last` is one folded message. */
+  /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the result of `last` is one folded message, and what could not be folded behind it. */
   readonly messages: readonly SealedEnvelope[];
 }
 

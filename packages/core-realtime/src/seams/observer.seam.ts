@@ -73,8 +73,11 @@ export type RealtimeObservation =
   | { readonly kind: "broadcast"; readonly envelope: SealedEnvelope }
   /** On every node that had subscribers: how many connections the message was queued for. */
   | { readonly kind: "delivered"; readonly envelope: SealedEnvelope; readonly audience: number }
-  /** A node missed messages: `"repaired"` from the history, or `"ended"` with GAP for its subscribers. */
-  | { readonly kind: "gap"; readonly channel: string; readonly outcome: "repaired" | "ended" }
+  /**
+   * A node missed messages: `"repaired"` from the history, or `"ended"` with GAP for its subscribers. `"lost"`: it may have missed some
+   * of a channel that declares no history, and its subscribers are not told.
+   */
+  | { readonly kind: "gap"; readonly channel: string; readonly outcome: "repaired" | "ended" | "lost" }
   | { readonly kind: "isolated" }
   | { readonly kind: "rejoined" }
   | { readonly kind: "failed"; readonly where: string; readonly cause: unknown; readonly channel?: string | undefined };

@@ -10,6 +10,7 @@ import { NodeMembership } from "./delivery/node-membership.js";
 import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
 import { Guards } from "./gates/guards.js";
+import { withFailureLog } from "./failure-log.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
 import { DeadlineQueue } from "./gates/deadline-queue.js";
 import { withDefaults } from "./limits/limits.js";
@@ -21,6 +22,7 @@ import { drainSessions } from "./session/drain.js";
 import { Leases } from "./session/leases.js";
 import { RealtimeGateway } from "./session/realtime-gateway.js";
 import { ReplyCache } from "./session/reply-cache.js";
+import { SharedReplies } from "./session/shared-replies.js";
 import { SessionTable } from "./session/session-table.js";
 import { systemClock } from "./system-clock.js";
 
@@ -35,7 +37,7 @@ import { systemClock } from "./system-clock.js";
 export function createRealtime(options: RealtimeOptions): Realtime {
   const clock = options.clock ?? systemClock;
   const limits = withDefaults(options.limits);
-  const observer = new Observers(options.observers ?? []);
+  const observer = new Observers(withFailureLog(options.observers ?? [], clock));
   const registry = options.registry ?? new RealtimeHandlerRegistry();
   const history = options.history ?? new InMemoryHistory({ clock });
   const broker = options.broker ?? new InProcessBroker();
@@ -93,6 +95,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     publish: (address, publication) => broadcaster.publish(address, publication),
     direct: directSend({ channels, clock, limits }),
     replies: new ReplyCache(clock, limits),
+    sharedReplies: options.replies && new SharedReplies({ store: options.replies, observer, clock, deadlines, limits }),
     ...protection,
   });
   channels.connect(membership);
@@ -128,6 +131,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       await drainSessions({ gateway, sessions, clock }, drain);
       await Promise.all([...servers].map((server) => server.close()));
       unwatch();
+      broadcaster.close();
       await membership.leave();
       leases.close();
       sequence.close();

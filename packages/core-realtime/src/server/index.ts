@@ -8,12 +8,14 @@ export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";
 export { InMemoryRealtimeBroadcaster, type KeptBroadcast } from "./memory/in-memory-realtime-broadcaster.js";
+export { InMemoryReplyStore } from "./memory/in-memory-reply-store.js";
 export {
   InMemoryRealtimeServer,
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
 export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
+export { refusalHeaders, refusalStatus } from "./http/refusal-head.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
 export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
@@ -40,7 +42,8 @@ export {
 } from "./outbound/outbound-queue.js";
 export { HIGH_WATER_BYTES, SocketSink, type DrainOwner } from "./outbound/socket-sink.js";
 export { PING_FRAME, pongFrame, textFrame } from "./outbound/web-socket-frame.js";
-export { RealtimeBroadcaster, type RealtimeBroadcasterDeps } from "./delivery/realtime-broadcaster.js";
+export type { RealtimeBroadcasterDeps } from "./delivery/broadcaster-deps.js";
+export { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 export { LayeredHandlerRegistry, type DeclaredChannel } from "./layered-handler-registry.js";
 export { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 export { relay, type NotRelayable, type Relayable } from "./relay.js";

@@ -8,6 +8,7 @@ import type { IRealtimeGuard } from "../seams/guard.seam.js";
 import type { IRealtimeHandlerRegistry } from "../seams/handler-registry.seam.js";
 import type { IRealtimeHistory } from "../seams/history.seam.js";
 import type { IRealtimeObserver, ListedConnection } from "../seams/observer.seam.js";
+import type { IReplyStore } from "../seams/reply-store.seam.js";
 import type { IRealtimeServer } from "../seams/server.seam.js";
 import type { ChannelCensus } from "./delivery/channel-table.js";
 import type { RealtimeLimits } from "./limits/limits.js";
@@ -42,11 +43,14 @@ export interface RealtimeOptions {
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
   readonly guards?: readonly IRealtimeGuard[];
+  /** Where none of them observes failures, failures are written to the console. */
   readonly observers?: readonly IRealtimeObserver[];
   /** What connects the nodes; default: this process alone. */
   readonly broker?: IRealtimeBroker;
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
   readonly history?: IRealtimeHistory;
+  /** Where the nodes share the replies of client messages, so that a repeat on another node does not run again; default: each node has its own. */
+  readonly replies?: IReplyStore;
   readonly limits?: Partial<RealtimeLimits>;
   /** Networks of our proxies and balancers, whose addresses are never locked out for abuse; default: private ones that show a forwarding header. */
   readonly proxies?: readonly string[];

@@ -2,6 +2,8 @@ export { brokerContract, type BrokerLack } from "./broker/broker-contract";
 export type { BrokerFaults, BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
 export { historyContract } from "./history/history-contract";
 export type { HistoryLack, HistoryUnderTest, MakeHistory } from "./history/history-under-test";
+export { replyStoreContract } from "./replies/reply-store-contract";
+export type { MakeReplyStore, ReplyStoreUnderTest } from "./replies/reply-store-under-test";
 export { transportContract } from "./transport/transport-contract";
 export type {
   ConnectOptions,

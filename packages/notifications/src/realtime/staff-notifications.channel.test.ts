@@ -11,11 +11,11 @@ it("lets in the role staff and nobody else", () => {
 
 it("cannot carry what was written", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
-  const told = { id: "1", from: "ada", to: "bob" };
-  await realtime.broadcast(staffNotificationsChannel, told);
-  const withText = { ...told, text: "private" };
+  const sent = { id: "1", from: "ada", to: "bob" };
+  await realtime.broadcast(staffNotificationsChannel, sent);
+  const withText = { ...sent, text: "private" };
   await expect(realtime.broadcast(staffNotificationsChannel, withText)).rejects.toMatchObject({
     code: "BROADCAST_INVALID",
   });
-  expect(realtime.broadcasts).toEqual([{ channel: "notifications.staff", event: "message", payload: told }]);
+  expect(realtime.broadcasts).toEqual([{ channel: "notifications.staff", event: "message", payload: sent }]);
 });

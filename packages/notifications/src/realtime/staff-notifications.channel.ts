@@ -1,7 +1,7 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { z } from "zod";
 
-/** For staff: that a notification was sent, and between whom; never what it said. */
+/** For staff: that a notification was sent, its sender and its receiver; never its text. */
 export const staffNotificationsChannel = defineRealtimeChannel({
   name: "notifications.staff",
   scope: { role: "staff" },

@@ -7,7 +7,7 @@ const wired = () => {
   return { bus, send: sendNotification({ bus, isUser: (userId) => userId === "bob", newId: () => "n-1" }) };
 };
 
-it("says on the bus what was sent, by whom and to whom", async () => {
+it("publishes on the bus what was sent, by whom and to whom", async () => {
   const { bus, send } = wired();
   await expect(send({ to: "bob", text: "hello" }, "ada")).resolves.toEqual({ sent: true, id: "n-1" });
   expect(bus.published).toEqual([
@@ -15,7 +15,7 @@ it("says on the bus what was sent, by whom and to whom", async () => {
   ]);
 });
 
-it("says nothing where there is no such user, and tells the sender", async () => {
+it("publishes nothing where there is no such user, and refuses the sender", async () => {
   const { bus, send } = wired();
   await expect(send({ to: "eve", text: "hello" }, "ada")).resolves.toEqual({
     sent: false,

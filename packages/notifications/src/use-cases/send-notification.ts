@@ -12,7 +12,7 @@ export interface SendNotificationDeps {
 /** How it went; `why` is a sentence for the sender. */
 export type SendOutcome = { readonly sent: true; readonly id: string } | { readonly sent: false; readonly why: string };
 
-/** One user sends another a notification: says so on the bus, and knows nothing of channels. */
+/** One user sends another a notification: publishes it on the bus, and knows nothing of channels. */
 export const sendNotification =
   ({ bus, isUser, newId }: SendNotificationDeps) =>
   async ({ to, text }: NotificationDraft, from: string): Promise<SendOutcome> => {

@@ -22,7 +22,7 @@ it.each([
 it.each([
   ["production", bindProductionPing],
   ["development", bindDevSeedPing],
-])("lets a visitor ping in %s: answered, heard by all, traced by name", async (_where, bind) => {
+])("lets a visitor ping in %s: replied to, broadcast, traced by name", async (_where, bind) => {
   const tracer = new RecordingTracer();
   const harness = await createRealtimeHarness({
     answers: ({ registry, broadcaster }) =>

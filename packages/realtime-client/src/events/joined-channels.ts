@@ -58,11 +58,12 @@ export class JoinedChannels {
   }
 
   #begin(channel: string): Joined {
-    const handle = this.#client.channel(channel);
+    const { channel: open } = this.#client;
+    const handle = channel.includes("%") ? open(channel) : open.raw(channel); // a name with `%` is as on the wire
     const joined = { handle, waiting: new Set<(response: SubscribeResponse) => void>() };
     this.#joined.set(channel, joined);
     handle.subscribe({
-      message: (message) => this.#watch.onMessage(message.event, eventMessage(message)),
+      message: (message) => this.#watch.onMessage(message.event, eventMessage({ ...message, channel })),
       change: () => this.#settle(channel, handle),
     });
     return joined;

@@ -1,4 +1,4 @@
-/** A change of a collection, as the server tells it. */
+/** A change of a collection, as the server sends it. */
 export type CollectionChange<Row> =
   | { readonly kind: "put"; readonly row: Row; readonly mutationId?: string | undefined }
   | {
@@ -8,9 +8,9 @@ export type CollectionChange<Row> =
       readonly mutationId?: string | undefined;
     };
 
-/** What the server is told of a mutation, besides the change. */
+/** What is sent with a mutation, besides the change. */
 export interface Mutation {
-  /** To be said again in the echo. */
+  /** To be sent back in the echo. */
   readonly mutationId: string;
   /** The row, under the id that the server gave it; of a create, the temporary one. */
   readonly id: string;
@@ -18,14 +18,14 @@ export interface Mutation {
   readonly baseVersion: number | undefined;
 }
 
-/** Tells the server. Resolves with the row as it is now, or with nothing: then what was shown is taken for granted. */
+/** Sends the change to the server. Resolves with the row as it is now, or with nothing: then the row is taken as it was shown. */
 export type Commit<Row> = (mutation: Mutation) => Promise<Row | undefined>;
 
-/** A change of one's own that is not settled. */
+/** A local change that is not settled. */
 export interface PendingChange {
   readonly kind: "create" | "update" | "delete";
   readonly mutationId: string;
-  /** The row has been changed by somebody else since. */
+  /** Another client has changed the row since. */
   readonly isOutdated: boolean;
 }
 
@@ -35,15 +35,15 @@ export interface RowReading<Row> {
   /** Counts up with each change of the row; leave out where there is no such thing. */
   readonly version?: ((row: Row) => number) | undefined;
   /**
-   * The mutation that made the row, where rows keep it. Needed where the server gives ids: a copy may hold a row that one has made
-   * and that the server has not answered yet, and only this tells that they are one. Rows whose ids the client makes need it not.
+   * The mutation that made the row, where rows keep it. Needed where the server gives ids: a copy may hold a row that was created here
+   * and that the server has not replied to yet; only this shows that they are the same row. Rows whose ids the client makes need it not.
    */
   readonly madeBy?: ((row: Row) => string | undefined) | undefined;
 }
 
 /** Where the last copy of everything stands. */
 export type CopyState =
-  /** None was asked for. */
+  /** None was requested. */
   | { readonly status: "none" }
   /** The first is under way. */
   | { readonly status: "loading" }

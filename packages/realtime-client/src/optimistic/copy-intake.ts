@@ -1,15 +1,15 @@
 import type { CollectionChange, CopyState } from "./collection-change.js";
 
-/** What takes in a copy. */
+/** How a copy is fetched and applied. */
 export interface CopyTaker<Row> {
   readonly fetch: () => Promise<Iterable<Row>>;
-  /** Puts the copy to use, and on top of it the changes that came while it was fetched. */
+  /** Applies the copy, then the changes that arrived while it was fetched. */
   readonly apply: (copy: readonly Row[], meanwhile: readonly CollectionChange<Row>[]) => void;
-  /** `state` is another one. */
+  /** `state` has changed. */
   readonly onState: () => void;
 }
 
-/** The copies of a collection, of which the one that was asked for last counts. */
+/** The copies of a collection, of which the last requested one counts. */
 export class CopyIntake<Row> {
   #state: CopyState = { status: "none" };
   #meanwhile: CollectionChange<Row>[] | undefined;
@@ -18,7 +18,7 @@ export class CopyIntake<Row> {
     return this.#state;
   }
 
-  /** A change has come: it belongs on top of the copy that is under way. */
+  /** A change has arrived: it is applied after the copy that is being fetched. */
   note(change: CollectionChange<Row>): void {
     this.#meanwhile?.push(change);
   }
@@ -27,7 +27,7 @@ export class CopyIntake<Row> {
   async take({ fetch, apply, onState }: CopyTaker<Row>): Promise<void> {
     const meanwhile: CollectionChange<Row>[] = [];
     this.#meanwhile = meanwhile;
-    const isOver = () => this.#meanwhile !== meanwhile; // another copy was asked for since
+    const isOver = () => this.#meanwhile !== meanwhile; // another copy was requested since
     const become = (state: CopyState) => {
       this.#state = state;
       onState();

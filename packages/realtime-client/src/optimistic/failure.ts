@@ -11,7 +11,7 @@ export function failure(): Failure {
   let known: { readonly reason: unknown } | undefined;
   let reject: (reason: unknown) => void = () => undefined;
   const promise = new Promise<never>((_, settle) => (reject = settle));
-  promise.catch(() => undefined); // who waits for it is told; perhaps nobody does
+  promise.catch(() => undefined); // a waiter receives it; there may be none
   return {
     promise,
     fail(reason) {

@@ -1,6 +1,6 @@
 let count = 0;
 
-/** A word for one mutation that no other client says. */
+/** An id for one mutation, unique among all clients. */
 export function newMutationId(): string {
   return `${Math.random().toString(36).slice(2)}-${(count += 1)}`;
 }

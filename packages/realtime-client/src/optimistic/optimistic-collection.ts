@@ -7,7 +7,13 @@ import { failure } from "./failure.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
 import { RowBase, type Rows } from "./row-base.js";
-import { createDeed, deleteDeed, updateDeed, type Deed, type OwnDeed } from "./row-deeds.js";
+import {
+  createMutation,
+  deleteMutation,
+  updateMutation,
+  type RowMutation,
+  type PendingMutation,
+} from "./row-mutations.js";
 import { RowIds } from "./row-ids.js";
 
 /** How a collection reads and orders its rows. */
@@ -20,7 +26,7 @@ export interface CollectionOptions<Row> extends RowReading<Row> {
 export class OptimisticCollection<Row> {
   readonly #options: CollectionOptions<Row>;
   readonly #base: RowBase<Row>;
-  readonly #overlay: Overlay<Rows<Row>, OwnDeed<Row>>;
+  readonly #overlay: Overlay<Rows<Row>, PendingMutation<Row>>;
   readonly #copies = new CopyIntake<Row>();
   readonly #ids = new RowIds();
   readonly #unnamed = new Map<string, string>(); // rows that the server has taken and not named yet, by mutation
@@ -31,7 +37,7 @@ export class OptimisticCollection<Row> {
   constructor(options: CollectionOptions<Row>) {
     this.#options = options;
     this.#base = new RowBase(options);
-    this.#overlay = new Overlay<Rows<Row>, OwnDeed<Row>>(this.#base.rows, () => {
+    this.#overlay = new Overlay<Rows<Row>, PendingMutation<Row>>(this.#base.rows, () => {
       this.#rows = undefined;
       this.#listeners.emit("change");
     });
@@ -53,7 +59,7 @@ export class OptimisticCollection<Row> {
     return this.#overlay.shown.get(this.#ids.of(id));
   }
 
-  /** What one has done to a row that is not settled. */
+  /** The local changes of a row that are not settled. */
   pendingOf(id: string): readonly PendingChange[] {
     const now = this.#base.versions.of(this.#ids.of(id));
     const own = [...this.#overlay.pending.values()].filter((one) => this.#ids.of(one.id) === this.#ids.of(id));
@@ -73,7 +79,7 @@ export class OptimisticCollection<Row> {
     return `temp-${newMutationId()}`;
   }
 
-  /** The server tells of a change: somebody else's, or the echo of one's own, known by its mutation id. */
+  /** A change from the server: another client's, or the echo of a local one, recognised by its mutation id. */
   receive(change: CollectionChange<Row>): void {
     const { mutationId = "" } = change;
     const own = this.#overlay.pending.get(mutationId);
@@ -92,39 +98,39 @@ export class OptimisticCollection<Row> {
     return this.#copies.take({ fetch, apply, onState: () => this.#listeners.emit("change") });
   }
 
-  /** Shows a new row at once. Rejects with the server's reason, the row taken back. */
+  /** Shows a new row at once. Rejects with the server's reason, and removes the row. */
   create(row: Row, commit: Commit<Row>): Promise<Row | undefined> {
-    return this.#mutate(createDeed(this.#options.key(row), row), commit);
+    return this.#mutate(createMutation(this.#options.key(row), row), commit);
   }
 
-  /** Shows a change of a row at once. Rejects with the server's reason, this change alone taken back. */
+  /** Shows a change of a row at once. Rejects with the server's reason, and reverts this change alone. */
   update(id: string, change: (row: Row) => Row, commit: Commit<Row>): Promise<Row | undefined> {
-    return this.#mutate(updateDeed(this.#ids, id, change), commit);
+    return this.#mutate(updateMutation(this.#ids, id, change), commit);
   }
 
   /**
-   * Takes a row away at once. Rejects with the server's reason, the row shown again as it is by then. A reply with a `version`
-   * says as of which version the row is gone: who restores it later gives it a higher one.
+   * Removes a row at once. Rejects with the server's reason, and shows the row again as it is by then. A `version` in the reply is
+   * the version of the removal: whoever restores the row later gives it a higher one.
    */
   async delete(id: string, commit: (mutation: Mutation) => Promise<unknown>): Promise<void> {
-    await this.#mutate(deleteDeed(this.#ids, id, this.#base.versions), commit);
+    await this.#mutate(deleteMutation(this.#ids, id, this.#base.versions), commit);
   }
 
-  async #mutate<Reply>(deed: Deed<Row>, commit: (mutation: Mutation) => Promise<Reply>): Promise<Reply> {
-    const { kind, id } = deed;
+  async #mutate<Reply>(change: RowMutation<Row>, commit: (mutation: Mutation) => Promise<Reply>): Promise<Reply> {
+    const { kind, id } = change;
     const mutationId = newMutationId();
     const failed = failure();
-    const own: OwnDeed<Row> = {
-      ...deed,
+    const own: PendingMutation<Row> = {
+      ...change,
       mutationId,
       baseVersion: this.#base.versions.of(this.#ids.of(id)),
       onFailure: failed.fail,
     };
     this.#overlay.add(own);
     failed.check();
-    const told = this.#queue.push(this.#ids.firstOf(id), async () => {
+    const committed = this.#queue.push(this.#ids.firstOf(id), async () => {
       try {
-        failed.check(); // the server is not asked for what cannot even be shown
+        failed.check(); // what cannot be shown is not sent
         const reply = await commit({ mutationId, id: this.#ids.require(id), baseVersion: own.baseVersion });
         if (this.#overlay.pending.has(mutationId)) this.#confirm(own, reply);
         return reply;
@@ -134,14 +140,14 @@ export class OptimisticCollection<Row> {
         throw reason;
       }
     });
-    return Promise.race([failed.promise, told]);
+    return Promise.race([failed.promise, committed]);
   }
 
-  /** The answer came before the echo, or there will be none. */
-  #confirm(own: OwnDeed<Row>, reply: unknown): void {
-    const row = own.kind === "delete" ? undefined : (reply as Row | undefined); // the commit's type says so
+  /** The reply arrived before the echo, or there will be no echo. */
+  #confirm(own: PendingMutation<Row>, reply: unknown): void {
+    const row = own.kind === "delete" ? undefined : (reply as Row | undefined); // by the type of `commit`
     const isUnnamed = own.kind === "create" && row === undefined;
-    if (isUnnamed) this.#unnamed.set(own.mutationId, own.id); // the echo will tell its name
+    if (isUnnamed) this.#unnamed.set(own.mutationId, own.id); // the echo will carry its id
     const temporary = own.kind === "create" && !isUnnamed ? own.id : undefined;
     this.#settle(row === undefined ? own.taken(this.#base.rows, reply) : { kind: "put", row }, { own, temporary });
   }
@@ -153,7 +159,7 @@ export class OptimisticCollection<Row> {
     this.#overlay.rebase(this.#base.rows, own ? [own.mutationId] : []);
   }
 
-  /** Rows of a copy that one has made oneself, and is still waiting for. */
+  /** The mutations behind rows of a copy that were created here and are not settled. */
   #recognise(copy: readonly Row[]): readonly string[] {
     const { key, madeBy } = this.#options;
     return copy.flatMap((row) => {
@@ -177,8 +183,8 @@ export class OptimisticCollection<Row> {
     this.#copies.note(change);
   }
 
-  /** What one did next on the same row was made upon what one had just done. */
-  #moveOn({ id, baseVersion }: OwnDeed<Row>): void {
+  /** The next local change of the same row is based on this one. */
+  #moveOn({ id, baseVersion }: PendingMutation<Row>): void {
     const row = this.#ids.of(id);
     for (const next of this.#overlay.pending.values())
       if (this.#ids.of(next.id) === row && next.baseVersion === baseVersion)
@@ -187,7 +193,7 @@ export class OptimisticCollection<Row> {
 }
 
 interface Settling<Row> {
-  readonly own: OwnDeed<Row> | undefined;
+  readonly own: PendingMutation<Row> | undefined;
   /** The temporary id of a row that now gets its name. */
   readonly temporary: string | undefined;
 }

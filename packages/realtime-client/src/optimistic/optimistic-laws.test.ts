@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { RowServer, type BornRow, type Mood, type RowDeed } from "../testing/row-server.js";
+import { RowServer, type BornRow, type Mood, type RowStep } from "../testing/row-server.js";
 import { OptimisticCollection } from "./optimistic-collection.js";
 
 type Act =
-  | { readonly kind: "mine" | "theirs"; readonly deed: RowDeed["kind"]; readonly which: number; readonly mood: Mood }
+  | { readonly kind: "mine" | "theirs"; readonly step: RowStep["kind"]; readonly which: number; readonly mood: Mood }
   | { readonly kind: "work" | "answer" | "message" | "copy" };
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     kind: fc.constantFrom("mine" as const, "theirs" as const),
-    deed: fc.constantFrom<RowDeed["kind"]>("create", "update", "update", "delete"),
+    step: fc.constantFrom<RowStep["kind"]>("create", "update", "update", "delete"),
     which: fc.nat(20),
     mood: fc.constantFrom<Mood>("answers with the row", "answers with nothing", "refuses"),
   }),
@@ -35,10 +35,10 @@ class Play {
   async step(next: Act): Promise<void> {
     switch (next.kind) {
       case "mine":
-        this.#mine(next.deed, next.which, next.mood);
+        this.#mine(next.step, next.which, next.mood);
         break;
       case "theirs":
-        this.#theirs(next.deed, next.which);
+        this.#theirs(next.step, next.which);
         break;
       case "message":
         this.#hear();
@@ -67,27 +67,27 @@ class Play {
     await this.rows.load(async () => rows);
   }
 
-  #theirs(kind: RowDeed["kind"], which: number): void {
-    const deed = this.#deed(kind, [...this.server.rows.keys()], which); // prettier-ignore
-    if (deed) this.server.do(deed);
+  #theirs(kind: RowStep["kind"], which: number): void {
+    const step = this.#step(kind, [...this.server.rows.keys()], which); // prettier-ignore
+    if (step) this.server.do(step);
   }
 
-  #mine(kind: RowDeed["kind"], which: number, mood: Mood): void {
-    const deed = this.#deed(kind, this.rows.rows.map(({ id }) => id), which); // prettier-ignore
-    if (!deed) return;
-    const temporary = (deed.kind === "create" && deed.id) || this.rows.temporaryId();
+  #mine(kind: RowStep["kind"], which: number, mood: Mood): void {
+    const step = this.#step(kind, this.rows.rows.map(({ id }) => id), which); // prettier-ignore
+    if (!step) return;
+    const temporary = (step.kind === "create" && step.id) || this.rows.temporaryId();
     const commit = (mutation: { id: string; mutationId: string; baseVersion: number | undefined }) =>
-      this.server.ask(deed.kind === "create" ? deed : { ...deed, id: mutation.id }, mutation, mood);
+      this.server.ask(step.kind === "create" ? step : { ...step, id: mutation.id }, mutation, mood);
     const done =
-      deed.kind === "create"
-        ? this.rows.create({ id: temporary, birth: deed.birth, text: "", version: 0 }, commit)
-        : deed.kind === "update"
-          ? this.rows.update(deed.id, (row) => ({ ...row, text: deed.text }), commit)
-          : this.rows.delete(deed.id, commit);
+      step.kind === "create"
+        ? this.rows.create({ id: temporary, birth: step.birth, text: "", version: 0 }, commit)
+        : step.kind === "update"
+          ? this.rows.update(step.id, (row) => ({ ...row, text: step.text }), commit)
+          : this.rows.delete(step.id, commit);
     done.catch(() => undefined); // what comes of it is seen in the rows
   }
 
-  #deed(kind: RowDeed["kind"], ids: readonly string[], which: number): RowDeed | undefined {
+  #step(kind: RowStep["kind"], ids: readonly string[], which: number): RowStep | undefined {
     if (kind === "create") {
       const birth = `b${(this.#births += 1)}`;
       return { kind, birth, ...(this.#ids === "of the client" && { id: `c-${birth}` }) };

@@ -4,33 +4,33 @@ import { failure } from "./failure.js";
 import { newMutationId } from "./mutation-id.js";
 import { Overlay } from "./overlay.js";
 
-/** A change of one's own. */
+/** A local change. */
 export interface ValueMutation<Value, Reply> {
-  /** How it is shown until the server has answered. */
+  /** How it is shown until the server has replied. */
   readonly apply: (value: Value) => Value;
-  /** Tells the server, with the id by which the echo will be recognised. A rejection takes the change back. */
+  /** Sends the change to the server, with the id by which the echo will be recognised. A rejection reverts the change. */
   readonly commit: (mutationId: string) => Promise<Reply>;
-  /** What the answer makes of the base. Leave out where a message will echo the mutation: that settles it. */
+  /** The base after the reply. Leave out where a message will echo the mutation: that settles it. */
   readonly confirm?: (base: Value, reply: Reply) => Value;
 }
 
-/** What the server says besides the change. */
-export interface Spoken {
-  /** Whose mutation this is the echo of. */
+/** What a server message carries besides the change. */
+export interface EchoDetails {
+  /** The mutation that this is the echo of. */
   readonly mutationId?: string | undefined;
   /** Counts up with each change; what is not above the last one is old and changes nothing. */
   readonly version?: number | undefined;
 }
 
-const MAX_CONFIRMED = 1_000; // echoes come within seconds of the answer
+const MAX_CONFIRMED = 1_000; // echoes arrive within seconds of the reply
 
 /** One value, of any kind, that is shown as if the server had already agreed. */
 export class OptimisticValue<Value> {
   readonly #overlay: Overlay<Value>;
   readonly #listeners = new ListenerSet<{ readonly change: () => void }>(reportCause);
-  /** Settled by the answer; the echo is still to come. */
+  /** Settled by the reply; the echo has not arrived yet. */
   readonly #confirmed = new Set<string>();
-  /** Accepted by the server; settled by the echo that is still to come. */
+  /** Accepted by the server; settled by the echo, which has not arrived yet. */
   readonly #accepted = new Set<string>();
   #version = Number.NEGATIVE_INFINITY;
 
@@ -43,12 +43,12 @@ export class OptimisticValue<Value> {
     return this.#overlay.shown;
   }
 
-  /** What the server has said so far. */
+  /** The value as the server has sent it. */
   get base(): Value {
     return this.#overlay.base;
   }
 
-  /** Changes of one's own that are not settled. */
+  /** Local changes that are not settled. */
   get pending(): number {
     return this.#overlay.pending.size;
   }
@@ -57,15 +57,15 @@ export class OptimisticValue<Value> {
     return this.#listeners.add({ change });
   }
 
-  /** The server says what the value is. */
-  receive(value: Value, spoken: Spoken = {}): void {
-    this.#receive(() => value, spoken);
+  /** The server has sent the value. */
+  receive(value: Value, details: EchoDetails = {}): void {
+    this.#receive(() => value, details);
   }
 
-  /** The server says how the value changes. A step that the answer has already brought is not taken twice. */
-  receiveStep(step: (base: Value) => Value, spoken: Spoken = {}): void {
-    const isTaken = spoken.mutationId !== undefined && this.#confirmed.has(spoken.mutationId);
-    this.#receive(isTaken ? (base) => base : step, spoken);
+  /** The server has sent a change of the value. A change that the reply has already brought is not applied twice. */
+  receiveStep(step: (base: Value) => Value, details: EchoDetails = {}): void {
+    const isTaken = details.mutationId !== undefined && this.#confirmed.has(details.mutationId);
+    this.#receive(isTaken ? (base) => base : step, details);
   }
 
   /** A fresh copy, after a gap: what the server had accepted before is in it. */
@@ -76,7 +76,7 @@ export class OptimisticValue<Value> {
     this.#overlay.rebase(value, accepted);
   }
 
-  /** Shows a change at once and tells the server. Resolves with its answer; rejects with its reason, or what `apply` throws, the change taken back. */
+  /** Shows a change at once and sends it to the server. Resolves with the reply; rejects with its reason, or what `apply` throws, and reverts the change. */
   async mutate<Reply>({ apply, commit, confirm }: ValueMutation<Value, Reply>): Promise<Reply> {
     const mutationId = newMutationId();
     const failed = failure();
@@ -93,7 +93,7 @@ export class OptimisticValue<Value> {
     }
   }
 
-  #receive(step: (base: Value) => Value, { mutationId = "", version }: Spoken): void {
+  #receive(step: (base: Value) => Value, { mutationId = "", version }: EchoDetails): void {
     const isOld = version !== undefined && version <= this.#version;
     this.#confirmed.delete(mutationId);
     this.#accepted.delete(mutationId);

@@ -1,12 +1,12 @@
-/** Something of one's own that the server has not confirmed: how it changes what is shown. */
+/** A local change that the server has not confirmed. */
 export interface Pending<Value> {
   readonly mutationId: string;
   readonly apply: (value: Value) => Value;
-  /** It has been taken back, since `apply` threw this: at once, or upon what the server has said since. */
+  /** It was reverted because `apply` threw this: at once, or on a later base. */
   readonly onFailure?: ((reason: unknown) => void) | undefined;
 }
 
-/** What the server has said, and on top of it, in order, what one has done oneself. */
+/** The server's value, and on top of it, in order, the local changes. */
 export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
   readonly #onChange: () => void;
   readonly #pending = new Map<string, One>();
@@ -23,12 +23,12 @@ export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
     return this.#shown;
   }
 
-  /** What the server has said so far. */
+  /** The value as the server has sent it. */
   get base(): Value {
     return this.#base;
   }
 
-  /** By mutation id, in the order in which it was done. */
+  /** By mutation id, in the order of the calls. */
   get pending(): ReadonlyMap<string, One> {
     return this.#pending;
   }
@@ -45,12 +45,12 @@ export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
     this.#replay();
   }
 
-  /** Takes one back, and only that one. */
+  /** Reverts one change, and only that one. */
   drop(mutationId: string): void {
     if (this.#pending.delete(mutationId)) this.#replay();
   }
 
-  /** What throws drops out, with its reason: it would throw at every replay, and nobody's changes would show. */
+  /** What throws drops out, with its reason: it would throw at every replay, and no change would be shown. */
   #replay(): void {
     const failures: (() => void)[] = [];
     let shown = this.#base;

@@ -1,6 +1,6 @@
 import type { CollectionChange } from "./collection-change.js";
 
-/** What an entity channel says: `entity:{entity}` of all records, `entity:{entity}:{id}` of one. */
+/** The messages of an entity channel: `entity:{entity}` of all records, `entity:{entity}:{id}` of one. */
 export type EntityMessage<Row> =
   | {
       readonly event: "entity:created" | "entity:updated";

@@ -4,7 +4,7 @@ import { RowVersions } from "./row-versions.js";
 /** Rows by their key. */
 export type Rows<Row> = ReadonlyMap<string, Row>;
 
-/** What the server has said of rows. What is older than what is known, by its version, changes nothing. */
+/** The rows as the server has sent them. A row of an older version changes nothing. */
 export class RowBase<Row> {
   readonly #reading: RowReading<Row>;
   readonly versions = new RowVersions();

@@ -1,4 +1,4 @@
-/** The versions of rows: which message is older than what is known. */
+/** The versions of rows: decides which message is outdated. */
 export class RowVersions {
   readonly #versions = new Map<string, number>();
   readonly #removed = new Set<string>(); // a late message must not bring them back; one of a later version does
@@ -32,7 +32,7 @@ export class RowVersions {
     return true;
   }
 
-  /** The version of a removal that the server has accepted: what its reply says, or else the one after what is known. */
+  /** The version of a removal that the server has accepted: the one in its reply, else the one after the known one. */
   ofRemoval(id: string, reply: unknown): number | undefined {
     const known = this.of(id);
     if (typeof reply === "object" && reply !== null && "version" in reply && typeof reply.version === "number")

@@ -7,9 +7,9 @@ export type PresenceMessage<Meta> =
       readonly payload: { readonly member: PresenceMember<Meta>; readonly tabs: number };
     }
   | { readonly event: "presence:update"; readonly payload: PresenceMember<Meta> }
-  | { readonly event: "presence:sync"; readonly payload: { readonly members: readonly PresenceMember<Meta>[] } };
+  | { readonly event: "presence:sync"; readonly payload: PresencePiece<Meta> };
 
-/** A piece of the list: the opening, or the reply to `presence:list`. */
+/** A piece of the list: the opening, a `presence:sync`, or the reply to `presence:list`. */
 export interface PresencePiece<Meta> {
   readonly members: readonly PresenceMember<Meta>[];
   /** The cursor of the next piece; absent in the last one. */

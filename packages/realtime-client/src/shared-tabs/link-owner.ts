@@ -1,12 +1,12 @@
-/** How a tab shows who it is. */
+/** The identity of a tab. */
 export interface TabPerson {
   readonly url: string;
   readonly token: string | undefined;
-  /** As the app says it. */
+  /** As the app names it. */
   readonly identity: string | undefined;
 }
 
-/** Whose a real link is: nobody else is let in. */
+/** The identity that a real link belongs to; other tabs do not share it. */
 export class LinkOwner {
   readonly #url: string;
   readonly #tokens: Set<string | undefined>;
@@ -23,12 +23,12 @@ export class LinkOwner {
     return identity !== undefined || this.#tokens.has(token);
   }
 
-  /** The server has taken this token for the same person. */
+  /** The server accepted this token for the same user. */
   learn(token: string | undefined): void {
     this.#tokens.add(token);
   }
 
-  /** The server has taken this token for somebody else, whom no app has named. */
+  /** The server accepted this token for another user, whose identity the app has not named. */
   become(token: string | undefined): void {
     this.#tokens.clear();
     this.#tokens.add(token);

@@ -3,14 +3,14 @@ import { look, LOOK_MS, type Pulse } from "../connection/heartbeat.js";
 import type { LinkEvents, TransportLink, TransportRequest } from "../realtime-transport.js";
 import type { TabBus } from "./tab-message.js";
 
-/** What a tab's link stands on. */
+/** The dependencies of a tab's link. */
 export interface TabLinkDeps {
   readonly bus: TabBus;
   readonly locks: Pick<LockManager, "request">;
   readonly clock: ClientClock;
   /** Names the link among all tabs, and its lock. */
   readonly link: string;
-  /** As the app says it. */
+  /** As the app names it. */
   readonly identity: string | undefined;
   /**
    * The tab has to have a link of its own, in this same attempt: the browser gives no lock after all, the leader's connection is
@@ -18,22 +18,22 @@ export interface TabLinkDeps {
    */
   readonly onAlone: () => void;
   /** The shared connection does not hold this tab's channels as well: the next attempt is to be the tab's own. */
-  readonly onParted: () => void;
+  readonly onSeparate: () => void;
 }
 
-/** A tab's part: a link by way of the leader. Its lock tells the leader that the tab lives. */
+/** A tab's side: a link through the leader. Its lock shows the leader that the tab is alive. */
 export function openTabLink(
   request: TransportRequest,
   events: LinkEvents,
-  { bus, locks, clock, link, identity, onAlone, onParted }: TabLinkDeps,
+  { bus, locks, clock, link, identity, onAlone, onSeparate }: TabLinkDeps,
 ): TransportLink {
-  let isHeard = false;
+  let isReceiving = false;
   let isOver = false;
   let release: (() => void) | undefined; // there from when we hold our lock
   let cancel: (() => void) | undefined;
   const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, heardAt: 0, askedAt: undefined };
 
-  const wish = () => bus.say({ kind: "open", link, url: request.url, token: request.token, identity });
+  const open = () => bus.send({ kind: "open", link, url: request.url, token: request.token, identity });
   const end = () => {
     isOver = true;
     stopListening();
@@ -51,35 +51,35 @@ export function openTabLink(
 
   const stopListening = bus.listen((message): void => {
     if (message.kind === "leads") {
-      if (!isHeard) return release ? wish() : undefined; // the first wish may have been said to nobody
-      return close(); // the leader whom we knew is dead, and its connection with it
+      if (!isReceiving) return release ? open() : undefined; // the first "open" may have been sent before anybody led
+      return close(); // the former leader is dead, and so is its connection
     }
     if (!("link" in message) || message.link !== link) return;
-    if (message.kind === "alone" && isHeard) {
-      onParted();
+    if (message.kind === "alone" && isReceiving) {
+      onSeparate();
       return close();
     }
     if (message.kind === "alone") return goAlone();
     if (message.kind === "over") return close(message.code, message.error);
-    if (message.kind !== "alive" && message.kind !== "hear") return;
+    if (message.kind !== "alive" && message.kind !== "receive") return;
     if (pulse.heardAt === 0) watchLeader();
     pulse.heardAt = clock.now();
     pulse.askedAt = undefined;
     if (message.kind === "alive") return;
-    isHeard = true;
+    isReceiving = true;
     events.onFrame(message.frame);
   });
 
-  /** A leader may stand still: a dialog, a suspended process. It holds its lock, and says nothing. */
+  /** A leader may stand still: a dialog, a suspended process. It holds its lock, and sends nothing. */
   const watchLeader = (): void => {
     cancel?.();
     pulse.lookedAt = clock.now();
     cancel = clock.after(LOOK_MS, () => {
       const verdict = look(pulse, clock.now(), LOOK_MS);
-      if (verdict === "dead") return isHeard ? close() : goAlone();
+      if (verdict === "dead") return isReceiving ? close() : goAlone();
       if (verdict === "ask") {
         pulse.askedAt = clock.now();
-        bus.say({ kind: "pulse", link });
+        bus.send({ kind: "pulse", link });
       }
       watchLeader();
     });
@@ -90,17 +90,17 @@ export function openTabLink(
       if (isOver) return;
       const untilTheEnd = new Promise<void>((resolve) => (release = resolve));
       cancel = clock.after(LOOK_MS, goAlone); // nobody leads, or the leader stands still
-      wish(); // not before: the leader will wait for this lock, and must not get it while we live
+      open(); // not before: the leader will wait for this lock, and must not get it while we live
       return untilTheEnd;
     })
     .catch(() => isOver || goAlone());
 
   return {
-    send: (frame) => bus.say({ kind: "say", link, frame }),
+    send: (frame) => bus.send({ kind: "send", link, frame }),
     close() {
       if (isOver) return;
       end();
-      bus.say({ kind: "bye", link });
+      bus.send({ kind: "close", link });
     },
   };
 }

@@ -37,8 +37,8 @@ it("hears on in the other tabs where one is refused before the server looked at 
   const second = openTab(browser, node, { clock: new FakeClock() });
   await expect.poll(() => second.order.state.error?.code).toBe("RATE_LIMITED");
   await say(node, "placed");
-  await expect.poll(() => first.heard).toEqual(["placed"]);
-  expect([first.order.status, second.heard, left]).toEqual(["subscribed", [], []]);
+  await expect.poll(() => first.received).toEqual(["placed"]);
+  expect([first.order.status, second.received, left]).toEqual(["subscribed", [], []]);
   clock.advance(10_000);
   first.leave();
   await expect.poll(() => left).toEqual(["orders.7.status"]); // for the second is not in
@@ -58,7 +58,7 @@ it("brings every tab back where the server could not say in time whether one may
   await expect.poll(() => asked).toBe(4);
   for (const { subscribed } of [first, second]) await subscribed();
   await say(node, "placed");
-  for (const { heard } of [first, second]) await expect.poll(() => heard).toEqual(["placed"]);
+  for (const { received } of [first, second]) await expect.poll(() => received).toEqual(["placed"]);
 });
 
 it("does not forget a tab whose own question is still to be answered when another's is refused", async () => {
@@ -77,6 +77,6 @@ it("does not forget a tab whose own question is still to be answered when anothe
   asked.reject(new RealtimeError("REFUSED"));
   await second.subscribed();
   await say(node, "placed");
-  await expect.poll(() => second.heard).toEqual(["placed"]);
+  await expect.poll(() => second.received).toEqual(["placed"]);
   expect(first.order.state.error?.code).toBe("REFUSED");
 });

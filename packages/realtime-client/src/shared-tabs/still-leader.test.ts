@@ -24,7 +24,7 @@ it("gives a new tab a connection of its own within the open limit where the lead
   await clock.advanceAsync(OPEN_LIMIT_MS - 1);
   expect([late.client.state, late.sockets.size]).toMatchObject([{ status: "connected", attempt: 0 }, 1]);
   await say(node, "placed");
-  await expect.poll(() => late.heard).toEqual(["placed"]);
+  await expect.poll(() => late.received).toEqual(["placed"]);
 });
 
 it("gives the other tabs a connection of their own where the leader stands still, and they miss nothing", async () => {
@@ -32,12 +32,12 @@ it("gives the other tabs a connection of their own where the leader stands still
   leader.tab.standStill();
   await say(node, "placed");
   await clock.advanceAsync(20_000);
-  await expect.poll(() => other.heard).toEqual(["placed"]);
+  await expect.poll(() => other.received).toEqual(["placed"]);
   expect(other.sockets.size).toBe(1);
   leader.tab.goOn();
-  await expect.poll(() => leader.heard).toEqual(["placed"]);
+  await expect.poll(() => leader.received).toEqual(["placed"]);
   await say(node, "paid");
-  for (const tab of [leader, other]) await expect.poll(() => tab.heard).toEqual(["placed", "paid"]);
+  for (const tab of [leader, other]) await expect.poll(() => tab.received).toEqual(["placed", "paid"]);
 });
 
 it("keeps the shared connection while the leader answers, however quiet the channels are", async () => {

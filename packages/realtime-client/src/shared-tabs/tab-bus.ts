@@ -2,16 +2,16 @@ import { ListenerSet } from "../listeners.js";
 import { reportCause } from "../report-error.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
-/** A bus over a BroadcastChannel, which by itself does not speak to the one who speaks. */
+/** A bus over a BroadcastChannel, which by itself does not deliver to its sender. */
 export function createTabBus(channel: BroadcastChannel): TabBus {
-  const listeners = new ListenerSet<{ readonly heard: (message: TabMessage) => void }>(reportCause);
-  const tell = (message: TabMessage) => listeners.emit("heard", message);
-  channel.onmessage = ({ data }) => tell(data);
+  const listeners = new ListenerSet<{ readonly message: (message: TabMessage) => void }>(reportCause);
+  const emit = (message: TabMessage) => listeners.emit("message", message);
+  channel.onmessage = ({ data }) => emit(data);
   return {
-    say(message) {
+    send(message) {
       channel.postMessage(message);
-      queueMicrotask(() => tell(message)); // later, as for the others
+      queueMicrotask(() => emit(message)); // later, as for the others
     },
-    listen: (heard) => listeners.add({ heard }),
+    listen: (message) => listeners.add({ message }),
   };
 }

@@ -6,24 +6,24 @@ import type { TabMessage } from "./tab-message.js";
 
 /** A leader's part alone, with tabs and a server that are played by hand. */
 function hubUnderTest() {
-  const said: TabMessage[] = [];
+  const sent: TabMessage[] = [];
   const real = new ScriptedTransport();
   const clock = new FakeClock();
-  const bus = { say: (message: TabMessage) => void said.push(message), listen: () => () => undefined };
+  const bus = { send: (message: TabMessage) => void sent.push(message), listen: () => () => undefined };
   const hub = new TabHub({ transport: real, bus, clock, onError: vi.fn() });
   return {
     hub,
     real,
     clock,
-    said,
+    sent,
     open: (link: string, token = "mia") => hub.open({ kind: "open", link, url: "/", token, identity: undefined }),
-    subscribe: (link: string, id: string) => hub.say(link, { type: "subscribe", id, channel: "news" }),
+    subscribe: (link: string, id: string) => hub.send(link, { type: "subscribe", id, channel: "news" }),
     take: (id: string) => real.link.say({ type: "reply", id, ok: true, result: { channel: "news" } }),
     refuse: (id: string, code: "OVERLOADED" | "REFUSED") =>
       real.link.say({ type: "reply", id, ok: false, error: wireError(code) }),
     /** The frames of a kind that a link was told. */
     told: (link: string, type: string) =>
-      said.filter((message) => message.kind === "hear" && message.link === link && message.frame.type === type),
+      sent.filter((message) => message.kind === "receive" && message.link === link && message.frame.type === type),
   };
 }
 
@@ -35,7 +35,7 @@ it("tells the server that the one tab leaves which it refused to look at, but ha
   take("1");
   subscribe("a", "2");
   refuse("2", "OVERLOADED");
-  hub.say("a", { type: "unsubscribe", channel: "news" });
+  hub.send("a", { type: "unsubscribe", channel: "news" });
   expect(real.link.of("unsubscribe").length).toBe(1);
   expect(told("a", "left")).toEqual([]);
 });
@@ -69,7 +69,7 @@ it("opens a link for somebody else once the last tab of the first person has gon
   const { hub, real, open } = hubUnderTest();
   open("a", "mia");
   expect(open("b", "tom")).toBe(false);
-  hub.bye("a");
+  hub.close("a");
   expect(open("c", "tom")).toBe(true);
   expect(real.links.map(({ request }) => request.token)).toEqual(["mia", "tom"]);
 });
@@ -79,9 +79,9 @@ it("paces the messages of all tabs together, in order, and forgets those of a ta
   for (const link of ["a", "b", "c"]) open(link);
   real.link.welcome();
   for (let id = 0; id < 30; id += 1)
-    for (const link of ["a", "b", "c"]) hub.say(link, { type: "message", id: `${link}${id}`, channel: "news" });
+    for (const link of ["a", "b", "c"]) hub.send(link, { type: "message", id: `${link}${id}`, channel: "news" });
   expect(real.link.of("message").length).toBe(36);
-  hub.bye("c");
+  hub.close("c");
   clock.advance(1_000);
   expect(real.link.of("message").length).toBe(53);
   clock.advance(10_000);
@@ -94,9 +94,9 @@ it("lets no refresh overtake a message: it would be sent by somebody else", () =
   const { hub, real, clock, open } = hubUnderTest();
   open("a");
   real.link.welcome();
-  for (let id = 0; id < 40; id += 1) hub.say("a", { type: "message", id: `${id}`, channel: "news" });
-  hub.say("a", { type: "refresh", id: "r", token: "tom" });
-  hub.say("a", { type: "subscribe", id: "s", channel: "news" });
+  for (let id = 0; id < 40; id += 1) hub.send("a", { type: "message", id: `${id}`, channel: "news" });
+  hub.send("a", { type: "refresh", id: "r", token: "tom" });
+  hub.send("a", { type: "subscribe", id: "s", channel: "news" });
   expect([real.link.of("refresh").length, real.link.of("subscribe").length]).toEqual([0, 1]);
   clock.advance(1_000);
   expect(real.link.sent.at(-1)).toMatchObject({ type: "refresh", id: "r" });
@@ -106,18 +106,18 @@ it("sends what waits when something arrives, for the timers of a hidden tab slee
   const { hub, real, clock, open } = hubUnderTest();
   open("a");
   real.link.welcome();
-  for (let id = 0; id < 40; id += 1) hub.say("a", { type: "message", id: `${id}`, channel: "news" });
+  for (let id = 0; id < 40; id += 1) hub.send("a", { type: "message", id: `${id}`, channel: "news" });
   clock.jump(1_000);
   real.link.say({ type: "pong" });
   expect(real.link.of("message").length).toBe(40);
 });
 
 it("says that it is there to the links that it knows, and to others that theirs is over", () => {
-  const { hub, said, open } = hubUnderTest();
+  const { hub, sent, open } = hubUnderTest();
   open("a");
   hub.pulse("a");
   hub.pulse("z");
-  expect(said).toEqual([
+  expect(sent).toEqual([
     { kind: "alive", link: "a" },
     { kind: "alive", link: "a" },
     { kind: "over", link: "z" },
@@ -125,16 +125,16 @@ it("says that it is there to the links that it knows, and to others that theirs 
 });
 
 it("gives a tab with another ask of a channel a connection of its own, and leaves the first tab's subscription", () => {
-  const { hub, real, said, open } = hubUnderTest();
+  const { hub, real, sent, open } = hubUnderTest();
   for (const link of ["a", "b", "c"]) open(link);
   real.link.welcome();
   const ask = (link: string, page: number | undefined) =>
-    hub.say(link, { type: "subscribe", id: `${link}${page}`, channel: "list", ask: page });
+    hub.send(link, { type: "subscribe", id: `${link}${page}`, channel: "list", ask: page });
   ask("a", 1);
   ask("c", undefined);
-  expect(said.filter(({ kind }) => kind === "alone")).toEqual([]);
+  expect(sent.filter(({ kind }) => kind === "alone")).toEqual([]);
   ask("b", 2);
-  expect(said.filter(({ kind }) => kind === "alone")).toEqual([{ kind: "alone", link: "b" }]);
+  expect(sent.filter(({ kind }) => kind === "alone")).toEqual([{ kind: "alone", link: "b" }]);
   expect(real.link.of("subscribe").map(({ id }) => id)).toEqual(["a1", "cundefined"]);
   expect(real.link.of("unsubscribe")).toEqual([]);
 });

@@ -7,70 +7,70 @@ import { LinkOwner, type TabPerson } from "./link-owner.js";
 import { PacedFrames, type TabFrame } from "./paced-frames.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
-/** Refusals that are said before gate 2 looks at a subscribe: what the server had joined, it has joined still. */
+/** Refusals from before gate 2: an existing subscription of the channel goes on. */
 const BEFORE_GATE_2: ReadonlySet<WireError["code"]> = new Set(["RATE_LIMITED", "OVERLOADED", "FRAME_INVALID"]);
 
-/** What a hub stands on. */
+/** The dependencies of a hub. */
 export interface TabHubDeps {
   readonly transport: IRealtimeTransport;
   readonly bus: TabBus;
   readonly clock: ClientClock;
-  /** Why the real link fails, where the transport knows. */
+  /** Receives why the real link failed, where the transport knows. */
   readonly onError: (cause: unknown) => void;
 }
 
-/** The leader's part: one real link, which the links of all tabs share. */
+/** The leader's side: one real link, shared by the links of all tabs. */
 export class TabHub {
   readonly #deps: TabHubDeps;
   readonly #bus: TabBus;
-  /** Each link with the channels that it has asked for, and the `ask` of each. */
+  /** The channels that each link has subscribed to, with the `ask` of each. */
   readonly #members = new Map<string, Map<string, string | undefined>>();
-  readonly #asked = new Map<string | undefined, TabFrame>();
+  readonly #requests = new Map<string | undefined, TabFrame>();
   #real: TransportLink | undefined;
   #queue: PacedFrames | undefined;
   #owner: LinkOwner | undefined;
-  #welcome: ConnectedFrame | undefined;
+  #connected: ConnectedFrame | undefined;
 
   constructor(deps: TabHubDeps) {
     this.#deps = deps;
     this.#bus = deps.bus;
   }
 
-  /** A link is wanted; false where it is known already, or not for this one. */
-  open(wish: Extract<TabMessage, { readonly kind: "open" }>): boolean {
-    const { link } = wish;
+  /** Opens a link; false where it is open already, or belongs to another identity. */
+  open(opening: Extract<TabMessage, { readonly kind: "open" }>): boolean {
+    const { link } = opening;
     if (this.#members.has(link)) return false;
-    if (this.#owner?.is(wish) === false) {
-      this.#bus.say({ kind: "alone", link });
+    if (this.#owner?.is(opening) === false) {
+      this.#bus.send({ kind: "alone", link });
       return false;
     }
     this.#members.set(link, new Map());
     this.pulse(link);
-    if (this.#welcome) this.#tell(link, this.#welcome);
-    else this.#real ??= this.#connect(wish);
+    if (this.#connected) this.#sendTo(link, this.#connected);
+    else this.#real ??= this.#connect(opening);
     return true;
   }
 
-  /** A link wants to know whether we are there. */
+  /** Replies whether this leader knows the link. */
   pulse(link: string): void {
-    this.#bus.say({ kind: this.#members.has(link) ? "alive" : "over", link });
+    this.#bus.send({ kind: this.#members.has(link) ? "alive" : "over", link });
   }
 
-  say(link: string, frame: ClientFrame): void {
+  send(link: string, frame: ClientFrame): void {
     const channels = this.#members.get(link);
     if (!channels) return;
     if (frame.type === "unsubscribe") return this.#leave(link, frame.channel);
     if (frame.type === "subscribe") {
       channels.set(frame.channel, JSON.stringify(frame.ask));
       const asks = [...this.#members.values()].flatMap((of) => of.get(frame.channel) ?? []);
-      if (new Set(asks).size > 1) return this.#part(link); // a connection has one `ask` for a channel
+      if (new Set(asks).size > 1) return this.#separate(link); // a connection has one `ask` for a channel
     }
-    if ("id" in frame) this.#asked.set(frame.id, { link, frame });
+    if ("id" in frame) this.#requests.set(frame.id, { link, frame });
     this.#queue?.push(link, frame);
   }
 
   /** A link has ended, or its tab has died. */
-  bye(link: string): void {
+  close(link: string): void {
     for (const channel of this.#members.get(link)?.keys() ?? []) this.#leave(link, channel);
     this.#members.delete(link);
     this.#queue?.drop(link);
@@ -84,7 +84,7 @@ export class TabHub {
     const real = transport.open(
       { url: person.url, token: person.token },
       {
-        onFrame: createFrameDecoder((frame) => isOurs() && this.#hear(frame)),
+        onFrame: createFrameDecoder((frame) => isOurs() && this.#receive(frame)),
         onClose: (code, error) => isOurs() && this.#over(code, error),
         onError: (cause) => isOurs() && onError(cause),
       },
@@ -93,64 +93,64 @@ export class TabHub {
     return real;
   }
 
-  #hear(frame: ServerFrame): void {
+  #receive(frame: ServerFrame): void {
     this.#queue?.flush();
     switch (frame.type) {
       case "connected":
-        this.#welcome = frame;
-        return this.#tellAll(frame);
+        this.#connected = frame;
+        return this.#sendAll(frame);
       case "reply":
-        return this.#answer(frame);
+        return this.#onReply(frame);
       case "message":
-        return this.#tellAll(frame, frame.channel);
+        return this.#sendAll(frame, frame.channel);
       case "left":
         return this.#lose(frame.channel, frame);
       case "expiring": // one new token is enough for all
       case "error":
-        return [...this.#members.keys()].slice(0, 1).forEach((link) => this.#tell(link, frame));
+        return [...this.#members.keys()].slice(0, 1).forEach((link) => this.#sendTo(link, frame));
       default:
-        return this.#tellAll(frame);
+        return this.#sendAll(frame);
     }
   }
 
-  #answer(reply: ReplyFrame): void {
-    const asked = this.#asked.get(reply.id);
-    if (!asked) return;
-    this.#asked.delete(reply.id);
+  #onReply(reply: ReplyFrame): void {
+    const request = this.#requests.get(reply.id);
+    if (!request) return;
+    this.#requests.delete(reply.id);
     if (!reply.ok && reply.error.code === "TOO_MANY_SUBSCRIPTIONS" && this.#members.size > 1)
-      return this.#part(asked.link);
-    this.#tell(asked.link, reply);
-    if (asked.frame.type === "subscribe" && !reply.ok) this.#refuse(asked.link, asked.frame.channel, reply.error);
-    if (asked.frame.type === "refresh" && reply.ok)
-      this.#identify(asked.link, asked.frame.token, reply.result as Identity);
+      return this.#separate(request.link);
+    this.#sendTo(request.link, reply);
+    if (request.frame.type === "subscribe" && !reply.ok) this.#refuse(request.link, request.frame.channel, reply.error);
+    if (request.frame.type === "refresh" && reply.ok)
+      this.#identify(request.link, request.frame.token, reply.result as Identity);
   }
 
-  /** One connection does not hold the channels of all, or not with the `ask` of each: this tab gets another. */
-  #part(link: string): void {
+  /** One connection has no room for the channels of all, or not with the `ask` of each: this tab gets its own. */
+  #separate(link: string): void {
     if (!this.#members.has(link)) return;
-    this.#bus.say({ kind: "alone", link });
-    this.bye(link);
+    this.#bus.send({ kind: "alone", link });
+    this.close(link);
   }
 
-  /** A link's question was refused; the others stood on the same subscription. */
+  /** A link's subscribe was refused; the other links shared that subscription. */
   #refuse(link: string, channel: string, error: WireError): void {
     if (!BEFORE_GATE_2.has(error.code)) return this.#lose(channel, { type: "left", channel, error }, link);
-    if (this.#isAskedBy(link, channel)) return;
+    if (this.#isRequestedBy(link, channel)) return;
     const own = this.#members.get(link);
-    if (own?.delete(channel) && !this.#isWanted(channel)) own.set(channel, undefined); // the server may have it: its unsubscribe has to get there
+    if (own?.delete(channel) && !this.#isWanted(channel)) own.set(channel, undefined); // the server may have it: its unsubscribe has to be sent
   }
 
-  /** Where it is somebody else from now on, the other tabs come back, each as who it is by then. */
+  /** Where the user has changed, the other tabs reconnect, each with its own identity. */
   #identify(link: string, token: string | undefined, identity: Identity): void {
-    const before = this.#welcome;
+    const before = this.#connected;
     if (!before) return;
-    this.#welcome = { ...before, ...identity };
+    this.#connected = { ...before, ...identity };
     if (before.userId === identity.userId) return this.#owner?.learn(token);
     this.#owner?.become(token);
     for (const other of [...this.#members.keys()])
       if (other !== link) {
-        this.bye(other);
-        this.#bus.say({ kind: "over", link: other });
+        this.close(other);
+        this.#bus.send({ kind: "over", link: other });
       }
   }
 
@@ -159,24 +159,24 @@ export class TabHub {
     if (!this.#isWanted(channel)) this.#real?.send({ type: "unsubscribe", channel });
   }
 
-  /** The server has ended a subscription; one who has asked anew will be answered. */
+  /** The server has ended a subscription; a link with a new subscribe waits for its reply. */
   #lose(channel: string, frame: ServerFrame, knows?: string): void {
     for (const [link, channels] of this.#members)
-      if (!this.#isAskedBy(link, channel) && channels.delete(channel) && link !== knows) this.#tell(link, frame);
+      if (!this.#isRequestedBy(link, channel) && channels.delete(channel) && link !== knows) this.#sendTo(link, frame);
   }
 
   #isWanted(channel: string): boolean {
     return [...this.#members.values()].some((channels) => channels.has(channel));
   }
 
-  #isAskedBy(link: string, channel: string): boolean {
-    const open = [...this.#asked.values()];
+  #isRequestedBy(link: string, channel: string): boolean {
+    const open = [...this.#requests.values()];
     return open.some(({ link: by, frame }) => by === link && frame.type === "subscribe" && frame.channel === channel);
   }
 
-  /** The real link has gone: each tab comes back in its own time, the first of them opens another. */
+  /** The real link is closed: each tab reconnects after its own back-off, and the first of them opens another. */
   #over(code?: number, error?: WireError): void {
-    for (const link of this.#members.keys()) this.#bus.say({ kind: "over", link, code, error });
+    for (const link of this.#members.keys()) this.#bus.send({ kind: "over", link, code, error });
     this.#members.clear();
     this.#end();
   }
@@ -184,17 +184,17 @@ export class TabHub {
   #end(): void {
     const real = this.#real;
     this.#queue?.close();
-    this.#real = this.#queue = this.#owner = this.#welcome = undefined;
-    this.#asked.clear();
+    this.#real = this.#queue = this.#owner = this.#connected = undefined;
+    this.#requests.clear();
     real?.close();
   }
 
-  #tell(link: string, frame: ServerFrame): void {
-    this.#bus.say({ kind: "hear", link, frame });
+  #sendTo(link: string, frame: ServerFrame): void {
+    this.#bus.send({ kind: "receive", link, frame });
   }
 
-  #tellAll(frame: ServerFrame, channel?: string): void {
+  #sendAll(frame: ServerFrame, channel?: string): void {
     for (const [link, channels] of this.#members)
-      if (channel === undefined || channels.has(channel)) this.#tell(link, frame);
+      if (channel === undefined || channels.has(channel)) this.#sendTo(link, frame);
   }
 }

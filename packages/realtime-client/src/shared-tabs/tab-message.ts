@@ -1,21 +1,21 @@
 import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
 import type { TabPerson } from "./link-owner.js";
 
-/** What tabs say to each other. `link` is the one whose words these are, or whom they are for. */
+/** The messages between tabs. `link` is the sender or the receiver. */
 export type TabMessage =
   /** A tab leads from now on. */
   | { readonly kind: "leads" }
-  /** To the leader: this link is wanted. */
+  /** To the leader: open this link. */
   | ({ readonly kind: "open"; readonly link: string } & TabPerson)
-  | { readonly kind: "say"; readonly link: string; readonly frame: ClientFrame }
-  | { readonly kind: "bye"; readonly link: string }
-  /** To the leader: is it there? */
+  | { readonly kind: "send"; readonly link: string; readonly frame: ClientFrame }
+  | { readonly kind: "close"; readonly link: string }
+  /** To the leader: is it alive? */
   | { readonly kind: "pulse"; readonly link: string }
-  /** From the leader: it is there, and knows this link. */
+  /** From the leader: it is alive, and knows this link. */
   | { readonly kind: "alive"; readonly link: string }
-  /** From the leader: its connection is another's, or full; have one of your own. */
+  /** From the leader: its connection belongs to another identity, or is full; the tab opens its own. */
   | { readonly kind: "alone"; readonly link: string }
-  | { readonly kind: "hear"; readonly link: string; readonly frame: ServerFrame }
+  | { readonly kind: "receive"; readonly link: string; readonly frame: ServerFrame }
   | {
       readonly kind: "over";
       readonly link: string;
@@ -23,9 +23,9 @@ export type TabMessage =
       readonly error?: WireError | undefined;
     };
 
-/** Where tabs talk: everybody hears everything, oneself included. */
+/** The bus between tabs: every tab receives every message, its own included. */
 export interface TabBus {
-  readonly say: (message: TabMessage) => void;
+  readonly send: (message: TabMessage) => void;
   /** Returns the undo. */
   readonly listen: (listener: (message: TabMessage) => void) => () => void;
 }

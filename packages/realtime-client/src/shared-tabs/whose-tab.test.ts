@@ -37,7 +37,7 @@ it("lets the one with a connection of its own hear and speak as itself, and leav
   const [mia, tom] = [openTab(browser, node), openTab(browser, node, as("tom"))];
   for (const { subscribed } of [mia, tom]) await subscribed();
   await say(node, "placed");
-  for (const { heard } of [mia, tom]) await expect.poll(() => heard).toEqual(["placed"]);
+  for (const { received } of [mia, tom]) await expect.poll(() => received).toEqual(["placed"]);
   expect(await tom.order.publish({ note: "by tom" })).toEqual({ noted: 1 });
   expect([tom.sockets.size, mia.sockets.size]).toEqual([1, 1]);
   tom.client.disconnect();

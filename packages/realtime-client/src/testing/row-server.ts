@@ -10,7 +10,7 @@ export interface BornRow {
 }
 
 /** What one does to rows. */
-export type RowDeed =
+export type RowStep =
   | { readonly kind: "create"; readonly birth: string; readonly id?: string | undefined }
   | { readonly kind: "update"; readonly id: string; readonly text: string }
   | { readonly kind: "delete"; readonly id: string };
@@ -18,7 +18,7 @@ export type RowDeed =
 /** What the server does with it. */
 export type Mood = "answers with the row" | "answers with nothing" | "refuses";
 
-/** A server of rows, as a model: deeds wait for it, its messages are in order, its answers come whenever they like. */
+/** A server of rows, as a model: steps wait for it, its messages are in order, its answers come whenever they like. */
 export class RowServer {
   readonly rows = new Map<string, BornRow>();
   readonly #asked: (() => void)[] = [];
@@ -27,37 +27,37 @@ export class RowServer {
   #ids = 0;
   #version = 0;
 
-  /** What is open: deeds to be done, messages and answers to be delivered. */
+  /** What is open: steps to be done, messages and answers to be delivered. */
   get isIdle(): boolean {
     return this.#asked.length + this.#messages.length + this.#answers.length === 0;
   }
 
-  ask(deed: RowDeed, { mutationId }: Mutation, mood: Mood): Promise<BornRow | undefined> {
+  ask(step: RowStep, { mutationId }: Mutation, mood: Mood): Promise<BornRow | undefined> {
     return new Promise((resolve, reject) => {
       this.#asked.push(() => {
-        const row = mood === "refuses" ? undefined : this.do(deed, mutationId);
+        const row = mood === "refuses" ? undefined : this.do(step, mutationId);
         this.#answers.push(() => {
           if (!row) reject(new Error("refused"));
-          else resolve(mood === "answers with the row" && deed.kind !== "delete" ? row : undefined);
+          else resolve(mood === "answers with the row" && step.kind !== "delete" ? row : undefined);
         });
       });
     });
   }
 
-  /** Does a deed and tells everybody; undefined where there is nothing to do it to. */
-  do(deed: RowDeed, mutationId?: string): BornRow | undefined {
+  /** Does a step and tells everybody; undefined where there is nothing to do it to. */
+  do(step: RowStep, mutationId?: string): BornRow | undefined {
     const version = (this.#version += 1);
-    const known = deed.kind === "create" ? undefined : this.rows.get(deed.id);
-    if (deed.kind !== "create" && !known) return undefined;
-    if (deed.kind === "delete") {
-      this.rows.delete(deed.id);
-      this.#messages.push({ kind: "remove", id: deed.id, version, mutationId });
+    const known = step.kind === "create" ? undefined : this.rows.get(step.id);
+    if (step.kind !== "create" && !known) return undefined;
+    if (step.kind === "delete") {
+      this.rows.delete(step.id);
+      this.#messages.push({ kind: "remove", id: step.id, version, mutationId });
       return known;
     }
     const row =
-      deed.kind === "create"
-        ? { id: deed.id ?? `${(this.#ids += 1)}`, birth: deed.birth, text: "", version, madeBy: mutationId }
-        : { id: deed.id, birth: "", ...known, text: deed.text, version };
+      step.kind === "create"
+        ? { id: step.id ?? `${(this.#ids += 1)}`, birth: step.birth, text: "", version, madeBy: mutationId }
+        : { id: step.id, birth: "", ...known, text: step.text, version };
     this.rows.set(row.id, row);
     this.#messages.push({ kind: "put", row, mutationId });
     return row;

@@ -39,15 +39,18 @@ export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options:
   return { client, sockets, die, tab };
 }
 
-/** A tab that listens to order 7, and what it heard. */
+/** A tab that subscribes to order 7, and what it received. */
 export function openTab(browser: FakeBrowser, node: NodeUnderTest, options: TabOptions = {}) {
   const tab = openBlankTab(browser, node, options);
-  const heard: (string | "GAP")[] = [];
+  const received: (string | "GAP")[] = [];
   const order = tab.client.channel("orders.{orderId}.status", { orderId: "7" });
-  const leave = order.subscribe({ message: ({ payload }) => heard.push(payload.status), gap: () => heard.push("GAP") });
-  return { ...tab, order, heard, leave, subscribed: () => expect.poll(() => order.status).toBe("subscribed") };
+  const leave = order.subscribe({
+    message: ({ payload }) => received.push(payload.status),
+    gap: () => received.push("GAP"),
+  });
+  return { ...tab, order, received, leave, subscribed: () => expect.poll(() => order.status).toBe("subscribed") };
 }
 
-/** What the server says of order 7. */
+/** Broadcasts a status of order 7. */
 export const say = ({ realtime }: NodeUnderTest, status: string) =>
   realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });

@@ -14,18 +14,18 @@ type Draft = Pick<Row, "id" | "title">;
 /** Rows in memory, with real transactions: what is written in one is seen by nobody else until it commits. */
 export class RowRepository implements EntityRepository<Row, Draft, { readonly title: string }> {
   #rows = new Map<string, Row>();
-  readonly #said: WriteOptions[];
+  readonly #options: WriteOptions[];
   #commitFailure: Error | undefined;
   readonly name = "rows";
 
-  constructor(rows: Iterable<Row> = [], said: WriteOptions[] = []) {
+  constructor(rows: Iterable<Row> = [], options: WriteOptions[] = []) {
     for (const row of rows) this.#rows.set(row.id, row);
-    this.#said = said;
+    this.#options = options;
   }
 
-  /** What the methods were told besides. */
-  get said(): readonly WriteOptions[] {
-    return this.#said;
+  /** The options of each write. */
+  get options(): readonly WriteOptions[] {
+    return this.#options;
   }
 
   /** Not a part of what is wrapped. */
@@ -43,7 +43,7 @@ export class RowRepository implements EntityRepository<Row, Draft, { readonly ti
   }
 
   async create({ id = randomUUID(), title }: Draft, options: WriteOptions = {}): Promise<Row> {
-    this.#said.push(options);
+    this.#options.push(options);
     return this.#put({ id, title, version: 1 });
   }
 
@@ -52,7 +52,7 @@ export class RowRepository implements EntityRepository<Row, Draft, { readonly ti
     { title }: { readonly title: string },
     options: WriteOptions = {},
   ): Promise<Row | undefined> {
-    this.#said.push(options);
+    this.#options.push(options);
     if (title === "") throw new Error("no title");
     const row = this.#rows.get(id);
     return row && this.#put({ id, title, version: row.version + 1 });
@@ -65,7 +65,7 @@ export class RowRepository implements EntityRepository<Row, Draft, { readonly ti
   }
 
   async transaction<Result>(run: (tx: RowRepository) => Promise<Result>): Promise<Result> {
-    const tx = new RowRepository(this.#rows.values(), this.#said);
+    const tx = new RowRepository(this.#rows.values(), this.#options);
     const result = await run(tx);
     await Promise.resolve(); // a commit takes time
     const failure = this.#commitFailure;

@@ -7,15 +7,15 @@ import { RowRepository } from "./row-repository.js";
 
 export type Rows = WithEntityEvents<RowRepository>;
 
-/** A repository, wrapped, and the bus that hears of it. */
+/** A wrapped repository, and its bus. */
 export function rowsUnderTest(repository = new RowRepository()) {
   const bus = new RecordingEventBus();
   const onError = () => {};
   return { bus, repository, rows: withEntityEvents(repository, bus, { channels: rowEntity, onError }) };
 }
 
-/** What was told, as "created 7". */
-export function told(bus: RecordingEventBus): readonly string[] {
+/** What was published, as "created 7". */
+export function published(bus: RecordingEventBus): readonly string[] {
   return bus.published.map(({ payload }) => {
     const { kind, id } = payload as EntityChange;
     return `${kind} ${id}`;

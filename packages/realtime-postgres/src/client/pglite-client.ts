@@ -26,7 +26,7 @@ export class PgliteClient implements SqlClient {
   /** A database in a folder, or in memory, in a thread of its own: a statement that runs for too long ends the thread, which starts again. */
   static async open({ prepare, ...options }: PgliteClientOptions = {}): Promise<PgliteClient> {
     const prepareEngine = prepare && ((engine: PgliteEngine) => prepare(new PgliteClient(engine)));
-    return new PgliteClient(await PgliteWorker.start(options, prepareEngine).catch(rethrowAsSqlError));
+    return new PgliteClient(await PgliteWorker.start(options, prepareEngine));
   }
 
   async query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {

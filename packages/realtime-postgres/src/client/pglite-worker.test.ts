@@ -96,9 +96,19 @@ it("makes the data again where the process ended before it was complete", async 
   expect(await client.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-it("rejects where the folder cannot be opened", async () => {
-  const failing = PgliteClient.open({ folder: "/dev/null/data" });
-  await expect(failing).rejects.toMatchObject({ name: "SqlError", isUnavailable: true });
+it("rejects where the folder cannot be used", async () => {
+  await expect(PgliteClient.open({ folder: "/dev/null/data" })).rejects.toThrow(/\/dev\/null/);
+});
+
+it("refuses a folder that is in use, until it is closed, and takes over what a killed process left", async () => {
+  const folder = await newFolder();
+  await mkdir(folder);
+  await writeFile(join(folder, "process.lock"), "999999999");
+  const first = await opened({ folder });
+  await expect(PgliteClient.open({ folder })).rejects.toThrow(`Process ${process.pid} uses the database in ${folder}`);
+  await first.close();
+  const second = await opened({ folder });
+  expect(await second.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
 it("runs other statements after a transaction, not in it", async () => {

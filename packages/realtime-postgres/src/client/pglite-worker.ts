@@ -20,14 +20,16 @@ export interface PgliteWorkerOptions {
 /** PGlite in a thread of ours, one after the other where one has ended. */
 export class PgliteWorker implements PgliteEngine {
   readonly #options: PgliteWorkerOptions;
+  readonly #folder: DataFolder | undefined;
   readonly #prepare: (engine: PgliteEngine) => Promise<void>;
   readonly #table = new ListenerTable();
   #thread: Promise<PgliteThread>;
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  private constructor(options: PgliteWorkerOptions, prepare: (engine: PgliteEngine) => Promise<void>) {
+  private constructor(options: PgliteWorkerOptions, { folder, prepare }: Opening) {
     this.#options = options;
+    this.#folder = folder;
     this.#prepare = prepare;
     this.#thread = this.#open();
   }
@@ -37,8 +39,14 @@ export class PgliteWorker implements PgliteEngine {
     options: PgliteWorkerOptions,
     prepare: (engine: PgliteEngine) => Promise<void> = () => Promise.resolve(),
   ): Promise<PgliteWorker> {
-    const worker = new PgliteWorker(options, prepare);
-    await worker.#thread;
+    const folder = options.folder === undefined ? undefined : await DataFolder.take(options.folder);
+    const worker = new PgliteWorker(options, { folder, prepare });
+    try {
+      await worker.#thread;
+    } catch (error) {
+      await worker.close();
+      throw error;
+    }
     return worker;
   }
 
@@ -69,6 +77,7 @@ export class PgliteWorker implements PgliteEngine {
     this.#isClosed = true;
     await this.#last;
     await (await this.#thread.catch(() => undefined))?.close();
+    await this.#folder?.release();
   }
 
   #exclusive<T>(work: (statements: PgliteStatements) => Promise<T>): Promise<T> {
@@ -86,8 +95,9 @@ export class PgliteWorker implements PgliteEngine {
   }
 
   async #open(): Promise<PgliteThread> {
-    const { folder, loadDataDir, statementTimeoutMs = 15_000, clock = systemClock } = this.#options;
-    const place = folder === undefined ? undefined : await DataFolder.open(folder);
+    const { loadDataDir, statementTimeoutMs = 15_000, clock = systemClock } = this.#options;
+    const place = this.#folder;
+    await place?.clearUnfinished();
     const thread = await PgliteThread.start({
       data: {
         ...(place ? { dataDir: place.data } : {}),
@@ -113,6 +123,11 @@ export class PgliteWorker implements PgliteEngine {
       () => undefined, // the next statement tries again, and rejects with the reason
     );
   }
+}
+
+interface Opening {
+  readonly folder: DataFolder | undefined;
+  readonly prepare: (engine: PgliteEngine) => Promise<void>;
 }
 
 /** Alone with a thread that nobody else has yet. */

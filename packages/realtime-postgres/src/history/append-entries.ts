@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryReceipt } from "@repo/core-realtime";
+import { storedNameOf } from "../channels/channel-names.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { uuidV7 } from "../uuid-v7.js";
 
@@ -17,7 +18,7 @@ export async function appendEntries(
   const rows = entries.map(({ envelope, policy, idempotencyKey }, nth) => ({
     nth,
     id: uuidV7(Date.now()),
-    channel: envelope.channel,
+    channel: storedNameOf(envelope.channel),
     event: envelope.event,
     json: envelope.json ?? null,
     at: envelope.at,

@@ -6,6 +6,7 @@ import type {
   HistoryReceipt,
   IRealtimeHistory,
 } from "@repo/core-realtime";
+import { storedNameOf } from "../channels/channel-names.js";
 import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { refusalOf } from "../unavailable.js";
 import { appendEntries } from "./append-entries.js";
@@ -41,7 +42,7 @@ export class PostgresHistory implements IRealtimeHistory {
 
   async read(channel: string, query: HistoryQuery, policy: HistoryPolicy): Promise<HistoryPage> {
     try {
-      return await readHistory(this.#client, { channel, query, policy });
+      return await readHistory(this.#client, { channel: storedNameOf(channel), query, policy });
     } catch (cause) {
       throw refusalOf(cause);
     }

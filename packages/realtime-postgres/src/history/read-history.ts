@@ -4,6 +4,7 @@ import { envelopeOf, MESSAGE_COLUMNS, type LoggedMessage } from "../log/logged-m
 import { foldHistory } from "./fold-history.js";
 
 export interface HistoryRead {
+  /** The name in SQL. */
   readonly channel: string;
   readonly query: HistoryQuery;
   readonly policy: HistoryPolicy;

@@ -1,4 +1,5 @@
 import type { BrokerNode, IRealtimeObserver } from "@repo/core-realtime";
+import { wireNameOf } from "../channels/channel-names.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { envelopeOf, MESSAGE_COLUMNS, type LoggedMessage } from "./logged-message.js";
 
@@ -99,6 +100,7 @@ export class LogReader {
     const rows = await client.query<LogRow>(READ, [head.last_seq, head.read_at, PAGE]);
     const [first] = rows;
     if (!first || this.#isPaused || this.#isClosed) return false;
+    if (this.#head !== head) return true; // cut off and back meanwhile
     if (first.lineage !== head.lineage || first.last_seq - head.last_seq > MAX_BEHIND) {
       this.#head = first;
       node.onGap();
@@ -124,8 +126,9 @@ export class LogReader {
     try {
       node.onEnvelope(envelopeOf(row));
     } catch (cause) {
-      observer.observe({ kind: "failed", where: "log", cause, channel: row.channel });
-      node.onGap([row.channel]);
+      const channel = wireNameOf(row.channel);
+      observer.observe({ kind: "failed", where: "log", cause, channel });
+      node.onGap([channel]);
     }
   }
 

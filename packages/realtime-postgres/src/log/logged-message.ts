@@ -1,8 +1,10 @@
 import type { SealedEnvelope } from "@repo/core-realtime";
+import { wireNameOf } from "../channels/channel-names.js";
 
 /** A row of realtime.messages, as `MESSAGE_COLUMNS` reads it. */
 export interface LoggedMessage {
   readonly id: string;
+  /** The name in SQL. */
   readonly channel: string;
   readonly event: string;
   readonly json: string | null;
@@ -24,7 +26,7 @@ export function envelopeOf(row: LoggedMessage): SealedEnvelope {
   const { id, channel, event, json, at, sender_type, sender_id, trace, epoch, offset } = row;
   return {
     id,
-    channel,
+    channel: wireNameOf(channel),
     event,
     json: json ?? undefined,
     at,

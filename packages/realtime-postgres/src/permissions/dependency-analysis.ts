@@ -18,7 +18,7 @@ interface Dependency {
   readonly isOnInsert: boolean;
 }
 
-/** Finds the tables that SELECT policies read and puts triggers on them, where the policies have changed since this was last done. */
+/** Finds the tables that SELECT policies read and puts triggers on them, where the policies have changed since this was last done. Rejects with a `TypeError` that says what to do where a policy cannot work. */
 export async function analysePermissions(client: Pick<SqlClient, "query">): Promise<void> {
   const [now] = await client.query<{ readonly version: string; readonly isKnown: boolean }>(
     `select v.version, v.version = s.version as "isKnown"
@@ -32,6 +32,10 @@ export async function analysePermissions(client: Pick<SqlClient, "query">): Prom
     now.version,
     JSON.stringify(dependenciesOf(tables)),
   ]);
+  const [owner] = await client.query<{ readonly problem: string | null }>(
+    "select realtime.policy_on_owner() as problem",
+  );
+  if (owner?.problem) throw new TypeError(owner.problem);
 }
 
 /** One per table and pattern: several policies on one pattern are joined. */

@@ -1,9 +1,11 @@
 import { RealtimeError, type IRealtimeHandlerRegistry, type IRealtimeObserver } from "@repo/core-realtime";
 import { broadcastGate } from "@repo/core-realtime/server";
+import { wireNameOf } from "../channels/channel-names.js";
 
 /** A row of the outbox that has not passed gate 4. */
 export interface UnjudgedRow {
   readonly id: string;
+  /** The name in SQL. */
   readonly channel: string;
   readonly event: string;
   /** JSON text. */
@@ -31,7 +33,7 @@ export async function outboxGate(
   row: UnjudgedRow,
   { registry, observer, maxBytes }: OutboxGateDeps,
 ): Promise<OutboxVerdict> {
-  const address = registry.resolve(row.channel)?.address;
+  const address = registry.resolve(wireNameOf(row.channel))?.address;
   if (!address) return {};
   try {
     const payload: unknown = row.payload === null ? undefined : JSON.parse(row.payload);

@@ -1,68 +1,12 @@
-import { defineRealtimeChannel } from "@repo/core-realtime";
-import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
-import { RecordingObserver } from "@repo/core-testing";
 import { expect, it } from "vitest";
-import { z } from "zod";
-import type { SqlClient, SqlConnection } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/test-databases.js";
-import { PAGE, relayStep } from "./relay-step.js";
-
-const price = defineRealtimeChannel({
-  name: "price:{id}",
-  scope: "public",
-  payload: z.object({ cents: z.number(), currency: z.string().default("EUR") }),
-  history: { size: 10, ttlMs: 60_000 },
-});
-const cursor = defineRealtimeChannel({ name: "cursor", scope: "public", payload: z.object({ x: z.number() }) });
-
-/** The relay's steps, taken one by one. */
-class Steps {
-  readonly observer = new RecordingObserver();
-  readonly #registry = new RealtimeHandlerRegistry();
-  readonly #client: SqlClient;
-  #term = "";
-
-  constructor(client: SqlClient) {
-    this.#client = client;
-    this.#registry.registerChannel(price);
-    this.#registry.registerChannel(cursor);
-  }
-
-  async take(holder = "me"): Promise<this> {
-    await this.#client.query("update realtime.relay_state set lease_until = '-infinity'");
-    const [row] = await this.#client.query<{ term: string }>("select realtime.take_lease($1, 60000) as term", [holder]);
-    this.#term = row?.term ?? "none";
-    return this;
-  }
-
-  async step(): Promise<number | undefined> {
-    const { observer } = this;
-    return relayStep(this.#client, this.#term, { registry: this.#registry, observer, maxBytes: 1_000 });
-  }
-
-  /** Every message, as "channel epoch offset payload"; epochs as a, b, c in the order of their appearance. */
-  async log(): Promise<readonly string[]> {
-    const rows = await this.#client.query<Record<string, string>>(
-      `select channel_name, epoch, "offset", coalesce(payload::text, exact_payload::text) as text from realtime.messages order by seq`,
-    );
-    const epochs = [...new Set(rows.map(({ epoch }) => epoch))];
-    return rows.map(
-      ({ channel_name, epoch, offset, text }) =>
-        `${channel_name} ${epoch === null ? "-" : "abc"[epochs.indexOf(epoch)]} ${offset} ${text}`,
-    );
-  }
-}
-
-const write = async (on: SqlClient | SqlConnection, channel: string, payload: unknown) =>
-  on.query("insert into realtime.outbox (channel_name, event_name, payload) values ($1, 'message', $2)", [
-    channel,
-    JSON.stringify(payload),
-  ]);
+import { PAGE } from "./relay-step.js";
+import { RelaySteps, write } from "../testing/relay-steps.js";
 
 onEachDatabase((_name, open) => {
   it("numbers each channel for itself, in the order of the rows", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await client.transaction(async (tx) => {
       await write(tx, "one", 1);
       await write(tx, "two", 2);
@@ -77,7 +21,7 @@ onEachDatabase((_name, open) => {
 
   it("numbers more than a page in pages", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await client.query(
       "insert into realtime.outbox (channel_name, event_name, payload) select 'one', 'message', to_json(n) from generate_series(1, $1::integer) n",
       [PAGE + 5],
@@ -93,7 +37,7 @@ onEachDatabase((_name, open) => {
 
   it("numbers nothing of a transaction that was rolled back, and leaves no hole", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await write(client, "one", 1);
     await client
       .transaction(async (tx) => {
@@ -108,7 +52,7 @@ onEachDatabase((_name, open) => {
 
   it("holds what SQL publishes to the schema of a channel that is declared in code", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await write(client, "price:1", { cents: 5 });
     await write(client, "price:1", { cents: "five" });
     await write(client, "price:1", { cents: 7, currency: "USD" });
@@ -131,7 +75,7 @@ onEachDatabase((_name, open) => {
 
   it("gives no position on a channel without history", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await write(client, "cursor", { x: 1 });
     await steps.step();
     expect(await steps.log()).toEqual(['cursor - null {"x": 1}']);
@@ -139,7 +83,7 @@ onEachDatabase((_name, open) => {
 
   it("keeps what jsonb cannot hold as it was written", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     const texts = [String.raw`"\u0000"`, String.raw`"\ud800"`, "1e200000", "null"];
     for (const text of texts)
       await client.query("insert into realtime.outbox (channel_name, event_name, payload) values ('one', 'e', $1)", [
@@ -151,11 +95,11 @@ onEachDatabase((_name, open) => {
 
   it("goes on counting in the same epoch when another relay has taken over", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take("first");
+    const steps = await new RelaySteps(client).take("first");
     await write(client, "one", 1);
     await steps.step();
     await write(client, "one", 2);
-    const others = await new Steps(client).take("second");
+    const others = await new RelaySteps(client).take("second");
     expect(await steps.step()).toBeUndefined();
     expect(await others.step()).toBe(1);
     expect(await others.log()).toEqual(["one a 1 1", "one a 2 2"]);
@@ -166,7 +110,7 @@ onEachDatabase((_name, open) => {
     ["another timeline", "timeline"],
   ])("begins every channel anew on %s, and loses and repeats nothing", async (_what, column) => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await write(client, "one", 1);
     await steps.step();
     await write(client, "one", 2);
@@ -181,7 +125,7 @@ onEachDatabase((_name, open) => {
 
   it("begins a channel anew whose position was forgotten, and no other", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     for (const channel of ["kept", "gone"]) await write(client, channel, 1);
     await steps.step();
     await client.query("delete from realtime.positions where channel_name = 'gone'");
@@ -192,7 +136,7 @@ onEachDatabase((_name, open) => {
 
   it("numbers a row that a user inserted into the log, and skips one that is gone", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     for (const payload of ["kept", "gone"])
       await client.query(
         `with stored as (insert into realtime.messages (event_name, channel_name, payload) values ('e', 'one', $1) returning id, logged_at)
@@ -207,7 +151,7 @@ onEachDatabase((_name, open) => {
 
   it("deletes what is numbered from the outbox, and nothing else", async () => {
     const { client } = await open();
-    const steps = await new Steps(client).take();
+    const steps = await new RelaySteps(client).take();
     await write(client, "one", 1);
     await steps.step();
     await write(client, "one", 2);

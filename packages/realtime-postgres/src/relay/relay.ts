@@ -18,7 +18,8 @@ const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a w
 const RETRY_MS = 250; // after a failure
 const LINGER_MS = 50; // of polling after the last row
 const POLL_MS = 2;
-const SLOW_POLL_MS = 20; // where nobody notifies, or an open transaction may have skipped its NOTIFY
+const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
+const SLOWEST_POLL_MS = 100;
 const CLEAN_MS = 1_000;
 const CLEAN_PAGE = 5_000;
 
@@ -101,13 +102,13 @@ export class Relay {
   async #sleep(wake: WriterWake): Promise<boolean> {
     await wake.announceSleep();
     try {
-      while (!this.#isStopped) {
+      for (let pollMs = SLOW_POLL_MS; !this.#isStopped; pollMs = Math.min(2 * pollMs, SLOWEST_POLL_MS)) {
         const isCertain = await wake.isCertain(); // before the step, which sees what the others have written
         if (!(await this.#lease.renew())) return false;
         const rows = await this.#step();
         if (rows === undefined) return false;
         if (rows > 0) return true;
-        await wake.wait(isCertain ? RENEW_MS : SLOW_POLL_MS);
+        await wake.wait(isCertain ? RENEW_MS : pollMs);
       }
       return true;
     } finally {

@@ -50,10 +50,9 @@ export class WriterWake {
       if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // somebody left it locked: then sleeping is polling
       throw error;
     }
-    const [now] = await this.#session.query<{ readonly before: string }>(
-      "select pg_snapshot_xmax(pg_current_snapshot())::text as before",
-    );
-    this.#before = now?.before;
+    // A number of its own, because one that began and has not ended yet may be above all that a snapshot shows.
+    const [own] = await this.#session.query<{ readonly before: string }>("select pg_current_xact_id()::text as before");
+    this.#before = own?.before;
   }
 
   /**

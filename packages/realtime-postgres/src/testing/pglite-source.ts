@@ -13,15 +13,22 @@ export class PgliteSource implements TestDatabaseSource {
     if (this.#isOpen) throw new TypeError("PGlite has one database. Call open() once in a test, then newClient().");
     const database = await (this.#database ??= freshPgliteData().then((loadDataDir) => PGlite.create({ loadDataDir })));
     await database.exec(EMPTY);
-    const client = new PgliteClient(database);
+    const clients: PgliteClient[] = [];
+    const newClient = (): PgliteClient => {
+      const client = new PgliteClient(database);
+      clients.push(client);
+      return client;
+    };
+    const client = newClient();
     if (isMigrated) await migrate(client);
     this.#isOpen = true;
     return {
       client,
-      newClient: () => new PgliteClient(database),
+      newClient,
       connectionString: undefined,
       superuserConnectionString: undefined,
       close: async () => {
+        await Promise.all(clients.map((one) => one.close())); // what they listen to
         this.#isOpen = false;
       },
     };

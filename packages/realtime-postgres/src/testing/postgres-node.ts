@@ -25,7 +25,7 @@ export async function openNode(
   options: Partial<PostgresRealtimeOptions> = {},
 ): Promise<PostgresNode> {
   const observer = new RecordingObserver();
-  const postgres = createPostgresRealtime({ client, observers: [observer], ...options });
+  const postgres = createPostgresRealtime({ client, nodes: "one", observers: [observer], ...options });
   const realtime = createRealtime({ authenticator: { authenticate: () => null }, ...postgres });
   for (const channel of channels) realtime.registry.registerChannel(channel);
   const server = new InMemoryRealtimeServer();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, inject } from "vitest";
+import { afterAll, describe, inject, onTestFinished } from "vitest";
 import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
 import { PgliteSource } from "./pglite-source.js";
 import { ServerSource } from "./server-source.js";
@@ -25,14 +25,10 @@ export function onEachDatabase(tests: (name: string, open: OpenTestDatabase) => 
 }
 
 function opener(source: TestDatabaseSource): OpenTestDatabase {
-  const opened: DatabaseUnderTest[] = [];
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((database) => database.close()));
-  });
   afterAll(() => source.close());
   return async (options = {}) => {
     const database = await source.open(options);
-    opened.push(database);
+    onTestFinished(() => database.close()); // after what the test opened later, such as a node
     return database;
   };
 }

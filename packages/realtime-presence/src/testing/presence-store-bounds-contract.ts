@@ -50,8 +50,8 @@ export function presenceStoreBoundsContract(
     const bounds = { ...WIDE, maxTabs: 3 };
     const ids = Array.from({ length: 8 }, (_, n) => `c${n}`);
     const puts = await Promise.all(ids.map((id) => store.put("a", stored(id, "mia"), bounds)));
-    expect(puts.filter(({ full }) => full === "tabs")).toHaveLength(5);
-    expect(puts.at(-1)).toEqual({ tabs: 3, known: undefined, full: "tabs" });
+    const refused = puts.filter(({ full }) => full !== undefined); // whichever of them the store took last
+    expect(refused).toEqual(Array.from({ length: 5 }, () => ({ tabs: 3, known: undefined, full: "tabs" })));
     expect(await store.put("a", stored("other", "sam"), bounds)).toEqual({ tabs: 1, known: undefined });
     const [first = ""] = idsOf((await store.list("a")).members);
     expect(await store.put("a", stored(first, "mia"), bounds)).toMatchObject({ tabs: 3, known: { userId: "mia" } });
@@ -63,7 +63,7 @@ export function presenceStoreBoundsContract(
     const { store } = await make();
     const bounds = { ...WIDE, maxMembers: 2 };
     const puts = await Promise.all(["c1", "c2", "c3"].map((id) => store.put("a", stored(id, id), bounds)));
-    expect(puts.map(({ full }) => full)).toEqual([undefined, undefined, "members"]);
+    expect(puts.flatMap(({ full }) => full ?? [])).toEqual(["members"]);
     expect(await store.put("b", stored("c3", "c3"), bounds)).toEqual({ tabs: 1, known: undefined });
     expect((await store.list("a")).total).toBe(2);
   });

@@ -22,31 +22,31 @@ export function deferred<Value>() {
   };
 }
 
-/** A collection that follows a played channel, with a server that a test answers by hand. */
+/** A collection that follows a played channel, with a server that a test replies by hand. */
 export function follow(load: () => Promise<readonly Task[]>) {
   const channel = new PlayedChannel<Task>();
-  const told: OwnMutation<Task>[] = [];
-  const answers: ReturnType<typeof deferred<Task | undefined>>[] = [];
+  const sent: OwnMutation<Task>[] = [];
+  const replies: ReturnType<typeof deferred<Task | undefined>>[] = [];
   const onError = vi.fn();
   const collection = createCollection(
-    realtimeCollectionOptions<Task, Parameters<typeof channel.say>[0]>({
+    realtimeCollectionOptions<Task, Parameters<typeof channel.emit>[0]>({
       getKey: ({ id }) => id,
       version: ({ version }) => version,
       channel,
       read: (message) => message,
       load,
       commit(mutation) {
-        told.push(mutation);
-        const answer = deferred<Task | undefined>();
-        answers.push(answer);
-        return answer.promise;
+        sent.push(mutation);
+        const reply = deferred<Task | undefined>();
+        replies.push(reply);
+        return reply.promise;
       },
       onError,
       random: () => 0.5,
     }),
   );
   const titles = () => collection.toArray.map(({ title }) => title);
-  return { channel, collection, told, answers, onError, titles };
+  return { channel, collection, sent, replies, onError, titles };
 }
 
 /** A collection that has loaded these rows. */

@@ -20,7 +20,7 @@ export class PlayedChannel<Row> implements Followed<CollectionChange<Row>> {
     for (const { change } of this.#listeners) change?.({ status: "subscribed" });
   }
 
-  say(message: CollectionChange<Row>): void {
+  emit(message: CollectionChange<Row>): void {
     for (const listener of this.#listeners) listener.message?.(message);
   }
 

@@ -12,12 +12,12 @@ import type { BindContext } from "./bind-context.js";
 import { bindInTurn } from "./bind-in-turn.js";
 import { refusalsAside } from "./refusals-aside.js";
 import { tasksHandlers } from "./symbols.js";
-import { toldTasks } from "./told-tasks.js";
+import { publishedTasks } from "./published-tasks.js";
 
 /** Registers the channels of the board and who answers on them, and carries its changes to them, all or nothing; returns the undo. */
 export function bindBoard(context: BindContext): () => void {
   const { registry, realtime, bus, tracer, logger } = context;
-  const deps = { tasks: toldTasks(context), newId: () => crypto.randomUUID() };
+  const deps = { tasks: publishedTasks(context), newId: () => crypto.randomUUID() };
   const commands = onTaskList({
     create: createTask(deps),
     rename: renameTask(deps),

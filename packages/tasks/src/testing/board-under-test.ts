@@ -7,7 +7,7 @@ import { taskEntity } from "../realtime/task-entity.channel.js";
 export const mia = { userId: "mia", roles: ["member"] };
 export const sam = { userId: "sam", roles: ["member", "staff"] };
 
-/** A board in memory whose changes are told, and what was told. */
+/** A board in memory, and the changes it published. */
 export function boardUnderTest() {
   const bus = new RecordingEventBus();
   const repository = new InMemoryTaskRepository({ now: () => 1_000 });
@@ -19,7 +19,7 @@ export function boardUnderTest() {
     repository,
     tasks: withEntityEvents(repository, bus, { channels: taskEntity, onError }),
     newId: () => `new-${(count += 1)}`,
-    told: () => bus.published.map(({ payload }) => payload as EntityChange),
+    published: () => bus.published.map(({ payload }) => payload as EntityChange),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Task } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
 import type { TaskAuthor } from "./task-author.js";
 
-/** The board within a transaction, whose writes are told when it commits. */
+/** The board within a transaction, whose writes are published when it commits. */
 export type ToldTransaction = WithEntityEvents<TaskTransaction>;
 
 export interface ChangeBoardDeps {

@@ -33,7 +33,7 @@ it("answers with the card as it is then, and tells everybody the same", async ()
   const moved = { ...record, column: "done", rank: "X", version: 4 };
   await expect(move("a", mia, { mutationId: "m-2" })).resolves.toEqual(moved);
   await expect(remove("a", mia, { mutationId: "m-3" })).resolves.toEqual({ id: "a", version: 5 });
-  expect(board.told()).toEqual([
+  expect(board.published()).toEqual([
     { kind: "updated", id: "a", record, version: 3, mutationId: "m", by: "mia" },
     { kind: "updated", id: "a", record: moved, version: 4, mutationId: "m-2", by: "mia" },
     { kind: "deleted", id: "a", version: 5, mutationId: "m-3", by: "mia" },
@@ -46,7 +46,7 @@ it.each(ways)("refuses a member who wants to %s a staff card, says why, and lets
     reason: "STAFF_CARD",
     data: { tried: verb },
   });
-  expect(board.told()).toEqual([]);
+  expect(board.published()).toEqual([]);
   await expect(ask("s", sam)).resolves.toMatchObject({ id: "s" });
 });
 
@@ -59,14 +59,14 @@ it.each(ways)("refuses to %s a card that is not there", async (_verb, ask) => {
 
 it.each(ways)("refuses to %s a card that somebody has changed meanwhile", async (_verb, ask) => {
   await expect(ask("a", mia, { baseVersion: 7 })).rejects.toMatchObject({ code: "REFUSED", reason: "CONFLICT" });
-  expect(board.told()).toEqual([]);
+  expect(board.published()).toEqual([]);
   await expect(ask("a", mia, { baseVersion: 1, mutationId: "m-2" })).resolves.toMatchObject({ id: "a" });
 });
 
 it.each(ways)("does it once, however often it is asked to %s under one mutation id", async (_verb, ask) => {
   const first = await ask("a", mia, { baseVersion: 1 });
   await expect(ask("a", mia, { baseVersion: 1 })).resolves.toEqual(first);
-  expect(board.told()).toHaveLength(1);
+  expect(board.published()).toHaveLength(1);
 });
 
 it("lets one of two people through who changed the same version", async () => {

@@ -17,7 +17,7 @@ it("adds a card in the name of whoever asks, and tells of it with their mutation
   const { mutationId: _, ...record } = task;
   await expect(create(wish, mia)).resolves.toEqual(record);
   expect(await board.repository.list()).toEqual([record]);
-  expect(board.told()).toEqual([{ kind: "created", id: "a", record, version: 1, mutationId: "m-1", by: "mia" }]);
+  expect(board.published()).toEqual([{ kind: "created", id: "a", record, version: 1, mutationId: "m-1", by: "mia" }]);
 });
 
 it("gives an id where the client gave none", async () => {
@@ -28,7 +28,7 @@ it("gives an id where the client gave none", async () => {
 it("adds it once, however often it is asked for under one mutation id", async () => {
   const first = await create(wish, mia);
   await expect(create({ ...wish, title: "other words" }, mia)).resolves.toEqual(first);
-  expect(board.told()).toHaveLength(1);
+  expect(board.published()).toHaveLength(1);
 });
 
 it("adds two where two people happen to use one mutation id", async () => {

@@ -83,7 +83,7 @@ it("numbers a column anew in its order, staff cards too, and tells everybody of 
   await board.repository.create(card("b", { rank: "W" }));
   const id = await add("VW");
   expect(await orderOf()).toEqual(["a", id, "b"]);
-  expect(board.told().map((change) => [change.id, change.mutationId, change.by])).toEqual([
+  expect(board.published().map((change) => [change.id, change.mutationId, change.by])).toEqual([
     ["a", undefined, "mia"],
     ["b", undefined, "mia"],
     [id, id, "mia"],

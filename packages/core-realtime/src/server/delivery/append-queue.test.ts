@@ -90,3 +90,23 @@ it("counts what waits over all channels", async () => {
   expect(() => queue.append(entry("c", "1"))).toThrow(expect.objectContaining({ code: "OVERLOADED" }));
   expect(calls).toHaveLength(2);
 });
+
+it.each([undefined, null, {}, "ok", 7, [], [undefined]])(
+  "rejects what a history answers with %o instead of receipts, and goes on with what comes after",
+  async (answer) => {
+    const position = { epoch: "e", offset: 1 };
+    const answers: unknown[] = [answer, answer, [{ kind: "placed", position }]];
+    const history = {
+      append: async () => answers.shift(),
+      read: () => ({ complete: true, messages: [] }),
+      close: () => undefined,
+    } as unknown as IRealtimeHistory;
+    const queue = new AppendQueue(history, 2);
+    const first = queue.append(entry("a", "1"));
+    const second = queue.append(entry("a", "2"));
+    for (const receipt of [first, second]) await expect(receipt).rejects.toThrow(/one receipt per entry/);
+    await expect(queue.append(entry("a", "3"))).resolves.toEqual({ kind: "placed", position });
+    const atOnce = new AppendQueue({ ...history, append: () => answer as never }, 2);
+    expect(() => atOnce.append(entry("a", "1"))).toThrow(/one receipt per entry/);
+  },
+);

@@ -77,9 +77,9 @@ export class AppendQueue {
         (receipts) => async () => {
           await before;
           for (const [index, { resolve, reject }] of batch.entries()) {
-            const receipt = receipts[index];
+            const receipt = receiptOf(receipts, index);
             if (receipt) resolve(receipt);
-            else reject(new TypeError("The history returned fewer receipts than it was given entries."));
+            else reject(noReceipt());
           }
         },
         (cause: unknown) => async () => {
@@ -109,7 +109,16 @@ export class AppendQueue {
 }
 
 function only(receipts: readonly HistoryReceipt[]): HistoryReceipt {
-  const [receipt] = receipts;
-  if (!receipt) throw new TypeError("The history returned no receipt for its entry.");
+  const receipt = receiptOf(receipts, 0);
+  if (!receipt) throw noReceipt();
   return receipt;
+}
+
+/** A history is the app's own: what it returns may be anything. */
+function receiptOf(receipts: readonly HistoryReceipt[], index: number): HistoryReceipt | undefined {
+  return Array.isArray(receipts) ? (receipts as readonly HistoryReceipt[])[index] : undefined;
+}
+
+function noReceipt(): TypeError {
+  return new TypeError("The history returned no receipt for an entry. Return an array of one receipt per entry.");
 }

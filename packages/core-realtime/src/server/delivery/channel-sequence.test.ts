@@ -67,6 +67,18 @@ it("reads what a broker reports as missing, also where the channel then stays qu
   expect(observations).toContainEqual({ kind: "gap", channel: "log", outcome: "repaired" });
 });
 
+it("reports what may be lost of a channel that declares no history, and ends no subscription for it", async () => {
+  const broker = new ManualBroker();
+  const { realtime, enter, observations } = await nodeUnderTest({ broker });
+  realtime.registry.registerChannel(defineRealtimeChannel({ name: "log", scope: "public", payload: z.number() }));
+  const mia = enter("mia");
+  mia.send({ ...subscribe, id: "1" });
+  await settle();
+  broker.node.onGap();
+  expect(observations.at(-1)).toEqual({ kind: "gap", channel: "log", outcome: "lost" });
+  expect(left(mia)).toEqual([]);
+});
+
 it("ends the subscriptions with GAP where the history has lost what is missing", async () => {
   const short = new InMemoryHistory({ maxBytes: 500 });
   const { broker, clients, observations } = await fixture(20, short);

@@ -5,6 +5,8 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import { MAX_RECOVERED } from "../gates/subscribe.gate.js";
 import type { Observers } from "../observers.js";
+import type { RealtimeSession } from "../session/realtime-session.js";
+import { ChannelGap } from "./channel-gap.js";
 import type { LocalChannel } from "./local-channel.js";
 
 export interface ChannelSequenceDeps {
@@ -16,16 +18,6 @@ export interface ChannelSequenceDeps {
 const REORDER_MS = 25; // two nodes publish what one store has numbered: the other's message is on its way
 const RETRY_MS = 250; // a history that fails is read again
 const MAX_TRIES = 6; // and after 1.5 s the subscribers know: within the 2 s that are promised
-const MAX_EARLY = 1_000; // messages beyond a gap; more are read from the history
-const MAX_EARLY_BYTES = 4 * 1024 ** 2;
-
-interface Gap {
-  readonly early: Map<number, SealedEnvelope>;
-  cancel: () => void;
-  isReading: boolean;
-  tries: number;
-  bytes: number;
-}
 
 /**
  * Delivers each channel in the order of its history, each message once. What is missing is read from the history, once for all
@@ -33,7 +25,7 @@ interface Gap {
  */
 export class ChannelSequence {
   readonly #deps: ChannelSequenceDeps;
-  readonly #gaps = new Map<LocalChannel, Gap>();
+  readonly #gaps = new Map<LocalChannel, ChannelGap>();
 
   constructor(deps: ChannelSequenceDeps) {
     this.#deps = deps;
@@ -44,7 +36,7 @@ export class ChannelSequence {
     const { position } = envelope;
     const here = channel.position;
     if (position === undefined) return this.#deliver(channel, envelope);
-    if (here === undefined) return this.#keep(this.#gapOf(channel), envelope, position.offset); // until the history is read
+    if (here === undefined) return this.#gapOf(channel).keep(envelope, position.offset); // until the history is read
     if (position.epoch !== here.epoch) {
       this.#end(channel, position); // the history started a new epoch
       return void channel.deliver(envelope); // to those that join
@@ -68,7 +60,9 @@ export class ChannelSequence {
 
   /** Envelopes of this channel may be missing. */
   suspect(channel: LocalChannel): void {
-    if (channel.position !== undefined) this.#repair(channel, this.#gapOf(channel));
+    if (!channel.found.address.channel.history)
+      this.#deps.observer.observe({ kind: "gap", channel: channel.name, outcome: "lost" });
+    else if (channel.position !== undefined) this.#repair(channel, this.#gapOf(channel));
   }
 
   /** The last subscriber has left. */
@@ -98,9 +92,7 @@ export class ChannelSequence {
     channel.position = position;
     const gap = this.#gaps.get(channel);
     if (!gap) return;
-    let isForeign = false;
-    for (const [offset, { position: early }] of gap.early)
-      if (early?.epoch !== position.epoch) isForeign = gap.early.delete(offset);
+    const isForeign = gap.dropForeign(position.epoch);
     this.#resume(channel, gap);
     if (isForeign)
       this.suspect(channel); // the history has begun anew meanwhile, or before
@@ -108,46 +100,33 @@ export class ChannelSequence {
       gap.cancel = this.#deps.clock.after(REORDER_MS, () => this.#repair(channel, gap));
   }
 
-  #keep(gap: Gap, envelope: SealedEnvelope, offset: number): void {
-    const bytes = envelope.json?.length ?? 0;
-    if (gap.early.size >= MAX_EARLY || gap.bytes + bytes > MAX_EARLY_BYTES) return; // it will be read
-    gap.early.set(offset, envelope);
-    gap.bytes += bytes;
-  }
-
   #wait(channel: LocalChannel, envelope: SealedEnvelope, offset: number): void {
     const isKnown = this.#gaps.has(channel);
     const gap = this.#gapOf(channel);
-    this.#keep(gap, envelope, offset);
+    gap.keep(envelope, offset);
     if (!isKnown) gap.cancel = this.#deps.clock.after(REORDER_MS, () => this.#repair(channel, gap));
   }
 
-  #gapOf(channel: LocalChannel): Gap {
+  #gapOf(channel: LocalChannel): ChannelGap {
     const known = this.#gaps.get(channel);
     if (known) return known;
-    const gap: Gap = { early: new Map(), cancel: () => undefined, isReading: false, tries: 0, bytes: 0 };
+    const gap = new ChannelGap();
     this.#gaps.set(channel, gap);
     return gap;
   }
 
   /** Delivers what follows without a hole; the gap is over where nothing is left of it. */
-  #resume(channel: LocalChannel, gap: Gap): void {
-    const { epoch } = channel.position ?? { epoch: "" };
-    for (let next = this.#nextOf(channel, gap); next; next = this.#nextOf(channel, gap))
-      this.#advance(channel, next, next.position ?? { epoch, offset: 0 });
-    const { offset } = channel.position ?? { offset: 0 };
-    for (const early of gap.early.keys()) if (early <= offset) gap.early.delete(early);
-    if (gap.early.size === 0) this.forget(channel);
+  #resume(channel: LocalChannel, gap: ChannelGap): void {
+    const { epoch, offset } = channel.position ?? { epoch: "", offset: 0 };
+    for (let next = offset + 1, early = gap.take(next); early; early = gap.take(next)) {
+      this.#advance(channel, early, early.position ?? { epoch, offset: next });
+      next += 1;
+    }
+    gap.dropUpTo(channel.position?.offset ?? 0);
+    if (gap.isEmpty) this.forget(channel);
   }
 
-  #nextOf({ position }: LocalChannel, { early }: Gap): SealedEnvelope | undefined {
-    const offset = (position?.offset ?? 0) + 1;
-    const next = early.get(offset);
-    early.delete(offset);
-    return next;
-  }
-
-  #repair(channel: LocalChannel, gap: Gap): void {
+  #repair(channel: LocalChannel, gap: ChannelGap): void {
     const since = channel.position;
     if (gap.isReading || since === undefined) return;
     gap.cancel();
@@ -156,16 +135,18 @@ export class ChannelSequence {
     this.#read(channel, gap, since).catch((cause: unknown) => this.#failed(channel, gap, cause));
   }
 
-  async #read(channel: LocalChannel, gap: Gap, since: RealtimePosition): Promise<void> {
+  async #read(channel: LocalChannel, gap: ChannelGap, since: RealtimePosition): Promise<void> {
     const { history, observer } = this.#deps;
     const policy = channel.found.address.channel.history;
     if (!policy) return this.#end(channel, undefined);
     const page = await history.read(channel.name, { kind: "since", since, limit: MAX_RECOVERED }, policy);
     if (this.#gaps.get(channel) !== gap) return; // nobody is subscribed any more
-    if (!page.complete) return this.#end(channel, page.position);
+    const { position: newest } = page;
+    if (!page.complete && newest?.epoch !== since.epoch) return this.#end(channel, newest);
     gap.cancel();
     gap.isReading = false;
     gap.tries = 0;
+    if (!page.complete) return this.#skip(channel, gap, newest ?? since);
     for (const envelope of page.messages)
       if (envelope.position && envelope.position.offset > (channel.position?.offset ?? 0))
         this.#advance(channel, envelope, envelope.position);
@@ -175,7 +156,7 @@ export class ChannelSequence {
       gap.cancel = this.#deps.clock.after(REORDER_MS, () => this.#repair(channel, gap)); // a hole behind this one
   }
 
-  #failed(channel: LocalChannel, gap: Gap, cause: unknown): void {
+  #failed(channel: LocalChannel, gap: ChannelGap, cause: unknown): void {
     const { observer, clock } = this.#deps;
     if (this.#gaps.get(channel) !== gap) return;
     observer.observe({ kind: "failed", where: "history", cause, channel: channel.name });
@@ -186,11 +167,26 @@ export class ChannelSequence {
     else gap.cancel = clock.after(RETRY_MS, () => this.#repair(channel, gap));
   }
 
+  /** The history has lost what this node missed. Whoever received it with a reply stays: for them the channel goes on from there. */
+  #skip(channel: LocalChannel, gap: ChannelGap, newest: RealtimePosition): void {
+    const from = channel.position?.offset ?? 0;
+    const missed = channel.behind(from);
+    channel.position = { ...newest, offset: Math.min(channel.nextReplied(from) ?? newest.offset, newest.offset) };
+    if (missed.length > 0) this.#endAll(channel, missed);
+    if (this.#gaps.get(channel) !== gap) return; // nobody is subscribed any more
+    this.#resume(channel, gap);
+    if (channel.position.offset < newest.offset) this.#repair(channel, this.#gapOf(channel));
+  }
+
   /** What was missed cannot be had: subscribers receive GAP, and subscribe again for the state as it is. Those that join are not concerned. */
   #end(channel: LocalChannel, position: RealtimePosition | undefined): void {
     this.forget(channel);
     channel.position = position;
-    this.#deps.observer.observe({ kind: "gap", channel: channel.name, outcome: "ended" });
-    for (const session of channel.live()) session.lapse(channel.name, new RealtimeError("GAP"));
+    this.#endAll(channel, channel.live());
+  }
+
+  #endAll({ name }: LocalChannel, sessions: readonly RealtimeSession[]): void {
+    this.#deps.observer.observe({ kind: "gap", channel: name, outcome: "ended" });
+    for (const session of sessions) session.lapse(name, new RealtimeError("GAP"));
   }
 }

@@ -12,7 +12,7 @@ export class JoiningSubscription {
   #held: SealedEnvelope[] | undefined = [];
   #heldBytes = 0;
   #refusal: RealtimeError | undefined;
-  #after = 0; // once replied: the offset that the reply has accounted for
+  #repliedTo = 0;
 
   constructor(session: RealtimeSession, channel: LocalChannel, maxHeldBytes: number) {
     this.session = session;
@@ -23,6 +23,21 @@ export class JoiningSubscription {
   /** Before the reply. */
   get isHolding(): boolean {
     return this.#held !== undefined;
+  }
+
+  /** Once replied: the offset up to which the reply has brought the channel. */
+  get repliedTo(): number {
+    return this.#repliedTo;
+  }
+
+  /** What is held continues a page of the history without a hole, as far as this node has delivered the channel. */
+  continues(page: RealtimePosition | undefined): boolean {
+    const here = this.channel.position;
+    if (!page || !here || here.epoch !== page.epoch || this.#refusal) return true;
+    let reached = page.offset;
+    for (const { position } of this.#held ?? [])
+      if (position?.epoch === page.epoch && position.offset === reached + 1) reached += 1;
+    return reached >= here.offset;
   }
 
   /** A message of the channel, or one for this session alone. */
@@ -44,14 +59,15 @@ export class JoiningSubscription {
   release(position: RealtimePosition | undefined): void {
     const here = this.channel.position;
     const held = this.#held ?? [];
+    const isWhole = this.continues(position);
     this.#held = undefined;
-    if (position && here && here.epoch !== position.epoch)
-      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // the history started a new epoch while the channel opened
-    this.#after = position?.offset ?? 0;
+    if (!isWhole || (position && here && here.epoch !== position.epoch))
+      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // this node gave messages up, or the history started a new epoch, while the channel opened
+    this.#repliedTo = position?.offset ?? 0;
     for (const envelope of held)
       if (
         envelope.position === undefined ||
-        (envelope.position.epoch === position?.epoch && envelope.position.offset > this.#after)
+        (envelope.position.epoch === position?.epoch && envelope.position.offset > this.#repliedTo)
       )
         this.channel.deliverTo(this.session, envelope);
     const isBehind = position && here && here.offset < position.offset;
@@ -60,7 +76,7 @@ export class JoiningSubscription {
 
   #catchUp(envelope: SealedEnvelope): void {
     const offset = envelope.position?.offset;
-    if (offset === undefined || offset > this.#after) this.channel.deliverTo(this.session, envelope);
-    if (offset !== undefined && offset >= this.#after) this.channel.goLive(this.session);
+    if (offset === undefined || offset > this.#repliedTo) this.channel.deliverTo(this.session, envelope);
+    if (offset !== undefined && offset >= this.#repliedTo) this.channel.goLive(this.session);
   }
 }

@@ -45,6 +45,19 @@ export class LocalChannel {
     return [...this.#members].filter((session) => this.#joining.get(session)?.isHolding !== true);
   }
 
+  /** Those of them that have not received what follows this offset: the reply of a joining one may have been newer. */
+  behind(offset: number): readonly RealtimeSession[] {
+    return this.live().filter((session) => (this.#joining.get(session)?.repliedTo ?? 0) <= offset);
+  }
+
+  /** The lowest offset beyond this one that a joining session has received with its reply. */
+  nextReplied(offset: number): number | undefined {
+    let next: number | undefined;
+    for (const { isHolding, repliedTo } of this.#joining.values())
+      if (!isHolding && repliedTo > offset) next = Math.min(repliedTo, next ?? repliedTo);
+    return next;
+  }
+
   /** Begins to join: messages of the channel are held for this session until `goLive`. */
   hold(subscription: JoiningSubscription): void {
     const { session } = subscription;

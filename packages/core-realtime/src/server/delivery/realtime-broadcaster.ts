@@ -1,47 +1,39 @@
 import { addressOf, type Addressable, type ChannelAddress, type ChannelOf } from "../../channel/channel-address.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
-import type { BrokerMembership } from "../../seams/broker.seam.js";
 import type { BroadcastMessage, BroadcastReceipt, IRealtimeBroadcaster } from "../../seams/broadcaster.seam.js";
-import type { Clock } from "../../seams/clock.js";
-import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
-import type { HistoryReceipt, IRealtimeHistory } from "../../seams/history.seam.js";
+import type { HistoryReceipt } from "../../seams/history.seam.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import { broadcastGate, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
+import {
+  broadcastGate,
+  checkTarget,
+  publicationOf,
+  type Publication,
+  type PublicationRun,
+} from "../gates/broadcast.gate.js";
+import { inTime } from "../gates/deadline.js";
+import { DeadlineQueue } from "../gates/deadline-queue.js";
 import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
-import type { RealtimeLimits } from "../limits/limits.js";
-import type { Observers } from "../observers.js";
 import { isThenable } from "../../thenable.js";
 import { AppendQueue } from "./append-queue.js";
+import type { RealtimeBroadcasterDeps } from "./broadcaster-deps.js";
 import { MessageIds } from "./message-ids.js";
-
-export interface RealtimeBroadcasterDeps {
-  readonly registry: IRealtimeHandlerRegistry;
-  readonly history: IRealtimeHistory;
-  /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
-  readonly publish: BrokerMembership["publish"];
-  /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
-  readonly isIsolated: () => boolean;
-  readonly observer: Pick<Observers, "observe" | "wants">;
-  readonly clock: Clock;
-  readonly limits: RealtimeLimits;
-  /** The current W3C `traceparent`, where the app traces. */
-  readonly traceparent: () => string | undefined;
-}
 
 /** Publishes: gate 4, then the history, then the broker, which delivers to every node. */
 export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #deps: RealtimeBroadcasterDeps;
   readonly #appends: AppendQueue;
   readonly #rates: ChannelRates;
+  readonly #deadlines: DeadlineQueue;
   readonly #ids = new MessageIds();
 
   constructor(deps: RealtimeBroadcasterDeps) {
     this.#deps = deps;
     this.#appends = new AppendQueue(deps.history, deps.limits.maxPendingBroadcasts);
     this.#rates = new ChannelRates(deps.clock);
+    this.#deadlines = new DeadlineQueue(deps.clock);
   }
 
   async broadcast<T extends RealtimeChannel | ChannelAddress>(
@@ -50,6 +42,11 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   ): Promise<BroadcastReceipt> {
     const address = addressOf(to);
     return this.publish(address, publicationOf(address.channel, message));
+  }
+
+  /** Publishes what waits for its channel's rate. */
+  close(): void {
+    this.#rates.close();
   }
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
@@ -77,21 +74,15 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { registry, limits, isIsolated } = this.#deps;
     if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS });
-    if (registry.resolve(address.name)?.address.channel !== address.channel)
-      throw new RealtimeError("BROADCAST_INVALID", {
-        detail: `${address.name} is not registered; register its channel first`,
-      });
-    if (publication.options.idempotencyKey !== undefined && !address.channel.history)
-      throw new RealtimeError("BROADCAST_INVALID", {
-        detail: `${address.channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
-      });
+    checkTarget(address, publication, registry);
     const json = broadcastGate(address, publication, limits.maxBroadcastBytes);
     if (isThenable(json)) return this.#permittedLater(json, { address, publication, trace });
     return this.#permitted(json, { address, publication, trace });
   }
 
   async #permittedLater(json: PromiseLike<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
-    return this.#permitted(await json, run);
+    const { limits } = this.#deps;
+    return this.#permitted(await inTime({ deadlines: this.#deadlines, limits }, async () => json), run);
   }
 
   #permitted(
@@ -129,8 +120,9 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   #receipt(envelope: SealedEnvelope, receipt: HistoryReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {
     switch (receipt.kind) {
       case "placed": {
-        const { position } = receipt;
+        const { position, foldError } = receipt;
         const placed = placedAt(position, envelope);
+        if (foldError !== undefined) this.#failed("history", foldError, envelope);
         return this.#publish(placed, { id: placed.id, position, repeated: false });
       }
       case "relayed": {
@@ -179,16 +171,19 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   #unpublished(cause: unknown, envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
-    this.#deps.observer.observe({ kind: "failed", where: "broker", cause, channel: envelope.channel });
+    this.#failed("broker", cause, envelope);
     if (envelope.position !== undefined) return this.#published(envelope, receipt);
     throw this.#deps.isIsolated() ? new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS, cause }) : cause; // the broker may have noticed it just now
   }
 
+  #failed(where: string, cause: unknown, { channel }: SealedEnvelope): void {
+    this.#deps.observer.observe({ kind: "failed", where, cause, channel });
+  }
+
   #envelopeOf({ name }: ChannelAddress, { event, options }: Publication, json: string | undefined): SealedEnvelope {
     const { clock, traceparent } = this.#deps;
-    const sender = options.sender ?? SYSTEM;
     const [id, at, trace] = [this.#ids.next(), clock.now(), traceparent()];
-    return { id, channel: name, event, json, at, sender, position: undefined, trace };
+    return { id, channel: name, event, json, at, sender: options.sender ?? SYSTEM, position: undefined, trace };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GateTrace } from "./gate-decision.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
+import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import { andThen } from "../../thenable.js";
@@ -31,6 +32,20 @@ function optionsOf(options: unknown): BroadcastOptions {
 }
 
 const NO_OPTIONS: BroadcastOptions = Object.freeze({});
+
+/** The channel is registered as it was described, and keeps what the publication needs kept. */
+export function checkTarget(
+  { channel, name }: ChannelAddress,
+  { options }: Publication,
+  registry: IRealtimeHandlerRegistry,
+): void {
+  if (registry.resolve(name)?.address.channel !== channel)
+    throw new RealtimeError("BROADCAST_INVALID", { detail: `${name} is not registered; register its channel first` });
+  if (options.idempotencyKey !== undefined && !channel.history)
+    throw new RealtimeError("BROADCAST_INVALID", {
+      detail: `${channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
+    });
+}
 
 /**
  * Gate 4: the payload fits the channel's schema and is JSON. Returns the payload's JSON text, as every subscriber will receive it;

@@ -7,6 +7,7 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import { isThenable } from "../../thenable.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
+import type { SharedReplies } from "../session/shared-replies.js";
 import { inTime } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
@@ -17,6 +18,8 @@ export interface MessageGateDeps extends HandlerRunDeps {
   readonly registry: IRealtimeHandlerRegistry;
   readonly guards: Guards;
   readonly replies: ReplyCache;
+  /** Undefined where each node remembers its own replies only. */
+  readonly sharedReplies?: SharedReplies | undefined;
   readonly isIsolated: () => boolean;
 }
 
@@ -64,8 +67,28 @@ function handleOnce(
   trace.by = "handler";
   const { messageId } = read;
   const key = { session, channel: read.found.address.name, messageId };
-  const outcome = deps.replies.known(key) ?? deps.replies.remember(key, handle(read, session, deps));
+  const outcome = deps.replies.known(key) ?? deps.replies.remember(key, handleOnOneNode(read, session, deps));
   return isThenable(outcome) ? outcome.then(replyOf) : replyOf(outcome);
+}
+
+/** Where the nodes share their replies: on the first that claims the message. An anonymous visitor has a connection to one node only. */
+function handleOnOneNode(
+  read: ReadMessage,
+  session: RealtimeSession,
+  deps: MessageGateDeps,
+): Promise<Outcome> | Outcome {
+  const { sharedReplies } = deps;
+  if (!sharedReplies || !session.user || read.messageId === undefined) return handle(read, session, deps);
+  const key = { userId: session.user.userId, channel: read.found.address.name, messageId: read.messageId };
+  return sharedReplies.once(key, handling(read, session, deps));
+}
+
+function handling(read: ReadMessage, session: RealtimeSession, deps: MessageGateDeps) {
+  const { name } = read.found.address;
+  return () => {
+    if (session.subscriptions.has(name)) return handle(read, session, deps);
+    return { ok: false, error: new RealtimeError("REVOKED", { detail: name }) } as const; // taken away while it was claimed
+  };
 }
 
 /** Never throws. The handler is called here and nowhere deeper, so that its stack trace is as short as the way to it. */

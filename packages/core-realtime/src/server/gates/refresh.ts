@@ -1,6 +1,7 @@
 import type { RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
+import { sendableRefusal } from "../session/sendable-refusal.js";
 import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
 import { isAuthorized, recheck, type PermitDeps } from "./subscribe.gate.js";
 
@@ -23,7 +24,7 @@ export async function refresh(
   try {
     await reauthenticate(session, frame.token, deps);
   } catch (error) {
-    if (frame.token === undefined && isDead(error)) session.end(error); // the credentials that opened it are not valid any more
+    if (frame.token === undefined && isDead(error)) session.end(sendableRefusal(error, deps.limits.maxReplyBytes)); // the credentials that opened it are not valid any more
     throw error;
   }
   await recheckAll(session, deps);
@@ -45,7 +46,8 @@ export async function reauthenticateSession(session: RealtimeSession, deps: Refr
   } catch (cause) {
     if (session.isClosed) return;
     if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
-    session.end(cause instanceof RealtimeError && cause.closeCode !== null ? cause : new RealtimeError("EXPELLED"));
+    const isClosing = cause instanceof RealtimeError && cause.closeCode !== null;
+    session.end(isClosing ? sendableRefusal(cause, deps.limits.maxReplyBytes) : new RealtimeError("EXPELLED"));
   }
 }
 

@@ -12,6 +12,7 @@ import type { Observers } from "../observers.js";
 import type { RecoveryBudget } from "../limits/recovery-budget.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
+import { sendableRefusal } from "../session/sendable-refusal.js";
 import type { SubscribeAttempt } from "../session/subscription.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import { andThen, isThenable } from "../../thenable.js";
@@ -149,8 +150,9 @@ export async function recheck(name: string, session: RealtimeSession, deps: Perm
   try {
     await permit({ found: channel.found, ask, session, trace }, deps);
   } catch (cause) {
-    const error = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
-    if (error !== cause) deps.observer.observe({ kind: "failed", where: "gate", cause, channel: name });
+    const refusal = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
+    const error = sendableRefusal(refusal, deps.limits.maxReplyBytes);
+    if (error !== cause) deps.observer.observe({ kind: "failed", where: "gate", cause: error.cause, channel: name });
     if (session.subscriptions.get(name) === subscription) session.lapse(name, error);
   }
 }

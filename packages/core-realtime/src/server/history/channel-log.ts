@@ -3,11 +3,11 @@ import type { Clock } from "../../seams/clock.js";
 import type { RealtimePosition } from "../../wire/envelope.js";
 import { idAt, placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { HistoryEntry, HistoryPage, HistoryQuery, HistoryReceipt } from "../../seams/history.seam.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
 import { KnownKeys } from "./known-keys.js";
 import { envelopeWeight } from "./weight-of.js";
 
 const ENTRY_BYTES = 64; // what the log itself adds to each
+const MAX_UNFOLDED = 300; // as many as one reply brings
 
 interface Folded {
   readonly envelope: SealedEnvelope;
@@ -47,14 +47,14 @@ export class ChannelLog {
     const known = this.#known.find(idempotencyKey, now);
     if (known) return { kind: "repeated", id: idAt(envelope.channel, known), position: known };
     const position = { epoch: this.#epoch, offset: this.#offset + 1 };
-    const folded = this.#policy.fold && this.#fold(placedAt(position, envelope)); // before anything changes: it may throw
+    const { folded, foldError } = this.#fold(placedAt(position, envelope));
     this.#offset += 1;
     const until = now + this.#policy.ttlMs;
     this.#keep(envelope, until);
     if (folded) this.#keepFolded(folded);
     this.#known.add(idempotencyKey, position, until);
     this.#trim(now);
-    return { kind: "placed", position };
+    return foldError === undefined ? { kind: "placed", position } : { kind: "placed", position, foldError };
   }
 
   /** Drops the oldest, messages and known keys alike, until the rest is no heavier than this. */
@@ -84,8 +84,7 @@ export class ChannelLog {
   #since({ epoch, offset }: RealtimePosition, limit: number): HistoryPage {
     const position = this.#position();
     const missing = this.#offset - offset;
-    const held = this.#kept.length - this.#first;
-    const isWhole = epoch === this.#epoch && missing >= 0 && missing <= Math.min(limit, held);
+    const isWhole = epoch === this.#epoch && missing >= 0 && missing <= Math.min(limit, this.#held);
     if (!isWhole) return { position, complete: false, messages: [] };
     return { position, complete: true, messages: this.#last(missing, undefined) };
   }
@@ -100,18 +99,30 @@ export class ChannelLog {
       .map((envelope, index) => placedAt({ epoch: this.#epoch, offset: before + index + 1 }, envelope));
   }
 
-  /** Joins a message to the state of the channel so far. The fold is the app's own: where it fails, the message is refused. */
-  #fold(envelope: SealedEnvelope): Folded | undefined {
+  /** Joins a message to the state of the channel so far, where all before it were joined. The fold is the app's own: it may throw. */
+  #fold(envelope: SealedEnvelope): { readonly folded?: Folded; readonly foldError?: unknown } {
     const { fold } = this.#policy;
-    if (!fold) return undefined;
+    if (!fold) return {};
+    const unfolded = this.#unfolded;
+    if (unfolded > 0 && unfolded < Math.min(MAX_UNFOLDED, this.#held)) return {}; // the state would lack the one that was not joined
+    const before = unfolded > 0 ? undefined : this.#folded;
     const next: unknown = envelope.json === undefined ? undefined : JSON.parse(envelope.json);
     try {
-      const state = this.#folded ? fold(this.#folded.state, next) : next;
+      const state = before ? fold(before.state, next) : next;
       const folded = { ...envelope, json: JSON.stringify(state) };
-      return { envelope: folded, state, bytes: ENTRY_BYTES + envelopeWeight(folded) };
-    } catch (cause) {
-      throw new RealtimeError("BROADCAST_INVALID", { detail: `${envelope.channel}: the channel's fold failed`, cause });
+      return { folded: { envelope: folded, state, bytes: ENTRY_BYTES + envelopeWeight(folded) } };
+    } catch (foldError) {
+      return { foldError };
     }
+  }
+
+  /** Messages since the folded state. */
+  get #unfolded(): number {
+    return this.#folded ? this.#offset - (this.#folded.envelope.position?.offset ?? 0) : 0;
+  }
+
+  get #held(): number {
+    return this.#kept.length - this.#first;
   }
 
   #keepFolded(folded: Folded): void {
@@ -119,11 +130,16 @@ export class ChannelLog {
     this.#folded = folded;
   }
 
-  /** The folded state as one message, where it is newer than what is known; undefined where the channel does not fold. */
+  /**
+   * The folded state as one message, where it is newer than what is known, and what could not be folded since; undefined where the
+   * channel does not fold, or some of that is gone.
+   */
   #folds(after: RealtimePosition | undefined): readonly SealedEnvelope[] | undefined {
-    if (!this.#policy.fold || !this.#folded) return undefined;
-    const isKnown = after?.epoch === this.#epoch && after.offset >= this.#offset;
-    return isKnown ? [] : [this.#folded.envelope];
+    const unfolded = this.#unfolded;
+    if (!this.#policy.fold || !this.#folded || unfolded > this.#held) return undefined;
+    const since = this.#last(unfolded, after);
+    const isKnown = after?.epoch === this.#epoch && after.offset >= this.#offset - unfolded;
+    return isKnown ? since : [this.#folded.envelope, ...since];
   }
 
   #position(): RealtimePosition {

@@ -149,44 +149,6 @@ function said(channel: string, payload: string): SealedEnvelope {
   return { ...envelope(channel, 0), json: JSON.stringify(payload) };
 }
 
-it("keeps the folded state of a channel that folds, as one message at the newest position", () => {
-  const folding = { ...policy, fold: (previous: unknown, next: unknown) => Number(previous) + Number(next) };
-  const kept = new InMemoryHistory();
-  for (let n = 1; n <= 10; n += 1) append(kept, { envelope: envelope("a", n), policy: folding });
-  const last = () => kept.read("a", { kind: "last", count: 1 }, folding);
-  expect(last().messages).toMatchObject([{ json: "55", position: { offset: 10 } }]); // of which three are kept
-  const { position } = last();
-  expect(kept.read("a", { kind: "last", count: 1, after: position }, folding).messages).toEqual([]);
-  expect(kept.read("a", since(8, position?.epoch ?? ""), folding).messages).toMatchObject([
-    { json: "9" },
-    { json: "10" },
-  ]);
-});
-
-it("refuses a message whose fold fails, and keeps nothing of it", () => {
-  const fold = (previous: unknown, next: unknown) => {
-    if (next === 2) throw new Error("no fold for 2");
-    return next === 3 ? 3n : Number(previous) + Number(next);
-  };
-  const folding = { ...policy, fold };
-  const kept = new InMemoryHistory();
-  append(kept, { envelope: envelope("a", 1), policy: folding });
-  for (const n of [2, 3])
-    expect(() => append(kept, { envelope: envelope("a", n), policy: folding, idempotencyKey: "once" })).toThrow(
-      expect.objectContaining({ code: "BROADCAST_INVALID" }),
-    );
-  const receipt = append(kept, { envelope: envelope("a", 4), policy: folding, idempotencyKey: "once" });
-  expect(receipt).toMatchObject({ kind: "placed", position: { offset: 2 } });
-  expect(kept.read("a", { kind: "last", count: 1 }, folding).messages).toMatchObject([{ json: "5" }]);
-});
-
-it("forgets a channel whose folded state alone is more than it may keep", () => {
-  const folding = { ...policy, fold: (previous: unknown, next: unknown) => `${String(previous)}${String(next)}` };
-  const kept = new InMemoryHistory({ maxBytes: 2_000 });
-  for (let n = 0; n < 10; n += 1) append(kept, { envelope: said("a", "x".repeat(300)), policy: folding });
-  expect(kept.read("a", { kind: "position" }, folding).position?.offset).toBeLessThan(10);
-});
-
 function append(history: InMemoryHistory, entry: HistoryEntry): HistoryReceipt {
   const [receipt] = history.append([entry]);
   if (!receipt) throw new Error("no receipt");

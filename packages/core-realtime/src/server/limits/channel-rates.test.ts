@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel } from "../../index.js";
+import { defineRealtimeChannel, type RatePolicy } from "../../index.js";
 import { nodeUnderTest } from "../node-under-test.js";
+import { systemClock } from "../system-clock.js";
+import { ChannelRates } from "./channel-rates.js";
 
 const strict = defineRealtimeChannel({
   name: "strict.{id}",
@@ -45,6 +47,46 @@ it("sends the newest of what is over a conflating channel's rate, and reports th
   await vi.advanceTimersByTimeAsync(1_000);
   expect((await Promise.all(receipts)).map(({ conflated = false }) => conflated)).toEqual([false, true, true, false]);
   expect(mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []))).toEqual([1, 4]);
+});
+
+it("publishes the newest of what waits when the node closes, and leaves no timer", async () => {
+  const { broadcaster, realtime, observations } = await fixture();
+  const receipts = [1, 2, 3].map((n) => broadcaster.broadcast(latest, n));
+  await vi.advanceTimersByTimeAsync(0);
+  await Promise.all([realtime.close({ drainMs: 1 }), vi.advanceTimersByTimeAsync(10)]);
+  expect((await Promise.all(receipts)).map(({ conflated = false }) => conflated)).toEqual([false, true, false]);
+  const published = observations.flatMap((seen) => (seen.kind === "broadcast" ? [seen.envelope.json] : []));
+  expect(published).toEqual(["1", "3"]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("forgets no bucket of one description for the many channels of another, and none before it is full again", () => {
+  let now = 0;
+  const rates = new ChannelRates({ ...systemClock, monotonic: () => now });
+  const [own, foreign] = [
+    { perSecond: 1, burst: 1, over: "refuse" } as const,
+    { perSecond: 1, over: "refuse" } as const,
+  ];
+  const admit = (channel: string, policy: RatePolicy) =>
+    rates.admit(channel, policy, () => ({ id: channel, repeated: false }));
+  admit("mine", own);
+  for (let n = 0; n < 120_000; n += 1) admit(`${n}`, foreign);
+  expect(() => admit("mine", own)).toThrow(expect.objectContaining({ code: "RATE_LIMITED" }));
+  for (let n = 0; n < 20_000; n += 1) admit(`own ${n}`, own);
+  expect(() => admit("mine", own)).toThrow(expect.objectContaining({ code: "RATE_LIMITED" }));
+  now = 1_000;
+  expect(admit("mine", own)).toEqual({ id: "mine", repeated: false });
+});
+
+it("refuses a conflating channel's message where 10 000 channels wait already", async () => {
+  const rates = new ChannelRates(systemClock);
+  const policy = { perSecond: 1, burst: 1, over: "conflate" } as const;
+  const admit = (n: number) => rates.admit(`${n}`, policy, () => ({ id: `${n}`, repeated: false }));
+  for (let n = 0; n <= 10_000; n += 1) admit(n);
+  const waiting = Array.from({ length: 10_000 }, (_, n) => admit(n));
+  expect(() => admit(10_000)).toThrow(expect.objectContaining({ code: "RATE_LIMITED", retryAfterMs: 1_000 }));
+  rates.close();
+  expect(await Promise.all(waiting)).toHaveLength(10_000);
 });
 
 it.each([

@@ -2,26 +2,35 @@ import type { RatePolicy } from "../../channel/channel-policies.js";
 import type { BroadcastReceipt } from "../../seams/broadcaster.seam.js";
 import type { Clock } from "../../seams/clock.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { TokenBucket } from "./token-bucket.js";
+import { SubjectBuckets } from "./subject-buckets.js";
+import type { TokenBucket } from "./token-bucket.js";
 
-const MAX_CHANNELS = 10_000; // of which a bucket is kept; an older one is full again by then, or its channel is one of very many
+const MAX_CHANNELS = 100_000; // of one description; a bucket is forgotten when it is full again, earlier only beyond that
+const MAX_WAITING = 10_000; // messages of conflating channels that wait for their time; each holds its payload
 
 type Place = () => Promise<BroadcastReceipt> | BroadcastReceipt;
 
+/** The newest message of a channel that is over its rate. */
 interface Waiting {
   readonly place: Place;
-  readonly resolve: (receipt: BroadcastReceipt) => void;
+  readonly resolve: (receipt: Promise<BroadcastReceipt> | BroadcastReceipt) => void;
   readonly reject: (cause: unknown) => void;
 }
 
-interface Rate {
+/** A channel with a message that waits. */
+interface WaitingChannel {
   readonly bucket: TokenBucket;
-  waiting: Waiting | undefined;
+  newest: Waiting;
+  cancel: () => void;
 }
 
-/** The rate of each channel that declares one, over all senders of this node. */
+/**
+ * The rate of each channel that declares one, over all senders of this node. Each description has buckets of its own: whoever makes
+ * many channels of one kind makes the node forget none of another.
+ */
 export class ChannelRates {
-  readonly #rates = new Map<string, Rate>();
+  readonly #buckets = new Map<RatePolicy, SubjectBuckets>(); // a description has one policy object
+  readonly #waiting = new Map<string, WaitingChannel>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -30,56 +39,62 @@ export class ChannelRates {
 
   /** Publishes within the rate. Beyond it: refuses, or lets the message wait, where a newer one takes its place. */
   admit(channel: string, policy: RatePolicy, place: Place): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const rate = this.#rateOf(channel, policy);
-    const retryAfterMs = rate.waiting ? 1 : rate.bucket.take(this.#clock.monotonic());
+    const waiting = this.#waiting.get(channel);
+    if (waiting) return this.#replace(waiting, place);
+    const now = this.#clock.monotonic();
+    const bucket = this.#bucketsOf(policy).of(channel, now);
+    const retryAfterMs = bucket.take(now);
     if (retryAfterMs === 0) return place();
-    if (policy.over === "refuse")
+    if (policy.over === "refuse" || this.#waiting.size >= MAX_WAITING)
       throw new RealtimeError("RATE_LIMITED", {
         detail: `${channel} is limited to ${policy.perSecond} a second`,
         retryAfterMs,
       });
     return new Promise((resolve, reject) => {
-      const before = rate.waiting;
-      rate.waiting = { place, resolve, reject };
-      if (before) before.resolve({ id: "", repeated: false, conflated: true });
-      else this.#clock.after(retryAfterMs, () => this.#release(channel, rate));
+      const begun: WaitingChannel = { bucket, newest: { place, resolve, reject }, cancel: () => undefined };
+      this.#waiting.set(channel, begun);
+      this.#releaseAfter(retryAfterMs, channel, begun);
     });
   }
 
-  #release(channel: string, rate: Rate): void {
-    const retryAfterMs = rate.bucket.take(this.#clock.monotonic());
-    if (retryAfterMs > 0) return void this.#clock.after(retryAfterMs, () => this.#release(channel, rate));
-    const { waiting } = rate;
-    rate.waiting = undefined;
-    if (!waiting) return;
+  /** Publishes at once what waits: the newest is a state that nobody would publish again. */
+  close(): void {
+    for (const [channel, waiting] of this.#waiting) {
+      waiting.cancel();
+      this.#release(channel, waiting);
+    }
+  }
+
+  #replace(waiting: WaitingChannel, place: Place): Promise<BroadcastReceipt> {
+    waiting.newest.resolve({ id: "", repeated: false, conflated: true });
+    return new Promise((resolve, reject) => {
+      waiting.newest = { place, resolve, reject };
+    });
+  }
+
+  #releaseAfter(ms: number, channel: string, waiting: WaitingChannel): void {
+    waiting.cancel = this.#clock.after(ms, () => {
+      const retryAfterMs = waiting.bucket.take(this.#clock.monotonic());
+      if (retryAfterMs > 0) this.#releaseAfter(retryAfterMs, channel, waiting);
+      else this.#release(channel, waiting);
+    });
+  }
+
+  #release(channel: string, { newest: { place, resolve, reject } }: WaitingChannel): void {
+    this.#waiting.delete(channel);
     try {
-      Promise.resolve(waiting.place()).then(waiting.resolve, waiting.reject);
+      resolve(place());
     } catch (cause) {
-      waiting.reject(cause);
+      reject(cause);
     }
   }
 
-  #rateOf(channel: string, { perSecond, burst }: RatePolicy): Rate {
-    const known = this.#rates.get(channel);
-    if (known) {
-      this.#rates.delete(channel); // to the end: the most recently used
-      this.#rates.set(channel, known);
-      return known;
-    }
-    const rate: Rate = {
-      bucket: new TokenBucket({ perSecond, burst: burst ?? perSecond * 2 }, this.#clock.monotonic()),
-      waiting: undefined,
-    };
-    this.#rates.set(channel, rate);
-    if (this.#rates.size > MAX_CHANNELS) this.#forgetOldest();
-    return rate;
-  }
-
-  #forgetOldest(): void {
-    for (const [channel, { waiting }] of this.#rates) {
-      if (waiting) continue;
-      this.#rates.delete(channel);
-      return;
-    }
+  #bucketsOf(policy: RatePolicy): SubjectBuckets {
+    const known = this.#buckets.get(policy);
+    if (known) return known;
+    const { perSecond, burst = perSecond * 2 } = policy;
+    const buckets = new SubjectBuckets({ perSecond, burst }, MAX_CHANNELS);
+    this.#buckets.set(policy, buckets);
+    return buckets;
   }
 }

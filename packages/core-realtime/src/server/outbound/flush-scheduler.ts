@@ -17,20 +17,28 @@ export class FlushScheduler<E extends EncodedFrame> {
   readonly start = new OutboundBatch<E>();
   #scheduled: Flushable[] = [];
   #spare: Flushable[] = [];
+  #afterFlush: (() => void)[] = [];
   readonly #onImmediate = (): void => this.flush();
 
   /** Schedules a flush at the end of this turn. */
   add(queue: Flushable): void {
-    if (this.#scheduled.push(queue) === 1) setImmediate(this.#onImmediate);
+    if (this.#scheduled.push(queue) === 1 && this.#afterFlush.length === 0) setImmediate(this.#onImmediate);
+  }
+
+  /** Calls at the end of this turn, once every queue has written. */
+  afterFlush(run: () => void): void {
+    if (this.#afterFlush.push(run) === 1 && this.#scheduled.length === 0) setImmediate(this.#onImmediate);
   }
 
   /** Flushes now what is scheduled. */
   flush(): void {
-    const flushing = this.#scheduled;
+    const [flushing, runs] = [this.#scheduled, this.#afterFlush];
     this.#scheduled = this.#spare;
+    if (runs.length > 0) this.#afterFlush = []; // before the queues: what one of them adds is of the next turn
     for (const queue of flushing) queue.flush();
     flushing.length = 0;
     this.#spare = flushing;
     this.start.forget();
+    if (runs !== this.#afterFlush) for (const run of runs) run();
   }
 }

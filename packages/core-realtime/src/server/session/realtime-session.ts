@@ -11,6 +11,7 @@ import type { Observers } from "../observers.js";
 import { Subscription } from "./subscription.js";
 
 type State = "connecting" | "open" | "closed";
+const NO_SUBSCRIPTIONS: ReadonlyMap<string, Subscription> = new Map();
 
 /** What a session needs of its node. */
 export interface SessionDeps {
@@ -30,7 +31,7 @@ export class RealtimeSession implements GuardSubject {
   readonly connection: IRealtimeConnection;
   readonly server: IRealtimeServer;
   readonly #deps: SessionDeps;
-  readonly #subscriptions = new Map<string, Subscription>();
+  #subscriptions: Map<string, Subscription> | undefined; // from the first one on: an empty map weighs 200 bytes
   #handshake: RealtimeHandshake;
   #user: RealtimeUser | null = null;
   #facts: ObservedConnection | undefined;
@@ -66,7 +67,7 @@ export class RealtimeSession implements GuardSubject {
     return this.#revision;
   }
   get subscriptions(): ReadonlyMap<string, Subscription> {
-    return this.#subscriptions;
+    return this.#subscriptions ?? NO_SUBSCRIPTIONS;
   }
   /** What observers receive: frozen, without credentials. */
   get facts(): ObservedConnection {
@@ -94,7 +95,7 @@ export class RealtimeSession implements GuardSubject {
 
   /** Subscriptions beside this channel's, those in progress included. */
   subscriptionsBeside(name: string): number {
-    return this.#subscriptions.size - (this.#subscriptions.has(name) ? 1 : 0) + this.#deps.pendingBeside(name);
+    return this.subscriptions.size - (this.subscriptions.has(name) ? 1 : 0) + this.#deps.pendingBeside(name);
   }
 
   /** One recovery after the other, each when the reader has taken the one before. */
@@ -119,12 +120,12 @@ export class RealtimeSession implements GuardSubject {
   join(found: ResolvedChannel, ask: unknown, maxHeldBytes: number): Subscription {
     if (!this.isOpen) throw new RealtimeError("TRANSPORT_LOST");
     const { name } = found.address;
-    const before = this.#subscriptions.get(name);
+    const before = this.subscriptions.get(name);
     const channel = before?.channel ?? this.#deps.channels.open(found);
     const joining = new JoiningSubscription(this, channel, maxHeldBytes);
     const subscription = new Subscription(channel, ask, joining);
     before?.end();
-    this.#subscriptions.set(name, subscription);
+    (this.#subscriptions ??= new Map()).set(name, subscription);
     channel.hold(joining);
     if (before) return subscription;
     this.#deps.channels.joined(channel);
@@ -136,11 +137,11 @@ export class RealtimeSession implements GuardSubject {
 
   /** Leaves; from its return on nothing of the channel is sent. False where it was not joined. */
   leave(name: string, why: LeaveReason): boolean {
-    const subscription = this.#subscriptions.get(name);
+    const subscription = this.subscriptions.get(name);
     if (!subscription) return false;
     const { channel } = subscription;
     const { observer, channels } = this.#deps;
-    this.#subscriptions.delete(name);
+    this.#subscriptions?.delete(name);
     channels.leave(channel, this);
     this.connection.drop(name);
     subscription.end();
@@ -169,13 +170,13 @@ export class RealtimeSession implements GuardSubject {
 
   /** As `realtime.connections()` lists it. */
   listed(lastActive: number): ListedConnection {
-    return { ...this.facts, subscriptions: [...this.#subscriptions.keys()], lastActive };
+    return { ...this.facts, subscriptions: [...this.subscriptions.keys()], lastActive };
   }
 
   #close(why: LeaveReason, reason: string): void {
     this.#state = "closed";
     this.#revision += 1;
-    for (const name of [...this.#subscriptions.keys()]) this.leave(name, why);
+    for (const name of [...this.subscriptions.keys()]) this.leave(name, why);
     this.#aborter?.abort(new RealtimeError("TRANSPORT_LOST", { detail: reason }));
     this.#deps.onClosed(reason);
   }

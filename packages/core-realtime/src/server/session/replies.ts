@@ -1,11 +1,12 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
-import { RealtimeError } from "../../wire/realtime-error.js";
+import type { RealtimeError } from "../../wire/realtime-error.js";
 import type { PendingDecision } from "../gates/gate-decision.js";
 import type { SubscribeReply } from "../gates/subscribe-reply.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "./realtime-session.js";
+import { sendableRefusal } from "./sendable-refusal.js";
 
 /** The frame that a reply belongs to. */
 export interface ReplyTarget {
@@ -81,27 +82,12 @@ export class Replies {
 
   /** A gate's own refusal, or INTERNAL_ERROR with the cause for the observer. */
   observeRefusal(error: unknown): RealtimeError {
-    const { observer } = this.#deps;
-    const refusal = this.#sendable(error);
+    const { observer, limits } = this.#deps;
+    const refusal = sendableRefusal(error, limits.maxReplyBytes);
     if (observer.wants("refused"))
       observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
     if (refusal.code === "INTERNAL_ERROR") observer.observe({ kind: "failed", where: "gate", cause: refusal.cause });
     return refusal;
-  }
-
-  /** The refusal that can be sent: the data of an app's own may be more than JSON carries, or than one frame may. */
-  #sendable(error: unknown): RealtimeError {
-    if (!(error instanceof RealtimeError)) return new RealtimeError("INTERNAL_ERROR", { cause: error });
-    if (error.data === undefined) return error;
-    const { maxReplyBytes } = this.#deps.limits;
-    try {
-      const bytes = Buffer.byteLength(JSON.stringify(error.data) ?? "");
-      if (bytes <= maxReplyBytes) return error;
-      const detail = `the data of ${error.reason ?? error.code} has ${bytes} bytes, at most ${maxReplyBytes}`;
-      return new RealtimeError("REPLY_TOO_LARGE", { detail, cause: error });
-    } catch (cause) {
-      return new RealtimeError("INTERNAL_ERROR", { cause });
-    }
   }
 }
 

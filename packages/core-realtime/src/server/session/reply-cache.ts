@@ -162,7 +162,7 @@ interface Settled {
 }
 
 /** A repeat would come to the same: a reply, or a refusal that says "never". */
-function isFinal(outcome: Outcome): boolean {
+export function isFinal(outcome: Outcome): boolean {
   if (outcome.ok) return true;
   return outcome.error instanceof RealtimeError && ERROR_CODES[outcome.error.code].retry === "never";
 }

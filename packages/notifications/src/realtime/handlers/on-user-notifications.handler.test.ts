@@ -9,7 +9,7 @@ const message = handlerMessage(userNotificationsChannel.at({ userId: "ada" }), {
   user: { userId: "ada", roles: [] },
 });
 
-it("tells the user's other tabs what was read, and by whom", async () => {
+it("sends the user's other tabs what was read, and by which user", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   await onUserNotifications({ realtime })(message);
   expect(realtime.broadcasts).toEqual([{ channel: "notifications.user.ada", event: "read", payload: { id: "n-1" } }]);

@@ -5,7 +5,7 @@ interface OnUserNotificationsDeps {
   readonly realtime: IRealtimeBroadcaster;
 }
 
-/** One tab has read a notification: tells the user's other tabs. */
+/** One tab has read a notification: sends that to the user's other tabs. */
 export const onUserNotifications =
   ({ realtime }: OnUserNotificationsDeps): RealtimeHandler<typeof userNotificationsChannel> =>
   async ({ address, payload: { id }, user }) => {

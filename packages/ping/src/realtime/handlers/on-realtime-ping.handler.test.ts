@@ -9,13 +9,13 @@ const message = handlerMessage(realtimePingChannel, {
   user: { userId: "ada", roles: [] },
 });
 
-it("answers with the nonce, after it has told everyone", async () => {
+it("replies with the nonce, after its broadcast", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   await expect(onRealtimePing({ realtime })(message)).resolves.toEqual({ nonce: "n-1" });
   expect(realtime.broadcasts).toEqual([{ channel: "realtime-ping", event: "pinged", payload: { nonce: "n-1" } }]);
 });
 
-it("does not answer what nobody heard", async () => {
+it("does not reply where the broadcast failed", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   realtime.failNext(new Error("the broker is away"));
   await expect(onRealtimePing({ realtime })(message)).rejects.toThrow("the broker is away");

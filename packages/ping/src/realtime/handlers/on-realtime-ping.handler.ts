@@ -5,7 +5,7 @@ interface OnRealtimePingDeps {
   readonly realtime: IRealtimeBroadcaster;
 }
 
-/** Tells everyone who pinged, then answers; the nonce lets a client find its own ping in both. */
+/** Broadcasts who pinged, then replies; the nonce lets a client find its own ping in both. */
 export const onRealtimePing =
   ({ realtime }: OnRealtimePingDeps): RealtimeHandler<typeof realtimePingChannel> =>
   async ({ payload: { nonce }, user }) => {

@@ -5,25 +5,25 @@ import type { EntityChannels } from "./define-entity-channels.js";
 import type { UnitOfWork } from "./entity-repository.js";
 import type { EntityVersions } from "./entity-versions.js";
 
-/** A change that was written and could not be told. */
-export interface UntoldChange {
+/** A change that was written but could not be published. */
+export interface UnpublishedChange {
   readonly change: EntityChange;
   readonly cause: unknown;
 }
 
-export interface ChangeTellerDeps {
+export interface ChangePublisherDeps {
   readonly bus: IEventBus;
   readonly changed: EntityChannels["changed"];
   readonly versions: EntityVersions;
-  readonly onError: (failure: UntoldChange) => void;
+  readonly onError: (failure: UnpublishedChange) => void;
   readonly unitOfWork: UnitOfWork | undefined;
 }
 
-/** Tells the bus of changes that are committed. What fails here is reported: the write stands. */
-export class ChangeTeller implements ChangeOutlet {
-  readonly #deps: ChangeTellerDeps;
+/** Publishes committed changes on the bus. A failure is reported; the write stands. */
+export class ChangePublisher implements ChangeOutlet {
+  readonly #deps: ChangePublisherDeps;
 
-  constructor(deps: ChangeTellerDeps) {
+  constructor(deps: ChangePublisherDeps) {
     this.#deps = deps;
   }
 
@@ -31,16 +31,16 @@ export class ChangeTeller implements ChangeOutlet {
 
   async take(change: EntityChange): Promise<void> {
     const { unitOfWork } = this.#deps;
-    if (!unitOfWork) return this.#tell(change);
+    if (!unitOfWork) return this.#publish(change);
     try {
-      unitOfWork.afterCommit(() => this.#tell(change));
+      unitOfWork.afterCommit(() => this.#publish(change));
     } catch (cause) {
       this.#report({ change, cause });
     }
   }
 
-  /** Reaches `publish` within this turn: the order of the calls is the order of the changes. */
-  async #tell(change: EntityChange): Promise<void> {
+  /** Calls `bus.publish` synchronously: the order of the calls is the order of the changes. */
+  async #publish(change: EntityChange): Promise<void> {
     const { bus, changed, versions } = this.#deps;
     versions.commit(change.id, change.version);
     try {
@@ -50,11 +50,11 @@ export class ChangeTeller implements ChangeOutlet {
     }
   }
 
-  #report(failure: UntoldChange): void {
+  #report(failure: UnpublishedChange): void {
     try {
       this.#deps.onError(failure);
     } catch {
-      // nobody is left to tell, and the caller must not take a committed write for a failed one
+      // `onError` itself failed; the caller must not take a committed write for a failed one
     }
   }
 }

@@ -4,24 +4,24 @@ import type { Rows } from "./row-base.js";
 import type { RowIds } from "./row-ids.js";
 import type { RowVersions } from "./row-versions.js";
 
-/** What one does to a row. */
-export interface Deed<Row> {
+/** A local change of a row. */
+export interface RowMutation<Row> {
   readonly kind: PendingChange["kind"];
-  /** As it was when one did it: perhaps a temporary id. */
+  /** The id at that time: perhaps a temporary one. */
   readonly id: string;
   /** How it is shown. */
   readonly apply: (rows: Rows<Row>) => Rows<Row>;
-  /** What becomes of the row where the server's answer is silent about it. */
+  /** The change of the base where the server's reply does not carry the row. */
   readonly taken: (base: Rows<Row>, reply: unknown) => CollectionChange<Row> | undefined;
 }
 
-/** A deed under way. */
-export interface OwnDeed<Row> extends Deed<Row>, Pending<Rows<Row>> {
-  /** The version that it was done upon. */
+/** A local change that is not settled. */
+export interface PendingMutation<Row> extends RowMutation<Row>, Pending<Rows<Row>> {
+  /** The version that it is based on. */
   baseVersion: number | undefined;
 }
 
-export function createDeed<Row>(id: string, row: Row): Deed<Row> {
+export function createMutation<Row>(id: string, row: Row): RowMutation<Row> {
   return {
     kind: "create",
     id,
@@ -30,10 +30,10 @@ export function createDeed<Row>(id: string, row: Row): Deed<Row> {
   };
 }
 
-export function updateDeed<Row>(ids: RowIds, id: string, change: (row: Row) => Row): Deed<Row> {
+export function updateMutation<Row>(ids: RowIds, id: string, change: (row: Row) => Row): RowMutation<Row> {
   const changed = (rows: Rows<Row>): Row | undefined => {
     const row = rows.get(ids.of(id));
-    return row === undefined ? undefined : change(row); // somebody has deleted it: nothing to change
+    return row === undefined ? undefined : change(row); // another client has deleted it: nothing to change
   };
   return {
     kind: "update",
@@ -49,7 +49,7 @@ export function updateDeed<Row>(ids: RowIds, id: string, change: (row: Row) => R
   };
 }
 
-export function deleteDeed<Row>(ids: RowIds, id: string, versions: RowVersions): Deed<Row> {
+export function deleteMutation<Row>(ids: RowIds, id: string, versions: RowVersions): RowMutation<Row> {
   return {
     kind: "delete",
     id,

@@ -1,0 +1,83 @@
+"use client";
+
+import type { Preloaded } from "@repo/realtime-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Card } from "../desk/card";
+import { ArrivalList, type Arrival } from "./arrival-list";
+import { OrderTable } from "./order-table";
+import { useChannel, useConnection, useEvent } from "./order-hooks";
+import { EVERYBODY, type Order } from "./order";
+import styles from "./orders-view.module.css";
+import { OrdersStatus } from "./orders-status";
+import { PatternSwitch } from "./pattern-switch";
+import { SqlForm } from "./sql-form";
+import { withOrder } from "./with-order";
+
+interface OrdersViewProps {
+  readonly isStaff: boolean;
+  readonly customer: string;
+  readonly preloaded: Preloaded<readonly Order[]>;
+  readonly isPatternEnabled: boolean;
+  readonly script: string;
+}
+
+const KEPT_ARRIVALS = 6;
+const REFRESH_MS = 2_000; // while it is closed: has the pattern been enabled again?
+
+/** One table of the database, as it changes. */
+export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, script }: OrdersViewProps) {
+  const { refresh } = useRouter();
+  const { state } = useConnection();
+  const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
+  const channel = useChannel(
+    "orders:{customer}",
+    { customer },
+    { preloaded, reduce: (orders: readonly Order[], { payload }) => withOrder(orders, payload) },
+  );
+  const note = (event: string) => (order: Order) =>
+    setArrivals((before) => [{ event, order, at: Date.now() }, ...before].slice(0, KEPT_ARRIVALS));
+  useEvent("orders:{customer}", { customer }, { insert: note("insert"), update: note("update") });
+  const { data: orders = [], status, error, position, isStale } = channel;
+  const isLive = state.status === "connected" && status === "subscribed" && !isStale;
+  const [closedBy, setClosedBy] = useState(error);
+  if (error && !closedBy) setClosedBy(error); // the first reason: to subscribe to a disabled channel again is refused as unknown
+  if (!error && isLive && closedBy) setClosedBy(undefined);
+  useEffect(() => {
+    if (!closedBy) return;
+    const timer = setInterval(refresh, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [closedBy, refresh]);
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.intro}>
+        <h1>{customer === EVERYBODY ? "All orders" : "Your orders"}</h1>
+        <p className="quiet">
+          One table, two policies, one trigger. Whoever runs an <code>UPDATE</code>, here or in psql, changes this page
+          when the transaction commits.
+        </p>
+        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={closedBy} position={position} />
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Card
+            title="demo.orders"
+            lead={isStaff ? "As the policy for staff shows it." : "As the policy for customers shows it."}
+          >
+            <OrderTable orders={orders} isDimmed={!isLive} showsCustomer={isStaff} />
+          </Card>
+          <ArrivalList arrivals={arrivals} />
+        </div>
+        <div className={styles.side}>
+          {isStaff && <SqlForm orders={orders} />}
+          {isStaff && <PatternSwitch key={String(isPatternEnabled)} isEnabled={isPatternEnabled} />}
+          <details className={styles.script}>
+            <summary>All the SQL behind this page</summary>
+            <pre tabIndex={0}>{script}</pre>
+          </details>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { BrokerMembership } from "../../seams/broker.seam.js";
+import type { Clock } from "../../seams/clock.js";
+import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
+import type { IRealtimeHistory } from "../../seams/history.seam.js";
+import type { RealtimeLimits } from "../limits/limits.js";
+import type { Observers } from "../observers.js";
+
+/** What a `RealtimeBroadcaster` works with. */
+export interface RealtimeBroadcasterDeps {
+  readonly registry: IRealtimeHandlerRegistry;
+  readonly history: IRealtimeHistory;
+  /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
+  readonly publish: BrokerMembership["publish"];
+  /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
+  readonly isIsolated: () => boolean;
+  readonly observer: Pick<Observers, "observe" | "wants">;
+  readonly clock: Clock;
+  readonly limits: RealtimeLimits;
+  /** The current W3C `traceparent`, where the app traces. */
+  readonly traceparent: () => string | undefined;
+}

@@ -1,0 +1,13 @@
+import { ERROR_CODES } from "../../wire/error-codes.js";
+import type { RealtimeError } from "../../wire/realtime-error.js";
+
+/** The HTTP status of a refused request: 503 for who is to come back later, 403 for everybody else. */
+export function refusalStatus({ code }: RealtimeError): 403 | 503 {
+  return ERROR_CODES[code].retry === "later" ? 503 : 403;
+}
+
+/** The headers of a refused request: after how many seconds to come back, where that is known (RFC 9110 § 10.2.3). */
+export function refusalHeaders(refusal: RealtimeError | undefined): Readonly<Record<string, string>> {
+  const { retryAfterMs } = refusal ?? {};
+  return retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) };
+}

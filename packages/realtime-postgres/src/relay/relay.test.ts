@@ -1,0 +1,104 @@
+import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
+import { RecordingObserver } from "@repo/core-testing";
+import { expect, it, onTestFinished } from "vitest";
+import type { SqlClient, SqlConnection } from "../client/sql-client.js";
+import { onEachDatabase } from "../testing/test-databases.js";
+import { Relay } from "./relay.js";
+
+const write = async (on: SqlClient | SqlConnection, payload: number) =>
+  on.query("insert into realtime.outbox (channel_name, event_name, payload) values ('one', 'e', $1)", [
+    String(payload),
+  ]);
+
+const logged = async (client: SqlClient) =>
+  (await client.query<{ payload: number }>("select payload from realtime.messages order by seq")).map(
+    ({ payload }) => payload,
+  );
+
+const started = (client: SqlClient, observer = new RecordingObserver()): Relay => {
+  const relay = new Relay({ client, registry: new RealtimeHandlerRegistry(), observer, maxBytes: 1_000 });
+  relay.start();
+  onTestFinished(() => relay.stop());
+  return relay;
+};
+
+onEachDatabase((name, open) => {
+  it("numbers what is written while it is awake, asleep, and before it began", async () => {
+    const { client } = await open();
+    await write(client, 1);
+    const relay = started(client);
+    await expect.poll(() => logged(client), { interval: 5 }).toEqual([1]);
+    await write(client, 2);
+    await expect.poll(() => logged(client), { interval: 5 }).toEqual([1, 2]);
+    await expect.poll(() => client.query("select 1 from realtime.outbox")).toEqual([]); // it has cleaned, and goes to sleep
+    await write(client, 3);
+    await expect.poll(() => logged(client), { interval: 5 }).toEqual([1, 2, 3]);
+    expect(relay.isLeading).toBe(true);
+  });
+
+  it("stands by while another one leads, and takes over when that stops", async () => {
+    const { client, newClient } = await open();
+    const first = started(client);
+    await expect.poll(() => first.isLeading, { interval: 5 }).toBe(true);
+    const second = started(newClient());
+    await write(client, 1);
+    await expect.poll(() => logged(client)).toEqual([1]);
+    expect(second.isLeading).toBe(false);
+    await first.stop();
+    await write(client, 2);
+    await expect.poll(() => logged(client)).toEqual([1, 2]);
+    expect(second.isLeading).toBe(true);
+  });
+
+  it("numbers nothing more when its lease was taken, and stands by", async () => {
+    const { client } = await open();
+    const relay = started(client);
+    await expect.poll(() => relay.isLeading, { interval: 5 }).toBe(true);
+    await client.query(
+      "update realtime.relay_state set term = term + 1, holder = 'other', lease_until = clock_timestamp() + interval '1 hour'",
+    );
+    await expect.poll(() => relay.isLeading, { interval: 5 }).toBe(false);
+    await write(client, 1);
+    await client.query("update realtime.relay_state set lease_until = '-infinity'");
+    await expect.poll(() => logged(client)).toEqual([1]);
+    expect(await client.query("select term from realtime.relay_state")).toEqual([{ term: "3" }]);
+  });
+
+  if (name === "PGlite") return; // one session: no two transactions at once
+
+  it("numbers in the order of the commits, and loses none that commits late", async () => {
+    const { client } = await open();
+    started(client);
+    await client.transaction(async (late) => {
+      await write(late, 1);
+      await write(client, 2);
+      await expect.poll(() => logged(client)).toEqual([2]);
+      await write(late, 3);
+    });
+    await expect.poll(() => logged(client)).toEqual([2, 1, 3]);
+  });
+
+  it("lets no writer wait, whatever the relay holds", async () => {
+    const { client, newClient } = await open();
+    await newClient().transaction(async (relay) => {
+      await relay.query("select * from realtime.relay_state for update");
+      await relay.query("lock table realtime.positions, realtime.messages in exclusive mode");
+      await write(client, 1);
+    });
+    started(client);
+    await expect.poll(() => logged(client)).toEqual([1]);
+  });
+
+  it("reports a database that is away once, and goes on when it is back", async () => {
+    const { client } = await open();
+    const observer = new RecordingObserver();
+    const relay = started(client, observer);
+    await expect.poll(() => relay.isLeading, { interval: 5 }).toBe(true);
+    await client.query("alter table realtime.relay_state rename to away");
+    await observer.seen("failed", ({ where }) => where === "relay");
+    await client.query("alter table realtime.away rename to relay_state");
+    await write(client, 1);
+    await expect.poll(() => logged(client)).toEqual([1]);
+    expect(observer.of("failed")).toHaveLength(1);
+  });
+});

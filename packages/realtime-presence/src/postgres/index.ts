@@ -1,0 +1,1 @@
+export { PostgresPresenceStore, type PresenceSql } from "./postgres-presence-store.js";
