@@ -12,17 +12,17 @@ const OURS =
   /^(src\/[\w/-]+\.ts|<stdin>|\.\.\/core-realtime\/src\/(wire\/(frame-reader|message-text)|channel\/schema|thenable)\.ts)$/;
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
-// are called, and an end that rejects what is pending
-it("fits into 6 kB with WebSockets", async () => {
+// are called, numbers that are forgotten with their channels, and an end that rejects what is pending
+it("fits into 6.1 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(6_000);
+  expect(gzip).toBeLessThanOrEqual(6_100);
 });
 
-it("fits into 10.4 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 10.6 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_400);
+  expect(gzip).toBeLessThanOrEqual(10_600);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

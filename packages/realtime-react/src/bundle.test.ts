@@ -29,14 +29,14 @@ async function bundled(code: string) {
 const OURS =
   /^(src\/|\.\.\/realtime-client\/src\/|\.\.\/core-realtime\/src\/(keyed-serial-queue|thenable|wire\/(frame-reader|message-text)|channel\/schema)\.ts|<stdin>)/;
 
-it("fits into 12 kB with the client, WebSockets, presence and optimistic state", async () => {
+it("fits into 12.1 kB with the client, WebSockets, presence and optimistic state", async () => {
   const { gzip, inputs } = await bundled(HOOKS);
-  expect(gzip).toBeLessThanOrEqual(12_000);
+  expect(gzip).toBeLessThanOrEqual(12_100);
   expect(inputs.filter((input) => !OURS.test(input))).toEqual([]); // neither a schema library nor the server
 });
 
 it("would notice a schema library (the control)", async () => {
   const { inputs, gzip } = await bundled(`${HOOKS} export { object } from "zod/mini";`);
   expect(inputs.filter((input) => !OURS.test(input)).length).toBeGreaterThan(0);
-  expect(gzip).toBeGreaterThan(12_000);
+  expect(gzip).toBeGreaterThan(12_100);
 });
