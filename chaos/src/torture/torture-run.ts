@@ -10,7 +10,9 @@ import { TortureClient } from "./torture-client";
 import { TortureNode } from "./torture-node";
 
 export interface TortureOptions {
-  readonly seconds: number;
+  /** How long faults go on; left out: until `faults` have happened. */
+  readonly seconds?: number;
+  readonly faults?: number;
   readonly seed: number;
   /** Between two faults. */
   readonly everyMs: number;
@@ -86,7 +88,7 @@ class TortureRun {
     );
     for (const writer of this.#writers) writer.start();
     for (const node of this.#nodes) node.publish();
-    await this.#harm(performance.now() + this.#options.seconds * 1_000);
+    await this.#harm();
     return this.#settle();
   }
 
@@ -97,9 +99,10 @@ class TortureRun {
     await Promise.all(this.#writers.map((writer) => writer.stop()));
   }
 
-  async #harm(deadline: number): Promise<void> {
-    const { everyMs, stopEvery } = this.#options;
-    for (let fault = 1; performance.now() < deadline; fault += 1) {
+  async #harm(): Promise<void> {
+    const { everyMs, stopEvery, seconds = Infinity, faults = Infinity } = this.#options;
+    const deadline = performance.now() + seconds * 1_000;
+    for (let fault = 1; fault <= faults && performance.now() < deadline; fault += 1) {
       await passed(between(this.#random, everyMs / 2, (everyMs * 3) / 2));
       if (fault % stopEvery === 0) await this.#stopServer();
       else await this.#killRelay();

@@ -64,13 +64,6 @@ exception when others then
   return null;
 end $$;
 
--- A message that a user inserted may have been deleted since: nothing is numbered then, so that no number is missing.
-create function realtime.is_there(o realtime.outbox) returns boolean language sql stable
-  as $$
-    select o.stored_at is null
-      or exists (select 1 from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at)
-  $$;
-
 -- Called with the messages of each step, in the step's transaction. Replaced where there are webhooks.
 create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) returns void language sql set search_path = ''
   as $$ select $$;
@@ -79,6 +72,7 @@ create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) return
 -- `rows` is how many there were; null: another relay has taken over. Where rows have to pass gate 4 first, they are returned in
 -- `unjudged` and nothing is changed: the step is to be repeated with `target` and the verdicts by id, { reason } for a refused one,
 -- { payload, is_unplaced } for the others.
+-- A message that a user inserted may have been deleted since: it gets no number, so that no number is missing.
 -- The planner knows nothing of how many rows there are: every join here is a look-up in an index, whatever it expects.
 create function realtime.relay_step(
   my_term bigint, page integer, at_target text default null, verdicts jsonb default null,
@@ -136,14 +130,16 @@ begin
     select o.channel_name, locked.fresh_epoch, count(*)
       from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
       where coalesce(verdicts -> o.id::text ->> 'reason', verdicts -> o.id::text ->> 'is_unplaced') is null
-        and realtime.is_there(o)
+        and (o.stored_at is null
+          or exists (select 1 from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at))
       group by o.channel_name order by o.channel_name
     on conflict (channel_name) do update set "offset" = p."offset" + excluded."offset", updated_at = now();
 
   with accepted as materialized (
     select o.*, verdicts -> o.id::text as verdict
       from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
-      where verdicts -> o.id::text ->> 'reason' is null and realtime.is_there(o)
+      where verdicts -> o.id::text ->> 'reason' is null and (o.stored_at is null
+          or exists (select 1 from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at))
   ), counted as (
     select a.*, row_number() over (order by a.seq) as nth,
         row_number() over of_channel as nth_of_channel, count(*) over (of_channel range between unbounded preceding and unbounded following) as in_channel,
