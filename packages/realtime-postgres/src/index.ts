@@ -31,4 +31,3 @@ export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
 export type { SecretsOf } from "./webhooks/webhook-sender.js";
 export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
 export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
-export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
