@@ -80,10 +80,7 @@ export function OrdersView({
       </div>
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Card
-            title="demo.orders"
-            lead={isStaff ? "As the policy for staff shows it." : "As the policy for customers shows it."}
-          >
+          <Card title="demo.orders" lead={isStaff ? "The rows of all customers." : "Your own rows."}>
             <OrderTable orders={orders} isDimmed={!isLive} showsCustomer={isStaff} />
           </Card>
           <ArrivalList arrivals={arrivals} />
@@ -91,7 +88,7 @@ export function OrdersView({
         <div className={styles.side}>
           {isStaff && <SqlForm orders={orders} />}
           {isStaff && <PatternSwitch key={String(isPatternEnabled)} isEnabled={isPatternEnabled} />}
-          <details className={styles.script}>
+          <details className={styles.script} open={!isStaff}>
             <summary>All the SQL behind this page</summary>
             <pre tabIndex={0}>{script}</pre>
           </details>
