@@ -39,6 +39,7 @@ const DOWN: readonly Edge[] = [
   ["realtime-client/src/connection.test.ts", "@repo/core-testing/contracts"],
   ["realtime-ws/src/ws-under-test.ts", "@repo/core-testing/contracts"],
   ["core-events/src/testing/index.ts", "@repo/core-testing"],
+  ["orders/src/order.test.ts", "@repo/realtime-postgres/testing"],
 ];
 
 const UP: readonly Edge[] = [
@@ -65,6 +66,7 @@ const UP: readonly Edge[] = [
   ["orders/src/order-list.tsx", "@repo/realtime-client"],
   ["orders/src/place-order.ts", "@repo/core-realtime/server"],
   ["orders/src/place-order.ts", "@repo/core-testing"],
+  ["orders/src/order.test.ts", "@repo/realtime-postgres"],
 ];
 
 const SIDEWAYS: readonly Edge[] = [

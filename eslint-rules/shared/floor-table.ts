@@ -34,6 +34,11 @@ export const ARCHITECTURE: FloorTable = {
     { name: "tools", packages: ["core-testing", "postgres-testing"], imports: ["0 contracts", "1 engine"] },
     { name: "2 adapters", packages: ADAPTERS, imports: ["0 contracts", "1 engine"] },
     {
+      name: "database tests",
+      packages: ["realtime-postgres/testing"],
+      imports: ["0 contracts", "1 engine", "tools", "2 adapters"],
+    },
+    {
       name: "3 capabilities",
       packages: ["realtime-presence", "realtime-bridge", "realtime-entities", "live-query", "live-ui"],
       imports: ["0 contracts"],
@@ -49,5 +54,5 @@ export const ARCHITECTURE: FloorTable = {
   ],
   uiFiles: ["**/*.tsx", "**/ui/**"],
   testFiles: TEST_FILES,
-  testImports: ["tools"],
+  testImports: ["tools", "database tests"],
 };

@@ -15,11 +15,11 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
 
   plop.setGenerator("realtime", {
     description:
-      "a channel or its handler: --args channel <feature> <slug> <scope>, or --args handler <feature> <slug>",
+      "a channel or its handler: --args channel <feature> <slug> <scope>, --args handler <feature> <slug>, or --args sql-channel <feature> <pattern>",
     prompts: [
-      ask("kind", "A channel, or a handler for one?"),
+      ask("kind", "A channel, a handler for one, or a sql-channel?"),
       ask("feature", "In which feature?"),
-      ask("slug", "What is the channel called?"),
+      ask("slug", "What is the channel called (for a sql-channel: its pattern)?"),
       given("scope"),
       given("mode"),
       { ...ask("askedScope", SCOPES), when: (answers) => answers.kind === "channel" && answers.scope === undefined },

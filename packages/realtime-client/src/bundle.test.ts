@@ -12,17 +12,18 @@ const OURS =
   /^(src\/[\w/-]+\.ts|<stdin>|\.\.\/core-realtime\/src\/(wire\/(frame-reader|message-text)|channel\/schema|thenable)\.ts)$/;
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
-// are called, an end that rejects what is pending, and names known only at run time
-it("fits into 6.1 kB with WebSockets", async () => {
+// are called, numbers that are forgotten with their channels, openings that are checked, an end that rejects what is
+// pending, and names known only at run time
+it("fits into 6.2 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(6_100);
+  expect(gzip).toBeLessThanOrEqual(6_249);
 });
 
-it("fits into 10.5 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 10.6 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_500);
+  expect(gzip).toBeLessThanOrEqual(10_600);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { ORDER, orderAt, orderListener, orderMessage } from "./testing/order-listener.js";
 import { scriptedClient } from "./testing/scripted-client.js";
-import { orderStatus } from "./testing/test-channels.js";
+import { list, orderStatus } from "./testing/test-channels.js";
 
 it("opens nothing before somebody listens", async () => {
   const { client, transport, clock } = scriptedClient();
@@ -48,6 +48,23 @@ it("checks payloads on arrival where it is given the channel itself", async () =
   expect(onError.mock.calls).toMatchObject([[{ code: "PAYLOAD_INVALID" }]]);
   expect(heard.mock.calls).toEqual([[{ status: "s2" }], [{ status: "paid" }]]);
   expect(transport.link.of("subscribe").length).toBe(1); // what does not fit is no hole
+});
+
+it("checks the opening where it is given the channel itself, and shows none that does not fit", async () => {
+  const { client, transport, onError, connect } = scriptedClient();
+  const received = vi.fn();
+  const page = client.channel(list, { listId: "7" }, { ask: { page: 1 } });
+  page.subscribe({ opening: received });
+  await connect();
+  const result = { channel: "lists.7", position: { epoch: "e", offset: 0 } };
+  transport.link.answer("subscribe", { ...result, opening: { rows: [7] } });
+  expect(onError.mock.calls).toMatchObject([[{ code: "PAYLOAD_INVALID" }]]);
+  expect([page.state.status, page.state.opening, received.mock.calls]).toEqual(["subscribed", undefined, []]);
+  const fitting = client.channel(list, { listId: "8" }, { ask: { page: 1 } });
+  fitting.subscribe({ opening: received });
+  transport.link.answer("subscribe", { ...result, channel: "lists.8", opening: { rows: ["a"], more: true } });
+  expect([fitting.state.opening, received.mock.calls]).toEqual([{ rows: ["a"] }, [[{ rows: ["a"] }]]]);
+  expect(onError).toHaveBeenCalledTimes(1);
 });
 
 it("lets no listener's mistake reach the others", async () => {

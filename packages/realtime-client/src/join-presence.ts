@@ -2,7 +2,13 @@ import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { ChannelListener } from "./channel/channel-listener.js";
 import { ListenerSet } from "./listeners.js";
 import type { PresenceMember } from "./presence/presence-member.js";
-import { afterMessage, withMembers, type PresenceMessage, type PresencePiece } from "./presence/presence-message.js";
+import {
+  afterMessage,
+  memberOf,
+  withMembers,
+  type PresenceMessage,
+  type PresencePiece,
+} from "./presence/presence-message.js";
 import type { RealtimeRefusal } from "./realtime-refusal.js";
 import { reportCause } from "./report-error.js";
 
@@ -61,6 +67,10 @@ export function joinPresence<Meta>(
     isComplete = false;
     return reading;
   };
+  const clear = () => {
+    begin();
+    become([]);
+  };
   const take = (piece: PresencePiece<Meta>, list: object, before: readonly PresenceMember<Meta>[]) => {
     if (list !== reading) return;
     const { next: after } = piece;
@@ -86,9 +96,8 @@ export function joinPresence<Meta>(
   const stay = of.subscribe({}); // first: only who is on a channel may see who else is
   const stop = presence.subscribe({
     message(message) {
-      const { payload } = message;
-      if ("members" in payload) return take(payload, begin(), []);
-      changed.add("member" in payload ? payload.member.connectionId : payload.connectionId);
+      if (message.event === "presence:sync") return take(message.payload, begin(), []);
+      changed.add(memberOf(message.payload).connectionId);
       become(afterMessage(members, message));
     },
     opening(opening) {
@@ -96,9 +105,7 @@ export function joinPresence<Meta>(
       take(opening as PresencePiece<Meta>, begin(), []);
     },
     change({ status }) {
-      if (status !== "refused") return;
-      begin();
-      become([]);
+      if (status === "refused") clear();
     },
   });
 
@@ -117,8 +124,7 @@ export function joinPresence<Meta>(
     leave() {
       stop();
       stay();
-      begin();
-      become([]);
+      clear();
     },
   };
 }

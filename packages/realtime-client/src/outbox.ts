@@ -56,7 +56,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       tokens -= 1;
       letter.isOut = true;
-      letter.sentAt ??= deps.clock.now();
+      letter.sentAt ??= now;
       deps.connection.link?.ask(letter.frame, (reply) => {
         if (reply.ok) {
           letters.delete(letter);
@@ -82,13 +82,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }),
     speak(userId, isNew) {
       const isOther = speaker !== undefined && speaker !== userId; // one's words are not said by another
-      const now = deps.clock.now();
       speaker = userId;
       if (isNew) tokens = BURST;
       for (const letter of letters) {
-        const { sentAt } = letter;
         // an anonymous visitor, and after a while anybody, is not recognised by the message's id: it might act twice
-        const isLost = isNew && sentAt && (userId === null || now - sentAt > REMEMBERED_MS);
+        const isLost = isNew && letter.sentAt && (userId === null || deps.clock.now() - letter.sentAt > REMEMBERED_MS);
         if (isOther || isLost) drop(letter, refusal("TRANSPORT_LOST", "later"));
         else if (isNew) letter.isOut = false;
       }

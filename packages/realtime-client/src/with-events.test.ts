@@ -189,17 +189,3 @@ it("lets no channel make believe that the connection broke", async () => {
   for (const event of ["connect", "connect_error", "disconnect", "error"]) transport.link.say(message(event, {}));
   expect(told).not.toHaveBeenCalled();
 });
-
-it("takes names as the database has them, and shows them so in meta", async () => {
-  const { realtime, transport, connect } = eventClient();
-  await connect();
-  const name = "user:mia@example.com";
-  const joined = realtime.subscribe(name);
-  transport.link.answer("subscribe", { channel: "user:mia%40example.com" });
-  expect(await joined).toEqual({ ok: true, channel: name });
-  const received: unknown[] = [];
-  realtime.on("hello", ({ meta }) => received.push(meta.channel));
-  transport.link.say({ ...message("hello", {}), channel: "user:mia%40example.com" });
-  expect(received).toEqual([name]);
-  expect(realtime.getSubscribedChannels()).toEqual([name]);
-});

@@ -275,6 +275,49 @@ create function realtime.policy_on_owner() returns text
 
 -- ---- decisions
 
+-- The two statements that decide. Planned once per session and role, while no request is set: the planner estimates with the values that it
+-- finds, and `split_part(realtime.channel_name(), ':', 2)::uuid` would raise for every channel whose second part is no uuid, whatever pattern
+-- the policy is about. With null they plan and decide nothing.
+create function realtime.select_as_user(channel uuid) returns boolean
+  language plpgsql set plan_cache_mode = force_generic_plan
+  as $$
+    begin
+      return exists (select 1 from realtime.channels c where c.id = select_as_user.channel);
+    end
+  $$;
+create function realtime.insert_as_user(channel_name text, event_name text, payload jsonb) returns void
+  language plpgsql set plan_cache_mode = force_generic_plan
+  as $$
+    begin
+      insert into realtime.messages (channel_name, event_name, payload)
+        select insert_as_user.channel_name, insert_as_user.event_name, insert_as_user.payload
+        where insert_as_user.channel_name is not null;
+    end
+  $$;
+
+-- Becomes the role of a client, or raises.
+create function realtime.become(client_role text) returns void
+  language plpgsql
+  as $$
+    begin
+      perform pg_catalog.set_config('role', client_role, true);
+      if current_user <> client_role or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+        raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', client_role);
+      end if;
+    end
+  $$;
+
+-- Makes the request's facts those that policies read.
+create function realtime.set_request(client_role text, subject text, claims text, name text, pattern text) returns void
+  language sql
+  as $$
+    select pg_catalog.set_config('request.jwt.claims', claims, true),
+      pg_catalog.set_config('request.jwt.claim.sub', subject, true),
+      pg_catalog.set_config('request.jwt.claim.role', client_role, true),
+      pg_catalog.set_config('realtime.channel_name', name, true),
+      pg_catalog.set_config('realtime.channel_pattern', pattern, true)
+  $$;
+
 -- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
 -- writes reaches the next. One element per request: "t" allowed, "f" refused, "d" no such channel or disabled, "!" and SQLSTATE and why.
 create procedure realtime.decide_subscribes(roles text[], subjects text[], claims text[], names text[], inout results text[] default null)
@@ -282,9 +325,11 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
   as $$
     declare
       v_channel realtime.channels;
-      v_allowed boolean;
+      v_planned_for text;
       v_problem text := realtime.policy_on_owner();
       v_step text;
+      v_result text;
+      v_is_retried boolean;
       v_context text;
     begin
       results := '{}';
@@ -293,31 +338,35 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
         return;
       end if;
       for i in 1 .. cardinality(names) loop
-        begin
-          v_step := 'channel';
-          v_channel := realtime.channel_of(names[i]);
-          if v_channel.enabled is not true then
-            results := results || 'd'::text;
-          else
-            v_step := 'role';
-            perform pg_catalog.set_config('role', roles[i], true);
-            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
-              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+        v_is_retried := false;
+        loop
+          begin
+            v_step := 'channel';
+            v_channel := realtime.channel_of(names[i]);
+            if v_channel.enabled is not true then
+              v_result := 'd';
+            else
+              v_step := 'role';
+              perform realtime.become(roles[i]);
+              v_step := 'policy';
+              if v_planned_for is distinct from roles[i] then
+                perform realtime.select_as_user(null);
+                v_planned_for := roles[i];
+              end if;
+              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
+              v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
             end if;
-            v_step := 'policy';
-            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
-              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
-              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
-              pg_catalog.set_config('realtime.channel_name', names[i], true),
-              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
-            select exists (select 1 from realtime.channels c where c.id = v_channel.id) into v_allowed;
-            results := results || case when v_allowed then 't'::text else 'f'::text end;
-          end if;
-        exception when assert_failure or others then
-          get stacked diagnostics v_context = pg_exception_context;
-          results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
-        end;
-        rollback;
+          exception when assert_failure or others then
+            get stacked diagnostics v_context = pg_exception_context;
+            v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
+          end;
+          rollback;
+          -- Statistics may have changed at this moment, and the statement was planned anew, with this request's values.
+          exit when v_is_retried or v_step <> 'policy' or v_result not like '!%';
+          v_is_retried := true;
+          v_planned_for := null;
+        end loop;
+        results := results || v_result;
       end loop;
     end
   $$;
@@ -330,9 +379,12 @@ create procedure realtime.decide_publishes(
   as $$
     declare
       v_payload jsonb;
+      v_planned_for text;
       v_problem text := realtime.policy_on_owner();
       v_channel realtime.channels;
       v_step text;
+      v_result text;
+      v_is_retried boolean;
       v_context text;
     begin
       results := '{}';
@@ -341,37 +393,41 @@ create procedure realtime.decide_publishes(
         return;
       end if;
       for i in 1 .. cardinality(names) loop
-        begin
-          v_step := 'payload';
-          v_payload := payloads[i]::jsonb;
-          v_step := 'channel';
-          v_channel := realtime.channel_of(names[i]);
-          if v_channel.enabled is not true then
-            results := results || 'd'::text;
-          else
-            v_step := 'role';
-            perform pg_catalog.set_config('role', roles[i], true);
-            if current_user <> roles[i] or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
-              raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', roles[i]);
+        v_is_retried := false;
+        loop
+          begin
+            v_step := 'payload';
+            v_payload := payloads[i]::jsonb;
+            v_step := 'channel';
+            v_channel := realtime.channel_of(names[i]);
+            if v_channel.enabled is not true then
+              v_result := 'd';
+            else
+              v_step := 'role';
+              perform realtime.become(roles[i]);
+              v_step := 'policy';
+              if v_planned_for is distinct from roles[i] then
+                perform realtime.insert_as_user(null, null, null);
+                v_planned_for := roles[i];
+              end if;
+              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
+              perform realtime.insert_as_user(names[i], events[i], v_payload);
+              set constraints all immediate;
+              v_result := 't' || pg_catalog.current_setting('realtime.message_id');
             end if;
-            v_step := 'policy';
-            perform pg_catalog.set_config('request.jwt.claims', claims[i], true),
-              pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
-              pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
-              pg_catalog.set_config('realtime.channel_name', names[i], true),
-              pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
-            insert into realtime.messages (channel_name, event_name, payload) values (names[i], events[i], v_payload);
-            set constraints all immediate;
-            results := results || ('t' || pg_catalog.current_setting('realtime.message_id'));
+          exception when assert_failure or others then
+            get stacked diagnostics v_context = pg_exception_context;
+            v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
+          end;
+          if cardinality(names) > 1 then
+            perform pg_catalog.set_config('synchronous_commit', 'off', true);
           end if;
-        exception when assert_failure or others then
-          get stacked diagnostics v_context = pg_exception_context;
-          results := results || realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
-        end;
-        if cardinality(names) > 1 then
-          perform pg_catalog.set_config('synchronous_commit', 'off', true);
-        end if;
-        commit;
+          commit;
+          exit when v_is_retried or v_step <> 'policy' or v_result not like '!%';
+          v_is_retried := true;
+          v_planned_for := null;
+        end loop;
+        results := results || v_result;
       end loop;
       if cardinality(names) > 1 then
         perform pg_catalog.pg_current_xact_id(); -- a commit of its own, which is flushed, and what stands before it in the log with it
@@ -417,7 +473,7 @@ create function realtime.add_client_role(client_role text) returns void
       -- Not webhook_urls, which may hold secrets. Not more of a message than a client may choose.
       execute format('grant select (id, pattern, description, enabled, created_at, updated_at) on realtime.channels to %I', client_role);
       execute format('grant insert (channel_name, event_name, payload) on realtime.messages to %I', client_role);
-      execute format('grant execute on function realtime.uuid_v7(), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
+      execute format('grant execute on function realtime.uuid_v7(), realtime.select_as_user(uuid), realtime.insert_as_user(text, text, jsonb), realtime.set_request(text, text, text, text, text), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
       begin
         execute format('grant usage on schema auth to %I', client_role);
       exception when insufficient_privilege then

@@ -127,7 +127,7 @@ create procedure realtime.maintain(
           if v_rows > 0 then
             done := done || pg_catalog.format('deleted %s rows of %s', v_rows, v_step);
           end if;
-          exit when v_rows < v_page;
+          exit when v_rows = 0;
         end loop;
       end loop;
       update realtime.maintenance m set ran_at = pg_catalog.clock_timestamp(), keep_days = maintain.keep_days, done = maintain.done;
@@ -141,6 +141,7 @@ create function realtime.delete_expired(what text, page integer, keep_days integ
     declare
       before timestamptz := now() - keep_days * interval '1 day';
       deleted integer;
+      names text[];
     begin
       case what
         when 'messages_default' then
@@ -158,15 +159,14 @@ create function realtime.delete_expired(what text, page integer, keep_days integ
           delete from realtime.idempotency_keys where ctid = any (array(
             select k.ctid from realtime.idempotency_keys k where k.expires_at < now() limit page for update skip locked));
         when 'positions' then
-          -- Looked at before: deleting from positions stops the relay for the moment, also where there is nothing to delete.
-          if not exists (select from realtime.positions p where p.updated_at < before
-              and not exists (select from realtime.messages m where m.channel_name = p.channel_name)) then
+          -- Found before: deleting from positions stops the relay for the moment, also where there is nothing to delete.
+          names := array(
+            select p.channel_name from realtime.positions p where p.updated_at < before
+              and not exists (select from realtime.messages m where m.channel_name = p.channel_name) limit least(page, 500));
+          if cardinality(names) = 0 then
             return 0;
           end if;
-          delete from realtime.positions where channel_name = any (array(
-            select p.channel_name from realtime.positions p where p.updated_at < before
-              and not exists (select from realtime.messages m where m.channel_name = p.channel_name) limit page))
-            and updated_at < before;
+          delete from realtime.positions where channel_name = any (names) and updated_at < before;
       end case;
       get diagnostics deleted = row_count;
       return deleted;

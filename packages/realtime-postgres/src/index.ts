@@ -15,6 +15,9 @@ export {
   type PostgresRealtime,
   type PostgresRealtimeOptions,
 } from "./create-postgres-realtime.js";
+export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
+export { storedNameOf, wireNameOf } from "./channels/channel-names.js";
+export type { IdentityOptions } from "./permissions/client-identity.js";
 export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
 export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";
@@ -28,4 +31,3 @@ export type { RetryScheduleOptions } from "./webhooks/retry-schedule.js";
 export type { SecretsOf } from "./webhooks/webhook-sender.js";
 export type { WebhookTargetOptions } from "./webhooks/webhook-target.js";
 export { WebhookWorker, type WebhookWorkerOptions } from "./webhooks/webhook-worker.js";
-export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";

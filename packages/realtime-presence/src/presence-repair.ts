@@ -5,7 +5,6 @@ import { withOwn, type PresenceSeat } from "./presence-seat.js";
 import type { IPresenceStore } from "./presence-store.js";
 
 const REPAIR_MS = 500; // losses come in bursts, and each repair sends the list to every watcher
-const STORE_MS = 5_000; // a store that does not return a list must not end all repairs
 
 /** What the repair works with. */
 export interface PresenceRepairDeps {
@@ -76,30 +75,17 @@ export class PresenceRepair {
 
   async #repair({ of, presence }: Suspect, watchers: readonly PresenceSeat[]): Promise<void> {
     if (watchers.length === 0) return;
+    const { store, pageBytes } = this.#deps;
     const delivered: SealedEnvelope[] = [];
     this.#delivered.set(presence, delivered);
     try {
-      const page = await this.#read(of.name);
+      const page = await store.list(of.name, { maxBytes: pageBytes });
       const known = delivered.length;
       const list = afterChanges(page, delivered);
       await Promise.all(watchers.map((seat) => seat.send?.(withOwn(list, seat))));
       if (delivered.length > known) this.suspect(presence, of); // they may have been sent before the list
     } finally {
       this.#delivered.delete(presence);
-    }
-  }
-
-  async #read(channel: string): Promise<PresencePage> {
-    const { store, clock, pageBytes } = this.#deps;
-    let cancel: () => void = () => undefined;
-    const late = new Promise<never>((_, reject) => {
-      const error = new Error(`The presence store did not return the list of ${channel} within ${STORE_MS} ms.`);
-      cancel = clock.after(STORE_MS, () => reject(error));
-    });
-    try {
-      return await Promise.race([store.list(channel, { maxBytes: pageBytes }), late]);
-    } finally {
-      cancel();
     }
   }
 }

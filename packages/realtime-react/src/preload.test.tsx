@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { preloadChannel, type Preloaded } from "./server.js";
 import { hooks, hydrate, mount, page, settled } from "./testing/mount.js";
 import { nodeUnderTest } from "./testing/node-under-test.js";
-import { back, orderStatus } from "./testing/test-channels.js";
+import { back, list, orderStatus } from "./testing/test-channels.js";
 
 interface OrderProps {
   readonly preloaded: Preloaded<readonly string[]>;
@@ -77,6 +77,43 @@ it("misses nothing where another component subscribes in the same turn, without 
   await say("paid");
   const { text } = mount(client, [<Badge key="badge" />, <Order key="order" preloaded={preloaded} />]);
   await expect.poll(text).toBe("paidplaced paid");
+});
+
+const LIST = ["lists.{listId}", { listId: "7" }] as const;
+
+/** The newest row of a page, without data. */
+function Newest() {
+  const { latest } = hooks.useChannel(...LIST, { ask: { page: 1 } });
+  return <b>{latest?.payload.row}</b>;
+}
+
+/** The rows of a page, from data. */
+function Rows({
+  preloaded,
+  page: at = 1,
+}: {
+  readonly preloaded: Preloaded<readonly string[]>;
+  readonly page?: number;
+}) {
+  const { data, isStale } = hooks.useChannel(...LIST, {
+    ask: { page: at },
+    preloaded,
+    reduce: (rows: readonly string[], { payload }) => [...rows, payload.row],
+  });
+  return <p>{`${data?.join(" ")}${isStale ? " …" : ""}`}</p>;
+}
+
+it("misses nothing where another component subscribes in the same turn with the same ask, without data", async () => {
+  const { client, realtime, history, frames } = await nodeUnderTest();
+  const say = (row: string) => realtime.broadcaster.broadcast(list.at({ listId: "7" }), { row });
+  await say("a");
+  const preloaded = await preloadChannel(list.at({ listId: "7" }), { history, load: () => ["a"] });
+  await say("b");
+  const { text, draw } = mount(client, [<Newest key="newest" />, <Rows key="rows" preloaded={preloaded} />]);
+  await expect.poll(text).toBe("ba b");
+  draw(<Rows key="rows" preloaded={preloaded} page={2} />); // another ask, while that of the render before is in use
+  await expect.poll(() => frames.findLast(({ type }) => type === "subscribe")).toMatchObject({ ask: { page: 2 } });
+  await expect.poll(text).toBe("a b");
 });
 
 it("misses nothing where others have been listening for long", async () => {

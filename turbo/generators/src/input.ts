@@ -2,10 +2,12 @@ import type { CorePackageRequest } from "./core-package/plan-core-package.js";
 import type { ChannelRequest } from "./feature/plan-channel.js";
 import type { FeatureRequest } from "./feature/plan-feature.js";
 import type { HandlerRequest } from "./feature/plan-handler.js";
+import type { SqlChannelRequest } from "./feature/plan-sql-channel.js";
 
 /** What somebody asked for, as data. */
 export type GeneratorInput =
   | ({ readonly generator: "feature" } & FeatureRequest)
   | ({ readonly generator: "channel" } & ChannelRequest)
+  | ({ readonly generator: "sql-channel" } & SqlChannelRequest)
   | ({ readonly generator: "handler" } & HandlerRequest)
   | ({ readonly generator: "core-package" } & CorePackageRequest);

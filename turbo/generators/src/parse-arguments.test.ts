@@ -8,6 +8,7 @@ it.each([
     ["channel", "orders", "status", "public"],
     { generator: "channel", feature: "orders", slug: "status", scope: "public" },
   ],
+  [["sql-channel", "orders", "order:%"], { generator: "sql-channel", feature: "orders", pattern: "order:%" }],
   [["handler", "orders", "status"], { generator: "handler", feature: "orders", slug: "status", sample: undefined }],
   [
     ["handler", "orders", "status", "--sample", "1"],

@@ -20,15 +20,27 @@ interface OrdersViewProps {
   readonly preloaded: Preloaded<readonly Order[]>;
   readonly isPatternEnabled: boolean;
   readonly script: string;
+  /** How often the pattern was enabled again while the page was open. */
+  readonly openings: number;
+  /** It is enabled again. */
+  readonly onReopen: () => void;
 }
 
 const KEPT_ARRIVALS = 6;
 const REFRESH_MS = 2_000; // while it is closed: has the pattern been enabled again?
 
 /** One table of the database, as it changes. */
-export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, script }: OrdersViewProps) {
+export function OrdersView({
+  isStaff,
+  customer,
+  preloaded,
+  isPatternEnabled,
+  script,
+  openings,
+  onReopen,
+}: OrdersViewProps) {
   const { refresh } = useRouter();
-  const { state } = useConnection();
+  const { state, refresh: requestAgain } = useConnection();
   const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
   const channel = useChannel(
     "orders:{customer}",
@@ -38,16 +50,23 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
   const note = (event: string) => (order: Order) =>
     setArrivals((before) => [{ event, order, at: Date.now() }, ...before].slice(0, KEPT_ARRIVALS));
   useEvent("orders:{customer}", { customer }, { insert: note("insert"), update: note("update") });
+  useEffect(() => {
+    if (openings > 0) void requestAgain(); // a refused channel stays so until the identity is shown again
+  }, [openings, requestAgain]);
   const { data: orders = [], status, error, position, isStale } = channel;
   const isLive = state.status === "connected" && status === "subscribed" && !isStale;
-  const [closedBy, setClosedBy] = useState(error);
-  if (error && !closedBy) setClosedBy(error); // the first reason: to subscribe to a disabled channel again is refused as unknown
-  if (!error && isLive && closedBy) setClosedBy(undefined);
+  const [closed, setClosed] = useState<{ readonly error: typeof error; readonly preloaded: typeof preloaded }>();
+  if (error && !closed) setClosed({ error, preloaded }); // the first reason: to subscribe to a disabled channel again is refused as unknown
+  if (!error && isLive && closed) setClosed(undefined);
   useEffect(() => {
-    if (!closedBy) return;
+    if (!closed) return;
     const timer = setInterval(refresh, REFRESH_MS);
     return () => clearInterval(timer);
-  }, [closedBy, refresh]);
+  }, [closed, refresh]);
+  const isEnabledAgain = closed !== undefined && closed.preloaded !== preloaded && isPatternEnabled;
+  useEffect(() => {
+    if (isEnabledAgain && status === "refused") onReopen(); // with what the server has just read: while it was disabled nothing was published
+  }, [isEnabledAgain, status, onReopen]);
 
   return (
     <div className={styles.page}>
@@ -57,14 +76,11 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
           One table, two policies, one trigger. Whoever runs an <code>UPDATE</code>, here or in psql, changes this page
           when the transaction commits.
         </p>
-        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={closedBy} position={position} />
+        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={closed?.error} position={position} />
       </div>
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Card
-            title="demo.orders"
-            lead={isStaff ? "As the policy for staff shows it." : "As the policy for customers shows it."}
-          >
+          <Card title="demo.orders" lead={isStaff ? "The rows of all customers." : "Your own rows."}>
             <OrderTable orders={orders} isDimmed={!isLive} showsCustomer={isStaff} />
           </Card>
           <ArrivalList arrivals={arrivals} />
@@ -72,7 +88,7 @@ export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, scr
         <div className={styles.side}>
           {isStaff && <SqlForm orders={orders} />}
           {isStaff && <PatternSwitch key={String(isPatternEnabled)} isEnabled={isPatternEnabled} />}
-          <details className={styles.script}>
+          <details className={styles.script} open={!isStaff}>
             <summary>All the SQL behind this page</summary>
             <pre tabIndex={0}>{script}</pre>
           </details>

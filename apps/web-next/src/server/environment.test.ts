@@ -12,6 +12,7 @@ it("needs nothing in development, and listens to this machine alone", () => {
     demoSignIn: true,
     origins: "same-origin",
     boardData: { kind: "folder", folder: ".data/board" },
+    sqlData: { kind: "folder", folder: ".data/postgres" },
   });
 });
 
@@ -27,6 +28,7 @@ it("reads what it is told", () => {
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
     boardData: { kind: "folder", folder: "/srv/board" },
+    sqlData: { kind: "folder", folder: ".data/postgres" },
   });
 });
 
@@ -54,4 +56,14 @@ it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
 
 it("keeps the board in memory where that is asked for", () => {
   expect(readEnvironment({ BOARD_DATA: "memory" }).boardData).toEqual({ kind: "memory" });
+});
+
+it("takes DATABASE_URL for the orders, else a folder of its own, or memory", () => {
+  const dataOf = (variables: Readonly<Record<string, string>>) => readEnvironment(variables).sqlData;
+  expect(dataOf({})).toEqual({ kind: "folder", folder: ".data/postgres" });
+  expect(dataOf({ SQL_DATA: "memory" })).toEqual({ kind: "memory" });
+  expect(dataOf({ SQL_DATA: "memory", DATABASE_URL: "postgres://here/app" })).toEqual({
+    kind: "server",
+    connectionString: "postgres://here/app",
+  });
 });

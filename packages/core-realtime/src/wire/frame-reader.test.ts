@@ -63,3 +63,19 @@ it("takes a new number of a channel, and ignores frames of numbers that it does 
   expect(reader.read(null)).toBeUndefined();
   expect(reader.read({ type: "pong" })).toEqual({ type: "pong" });
 });
+
+it("forgets the number of a channel that was left, taken away, or has another by now", () => {
+  const reader = new FrameReader();
+  const read = (number: number) => reader.read({ m: number, t: 1, p: 1 });
+  for (const [number, channel] of ["a", "b", "c", "d"].entries()) reader.read(subscribed(number, channel));
+  reader.forget("a");
+  reader.read({ type: "left", channel: "b", error: { code: "REVOKED" } });
+  reader.read(subscribed(12, "c"));
+  expect([0, 1, 2, 3, 12].map((number) => read(number)?.type)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    "message",
+    "message",
+  ]);
+});

@@ -20,14 +20,21 @@ export class FrameReader {
     if (typeof shown !== "object" || shown === null) return undefined;
     if ("m" in shown) return this.#message(shown as WireMessage);
     const frame = shown as ServerFrame;
+    if (frame.type === "left") this.forget(frame.channel);
     if (frame.type !== "reply" || !frame.ok || !isSubscribed(frame.result)) return frame;
     const { number, channel, position, messages } = frame.result;
+    this.forget(channel); // it may have had another number
     this.#channels.set(number, { channel, epoch: position?.epoch });
     if (!messages) return frame;
     const read = messages.flatMap((message) =>
       "m" in message ? (this.#message(message as unknown as WireMessage) ?? []) : message,
     );
     return { ...frame, result: { ...frame.result, messages: read } };
+  }
+
+  /** The channel was left: a connection that lives long would know the numbers of all that it ever had. */
+  forget(channel: string): void {
+    for (const [number, known] of this.#channels) if (known.channel === channel) this.#channels.delete(number);
   }
 
   #message({ m, o, t, e, u, i, x, p }: WireMessage): EnvelopeFrame | undefined {

@@ -1,14 +1,21 @@
 import type { RealtimeChannel, Schema } from "@repo/core-realtime";
 import { refusal } from "../realtime-refusal.js";
-import type { PayloadCheck } from "./join-options.js";
+import type { ChannelCheck } from "./join-options.js";
 
-/** Reads payloads by the schemas that a channel value brings along. They must answer at once: order cannot wait. */
-export function checkPayload({ payload }: RealtimeChannel): PayloadCheck {
+/** Reads payloads and openings by the schemas that a channel value brings along. They must answer at once: order cannot wait. */
+export function checkPayload({ payload, opening }: RealtimeChannel): ChannelCheck {
   const schemas = payload as Partial<Schema> & Readonly<Record<string, Schema | undefined>>; // one schema, one for any event, or a map
-  return (envelope) => {
-    const standard = schemas["~standard"] ?? (schemas["~any"] ?? schemas[envelope.event])?.["~standard"];
-    const verdict = standard?.validate(envelope.payload);
-    if (verdict && "value" in verdict) return { ...envelope, payload: verdict.value };
-    throw refusal("PAYLOAD_INVALID");
+  return {
+    message(envelope) {
+      const standard = schemas["~standard"] ?? (schemas["~any"] ?? schemas[envelope.event])?.["~standard"];
+      return { ...envelope, payload: read(standard, envelope.payload) };
+    },
+    opening: (value) => (opening ? read(opening["~standard"], value) : value),
   };
+}
+
+function read(standard: Schema["~standard"] | undefined, value: unknown): unknown {
+  const verdict = standard?.validate(value);
+  if (verdict && "value" in verdict) return verdict.value;
+  throw refusal("PAYLOAD_INVALID");
 }

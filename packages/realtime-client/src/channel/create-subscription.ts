@@ -52,7 +52,8 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   };
 
   const attached = (result: SubscribeResult, since: RealtimePosition | undefined): void => {
-    const { messages = [], opening } = result;
+    const { messages = [] } = result;
+    const opening = checked(result.opening, options.check?.opening);
     const waiting = held ?? [];
     const isMissing = since ? !result.recovered : wasAttached; // without history nobody knows what was said meanwhile
     held = undefined;
@@ -78,17 +79,23 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
 
   const deliver = (envelope: RealtimeEnvelope): void => {
     const { latest: last, position } = state;
-    let message: RealtimeEnvelope | undefined;
-    try {
-      message = options.check?.(envelope) ?? envelope;
-    } catch (cause) {
-      deps.onError(cause);
-    }
+    const message = checked(envelope, options.check?.message);
     const mine = run;
     set({ latest: message ?? last, position: envelope.position ?? position });
     if (mine !== run)
       set({ latest: last, position }); // not told to anybody: it is recovered on the next connection
     else if (message) listeners.emit("message", message);
+  };
+
+  /** What came, as its schema reads it; undefined where it does not fit, which is reported. */
+  const checked = <Value>(value: Value, check?: (value: Value) => Value): Value | undefined => {
+    if (value === undefined || !check) return value;
+    try {
+      return check(value);
+    } catch (cause) {
+      deps.onError(cause);
+      return undefined;
+    }
   };
 
   /** Takes one step after the other, and no more once a listener has ended the connection. */

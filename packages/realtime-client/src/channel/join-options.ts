@@ -15,10 +15,13 @@ export interface AttachOptions {
   readonly ask?: unknown;
 }
 
-/** Reads a payload before anyone sees it; throws where it does not fit. */
-export type PayloadCheck = (envelope: RealtimeEnvelope) => RealtimeEnvelope;
+/** Reads what comes before anyone sees it; throws where it does not fit. */
+export interface ChannelCheck {
+  readonly message: (envelope: RealtimeEnvelope) => RealtimeEnvelope;
+  readonly opening: (value: unknown) => unknown;
+}
 
 /** How the first who listens joins a channel. */
 export interface JoinOptions extends AttachOptions {
-  readonly check?: PayloadCheck | undefined;
+  readonly check?: ChannelCheck | undefined;
 }

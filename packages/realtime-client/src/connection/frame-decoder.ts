@@ -1,5 +1,6 @@
 import type { ServerFrame } from "@repo/core-realtime";
 import { FrameReader } from "@repo/core-realtime/frame-reader";
+import type { IRealtimeTransport, LinkEvents, TransportLink, TransportRequest } from "../realtime-transport.js";
 
 /** Reads the text of one server frame, as a WebSocket or an event stream brings it. */
 export function parseFrame(text: string): ServerFrame {
@@ -7,13 +8,27 @@ export function parseFrame(text: string): ServerFrame {
 }
 
 /**
- * Makes the decoder of one link: takes frames as the wire brings them, and hands on frames that say everything themselves. Whatever a
- * frame abbreviates by what the link has said before is written out here, and nowhere else.
+ * Opens a link whose frames are decoded: whatever a frame abbreviates by what the link has received before is written out here, and
+ * nowhere else.
  */
-export function createFrameDecoder(onFrame: (frame: ServerFrame) => void): (frame: ServerFrame) => void {
+export function openDecoded(
+  transport: IRealtimeTransport,
+  request: TransportRequest,
+  events: LinkEvents,
+): TransportLink {
   const reader = new FrameReader();
-  return (shown) => {
-    const frame = reader.read(shown);
-    if (frame) onFrame(frame);
+  const link = transport.open(request, {
+    ...events,
+    onFrame(shown) {
+      const frame = reader.read(shown);
+      if (frame) events.onFrame(frame);
+    },
+  });
+  return {
+    send(frame) {
+      if (frame.type === "unsubscribe") reader.forget(frame.channel);
+      link.send(frame);
+    },
+    close: () => link.close(),
   };
 }

@@ -2,7 +2,7 @@ import type { ClientFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core
 import type { ClientClock } from "../browser-clock.js";
 import type { IRealtimeTransport } from "../realtime-transport.js";
 import { createFirstFrames, type FirstFramesDeps } from "./first-frames.js";
-import { createFrameDecoder } from "./frame-decoder.js";
+import { openDecoded } from "./frame-decoder.js";
 import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 
 /** A frame that is answered; the link gives it an id where it has none. */
@@ -94,12 +94,11 @@ export function openLink(deps: LinkDeps): Link {
     end();
     deps.onClose(pulse.heardAt > 0, code, error);
   };
-  const decode = createFrameDecoder((frame) => isOver || take(frame));
   const { transport } = deps;
   const first = createFirstFrames(transport.carriesFirst ? deps : { ...deps, first: [] });
   const request = { ...deps, first: first.text };
-  const link = transport.open(request, {
-    onFrame: decode,
+  const link = openDecoded(transport, request, {
+    onFrame: (frame) => isOver || take(frame),
     onClose: die,
     onError: (cause) => isOver || deps.onError(cause),
   });

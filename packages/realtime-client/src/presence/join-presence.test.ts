@@ -44,7 +44,8 @@ function scene() {
     listener.message?.({ event, payload: { member: one, tabs: 1 } });
   const update = (one: PresenceMember<string>) => listener.message?.({ event: "presence:update", payload: one });
   const open = (first: PresencePiece<string>) => listener.opening?.(first);
-  return { presence, ids, send, update, open, requests, published };
+  const sync = (first: PresencePiece<string>) => listener.message?.({ event: "presence:sync", payload: first });
+  return { presence, ids, send, update, open, sync, requests, published };
 }
 
 it("requests piece by piece, shows what it has, and says when the list is complete", async () => {
@@ -66,6 +67,16 @@ it("keeps what a message brought between two pieces: a piece is older", async ()
   await requests[0]?.reply({ members: [member("2"), member("3", 3, "old"), member("4")] });
   expect(ids()).toBe("1349");
   expect(presence.members[1]?.meta).toBe("new");
+});
+
+it("takes a list that is sent anew for the whole truth, and requests its other pieces", async () => {
+  const { presence, ids, open, sync, requests } = scene();
+  open(piece("12", "a"));
+  sync(piece("23", "b"));
+  expect([ids(), presence.isComplete, requests[1]?.after]).toEqual(["23", false, "b"]);
+  await requests[0]?.reply(piece("9")); // of the list before
+  await requests[1]?.reply(piece("4"));
+  expect([ids(), presence.isComplete]).toEqual(["234", true]);
 });
 
 it("lists the oldest first, whatever came in between", async () => {

@@ -25,10 +25,6 @@ it("keeps a member's place when it says something new", () => {
   expect(afterMessage([mia, tom], { event: "presence:update", payload: now })).toEqual([now, tom]);
 });
 
-it("takes a whole list for the truth", () => {
-  expect(afterMessage([mia], { event: "presence:sync", payload: { members: [tom] } })).toEqual([tom]);
-});
-
 it("puts a person's tabs together, and leaves strangers apart", () => {
   const members = [mia, member("3", null), tom, member("4", "mia"), member("5", null)];
   const people = peopleOf(members).map(({ userId, tabs }) => [userId, ...tabs.map(({ connectionId }) => connectionId)]);

@@ -1,13 +1,16 @@
 import type { PresenceMember } from "./presence-member.js";
 
-/** What the server sends on a presence channel. */
+/** What the server sends on a presence channel: a change, or the list anew. */
 export type PresenceMessage<Meta> =
+  PresenceChangeMessage<Meta> | { readonly event: "presence:sync"; readonly payload: PresencePiece<Meta> };
+
+/** One member joined, left, or published something about itself. */
+export type PresenceChangeMessage<Meta> =
   | {
       readonly event: "presence:join" | "presence:leave";
       readonly payload: { readonly member: PresenceMember<Meta>; readonly tabs: number };
     }
-  | { readonly event: "presence:update"; readonly payload: PresenceMember<Meta> }
-  | { readonly event: "presence:sync"; readonly payload: PresencePiece<Meta> };
+  | { readonly event: "presence:update"; readonly payload: PresenceMember<Meta> };
 
 /** A piece of the list: the opening, a `presence:sync`, or the reply to `presence:list`. */
 export interface PresencePiece<Meta> {
@@ -16,23 +19,19 @@ export interface PresencePiece<Meta> {
   readonly next?: string | undefined;
 }
 
-/** The list after a message, oldest member first. */
+/** The list after a change, oldest member first. */
 export function afterMessage<Meta>(
   members: readonly PresenceMember<Meta>[],
-  message: PresenceMessage<Meta>,
+  { event, payload }: PresenceChangeMessage<Meta>,
 ): readonly PresenceMember<Meta>[] {
-  switch (message.event) {
-    case "presence:sync":
-      return message.payload.members;
-    case "presence:leave":
-      return members.filter(({ connectionId }) => connectionId !== message.payload.member.connectionId);
-    case "presence:join":
-      return withMembers(members, [message.payload.member]);
-    case "presence:update":
-      return withMembers(members, [message.payload]);
-    default:
-      return message satisfies never;
-  }
+  const member = memberOf(payload);
+  if (event !== "presence:leave") return withMembers(members, [member]);
+  return members.filter(({ connectionId }) => connectionId !== member.connectionId);
+}
+
+/** Whom a change is about. */
+export function memberOf<Meta>(payload: PresenceChangeMessage<Meta>["payload"]): PresenceMember<Meta> {
+  return "member" in payload ? payload.member : payload;
 }
 
 /** The list with these members added, or replaced in their places. */

@@ -1,6 +1,6 @@
 import type { ClientFrame, ConnectedFrame, ReplyFrame, ServerFrame, WireError } from "@repo/core-realtime";
 import type { ClientClock } from "../browser-clock.js";
-import { createFrameDecoder } from "../connection/frame-decoder.js";
+import { openDecoded } from "../connection/frame-decoder.js";
 import type { Identity } from "../connection/renewal.js";
 import type { IRealtimeTransport, TransportLink } from "../realtime-transport.js";
 import { LinkOwner, type TabPerson } from "./link-owner.js";
@@ -81,14 +81,12 @@ export class TabHub {
     this.#owner = new LinkOwner(person);
     const { transport, clock, onError } = this.#deps;
     const isOurs = () => this.#real === real;
-    const real = transport.open(
-      { url: person.url, token: person.token },
-      {
-        onFrame: createFrameDecoder((frame) => isOurs() && this.#receive(frame)),
-        onClose: (code, error) => isOurs() && this.#over(code, error),
-        onError: (cause) => isOurs() && onError(cause),
-      },
-    );
+    const request = { url: person.url, token: person.token };
+    const real = openDecoded(transport, request, {
+      onFrame: (frame) => isOurs() && this.#receive(frame),
+      onClose: (code, error) => isOurs() && this.#over(code, error),
+      onError: (cause) => isOurs() && onError(cause),
+    });
     this.#queue = new PacedFrames(clock, (frame) => real.send(frame));
     return real;
   }

@@ -48,7 +48,7 @@ export class LogTail {
 
   #read(): void {
     this.#isDue = true;
-    if (this.#isOpen && this.#position) this.#reading ??= this.#readAll().finally(() => (this.#reading = undefined));
+    if (this.#isOpen && this.#position) this.#reading ??= this.#readAll();
   }
 
   async #readAll(): Promise<void> {
@@ -64,6 +64,7 @@ export class LogTail {
       if (!this.#isAway) this.#options.onNotice(`The database is away: ${sentenceOf(cause)} Waiting for it.`);
       this.#isAway = true;
     }
+    this.#reading = undefined; // in the same turn as the last look at isDue: no call in between is lost
     if (this.#isOpen) this.#stopTimer = this.#clock.after(BACKSTOP_MS, () => this.#read());
   }
 

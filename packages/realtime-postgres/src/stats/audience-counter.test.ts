@@ -31,6 +31,15 @@ onEachDatabase((_name, open) => {
     expect(await client.query("select rows::integer from updates")).toEqual([{ rows: 50 }, { rows: 50 }]);
   });
 
+  it("adds up what several nodes appended before one of them adds it to the messages", async () => {
+    const { client } = await open();
+    const [id] = await logged(client, 1);
+    await client.query("insert into realtime.audience_counts values ($1, 2), ($1, 3), (gen_random_uuid(), 7)", [id]);
+    expect(await client.query("select realtime.fold_audience_counts() as rows")).toEqual([{ rows: 3 }]);
+    expect(await countsOf(client)).toEqual([5]);
+    expect(await client.query("select from realtime.audience_counts")).toEqual([]);
+  });
+
   it("writes once per interval", async () => {
     const { client } = await open();
     const [id = ""] = await logged(client, 1);

@@ -19,6 +19,8 @@ export interface DatabaseUnderTest {
 
 /** Makes databases of one kind, for one test file. */
 export interface TestDatabaseSource {
+  /** What takes long: once, before the first test. */
+  prepare(): Promise<void>;
   open(options: OpenOptions): Promise<DatabaseUnderTest>;
   close(): Promise<void>;
 }

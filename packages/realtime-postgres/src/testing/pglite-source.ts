@@ -9,9 +9,13 @@ export class PgliteSource implements TestDatabaseSource {
   #database: Promise<PGlite> | undefined;
   #isOpen = false;
 
+  async prepare(): Promise<void> {
+    await this.#running();
+  }
+
   async open({ isMigrated = true }: OpenOptions): Promise<DatabaseUnderTest> {
     if (this.#isOpen) throw new TypeError("PGlite has one database. Call open() once in a test, then newClient().");
-    const database = await (this.#database ??= freshPgliteData().then((loadDataDir) => PGlite.create({ loadDataDir })));
+    const database = await this.#running();
     await database.exec(EMPTY);
     const clients: PgliteClient[] = [];
     const newClient = (): PgliteClient => {
@@ -36,6 +40,10 @@ export class PgliteSource implements TestDatabaseSource {
 
   async close(): Promise<void> {
     await (await this.#database)?.close();
+  }
+
+  #running(): Promise<PGlite> {
+    return (this.#database ??= freshPgliteData().then((loadDataDir) => PGlite.create({ loadDataDir })));
   }
 }
 

@@ -15,6 +15,10 @@ export class ServerSource implements TestDatabaseSource {
     this.#server = server;
   }
 
+  async prepare(): Promise<void> {
+    await (this.#template ??= this.#migrated());
+  }
+
   async open({ isMigrated = true }: OpenOptions): Promise<DatabaseUnderTest> {
     const { port } = this.#server;
     const template = isMigrated ? await (this.#template ??= this.#migrated()) : "template1";

@@ -1,4 +1,4 @@
-import { afterAll, describe, inject, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, inject, onTestFinished } from "vitest";
 import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
 import { PgliteSource } from "./pglite-source.js";
 import { ServerSource } from "./server-source.js";
@@ -8,7 +8,7 @@ export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderT
 
 /**
  * The same tests on each database: Postgres 18 and PGlite, or the servers in the environment variable `POSTGRES_VERSIONS`
- * (`POSTGRES_VERSIONS=15,18`) and PGlite. The run needs the global set-up of `@repo/postgres-testing`.
+ * (`POSTGRES_VERSIONS=15,18`) and PGlite. A run without the global set-up of `@repo/postgres-testing` has no servers: PGlite alone.
  *
  *     onEachDatabase((name, open) => {
  *       it("keeps a message", async () => {
@@ -18,13 +18,16 @@ export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderT
  */
 export function onEachDatabase(tests: (name: string, open: OpenTestDatabase) => void): void {
   const sources: readonly (readonly [string, TestDatabaseSource])[] = [
-    ...inject("postgresServers").map((server) => [`Postgres ${server.version}`, new ServerSource(server)] as const),
+    ...(inject("postgresServers") ?? []).map(
+      (server) => [`Postgres ${server.version}`, new ServerSource(server)] as const,
+    ),
     ["PGlite", new PgliteSource()],
   ];
   for (const [name, source] of sources) describe(name, () => tests(name, opener(source)));
 }
 
 function opener(source: TestDatabaseSource): OpenTestDatabase {
+  beforeAll(() => source.prepare(), PREPARE_MS);
   afterAll(() => source.close());
   return async (options = {}) => {
     const database = await source.open(options);
@@ -32,3 +35,5 @@ function opener(source: TestDatabaseSource): OpenTestDatabase {
     return database;
   };
 }
+
+const PREPARE_MS = 120_000; // PGlite is compiled, and made by `initdb` the first time on a machine

@@ -1,9 +1,7 @@
 import { createRealtime, InMemoryRealtimeServer } from "@repo/core-realtime/server";
 import { expect, it, onTestFinished } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
-import { BackgroundWork } from "../background-work.js";
 import { createPostgresRealtime } from "../create-postgres-realtime.js";
-import { createSqlChannels } from "../create-sql-channels.js";
 import { onEachDatabase } from "../testing/index.js";
 import { ChannelReader } from "../testing/postgres-node.js";
 import { WebhookReceiver } from "./testing/webhook-receiver.js";
@@ -50,25 +48,14 @@ onEachDatabase((_name, open) => {
   });
 });
 
-/** A node with a relay and a worker, and two clients that are subscribed to order:1. */
+/** A node, and two clients that are subscribed to order:1. */
 async function startNode(client: SqlClient): Promise<readonly ChannelReader[]> {
-  const work = new BackgroundWork({ client, webhooks: { allowHttp: true, allowAddresses: ["127.0.0.1"] } });
-  const channels = createSqlChannels({ client });
-  const postgres = createPostgresRealtime({ client, registry: channels.registry, observers: [work.observer] });
-  const realtime = createRealtime({
-    ...postgres,
-    authenticator: { authenticate: () => null },
-    guards: [channels.guard],
-    broker: channels.follow(postgres.broker),
-  });
+  const postgres = createPostgresRealtime({ client, webhooks: { allowHttp: true, allowAddresses: ["127.0.0.1"] } });
+  const realtime = createRealtime({ ...postgres, authenticator: { authenticate: () => null } });
   const server = new InMemoryRealtimeServer();
-  await channels.start();
   await realtime.serve(server);
-  await work.start();
   onTestFinished(async () => {
-    await channels.close();
     await realtime.close();
-    await work.close();
     await postgres.close();
   });
   const readers = [new ChannelReader(server), new ChannelReader(server)];

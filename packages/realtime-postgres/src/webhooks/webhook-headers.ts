@@ -26,6 +26,16 @@ export function webhookHeaders(
   };
 }
 
+/** A `TypeError` where a secret cannot sign; it does not show it. */
+export function checkSecrets(secrets: readonly string[]): void {
+  for (const [index, secret] of secrets.entries())
+    try {
+      new Webhook(secret).sign("msg_1", new Date(0), "");
+    } catch (cause) {
+      throw new TypeError(`secrets[${index}] is no secret. Make one: echo whsec_$(openssl rand -base64 32)`, { cause });
+    }
+}
+
 function signatures(
   { webhookId, body }: WebhookDelivery,
   at: Date,

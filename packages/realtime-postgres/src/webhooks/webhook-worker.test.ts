@@ -110,3 +110,8 @@ it("refuses a lease that is shorter than a request may take", async () => {
   const client = { query: () => Promise.resolve([]) } as unknown as SqlClient; // never used
   expect(() => new WebhookWorker({ client, timeoutMs: 10_000, leaseMs: 10_000 })).toThrow(/leaseMs \(10000\)/);
 });
+
+it.each([[""], ["not base64!"], ["whsec_"]])("refuses %j as a secret when it is made", (secret) => {
+  const client = { query: () => Promise.resolve([]) } as unknown as SqlClient; // never used
+  expect(() => new WebhookWorker({ client, secrets: [SECRET, secret] })).toThrow(/^secrets\[1\] is no secret/);
+});

@@ -4,6 +4,7 @@ import type { SqlClient } from "../client/sql-client.js";
 import { RetrySchedule, type RetryScheduleOptions } from "./retry-schedule.js";
 import type { WebhookAttempt, WebhookDelivery } from "./webhook-delivery.js";
 import { WebhookQueue } from "./webhook-queue.js";
+import { checkSecrets } from "./webhook-headers.js";
 import { WebhookSender, type SecretsOf } from "./webhook-sender.js";
 import { WebhookTargets, type WebhookTargetOptions } from "./webhook-target.js";
 
@@ -55,6 +56,7 @@ export class WebhookWorker {
       throw new TypeError(
         `leaseMs (${leaseMs}) has to be longer than timeoutMs (${timeoutMs}), or every slow request is repeated.`,
       );
+    if (typeof secrets !== "function") checkSecrets(secrets);
     this.#client = client;
     this.#clock = clock;
     this.#queue = new WebhookQueue({ client, leaseMs, now: useOwnTime ? () => new Date(clock.now()) : undefined });
@@ -100,7 +102,7 @@ export class WebhookWorker {
   /** One round at a time; whatever wakes it meanwhile makes one more. */
   #wake(): void {
     this.#isWoken = true;
-    this.#round ??= this.#run().finally(() => (this.#round = undefined));
+    this.#round ??= this.#run();
   }
 
   async #run(): Promise<void> {
@@ -113,6 +115,7 @@ export class WebhookWorker {
         return this.#limits.pollMs;
       });
     }
+    this.#round = undefined; // in the same turn as the last look at isWoken: no call in between is lost
     if (this.#isOpen) this.#stopTimer = this.#clock.after(waitMs, () => this.#wake());
   }
 

@@ -53,6 +53,16 @@ export class ChannelFollower implements OfChannel {
     return MessageLog.of(this).hold(this.#open());
   }
 
+  /** The same, unless the channel is in use with another ask: the one of the render before is until its effects are undone. */
+  holdIfFree(): (() => void) | undefined {
+    try {
+      return this.hold();
+    } catch (cause) {
+      if (cause instanceof TypeError) return undefined; // where another component has it, `subscribe` throws the same
+      throw cause;
+    }
+  }
+
   subscribe(listener: Listener): () => void {
     const handle = this.#open();
     const release = MessageLog.of(this).hold(handle);

@@ -28,8 +28,8 @@ export class MessageLog {
 
   /** Listens until the last who holds it lets go. */
   hold(handle: ChannelHandle): () => void {
-    this.#holders += 1;
     this.#stop ??= handle.subscribe({ message: (message) => this.#note(message), gap: () => (this.#messages = []) });
+    this.#holders += 1; // behind the subscribe: it throws where the channel is in use with another ask
     return () => {
       this.#holders -= 1;
       if (this.#holders > 0) return;

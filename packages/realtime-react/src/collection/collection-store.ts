@@ -93,8 +93,7 @@ export class CollectionStore<Row> implements OfChannel {
   readonly firstSnapshot: () => CollectionSnapshot<Row>;
 
   /** Data are waiting for what was said since: ask before those who would begin with now. */
-  readonly arrive = (): (() => void) | undefined =>
-    this.#taken && this.ask === undefined ? this.#follower.hold() : undefined; // the ask of the render before is still in use
+  readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.holdIfFree() : undefined);
 
   readonly subscribe = (change: () => void): (() => void) => {
     this.#change = change;

@@ -1,4 +1,4 @@
-import type { ClientFrame } from "@repo/core-realtime";
+import type { ClientFrame, IRealtimeObserver } from "@repo/core-realtime";
 // eslint-disable-next-line realtime/imports-go-down -- hooks are tested against real gates
 import { createRealtime, InMemoryHistory, InMemoryRealtimeServer, jsonCopy } from "@repo/core-realtime/server";
 import { createRealtimeClient, type RealtimeClientOptions } from "@repo/realtime-client";
@@ -13,11 +13,14 @@ export interface Task {
   readonly version: number;
 }
 
+/** Takes failures, so that they are not written to the console: a handler that throws is a test's own. */
+const unheard: IRealtimeObserver = { kinds: ["failed"], observe: () => undefined };
+
 /** A real node without a port, what it was asked, and a client of it. Whoever says "forbidden" is refused. */
 export async function nodeUnderTest(options: Partial<RealtimeClientOptions> = {}) {
   const history = new InMemoryHistory();
   const authenticator = { authenticate: () => ({ userId: "mia", roles: [], sessionId: "s" }) };
-  const realtime = createRealtime({ authenticator, history });
+  const realtime = createRealtime({ authenticator, history, observers: [unheard] });
   const tasks = new Map<string, Task>([
     ["1", { id: "1", title: "one", version: 1 }],
     ["2", { id: "2", title: "two", version: 1 }],

@@ -4,7 +4,7 @@ import { error, warning, type Check } from "./finding.js";
 export const checkStorage: Check = async ({ client }) => {
   const [row] = await client.query<StorageRow>(STORAGE);
   if (!row) return [];
-  const repair = "call realtime.maintain(); -- and start it with a node: new Retention({ client }).start()";
+  const repair = "call realtime.maintain(); -- a node does it too, unless it was made with retention: false";
   return [
     ...(row.has_tomorrow ? [] : [warning("There is no partition of realtime.messages for tomorrow.", repair)]),
     ...(row.stray > 0 ? [warning(`${row.stray} messages lie in the default partition.`, repair)] : []),
@@ -51,7 +51,7 @@ export const checkWebhooks: Check = async ({ client }) => {
       ? [
           error(
             `${row.overdue} webhooks are due for more than a minute: no worker takes them, or its receivers are too slow.`,
-            "Start a worker: await new WebhookWorker({ client, secrets }).start()",
+            "Start a node: createPostgresRealtime({ client, webhooks: { secrets } })",
           ),
         ]
       : []),

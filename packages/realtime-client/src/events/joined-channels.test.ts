@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { scriptedClient } from "../testing/scripted-client.js";
+import { withEvents } from "../with-events.js";
+
+it("takes names as the database has them, and shows them so in meta", async () => {
+  const { client, clock, transport } = scriptedClient();
+  const realtime = withEvents(client);
+  const connected = realtime.connect();
+  await clock.advanceAsync(0);
+  transport.link.welcome();
+  await connected;
+  const name = "user:mia@example.com";
+  const joined = realtime.subscribe(name);
+  transport.link.answer("subscribe", { channel: "user:mia%40example.com" });
+  expect(await joined).toEqual({ ok: true, channel: name });
+  const received: unknown[] = [];
+  realtime.on("hello", ({ meta }) => received.push(meta.channel));
+  transport.link.say({
+    type: "message",
+    id: "m1",
+    channel: "user:mia%40example.com",
+    event: "hello",
+    payload: {},
+    at: 0,
+    sender: { type: "system" },
+  });
+  expect(received).toEqual([name]);
+  expect(realtime.getSubscribedChannels()).toEqual([name]);
+});
