@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000, // no limit is about speed: a machine that does four other things must not break one
     hookTimeout: 20_000,
+    globalSetup: ["../packages/postgres-testing/src/global-setup.ts"],
     expect: { poll: { timeout: 15_000 } },
     include: ["examples/**/*.test.ts"],
   },

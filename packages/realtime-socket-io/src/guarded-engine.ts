@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { TransportLimits } from "@repo/core-realtime";
 import { Server as Engine, type Socket as EngineSocket } from "engine.io";
-import { WebSocket, WebSocketServer, type ServerOptions as WsOptions } from "ws"; // eslint-disable-line realtime/no-direct-ws -- how long a WebSocket may take to close is an option of ws alone
+import { WebSocketServer, type ServerOptions as WsOptions } from "ws"; // eslint-disable-line realtime/no-direct-ws -- how long a WebSocket may take to close is an option of ws alone
 
 const UPGRADE_MS = 10_000; // a client that begins to change to WebSocket is done in one round trip
 const WRAPPING_BYTES = 64; // what Socket.IO puts around a frame: packet types, an acknowledgement's id, the event's name
@@ -39,29 +39,30 @@ export class GuardedEngine extends Engine {
   }
 }
 
-/** The error of a frame that is too large, in our own words: engine.io passes on nothing of an error but its text. */
-const TOO_LARGE = new Error("FRAME_TOO_LARGE: fourgate");
+/** What stands in the error of a frame that is too large: engine.io passes on nothing of an error but its text. */
+const TOO_LARGE = "FRAME_TOO_LARGE: fourgate";
 
 /** Whether engine.io's description of a close is the error of a frame that was too large. */
 export function isTooLarge(description: unknown): boolean {
-  return description instanceof Error && description.message.includes(TOO_LARGE.message);
-}
-
-class BoundedWebSocket extends WebSocket {
-  override emit(event: string | symbol, ...values: readonly unknown[]): boolean {
-    const [error] = values;
-    const isError = event === "error" && error instanceof Error && "code" in error;
-    return isError && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH"
-      ? super.emit(event, TOO_LARGE)
-      : super.emit(event, ...values);
-  }
+  return description instanceof Error && description.message.includes(TOO_LARGE);
 }
 
 class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: WsOptions) {
     const bounds = { closeTimeout: CLOSE_MS, maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS };
-    super({ ...options, ...bounds, WebSocket: BoundedWebSocket }); // the types are one version behind
+    super({ ...options, ...bounds }); // the types are one version behind
   }
+
+  override handleUpgrade(...[request, socket, head, callback]: Parameters<WebSocketServer["handleUpgrade"]>): void {
+    super.handleUpgrade(request, socket, head, (webSocket, upgraded) => {
+      webSocket.on("error", markTooLarge); // before engine.io's own listener; not on the way of a message
+      callback(webSocket, upgraded);
+    });
+  }
+}
+
+function markTooLarge(error: Error): void {
+  if ("code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") error.message = TOO_LARGE;
 }
 
 /** A handshake that failed has been answered by engine.io; there is nobody else to tell. */

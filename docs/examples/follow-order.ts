@@ -1,0 +1,15 @@
+import { createRealtimeClient } from "@repo/realtime-client";
+
+/** What the events of an order carry. */
+interface OrderPayload {
+  readonly status?: string; // UPDATE_order
+  readonly text?: string; // note
+}
+
+/** Shows an order's status whenever it changes. */
+export function followOrder(url: string, token: string, id: number, show: (status: string) => void) {
+  const client = createRealtimeClient({ url, auth: () => token });
+  const order = client.channel.raw<OrderPayload>(`order:${id}`);
+  order.on("UPDATE_order", ({ status = "" }) => show(status));
+  return { order, close: () => client.disconnect() };
+}

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { sharedDatabase } from "@repo/postgres-testing";
+import { openDatabase } from "@repo/realtime-postgres";
+import { WebSocket } from "undici";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { followOrder } from "./follow-order";
+import { guide, sqlOf } from "./guide-sql";
+import { startNode } from "./order-node";
+
+const PAGE = "realtime-from-postgres.md";
+const A_NEW_DATABASE_MS = 120_000;
+
+vi.stubGlobal("WebSocket", WebSocket); // as browsers have it, and Node since 22
+
+it.each(["order-node.ts", "follow-order.ts"])("is the code of %s that the guide shows", (file) => {
+  expect(guide(PAGE)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
+});
+
+it.each(["Postgres", "PGlite"])(
+  "does on %s what the guide says",
+  async (database) => {
+    const [orders = "", attempts = ""] = sqlOf(PAGE);
+    const [insert = "", ship = "", giveAway = ""] = attempts.split("\n");
+    const url = database === "Postgres" ? (await sharedDatabase({ owner: "fourgate_docs" })).connectionString : "";
+    const client = await openDatabase({ url, prepare: (to) => to.transaction((each) => each.execute(orders)) });
+    onTestFinished(() => client.close());
+    await client.transaction((each) => each.execute(orders)); // as often as one likes
+    const node = await startNode(client, 0);
+    onTestFinished(() => node.close());
+    if (!node.httpServer.listening) await once(node.httpServer, "listening");
+    const address = `http://127.0.0.1:${(node.httpServer.address() as AddressInfo).port}/realtime`;
+    await client.query(insert);
+
+    const shown: string[] = [];
+    const mia = followOrder(address, "mia", 1, (status) => shown.push(status));
+    const sam = followOrder(address, "sam", 1, () => expect.unreachable());
+    onTestFinished(() => [mia, sam].forEach((one) => one.close()));
+    await expect.poll(() => [mia.order.status, sam.order.status]).toEqual(["subscribed", "refused"]);
+    await client.query(ship);
+    await expect.poll(() => shown).toEqual(["shipped"]);
+
+    expect(await mia.order.publish("note", { text: "Ring twice" })).toEqual({ messageId: expect.any(String) });
+    await expect(mia.order.publish("UPDATE_order", { status: "paid" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await client.query("select event_name, payload from realtime.messages where sender_type = 'user'")).toEqual([
+      { event_name: "note", payload: { text: "Ring twice" } },
+    ]);
+
+    await client.query(giveAway);
+    await expect.poll(() => mia.order.state.error).toMatchObject({ code: "UNAUTHORIZED" });
+  },
+  A_NEW_DATABASE_MS,
+);
