@@ -3,25 +3,36 @@
 create schema if not exists realtime;
 create schema if not exists auth;
 
--- A time-ordered uuid (version 7); Postgres has one of its own from 18 on.
-create function realtime.uuid_v7() returns uuid
-  language sql volatile parallel safe set search_path = ''
-  as $$
-    select encode(
-      set_bit(
-        set_bit(
-          overlay(
-            uuid_send(gen_random_uuid())
-            placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-            from 1 for 6
-          ),
-          52, 1
-        ),
-        53, 1
-      ),
-      'hex'
-    )::uuid
-  $$;
+-- A time-ordered uuid (version 7): Postgres's own from 18 on. Without `set search_path`, so that it is inlined; every name is qualified.
+do $$
+  begin
+    if to_regprocedure('pg_catalog.uuidv7()') is not null then
+      create function realtime.uuid_v7() returns uuid language sql volatile parallel safe
+        as $f$ select pg_catalog.uuidv7() $f$;
+    else
+      create function realtime.uuid_v7() returns uuid language sql volatile parallel safe
+        as $f$
+          select pg_catalog.encode(
+            pg_catalog.set_bit(
+              pg_catalog.set_bit(
+                overlay(
+                  pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
+                  placing substring(
+                    pg_catalog.int8send(pg_catalog.floor(extract(epoch from pg_catalog.clock_timestamp()) operator(pg_catalog.*) 1000)::pg_catalog.int8)
+                    from 3
+                  )
+                  from 1 for 6
+                ),
+                52, 1
+              ),
+              53, 1
+            ),
+            'hex'
+          )::pg_catalog.uuid
+        $f$;
+    end if;
+  end
+$$;
 
 -- Channel patterns. A SELECT policy on this table decides who may subscribe.
 create table realtime.channels (

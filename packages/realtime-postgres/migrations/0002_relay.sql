@@ -28,15 +28,30 @@ create function realtime.always_wakes() returns boolean language sql immutable s
 
 -- The relay holds this lock shared while it sleeps. A writer that can have it knows that the relay polls, and does not NOTIFY: NOTIFY
 -- makes the commits of all writers wait for each other. The insert comes before the test, so that the relay can wait for those who skip.
-create function realtime.wake_relay() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  if not realtime.always_wakes() and pg_try_advisory_lock(7023450002) then
-    perform pg_advisory_unlock(7023450002);
-  else
-    perform pg_notify('realtime_wake', '');
-  end if;
-  return null;
-end $$;
+do $$
+  begin
+    if realtime.always_wakes() then
+      create function realtime.wake_relay() returns trigger language plpgsql security definer set search_path = '' as $f$
+        begin
+          perform pg_notify('realtime_wake', '');
+          return null;
+        end
+      $f$;
+    else
+      -- Names no table, type or operator, so that no `set search_path` has to be paid for with every insert.
+      create function realtime.wake_relay() returns trigger language plpgsql as $f$
+        begin
+          if pg_catalog.pg_try_advisory_lock(7023450002) then
+            perform pg_catalog.pg_advisory_unlock(7023450002);
+          else
+            perform pg_catalog.pg_notify('realtime_wake', '');
+          end if;
+          return null;
+        end
+      $f$;
+    end if;
+  end
+$$;
 create trigger wake_relay after insert on realtime.outbox for each statement execute function realtime.wake_relay();
 
 -- A channel whose position is forgotten comes back with another epoch: also one that began in the epoch that new channels begin in.
