@@ -7,5 +7,5 @@ export function guide(name: string): string {
 
 /** The SQL blocks of a guide, in order. */
 export function sqlOf(name: string): readonly string[] {
-  return [...guide(name).matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map(([, sql = ""]) => sql);
+  return [...guide(name).matchAll(/^ *```sql\n([\s\S]*?)^ *```$/gm)].map(([, sql = ""]) => sql);
 }
