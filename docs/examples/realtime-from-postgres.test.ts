@@ -6,23 +6,23 @@ import { openDatabase } from "@repo/realtime-postgres";
 import { WebSocket } from "undici";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { followOrder } from "./follow-order";
-import { guide, sqlOf } from "./guide-sql";
+import { page, sqlOfPage } from "./sql-of-page";
 import { startNode } from "./order-node";
 
-const PAGE = "realtime-from-postgres.md";
+const GUIDE = "guides/realtime-from-postgres.md";
 const OWNER = "fourgate_test_owner"; // of all databases of a run: the role `authenticated` is made once per server
 const A_NEW_DATABASE_MS = 120_000;
 
 vi.stubGlobal("WebSocket", WebSocket); // as browsers have it, and Node since 22
 
 it.each(["order-node.ts", "follow-order.ts"])("is the code of %s that the guide shows", (file) => {
-  expect(guide(PAGE)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
+  expect(page(GUIDE)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
 });
 
 it.each(["Postgres", "PGlite"])(
   "does on %s what the guide says",
   async (database) => {
-    const [orders = "", attempts = ""] = sqlOf(PAGE);
+    const [orders = "", attempts = ""] = sqlOfPage(GUIDE);
     const [insert = "", ship = "", giveAway = ""] = attempts.split("\n");
     const isServer = database === "Postgres";
     const { connectionString } = isServer ? await sharedDatabase({ owner: OWNER }) : { connectionString: "" };

@@ -1,7 +1,7 @@
 import { migrate } from "@repo/realtime-postgres";
-import { MIA, onEachDatabase, openSqlNode, outbox, ROOM, run, SAM } from "@repo/realtime-postgres/testing";
+import { MIA, onEachDatabase, openSqlNode, ORDER, outbox, ROOM, run, SAM } from "@repo/realtime-postgres/testing";
 import { expect, it, vi } from "vitest";
-import { sqlOf } from "./guide-sql";
+import { sqlOfPage } from "./sql-of-page";
 
 vi.setConfig({ testTimeout: 60_000 }); // a server starts, PGlite is compiled
 
@@ -11,7 +11,7 @@ const PUBLIC = "grant usage on schema public to public";
 onEachDatabase((_name, open) => {
   it("publishes and admits as the guide for who comes from Supabase says", async () => {
     const { client } = await open();
-    await run(client, PUBLIC, ...sqlOf("coming-from-supabase.md"));
+    await run(client, PUBLIC, ...sqlOfPage("guides/coming-from-supabase.md"));
     await client.query("insert into rooms_users values ($1, $2)", [ROOM, MIA]);
     const { enter } = await openSqlNode(client);
     const [mia, sam] = [enter(MIA), enter(SAM)];
@@ -28,9 +28,21 @@ onEachDatabase((_name, open) => {
     ]);
   });
 
+  it("publishes and admits as the README says", async () => {
+    const { client } = await open();
+    await run(client, PUBLIC, ORDERS, ...sqlOfPage("../README.md"));
+    const { enter } = await openSqlNode(client);
+    expect(await enter(MIA).subscribe(`order:${ORDER}`)).toMatchObject({ ok: true });
+    expect(await enter(SAM).subscribe(`order:${ORDER}`)).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
+    await client.query("update orders set status = 'paid'");
+    expect(await outbox(client)).toMatchObject([
+      { channel_name: `order:${ORDER}`, event_name: "UPDATE_order", payload: { status: "paid" } },
+    ]);
+  });
+
   it("takes over the channels of a database as the guide for who comes from InsForge says", async () => {
     const { client } = await open({ isMigrated: false });
-    const [channels = "", rename = "", copy = "", unmatched = ""] = sqlOf("coming-from-insforge.md");
+    const [channels = "", rename = "", copy = "", unmatched = ""] = sqlOfPage("guides/coming-from-insforge.md");
     await run(client, THEIRS, channels, rename);
     await migrate(client);
     await run(client, copy);
@@ -42,6 +54,10 @@ onEachDatabase((_name, open) => {
     expect(await client.query("select count(*)::integer as n from realtime.channels")).toEqual([{ n: 3 }]);
   });
 });
+
+const ORDERS = `
+  create table orders (id uuid primary key, user_id uuid not null, status text not null);
+  insert into orders values ('${ORDER}', '${MIA}', 'new')`;
 
 /** The tables of seed 001, with names in use. */
 const THEIRS = `
