@@ -5,7 +5,11 @@ import { bridgeEntry } from "@repo/realtime-bridge";
 export const bridgeAllowlist = [
   bridgeEntry(notificationSent, userNotificationsChannel, {
     at: ({ payload: { to } }) => ({ userId: to }),
-    message: ({ payload: { id, from, text } }) => ["arrived", { id, from, text }, { sender: { type: "user", id: from } }],
+    message: ({ payload: { id, from, text } }) => [
+      "arrived",
+      { id, from, text },
+      { sender: { type: "user", id: from } },
+    ],
   }),
   bridgeEntry(notificationSent, staffNotificationsChannel, {
     message: ({ payload: { id, from, to } }) => [{ id, from, to }],
