@@ -67,6 +67,7 @@ class ChaosRun {
     this.#publishers = new Publishers({
       nodes: cluster.nodes,
       chronicle: this.#chronicle,
+      outages: cluster.outages,
       random: childOf(random),
       client: (name) => this.#person(name).client,
     });
@@ -87,6 +88,7 @@ class ChaosRun {
     const until = async (atMs: number) => passed(Math.max(0, atMs - (performance.now() - began)));
     const endMs = this.#options.seconds * 1_000;
     this.#publishers.start();
+    this.#cluster.disturb();
     const fall = until(endMs / 2).then(async () => this.#fall());
     void until(endMs / 3).then(() => this.#passBy());
     for (const scheduled of this.#schedule) {
@@ -100,7 +102,7 @@ class ChaosRun {
   async calm(): Promise<void> {
     const { patienceMs } = this.#options;
     this.#network.heal();
-    this.#cluster.heal();
+    await this.#cluster.heal();
     await Promise.race([this.#publishers.finish(), passed(patienceMs, undefined, { ref: false })]);
     await eventually(() => this.#isAllHeard(), patienceMs);
     await eventually(() => this.#presence.isTrue(), this.#options.presenceBoundMs);
@@ -112,13 +114,15 @@ class ChaosRun {
       nodes: this.#options.nodes,
       channels: CHAOS_CHANNELS.map(({ name, history }) => ({ channel: name, kept: history?.size ?? 0 })),
       chronicle: this.#chronicle,
+      outages: this.#cluster.outages,
       witnesses: people.map(({ name, diary }) => ({ name, entries: diary.entries, rights: this.#rightsOf(name) })),
       presence: this.#presence.evidence(),
     };
     const { kills, faults } = this.#network;
     const { endings, brokerFaults } = this.#cluster;
+    const inDoubt = this.#chronicle.excuses;
     const resent = people.reduce((sum, { diary }) => sum + diary.resent, 0);
-    return reportOf(evidence, { ...this.#options, kills, faults, resent, endings, brokerFaults });
+    return reportOf(evidence, { ...this.#options, kills, faults, resent, inDoubt, endings, brokerFaults });
   }
 
   async close(): Promise<void> {
@@ -141,8 +145,21 @@ class ChaosRun {
   #isAllHeard(): boolean {
     return CHANNELS.every((channel) => {
       const entitled = this.#people.filter(({ role }) => this.#rightsOf(role.name).get(channel) === "all");
-      return entitled.every(({ diary }) => diary.reach(channel) >= this.#chronicle.end(channel));
+      const reaches = entitled.map(({ diary }) => diary.reach(channel));
+      const end = Math.max(this.#chronicle.end(channel), ...reaches); // what a relay numbers later is acknowledged without an offset
+      return reaches.every((reach) => reach >= end) && this.#isLastHeard(channel, entitled);
     });
+  }
+
+  /** Somebody has received the last message of every publisher, where the channel has a history. */
+  #isLastHeard(channel: string, entitled: readonly Person[]): boolean {
+    const { history } = CHAOS_CHANNELS.find(({ name }) => name === channel) ?? {};
+    return [...this.#chronicle.said(channel)].every(
+      ([by, count]) =>
+        !history ||
+        this.#chronicle.isUncertain(channel, { by, n: count - 1 }) ||
+        entitled.some(({ diary }) => diary.latest(channel, by) === count - 1),
+    );
   }
 
   #rightsOf(name: string): Witness["rights"] {

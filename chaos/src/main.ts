@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { runChaos } from "./chaos-run";
 import { inProcessBrokers, type MakeChaosBrokers } from "./cluster/chaos-brokers";
 import { lossyBrokers } from "./cluster/lossy-brokers";
+import { postgresBrokers } from "./cluster/postgres-brokers";
 import { CLIENTS } from "./people";
 import { breachCounts, reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
@@ -12,6 +13,7 @@ const LONG_RUN = { timesFaster: 1, patienceMs: 60_000 }; // it has the time for 
 const BROKERS: ReadonlyMap<string, MakeChaosBrokers> = new Map([
   ["perfect", inProcessBrokers],
   ["lossy", lossyBrokers],
+  ["postgres", postgresBrokers],
 ]);
 const MAX_ACCOUNTS = 5; // more would bury the first one
 

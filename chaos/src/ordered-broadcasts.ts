@@ -1,10 +1,11 @@
 import { setTimeout as passed } from "node:timers/promises";
-import { KeyedSerialQueue } from "@repo/core-realtime";
+import { KeyedSerialQueue, type BroadcastReceipt } from "@repo/core-realtime";
 import type { CHAOS_CHANNELS } from "./cluster/chaos-channels";
 import type { ChaosNode } from "./cluster/chaos-node";
-import type { Chronicle } from "./judge/chronicle";
+import type { Chronicle, Numbered } from "./judge/chronicle";
+import { Outages } from "./judge/outages";
 
-const ISOLATED_PAUSE_MS = 100;
+const RETRY_MS = 100;
 
 export type ChaosChannel = (typeof CHAOS_CHANNELS)[number];
 
@@ -19,33 +20,46 @@ export type PublishingNode = Pick<ChaosNode, "name"> & {
  */
 export class OrderedBroadcasts {
   readonly #chronicle: Chronicle;
+  readonly #outages: Outages;
   readonly #queues = new KeyedSerialQueue();
 
-  constructor(chronicle: Chronicle) {
+  constructor(chronicle: Chronicle, outages = new Outages()) {
     this.#chronicle = chronicle;
+    this.#outages = outages;
   }
 
   /** Resolves when the node's next message on the channel is published. */
-  publish({ name, realtime }: PublishingNode, channel: ChaosChannel, weight?: string): Promise<void> {
-    return this.#queues.push(`${name} ${channel.name}`, async () => {
-      const message = this.#chronicle.say(channel.name, name);
-      const receipt = await untilConnected(async () => realtime.broadcaster.broadcast(channel, { ...message, weight }));
-      this.#chronicle.answered(channel.name, name, receipt);
+  publish(node: PublishingNode, channel: ChaosChannel, weight?: string): Promise<void> {
+    return this.#queues.push(`${node.name} ${channel.name}`, async () => {
+      const message = this.#chronicle.say(channel.name, node.name);
+      const receipt = await this.#untilPublished(node, channel, { ...message, ...(weight && { weight }) });
+      if (receipt) this.#chronicle.answered(channel.name, node.name, receipt);
+      else this.#chronicle.excused(channel.name, message);
     });
+  }
+
+  /**
+   * Publishes again while the node is cut off from the others, and has stored nothing, or without its database, where a key prevents that a
+   * message is stored twice. Without a history there is no such key: undefined, and the message is in doubt.
+   */
+  async #untilPublished(
+    { realtime: { broadcaster } }: PublishingNode,
+    channel: ChaosChannel,
+    message: Numbered & { readonly weight?: string },
+  ): Promise<BroadcastReceipt | undefined> {
+    const options = channel.history && { idempotencyKey: `${message.by}#${message.n}` };
+    for (;;)
+      try {
+        return await broadcaster.broadcast(channel, message, options);
+      } catch (error) {
+        const isExcused = this.#outages.excuses(codeOf(error), performance.now());
+        if (!isExcused && codeOf(error) !== "ISOLATED") throw error;
+        await passed(RETRY_MS);
+        if (isExcused && !channel.history) return undefined;
+      }
   }
 }
 
-/** Publishes again while the node is cut off from the others: it has stored nothing, and says so. */
-async function untilConnected<T>(publish: () => Promise<T>): Promise<T> {
-  for (;;)
-    try {
-      return await publish();
-    } catch (error) {
-      if (!isIsolated(error)) throw error;
-      await passed(ISOLATED_PAUSE_MS);
-    }
-}
-
-function isIsolated(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ISOLATED";
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

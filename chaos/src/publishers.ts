@@ -4,7 +4,8 @@ import type { ChaosClient } from "./client/chaos-client";
 import { INTRUDER, SPEAKERS } from "./cluster/cast";
 import { CHAOS_CHANNELS, fleeting, hall, vault } from "./cluster/chaos-channels";
 import type { ChaosNode } from "./cluster/chaos-node";
-import type { Chronicle } from "./judge/chronicle";
+import type { Chronicle, Numbered } from "./judge/chronicle";
+import type { Outages } from "./judge/outages";
 import { between, type Random } from "./network/random";
 import { OrderedBroadcasts, type ChaosChannel } from "./ordered-broadcasts";
 
@@ -20,6 +21,7 @@ export interface PublishersDeps {
   /** Each publishes on every channel, under its own name. */
   readonly nodes: readonly ChaosNode[];
   readonly chronicle: Chronicle;
+  readonly outages: Outages;
   readonly random: Random;
   readonly client: (name: string) => ChaosClient;
 }
@@ -34,7 +36,7 @@ export class Publishers {
 
   constructor(deps: PublishersDeps) {
     this.#deps = deps;
-    this.#broadcasts = new OrderedBroadcasts(deps.chronicle);
+    this.#broadcasts = new OrderedBroadcasts(deps.chronicle, deps.outages);
   }
 
   start(): void {
@@ -93,9 +95,16 @@ export class Publishers {
     const answered = client(name)
       .publish(channel, message)
       .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
-      .catch((refusal: Error) => chronicle.refused(channel, name, refusal.message))
+      .catch((refusal: Error) => this.#refused(channel, message, refusal))
       .finally(() => this.#unanswered.delete(answered));
     this.#unanswered.add(answered);
+  }
+
+  #refused(channel: string, message: Numbered, refusal: Error): void {
+    const { chronicle, outages } = this.#deps;
+    const code = "code" in refusal ? String(refusal.code) : refusal.message; // the lawful client has nothing but the code
+    if (outages.excuses(code, performance.now())) chronicle.excused(channel, message);
+    else chronicle.refused(channel, message.by, code);
   }
 
   /** Its messages are not in the chronicle: whoever receives one receives what nobody entitled published. */

@@ -8,6 +8,7 @@ const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => str
   ["said", ({ said }) => said],
   ["seen", ({ seen }) => seen],
   ["resent", ({ resent }) => resent],
+  ["in doubt", ({ inDoubt }) => inDoubt],
   ["recoveries", ({ recovered }) => recovered],
   ["recovered:false", ({ gapsTold }) => gapsTold],
   ["duplicates", ({ doubles }) => doubles],

@@ -22,6 +22,8 @@ export interface RunCircumstances {
   readonly brokerFaults: ReadonlyMap<string, number>;
   /** Client messages that were sent again. */
   readonly resent: number;
+  /** Messages that were refused while the database was away: nobody knows whether they are stored. */
+  readonly inDoubt: number;
   /** Connections that the server saw end, by reason. */
   readonly endings: ReadonlyMap<string, number>;
 }

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import { once } from "node:events";
 import { SUBPROTOCOL } from "@repo/core-realtime";
 import { createRealtime } from "@repo/core-realtime/server";
 import { createPostgresRealtime, PgClient } from "@repo/realtime-postgres";
@@ -49,7 +48,10 @@ export async function revocation(bed: PostgresBed, times: number): Promise<reado
     await client.close();
     await close();
   }
-  const p99 = percentile(delays.toSorted((a, b) => a - b), 0.99); // prettier-ignore
+  const p99 = percentile(
+    delays.toSorted((a, b) => a - b),
+    0.99,
+  );
   return [
     {
       what: "DELETE of a membership → the client is told that its subscription has ended, p99",
@@ -61,9 +63,14 @@ export async function revocation(bed: PostgresBed, times: number): Promise<reado
   ];
 }
 
-async function frameOf(socket: WebSocket, type: string): Promise<void> {
-  for (;;) {
-    const [data] = (await once(socket, "message")) as [Buffer];
-    if ((JSON.parse(String(data)) as { readonly type?: string }).type === type) return;
-  }
+/** Resolves with the next frame of a type. */
+function frameOf(socket: WebSocket, type: string): Promise<void> {
+  return new Promise((resolve) => {
+    const onMessage = (data: unknown) => {
+      if ((JSON.parse(String(data)) as { readonly type?: string }).type !== type) return;
+      socket.off("message", onMessage);
+      resolve();
+    };
+    socket.on("message", onMessage);
+  });
 }

@@ -1,6 +1,7 @@
 import { InMemoryHistory } from "@repo/core-realtime/server";
 import { InMemoryPresenceStore } from "@repo/realtime-presence";
 import type { ChaosTransport } from "../chaos-transport";
+import type { Outages } from "../judge/outages";
 import type { Random } from "../network/random";
 import type { Sabotage } from "../sabotage/sabotage";
 import { inProcessBrokers, type ChaosBrokers, type MakeChaosBrokers } from "./chaos-brokers";
@@ -35,17 +36,18 @@ export class ChaosCluster {
   /** Opens the nodes, each on a free port of this machine. */
   static async open({ transport, random, nodes = 1, brokers, sabotage = {} }: ClusterOptions): Promise<ChaosCluster> {
     const banned = new Set<string>();
+    const between = await (brokers ?? inProcessBrokers)(random);
     const shared = {
       transport,
       sabotage,
       banned,
+      outages: between.outages,
       history: slowHistory(sabotage.history?.() ?? new InMemoryHistory(), random),
       presenceStore: slowPresenceStore(sabotage.presenceStore?.() ?? new InMemoryPresenceStore(), random),
     };
-    const between = (brokers ?? inProcessBrokers)(random);
     const opened: ChaosNode[] = [];
     for (let n = 0; n < nodes; n += 1)
-      opened.push(await ChaosNode.open(shared, { name: `node-${n}`, broker: between.brokerOf(n) }));
+      opened.push(await ChaosNode.open(shared, { name: `node-${n}`, parts: between.partsOf(n) }));
     return new ChaosCluster(opened, between, banned);
   }
 
@@ -68,9 +70,19 @@ export class ChaosCluster {
     await this.nodes[0]?.revoke({ userId, channel: vault.name });
   }
 
+  /** When the database of the nodes was away. */
+  get outages(): Outages {
+    return this.#brokers.outages;
+  }
+
+  /** What the nodes communicate over begins to fail. */
+  disturb(): void {
+    this.#brokers.disturb();
+  }
+
   /** The broker works as promised from now on. */
-  heal(): void {
-    this.#brokers.heal();
+  async heal(): Promise<void> {
+    await this.#brokers.heal();
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as passed } from "node:timers/promises";
 import {
   RealtimeError,
-  type IRealtimeBroker,
   type IRealtimeGuard,
   type IRealtimeHistory,
   type RealtimeObservation,
@@ -13,8 +12,10 @@ import { createRealtime, relay, systemClock, type Realtime } from "@repo/core-re
 import { byToken } from "@repo/core-testing";
 import { createPresence, type IPresenceStore } from "@repo/realtime-presence";
 import type { ChaosTransport } from "../chaos-transport";
+import type { Outages } from "../judge/outages";
 import type { Sabotage } from "../sabotage/sabotage";
 import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
+import type { NodeParts } from "./chaos-brokers";
 import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
 
 const GRACE_MS = 300; // in a run, people come back within that or are cut again
@@ -28,13 +29,15 @@ export interface SharedByNodes {
   readonly presenceStore: IPresenceStore;
   /** Users who may not be in the vault any more. */
   readonly banned: ReadonlySet<string>;
+  /** When what the nodes share was away. */
+  readonly outages: Outages;
   readonly sabotage: Sabotage;
 }
 
 /** What one node has of its own. */
 export interface NodeIdentity {
   readonly name: string;
-  readonly broker: IRealtimeBroker;
+  readonly parts: NodeParts;
 }
 
 /** One node on a port of its own. */
@@ -42,12 +45,15 @@ export class ChaosNode {
   /** The publisher's name of what this node publishes itself. */
   readonly name: string;
   readonly realtime: Realtime;
+  readonly #outages: Outages;
   readonly #httpServer: Server = createServer();
   readonly #endings = new Map<string, number>();
   readonly #leavePresence: () => Promise<void>;
   #isIsolated = false;
 
-  private constructor({ history, presenceStore, banned, sabotage }: SharedByNodes, { name, broker }: NodeIdentity) {
+  private constructor(shared: SharedByNodes, { name, parts }: NodeIdentity) {
+    const { banned, outages, sabotage } = shared;
+    const { presenceStore, guards = [], ...ownParts } = parts;
     const bans: IRealtimeGuard = {
       subscribe: ({ user, address }) => {
         if (address.channel === vault && user && banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
@@ -55,7 +61,7 @@ export class ChaosNode {
     };
     const presence = createPresence({
       channels: [vaultPresence],
-      store: presenceStore,
+      store: presenceStore ?? shared.presenceStore,
       graceMs: GRACE_MS,
       tickMs: TICK_MS,
       clock: systemClock,
@@ -63,12 +69,13 @@ export class ChaosNode {
       onError: (cause) => this.#failed(cause),
     });
     this.name = name;
+    this.#outages = outages;
     this.realtime = createRealtime({
       authenticator: byToken(people()),
-      guards: sabotage.showsMembersToAll ? [bans] : [bans, presence.guard],
+      history: shared.history,
+      ...ownParts,
+      guards: [...guards, bans, ...(sabotage.showsMembersToAll ? [] : [presence.guard])],
       observers: [presence.observer, { observe: (observation) => this.#note(observation) }],
-      history,
-      broker,
       limits: {
         pingMs: 1_500, // so that a run sees many silent ends noticed
         pongMs: 1_000,
@@ -102,7 +109,7 @@ export class ChaosNode {
       try {
         return void (await this.realtime.revoke(target));
       } catch (cause) {
-        if (!this.#isIsolated) throw cause;
+        if (!this.#isExcused) throw cause;
         await passed(ISOLATED_PAUSE_MS);
       }
   }
@@ -129,9 +136,13 @@ export class ChaosNode {
     for (const channel of [brief, fleeting]) registry.registerChannel(channel);
   }
 
-  /** A failure inside is a failure of the run, but for what a node cannot do while it is cut off from the others. */
+  /** A failure inside is a failure of the run, but for what a node cannot do while it is cut off from the others, or without its database. */
   #failed(cause: unknown): void {
-    if (!this.#isIsolated) throw cause;
+    if (!this.#isExcused) throw cause;
+  }
+
+  get #isExcused(): boolean {
+    return this.#isIsolated || this.#outages.covers(performance.now());
   }
 
   #note(observation: RealtimeObservation): void {

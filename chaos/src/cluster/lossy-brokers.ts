@@ -1,5 +1,6 @@
 import { PubSubBroker, systemClock } from "@repo/core-realtime/server";
 import { FaultyPubSub, type CarrierFaults } from "@repo/core-testing";
+import { Outages } from "../judge/outages";
 import { between } from "../network/random";
 import type { MakeChaosBrokers } from "./chaos-brokers";
 
@@ -32,17 +33,19 @@ export const lossyBrokers: MakeChaosBrokers = (random) => {
     });
   let cancel = cutLater();
   return {
-    brokerOf(node) {
+    partsOf(node) {
       const broker = brokers.get(node) ?? new PubSubBroker({ clock, carrier: carrier.connect(`node-${node}`) });
       brokers.set(node, broker);
-      return broker;
+      return { broker };
     },
+    disturb: () => undefined, // it fails from the start
     heal() {
       isHealed = true;
       cancel();
       for (const undo of cuts) undo();
     },
     faults,
+    outages: new Outages(),
     async close() {
       cancel();
       clearInterval(awake);

@@ -14,6 +14,8 @@ export type Mark = ReadonlyMap<string, number>;
 interface Speech {
   readonly saidAt: number[];
   readonly refusals: string[];
+  /** Refused while the database was away: whether it is stored, nobody knows. */
+  readonly uncertain: Set<number>;
   answered: number;
 }
 
@@ -38,6 +40,24 @@ export class Chronicle {
   /** Notes why a message was refused; it stays unanswered. */
   refused(channel: string, by: string, why: string): void {
     this.#speechOf(channel, by).refusals.push(why);
+  }
+
+  /** Notes that a message was refused with reason, while the database was away: it may be received, and need not. */
+  excused(channel: string, { by, n }: Pick<Numbered, "by" | "n">): void {
+    const speech = this.#speechOf(channel, by);
+    speech.answered += 1;
+    speech.uncertain.add(n);
+  }
+
+  /** Need this message not be received? */
+  isUncertain(channel: string, { by, n }: Pick<Numbered, "by" | "n">): boolean {
+    return this.#on(channel).get(by)?.uncertain.has(n) ?? false;
+  }
+
+  /** How many messages are in doubt. */
+  get excuses(): number {
+    const all = [...this.#speeches.values()].flatMap((speeches) => [...speeches.values()]);
+    return all.reduce((sum, { uncertain }) => sum + uncertain.size, 0);
   }
 
   /** Why messages of `by` were refused. */
@@ -75,7 +95,7 @@ export class Chronicle {
 
   #speechOf(channel: string, by: string): Speech {
     const speeches = this.#speeches.get(channel) ?? new Map<string, Speech>();
-    const speech = speeches.get(by) ?? { saidAt: [], refusals: [], answered: 0 };
+    const speech = speeches.get(by) ?? { saidAt: [], refusals: [], uncertain: new Set<number>(), answered: 0 };
     this.#speeches.set(channel, speeches.set(by, speech));
     return speech;
   }

@@ -19,10 +19,16 @@ export class Diary implements ChaosClientEvents {
   readonly entries: DiaryEntry[] = [];
   resent = 0;
   readonly #reach = new Map<string, number>();
+  readonly #latest = new Map<string, number>();
 
   /** The offset up to which it heard a channel, or was told that it did not. */
   reach(channel: string): number {
     return this.#reach.get(channel) ?? 0;
+  }
+
+  /** The number of the last message of a publisher that it received; -1 where it has none. */
+  latest(channel: string, by: string): number {
+    return this.#latest.get(`${by} ${channel}`) ?? -1;
   }
 
   onAttached({ channel, since, position, recovered }: Attachment): void {
@@ -33,6 +39,7 @@ export class Diary implements ChaosClientEvents {
   onMessage(envelope: RealtimeEnvelope): void {
     const message = seen(envelope);
     this.#reach.set(message.channel, message.position?.offset ?? 0);
+    this.#latest.set(`${message.by} ${message.channel}`, message.n);
     this.entries.push({ kind: "message", ...message });
   }
 

@@ -1,5 +1,6 @@
 import type { Chronicle, Mark } from "./chronicle";
 import type { DiaryEntry } from "./diary";
+import type { Outages } from "./outages";
 
 /** What a witness may hear of a channel: all, nothing, or only what was said before its right ended. */
 export type Right = "all" | "nothing" | { readonly until: Mark };
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly channels: readonly ChannelPromise[];
   readonly chronicle: Chronicle;
   readonly witnesses: readonly Witness[];
+  /** When the database of all nodes was away. */
+  readonly outages: Outages;
 }
 
 /** The laws that a run is held to. */

@@ -82,11 +82,16 @@ alter table realtime.channels
 
 -- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
 create function realtime.channel_of(name text) returns realtime.channels
-  language sql stable security definer set search_path = ''
+  language plpgsql stable security definer set search_path = '' -- plpgsql: it keeps its plan
   as $$
-    select c from realtime.channels c
-    where starts_with(name, c.prefix) and name ~ c.matcher
-    order by c.specificity limit 1
+    declare
+      v_channel realtime.channels;
+    begin
+      select * into v_channel from realtime.channels c
+        where starts_with(channel_of.name, c.prefix) and channel_of.name ~ c.matcher
+        order by c.specificity limit 1;
+      return v_channel;
+    end
   $$;
 
 create function realtime.on_channels_update() returns trigger
@@ -264,7 +269,8 @@ create function realtime.policy_on_owner() returns text
     select format('The restrictive policy "%s" on realtime.%s narrows what the nodes themselves see, as it applies to their role "%s" too. Run: %s',
       p.polname, c.relname, current_user,
       case when 0 = any (p.polroles) then format('alter policy %I on realtime.%I to anon, authenticated;', p.polname, c.relname)
-        else format('alter role %I noinherit;', current_user) end)
+        else (select format('revoke %1$I from %2$I; select realtime.add_client_role(%1$L);', (select x.rolname from pg_catalog.pg_roles x where x.oid = r), current_user)
+          from unnest(p.polroles) r where pg_has_role(r, 'usage') limit 1) end)
     from pg_catalog.pg_policy p
     join pg_catalog.pg_class c on c.oid = p.polrelid
     where p.polrelid in ('realtime.channels'::regclass, 'realtime.messages'::regclass) and not p.polpermissive
@@ -309,13 +315,15 @@ create function realtime.become(client_role text) returns void
 
 -- Makes the request's facts those that policies read.
 create function realtime.set_request(client_role text, subject text, claims text, name text, pattern text) returns void
-  language sql
+  language plpgsql
   as $$
-    select pg_catalog.set_config('request.jwt.claims', claims, true),
-      pg_catalog.set_config('request.jwt.claim.sub', subject, true),
-      pg_catalog.set_config('request.jwt.claim.role', client_role, true),
-      pg_catalog.set_config('realtime.channel_name', name, true),
-      pg_catalog.set_config('realtime.channel_pattern', pattern, true)
+    begin
+      perform pg_catalog.set_config('request.jwt.claims', claims, true),
+        pg_catalog.set_config('request.jwt.claim.sub', subject, true),
+        pg_catalog.set_config('request.jwt.claim.role', client_role, true),
+        pg_catalog.set_config('realtime.channel_name', name, true),
+        pg_catalog.set_config('realtime.channel_pattern', pattern, true);
+    end
   $$;
 
 -- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
@@ -462,7 +470,18 @@ create function realtime.add_client_role(client_role text) returns void
       if not pg_has_role(client_role, case when v_is_16 then 'set' else 'member' end) then
         begin
           -- Without the privileges of the role: its restrictive policies must not narrow what the owner sees.
-          execute format('grant %I to current_user %s', client_role, case when v_is_16 then 'with inherit false, set true' else '' end);
+          if v_is_16 then
+            execute format('grant %I to current_user with inherit false, set true', client_role);
+          else
+            -- Before 16 a role inherits from all of its roles or from none: a role in between inherits nothing.
+            begin
+              create role realtime_switch nologin noinherit;
+            exception when duplicate_object or unique_violation then
+              null;
+            end;
+            execute format('grant %I to realtime_switch', client_role);
+            grant realtime_switch to current_user;
+          end if;
         exception when insufficient_privilege then
           raise insufficient_privilege using
             message = format('"%s" may not switch to the role "%s", under which policies are evaluated.', current_user, client_role),

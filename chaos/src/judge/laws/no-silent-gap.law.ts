@@ -13,7 +13,8 @@ export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly B
   );
   return entitled.flatMap((testimony) => {
     const { channel } = testimony.promise;
-    const whole = { said: chronicle.said(channel), end: chronicle.end(channel) };
+    const isUncertain = (by: string, n: number) => chronicle.isUncertain(channel, { by, n });
+    const whole = { said: chronicle.said(channel), end: chronicle.end(channel), isUncertain };
     return gapsIn(testimony.entries, whole).map((found) => breachOf("no silent gap", testimony, found));
   });
 }
@@ -21,11 +22,18 @@ export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly B
 interface Whole {
   readonly said: Mark;
   readonly end: number;
+  /** It was refused, and need not come. */
+  readonly isUncertain: (by: string, n: number) => boolean;
 }
 
-function gapsIn(entries: readonly DiaryEntry[], { said, end }: Whole): readonly Finding[] {
+function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain }: Whole): readonly Finding[] {
   const gaps: Finding[] = [];
   const miss = (what: string, at?: DiaryEntry) => gaps.push({ what: `${what} never came, and nobody said so`, at });
+  const certain = (by: string, from: number, before: number) => {
+    let n = from;
+    while (n < before && isUncertain(by, n)) n += 1;
+    return n;
+  };
   let next = new Map([...said.keys()].map((by) => [by, 0]));
   let offset: number | undefined; // of the last message, or of the last gap that was told
   for (const at of entries) {
@@ -33,14 +41,15 @@ function gapsIn(entries: readonly DiaryEntry[], { said, end }: Whole): readonly 
     if (at.kind === "attached" && (at.recovered === false || offset === undefined)) offset = at.position?.offset;
     if (at.kind !== "message") continue;
     const { by, n, position } = at;
-    const wanted = next.get(by) ?? n;
+    const wanted = certain(by, next.get(by) ?? n, n);
     const wantedOffset = (offset ?? 0) + 1;
     if (n > wanted) miss(`${by}#${wanted} … #${n - 1}`, at);
     else if (position && position.offset > wantedOffset) miss(`@${wantedOffset} … @${position.offset - 1}`, at);
     next.set(by, Math.max(n + 1, wanted));
     offset = position?.offset;
   }
-  for (const [by, wanted] of next) {
+  for (const [by, expected] of next) {
+    const wanted = certain(by, expected, said.get(by) ?? 0);
     const last = (said.get(by) ?? 0) - 1;
     if (last >= wanted) miss(`the end, ${by}#${wanted} … #${last},`);
   }

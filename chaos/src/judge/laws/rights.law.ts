@@ -11,6 +11,7 @@ export function rightsLaw(evidence: Evidence): readonly Breach[] {
     const refusals = entries
       .filter((entry) => entry.kind === "refused")
       .filter(({ code }) => nodes === 1 || code !== "ISOLATED") // a node that is cut off refuses everybody for now
+      .filter(({ code, at }) => !evidence.outages.excuses(code, at))
       .filter((entry) => !isHonestGap(testimony, entry));
     if (right === "all") return [...wrong, ...refusals.map((at) => breachOf("rights", testimony, wrongly(at)))];
     if (refusals.length > 0) return wrong;

@@ -1,6 +1,7 @@
 import { Chronicle } from "../chronicle";
 import { Diary } from "../diary";
 import type { Right } from "../evidence";
+import { Outages } from "../outages";
 import { checkLaws } from "./check-laws";
 
 export const CHANNEL = "room";
@@ -10,6 +11,7 @@ export const position = (offset: number) => ({ epoch: "e", offset });
 export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 } = {}) {
   const chronicle = new Chronicle();
   const diary = new Diary();
+  const outages = new Outages();
   for (let n = 0; n < words; n += 1) {
     chronicle.say(CHANNEL, "system");
     chronicle.answered(CHANNEL, "system", { position: position(n + 1) });
@@ -21,13 +23,14 @@ export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 }
       nodes,
       channels: [{ channel: CHANNEL, kept }],
       chronicle,
+      outages,
       witnesses: [diary, ...others].map((each, index) => ({
         name: index === 0 ? "mia" : `other ${index}`,
         rights: new Map([[CHANNEL, right]]),
         entries: each.entries,
       })),
     }).map(({ law, account }) => `${law}: ${account.split(";")[0]}`);
-  return { chronicle, diary, hear, judge };
+  return { chronicle, diary, outages, hear, judge };
 }
 
 export function envelope(n: number, offset: number | undefined, by = "system") {

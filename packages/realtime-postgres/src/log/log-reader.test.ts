@@ -61,6 +61,9 @@ onEachDatabase((_name, open) => {
     await write(client, "one", 1);
     await steps.step();
     await reading.seen("1");
+    await write(client, "one", 2);
+    await steps.step();
+    await reading.seen("1", "2");
   });
 
   it("passes nothing on while it is paused, then reports a gap and goes on from the end", async () => {

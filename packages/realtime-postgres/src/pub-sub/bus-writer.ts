@@ -1,4 +1,4 @@
-import type { SqlClient } from "../client/sql-client.js";
+import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { storedText } from "../client/stored-text.js";
 
 interface WaitingText {
@@ -35,7 +35,10 @@ export class BusWriter {
   write(topic: string, text: string): Promise<void> {
     if (this.#waitingCharacters + text.length > MAX_WAITING_CHARACTERS)
       return Promise.reject(
-        new Error(`${this.#waiting.length} texts are waiting for the database, which is too slow or away. Send later.`),
+        new SqlError(
+          `${this.#waiting.length} texts are waiting for the database, which is too slow or away. Send later.`,
+          { isUnavailable: true },
+        ),
       );
     this.#waitingCharacters += text.length;
     return new Promise((resolve, reject) => {

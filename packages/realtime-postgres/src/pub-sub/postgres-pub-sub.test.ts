@@ -1,6 +1,6 @@
 import { FakeClock } from "@repo/core-testing";
 import { expect, it, onTestFinished } from "vitest";
-import type { SqlClient } from "../client/sql-client.js";
+import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/index.js";
 import { PostgresPubSub, type PostgresPubSubOptions } from "./postgres-pub-sub.js";
 
@@ -76,6 +76,18 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => received).toEqual(["missed"]);
   });
 
+  it("refuses a publish with a code that says to come back while the database is away", async () => {
+    const { client } = await open();
+    const away: Pick<SqlClient, "query" | "listen"> = {
+      listen: (channel, listener) => client.listen(channel, listener),
+      query: () => Promise.reject(new SqlError("shutting down", { code: "57P03", isUnavailable: true })),
+    };
+    await expect(carrier({ client: away }).publish("a", "refused")).rejects.toMatchObject({
+      code: "INTERNAL_ERROR",
+      retryAfterMs: 1_000,
+    });
+  });
+
   it("deletes what is older than 30 s, whoever has not read it, and keeps the rest", async () => {
     const { client } = await open();
     const clock = new FakeClock();
@@ -95,7 +107,8 @@ onEachDatabase((_name, open) => {
     for (let n = 0; n < 4; n += 1) here.publish("a", megabytes).catch(() => undefined);
     await Promise.resolve(); // the first is in progress: 48 MB wait
     void here.publish("a", megabytes);
-    await expect(here.publish("a", megabytes)).rejects.toThrow(/waiting for the database/);
+    const refusal = { code: "INTERNAL_ERROR", cause: { message: expect.stringMatching(/waiting for the database/) } };
+    await expect(here.publish("a", megabytes)).rejects.toMatchObject(refusal);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Clock, IPubSub } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
 import { deletePeriodically } from "../client/periodic-delete.js";
 import type { SqlClient } from "../client/sql-client.js";
+import { refusalOf } from "../unavailable.js";
 import { BusReader } from "./bus-reader.js";
 import { BusWriter } from "./bus-writer.js";
 
@@ -34,7 +35,11 @@ export class PostgresPubSub implements IPubSub {
 
   async publish(topic: string, text: string): Promise<void> {
     if (this.#isClosed) throw new Error(CLOSED);
-    await this.#writer.write(topic, text);
+    try {
+      await this.#writer.write(topic, text);
+    } catch (cause) {
+      throw refusalOf(cause); // of a message without history it is the publisher's
+    }
   }
 
   async subscribe(topic: string, onText: (text: string) => void): Promise<() => void> {

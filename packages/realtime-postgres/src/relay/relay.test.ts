@@ -2,6 +2,7 @@ import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { expect, it, onTestFinished } from "vitest";
 import type { SqlClient, SqlConnection } from "../client/sql-client.js";
+import { RelaySteps } from "../testing/relay-steps.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { Relay } from "./relay.js";
 
@@ -76,6 +77,26 @@ onEachDatabase((name, open) => {
       await write(late, 3);
     });
     await expect.poll(() => logged(client)).toEqual([2, 1, 3]);
+  });
+
+  it("numbers nothing in a step that waited while another relay took over", async () => {
+    const { client, newClient } = await open();
+    const steps = await new RelaySteps(client).take();
+    await write(client, 1);
+    let step: Promise<number | undefined> | undefined;
+    await newClient().transaction(async (other) => {
+      await other.query("update realtime.relay_state set term = term + 1");
+      step = steps.step();
+      await expect
+        .poll(() =>
+          client.query(
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          ),
+        )
+        .toHaveLength(1);
+    });
+    expect(await step).toBeUndefined();
+    expect(await logged(client)).toEqual([]);
   });
 
   it("lets no writer wait, whatever the relay holds", async () => {

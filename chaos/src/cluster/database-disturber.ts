@@ -1,0 +1,99 @@
+import { setTimeout as passed } from "node:timers/promises";
+import type { PostgresServer, StopMode } from "@repo/postgres-testing";
+import type { PgClient } from "@repo/realtime-postgres";
+import type { Outages } from "../judge/outages";
+import type { ChaosProxy } from "../network/chaos-proxy";
+import { between, type Random } from "../network/random";
+
+const LONGEST_PAUSE_MS = 5_000; // between two faults
+const LONGEST_AWAY_MS = 3_000; // a node that is without the database for 2.5 s isolates itself
+const LONGEST_HELD_MS = 6_500; // over the 5 s for which a statement waits for a connection
+
+/** The connections of one node. */
+export interface NodePool {
+  readonly client: PgClient;
+  readonly connections: number;
+}
+
+/** What is disturbed, and where it is written down. */
+export interface DatabaseDisturberDeps {
+  readonly server: PostgresServer;
+  /** In front of the server, for LISTEN and sessions alone. */
+  readonly proxy: ChaosProxy;
+  readonly pools: () => readonly NodePool[];
+  readonly outages: Outages;
+  readonly random: Random;
+}
+
+/** Does to a database, again and again, what operations and networks do: restarts, crashes, half-open connections, a pool without a free one. */
+export class DatabaseDisturber {
+  readonly faults = new Map<string, number>();
+  readonly #deps: DatabaseDisturberDeps;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(deps: DatabaseDisturberDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when the last fault is over. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Every kind in turn, so that a short run has all of them. */
+  async #run(): Promise<void> {
+    const kinds = [
+      () => this.#restart("fast"),
+      () => this.#silence(),
+      () => this.#restart("immediate"),
+      () => this.#exhaust(),
+    ];
+    for (let turn = 0; !this.#stopping.signal.aborted; turn += 1) {
+      await kinds[turn % kinds.length]?.();
+      await this.#pause(between(this.#deps.random, 500, LONGEST_PAUSE_MS));
+    }
+  }
+
+  async #restart(mode: StopMode): Promise<void> {
+    const { server, random } = this.#deps;
+    this.#count(`stop ${mode}`);
+    const end = this.#deps.outages.begin();
+    await server.stop(mode);
+    await passed(between(random, 100, LONGEST_AWAY_MS));
+    await server.resume();
+    end();
+  }
+
+  /** Half-open connections are no outage: nothing may be refused for them. */
+  async #silence(): Promise<void> {
+    this.#count("LISTEN half-open");
+    this.#deps.proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } });
+  }
+
+  async #exhaust(): Promise<void> {
+    const { pools, random } = this.#deps;
+    const all = pools();
+    const pool = all[between(random, 0, all.length - 1)];
+    if (!pool) return;
+    this.#count("pool exhausted");
+    const end = this.#deps.outages.begin();
+    const seconds = between(random, 1_000, LONGEST_HELD_MS) / 1_000;
+    const held = Array.from({ length: pool.connections }, () => pool.client.query("select pg_sleep($1)", [seconds]));
+    await Promise.allSettled(held);
+    end();
+  }
+
+  #count(kind: string): void {
+    this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await passed(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // stopped
+  }
+}
