@@ -7,7 +7,7 @@ interface OrderPayload {
 }
 
 /** Shows an order's status whenever it changes. */
-export function followOrder(url: string, token: string, id: number, show: (status: string) => void) {
+export function followOrder(id: number, show: (status: string) => void, { url = "/realtime", token = "mia" } = {}) {
   const client = createRealtimeClient({ url, auth: () => token });
   const order = client.channel.raw<OrderPayload>(`order:${id}`);
   order.on("UPDATE_order", ({ status = "" }) => show(status));

@@ -6,36 +6,41 @@ import { openDatabase } from "@repo/realtime-postgres";
 import { WebSocket } from "undici";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { followOrder } from "./follow-order";
-import { guide, sqlOf } from "./guide-sql";
+import { page, sqlOfPage } from "./sql-of-page";
 import { startNode } from "./order-node";
 
-const PAGE = "realtime-from-postgres.md";
+const GUIDE = "guides/realtime-from-postgres.md";
+const OWNER = "fourgate_test_owner"; // of all databases of a run: the role `authenticated` is made once per server
 const A_NEW_DATABASE_MS = 120_000;
 
 vi.stubGlobal("WebSocket", WebSocket); // as browsers have it, and Node since 22
 
 it.each(["order-node.ts", "follow-order.ts"])("is the code of %s that the guide shows", (file) => {
-  expect(guide(PAGE)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
+  expect(page(GUIDE)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
 });
 
 it.each(["Postgres", "PGlite"])(
   "does on %s what the guide says",
   async (database) => {
-    const [orders = "", attempts = ""] = sqlOf(PAGE);
+    const [orders = "", attempts = ""] = sqlOfPage(GUIDE);
     const [insert = "", ship = "", giveAway = ""] = attempts.split("\n");
-    const url = database === "Postgres" ? (await sharedDatabase({ owner: "fourgate_docs" })).connectionString : "";
-    const client = await openDatabase({ url, prepare: (to) => to.transaction((each) => each.execute(orders)) });
+    const isServer = database === "Postgres";
+    const { connectionString } = isServer ? await sharedDatabase({ owner: OWNER }) : { connectionString: "" };
+    const client = await openDatabase({
+      url: connectionString,
+      prepare: (opened) => opened.transaction((each) => each.execute(orders)),
+    });
     onTestFinished(() => client.close());
     await client.transaction((each) => each.execute(orders)); // as often as one likes
     const node = await startNode(client, 0);
     onTestFinished(() => node.close());
     if (!node.httpServer.listening) await once(node.httpServer, "listening");
-    const address = `http://127.0.0.1:${(node.httpServer.address() as AddressInfo).port}/realtime`;
+    const url = `http://127.0.0.1:${(node.httpServer.address() as AddressInfo).port}/realtime`;
     await client.query(insert);
 
     const shown: string[] = [];
-    const mia = followOrder(address, "mia", 1, (status) => shown.push(status));
-    const sam = followOrder(address, "sam", 1, () => expect.unreachable());
+    const mia = followOrder(1, (status) => shown.push(status), { url, token: "mia" });
+    const sam = followOrder(1, () => expect.unreachable(), { url, token: "sam" });
     onTestFinished(() => [mia, sam].forEach((one) => one.close()));
     await expect.poll(() => [mia.order.status, sam.order.status]).toEqual(["subscribed", "refused"]);
     await client.query(ship);

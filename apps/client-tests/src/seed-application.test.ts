@@ -145,7 +145,7 @@ onEachDatabase((_name, open) => {
     },
   );
 
-  it("delivers on names with any characters, and recovers what was missed", async () => {
+  it("delivers on names with any characters, and recovers what was missed (001-56)", async () => {
     const { client, createClient } = await application(`
       insert into realtime.channels (pattern) values ('user:%');
       create policy own on realtime.channels for select to authenticated using (

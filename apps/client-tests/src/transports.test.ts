@@ -25,7 +25,7 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
     await expect(handle.publish({ note: 7 } as never)).rejects.toMatchObject({ code: "PAYLOAD_INVALID" });
   });
 
-  it("loses nothing and doubles nothing when every connection is cut, again and again", async () => {
+  it("loses nothing and doubles nothing when every connection is cut, again and again (001-57)", async () => {
     const server = await serverUp();
     const { handle, heard } = listenTo(clientOf(server, { transports: [transport()] }));
     await expect.poll(() => handle.status).toBe("subscribed");

@@ -86,11 +86,11 @@ create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) return
 -- One step of the relay with this term: numbers what was committed since the last step, `page` rows at most.
 -- `rows` is how many there were; null: another relay has taken over. Where rows have to pass gate 4 first, they are returned in
 -- `unjudged` and nothing is changed: the step is to be repeated with `target` and the verdicts by id, { reason } for a refused one,
--- { payload, is_unplaced } for the others.
+-- { payload, is_unplaced } for the others. `code_names` matches the channels that are declared in code, which a pattern may match too.
 -- A message that a user inserted may have been deleted since: it gets no number, so that no number is missing.
 -- The planner knows nothing of how many rows there are: every join here is a look-up in an index, whatever it expects.
 create function realtime.relay_step(
-  my_term bigint, page integer, at_target text default null, verdicts jsonb default null,
+  my_term bigint, page integer, at_target text default null, verdicts jsonb default null, code_names text default null,
   out rows integer, out target text, out unjudged json
 ) language plpgsql set search_path = '' as $$
 declare
@@ -118,7 +118,7 @@ begin
     into rows, xids, seqs, has_stored, unjudged
     from (
       select o.xid, o.seq, o.id, o.channel_name, o.event_name, o.payload, o.stored_at is not null as is_stored,
-          not o.is_checked and o.stored_at is null and o.channel_id is null as is_open
+          not o.is_checked and o.stored_at is null and (o.channel_id is null or o.channel_name ~ code_names) as is_open
         from realtime.outbox o
         where (o.xid >= pg_snapshot_xmax(shown_before) or o.xid = any (running))
           and pg_visible_in_snapshot(o.xid, shown_now) and o.seq > state.after_seq

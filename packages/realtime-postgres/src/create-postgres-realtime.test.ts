@@ -37,4 +37,22 @@ onEachDatabase((_name, open) => {
     );
     expect(await reader.received(1)).toMatchObject([{ event: "moved", payload: { to: 4 }, position: { offset: 1 } }]);
   });
+
+  it("holds what SQL publishes to the schema of a channel in code, where a pattern matches its name too", async () => {
+    const { client } = await open();
+    await client.query("insert into realtime.channels (pattern) values ('board:%'), ('news')");
+    const node = await openNode(client, [board]);
+    const reader = await node.subscriber("board:7%20%C3%A9");
+    const publish = (channel: string, payload: object) =>
+      client.query("select realtime.publish($1, 'moved', $2::text::jsonb)", [channel, JSON.stringify(payload)]);
+    await publish("board:7 é", { to: "nowhere" });
+    await publish("news", { to: "everybody" });
+    await publish("board:7 é", { to: 4 });
+    expect(await reader.received(1)).toMatchObject([{ event: "moved", payload: { to: 4 }, position: { offset: 1 } }]);
+    expect(await client.query("select channel_name from realtime.refused")).toEqual([{ channel_name: "board:7 é" }]);
+    expect(await client.query("select channel_name from realtime.messages order by seq")).toEqual([
+      { channel_name: "news" },
+      { channel_name: "board:7 é" },
+    ]);
+  });
 });

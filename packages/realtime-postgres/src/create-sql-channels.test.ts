@@ -57,6 +57,18 @@ onEachDatabase((_name, open) => {
     ).toEqual([{ payload: { text: "Hello!", sender: "Alice" }, sender_id: MIA, seq: null, is_chat: true }]);
   });
 
+  it("lets admins publish to orders, and not the order's owner, by the seed's INSERT policy (001-13)", async () => {
+    const { client } = await open();
+    const admins = `create policy admins_subscribe on realtime.channels for select to authenticated
+      using (pattern = 'order:%' and exists (select 1 from admins where user_id = auth.uid()))`;
+    await run(client, APPLICATION, CHANNELS, POLICIES, admins);
+    const { enter } = await openSqlNode(client);
+    const [mia, sam] = [enter(MIA), enter(SAM)];
+    for (const each of [mia, sam]) expect(await each.subscribe(`order:${ORDER}`)).toMatchObject({ ok: true });
+    expect(await sam.publish(`order:${ORDER}`, "note", {})).toMatchObject({ ok: true });
+    expect(await mia.publish(`order:${ORDER}`, "note", {})).toMatchObject({ error: { code: "UNAUTHORIZED" } });
+  });
+
   it("publishes from the seed's trigger (001-16, 001-17, 001-18)", async () => {
     const { client } = await open();
     await run(client, APPLICATION, CHANNELS, TRIGGER);
@@ -70,6 +82,24 @@ onEachDatabase((_name, open) => {
         sender_id: null,
         is_stored: false,
       },
+    ]);
+  });
+
+  it("keeps the seed's channel rows as they are written (001-05, 001-06)", async () => {
+    const { client } = await open();
+    await run(client, CHANNELS);
+    const rows = await client.query(
+      "select pattern, description, webhook_urls, enabled from realtime.channels order by pattern",
+    );
+    expect(rows).toEqual([
+      {
+        pattern: "chat:%",
+        description: "Chat room events",
+        webhook_urls: ["https://hooks.example.com/chat"],
+        enabled: true,
+      },
+      { pattern: "order:%", description: "Order-specific events (order:123)", webhook_urls: null, enabled: true },
+      { pattern: "orders", description: "Global order events", webhook_urls: null, enabled: true },
     ]);
   });
 

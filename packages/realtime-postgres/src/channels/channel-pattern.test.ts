@@ -97,7 +97,7 @@ onEachDatabase((_name, open) => {
     await expect(inserted).rejects.toMatchObject({ code: "23514", message: expect.stringContaining(why) });
   });
 
-  it("gives a name to its most specific pattern, and tells its parameters", async () => {
+  it("gives a name to its most specific pattern, and tells its parameters (001-07, 001-08)", async () => {
     const { client } = await open();
     for (const written of ["%%", "order:%%", "order:%", "order:vip", "order:%:items", "order:%:%", "%:vip"])
       await client.query("insert into realtime.channels (pattern) values ($1)", [written]);

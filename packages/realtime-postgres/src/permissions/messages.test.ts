@@ -102,6 +102,7 @@ onEachDatabase((_name, open) => {
     ).rejects.toBeInstanceOf(SqlError); // the row would be in another day's partition
   });
 
+  // 001-54
   it("gives nobody access without a policy, and row-level security is forced", async () => {
     const { client } = await open();
     await run(client, CHANNELS);

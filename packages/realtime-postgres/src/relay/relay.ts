@@ -1,6 +1,7 @@
 import type { IRealtimeHandlerRegistry, IRealtimeObserver } from "@repo/core-realtime";
 import type { SqlClient } from "../client/sql-client.js";
 import { LEASE_MS, RelayLease, STAND_BY_MS } from "./relay-lease.js";
+import { CodeChannelNames } from "./code-channel-names.js";
 import { PAGE, relayStep } from "./relay-step.js";
 import { WriterWake } from "./writer-wake.js";
 
@@ -29,6 +30,7 @@ const CLEAN_PAGE = 5_000;
 export class Relay {
   readonly #options: RelayOptions;
   readonly #lease: RelayLease;
+  readonly #codeNames: CodeChannelNames;
   #wake: WriterWake | undefined;
   #running: Promise<void> | undefined;
   #isStopped = false;
@@ -38,6 +40,7 @@ export class Relay {
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#lease = new RelayLease(options.client);
+    this.#codeNames = new CodeChannelNames(options.registry);
   }
 
   get isLeading(): boolean {
@@ -54,6 +57,7 @@ export class Relay {
     this.#endPause();
     this.#wake?.poke();
     await this.#running;
+    this.#codeNames.close();
   }
 
   async #run(): Promise<void> {
@@ -118,7 +122,7 @@ export class Relay {
   async #step(): Promise<number | undefined> {
     const { term } = this.#lease;
     if (term === undefined) return undefined;
-    const rows = await relayStep(this.#options.client, term, this.#options);
+    const rows = await relayStep(this.#options.client, term, { ...this.#options, codeNames: this.#codeNames });
     if (rows === undefined) this.#lease.doubt();
     else this.#hasFailed = false;
     return rows;

@@ -3,6 +3,7 @@ import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { z } from "zod";
 import type { SqlClient, SqlConnection } from "../client/sql-client.js";
+import { CodeChannelNames } from "../relay/code-channel-names.js";
 import { relayStep } from "../relay/relay-step.js";
 
 const price = defineRealtimeChannel({
@@ -35,7 +36,8 @@ export class RelaySteps {
 
   async step(): Promise<number | undefined> {
     const { observer } = this;
-    return relayStep(this.#client, this.#term, { registry: this.#registry, observer, maxBytes: 1_000 });
+    const codeNames = new CodeChannelNames(this.#registry);
+    return relayStep(this.#client, this.#term, { registry: this.#registry, codeNames, observer, maxBytes: 1_000 });
   }
 
   /** Every message, as "channel epoch offset payload"; epochs as a, b, c in the order of their appearance. */

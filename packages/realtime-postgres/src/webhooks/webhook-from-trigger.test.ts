@@ -19,6 +19,7 @@ const ORDERS = `
   create policy everyone on realtime.channels for select to anon, authenticated using (true);`;
 
 onEachDatabase((_name, open) => {
+  // 001-47 to 001-51
   it("carries an UPDATE to subscribers and receivers, and counts both", async () => {
     const { client } = await open();
     const receiver = await WebhookReceiver.start();

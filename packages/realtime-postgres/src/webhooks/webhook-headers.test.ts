@@ -19,6 +19,7 @@ const delivery = (changes: Partial<WebhookDelivery> = {}): WebhookDelivery => ({
   ...changes,
 });
 
+// 001-50
 it("names event, channel and message as the seed does, and under our own name", () => {
   expect(webhookHeaders(delivery(), new Date(1_790_000_000_900), [])).toEqual({
     "content-type": "application/json",

@@ -51,6 +51,7 @@ it("follows no redirect", async () => {
   expect(inner.received).toEqual([]);
 });
 
+// 001-53
 it("gives up after the time-out although the response goes on byte by byte", async () => {
   const receiver = await startReceiver();
   const clock = new FakeClock();

@@ -5,6 +5,7 @@ import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-scen
 import { startReceiver, startWorker } from "./testing/worker-under-test.js";
 
 onEachDatabase((_name, open) => {
+  // 001-52
   it("retries after 1 s and 2 s under the same id, then after longer", async () => {
     const { client } = await open();
     const receiver = await startReceiver((response, _received, number) =>

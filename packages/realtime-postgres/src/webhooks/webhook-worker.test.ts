@@ -109,6 +109,7 @@ onEachDatabase((_name, open) => {
 it("refuses a lease that is shorter than a request may take", async () => {
   const client = { query: () => Promise.resolve([]) } as unknown as SqlClient; // never used
   expect(() => new WebhookWorker({ client, timeoutMs: 10_000, leaseMs: 10_000 })).toThrow(/leaseMs \(10000\)/);
+  expect(() => new WebhookWorker({ client, leaseMs: 10_000 })).toThrow(/timeoutMs \(10000\)/); // the default: 001-53
 });
 
 it.each([[""], ["not base64!"], ["whsec_"]])("refuses %j as a secret when it is made", (secret) => {

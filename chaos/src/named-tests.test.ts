@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+
+/** Every file that a page names, with the tests that it quotes from it. */
+function named(page: string) {
+  const short: Readonly<Record<string, string>> = Object.fromEntries(
+    [...page.matchAll(/`(\w\/)` = `([^`]+)`/g)].map(([, name = "", path = ""]) => [name, path]),
+  );
+  return [...page.matchAll(/`([^`\s]+\.(?:ts|tsx|mjs))`((?:(?:, | )“[^”]+”)+)/g)].map(([, file = "", quotes = ""]) => {
+    const path = file.replace(/^\w\//, (name) => short[name] ?? name);
+    return { path, tests: [...quotes.matchAll(/“([^”]+)”/g)].map(([, test = ""]) => test.replaceAll("\\_", "_")) };
+  });
+}
+
+it.each(["docs/security.md", "docs/seed-001.md"])("finds every test that %s names", (page) => {
+  const all = named(read(page));
+  const missing = all.flatMap(({ path, tests }) => {
+    const text = existsSync(new URL(path, root)) ? read(path) : "";
+    return tests.filter((test) => !text.includes(test)).map((test) => `${path}: ${test}`);
+  });
+  expect(missing).toEqual([]);
+  expect(all.length).toBeGreaterThan(50);
+});
+
+it("finds a row and its files for everything that seed 001 asks", () => {
+  const page = read("docs/seed-001.md");
+  const rows = [...page.matchAll(/^\| (001-\d\d) /gm)].map(([, row]) => row);
+  expect(rows).toEqual(Array.from({ length: 57 }, (_, index) => `001-${String(index + 1).padStart(2, "0")}`));
+  const files = [...page.matchAll(/`((?:packages|apps|docs)\/[^`\s]+)`/g)].map(([, file = ""]) => file);
+  expect(files.filter((file) => !existsSync(new URL(file, root)))).toEqual([]);
+});
