@@ -1,5 +1,5 @@
 import { PostgresServer } from "@repo/postgres-testing";
-import { createPostgresRealtime, migrate, PgClient, type PostgresRealtime } from "@repo/realtime-postgres";
+import { createPostgresRealtime, migrate, PgClient, SqlError, type PostgresRealtime } from "@repo/realtime-postgres";
 import { PostgresPresenceStore } from "@repo/realtime-presence/postgres";
 import { Outages } from "../judge/outages";
 import { ChaosProxy } from "../network/chaos-proxy";
@@ -33,9 +33,9 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
     pools: () => [...nodes.values()].map(({ client }) => ({ client, connections: CONNECTIONS })),
   });
 
-  /** Only while the database is away may something fail for want of it. */
+  /** The loss of a connection is reported, a half-open one up to 20 s later; every other failure ends the run, unless the database is away. */
   const failed = (cause: unknown): void => {
-    if (outages.covers(performance.now())) return;
+    if (isLostConnection(cause) || outages.covers(performance.now())) return;
     setImmediate(() => {
       throw cause; // in a callback it would be reported to nobody
     });
@@ -78,3 +78,10 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
     },
   };
 };
+
+function isLostConnection(cause: unknown): boolean {
+  return (
+    (cause instanceof SqlError && cause.isUnavailable) ||
+    (cause instanceof Error && /session was closed/.test(cause.message))
+  );
+}
