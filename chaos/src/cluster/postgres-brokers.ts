@@ -80,8 +80,5 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
 };
 
 function isLostConnection(cause: unknown): boolean {
-  return (
-    (cause instanceof SqlError && cause.isUnavailable) ||
-    (cause instanceof Error && /session was closed/.test(cause.message))
-  );
+  return cause instanceof SqlError && cause.isUnavailable;
 }

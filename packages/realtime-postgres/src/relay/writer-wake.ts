@@ -97,7 +97,7 @@ export class WriterWake {
         };
       });
     this.#wake = undefined;
-    if (this.#isLost) throw new Error("The relay's session was closed.");
+    if (this.#isLost) throw new SqlError("The relay's session was closed.", { isUnavailable: true });
     const wasWoken = this.#isWoken;
     this.#isWoken = false;
     return wasWoken;
