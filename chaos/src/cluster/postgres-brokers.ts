@@ -4,7 +4,7 @@ import { PostgresPresenceStore } from "@repo/realtime-presence/postgres";
 import { Outages } from "../judge/outages";
 import { ChaosProxy } from "../network/chaos-proxy";
 import type { ChaosBrokers, MakeChaosBrokers } from "./chaos-brokers";
-import { DatabaseDisturber } from "./database-disturber";
+import { DatabaseDisturber, LONGEST_OUTAGE_MS } from "./database-disturber";
 
 const CONNECTIONS = 5; // of a node's pool: few, so that all of them can be held
 
@@ -69,6 +69,7 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
       return disturber.faults;
     },
     outages,
+    longestOutageMs: LONGEST_OUTAGE_MS,
     async close() {
       await disturber.stop();
       for (const { postgres } of nodes.values()) await postgres.close();

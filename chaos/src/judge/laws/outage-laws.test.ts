@@ -51,3 +51,15 @@ it("accepts no code that has nothing to do with the database", () => {
   diary.onRefused(CHANNEL, "UNAUTHORIZED");
   expect(judge()).toEqual(["rights: it may hear all, and was refused with UNAUTHORIZED"]);
 });
+
+it("lets a client's message that was sent through an outage come after later ones, but not stay away", () => {
+  const judged = (late: readonly number[], isDisplaced = true) => {
+    const { chronicle, hear, judge } = scene({ words: 3, kept: 4 });
+    if (isDisplaced) chronicle.displaced(CHANNEL, { by: "system", n: 0 });
+    [1, 2, ...late].forEach((n, index) => hear(n, index + 1));
+    return judge();
+  };
+  expect(judged([0])).toEqual([]);
+  expect(judged([])).toContain("no silent gap: system#0 never came, and nobody said so");
+  expect(judged([0], false)).toContain("in order: system#0 came after system#2");
+});
