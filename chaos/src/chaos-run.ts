@@ -50,7 +50,11 @@ class ChaosRun {
   #fallenAt: Mark = new Map();
 
   constructor(options: RunOptions, cluster: ChaosCluster, network: ChaosNetwork) {
-    const usual = { faultEveryMs: FAULT_EVERY_MS, patienceMs: PATIENCE_MS, presenceBoundMs: PRESENCE_BOUND_MS };
+    const usual = {
+      faultEveryMs: FAULT_EVERY_MS,
+      patienceMs: PATIENCE_MS,
+      presenceBoundMs: PRESENCE_BOUND_MS + cluster.longestOutageMs,
+    };
     this.#options = { client: "lawful", nodes: 1, timesFaster: 3, ...usual, ...options };
     const { seed, seconds, faultEveryMs, transport, client, timesFaster } = this.#options;
     const random = createRandom(seed);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { runChaos } from "./chaos-run";
 import { lossyBrokers } from "./cluster/lossy-brokers";
+import { postgresBrokers } from "./cluster/postgres-brokers";
 import { CLIENTS } from "./people";
 import { TRANSPORTS } from "./transports";
 
@@ -31,3 +32,13 @@ it("repairs what is lost, repeated, reordered and cut off between two nodes befo
   expect(report.kills).toBeGreaterThan(5);
   expect(report.recovered).toBeGreaterThan(5);
 }, 60_000);
+
+it("loses nothing that was acknowledged while the database of two nodes is restarted, crashes, and is cut off half-open", async () => {
+  const [transport] = TRANSPORTS.values();
+  if (!transport) throw new TypeError("There is no transport.");
+  const report = await runChaos({ transport, nodes: 2, brokers: postgresBrokers, seed: 4711, seconds: 4 * SECONDS });
+  expect(report.breaches).toEqual([]);
+  expect([...report.brokerFaults.keys()]).toEqual(expect.arrayContaining(["stop fast", "LISTEN half-open"]));
+  expect(report.kills).toBeGreaterThan(5);
+  expect(report.seen).toBeGreaterThan(0);
+}, 180_000);

@@ -60,7 +60,10 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
   reports.push(report);
   console.log(reportDetails(report));
   if (report.breaches.length > 0) console.error(`✗ breaches: ${breachCounts(report)}`);
-  for (const { law, witness, channel, account } of report.breaches.slice(0, MAX_ACCOUNTS))
+  const firsts = report.breaches.filter(
+    ({ law }, index) => report.breaches.findIndex((one) => one.law === law) === index,
+  );
+  for (const { law, witness, channel, account } of [...new Set([...firsts, ...report.breaches])].slice(0, MAX_ACCOUNTS))
     console.error(`✗ ${transport.name}, ${client} client, law "${law}", ${witness} on ${channel}: ${account}`);
 }
 console.log(`\n${reportTable(reports)}`);

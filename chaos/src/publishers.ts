@@ -89,14 +89,18 @@ export class Publishers {
   }
 
   #publish(name: string, { name: channel }: ChaosChannel): void {
-    const { chronicle, client } = this.#deps;
+    const { chronicle, client, outages } = this.#deps;
     if (this.#unanswered.size >= MAX_UNANSWERED * SPEAKERS.length) return;
     const message = chronicle.say(channel, name);
+    const saidAt = performance.now();
     const answered = client(name)
       .publish(channel, message)
       .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
       .catch((refusal: Error) => this.#refused(channel, message, refusal))
-      .finally(() => this.#unanswered.delete(answered));
+      .finally(() => {
+        this.#unanswered.delete(answered);
+        if (outages.overlaps(saidAt, performance.now())) chronicle.displaced(channel, message);
+      });
     this.#unanswered.add(answered);
   }
 

@@ -51,7 +51,7 @@ export class LawfulClient implements ChaosClient {
       const id = `${idPrefix}${++this.#written}`;
       const frame = { type: "message", id, channel, payload, ...(event && { event }) } as const;
       this.#letters.set(id, { frame, resolve, reject });
-      if (this.#isConnected) this.#link?.send(frame);
+      if (this.#isConnected && !this.#subscriptions.get(channel)?.isWaiting) this.#link?.send(frame);
     });
   }
 
@@ -124,6 +124,8 @@ export class LawfulClient implements ChaosClient {
       return this.#ended({ channel: id, error: reply.error }, () => subscription.answered(reply));
     if (subscription) return subscription.answered(reply);
     const letter = this.#letters.get(id);
+    const isOut = letter && this.#subscriptions.get(letter.frame.channel)?.isOutForNow;
+    if (!reply.ok && reply.error.code === "NOT_SUBSCRIBED" && isOut) return; // it was sent behind a subscribe that was refused for now
     if (!reply.ok && reply.error.code === "ISOLATED") return this.#sendLater(id, reply.error); // under its id: an earlier try may have been stored
     this.#letters.delete(id);
     if (reply.ok) letter?.resolve(reply.result);
@@ -135,8 +137,13 @@ export class LawfulClient implements ChaosClient {
     end();
     const link = this.#link;
     this.#soon(() => {
-      if (this.#link === link) this.#subscriptions.get(channel)?.retry();
+      if (this.#link === link && this.#subscriptions.get(channel)?.retry()) this.#sendAgain(channel);
     }, error);
+  }
+
+  /** Behind the subscribe, in the old order. */
+  #sendAgain(channel: string): void {
+    for (const { frame } of this.#letters.values()) if (frame.channel === channel) this.#link?.send(frame);
   }
 
   #sendLater(id: string, error: WireError): void {

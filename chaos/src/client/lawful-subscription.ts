@@ -1,9 +1,11 @@
-import type {
-  RealtimeEnvelope,
-  RealtimePosition,
-  ReplyFrame,
-  SubscribeFrame,
-  SubscribeResult,
+import {
+  ERROR_CODES,
+  type RealtimeEnvelope,
+  type RealtimeErrorCode,
+  type RealtimePosition,
+  type ReplyFrame,
+  type SubscribeFrame,
+  type SubscribeResult,
 } from "@repo/core-realtime";
 import type { ChaosClientEvents } from "./chaos-client";
 
@@ -15,6 +17,7 @@ export class LawfulSubscription {
   #position: RealtimePosition | undefined;
   #held: RealtimeEnvelope[] | undefined; // while the answer to a subscribe is awaited
   #isIn = false;
+  #refusal: string | undefined;
 
   constructor(channel: string, events: ChaosClientEvents, ask: (frame: SubscribeFrame) => void) {
     this.#channel = channel;
@@ -29,9 +32,21 @@ export class LawfulSubscription {
     this.#ask({ type: "subscribe", id: channel, channel, since: this.#position });
   }
 
-  /** Asks again where it was refused, or put out. */
-  retry(): void {
-    if (!this.#held && !this.#isIn) this.attach();
+  /** Out, and the next subscribe is not sent yet: what is to be sent waits for it. */
+  get isWaiting(): boolean {
+    return this.#held === undefined && this.isOutForNow;
+  }
+
+  /** Out, and the last refusal was for now. */
+  get isOutForNow(): boolean {
+    return !this.#isIn && isErrorCode(this.#refusal) && ERROR_CODES[this.#refusal].retry === "later";
+  }
+
+  /** Asks again where it was refused, or put out; false where it was not. */
+  retry(): boolean {
+    if (this.#held || this.#isIn) return false;
+    this.attach();
+    return true;
   }
 
   answered(reply: ReplyFrame): void {
@@ -40,6 +55,7 @@ export class LawfulSubscription {
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#isIn = true;
+    this.#refusal = undefined;
     this.#events.onAttached({ channel: this.#channel, since: this.#position, position, recovered, opening });
     for (const message of messages) this.#events.onMessage(message);
     this.#position = position;
@@ -64,6 +80,7 @@ export class LawfulSubscription {
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#isIn = false;
+    this.#refusal = code;
     this.#events.onRefused(this.#channel, code);
     for (const message of held) this.#events.onStray(message);
   }
@@ -72,4 +89,8 @@ export class LawfulSubscription {
     this.#events.onHole(this.#channel);
     this.attach([message]);
   }
+}
+
+function isErrorCode(code: string | undefined): code is RealtimeErrorCode {
+  return code !== undefined && code in ERROR_CODES;
 }

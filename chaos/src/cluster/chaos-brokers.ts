@@ -31,6 +31,8 @@ export interface ChaosBrokers {
   /** How often it failed, by kind of fault. */
   readonly faults: ReadonlyMap<string, number>;
   readonly outages: Outages;
+  /** No list of who is there can change for so long. */
+  readonly longestOutageMs: number;
   close(): Promise<void> | void;
 }
 
@@ -46,6 +48,7 @@ export const inProcessBrokers: MakeChaosBrokers = () => {
     heal: () => undefined,
     faults: new Map(),
     outages: new Outages(),
+    longestOutageMs: 0,
     close: () => broker.close(),
   };
 };

@@ -75,6 +75,11 @@ export class ChaosCluster {
     return this.#brokers.outages;
   }
 
+  /** No list of who is there can change for so long. */
+  get longestOutageMs(): number {
+    return this.#brokers.longestOutageMs;
+  }
+
   /** What the nodes communicate over begins to fail. */
   disturb(): void {
     this.#brokers.disturb();

@@ -8,6 +8,8 @@ import { between, type Random } from "../network/random";
 const LONGEST_PAUSE_MS = 5_000; // between two faults
 const LONGEST_AWAY_MS = 3_000; // a node that is without the database for 2.5 s isolates itself
 const LONGEST_HELD_MS = 6_500; // over the 5 s for which a statement waits for a connection
+/** Of one fault, with the 5 s that a node needs to be one of several again. */
+export const LONGEST_OUTAGE_MS = LONGEST_HELD_MS + 5_000;
 
 /** The connections of one node. */
 export interface NodePool {

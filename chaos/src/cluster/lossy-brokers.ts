@@ -46,6 +46,7 @@ export const lossyBrokers: MakeChaosBrokers = (random) => {
     },
     faults,
     outages: new Outages(),
+    longestOutageMs: 0,
     async close() {
       cancel();
       clearInterval(awake);

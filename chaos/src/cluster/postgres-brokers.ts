@@ -1,10 +1,10 @@
 import { PostgresServer } from "@repo/postgres-testing";
-import { createPostgresRealtime, migrate, PgClient, type PostgresRealtime } from "@repo/realtime-postgres";
+import { createPostgresRealtime, migrate, PgClient, SqlError, type PostgresRealtime } from "@repo/realtime-postgres";
 import { PostgresPresenceStore } from "@repo/realtime-presence/postgres";
 import { Outages } from "../judge/outages";
 import { ChaosProxy } from "../network/chaos-proxy";
 import type { ChaosBrokers, MakeChaosBrokers } from "./chaos-brokers";
-import { DatabaseDisturber } from "./database-disturber";
+import { DatabaseDisturber, LONGEST_OUTAGE_MS } from "./database-disturber";
 
 const CONNECTIONS = 5; // of a node's pool: few, so that all of them can be held
 
@@ -33,9 +33,9 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
     pools: () => [...nodes.values()].map(({ client }) => ({ client, connections: CONNECTIONS })),
   });
 
-  /** Only while the database is away may something fail for want of it. */
+  /** The loss of a connection is reported, a half-open one up to 20 s later; every other failure ends the run, unless the database is away. */
   const failed = (cause: unknown): void => {
-    if (outages.covers(performance.now())) return;
+    if (isLostConnection(cause) || outages.covers(performance.now())) return;
     setImmediate(() => {
       throw cause; // in a callback it would be reported to nobody
     });
@@ -69,6 +69,7 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
       return disturber.faults;
     },
     outages,
+    longestOutageMs: LONGEST_OUTAGE_MS,
     async close() {
       await disturber.stop();
       for (const { postgres } of nodes.values()) await postgres.close();
@@ -78,3 +79,7 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
     },
   };
 };
+
+function isLostConnection(cause: unknown): boolean {
+  return cause instanceof SqlError && cause.isUnavailable;
+}

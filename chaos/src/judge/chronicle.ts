@@ -16,6 +16,8 @@ interface Speech {
   readonly refusals: string[];
   /** Refused while the database was away: whether it is stored, nobody knows. */
   readonly uncertain: Set<number>;
+  /** Sent without waiting for the one before, through a time when the database was away: see `isUnordered`. */
+  readonly unordered: Set<number>;
   answered: number;
 }
 
@@ -52,6 +54,19 @@ export class Chronicle {
   /** Need this message not be received? */
   isUncertain(channel: string, { by, n }: Pick<Numbered, "by" | "n">): boolean {
     return this.#on(channel).get(by)?.uncertain.has(n) ?? false;
+  }
+
+  /** Notes that a client's message was sent and acknowledged, or refused, with an outage in between. */
+  displaced(channel: string, { by, n }: Pick<Numbered, "by" | "n">): void {
+    this.#speechOf(channel, by).unordered.add(n);
+  }
+
+  /**
+   * May this message come after later ones of its publisher? Where the refusal of one message is lost with its connection, the next, which was
+   * sent without waiting, is stored before the client sends the first one again.
+   */
+  isUnordered(channel: string, { by, n }: Pick<Numbered, "by" | "n">): boolean {
+    return this.#on(channel).get(by)?.unordered.has(n) ?? false;
   }
 
   /** How many messages are in doubt. */
@@ -95,7 +110,13 @@ export class Chronicle {
 
   #speechOf(channel: string, by: string): Speech {
     const speeches = this.#speeches.get(channel) ?? new Map<string, Speech>();
-    const speech = speeches.get(by) ?? { saidAt: [], refusals: [], uncertain: new Set<number>(), answered: 0 };
+    const speech = speeches.get(by) ?? {
+      saidAt: [],
+      refusals: [],
+      uncertain: new Set<number>(),
+      unordered: new Set<number>(),
+      answered: 0,
+    };
     this.#speeches.set(channel, speeches.set(by, speech));
     return speech;
   }

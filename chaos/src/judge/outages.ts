@@ -19,6 +19,11 @@ export class Outages {
     return this.#spans.some(({ from, to }) => from <= at && at <= to + AFTERMATH_MS);
   }
 
+  /** An outage, or its aftermath, was at some time between these two. */
+  overlaps(since: number, until: number): boolean {
+    return this.#spans.some(({ from, to }) => from <= until && since <= to + AFTERMATH_MS);
+  }
+
   /** A refusal with this code at that time is what is promised. */
   excuses(code: string, at: number): boolean {
     return REFUSALS.has(code) && this.covers(at);

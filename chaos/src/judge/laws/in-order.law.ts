@@ -6,18 +6,18 @@ import { breachOf, judgedTogether, testimonies, type Testimony } from "./testimo
 export function inOrderLaw(evidence: Evidence): readonly Breach[] {
   const places = new Map<string, string>();
   return testimonies(evidence).flatMap((testimony) => [
-    ...judgedTogether(testimony).flatMap((messages) => ofSpeakers(messages, testimony)),
+    ...judgedTogether(testimony).flatMap((messages) => ofSpeakers(messages, testimony, evidence)),
     ...testimony.messages.flatMap((message) => misplaced(message, testimony, places)),
   ]);
 }
 
-function ofSpeakers(messages: Testimony["messages"], testimony: Testimony): readonly Breach[] {
+function ofSpeakers(messages: Testimony["messages"], testimony: Testimony, { chronicle }: Evidence): readonly Breach[] {
   const latest = new Map<string, number>();
   return messages.flatMap((message) => {
     const { by, n } = message;
     const before = latest.get(by) ?? -1;
     latest.set(by, Math.max(before, n));
-    if (n >= before) return []; // the same again is another law's
+    if (n >= before || chronicle.isUnordered(message.channel, message)) return []; // the same again is another law's
     return [breachOf("in order", testimony, { what: `${by}#${n} came after ${by}#${before}`, at: message })];
   });
 }

@@ -14,7 +14,8 @@ export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly B
   return entitled.flatMap((testimony) => {
     const { channel } = testimony.promise;
     const isUncertain = (by: string, n: number) => chronicle.isUncertain(channel, { by, n });
-    const whole = { said: chronicle.said(channel), end: chronicle.end(channel), isUncertain };
+    const isUnordered = (by: string, n: number) => chronicle.isUnordered(channel, { by, n });
+    const whole = { said: chronicle.said(channel), end: chronicle.end(channel), isUncertain, isUnordered };
     return gapsIn(testimony.entries, whole).map((found) => breachOf("no silent gap", testimony, found));
   });
 }
@@ -24,23 +25,31 @@ interface Whole {
   readonly end: number;
   /** It was refused, and need not come. */
   readonly isUncertain: (by: string, n: number) => boolean;
+  /** It may come after later ones, but come it must. */
+  readonly isUnordered: (by: string, n: number) => boolean;
 }
 
-function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain }: Whole): readonly Finding[] {
+function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain, isUnordered }: Whole): readonly Finding[] {
   const gaps: Finding[] = [];
   const miss = (what: string, at?: DiaryEntry) => gaps.push({ what: `${what} never came, and nobody said so`, at });
+  const owed = new Set<string>(); // to come later
   const certain = (by: string, from: number, before: number) => {
     let n = from;
-    while (n < before && isUncertain(by, n)) n += 1;
+    for (; n < before && (isUncertain(by, n) || isUnordered(by, n)); n += 1)
+      if (!isUncertain(by, n)) owed.add(`${by}#${n}`);
     return n;
   };
   let next = new Map([...said.keys()].map((by) => [by, 0]));
   let offset: number | undefined; // of the last message, or of the last gap that was told
   for (const at of entries) {
-    if (at.kind === "attached" && at.recovered === false) next = new Map(); // each speaker may go on anywhere
+    if (at.kind === "attached" && at.recovered === false) {
+      next = new Map(); // each speaker may go on anywhere
+      owed.clear();
+    }
     if (at.kind === "attached" && (at.recovered === false || offset === undefined)) offset = at.position?.offset;
     if (at.kind !== "message") continue;
     const { by, n, position } = at;
+    owed.delete(`${by}#${n}`);
     const wanted = certain(by, next.get(by) ?? n, n);
     const wantedOffset = (offset ?? 0) + 1;
     if (n > wanted) miss(`${by}#${wanted} … #${n - 1}`, at);
@@ -53,6 +62,7 @@ function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain }: Whol
     const last = (said.get(by) ?? 0) - 1;
     if (last >= wanted) miss(`the end, ${by}#${wanted} … #${last},`);
   }
+  for (const name of owed) miss(name);
   if ((offset ?? 0) < end) miss(`the end, @${(offset ?? 0) + 1} … @${end},`);
   return gaps;
 }

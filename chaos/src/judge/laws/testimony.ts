@@ -1,9 +1,11 @@
 import type { DiaryEntry, EntryOf } from "../diary";
+import type { Outages } from "../outages";
 import type { Breach, ChannelPromise, Evidence, LawName, Right } from "../evidence";
 
 /** What one witness learnt of one channel. */
 export interface Testimony {
   readonly nodes: number;
+  readonly outages: Outages;
   readonly promise: ChannelPromise;
   readonly witness: string;
   readonly right: Right;
@@ -12,24 +14,34 @@ export interface Testimony {
 }
 
 /** Everybody's testimony on every channel. */
-export function testimonies({ nodes, channels, witnesses }: Evidence): readonly Testimony[] {
+export function testimonies({ nodes, outages, channels, witnesses }: Evidence): readonly Testimony[] {
   return channels.flatMap((promise) =>
     witnesses.map(({ name, rights, entries: all }) => {
       const entries = all.filter(({ channel }) => channel === promise.channel);
       const messages = entries.filter((entry) => entry.kind === "message");
-      return { nodes, promise, witness: name, right: rights.get(promise.channel) ?? "nothing", entries, messages };
+      return {
+        nodes,
+        outages,
+        promise,
+        witness: name,
+        right: rights.get(promise.channel) ?? "nothing",
+        entries,
+        messages,
+      };
     }),
   );
 }
 
 /**
  * The server said GAP, and was right: what was lost between the nodes its history no longer held, as the next reply shows. Whether that reply
- * itself was needless is judged by another law. With one node nothing is lost between nodes.
+ * itself was needless is judged by another law. With one node nothing is lost between nodes. While the database is away, the history cannot
+ * be read at all.
  */
-export function isHonestGap({ nodes, entries }: Testimony, at: DiaryEntry): boolean {
+export function isHonestGap({ nodes, outages, entries }: Testimony, at: DiaryEntry): boolean {
   if (nodes === 1) return false;
   const index = entries.indexOf(at);
   const refusal = entries.slice(0, index + 1).findLast(({ kind }) => kind === "refused");
+  if (refusal?.kind === "refused" && refusal.code === "GAP" && outages.covers(refusal.at)) return true;
   const reply = entries.slice(index).find(({ kind }) => kind === "attached");
   return (
     refusal?.kind === "refused" && refusal.code === "GAP" && reply?.kind === "attached" && reply.recovered === false

@@ -110,6 +110,19 @@ onEachDatabase((name, open) => {
     await expect.poll(() => logged(client)).toEqual([1]);
   });
 
+  it("goes on when the connections of its session and of its notifications are half-open", async () => {
+    const { client } = await open();
+    const half = halfOpening(client);
+    started(half.client);
+    await write(client, 1);
+    await expect.poll(() => client.query("select 1 from realtime.outbox")).toEqual([]); // it goes to sleep
+    half.silence();
+    for (const payload of [2, 3]) {
+      await write(client, payload);
+      await expect.poll(async () => (await logged(client)).at(-1)).toBe(payload);
+    }
+  });
+
   it("reports a database that is away once, and goes on when it is back", async () => {
     const { client } = await open();
     const observer = new RecordingObserver();
@@ -123,3 +136,38 @@ onEachDatabase((name, open) => {
     expect(observer.of("failed")).toHaveLength(1);
   });
 });
+
+/** A client whose notifications, and the sessions of the time before, carry nothing more from `silence` on, without an end. */
+function halfOpening(client: SqlClient): { readonly client: SqlClient; silence(): void } {
+  const never = new Promise<never>(() => undefined);
+  let isSilent = false;
+  return {
+    silence: () => void (isSilent = true),
+    client: {
+      query: (sql, values) => client.query(sql, values),
+      transaction: (work, isolation) => client.transaction(work, isolation),
+      close: () => client.close(),
+      async listen(channel, listener) {
+        if (isSilent) return never;
+        const unlisten = await client.listen(channel, {
+          onNotify: (payload) => isSilent || listener.onNotify(payload),
+          onGap: () => isSilent || listener.onGap(),
+        });
+        return () => (isSilent ? never : unlisten());
+      },
+      async session() {
+        const session = await client.session();
+        const wasSilent = isSilent;
+        const isDead = () => isSilent && !wasSilent;
+        return (
+          session && {
+            query: (sql, values) => (isDead() ? never : session.query(sql, values)),
+            execute: (script) => (isDead() ? never : session.execute(script)),
+            closed: session.closed,
+            close: () => session.close(),
+          }
+        );
+      },
+    },
+  };
+}

@@ -3,12 +3,14 @@ import { SqlError, type SqlClient, type SqlSession } from "../client/sql-client.
 const WAKE_LOCK = "7023450002"; // held shared while the relay sleeps: the outbox's trigger notifies then, and only then
 const LOCK_TIMEOUT = "55P03"; // SQLSTATE
 
+const REPLY_MS = 2_000; // a connection that has not replied by then is half-open: the lock is waited for 500 ms at most
+
 /** How the relay learns that something was written while it sleeps. */
 export class WriterWake {
   readonly #client: SqlClient;
   readonly #session: SqlSession | undefined;
   readonly #alwaysWakes: boolean;
-  #unlisten: () => Promise<void> = async () => undefined;
+  #listening: Promise<() => Promise<void>> | undefined;
   /** While the relay sleeps: the first transaction that must have seen the announcement. */
   #before: string | undefined;
   #isCertain = false;
@@ -32,7 +34,8 @@ export class WriterWake {
     const wake = new WriterWake(client, session, mode?.always ?? false);
     try {
       await session?.execute("set lock_timeout = '500ms'");
-      wake.#unlisten = await client.listen("realtime_wake", { onNotify: () => wake.poke(), onGap: () => wake.poke() });
+      wake.#listening = client.listen("realtime_wake", { onNotify: () => wake.poke(), onGap: () => wake.poke() });
+      await inTime(wake.#listening); // then it polls until the connection for notifications is there again
     } catch (error) {
       await wake.close();
       throw error;
@@ -45,13 +48,13 @@ export class WriterWake {
     this.#before = undefined;
     if (this.#alwaysWakes || !this.#session) return;
     try {
-      await this.#session.query(`select pg_advisory_lock_shared(${WAKE_LOCK})`);
+      await this.#inSession(`select pg_advisory_lock_shared(${WAKE_LOCK})`);
     } catch (error) {
       if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // somebody left it locked: then sleeping is polling
       throw error;
     }
     // A number of its own, because one that began and has not ended yet may be above all that a snapshot shows.
-    const [own] = await this.#session.query<{ readonly before: string }>("select pg_current_xact_id()::text as before");
+    const [own] = await this.#inSession<{ readonly before: string }>("select pg_current_xact_id()::text as before");
     this.#before = own?.before;
   }
 
@@ -72,7 +75,7 @@ export class WriterWake {
 
   async announceWaking(): Promise<void> {
     this.#isCertain = false;
-    if (this.#before !== undefined) await this.#session?.query(`select pg_advisory_unlock_shared(${WAKE_LOCK})`);
+    if (this.#before !== undefined) await this.#inSession(`select pg_advisory_unlock_shared(${WAKE_LOCK})`);
     this.#before = undefined;
   }
 
@@ -94,13 +97,34 @@ export class WriterWake {
         };
       });
     this.#wake = undefined;
-    if (this.#isLost) throw new Error("The relay's session was closed.");
+    if (this.#isLost) throw new SqlError("The relay's session was closed.", { isUnavailable: true });
     const wasWoken = this.#isWoken;
     this.#isWoken = false;
     return wasWoken;
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#unlisten(), this.#session?.close()]);
+    const unlistened = this.#listening?.then((unlisten) => unlisten());
+    await inTime(Promise.allSettled([unlistened, this.#session?.close()]));
+  }
+
+  /** Rejects where the session does not reply: meanwhile the relay would number nothing. */
+  async #inSession<Row>(sql: string): Promise<readonly Row[]> {
+    const rows = await inTime(this.#session?.query<Row>(sql) ?? Promise.resolve([]));
+    if (rows) return rows;
+    this.#isLost = true;
+    throw new SqlError("The relay's session does not reply.", { isUnavailable: true });
+  }
+}
+
+/** Undefined where it is not settled in time. */
+async function inTime<T>(settling: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, REPLY_MS, undefined)));
+  try {
+    return await Promise.race([settling, late]);
+  } finally {
+    clearTimeout(timer);
+    settling.catch(() => undefined); // of no interest any more
   }
 }
