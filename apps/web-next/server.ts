@@ -26,10 +26,10 @@ await startUp(async () => {
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
   const client = await openSqlDatabase(environment.sqlData);
-  const sql = await createSqlRealtime({ client, history: services.history, observers, onError });
-  const { registry, broker, history, orders, webhooks } = sql;
-  const parts = { observers, guards: [guard, sql.guard], limits, registry, broker, history };
-  const node = createRealtime({ authenticator, origins: environment.origins, ...parts });
+  const sql = await createSqlRealtime({ client, history: services.history, guards: [guard], observers, onError });
+  const { orders, webhooks } = sql;
+  const { registry, history } = sql.node;
+  const node = createRealtime({ authenticator, origins: environment.origins, limits, ...sql.node });
   const { broadcaster: realtime, expel } = node;
   shareApp(bindAll({ ...services, history, registry, realtime, expel, orders, webhooks }));
   const leave = bind(node);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { WebhookWorker, type SqlClient } from "@repo/realtime-postgres";
+import type { SqlClient } from "@repo/realtime-postgres";
 import { Webhook } from "standardwebhooks";
 import type { IWebhookDesk, WebhookDelivery } from "./order-desk";
 
@@ -18,24 +18,21 @@ export class SqlWebhookDesk implements IWebhookDesk {
   isAccepting = true;
   readonly #client: SqlClient;
   readonly #secret = `whsec_${randomBytes(24).toString("base64")}`;
-  readonly #worker: WebhookWorker;
+  /** How the node's worker sends: to this machine alone, signed with a secret that only this process knows. */
+  readonly worker = {
+    secrets: [this.#secret],
+    longRetries: false, // a dead letter after three seconds, for a visitor to see
+    allowHttp: true,
+    allowAddresses: ["127.0.0.1", "::1"],
+  };
 
-  constructor(client: SqlClient, onError: (cause: unknown) => void) {
+  constructor(client: SqlClient) {
     this.#client = client;
-    this.#worker = new WebhookWorker({
-      client,
-      onError,
-      secrets: [this.#secret],
-      longRetries: false, // a dead letter after three seconds, for a visitor to see
-      allowHttp: true, // to this machine alone
-      allowAddresses: ["127.0.0.1", "::1"],
-    });
   }
 
-  /** Begins to send what the orders' channel publishes to this URL. */
+  /** Sends what the orders' channel publishes to this URL from now on. */
   async start(url: string): Promise<void> {
     await this.#client.query("update realtime.channels set webhook_urls = $1 where pattern = 'orders:%'", [[url]]);
-    await this.#worker.start();
   }
 
   deliveries(): Promise<readonly WebhookDelivery[]> {
@@ -57,9 +54,5 @@ export class SqlWebhookDesk implements IWebhookDesk {
       return 401;
     }
     return this.isAccepting ? 204 : 503;
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.close();
   }
 }
