@@ -9,6 +9,7 @@ import { runSteps } from "./gate/run-steps.mjs";
 import { members, root, turboOf } from "./gate/workspace.mjs";
 
 const VERSIONS = ["22", "24"]; // the long-term support releases; what runs this script is tested by `npm test`
+const DATABASE_SUITES = ["packages/realtime-postgres", "packages/postgres-testing"]; // minutes each; the gate runs them under one version
 const CORE_TAGS = ["core", "adapter", "tool"]; // below packages/ the tools are core-testing, with the contracts, and postgres-testing
 
 /** The suites to run: all below packages/ and chaos/, or those that are asked for. */
@@ -16,8 +17,12 @@ export function suitesOf(candidates, { packages, isCore }) {
   return candidates.filter(({ place, tag, hasTests }) => {
     const isSuite = hasTests && (place.startsWith("packages/") || place === "chaos");
     const isWanted = packages.length === 0 || packages.some((name) => place === name || place.endsWith(`/${name}`));
-    return isSuite && isWanted && (!isCore || (place.startsWith("packages/") && CORE_TAGS.includes(tag)));
+    return isSuite && isWanted && (!isCore || isCoreSuite(place, tag));
   });
+}
+
+function isCoreSuite(place, tag) {
+  return place.startsWith("packages/") && CORE_TAGS.includes(tag) && !DATABASE_SUITES.includes(place);
 }
 
 /** One step for each suite under each version. */
@@ -26,6 +31,7 @@ export function stepsOf(suites, nodes) {
     suites.map(({ place, folder }) => ({
       name: `node ${version} ${place.replace("packages/", "")}`,
       cores: 1,
+      minutes: 20,
       folder,
       run: `PATH="${dirname(path)}:$PATH" "${path}" node_modules/vitest/vitest.mjs run --reporter=dot`,
     })),

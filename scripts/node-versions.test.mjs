@@ -6,6 +6,7 @@ const ALL = [
   suite("packages/core-realtime", "core"),
   suite("packages/core-testing", "tool"),
   suite("packages/realtime-ws", "adapter"),
+  suite("packages/realtime-postgres", "adapter"),
   suite("packages/tasks", "feature"),
   suite("packages/untested", "core", false),
   suite("chaos", "app"),
@@ -19,12 +20,13 @@ it("takes every package with tests, and chaos", () => {
     "packages/core-realtime",
     "packages/core-testing",
     "packages/realtime-ws",
+    "packages/realtime-postgres",
     "packages/tasks",
     "chaos",
   ]);
 });
 
-it("takes the core, its contracts and the transports for the gate", () => {
+it("takes the core, its contracts and the transports for the gate, and no suite that needs a database server", () => {
   expect(places({ isCore: true })).toEqual(["packages/core-realtime", "packages/core-testing", "packages/realtime-ws"]);
 });
 

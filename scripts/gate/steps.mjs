@@ -20,8 +20,8 @@ export function gateSteps({ force }) {
     ...driftSteps(),
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
-    { name: "tests", cores: 2, minutes: 25, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
-    ...(force ? [{ name: "node 22 and 24", cores: 2, minutes: 20, run: "node scripts/node-versions.mjs --core" }] : []),
+    { name: "tests", cores: 2, minutes: 45, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
+    ...(force ? [{ name: "node 22 and 24", cores: 2, minutes: 30, run: "node scripts/node-versions.mjs --core" }] : []),
   ];
 }
 
