@@ -36,7 +36,7 @@ it("repairs what is lost, repeated, reordered and cut off between two nodes befo
 it("loses nothing that was acknowledged while the database of two nodes is restarted, crashes, and is cut off half-open", async () => {
   const [transport] = TRANSPORTS.values();
   if (!transport) throw new TypeError("There is no transport.");
-  const report = await runChaos({ transport, nodes: 2, brokers: postgresBrokers, seed: 4711, seconds: 4 * SECONDS });
+  const report = await runChaos({ transport, nodes: 2, brokers: postgresBrokers, seed: 4711, seconds: 3 * SECONDS });
   expect(report.breaches).toEqual([]);
   expect([...report.brokerFaults.keys()]).toEqual(expect.arrayContaining(["stop fast", "LISTEN half-open"]));
   expect(report.kills).toBeGreaterThan(5);

@@ -1,4 +1,4 @@
-// Torture of Postgres: `pnpm --filter @repo/realtime-postgres torture -- --seconds 120`. Ends with 1 where anything was lost, doubled or out of order.
+// Torture of Postgres: `pnpm --filter @repo/chaos torture --seconds 120`. Ends with 1 where anything was lost, doubled or out of order.
 import { parseArgs } from "node:util";
 import { runTorture } from "./torture-run";
 

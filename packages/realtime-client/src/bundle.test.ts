@@ -13,7 +13,7 @@ const OURS =
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
 // are called, numbers that are forgotten with their channels, openings that are checked, an end that rejects what is
-// pending, and names known only at run time
+// pending, names known only at run time, and what waits for a subscribe that was refused for now
 it("fits into 6.2 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
   expect(gzip).toBeLessThanOrEqual(6_249);
@@ -23,7 +23,7 @@ it("fits into 10.6 kB with WebSockets or SSE, presence and optimistic state", as
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_600);
+  expect(gzip).toBeLessThanOrEqual(10_649);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

@@ -58,6 +58,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
   const first = () => [...table.byName.values()].map(({ request }) => request());
   const connection = createConnection({ ...deps, onState, onFrame, onIdentity, first });
   const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
+  const onAsked = () => outbox.flush();
   const onWanted = ({ stop }: Subscription) => {
     if (connection.state.status === "idle" && !isOff) connect();
     queueMicrotask(() => {
@@ -65,7 +66,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       if (state.status === "stopped") stop(reasonOf(state.error));
     });
   };
-  const table = createChannelTable({ ...deps, connection, onRefused, onWanted });
+  const table = createChannelTable({ ...deps, connection, onRefused, onAsked, onWanted });
   const outbox = createOutbox({ ...deps, connection, ...table });
 
   const connect = (): void => {

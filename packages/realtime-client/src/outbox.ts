@@ -19,6 +19,8 @@ export interface Outbox {
   readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
   /** Says whose connection it is; `isNew`: what was under way on the last one goes again. */
   readonly speak: (userId: string | null, isNew: boolean) => void;
+  /** Sends what waited for a channel that is subscribed to again. */
+  readonly flush: () => void;
   /** Nobody will take what waits for this channel; without a channel: what waits at all. */
   readonly refuse: (error: RealtimeRefusal, channel?: string) => void;
 }
@@ -33,6 +35,7 @@ interface Letter {
   isOut?: boolean;
 }
 
+const NOT_SUBSCRIBED: RealtimeErrorCode = "NOT_SUBSCRIBED"; // such a message was sent behind a subscribe that was refused for now
 const ISOLATED: RealtimeErrorCode = "ISOLATED"; // such a message goes again over the next connection: this one ends when the server is back
 
 /** Makes an empty outbox. */
@@ -61,6 +64,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         if (reply.ok) {
           letters.delete(letter);
           letter.resolve(reply.result);
+        } else if (reply.error.code === NOT_SUBSCRIBED && deps.byName.get(letter.frame.channel)?.state.error) {
+          letter.isOut = false; // goes again behind the next subscribe
         } else if (reply.error.code !== ISOLATED) drop(letter, new RealtimeRefusal(reply.error));
       });
     }
@@ -92,6 +97,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       flush();
     },
+    flush,
     refuse(error, channel) {
       for (const letter of letters) if (!channel || letter.frame.channel === channel) drop(letter, error);
     },

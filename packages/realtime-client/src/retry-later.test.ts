@@ -23,6 +23,24 @@ it.each(["GAP", "CHANNEL_DISABLED", "ISOLATED"] as const)(
   },
 );
 
+it("publishes behind the next subscribe what was published meanwhile, and what was sent behind one that was refused for now", async () => {
+  const { transport, clock, order } = await orderListener();
+  transport.link.answer("subscribe", orderAt(3));
+  transport.link.say({ type: "left", channel: ORDER, error: wireError("GAP", { retry: "later" }) });
+  const note = order.publish({ note: "waits" });
+  clock.advance(500);
+  expect(transport.link.of("message")).toMatchObject([{ payload: { note: "waits" } }]);
+  transport.link.refuse("subscribe", wireError("INTERNAL_ERROR", { retry: "later" }));
+  transport.link.refuse("message", wireError("NOT_SUBSCRIBED", { retry: "never" }));
+  expect(await outcome(note)).toBe("pending");
+  clock.advance(1_000);
+  const [first, second] = transport.link.of("message");
+  expect(second).toEqual(first);
+  transport.link.answer("subscribe", orderAt(3));
+  transport.link.answer("message", "done");
+  expect(await outcome(note)).toEqual({ resolved: "done" });
+});
+
 it("reports a gap where the subscribe after GAP does not recover", async () => {
   const { transport, clock, heard } = await orderListener();
   transport.link.answer("subscribe", orderAt(3));

@@ -110,7 +110,10 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     // withdrawn is withdrawn: a retry of ours would undo it
     const comesBack = error.retry === "later" && error.code !== "REVOKED" && listeners.size > 0;
     if (comesBack)
-      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => attach());
+      cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => {
+        attach();
+        deps.onAsked();
+      });
     if (comesBack && wasAttached)
       show("subscribing", error, { isStale: true }); // what is published waits
     else giveUp(error);

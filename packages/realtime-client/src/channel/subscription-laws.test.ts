@@ -36,7 +36,7 @@ function play(
   const subscription = createSubscription(
     "c",
     {},
-    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onError },
+    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onAsked: () => undefined, onError },
   );
   subscription.listeners.add({ message: ({ payload }) => heard.push(Number(payload)), gap: () => heard.push("gap") });
   server.onMessage = subscription.receive;

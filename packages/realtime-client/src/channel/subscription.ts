@@ -13,6 +13,8 @@ export interface SubscriptionDeps {
   readonly clock: ClientClock;
   readonly random: () => number;
   readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
+  /** Subscribes again on the same connection; what is published meanwhile waits for that. */
+  readonly onAsked: () => void;
   readonly onError: (cause: unknown) => void;
 }
 

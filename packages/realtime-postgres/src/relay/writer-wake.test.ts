@@ -78,3 +78,17 @@ onEachDatabase((name, open) => {
     await expect(waiting).rejects.toThrow("The relay's session was closed.");
   });
 });
+
+it("opens where notifications cannot be asked for, and rejects where its session does not reply", async () => {
+  const never = new Promise<never>(() => undefined);
+  const silent: SqlClient = {
+    query: async <Row>() => [{ always: false }] as Row[], // what always_wakes() returns
+    transaction: () => never,
+    listen: () => never,
+    session: async () => ({ query: () => never, execute: async () => undefined, closed: never, close: () => never }),
+    close: async () => undefined,
+  };
+  const wake = await WriterWake.open(silent);
+  await expect(wake.announceSleep()).rejects.toMatchObject({ isUnavailable: true });
+  await wake.close();
+});
