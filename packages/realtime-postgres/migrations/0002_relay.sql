@@ -10,7 +10,9 @@ alter table realtime.relay_state
   -- The epoch of every channel that nothing was published on yet.
   add column fresh_epoch text not null default gen_random_uuid()::text,
   -- Changes where the numbers may have gone back: another server, a promoted replica, a restored backup.
-  add column lineage text not null default gen_random_uuid()::text;
+  add column lineage text not null default gen_random_uuid()::text,
+  -- The database and this table as the server numbers them: a dump that is restored beside or over the original has others.
+  add column relation text not null default '';
 alter table realtime.relay_state set (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
 
 alter table realtime.outbox
@@ -213,6 +215,7 @@ create function realtime.take_lease(me text, lease_ms integer) returns bigint la
 declare
   mine realtime.relay_state;
   server text := '';
+  own_relation text := (select d.oid from pg_catalog.pg_database d where d.datname = current_database()) || '/' || 'realtime.relay_state'::regclass::oid;
   server_timeline text := '';
 begin
   update realtime.relay_state s
@@ -226,9 +229,9 @@ begin
   exception when insufficient_privilege or undefined_function or feature_not_supported then
     null; -- a service that hides them: its restores are not noticed
   end;
-  if mine.system_identifier = server and mine.timeline = server_timeline then return mine.term; end if;
-  update realtime.relay_state s set system_identifier = server, timeline = server_timeline where s.term = mine.term;
-  if mine.system_identifier <> '' then perform realtime.begin_lineage(); end if;
+  if mine.system_identifier = server and mine.timeline = server_timeline and mine.relation = own_relation then return mine.term; end if;
+  update realtime.relay_state s set system_identifier = server, timeline = server_timeline, relation = own_relation where s.term = mine.term;
+  if mine.relation <> '' then perform realtime.begin_lineage(); end if;
   return mine.term;
 end $$;
 

@@ -3,6 +3,24 @@
 -- Deliveries of one channel to one URL in the order of the messages, one at a time; otherwise they run side by side.
 alter table realtime.channels add column webhooks_in_order boolean not null default false;
 
+-- What an index holds of a URL and a channel name together is bounded: a longer URL would stop the relay when it is enqueued.
+create function realtime.are_webhook_urls(urls text[]) returns boolean language plpgsql immutable set search_path = '' as $$
+declare
+  url text;
+begin
+  foreach url in array coalesce(urls, '{}') loop
+    if octet_length(url) > 1500 then
+      raise check_violation using
+        message = format('A webhook URL has %s bytes; at most 1500 are taken: %s', octet_length(url), left(url, 100));
+    end if;
+  end loop;
+  if cardinality(urls) > 20 then
+    raise check_violation using message = format('A channel has %s webhook URLs; at most 20 are taken.', cardinality(urls));
+  end if;
+  return true;
+end $$;
+alter table realtime.channels add constraint channels_webhook_urls check (realtime.are_webhook_urls(webhook_urls));
+
 -- One row per message and URL. `next_at` is when an attempt is due; while one runs, when it counts as lost and another worker may begin.
 create table realtime.webhook_deliveries (
   id bigint generated always as identity primary key,

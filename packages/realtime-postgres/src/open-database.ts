@@ -1,6 +1,6 @@
 import { PgClient } from "./client/pg-client.js";
 import { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
-import type { SqlClient } from "./client/sql-client.js";
+import type { SqlClient, SqlSession } from "./client/sql-client.js";
 import { migrate } from "./migrations/migrate.js";
 
 export interface OpenDatabaseOptions extends PgliteClientOptions {
@@ -31,10 +31,24 @@ export async function openDatabase({
     ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),
   });
   try {
-    await prepareAll(client);
+    await migrate(client);
+    await oneAtATime(client, () => prepare(client));
   } catch (error) {
     await client.close();
     throw error;
   }
   return client;
+}
+
+const PREPARE_LOCK = "7023450003"; // nodes that start at once would grant and create the same things
+
+/** Runs `work` while no other node does; at once where there is no session to hold a lock in. */
+async function oneAtATime(client: SqlClient, work: () => Promise<void>): Promise<void> {
+  const session: SqlSession | undefined = await client.session();
+  try {
+    await session?.query(`select pg_advisory_lock(${PREPARE_LOCK})`);
+    await work();
+  } finally {
+    await session?.close();
+  }
 }

@@ -12,6 +12,7 @@ export interface RealtimeErrorOptions {
 }
 
 const MAX_DETAIL = 200; // often a peer's own words, and a log is no place for four thousand of them
+const HALF_PAIR = /[\uD800-\uDBFF]$/; // what the cut left of a surrogate pair
 
 /** The one error class: a code of the table, with what belongs to this case. */
 export class RealtimeError extends Error {
@@ -25,7 +26,7 @@ export class RealtimeError extends Error {
   constructor(code: RealtimeErrorCode, options: RealtimeErrorOptions = {}) {
     const { cause, retryAfterMs, reason, data } = options;
     const { sentence } = ERROR_CODES[code];
-    const detail = options.detail?.slice(0, MAX_DETAIL);
+    const detail = options.detail?.slice(0, MAX_DETAIL).replace(HALF_PAIR, "");
     super(detail === undefined ? sentence : `${sentence} (${detail})`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.detail = detail;

@@ -12,6 +12,11 @@ export function storedText(text: string): StoredText {
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u; // a whole pair is one code point and no surrogate
 
+/** A text for people, with a replacement character for what Postgres does not hold. */
+export function storableText(text: string): string {
+  return text.replace(/[\0\p{Surrogate}]/gu, "\uFFFD");
+}
+
 export function originalText({ text, is_escaped }: StoredText): string {
   return is_escaped ? String(JSON.parse(text)) : text;
 }

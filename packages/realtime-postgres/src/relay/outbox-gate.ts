@@ -1,5 +1,6 @@
 import { RealtimeError, type IRealtimeHandlerRegistry, type IRealtimeObserver } from "@repo/core-realtime";
 import { broadcastGate } from "@repo/core-realtime/server";
+import { storableText } from "../client/stored-text.js";
 import { wireNameOf } from "../channels/channel-names.js";
 
 /** A row of the outbox that has not passed gate 4. */
@@ -43,6 +44,6 @@ export async function outboxGate(
     const error =
       cause instanceof RealtimeError ? cause : new RealtimeError("BROADCAST_INVALID", { detail: row.channel, cause });
     observer.observe({ kind: "refused", connection: undefined, error, channel: row.channel });
-    return { reason: error.message };
+    return { reason: storableText(error.message) };
   }
 }

@@ -107,6 +107,7 @@ onEachDatabase((_name, open) => {
 
   it.each([
     ["another server", "system_identifier"],
+    ["another database, such as a restored dump", "relation"],
     ["another timeline", "timeline"],
   ])("begins every channel anew on %s, and loses and repeats nothing", async (_what, column) => {
     const { client } = await open();

@@ -51,6 +51,22 @@ onEachDatabase((name, open) => {
     expect(second.isLeading).toBe(true);
   });
 
+  it("lets another relay lead where it cannot do its part itself", async () => {
+    const { client, newClient } = await open();
+    const unable: SqlClient = {
+      query: (sql, values) => client.query(sql, values),
+      transaction: (work, isolation) => client.transaction(work, isolation),
+      listen: () => Promise.reject(new Error("no connection left")),
+      session: () => client.session(),
+      close: () => client.close(),
+    };
+    started(unable);
+    await write(client, 1);
+    const able = started(newClient());
+    await expect.poll(() => logged(client)).toEqual([1]);
+    expect(able.isLeading).toBe(true);
+  });
+
   it("numbers nothing more when its lease was taken, and stands by", async () => {
     const { client } = await open();
     const relay = started(client);

@@ -15,7 +15,7 @@ export interface RelayOptions {
 }
 
 const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
-const RETRY_MS = 250; // after a failure
+const RETRY_MS = 2 * STAND_BY_MS; // after a failure: long enough for another relay to take over
 const LINGER_MS = 50; // of polling after the last row
 const POLL_MS = 2;
 const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
@@ -66,8 +66,8 @@ export class Relay {
         if (await this.#lease.take()) await this.#lead();
         else await this.#pause(STAND_BY_MS);
       } catch (cause) {
-        this.#lease.doubt();
         this.#report(cause);
+        await this.#lease.release().catch(() => this.#lease.doubt()); // another node may be able to do what this one is not
         await this.#pause(RETRY_MS);
       }
     await this.#lease.release().catch((cause: unknown) => this.#report(cause));

@@ -1,4 +1,5 @@
 import type { SqlClient, SqlConnection } from "../client/sql-client.js";
+import { storableText } from "../client/stored-text.js";
 import type { WebhookAttempt, WebhookDelivery } from "./webhook-delivery.js";
 
 export interface WebhookQueueOptions {
@@ -68,7 +69,7 @@ function rowOf({
     began_at: beganAt.toISOString(),
     duration_ms: Math.round(durationMs),
     status,
-    error: error?.slice(0, LONGEST_ERROR),
+    error: error && storableText(error.slice(0, LONGEST_ERROR)),
     state: next.kind === "delivered" ? "delivered" : next.kind === "retried" ? "pending" : "dead",
     after_ms: next.kind === "retried" ? next.afterMs : 0,
   };
