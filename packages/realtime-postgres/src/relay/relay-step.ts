@@ -8,6 +8,8 @@ export const PAGE = 2_000;
 export interface RelayStepDeps extends OutboxGateDeps {
   /** Of the same registry. */
   readonly codeNames: CodeChannelNames;
+  /** Rows of this step at most; default `PAGE`. */
+  readonly page?: number;
 }
 
 interface StepRow {
@@ -18,11 +20,12 @@ interface StepRow {
 
 /** Numbers what was committed since the last step; returns how many rows there were, undefined where another relay has taken over. */
 export async function relayStep(client: SqlClient, term: string, deps: RelayStepDeps): Promise<number | undefined> {
-  const first = await step(client, [term, PAGE, null, null, deps.codeNames.regex]);
+  const { page = PAGE } = deps;
+  const first = await step(client, [term, page, null, null, deps.codeNames.regex]);
   if (!first.unjudged) return first.rows ?? undefined;
   const verdicts = await Promise.all(first.unjudged.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
   const byId = JSON.stringify(Object.fromEntries(verdicts));
-  const judged = await step(client, [term, PAGE, first.target, byId, null]);
+  const judged = await step(client, [term, page, first.target, byId, null]);
   return judged.rows ?? undefined;
 }
 

@@ -34,6 +34,7 @@ export class Relay {
   #wake: WriterWake | undefined;
   #running: Promise<void> | undefined;
   #isStopped = false;
+  #page = PAGE;
   #hasFailed = false;
   #endPause: () => void = () => undefined;
 
@@ -85,13 +86,14 @@ export class Relay {
           if (!(await this.#lease.renew())) return;
           renewedAt = performance.now();
         }
+        const page = this.#page;
         const rows = await this.#step();
         if (rows === undefined) return;
         const now = performance.now();
         if (rows > 0) [busyAt, isClean] = [now, false];
         const isIdle = rows === 0 && now - busyAt > LINGER_MS;
         if (!isClean && (isIdle || now - cleanedAt > CLEAN_MS)) [isClean, cleanedAt] = [await this.#clean(), now];
-        if (rows === PAGE) continue;
+        if (rows === page) continue;
         if (!isIdle) await this.#pause(POLL_MS);
         else if (!(await this.#sleep(wake))) return;
       }
@@ -122,7 +124,11 @@ export class Relay {
   async #step(): Promise<number | undefined> {
     const { term } = this.#lease;
     if (term === undefined) return undefined;
-    const rows = await relayStep(this.#options.client, term, { ...this.#options, codeNames: this.#codeNames });
+    const page = this.#page;
+    this.#page = Math.max(1, Math.floor(page / 4)); // where the step fails: what is too much for its time is tried in pieces
+    const deps = { ...this.#options, codeNames: this.#codeNames, page };
+    const rows = await relayStep(this.#options.client, term, deps);
+    this.#page = Math.min(PAGE, page * 2);
     if (rows === undefined) this.#lease.doubt();
     else this.#hasFailed = false;
     return rows;
