@@ -71,13 +71,18 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
   const between = replies && new PubSubBroker({ carrier: new PostgresPubSub(shared) });
   const broker = new PostgresBroker({ client, observer, ...(between && { between }) });
   const followed = channels.follow(broker);
-  let isStarted = false;
+  let starting: Promise<void> | undefined;
+  let isClosed = false;
   const start = async () => {
-    await channels.start();
-    relay.start();
+    await channels.start(); // first: nothing after it rejects
     await work.start();
-    isStarted = true;
+    relay.start();
   };
+  const started = () =>
+    (starting ??= start().catch((cause: unknown) => {
+      starting = undefined; // the next join tries again
+      throw cause;
+    }));
   return {
     registry,
     guards: [channels.guard, ...guards],
@@ -89,17 +94,23 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     },
     broker: {
       async join(nodeId, node) {
-        if (!isStarted) await start();
+        if (!isClosed) await started();
+        if (isClosed) throw new TypeError(CLOSED);
         return followed.join(nodeId, node);
       },
       close: () => followed.close(),
     },
     async close() {
+      isClosed = true;
+      await starting?.catch(() => undefined); // who joined has the error
       await followed.close();
       await Promise.all([channels.close(), relay.stop(), work.close(), replies?.close()]);
     },
   };
 }
+
+const CLOSED =
+  "This PostgresRealtime is closed. Call createPostgresRealtime again, and createRealtime with what it returns.";
 
 function isOneOfSeveral({ nodes, client }: PostgresRealtimeOptions): boolean {
   return (nodes ?? (client instanceof PgliteClient ? "one" : "several")) === "several";

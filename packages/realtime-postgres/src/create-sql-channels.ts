@@ -26,7 +26,7 @@ export interface SqlChannels {
   readonly guard: IRealtimeGuard;
   /** The node's broker, through which revocations reach the node's own subscriptions: pass what this returns to `createRealtime`. */
   follow(broker: IRealtimeBroker): IRealtimeBroker;
-  /** Resolves when the channels of realtime.channels can be subscribed to. */
+  /** Resolves when the channels of realtime.channels can be subscribed to. Where it rejects, nothing runs, and it may be called again. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,6 +38,9 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
   const gate = new PolicyGate(client, options);
   const channels = new ChannelWatch({ client, registry, clock, onError, handler: onSqlMessage(gate) });
   const permissions = new PermissionWatch({ client, registry, clock, onError, recheckMs: options.recheckMs });
+  const close = async () => {
+    await Promise.all([channels.stop(), permissions.stop()]);
+  };
   return {
     registry,
     guard: new PolicyGuard(gate),
@@ -49,12 +52,15 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
       close: () => broker.close(),
     }),
     async start() {
-      await channels.start();
-      await permissions.start();
+      try {
+        await channels.start();
+        await permissions.start();
+      } catch (cause) {
+        await close();
+        throw cause;
+      }
     },
-    async close() {
-      await Promise.all([channels.stop(), permissions.stop()]);
-    },
+    close,
   };
 }
 

@@ -21,8 +21,9 @@ export class Refresher {
     this.#options = options;
   }
 
-  /** The first run; rejects where it fails. Others follow either way. */
+  /** The first run; rejects where it fails. Others follow either way, until it is stopped; then it may be started again. */
   async start(): Promise<void> {
+    this.#isStopped = false;
     try {
       await this.#options.run();
     } finally {

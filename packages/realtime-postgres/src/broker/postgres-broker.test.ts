@@ -28,6 +28,23 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => there.events).toEqual(["1", "isolated", "rejoined", "gap", "3"]);
   });
 
+  it("delivers nothing to a node that could not join", async () => {
+    const { client } = await open();
+    const steps = await new RelaySteps(client).take();
+    const [refused, joined] = [new Cluster(), new Cluster()];
+    await client.query("alter table realtime.relay_state rename to away");
+    const broker = new PostgresBroker({ client, observer, between: refused.between });
+    await expect(refused.join(broker)).rejects.toThrow("relay_state");
+    await client.query("alter table realtime.away rename to relay_state");
+    await joined.join(new PostgresBroker({ client, observer, between: joined.between }));
+    for (const text of ["1", "2"]) {
+      await write(client, "one", Number(text)); // the second: both listeners have received the first notification by then
+      await steps.step();
+      await expect.poll(() => joined.events.at(-1)).toBe(text);
+    }
+    expect(refused.events).toEqual([]);
+  });
+
   it("cannot be joined without the database, and can be later", async () => {
     const { client } = await open();
     const node = new Cluster();

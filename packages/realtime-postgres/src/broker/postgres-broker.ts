@@ -32,7 +32,7 @@ export class PostgresBroker implements IRealtimeBroker {
     try {
       await reader.open();
     } catch (error) {
-      await membership.leave();
+      await Promise.all([reader.close(), membership.leave()]);
       throw error;
     }
     this.#readers.add(reader);

@@ -103,6 +103,25 @@ onEachDatabase((_name, open) => {
     await reading.seen("gap", "1");
   });
 
+  it("reports a gap where numbered messages are deleted, or were logged too long ago to be read", async () => {
+    const { client } = await open();
+    const steps = await new RelaySteps(client).take();
+    const reading = await Reading.open(client);
+    await client.query("update realtime.relay_state set last_seq = last_seq + 1"); // its message is nowhere
+    await reading.seen("gap");
+    await write(client, "one", 1);
+    await steps.step();
+    await reading.seen("gap", "1");
+    await client.transaction(async (transaction) => {
+      await transaction.query("update realtime.relay_state set last_seq = last_seq + 1");
+      await transaction.query(
+        `insert into realtime.messages (channel_name, event_name, payload, logged_at, seq)
+          select 'one', 'e', '2', now() - interval '2 days', last_seq from realtime.relay_state`,
+      );
+    });
+    await reading.seen("gap", "1", "gap");
+  });
+
   it("reports a message that the node fails to take as a gap of its channel", async () => {
     const { client } = await open();
     const steps = await new RelaySteps(client).take();

@@ -107,10 +107,12 @@ export class LogReader {
       return true;
     }
     let last = head.last_seq;
+    let count = 0;
     for (const row of rows)
       if (row.seq !== null) {
         this.#deliver(row);
         last = row.seq;
+        count += 1;
       }
     const isFull = rows.length === PAGE;
     this.#head = {
@@ -118,6 +120,7 @@ export class LogReader {
       read_at: isFull ? head.read_at : first.read_at,
       last_seq: isFull ? last : first.last_seq,
     };
+    if (count < this.#head.last_seq - head.last_seq) node.onGap(); // numbered, but deleted since, or logged too long ago to be read
     return isFull;
   }
 

@@ -1,5 +1,5 @@
 import type { SqlClient } from "../client/sql-client.js";
-import { positionOf, startOf, type BusPosition } from "./bus-position.js";
+import { isContinuedBy, positionOf, startOf, type BusPosition } from "./bus-position.js";
 import { originalText } from "../client/stored-text.js";
 
 /** One text, as it was published. */
@@ -53,6 +53,7 @@ export class BusLog {
     take: (texts: readonly BusText[]) => void,
   ): Promise<BusPosition> {
     let first: PageRow | undefined;
+    let latest = since;
     for (let after = "0"; ;) {
       const rows = await this.#client.query<PageRow>(READ, [
         since.xmax,
@@ -62,11 +63,12 @@ export class BusLog {
         after,
       ]);
       first ??= rows[0];
-      const serverStart = rows[0]?.server_start ?? "";
-      if (serverStart !== since.serverStart) return this.read(startOf(serverStart), topics, take);
+      const position = positionOf(rows[0]?.snapshot ?? "", rows[0]?.server_start ?? "");
+      if (!isContinuedBy(latest, position)) return this.read(startOf(position.serverStart), topics, take);
+      latest = position;
       const texts = rows.filter(({ seq }) => seq !== null);
       if (texts.length > 0) take(texts.map((row) => ({ topic: row.topic, text: originalText(row) })));
-      if (texts.length < PAGE) return positionOf(first?.snapshot ?? "", serverStart);
+      if (texts.length < PAGE) return positionOf(first?.snapshot ?? "", position.serverStart);
       after = texts.at(-1)?.seq ?? after;
     }
   }
