@@ -231,7 +231,10 @@ create function realtime.on_message_of_user() returns trigger
       new.ws_audience_count := 0;
       new.wh_audience_count := 0;
       new.wh_delivered_count := 0;
-      perform set_config('realtime.message_id', new.id::text, true);
+      -- What policies read is what is inserted, whatever the client has set.
+      perform set_config('realtime.message_id', new.id::text, true),
+        set_config('realtime.channel_name', new.channel_name, true),
+        set_config('realtime.channel_pattern', v_channel.pattern, true);
       return new;
     end
   $$;
