@@ -132,3 +132,10 @@ create table realtime.idempotency_keys (
   primary key (channel_name, key)
 );
 create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);
+
+-- Without a policy: only the owner, and the functions that run as it. A grant on all tables of the schema opens nothing.
+alter table realtime.outbox enable row level security;
+alter table realtime.positions enable row level security;
+alter table realtime.relay_state enable row level security;
+alter table realtime.refused enable row level security;
+alter table realtime.idempotency_keys enable row level security;

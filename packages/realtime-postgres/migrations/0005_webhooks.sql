@@ -55,6 +55,10 @@ create table realtime.disabled_webhooks (
   reason text not null
 );
 
+alter table realtime.webhook_deliveries enable row level security; -- without a policy: only the owner
+alter table realtime.webhook_attempts enable row level security;
+alter table realtime.disabled_webhooks enable row level security;
+
 drop function if exists realtime.enqueue_webhooks(bigint, bigint); -- a place holder of the relay's migration
 -- The deliveries of the messages from_seq to to_seq, both included; called by the relay in the transaction that numbers them.
 -- Returns how many there are.

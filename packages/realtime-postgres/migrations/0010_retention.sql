@@ -11,6 +11,7 @@ create table realtime.maintenance (
   done text[] not null default '{}'
 );
 insert into realtime.maintenance default values;
+alter table realtime.maintenance enable row level security; -- without a policy: only the owner
 
 -- Makes the partition of one day (UTC), and moves into it what the default partition holds of that day. False where there is one.
 create function realtime.create_partition(day date) returns boolean
