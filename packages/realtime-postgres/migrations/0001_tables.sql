@@ -72,6 +72,8 @@ create table realtime.messages (
 ) partition by range (logged_at);
 create index messages_seq on realtime.messages (seq);
 create index messages_channel on realtime.messages (channel_name, seq);
+-- For the deletion of a channel's row; a message of a channel that is declared in code is not in it.
+create index messages_channel_row on realtime.messages (channel_id) where channel_id is not null;
 -- Catches what no daily partition takes, so that an insert never fails; retention empties it.
 create table realtime.messages_default partition of realtime.messages default;
 

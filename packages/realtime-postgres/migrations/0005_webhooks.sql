@@ -11,7 +11,7 @@ create table realtime.webhook_deliveries (
   message_id uuid not null,
   logged_at timestamptz not null,
   seq bigint not null,
-  channel_id uuid references realtime.channels (id) on delete set null,
+  channel_id uuid, -- without a foreign key: the row may be gone, and its deletion searches no deliveries
   channel_name text not null,
   event_name text not null,
   url text not null,

@@ -7,7 +7,7 @@ create unlogged table realtime.audience_counts (
   audience integer not null
 );
 
--- Adds what was appended to the messages, with one UPDATE; returns how many rows it took. Does nothing where another node does it.
+-- Adds what was appended to the messages, with one UPDATE; returns how many rows it took. Does nothing where another node does it: null.
 create function realtime.fold_audience_counts(page integer default 10000) returns integer
   language plpgsql set search_path = ''
   as $$
@@ -15,7 +15,7 @@ create function realtime.fold_audience_counts(page integer default 10000) return
       taken_rows integer;
     begin
       if not pg_try_advisory_xact_lock(7023450006) then
-        return 0;
+        return null;
       end if;
       with taken as (
         delete from realtime.audience_counts where ctid = any (array(select a.ctid from realtime.audience_counts a limit page))
