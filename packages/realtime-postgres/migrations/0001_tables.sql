@@ -72,6 +72,8 @@ create table realtime.messages (
 ) partition by range (logged_at);
 create index messages_seq on realtime.messages (seq);
 create index messages_channel on realtime.messages (channel_name, seq);
+-- For the deletion of a channel's row; a message of a channel that is declared in code is not in it.
+create index messages_channel_row on realtime.messages (channel_id) where channel_id is not null;
 -- Catches what no daily partition takes, so that an insert never fails; retention empties it.
 create table realtime.messages_default partition of realtime.messages default;
 
@@ -132,3 +134,10 @@ create table realtime.idempotency_keys (
   primary key (channel_name, key)
 );
 create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);
+
+-- Without a policy: only the owner, and the functions that run as it. A grant on all tables of the schema opens nothing.
+alter table realtime.outbox enable row level security;
+alter table realtime.positions enable row level security;
+alter table realtime.relay_state enable row level security;
+alter table realtime.refused enable row level security;
+alter table realtime.idempotency_keys enable row level security;

@@ -231,7 +231,10 @@ create function realtime.on_message_of_user() returns trigger
       new.ws_audience_count := 0;
       new.wh_audience_count := 0;
       new.wh_delivered_count := 0;
-      perform set_config('realtime.message_id', new.id::text, true);
+      -- What policies read is what is inserted, whatever the client has set.
+      perform set_config('realtime.message_id', new.id::text, true),
+        set_config('realtime.channel_name', new.channel_name, true),
+        set_config('realtime.channel_pattern', v_channel.pattern, true);
       return new;
     end
   $$;
@@ -281,6 +284,9 @@ create function realtime.policy_on_owner() returns text
 
 -- ---- decisions
 
+-- A procedure that commits cannot have `set search_path`, and functions that policies call see the path of who calls: so every function,
+-- operator and type is written with its schema here.
+
 -- The two statements that decide. Planned once per session and role, while no request is set: the planner estimates with the values that it
 -- finds, and `split_part(realtime.channel_name(), ':', 2)::uuid` would raise for every channel whose second part is no uuid, whatever pattern
 -- the policy is about. With null they plan and decide nothing.
@@ -288,7 +294,7 @@ create function realtime.select_as_user(channel uuid) returns boolean
   language plpgsql set plan_cache_mode = force_generic_plan
   as $$
     begin
-      return exists (select 1 from realtime.channels c where c.id = select_as_user.channel);
+      return exists (select 1 from realtime.channels c where c.id operator(pg_catalog.=) select_as_user.channel);
     end
   $$;
 create function realtime.insert_as_user(channel_name text, event_name text, payload jsonb) returns void
@@ -307,7 +313,7 @@ create function realtime.become(client_role text) returns void
   as $$
     begin
       perform pg_catalog.set_config('role', client_role, true);
-      if current_user <> client_role or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
+      if current_user::pg_catalog.text operator(pg_catalog.<>) client_role or pg_catalog.has_table_privilege('realtime.outbox', 'insert') then
         raise insufficient_privilege using message = pg_catalog.format('The role "%s" is no role for clients', client_role);
       end if;
     end
@@ -328,24 +334,27 @@ create function realtime.set_request(client_role text, subject text, claims text
 
 -- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
 -- writes reaches the next. One element per request: "t" allowed, "f" refused, "d" no such channel or disabled, "!" and SQLSTATE and why.
+-- Where the statement is cancelled (statement_timeout), this element and all that follow say so.
 create procedure realtime.decide_subscribes(roles text[], subjects text[], claims text[], names text[], inout results text[] default null)
   language plpgsql
   as $$
     declare
       v_channel realtime.channels;
-      v_planned_for text;
-      v_problem text := realtime.policy_on_owner();
-      v_step text;
-      v_result text;
+      v_count constant integer := pg_catalog.cardinality(names);
+      v_planned_for pg_catalog.text;
+      v_problem pg_catalog.text := realtime.policy_on_owner();
+      v_step pg_catalog.text;
+      v_result pg_catalog.text;
       v_is_retried boolean;
-      v_context text;
+      v_context pg_catalog.text;
     begin
       results := '{}';
       if v_problem is not null then
-        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        results := pg_catalog.array_fill('!42P17' operator(pg_catalog.||) v_problem, array[v_count]);
         return;
       end if;
-      for i in 1 .. cardinality(names) loop
+      <<requests>>
+      for i in 1 .. v_count loop
         v_is_retried := false;
         loop
           begin
@@ -357,24 +366,30 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
               v_step := 'role';
               perform realtime.become(roles[i]);
               v_step := 'policy';
-              if v_planned_for is distinct from roles[i] then
+              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
                 perform realtime.select_as_user(null);
                 v_planned_for := roles[i];
               end if;
               perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
               v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
             end if;
-          exception when assert_failure or others then
+          exception when query_canceled or assert_failure or others then
             get stacked diagnostics v_context = pg_exception_context;
             v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
           end;
           rollback;
+          if pg_catalog.starts_with(v_result, '!57014') then
+            -- The statement's time is over: nothing more is tried, and what was decided stands.
+            results := pg_catalog.array_cat(results,
+              pg_catalog.array_fill(v_result, array[v_count operator(pg_catalog.-) i operator(pg_catalog.+) 1]));
+            exit requests;
+          end if;
           -- Statistics may have changed at this moment, and the statement was planned anew, with this request's values.
-          exit when v_is_retried or v_step <> 'policy' or v_result not like '!%';
+          exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
           v_is_retried := true;
           v_planned_for := null;
         end loop;
-        results := results || v_result;
+        results := pg_catalog.array_append(results, v_result);
       end loop;
     end
   $$;
@@ -386,26 +401,28 @@ create procedure realtime.decide_publishes(
   language plpgsql
   as $$
     declare
-      v_payload jsonb;
-      v_planned_for text;
-      v_problem text := realtime.policy_on_owner();
+      v_payload pg_catalog.jsonb;
+      v_count constant integer := pg_catalog.cardinality(names);
+      v_planned_for pg_catalog.text;
+      v_problem pg_catalog.text := realtime.policy_on_owner();
       v_channel realtime.channels;
-      v_step text;
-      v_result text;
+      v_step pg_catalog.text;
+      v_result pg_catalog.text;
       v_is_retried boolean;
-      v_context text;
+      v_context pg_catalog.text;
     begin
       results := '{}';
       if v_problem is not null then
-        results := array_fill('!42P17' || v_problem, array[cardinality(names)]);
+        results := pg_catalog.array_fill('!42P17' operator(pg_catalog.||) v_problem, array[v_count]);
         return;
       end if;
-      for i in 1 .. cardinality(names) loop
+      <<requests>>
+      for i in 1 .. v_count loop
         v_is_retried := false;
         loop
           begin
             v_step := 'payload';
-            v_payload := payloads[i]::jsonb;
+            v_payload := payloads[i]::pg_catalog.jsonb;
             v_step := 'channel';
             v_channel := realtime.channel_of(names[i]);
             if v_channel.enabled is not true then
@@ -414,30 +431,36 @@ create procedure realtime.decide_publishes(
               v_step := 'role';
               perform realtime.become(roles[i]);
               v_step := 'policy';
-              if v_planned_for is distinct from roles[i] then
+              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
                 perform realtime.insert_as_user(null, null, null);
                 v_planned_for := roles[i];
               end if;
               perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
               perform realtime.insert_as_user(names[i], events[i], v_payload);
               set constraints all immediate;
-              v_result := 't' || pg_catalog.current_setting('realtime.message_id');
+              v_result := 't' operator(pg_catalog.||) pg_catalog.current_setting('realtime.message_id');
             end if;
-          exception when assert_failure or others then
+          exception when query_canceled or assert_failure or others then
             get stacked diagnostics v_context = pg_exception_context;
             v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
           end;
-          if cardinality(names) > 1 then
+          if v_count operator(pg_catalog.>) 1 then
             perform pg_catalog.set_config('synchronous_commit', 'off', true);
           end if;
           commit;
-          exit when v_is_retried or v_step <> 'policy' or v_result not like '!%';
+          if pg_catalog.starts_with(v_result, '!57014') then
+            -- The statement's time is over: nothing more is tried, and what was decided stands.
+            results := pg_catalog.array_cat(results,
+              pg_catalog.array_fill(v_result, array[v_count operator(pg_catalog.-) i operator(pg_catalog.+) 1]));
+            exit requests;
+          end if;
+          exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
           v_is_retried := true;
           v_planned_for := null;
         end loop;
-        results := results || v_result;
+        results := pg_catalog.array_append(results, v_result);
       end loop;
-      if cardinality(names) > 1 then
+      if v_count operator(pg_catalog.>) 1 then
         perform pg_catalog.pg_current_xact_id(); -- a commit of its own, which is flushed, and what stands before it in the log with it
         commit;
       end if;
@@ -447,7 +470,7 @@ create procedure realtime.decide_publishes(
 create function realtime.failed_decision(step text, code text, message text, context text) returns text
   language sql immutable set search_path = ''
   as $$
-    select '!' || case step when 'payload' then 'RT002' else code end || message
+    select '!' || case when step = 'payload' and code <> '57014' then 'RT002' else code end || message
       || case step
         when 'role' then '. Create the role where it does not exist, then call, as the owner of the schema realtime: select realtime.add_client_role(''…'')'
         else ''

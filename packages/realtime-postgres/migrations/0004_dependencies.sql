@@ -28,6 +28,9 @@ create table realtime.permission_state (
 );
 insert into realtime.permission_state default values;
 
+alter table realtime.permission_dependencies enable row level security; -- without a policy: only the owner
+alter table realtime.permission_state enable row level security;
+
 -- Another text after every change of a SELECT policy on realtime.channels, or of a function that one calls.
 create function realtime.permissions_version() returns text
   language sql stable set search_path = ''

@@ -29,7 +29,7 @@ create table realtime.webhook_deliveries (
   message_id uuid not null,
   logged_at timestamptz not null,
   seq bigint not null,
-  channel_id uuid references realtime.channels (id) on delete set null,
+  channel_id uuid, -- without a foreign key: the row may be gone, and its deletion searches no deliveries
   channel_name text not null,
   event_name text not null,
   url text not null,
@@ -72,6 +72,10 @@ create table realtime.disabled_webhooks (
   disabled_at timestamptz not null default now(),
   reason text not null
 );
+
+alter table realtime.webhook_deliveries enable row level security; -- without a policy: only the owner
+alter table realtime.webhook_attempts enable row level security;
+alter table realtime.disabled_webhooks enable row level security;
 
 drop function if exists realtime.enqueue_webhooks(bigint, bigint); -- a place holder of the relay's migration
 -- The deliveries of the messages from_seq to to_seq, both included; called by the relay in the transaction that numbers them.

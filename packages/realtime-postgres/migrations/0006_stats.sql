@@ -7,7 +7,7 @@ create unlogged table realtime.audience_counts (
   audience integer not null
 );
 
--- Adds what was appended to the messages, with one UPDATE; returns how many rows it took. Does nothing where another node does it.
+-- Adds what was appended to the messages, with one UPDATE; returns how many rows it took. Does nothing where another node does it: null.
 create function realtime.fold_audience_counts(page integer default 10000) returns integer
   language plpgsql set search_path = ''
   as $$
@@ -15,7 +15,7 @@ create function realtime.fold_audience_counts(page integer default 10000) return
       taken_rows integer;
     begin
       if not pg_try_advisory_xact_lock(7023450006) then
-        return 0;
+        return null;
       end if;
       with taken as (
         delete from realtime.audience_counts where ctid = any (array(select a.ctid from realtime.audience_counts a limit page))
@@ -46,7 +46,10 @@ create table realtime.past_stats (
 );
 create index past_stats_day on realtime.past_stats (day);
 
-create view realtime.current_stats as
+alter table realtime.audience_counts enable row level security; -- without a policy: only the owner
+alter table realtime.past_stats enable row level security;
+
+create view realtime.current_stats with (security_invoker = true) as
   with deliveries as (
     select message_id, logged_at,
       count(*) filter (where state = 'dead') as failed, count(*) filter (where state = 'pending') as waiting
@@ -70,7 +73,7 @@ create view realtime.current_stats as
 
 -- Per day (UTC) and pattern, newest first; without a pattern: channels that are declared in code, or whose pattern was deleted.
 -- `channels` are distinct names; `audience` is how many connections received messages, `webhooks` how many deliveries there were.
-create view realtime.stats as
+create view realtime.stats with (security_invoker = true) as
   select * from (select * from realtime.current_stats union all select * from realtime.past_stats) s
   order by day desc, messages desc;
 

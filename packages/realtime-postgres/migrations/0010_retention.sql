@@ -11,6 +11,7 @@ create table realtime.maintenance (
   done text[] not null default '{}'
 );
 insert into realtime.maintenance default values;
+alter table realtime.maintenance enable row level security; -- without a policy: only the owner
 
 -- Makes the partition of one day (UTC), and moves into it what the default partition holds of that day. False where there is one.
 create function realtime.create_partition(day date) returns boolean
@@ -61,76 +62,92 @@ create procedure realtime.maintain(
   language plpgsql
   as $$
     declare
-      v_today date := (pg_catalog.now() at time zone 'UTC')::date;
-      v_day date;
-      v_days date[];
-      v_reason text;
+      -- A procedure that commits cannot have `set search_path`: each transaction begins with this one.
+      v_path constant pg_catalog.text := 'pg_catalog, pg_temp';
+      v_today pg_catalog.date;
+      v_day pg_catalog.date;
+      v_days pg_catalog.date[];
+      v_reason pg_catalog.text;
       v_rows integer;
       v_page constant integer := 5000;
-      v_step text;
+      v_step pg_catalog.text;
+      v_is_there boolean;
     begin
+      perform pg_catalog.set_config('search_path', v_path, true);
       if keep_days < 1 or days_ahead < 1 or keep_dead_days < 1 then
         raise invalid_parameter_value using message = 'realtime.maintain: keep_days, days_ahead and keep_dead_days have to be 1 or more.';
       end if;
+      v_today := (now() at time zone 'UTC')::date;
       done := '{}';
-      perform realtime.fold_audience_counts();
+      if realtime.fold_audience_counts() is null then
+        done := done || text 'skipped the audience counts: another session holds the lock 7023450006';
+      end if;
       commit;
 
+      perform pg_catalog.set_config('search_path', v_path, true);
       v_days := array(
-        select v_today + n from pg_catalog.generate_series(0, days_ahead) n
+        select v_today + n from generate_series(0, days_ahead) n
         union
         select (m.logged_at at time zone 'UTC')::date from realtime.messages_default m
           where m.logged_at >= (v_today - keep_days)::timestamp at time zone 'UTC' and m.logged_at < (v_today + days_ahead + 1)::timestamp at time zone 'UTC'
         order by 1);
       foreach v_day in array v_days loop
         begin
-          perform pg_catalog.set_config('lock_timeout', '500ms', true);
-          if pg_catalog.pg_try_advisory_xact_lock(7023450010) and realtime.create_partition(v_day) then
-            done := done || pg_catalog.format('made the partition of %s', v_day);
+          perform set_config('lock_timeout', '500ms', true);
+          v_is_there := to_regclass('realtime.messages_' || to_char(v_day, 'YYYYMMDD')) is not null;
+          if not v_is_there and not pg_try_advisory_xact_lock(7023450010) then
+            done := done || format('did not make the partition of %s: another session holds the lock 7023450010', v_day);
+          elsif not v_is_there and realtime.create_partition(v_day) then
+            done := done || format('made the partition of %s', v_day);
           end if;
         exception when lock_not_available then
-          done := done || pg_catalog.format('did not make the partition of %s: a table is locked', v_day);
+          done := done || format('did not make the partition of %s: a table is locked', v_day);
         end;
         commit;
+        perform pg_catalog.set_config('search_path', v_path, true);
       end loop;
 
       v_days := array(
-        select pg_catalog.to_date(pg_catalog.right(c.relname, 8), 'YYYYMMDD')
-        from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'realtime.messages'::pg_catalog.regclass and c.relname ~ '^messages_\d{8}$'
+        select to_date(right(c.relname, 8), 'YYYYMMDD')
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'realtime.messages'::regclass and c.relname ~ '^messages_\d{8}$'
         order by 1);
       foreach v_day in array v_days loop
         continue when v_day >= v_today - keep_days;
         begin
-          perform pg_catalog.set_config('lock_timeout', '500ms', true);
-          if pg_catalog.pg_try_advisory_xact_lock(7023450010) and pg_catalog.to_regclass('realtime.messages_' || pg_catalog.to_char(v_day, 'YYYYMMDD')) is not null then
+          perform set_config('lock_timeout', '500ms', true);
+          if not pg_try_advisory_xact_lock(7023450010) then
+            done := done || format('did not drop the partition of %s: another session holds the lock 7023450010', v_day);
+          elsif to_regclass('realtime.messages_' || to_char(v_day, 'YYYYMMDD')) is not null then
             v_reason := realtime.drop_partition(v_day);
-            done := done || case when v_reason is null then pg_catalog.format('dropped the partition of %s', v_day)
-              else pg_catalog.format('did not drop the partition of %s: %s', v_day, v_reason) end;
+            done := done || case when v_reason is null then format('dropped the partition of %s', v_day)
+              else format('did not drop the partition of %s: %s', v_day, v_reason) end;
           end if;
         exception when lock_not_available then
-          done := done || pg_catalog.format('did not drop the partition of %s: a table is locked', v_day);
+          done := done || format('did not drop the partition of %s: a table is locked', v_day);
         end;
         commit;
+        perform pg_catalog.set_config('search_path', v_path, true);
       end loop;
 
       foreach v_step in array array['messages_default', 'webhook_deliveries', 'dead webhook_deliveries', 'refused', 'idempotency_keys', 'positions'] loop
         loop
           begin
-            perform pg_catalog.set_config('lock_timeout', '500ms', true);
+            perform set_config('lock_timeout', '500ms', true);
             v_rows := realtime.delete_expired(v_step, v_page, case v_step when 'dead webhook_deliveries' then keep_dead_days else keep_days end);
           exception when lock_not_available then
             v_rows := 0;
-            done := done || pg_catalog.format('did not delete from %s: a table is locked', v_step);
+            done := done || format('did not delete from %s: a table is locked', v_step);
           end;
           commit;
+          perform pg_catalog.set_config('search_path', v_path, true);
           if v_rows > 0 then
-            done := done || pg_catalog.format('deleted %s rows of %s', v_rows, v_step);
+            done := done || format('deleted %s rows of %s', v_rows, v_step);
           end if;
           exit when v_rows = 0;
         end loop;
       end loop;
-      update realtime.maintenance m set ran_at = pg_catalog.clock_timestamp(), keep_days = maintain.keep_days, done = maintain.done;
+      update realtime.maintenance m set ran_at = clock_timestamp(), keep_days = maintain.keep_days, done = maintain.done;
     end
   $$;
 

@@ -36,8 +36,9 @@ const SCHEMA = "create schema if not exists realtime;\n";
 const TABLE =
   "create table if not exists realtime.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now());\n";
 
-/** The wait for another node's migration may be longer than the wait for a table that is in use. */
-const LOCK = `set local statement_timeout = 0;
+/** Every name of ours is written with its schema, and no other schema can stand in for Postgres's own. The wait for another node's migration may be longer than the wait for a table that is in use. */
+const LOCK = `set local search_path = pg_catalog, pg_temp;
+set local statement_timeout = 0;
 set local lock_timeout = '120s';
 select pg_advisory_xact_lock(7023450001);
 set local lock_timeout = '10s';

@@ -102,6 +102,25 @@ onEachDatabase((_name, open) => {
     ).rejects.toBeInstanceOf(SqlError); // the row would be in another day's partition
   });
 
+  it("tells policies the channel that is inserted, whatever a client has set", async () => {
+    const { client } = await open();
+    await run(
+      client,
+      CHANNELS,
+      `create policy own on realtime.messages for insert to authenticated with check (
+         realtime.channel_name() = 'order:mine' and realtime.channel_params() = '{mine}')`,
+    );
+    const insert = (name: string, said: string) =>
+      client.transaction(async (connection) => {
+        await connection.execute(
+          `set local role authenticated; set local realtime.channel_name = '${said}'; set local realtime.channel_pattern = 'order:%'`,
+        );
+        await connection.query("insert into realtime.messages (channel_name, event_name) values ($1, 'x')", [name]);
+      });
+    await expect(insert("order:yours", "order:mine")).rejects.toThrow("row-level security");
+    await insert("order:mine", "order:yours");
+  });
+
   // 001-54
   it("gives nobody access without a policy, and row-level security is forced", async () => {
     const { client } = await open();

@@ -79,8 +79,8 @@ export class AudienceCounter implements IRealtimeObserver {
     this.#counts = new Map();
     try {
       await this.#append(counts);
-      const [row] = await this.#client.query<{ rows: number }>("select realtime.fold_audience_counts() as rows");
-      this.#isFoldDue = counts.size > 0 && row?.rows === 0; // another node was at it, perhaps before it could see this
+      const [row] = await this.#client.query<{ rows: number | null }>("select realtime.fold_audience_counts() as rows");
+      this.#isFoldDue = counts.size > 0 && (row?.rows ?? 0) === 0; // another node was at it, perhaps before it could see this
     } catch (cause) {
       this.#onError(cause);
     }
