@@ -13,7 +13,10 @@ export class OwnPool {
   constructor({ pool, clock, statementTimeoutMs }: PgSettings) {
     this.#clock = clock;
     this.pool = new pg.Pool({ ...pool, onConnect: (client) => limitStatements(client, statementTimeoutMs) });
-    this.pool.on("connect", (client) => this.#clients.add(client));
+    this.pool.on("connect", (client) => {
+      client.on("error", () => undefined); // also while it closes, when the pool listens no more: the server may end it first
+      this.#clients.add(client);
+    });
     this.pool.on("remove", (client) => this.#clients.delete(client));
   }
 
