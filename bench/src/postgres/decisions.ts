@@ -1,10 +1,10 @@
-import type { GuardSubject } from "@repo/core-realtime";
 import { createPostgresRealtime, PgClient } from "@repo/realtime-postgres";
 import { median } from "../median.js";
 import type { Measurement } from "./measurement.js";
 import type { PostgresBed } from "./postgres-bed.js";
 
 const DECISIONS = 1_000;
+const HANDSHAKE = { transport: "memory", url: "/", headers: {} };
 const SET_UP = [
   "create table bench_members (room text not null, user_id text not null, primary key (room, user_id))",
   "insert into bench_members select (n % 200)::text, 'user-' || n from generate_series(1, 1000) as n",
@@ -31,10 +31,9 @@ export async function decisions(bed: PostgresBed, rounds: number): Promise<reado
           const name = `bench:${(index + (index % 10 === 9 ? 1 : 0) + 1) % 200}`; // one of ten is no member
           const address = postgres.registry.resolve(name)?.address;
           if (!address) throw new Error(`${name} is not declared.`);
-          const subject = { connectionId: `${index}`, user: { userId: `user-${index + 1}`, roles: [] }, handshake: {} };
-          return Promise.resolve(
-            guard?.subscribe?.({ ...(subject as unknown as GuardSubject), address, subscriptions: 0 }),
-          ) // prettier-ignore
+          const user = { userId: `user-${index + 1}`, roles: [] };
+          const request = { connectionId: `${index}`, user, handshake: HANDSHAKE, address, subscriptions: 0 };
+          return Promise.resolve(guard?.subscribe?.(request))
             .then(() => true)
             .catch(() => false);
         }),

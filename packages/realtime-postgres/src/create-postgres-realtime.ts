@@ -11,7 +11,7 @@ import { BackgroundWork, type BackgroundWorkOptions } from "./background-work.js
 import { PostgresBroker } from "./broker/postgres-broker.js";
 import { PgliteClient } from "./client/pglite-client.js";
 import type { SqlClient } from "./client/sql-client.js";
-import { createSqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
+import { createSqlChannels, logged, type SqlChannelsOptions } from "./create-sql-channels.js";
 import { PostgresHistory } from "./history/postgres-history.js";
 import { PostgresPubSub } from "./pub-sub/postgres-pub-sub.js";
 import { PostgresReplyStore } from "./replies/postgres-reply-store.js";
@@ -114,8 +114,4 @@ const CLOSED =
 
 function isOneOfSeveral({ nodes, client }: PostgresRealtimeOptions): boolean {
   return (nodes ?? (client instanceof PgliteClient ? "one" : "several")) === "several";
-}
-
-function logged(cause: unknown): void {
-  console.error("realtime-postgres:", cause);
 }

@@ -64,6 +64,7 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
   };
 }
 
-function logged(cause: unknown): void {
+/** Where failures in the background go by default. */
+export function logged(cause: unknown): void {
   console.error("realtime-postgres:", cause);
 }

@@ -131,6 +131,19 @@ it("uses a pool of the app's, and leaves it open", async () => {
   expect(pool.listenerCount("error")).toBe(0);
 });
 
+it("closes when the server has ended each of its connections, not before", async () => {
+  const { connectionString, superuserConnectionString } = await sharedDatabase();
+  const observer = new PgClient({ connectionString: superuserConnectionString });
+  open.push(observer);
+  const client = new PgClient({ connectionString });
+  await Promise.all(Array.from({ length: 5 }, () => client.query("select pg_backend_pid()")));
+  await client.close();
+  const left = await observer.query(
+    "select pid from pg_stat_activity where usename <> 'postgres' and datname = current_database()",
+  );
+  expect(left).toEqual([]);
+});
+
 it("asks for TLS on every connection where the app does", async () => {
   const client = await newClient({ ssl: true });
   const refused = { message: expect.stringContaining("does not support SSL") };

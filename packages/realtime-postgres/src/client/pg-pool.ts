@@ -7,24 +7,27 @@ const CLOSE_MS = 5_000; // then a statement that still runs is cut
 /** The pool of a client that was given none. */
 export class OwnPool {
   readonly pool: pg.Pool;
-  readonly #clients = new Set<pg.PoolClient>();
+  /** Each connection, with the promise of its end. */
+  readonly #clients = new Map<pg.PoolClient, Promise<void>>();
   readonly #clock: Clock;
 
   constructor({ pool, clock, statementTimeoutMs }: PgSettings) {
     this.#clock = clock;
     this.pool = new pg.Pool({ ...pool, onConnect: (client) => limitStatements(client, statementTimeoutMs) });
     this.pool.on("connect", (client) => {
-      client.on("error", () => undefined); // also while it closes, when the pool listens no more: the server may end it first
-      this.#clients.add(client);
+      const ended = new Promise<void>((resolve) => client.once("end", resolve));
+      this.#clients.set(client, ended);
+      void ended.then(() => this.#clients.delete(client));
     });
-    this.pool.on("remove", (client) => this.#clients.delete(client));
   }
 
+  /** Resolves when every connection has ended: `pool.end()` does not wait, and one that the server ends meanwhile still fails. */
   async close(): Promise<void> {
     const cancel = this.#clock.after(CLOSE_MS, () => {
-      for (const client of this.#clients) client.connection.stream.destroy();
+      for (const client of this.#clients.keys()) client.connection.stream.destroy();
     });
     await this.pool.end();
+    await Promise.all(this.#clients.values());
     cancel();
   }
 }
