@@ -21,6 +21,15 @@ export type BroadcastHere<C extends RealtimeChannel> = (...message: BroadcastMes
  */
 export type SendHere<C extends RealtimeChannel> = (...message: BroadcastMessage<C>) => Promise<boolean>;
 
+/**
+ * Sends a message of the channel to those of these connections that are subscribed to it on this node, encoded once for all of them: no
+ * history, no broker, no other node. Resolves, when it is queued, with how many they are. Throws BROADCAST_INVALID where the payload does not fit.
+ */
+export type SendToConnections<C extends RealtimeChannel> = (
+  connectionIds: Iterable<string>,
+  ...message: BroadcastMessage<C>
+) => Promise<number>;
+
 /** A client message that passed gate 3, as its handler receives it; with a map of events, narrow on `event`. */
 export type RealtimeMessage<C extends RealtimeChannel> = {
   [Event in InboundEvent<C>]: {
@@ -58,6 +67,8 @@ export interface OpeningRequest<C extends RealtimeChannel> {
   readonly signal: AbortSignal;
   /** To this connection alone, after the reply: a long opening arrives in pieces. */
   readonly send: SendHere<C>;
+  /** To several subscribers of this channel on this node; for openings that give equal subscribers equal messages. */
+  readonly sendTo: SendToConnections<C>;
 }
 
 /** The state that a new subscriber receives with the reply to its subscribe. Runs after the join, so that nothing is missed. */

@@ -156,7 +156,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
   const { address, opening } = channel.found;
   if (!opening) return undefined;
   const { user, connectionId } = session;
-  const { deadlines, limits, direct } = deps;
+  const { deadlines, limits, direct, toGroup } = deps;
   return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
     const opened = await opening({
       params: address.params,
@@ -169,6 +169,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
         return AbortSignal.any([signalOf(), subscription.signal]);
       },
       send: (...message) => direct(session, address, message),
+      sendTo: (connectionIds, ...message) => toGroup(connectionIds, address, message),
     });
     return openingText(opened, channel.found.address.channel, limits.maxReplyBytes);
   });
