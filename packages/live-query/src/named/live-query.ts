@@ -26,7 +26,8 @@ export interface LiveQueryOptions<Args extends Schema> {
 export interface LiveQuery<Args extends Schema = Schema> {
   readonly name: string;
   readonly options: LiveQueryOptions<Args>;
-  readonly build: (args: OutputOf<Args>, user: RealtimeUser | null) => BuiltQuery | Promise<BuiltQuery>;
+  /** Not async: a query of Drizzle that is awaited is run. */
+  readonly build: (args: OutputOf<Args>, user: RealtimeUser | null) => BuiltQuery;
 }
 
 /** What a client passes to a query. */

@@ -6,7 +6,7 @@ import { QueryRefusal } from "../query/query-refusal.js";
 import { analyseStatement, readSetOf, type ReadSet, type StatementReads } from "../reads/index.js";
 import type { Statement } from "../sql/query-sql.js";
 import { checkWatched, oidsOf } from "../table/watched-tables.js";
-import { limited, statementOf } from "./built-statement.js";
+import { limited, rowAt, statementOf, type NamedStatement } from "./built-statement.js";
 import type { LiveQuery } from "./live-query.js";
 
 export interface ServerQueriesOptions {
@@ -34,12 +34,12 @@ export class ServerQueries implements NamedQueries {
     if (!query) throw new QueryRefusal(`There is no query "${name}".`);
     const verdict = await judge(query.options.args, args);
     if (!verdict.fits) throw new QueryRefusal(`Query "${name}": ${verdict.why}`);
-    const built = statementOf(name, await query.build(verdict.value, user));
+    const built = statementOf(name, query.build(verdict.value, user));
     const { maxRows = MAX_ROWS } = query.options;
     const statement = limited(built, maxRows + 1);
     const isOwner = query.options.runAs === "owner";
     const plan: WindowPlan = {
-      read: reader(statement, isOwner),
+      read: reader(statement, built.paths, isOwner),
       shape: { compare: undefined, keyOf: keyIn(query), rowOf: (image) => image, limit: maxRows, ahead: 1 },
       key: query.options.key ?? [],
       isBounded: true,
@@ -90,10 +90,10 @@ function keyIn({ options }: LiveQuery): (image: RowImage) => string {
 }
 
 /** Rows as the driver has them, as JSON: a timestamp is its ISO text. */
-function reader({ sql, values }: Statement, isOwner: boolean): WindowPlan["read"] {
+function reader({ sql, values }: Statement, paths: NamedStatement["paths"], isOwner: boolean): WindowPlan["read"] {
   return async (connection) => {
     if (isOwner) await connection.query("select set_config('role', 'none', true)");
     const rows = await connection.query<RowImage>(sql, values);
-    return rows.map((row): RowImage => JSON.parse(JSON.stringify(row)));
+    return rows.map((row): RowImage => rowAt(JSON.parse(JSON.stringify(row)), paths));
   };
 }

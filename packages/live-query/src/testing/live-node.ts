@@ -34,6 +34,7 @@ export interface LiveNode {
   readonly client: SqlClient;
   readonly live: LiveQueries;
   readonly errors: unknown[];
+  readonly observer: RecordingObserver;
   enter(userId?: string): LiveClient;
   /** Runs SQL as the owner. */
   sql(script: string): Promise<void>;
@@ -52,11 +53,12 @@ export async function openLiveNode(
 export async function startLiveNode(client: SqlClient, options: Partial<LiveQueriesOptions> = {}) {
   const errors: unknown[] = [];
   const onError = (cause: unknown) => void errors.push(cause);
+  const observer = new RecordingObserver();
   const live = createLiveQueries({ client, tables: [annotations], onError, ...options });
   const realtime = createRealtime({
     authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
     guards: [live.guard],
-    observers: [new RecordingObserver()],
+    observers: [observer],
   });
   live.bind(realtime.registry);
   const server = new InMemoryRealtimeServer();
@@ -66,7 +68,7 @@ export async function startLiveNode(client: SqlClient, options: Partial<LiveQuer
   });
   await live.start();
   await realtime.serve(server);
-  return { live, errors, enter: (userId?: string) => enter(server, userId) };
+  return { live, errors, observer, enter: (userId?: string) => enter(server, userId) };
 }
 
 function enter(server: InMemoryRealtimeServer, token: string | undefined): LiveClient {
