@@ -3,14 +3,17 @@ import { ChangeFeed, identityOf } from "@repo/realtime-postgres";
 import { LiveQueryEngine } from "./engine/live-query-engine.js";
 import { PreparedQueries } from "./engine/prepared-queries.js";
 import { QueryOpener } from "./engine/query-opener.js";
-import { TableState } from "./engine/table-state.js";
+import { TableSet } from "./engine/table-set.js";
 import type { LiveQueries, LiveQueriesOptions } from "./live-queries.js";
 import { LiveQueryGuard } from "./live-query.guard.js";
+import { MutationWriter } from "./mutations/mutation-writer.js";
+import { recordsChannel } from "./mutations/records-channel.js";
+import { Records } from "./mutations/records.js";
+import { ServerQueries } from "./named/server-queries.js";
 import { OpenQueries } from "./open-queries.js";
 import { CatalogueWatch } from "./policies/catalogue-watch.js";
 import { liveQueryChannel } from "./query/live-query-channel.js";
-import { QueryRefusal } from "./query/query-refusal.js";
-import { describeTable } from "./table/table-catalog.js";
+import { RecordReader } from "./record-reader.js";
 
 const TIMEOUT_MS = 5_000;
 const MAX_RUNNING = 4;
@@ -24,44 +27,45 @@ const MAX_RUNNING = 4;
  * await live.start();
  */
 export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
-  const { client, tables = [], timeoutMs = TIMEOUT_MS, maxRunning = MAX_RUNNING } = options;
+  const { client, timeoutMs = TIMEOUT_MS, maxRunning = MAX_RUNNING } = options;
   const { clock = systemClock, onError = console.error } = options;
   const feed = options.feed ?? new ChangeFeed({ client, clock, onError });
+  const tables = new TableSet({ client, tables: options.tables ?? [], timeoutMs, onError });
   const engine = new LiveQueryEngine({ client, clock, timeoutMs, maxRunning, onError });
-  const states = new Map<string, TableState>();
-  const queries = new PreparedQueries({
-    client,
-    tables: states,
-    named: { prepare: (name) => Promise.reject(new QueryRefusal(`There is no query "${name}".`)) },
-  });
-  const opener = new QueryOpener({ engine, queries, identityOf: (user) => identityOf(user, options), onError });
-  const open = new OpenQueries(opener);
-  let unfollow: () => void = () => undefined;
+  const named = new ServerQueries({ client, queries: options.queries ?? [] });
+  const queries = new PreparedQueries({ client, tables, named });
+  const identity = (user: Parameters<typeof identityOf>[0]) => identityOf(user, options);
+  const open = new OpenQueries(new QueryOpener({ engine, queries, identityOf: identity, onError }));
+  const reader = new RecordReader({ client, queries, timeoutMs });
+  const writer = new MutationWriter({ client, timeoutMs, tables });
+  const records = new Records({ reader, writer, engine, feed, identityOf: identity });
 
   const describe = async () => {
-    const found = await Promise.all(tables.map((live) => describeTable(client, live)));
-    states.clear();
-    for (const description of found)
-      states.set(description.live.name, new TableState(description, { client, timeoutMs, onUndecidable }));
-    engine.setTables(states.values());
+    await tables.describe();
+    engine.setTables(tables.all());
     queries.forget();
   };
-  const onUndecidable = (table: string, role: string, why: readonly string[]) =>
-    onError(
-      new TypeError(
-        `The policies of "${table}" for "${role}" cannot be decided on a changed row: ${why.join("; ")}. Its queries are run again with each change. Write the function with BEGIN ATOMIC, or name the tables that it reads in dependsOn.`,
-      ),
-    );
   const onChange = async () => {
     await describe();
     await open.reopenAll();
   };
-  const oids = () => [...states.values()].map(({ description }) => description.oid);
-  const catalogue = new CatalogueWatch({ client, clock, onError, onChange, tables: oids });
+  const catalogue = new CatalogueWatch({ client, clock, onError, onChange, tables: () => tables.oids() });
+  let unfollow: () => void = () => undefined;
 
   return {
     guard: new LiveQueryGuard(open),
-    bind: (registry) => registry.register(liveQueryChannel, { opening: (request) => open.open(request) }),
+    bind(registry) {
+      const undos = [
+        registry.register(liveQueryChannel, { opening: (request) => open.open(request) }),
+        registry.register(recordsChannel, records.handler),
+      ];
+      return () => undos.forEach((undo) => undo());
+    },
+    fetch: (query, user) => records.fetch(query, user),
+    mutate: (mutation, user) => records.mutate(mutation, user),
+    get openQueries() {
+      return engine.size;
+    },
     async start() {
       await describe();
       unfollow = feed.follow(engine);

@@ -4,3 +4,14 @@ export type { AnyQuery, Condition, NamedQuery, QueryNode, Row } from "./query/qu
 export type { Operation, Patch } from "./query/operation.js";
 export { liveQueryChannel, type LiveQueryAsk, type LiveQueryOpening } from "./query/live-query-channel.js";
 export { defineLiveTable, type LiveTable, type LiveTableOptions } from "./table/live-table.js";
+export { recordsChannel, type ChangeFault, type RecordsReply } from "./mutations/records-channel.js";
+export type { Mutation, RecordChange, RecordValues, RowId } from "./mutations/record-change.js";
+export type { MutationResult } from "./mutations/mutation-writer.js";
+export {
+  liveQuery,
+  type BuiltQuery,
+  type LiveQuery,
+  type LiveQueryArgs,
+  type LiveQueryOptions,
+} from "./named/live-query.js";
+export type { QueryResult } from "./record-reader.js";

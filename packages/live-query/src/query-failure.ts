@@ -26,8 +26,9 @@ export function refusalOf(cause: unknown): RealtimeError {
 /** The sentence of a refusal; undefined where the failure is not the query's. */
 export function whyRefused(cause: unknown): string | undefined {
   if (cause instanceof QueryRefusal) return cause.message;
-  if (!(cause instanceof SqlError) || cause.isUnavailable) return undefined;
+  if (!(cause instanceof SqlError)) return undefined;
   if (cause.code === TIMED_OUT) return "The query took too long.";
+  if (cause.isUnavailable) return undefined;
   if (cause.code === FORBIDDEN) return "The user's role may not read all of these columns.";
   return /^(22|42)/.test(cause.code ?? "") ? "The query's values or operators do not fit its columns." : undefined;
 }

@@ -1,9 +1,9 @@
 import type { RealtimeUser } from "@repo/core-realtime";
 import type { ClientIdentity, SqlClient } from "@repo/realtime-postgres";
 import type { RowVisibility } from "../policies/row-visibility.js";
-import { isNamedQuery, type AnyQuery, type QueryNode } from "../query/query-node.js";
+import { isNamedQuery, type AnyQuery, type NamedQuery, type QueryNode } from "../query/query-node.js";
 import { planQuery } from "../query/query-plan.js";
-import { QueryRefusal } from "../query/query-refusal.js";
+import type { TableSet } from "./table-set.js";
 import type { TableState } from "./table-state.js";
 import { planWindow, type WindowPlan } from "./window-plan.js";
 
@@ -17,12 +17,19 @@ export interface PreparedQuery {
 
 /** Prepares the queries that the server has written. */
 export interface NamedQueries {
-  prepare(name: string, args: unknown, user: RealtimeUser | null, identity: ClientIdentity): Promise<PreparedQuery>;
+  prepare(request: NamedRequest): Promise<PreparedQuery>;
+  /** Tables or functions may have changed. */
+  forget(): void;
+}
+
+/** A query of the server, with what a client passes to it. */
+export interface NamedRequest extends NamedQuery {
+  readonly user: RealtimeUser | null;
 }
 
 export interface PreparedQueriesOptions {
   readonly client: Pick<SqlClient, "query">;
-  readonly tables: ReadonlyMap<string, TableState>;
+  readonly tables: TableSet;
   readonly named: NamedQueries;
 }
 
@@ -38,8 +45,8 @@ export class PreparedQueries {
   }
 
   async prepare(query: AnyQuery, user: RealtimeUser | null, identity: ClientIdentity): Promise<PreparedQuery> {
-    if (isNamedQuery(query)) return this.#options.named.prepare(query.name, query.args, user, identity);
-    const state = this.stateOf(query.table, user);
+    if (isNamedQuery(query)) return this.#options.named.prepare({ ...query, user });
+    const state = this.#options.tables.of(query.table, user);
     const text = JSON.stringify(query);
     const key = `${identity.role}\n${text}`;
     const known = this.#plans.get(key);
@@ -51,16 +58,10 @@ export class PreparedQueries {
     return planning;
   }
 
-  /** The table of this name; refuses one that is not exposed to the user. */
-  stateOf(name: string, user: RealtimeUser | null): TableState {
-    const state = this.#options.tables.get(name);
-    if (!state?.description.live.authorize(user)) throw new QueryRefusal(`There is no table "${name}".`);
-    return state;
-  }
-
   /** Tables or policies may have changed. */
   forget(): void {
     this.#plans.clear();
+    this.#options.named.forget();
   }
 
   async #plan(query: QueryNode, text: string, { state, role }: PlanTarget): Promise<PreparedQuery> {

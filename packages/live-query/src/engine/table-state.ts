@@ -1,8 +1,9 @@
 import type { SqlClient } from "@repo/realtime-postgres";
-import { readPolicySet, type PolicySet } from "../policies/policy-set.js";
+import { readPolicySet } from "../policies/policy-set.js";
 import { RowVisibility } from "../policies/row-visibility.js";
 import { ensureVisibilityFunction } from "../policies/visibility-function.js";
 import type { TableDescription } from "../table/table-catalog.js";
+import { checkWatched } from "../table/watched-tables.js";
 import { WindowIndex } from "./window-index.js";
 
 export interface TableStateOptions {
@@ -46,7 +47,8 @@ export class TableState {
     const { client, timeoutMs, onUndecidable } = this.#options;
     const { description } = this;
     const policies = await readPolicySet(client, description, role);
-    await checkWatched(client, description, policies);
+    const read = policies.dependencies.map(({ table }) => table); // their changes may take rows away
+    await checkWatched(client, `A policy of "${description.live.name}"`, read);
     if (policies.isBypassed || policies.unknown.length > 0) {
       if (!policies.isBypassed) onUndecidable(description.live.name, role, policies.unknown);
       return new RowVisibility({ client, policies, functionName: "", role, timeoutMs });
@@ -54,25 +56,4 @@ export class TableState {
     const functionName = await ensureVisibilityFunction(client, description, policies);
     return new RowVisibility({ client, policies, functionName, role, timeoutMs });
   }
-}
-
-/** A change of a table that a policy reads may take rows away: it has to be noticed. */
-async function checkWatched(
-  client: Pick<SqlClient, "query">,
-  { live }: TableDescription,
-  { dependencies }: PolicySet,
-): Promise<void> {
-  const missing = await client.query<{ readonly name: string }>(
-    `select d.oid::regclass::text as name from unnest($1::text[]::oid[]) d (oid)
-      where d.oid::regclass::text !~ '^(pg_catalog|information_schema|realtime)[.]' and not exists (
-        select from pg_catalog.pg_trigger g where g.tgrelid = d.oid and g.tgfoid = 'realtime.capture_changes()'::regprocedure)`,
-    [dependencies.map(({ table }) => table)],
-  );
-  const names = missing.map(({ name }) => name);
-  if (names.length > 0)
-    throw new TypeError(
-      `The policies of "${live.name}" read ${names.join(", ")}, whose changes are not captured. Run: ${names
-        .map((name) => `select realtime.watch_table('${name}');`)
-        .join(" ")}`,
-    );
 }

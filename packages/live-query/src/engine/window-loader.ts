@@ -32,9 +32,7 @@ export class WindowLoader {
       asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
         if (plan.sharing === "pinned" && visibility && !(await visibility.decideIn(connection, identity, plan.pins)))
           return undefined;
-        const { sql, values } = plan.statement;
-        const rows = await connection.query<{ readonly image: RowImage }>(sql, values);
-        return { images: rows.map(({ image }) => image), snapshot: Snapshot.parse(snapshot) };
+        return { images: await plan.read(connection), snapshot: Snapshot.parse(snapshot) };
       }),
     );
   }

@@ -1,4 +1,4 @@
-import type { ClientIdentity, RowImage, SqlClient } from "@repo/realtime-postgres";
+import type { ClientIdentity, RowImage, SqlClient, SqlConnection } from "@repo/realtime-postgres";
 import type { RowVisibility } from "../policies/row-visibility.js";
 import { comparisonsOf, type BoundComparison, type BoundCondition } from "../query/bound-condition.js";
 import { canonicalValues, type CanonicalValues } from "../query/canonical-values.js";
@@ -16,7 +16,8 @@ export type Sharing = "private" | "same for all" | "pinned";
 
 /** How the result of a query is kept. */
 export interface WindowPlan {
-  readonly statement: Statement;
+  /** Runs the query, as the user whose rights the connection has. */
+  readonly read: (connection: SqlConnection) => Promise<readonly RowImage[]>;
   readonly shape: WindowShape;
   /** The columns that tell rows apart for clients; none: nothing does. */
   readonly key: readonly string[];
@@ -64,7 +65,7 @@ export async function planWindow(
   const shape = shapeOf(plan, ahead);
   const incremental = isDecidable && shape.compare ? incrementalOf(plan, values) : undefined;
   return {
-    statement: querySql(plan, ahead + 1),
+    read: reader(querySql(plan, ahead + 1)),
     shape,
     key: plan.isCount ? [] : plan.table.key,
     isBounded: plan.isBounded && !plan.isCount,
@@ -73,6 +74,13 @@ export async function planWindow(
     sharing: isSameForAll || isBypassed ? "same for all" : isPinned ? "pinned" : "private",
     incremental,
     pins: Object.fromEntries(columns.map((name) => [name, pinned.get(name) ?? null])),
+  };
+}
+
+function reader({ sql, values }: Statement): WindowPlan["read"] {
+  return async (connection) => {
+    const rows = await connection.query<{ readonly image: RowImage }>(sql, values);
+    return rows.map(({ image }) => image);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SqlClient } from "@repo/realtime-postgres";
 import type { TableDescription } from "../table/table-catalog.js";
+import { oidsOf } from "../table/watched-tables.js";
 import { POLICY_SET } from "./policy-set-sql.js";
 
 /** A table whose rows decide what a policy lets through. */
@@ -65,13 +66,4 @@ function conditionOf(policies: PolicySetRow["policies"]): string {
   const restrictive = policies.filter((policy) => !policy.permissive).map(({ condition }) => `(${condition})`);
   if (permissive.length === 0) return "false";
   return [`(${permissive.join(" or ")})`, ...restrictive].join(" and ");
-}
-
-async function oidsOf(client: Pick<SqlClient, "query">, names: readonly string[]): Promise<readonly string[]> {
-  if (names.length === 0) return [];
-  const rows = await client.query<{ readonly oid: string }>(
-    "select n::regclass::oid::text as oid from unnest($1::text[]) n",
-    [names],
-  );
-  return rows.map(({ oid }) => oid);
 }

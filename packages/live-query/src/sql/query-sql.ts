@@ -1,5 +1,6 @@
 import type { QueryPlan } from "../query/query-plan.js";
 import { conditionSql } from "./condition-sql.js";
+import type { TableDescription } from "../table/table-catalog.js";
 import type { Column } from "../table/column.js";
 import { columnSql, quoted } from "./identifier.js";
 
@@ -22,7 +23,7 @@ export function querySql(plan: QueryPlan, ahead: number): Statement {
   if (isCount) return { sql: `select jsonb_build_object('count', count(*)) as image ${from}${condition}`, values };
   const distinct = distinctOn.length === 0 ? "" : `distinct on (${distinctOn.map(columnSql).join(", ")}) `;
   const order = plan.orderBy.map(({ column, direction }) => `${columnSql(column)} ${direction}`).join(", ");
-  const image = imageSql(plan, bind);
+  const image = imageSql(keptColumns(plan), plan.table, bind);
   const page = ` limit ${bind(limit + ahead)}${offset === 0 ? "" : ` offset ${bind(offset)}`}`;
   return { sql: `select ${distinct}${image} as image ${from}${condition} order by ${order}${page}`, values };
 }
@@ -32,8 +33,13 @@ export function keptColumns({ columns, orderBy }: QueryPlan): readonly string[] 
   return [...new Set([...columns, ...orderBy.map(({ column }) => column.name)])];
 }
 
-function imageSql(plan: QueryPlan, bind: (value: unknown) => string): string {
-  const columns = keptColumns(plan).flatMap((name) => plan.table.columns.get(name) ?? []);
+/** All columns that clients may read, of the row `t`. */
+export function rowImageSql(table: TableDescription, bind: (value: unknown) => string): string {
+  return imageSql([...table.live.columns], table, bind);
+}
+
+function imageSql(names: readonly string[], table: TableDescription, bind: (value: unknown) => string): string {
+  const columns = names.flatMap((name) => table.columns.get(name) ?? []);
   const row = `(select to_jsonb(x) from (select ${columns.map(valueSql).join(", ")}) as x)`;
   const wide = columns.filter((column) => column.isWide && !isCast(column)).map(({ name }) => name);
   return wide.length === 0 ? row : `realtime.as_image(${row}, ${bind(wide)}::text[])`;

@@ -6,6 +6,7 @@ import type { OpenTestDatabase } from "@repo/realtime-postgres/testing";
 import { expect, onTestFinished } from "vitest";
 import { createLiveQueries } from "../create-live-queries.js";
 import type { LiveQueries, LiveQueriesOptions } from "../live-queries.js";
+import type { RecordsReply } from "../mutations/records-channel.js";
 import type { AnyQuery, Row } from "../query/query-node.js";
 import { defineLiveTable } from "../table/live-table.js";
 import { ROWS, SCHEMA } from "./annotation-schema.js";
@@ -23,6 +24,8 @@ export interface LiveClient {
   /** Subscribes to a query; rejects with the refusal. */
   open(query: AnyQuery, have?: readonly string[]): Promise<ShownRows>;
   request(frame: Readonly<Record<string, unknown>>): Promise<ServerFrame>;
+  /** The reply of the records channel; rejects with the refusal. */
+  records(event: "fetch" | "mutate", payload: unknown): Promise<RecordsReply>;
   hangUp(): void;
 }
 
@@ -31,6 +34,7 @@ export interface LiveNode {
   readonly client: SqlClient;
   readonly live: LiveQueries;
   readonly errors: unknown[];
+  readonly observer: RecordingObserver;
   enter(userId?: string): LiveClient;
   /** Runs SQL as the owner. */
   sql(script: string): Promise<void>;
@@ -49,11 +53,12 @@ export async function openLiveNode(
 export async function startLiveNode(client: SqlClient, options: Partial<LiveQueriesOptions> = {}) {
   const errors: unknown[] = [];
   const onError = (cause: unknown) => void errors.push(cause);
+  const observer = new RecordingObserver();
   const live = createLiveQueries({ client, tables: [annotations], onError, ...options });
   const realtime = createRealtime({
     authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
     guards: [live.guard],
-    observers: [new RecordingObserver()],
+    observers: [observer],
   });
   live.bind(realtime.registry);
   const server = new InMemoryRealtimeServer();
@@ -63,7 +68,7 @@ export async function startLiveNode(client: SqlClient, options: Partial<LiveQuer
   });
   await live.start();
   await realtime.serve(server);
-  return { live, errors, enter: (userId?: string) => enter(server, userId) };
+  return { live, errors, observer, enter: (userId?: string) => enter(server, userId) };
 }
 
 function enter(server: InMemoryRealtimeServer, token: string | undefined): LiveClient {
@@ -82,18 +87,28 @@ function enter(server: InMemoryRealtimeServer, token: string | undefined): LiveC
     await expect.poll(() => frames.some(isReply), { interval: 2 }).toBe(true);
     return frames.find(isReply) ?? expect.unreachable();
   };
+  let isSubscribed = false;
+  const replied = async (frame: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const reply = await request(frame);
+    if (reply.type !== "reply") return expect.unreachable();
+    if (!reply.ok) throw Object.assign(new Error(JSON.stringify(reply.error)), reply.error);
+    return reply.result;
+  };
   return {
     frames,
     request,
+    async records(event, payload) {
+      if (!isSubscribed) await replied({ type: "subscribe", channel: "records" });
+      isSubscribed = true;
+      return (await replied({ type: "message", channel: "records", event, payload })) as RecordsReply;
+    },
     hangUp: () => close(),
     async open(query, have) {
       const channel = `live-query.k${(requests += 1)}`;
       const shown = new ShownRows();
       open.set(channel, shown);
-      const reply = await request({ type: "subscribe", channel, ask: { query, ...(have && { have }) } });
-      if (reply.type !== "reply") return expect.unreachable();
-      if (!reply.ok) throw Object.assign(new Error(JSON.stringify(reply.error)), reply.error);
-      const { opening } = reply.result as { readonly opening: { readonly rows: readonly Row[] } };
+      const result = await replied({ type: "subscribe", channel, ask: { query, ...(have && { have }) } });
+      const { opening } = result as { readonly opening: { readonly rows: readonly Row[] } };
       shown.begin(opening);
       return shown;
     },
