@@ -48,20 +48,11 @@ export class CommitLog {
 
   /** What queries give now. */
   async read(queries: readonly TracedQuery[]): Promise<ReadonlyMap<TracedQuery, string>> {
-    const byUser = new Map<string | undefined, TracedQuery[]>();
-    for (const query of queries) byUser.set(query.user, [...(byUser.get(query.user) ?? []), query]);
-    const found = new Map<TracedQuery, string>();
-    await this.#client.transaction(async (connection) => {
-      await connection.query("select set_config('TimeZone', 'UTC', true)");
-      for (const [user, own] of byUser) {
-        await connection.query(AS_USER, asUserValues(user));
-        const [row] = await connection.query<{ readonly all: readonly (readonly unknown[])[] }>(
-          `select jsonb_build_array(${own.map(({ sql }) => sql).join(", ")}) as all`,
-        );
-        for (const [index, query] of own.entries()) found.set(query, rowsText(row?.all[index] ?? []));
-      }
-    });
-    return found;
+    const [row] = await this.#client.query<{ readonly all: readonly (readonly unknown[])[] }>(
+      "select public.fuzz_read($1::text::jsonb) as all",
+      [JSON.stringify(queries.map(({ user, sql }) => ({ ...asUser(user), sql: `select ${sql}` })))],
+    );
+    return new Map(queries.map((query, index) => [query, rowsText(row?.all[index] ?? [])]));
   }
 
   /** Forgets what was before. */
@@ -71,15 +62,13 @@ export class CommitLog {
   }
 }
 
-const AS_USER = `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true)`;
-
 export function rolesOf(user: string | undefined): readonly string[] {
   return user?.endsWith("3") ? ["admin"] : [];
 }
 
-function asUserValues(user: string | undefined): readonly string[] {
+function asUser(user: string | undefined): Readonly<Record<string, string>> {
   const role = user === undefined ? "anon" : "authenticated";
-  return [role, JSON.stringify(user === undefined ? { role } : { sub: user, role, roles: rolesOf(user) }), user ?? ""];
+  return { role, subject: user ?? "", claims: JSON.stringify(user === undefined ? { role } : { sub: user, role, roles: rolesOf(user) }) };
 }
 
 /** Rows as text: equal for equal rows. */

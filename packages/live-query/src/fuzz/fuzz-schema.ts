@@ -35,6 +35,16 @@ export const FUZZ_SCHEMA = `
     begin return exists (select from public.members m where m.room = is_member_unseen.room and m.user_id = auth.uid()); end $$;
   create function public.is_fine(item public.items) returns boolean language sql immutable
     begin atomic select (item).prio is null or (item).prio < 6; end;
+  create function public.fuzz_read(queries jsonb) returns jsonb language plpgsql set timezone = 'UTC' as $$
+    declare query record; result jsonb; results jsonb := '[]';
+    begin
+      for query in select * from jsonb_to_recordset(queries) as q (role text, subject text, claims text, sql text) loop
+        perform set_config('role', query.role, true), set_config('request.jwt.claims', query.claims, true), set_config('request.jwt.claim.sub', query.subject, true);
+        execute query.sql into result;
+        results := results || jsonb_build_array(result);
+      end loop;
+      return results;
+    end $$;
   select realtime.watch_table('public.rooms');
   select realtime.watch_table('public.members');
   select realtime.watch_table('public.blocked');

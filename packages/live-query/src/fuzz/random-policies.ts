@@ -35,7 +35,7 @@ const RESTRICTIVE: Readonly<Record<string, string>> = {
 const OPAQUE = new Set(["unseen", "time"]);
 
 export function randomPolicies(random: Random): FuzzPolicies {
-  const names = random.some(Object.keys(PERMISSIVE), 0.22);
+  const names = random.some(Object.keys(PERMISSIVE), 0.22).filter((name) => !OPAQUE.has(name) || random.chance(0.4));
   const chosen = names.length > 0 ? names : [random.pick(Object.keys(PERMISSIVE))];
   const restrictive = random.some(Object.keys(RESTRICTIVE), 0.25);
   const dependsOn = chosen.includes("unseen") && random.chance(0.6) ? ["members"] : [];

@@ -19,11 +19,12 @@ export interface WriterOptions {
 /** Runs transactions of some statements each, with pauses in between; some are rolled back. */
 export async function writeAtRandom(count: number, { client, log, random, isConcurrent }: WriterOptions): Promise<void> {
   for (let nth = 0; nth < count; nth += 1) {
-    let end = isConcurrent ? undefined : await log.begin();
+    const isTruncation = random.chance(0.02);
+    let end = isConcurrent && !isTruncation ? undefined : await log.begin();
     let tables: ReadonlySet<string> | undefined;
     try {
       await client.transaction(async (connection) => {
-        const touched = await statements(connection, random);
+        const touched = await (isTruncation ? truncation(connection) : statements(connection, random));
         if (random.chance(0.12)) throw new RollBack();
         end ??= await log.begin();
         tables = touched;
@@ -38,7 +39,12 @@ export async function writeAtRandom(count: number, { client, log, random, isConc
 }
 
 class RollBack extends Error {}
-const EXPECTED = new Set(["23505", "40P01", "22003"]); // a key that exists, a deadlock, a number out of its range
+const EXPECTED = new Set(["23505", "40P01", "22003", "55P03"]); // a key that exists, a deadlock, a number out of its range, a lock
+
+async function truncation(connection: SqlConnection): Promise<ReadonlySet<string>> {
+  await connection.execute("set local lock_timeout = '100ms'; truncate public.items"); // others may be waiting for this one's end
+  return new Set(["items"]);
+}
 
 async function statements(connection: SqlConnection, random: Random): Promise<ReadonlySet<string>> {
   const touched = new Set<string>();
@@ -76,7 +82,7 @@ function itemStatement(random: Random): string {
   if (kind < 0.85) return `update public.items set id = ${1 + random.below(MAX_ID)} where id = ${id}`;
   if (kind < 0.96) return `delete from public.items where id = ${id}`;
   if (kind < 0.99) return `delete from public.items where room = ${room} and id > ${id}`;
-  return kind < 0.995 ? "truncate public.items" : "update public.items set prio = coalesce(prio, 0)";
+  return "update public.items set prio = coalesce(prio, 0)";
 }
 
 export function insertion(random: Random, id: number): string {

@@ -25,9 +25,8 @@ export class Random {
   }
 
   pick<T>(list: readonly T[]): T {
-    const found = list[this.below(list.length)];
-    if (found === undefined) throw new TypeError("The list is empty.");
-    return found;
+    if (list.length === 0) throw new TypeError("The list is empty.");
+    return list[this.below(list.length)] as T;
   }
 
   /** Some of the list, in its order. */
