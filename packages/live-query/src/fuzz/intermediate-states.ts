@@ -42,7 +42,7 @@ export function judgeStates({ log, traced, visible, states, from }: StatesToJudg
     const between = log.commits.slice(place, last + 1);
     const touched = between.some(({ tables }) => DEPENDENCIES.some((name) => tables.has(name)));
     if (touched && rowsAreVisible(text, between.map((commit) => commit.results.get(visible) ?? "[]"))) mixed += 1;
-    else wrong.push(`shown ${text}\n  after ${place}..${last} of ${log.commits.length}: ${[...new Set(results)].join("\n    ")}`);
+    else wrong.push(`(place ${log.commits.findIndex(({ results: all }) => all.get(traced) === text)}) shown ${text}\n  after ${place}..${last} of ${log.commits.length}: ${[...new Set(results)].join("\n    ")}`);
   }
   return { exact, mixed, wrong };
 }
