@@ -19,7 +19,7 @@ onEachDatabase((name, open) => {
       const isOver = () => performance.now() > end || report.mismatches.length >= 5;
       while (!isOver()) await new FuzzWorld({ database, random: random.fork(), report, settleMs: SETTLE_MS, isOver }).run();
       const { mismatches, ...counts } = report;
-      if (process.env["FUZZ_SECONDS"]) console.log(JSON.stringify({ name, seed: SEED, ...counts, mismatches: mismatches.length }));
+      if (process.env["FUZZ_SECONDS"]) console.log(JSON.stringify({ name, seed: SEED, ...counts, mismatches }, undefined, 1));
       expect(mismatches).toEqual([]);
     },
     (SECONDS + 120) * 1000,

@@ -11,8 +11,10 @@ const AS_TEXT = new Set(["score", "big"]);
 export function plainSelect(query: QueryNode, maxRows: number): string {
   const { where, select = LISTED, orderBy = [], limit = maxRows, offset = 0, distinctOn = [], count } = query;
   const condition = where ? `where ${conditionText(where)}` : "";
-  if (count)
-    return `(select jsonb_build_array(jsonb_build_object('count', count(*))) from public.items ${condition})`;
+  if (count) {
+    const counted = distinctOn.length > 0 ? `distinct row(${distinctOn.join(", ")})` : "*";
+    return `(select jsonb_build_array(jsonb_build_object('count', count(${counted}))) from public.items ${condition})`;
+  }
   const directions = new Map(orderBy);
   const leading = distinctOn.map((name) => [name, directions.get(name) ?? "asc"] as const);
   const terms = [...leading, ...orderBy, ["id", "asc"] as const].map(([name, direction]) => `${name} ${direction}`);
