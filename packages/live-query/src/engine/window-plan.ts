@@ -60,7 +60,7 @@ export async function planWindow(
   const pinned = pinsOf(plan.where, values);
   const { isSameForAll, isBypassed, columns, unknown } = visibility.policies;
   const isDecidable = isBypassed || unknown.length === 0;
-  const isPinned = isDecidable && columns.every((name) => pinned.has(name));
+  const isPinned = isDecidable && !plan.isCount && columns.every((name) => pinned.has(name)); // a count of no rows is a row
   const ahead = Math.max(1, Math.min(plan.limit, MAX_AHEAD));
   const shape = shapeOf(plan, ahead);
   const hasImages = !plan.table.isKeyDeferrable && !usesComputed(plan, columns);
