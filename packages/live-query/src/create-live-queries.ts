@@ -38,7 +38,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
   const open = new OpenQueries(new QueryOpener({ engine, queries, identityOf: identity, onError }));
   const reader = new RecordReader({ client, queries, timeoutMs });
   const writer = new MutationWriter({ client, timeoutMs, tables });
-  const records = new Records({ reader, writer, engine, feed, identityOf: identity });
+  const records = new Records({ reader, writer, engine, feed, tables, identityOf: identity });
 
   const describe = async () => {
     await tables.describe();
@@ -62,6 +62,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
       return () => undos.forEach((undo) => undo());
     },
     fetch: (query, user) => records.fetch(query, user),
+    find: (table, id, user) => records.find(table, id, user),
     mutate: (mutation, user) => records.mutate(mutation, user),
     get openQueries() {
       return engine.size;

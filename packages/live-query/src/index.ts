@@ -15,3 +15,5 @@ export {
   type LiveQueryOptions,
 } from "./named/live-query.js";
 export type { QueryResult } from "./record-reader.js";
+export { createRecordsEndpoint, type RecordsEndpoint, type RecordsEndpointOptions } from "./http/records-endpoint.js";
+export { serveNode } from "./http/serve-node.js";
