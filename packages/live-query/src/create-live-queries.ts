@@ -64,6 +64,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
     fetch: (query, user) => records.fetch(query, user),
     find: (table, id, user) => records.find(table, id, user),
     mutate: (mutation, user) => records.mutate(mutation, user),
+    checkCatalogue: () => catalogue.check(),
     get openQueries() {
       return engine.size;
     },

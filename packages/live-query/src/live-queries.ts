@@ -36,6 +36,8 @@ export interface LiveQueries {
   find(table: string, id: string, user: RealtimeUser | null): Promise<Row | null>;
   /** Makes changes as this user, together or not at all, once per id. Rejects with a `RealtimeError`, REFUSED where one is refused. */
   mutate(mutation: Mutation, user: RealtimeUser | null): Promise<MutationResult>;
+  /** Looks whether policies, privileges or tables have been changed; this happens by itself every five seconds. */
+  checkCatalogue(): Promise<void>;
   /** Different results that this node keeps up to date. */
   readonly openQueries: number;
   /** Reads the tables and starts the feed. Rejects with a `TypeError` that says what to do where a table cannot be live. */
