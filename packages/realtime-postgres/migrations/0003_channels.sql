@@ -332,17 +332,49 @@ create function realtime.set_request(client_role text, subject text, claims text
     end
   $$;
 
--- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
--- writes reaches the next. One element per request: "t" allowed, "f" refused, "d" no such channel or disabled, "!" and SQLSTATE and why.
--- Where the statement is cancelled (statement_timeout), this element and all that follow say so.
-create procedure realtime.decide_subscribes(roles text[], subjects text[], claims text[], names text[], inout results text[] default null)
+-- The message that this user's message id stands for on the channel, where it is known already.
+create function realtime.message_of_key(channel text, message_key text) returns uuid
+  language plpgsql stable set search_path = ''
+  as $$
+    begin
+      return (select k.message_id from realtime.idempotency_keys k
+        where k.channel_name = channel and k.key = message_key and k.expires_at > clock_timestamp());
+    end
+  $$;
+
+-- Remembers it in the message's own transaction: a commit whose reply is lost, and the same message once more, are one message.
+create function realtime.keep_message_key(channel text, message_key text, message uuid) returns void
+  language plpgsql set search_path = ''
+  as $$
+    begin
+      insert into realtime.idempotency_keys as k (channel_name, key, message_id, expires_at)
+        values (channel, message_key, message, clock_timestamp() + interval '10 minutes')
+        on conflict on constraint idempotency_keys_pkey
+          do update set message_id = excluded.message_id, expires_at = excluded.expires_at where k.expires_at <= clock_timestamp();
+      if not found then
+        raise exception using errcode = 'RT003', message = 'The same message was stored at the same moment.'; -- and is found at the next try
+      end if;
+    end
+  $$;
+
+-- Decides what each of the users may do, each in a transaction of its own: nothing that one policy sets or writes reaches the next, and an
+-- error refuses one request. Without `events` they subscribe: the channel's row is read, and the transaction rolled back. With `events` they
+-- publish: the message is inserted, and the transaction committed; the last commit flushes all of them. A message whose key is known is not
+-- inserted again. One element per request: "t" allowed, with the message's id; "f" refused; "d" no such channel or disabled; "!" and SQLSTATE
+-- and why. Where the statement is cancelled (statement_timeout), this element and all that follow say so.
+create procedure realtime.decide(
+  roles text[], subjects text[], claims text[], names text[],
+  events text[] default null, payloads text[] default null, keys text[] default null, inout results text[] default null)
   language plpgsql
   as $$
     declare
-      v_channel realtime.channels;
+      v_is_publish constant boolean := events is not null;
+      v_own_role constant pg_catalog.text := pg_catalog.current_setting('role');
       v_count constant integer := pg_catalog.cardinality(names);
+      v_problem constant pg_catalog.text := realtime.policy_on_owner();
       v_planned_for pg_catalog.text;
-      v_problem pg_catalog.text := realtime.policy_on_owner();
+      v_payload pg_catalog.jsonb;
+      v_channel realtime.channels;
       v_step pg_catalog.text;
       v_result pg_catalog.text;
       v_is_retried boolean;
@@ -358,26 +390,58 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
         v_is_retried := false;
         loop
           begin
-            v_step := 'channel';
-            v_channel := realtime.channel_of(names[i]);
-            if v_channel.enabled is not true then
-              v_result := 'd';
-            else
-              v_step := 'role';
-              perform realtime.become(roles[i]);
+            v_result := null;
+            if v_is_publish then
+              v_step := 'payload';
+              v_payload := payloads[i]::pg_catalog.jsonb;
               v_step := 'policy';
-              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
-                perform realtime.select_as_user(null);
-                v_planned_for := roles[i];
+              if keys[i] is not null then
+                v_result := 't' operator(pg_catalog.||) realtime.message_of_key(names[i], keys[i])::pg_catalog.text;
               end if;
-              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
-              v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
+            end if;
+            if v_result is null then
+              v_step := 'channel';
+              v_channel := realtime.channel_of(names[i]);
+              if v_channel.enabled is not true then
+                v_result := 'd';
+              else
+                v_step := 'role';
+                perform realtime.become(roles[i]);
+                v_step := 'policy';
+                if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
+                  if v_is_publish then
+                    perform realtime.insert_as_user(null, null, null);
+                  else
+                    perform realtime.select_as_user(null);
+                  end if;
+                  v_planned_for := roles[i];
+                end if;
+                perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
+                if not v_is_publish then
+                  v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
+                else
+                  perform realtime.insert_as_user(names[i], events[i], v_payload);
+                  set constraints all immediate;
+                  v_result := 't' operator(pg_catalog.||) pg_catalog.current_setting('realtime.message_id');
+                  if keys[i] is not null then
+                    perform pg_catalog.set_config('role', v_own_role, true);
+                    perform realtime.keep_message_key(names[i], keys[i], pg_catalog.substr(v_result, 2)::pg_catalog.uuid);
+                  end if;
+                end if;
+              end if;
             end if;
           exception when query_canceled or assert_failure or others then
             get stacked diagnostics v_context = pg_exception_context;
             v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
           end;
-          rollback;
+          if not v_is_publish then
+            rollback;
+          else
+            if v_count operator(pg_catalog.>) 1 then
+              perform pg_catalog.set_config('synchronous_commit', 'off', true);
+            end if;
+            commit;
+          end if;
           if pg_catalog.starts_with(v_result, '!57014') then
             -- The statement's time is over: nothing more is tried, and what was decided stands.
             results := pg_catalog.array_cat(results,
@@ -391,76 +455,7 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
         end loop;
         results := pg_catalog.array_append(results, v_result);
       end loop;
-    end
-  $$;
-
--- Inserts each message as its user: the INSERT policy decides. A transaction each, as above, committed; the last one flushes all of them.
--- One element per request: "t" and the message's id, otherwise as above.
-create procedure realtime.decide_publishes(
-  roles text[], subjects text[], claims text[], names text[], events text[], payloads text[], inout results text[] default null)
-  language plpgsql
-  as $$
-    declare
-      v_payload pg_catalog.jsonb;
-      v_count constant integer := pg_catalog.cardinality(names);
-      v_planned_for pg_catalog.text;
-      v_problem pg_catalog.text := realtime.policy_on_owner();
-      v_channel realtime.channels;
-      v_step pg_catalog.text;
-      v_result pg_catalog.text;
-      v_is_retried boolean;
-      v_context pg_catalog.text;
-    begin
-      results := '{}';
-      if v_problem is not null then
-        results := pg_catalog.array_fill('!42P17' operator(pg_catalog.||) v_problem, array[v_count]);
-        return;
-      end if;
-      <<requests>>
-      for i in 1 .. v_count loop
-        v_is_retried := false;
-        loop
-          begin
-            v_step := 'payload';
-            v_payload := payloads[i]::pg_catalog.jsonb;
-            v_step := 'channel';
-            v_channel := realtime.channel_of(names[i]);
-            if v_channel.enabled is not true then
-              v_result := 'd';
-            else
-              v_step := 'role';
-              perform realtime.become(roles[i]);
-              v_step := 'policy';
-              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
-                perform realtime.insert_as_user(null, null, null);
-                v_planned_for := roles[i];
-              end if;
-              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
-              perform realtime.insert_as_user(names[i], events[i], v_payload);
-              set constraints all immediate;
-              v_result := 't' operator(pg_catalog.||) pg_catalog.current_setting('realtime.message_id');
-            end if;
-          exception when query_canceled or assert_failure or others then
-            get stacked diagnostics v_context = pg_exception_context;
-            v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
-          end;
-          if v_count operator(pg_catalog.>) 1 then
-            perform pg_catalog.set_config('synchronous_commit', 'off', true);
-          end if;
-          commit;
-          if pg_catalog.starts_with(v_result, '!57014') then
-            -- The statement's time is over: nothing more is tried, and what was decided stands.
-            results := pg_catalog.array_cat(results,
-              pg_catalog.array_fill(v_result, array[v_count operator(pg_catalog.-) i operator(pg_catalog.+) 1]));
-            exit requests;
-          end if;
-          exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
-          v_is_retried := true;
-          v_planned_for := null;
-        end loop;
-        results := pg_catalog.array_append(results, v_result);
-      end loop;
-      if v_count operator(pg_catalog.>) 1 then
+      if v_is_publish and v_count operator(pg_catalog.>) 1 then
         perform pg_catalog.pg_current_xact_id(); -- a commit of its own, which is flushed, and what stands before it in the log with it
         commit;
       end if;

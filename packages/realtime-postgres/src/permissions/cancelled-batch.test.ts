@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { onEachDatabase } from "../testing/index.js";
 import { run } from "../testing/seed-application.js";
-import { refusalOf } from "./decision.js";
+import { refusalOfDecision } from "./decision.js";
 import { PolicyGate } from "./policy-gate.js";
 
 const MIA = { userId: "mia", roles: [], claims: {} };
@@ -39,8 +39,8 @@ onEachDatabase((name, open) => {
       expect(decided.map(({ kind }) => kind)).toEqual(["allowed", "failed", "failed"]);
       expect(await client.query("select channel_name from realtime.messages")).toEqual([{ channel_name: "a:1" }]);
       for (const decision of decided.slice(1)) {
-        expect(refusalOf(decision, "a:2")).toMatchObject({ code: "INTERNAL_ERROR", cause: { code: "57014" } });
-        expect(refusalOf(decision, "a:2")?.retryAfterMs).toBeGreaterThan(0);
+        expect(refusalOfDecision(decision, "a:2")).toMatchObject({ code: "INTERNAL_ERROR", cause: { code: "57014" } });
+        expect(refusalOfDecision(decision, "a:2")?.retryAfterMs).toBeGreaterThan(0);
       }
     },
   );
@@ -52,7 +52,7 @@ onEachDatabase((name, open) => {
     const decided = await Promise.all(NAMES.map((channel) => gate.subscribe(MIA, channel)));
     expect(decided.map(({ kind }) => kind)).toEqual(["allowed", "failed", "failed"]);
     for (const decision of decided.slice(1)) {
-      expect(refusalOf(decision, "a:2")).toMatchObject({ code: "INTERNAL_ERROR", cause: { code: "57014" } });
+      expect(refusalOfDecision(decision, "a:2")).toMatchObject({ code: "INTERNAL_ERROR", cause: { code: "57014" } });
     }
   });
 });

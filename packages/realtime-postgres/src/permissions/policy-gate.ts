@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RealtimeUser } from "@repo/core-realtime";
 import type { SqlClient } from "../client/sql-client.js";
 import { identityOf, type ClientIdentity, type IdentityOptions } from "./client-identity.js";
@@ -12,6 +13,8 @@ export interface PublishRequest {
   readonly event: string;
   /** JSON text; undefined where there is no payload. */
   readonly payload: string | undefined;
+  /** The user's id of this message: sent again, it is stored once. Of no effect without a user, whom nothing tells from another one. */
+  readonly messageId?: string | undefined;
 }
 
 interface Subscribe {
@@ -22,6 +25,7 @@ interface Subscribe {
 interface Publish extends Subscribe {
   readonly event: string;
   readonly payload: string | undefined;
+  readonly key: string | undefined;
 }
 
 const MAX_ITEMS = 1_000;
@@ -60,27 +64,35 @@ export class PolicyGate {
   }
 
   /** Inserts the message, where the user may. */
-  async publish({ user, name, event, payload }: PublishRequest): Promise<Decision> {
+  async publish({ user, name, event, payload, messageId }: PublishRequest): Promise<Decision> {
     if (UNSTORABLE.test(event)) return { kind: "invalid", why: "the event's name cannot be stored" };
     const identity = identityOf(user, this.#identities);
-    return identity ? this.#publishes.add({ identity, name, event, payload }) : REFUSED;
+    const key = user && messageId !== undefined ? messageKey(user.userId, messageId) : undefined;
+    return identity ? this.#publishes.add({ identity, name, event, payload, key }) : REFUSED;
   }
 }
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
+/** A hash, so that no client can write the key of an application's broadcast. */
+function messageKey(userId: string, messageId: string): string {
+  const hash = createHash("sha256").update(JSON.stringify([userId, messageId]));
+  return `client ${hash.digest("base64url")}`;
+}
+
 async function decideSubscribes(client: SqlClient, items: readonly Subscribe[]): Promise<readonly Decision[]> {
   return inRoleOrder(items, (sorted) =>
-    client.query<Results>("call realtime.decide_subscribes($1, $2, $3, $4)", identityColumns(sorted)),
+    client.query<Results>("call realtime.decide($1, $2, $3, $4)", identityColumns(sorted)),
   );
 }
 
 async function decidePublishes(client: SqlClient, items: readonly Publish[]): Promise<readonly Decision[]> {
   return inRoleOrder(items, (sorted) =>
-    client.query<Results>("call realtime.decide_publishes($1, $2, $3, $4, $5, $6)", [
+    client.query<Results>("call realtime.decide($1, $2, $3, $4, $5, $6, $7)", [
       ...identityColumns(sorted),
       sorted.map(({ event }) => event),
       sorted.map(({ payload }) => payload ?? null),
+      sorted.map(({ key }) => key ?? null),
     ]),
   );
 }
