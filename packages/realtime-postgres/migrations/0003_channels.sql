@@ -94,6 +94,23 @@ create function realtime.channel_of(name text) returns realtime.channels
     end
   $$;
 
+-- The names of the channels that are declared in code, as a regular expression; the relay writes it. What a row of realtime.channels says of
+-- such a name decides nothing: neither its policies nor whether it is enabled. Messages are sent to its webhooks all the same.
+create table realtime.code_channels (
+  is_only boolean primary key default true check (is_only),
+  names text
+);
+insert into realtime.code_channels default values;
+alter table realtime.code_channels enable row level security; -- without a policy: only the owner
+
+create function realtime.is_code_channel(name text) returns boolean
+  language plpgsql stable security definer set search_path = ''
+  as $$
+    begin
+      return exists (select from realtime.code_channels c where name ~ c.names);
+    end
+  $$;
+
 create function realtime.on_channels_update() returns trigger
   language plpgsql set search_path = ''
   as $$
@@ -189,8 +206,11 @@ create function realtime.publish(channel text, event text, payload jsonb) return
           hint = 'Publish an id, and let the receivers read the rest.';
       end if;
       v_channel := realtime.channel_of(channel);
-      if not coalesce(v_channel.enabled, true) then
-        return null;
+      if v_channel.enabled is false then
+        if not realtime.is_code_channel(channel) then
+          return null;
+        end if;
+        v_channel.id := null;
       end if;
       insert into realtime.outbox (id, channel_id, channel_name, event_name, payload)
       values (v_id, v_channel.id, channel, event, coalesce(payload, 'null')::text::json);
@@ -207,6 +227,10 @@ create function realtime.on_message_of_user() returns trigger
     begin
       if v_channel.enabled is not true then
         raise exception using errcode = 'RT001', message = format('The channel "%s" is unknown or disabled.', left(new.channel_name, 100));
+      end if;
+      if realtime.is_code_channel(new.channel_name) then
+        raise exception using errcode = 'RT001',
+          message = format('The channel "%s" is declared in code: its handler publishes, on a node.', left(new.channel_name, 100));
       end if;
       if octet_length(new.channel_name) > 1024 or new.event_name = '' or char_length(new.event_name) > 128 then
         raise exception using errcode = 'RT002', message = 'A channel needs a name of at most 1024 bytes, an event one of 1 to 128 characters.';

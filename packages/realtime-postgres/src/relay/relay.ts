@@ -78,6 +78,7 @@ export class Relay {
   async #lead(): Promise<void> {
     const wake = await WriterWake.open(this.#options.client);
     this.#wake = wake;
+    this.#codeNames.doubt();
     try {
       let [renewedAt, busyAt, cleanedAt] = [performance.now(), performance.now(), 0];
       let isClean = false;
@@ -127,6 +128,7 @@ export class Relay {
     const page = this.#page;
     this.#page = Math.max(1, Math.floor(page / 4)); // where the step fails: what is too much for its time is tried in pieces
     const deps = { ...this.#options, codeNames: this.#codeNames, page };
+    await this.#codeNames.announce(this.#options.client);
     const rows = await relayStep(this.#options.client, term, deps).catch(async (cause: unknown) => {
       if (!isOfRow(cause)) throw cause;
       const numbered = await relayRowByRow(this.#options.client, term, deps);
