@@ -49,7 +49,10 @@ onEachDatabase((_name, open) => {
         ...JSON.parse(json),
         offset: position?.offset,
       }));
-      return { offset: page.position?.offset ?? 0, messages: messages.map(({ sum, count, offset }) => [sum, count, offset]) };
+      return {
+        offset: page.position?.offset ?? 0,
+        messages: messages.map(({ sum, count, offset }) => [sum, count, offset]),
+      };
     };
     return { client, write, read, counts };
   }
