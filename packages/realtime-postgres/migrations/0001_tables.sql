@@ -144,10 +144,23 @@ create table realtime.idempotency_keys (
 );
 create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);
 
+-- What one node does at a time, as rows to be locked: any role may take an advisory lock, and only the owner a lock on these.
+create table realtime.locks (name text primary key);
+insert into realtime.locks values ('audience counts'), ('partitions');
+
+-- Takes a lock until the transaction ends; false where another session holds it.
+create function realtime.try_lock(lock_name text) returns boolean language plpgsql set search_path = '' as $$
+begin
+  perform 1 from realtime.locks l where l.name = lock_name for update skip locked;
+  return found;
+end $$;
+revoke execute on function realtime.try_lock(text) from public;
+
 -- Without a policy: only the owner, and the functions that run as it. A grant on all tables of the schema opens nothing.
 alter table realtime.outbox enable row level security;
 alter table realtime.positions enable row level security;
 alter table realtime.fold_states enable row level security;
 alter table realtime.relay_state enable row level security;
 alter table realtime.refused enable row level security;
+alter table realtime.locks enable row level security;
 alter table realtime.idempotency_keys enable row level security;
