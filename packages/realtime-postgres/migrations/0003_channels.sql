@@ -80,15 +80,16 @@ alter table realtime.channels
   add column prefix text generated always as (realtime.pattern_prefix(pattern)) stored,
   add column specificity text collate "C" generated always as (realtime.pattern_specificity(pattern)) stored;
 
--- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
+-- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches. Every name is qualified, so that no
+-- `set search_path` has to be paid for with each request. In plpgsql, which keeps its plan.
 create function realtime.channel_of(name text) returns realtime.channels
-  language plpgsql stable security definer set search_path = '' -- plpgsql: it keeps its plan
+  language plpgsql stable security definer
   as $$
     declare
       v_channel realtime.channels;
     begin
       select * into v_channel from realtime.channels c
-        where starts_with(channel_of.name, c.prefix) and channel_of.name ~ c.matcher
+        where pg_catalog.starts_with(channel_of.name, c.prefix) and channel_of.name operator(pg_catalog.~) c.matcher
         order by c.specificity limit 1;
       return v_channel;
     end
@@ -140,47 +141,44 @@ create function realtime.channels_version() returns text
 
 -- ---- who the user is, as policies read it
 
+-- Written with RETURN: names are looked up here, once, and so the functions need no `set search_path` and are put into the policies that
+-- call them when those are planned.
+
 do $$
   begin
     if to_regprocedure('auth.uid()') is null then
-      create function auth.uid() returns uuid language sql stable set search_path = ''
-        as $f$
-          select coalesce(
-            nullif(current_setting('request.jwt.claim.sub', true), ''),
-            nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
-          )::uuid
-        $f$;
+      create function auth.uid() returns uuid language sql stable
+        return coalesce(
+          nullif(current_setting('request.jwt.claim.sub', true), ''),
+          nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
+        )::uuid;
     end if;
     if to_regprocedure('auth.role()') is null then
-      create function auth.role() returns text language sql stable set search_path = ''
-        as $f$
-          select coalesce(
-            nullif(current_setting('request.jwt.claim.role', true), ''),
-            nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
-          )
-        $f$;
+      create function auth.role() returns text language sql stable
+        return coalesce(
+          nullif(current_setting('request.jwt.claim.role', true), ''),
+          nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
+        );
     end if;
     if to_regprocedure('auth.jwt()') is null then
-      create function auth.jwt() returns jsonb language sql stable set search_path = ''
-        as $f$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $f$;
+      create function auth.jwt() returns jsonb language sql stable
+        return nullif(current_setting('request.jwt.claims', true), '')::jsonb;
     end if;
   end
 $$;
 
 -- The requested channel's name in a policy, decoded; null outside of one.
 create function realtime.channel_name() returns text
-  language sql stable set search_path = ''
-  as $$ select nullif(current_setting('realtime.channel_name', true), '') $$;
+  language sql stable
+  return nullif(current_setting('realtime.channel_name', true), '');
 
 -- What the placeholders of the matched pattern stand for: `(realtime.channel_params())[1]` is the order's id on `order:%`.
 create function realtime.channel_params() returns text[]
-  language sql stable set search_path = ''
-  as $$
-    select realtime.params_of(
-      nullif(current_setting('realtime.channel_pattern', true), ''),
-      nullif(current_setting('realtime.channel_name', true), '')
-    )
-  $$;
+  language sql stable
+  return realtime.params_of(
+    nullif(current_setting('realtime.channel_pattern', true), ''),
+    nullif(current_setting('realtime.channel_name', true), '')
+  );
 
 -- ---- messages
 
@@ -343,19 +341,6 @@ create function realtime.become(client_role text) returns void
     end
   $$;
 
--- Makes the request's facts those that policies read.
-create function realtime.set_request(client_role text, subject text, claims text, name text, pattern text) returns void
-  language plpgsql
-  as $$
-    begin
-      perform pg_catalog.set_config('request.jwt.claims', claims, true),
-        pg_catalog.set_config('request.jwt.claim.sub', subject, true),
-        pg_catalog.set_config('request.jwt.claim.role', client_role, true),
-        pg_catalog.set_config('realtime.channel_name', name, true),
-        pg_catalog.set_config('realtime.channel_pattern', pattern, true);
-    end
-  $$;
-
 -- The message that this user's message id stands for on the channel, where it is known already.
 create function realtime.message_of_key(channel text, message_key text) returns uuid
   language plpgsql stable set search_path = ''
@@ -398,7 +383,9 @@ create procedure realtime.decide(
       v_problem constant pg_catalog.text := realtime.policy_on_owner();
       v_planned_for pg_catalog.text;
       v_payload pg_catalog.jsonb;
+      -- The channel of the request before, which most requests of a batch share.
       v_channel realtime.channels;
+      v_name pg_catalog.text;
       v_step pg_catalog.text;
       v_result pg_catalog.text;
       v_is_retried boolean;
@@ -425,14 +412,17 @@ create procedure realtime.decide(
             end if;
             if v_result is null then
               v_step := 'channel';
-              v_channel := realtime.channel_of(names[i]);
+              if v_name is null or v_name operator(pg_catalog.<>) names[i] then
+                v_channel := realtime.channel_of(names[i]);
+                v_name := names[i];
+              end if;
               if v_channel.enabled is not true then
                 v_result := 'd';
               else
-                v_step := 'role';
-                perform realtime.become(roles[i]);
-                v_step := 'policy';
                 if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
+                  v_step := 'role';
+                  perform realtime.become(roles[i]);
+                  v_step := 'policy';
                   if v_is_publish then
                     perform realtime.insert_as_user(null, null, null);
                   else
@@ -440,7 +430,13 @@ create procedure realtime.decide(
                   end if;
                   v_planned_for := roles[i];
                 end if;
-                perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
+                v_step := 'policy';
+                perform pg_catalog.set_config('role', roles[i], true),
+                  pg_catalog.set_config('request.jwt.claims', claims[i], true),
+                  pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+                  pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+                  pg_catalog.set_config('realtime.channel_name', v_name, true),
+                  pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
                 if not v_is_publish then
                   v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
                 else
@@ -476,6 +472,7 @@ create procedure realtime.decide(
           exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
           v_is_retried := true;
           v_planned_for := null;
+          v_name := null;
         end loop;
         results := pg_catalog.array_append(results, v_result);
       end loop;
@@ -534,7 +531,7 @@ create function realtime.add_client_role(client_role text) returns void
       -- Not webhook_urls, which may hold secrets. Not more of a message than a client may choose.
       execute format('grant select (id, pattern, description, enabled, created_at, updated_at) on realtime.channels to %I', client_role);
       execute format('grant insert (channel_name, event_name, payload) on realtime.messages to %I', client_role);
-      execute format('grant execute on function realtime.uuid_v7(), realtime.select_as_user(uuid), realtime.insert_as_user(text, text, jsonb), realtime.set_request(text, text, text, text, text), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
+      execute format('grant execute on function realtime.uuid_v7(), realtime.select_as_user(uuid), realtime.insert_as_user(text, text, jsonb), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
       begin
         execute format('grant usage on schema auth to %I', client_role);
       exception when insufficient_privilege then
