@@ -1,5 +1,6 @@
 import type { SqlClient } from "../client/sql-client.js";
 import type { Check, CheckContext, Finding } from "./doctor/finding.js";
+import { checkLocks } from "./doctor/locks.check.js";
 import { checkPolicies } from "./doctor/policies.check.js";
 import { checkRelay } from "./doctor/relay.check.js";
 import { checkRoles } from "./doctor/roles.check.js";
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   checkRowSecurity,
   checkPolicies,
   checkRelay,
+  checkLocks,
   checkStorage,
   checkWebhooks,
 ];
