@@ -34,6 +34,9 @@ function unreliableStore() {
         },
       };
     },
+    refuse(call: "put" | "remove") {
+      next = { call, execute: () => Promise.reject(LOST) };
+    },
     /** The call executes when the returned function is called. */
     delay(call: "put" | "remove"): () => void {
       let finish: () => void = () => undefined;
@@ -54,6 +57,17 @@ it("removes a member whose put was executed without a reply, when it has left", 
   expect(errors).toEqual([LOST]);
   await client.unsubscribe(onBoard);
   await clock.advanceAsync(RETRIED_MS);
+  expect(await presence.list(seen)).toEqual([]);
+});
+
+it("removes such a member too where the first remove fails", async () => {
+  const { store, loseReplyOf, refuse } = unreliableStore();
+  const { arrive, clock, presence } = await presenceUnderTest({ store });
+  loseReplyOf("put");
+  const { client } = await arrive("mia");
+  refuse("remove");
+  await client.unsubscribe(onBoard);
+  await clock.advanceAsync(2 * RETRIED_MS);
   expect(await presence.list(seen)).toEqual([]);
 });
 
