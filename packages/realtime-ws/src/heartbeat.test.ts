@@ -65,7 +65,8 @@ it("spreads the pings of connections that open at once over the period", () => {
   for (const connection of connections) heartbeat.watch(connection);
   clock.advance(25_000);
   const pings = connections.map(({ pingedAt }) => Math.floor(Number(pingedAt[0]) / 1_000));
-  for (let second = 1; second <= 25; second += 1) expect(pings.filter((ping) => ping === second)).toHaveLength(4);
+  const counts = Array.from({ length: 25 }, (_, second) => pings.filter((ping) => ping === second + 1).length);
+  expect(counts.every((count) => count >= 3 && count <= 5)).toBe(true);
 });
 
 it("pings no connection that was forgotten, and sets no more timers once it is stopped", () => {
