@@ -16,7 +16,7 @@ async function open<Name extends string>(options: RealtimeHarnessOptions<Name>) 
   return harness;
 }
 const openChat = async () =>
-  open({ users, answers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
+  open({ users, handlers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
 
 it("lets clients of several users exchange messages through the real gates", async () => {
   const harness = await openChat();

@@ -22,7 +22,7 @@ const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: 
 async function twoNodes(handler: RealtimeHandler<typeof orders>, store: IReplyStore = new InMemoryReplyStore()) {
   const node = () =>
     createRealtimeHarness({
-      answers: ({ registry }) => void registry.register(orders, handler),
+      handlers: ({ registry }) => void registry.register(orders, handler),
       users,
       replies: store,
     });
