@@ -17,12 +17,12 @@ async function fourTabs() {
 
 it("refuses and stops nobody where four tabs publish together", { timeout: 30_000 }, async () => {
   const { tabs, ended } = await fourTabs();
-  const said = tabs.flatMap(({ client }, tab) => {
+  const published = tabs.flatMap(({ client }, tab) => {
     const board = client.channel("boards:{boardId}", { boardId: `${tab}` });
     board.subscribe(() => undefined);
     return Array.from({ length: 30 }, (_, id) => board.publish("move", { id: `${id}` })); // 120 in a moment; 40 are allowed
   });
-  expect((await Promise.allSettled(said)).filter(({ status }) => status === "rejected")).toEqual([]);
+  expect((await Promise.allSettled(published)).filter(({ status }) => status === "rejected")).toEqual([]);
   expect([ended, tabs.map(({ client }) => client.state.status)]).toEqual([[], tabs.map(() => "connected")]);
 });
 

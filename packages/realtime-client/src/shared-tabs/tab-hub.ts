@@ -15,7 +15,7 @@ export interface TabHubDeps {
   readonly transport: IRealtimeTransport;
   readonly bus: TabBus;
   readonly clock: ClientClock;
-  /** Receives why the real link failed, where the transport knows. */
+  /** Receives why the real link failed, where that is known. */
   readonly onError: (cause: unknown) => void;
 }
 
@@ -158,9 +158,9 @@ export class TabHub {
   }
 
   /** The server has ended a subscription; a link with a new subscribe waits for its reply. */
-  #lose(channel: string, frame: ServerFrame, knows?: string): void {
+  #lose(channel: string, frame: ServerFrame, except?: string): void {
     for (const [link, channels] of this.#members)
-      if (!this.#isRequestedBy(link, channel) && channels.delete(channel) && link !== knows) this.#sendTo(link, frame);
+      if (!this.#isRequestedBy(link, channel) && channels.delete(channel) && link !== except) this.#sendTo(link, frame);
   }
 
   #isWanted(channel: string): boolean {
