@@ -12,7 +12,7 @@ import { TestClient } from "../client/test-client";
 import { RecordingObserver } from "../recording-observer";
 import { HarnessClient } from "./harness-client";
 
-/** What a test says of its node; all of it may be left out. */
+/** The options of a node under test; all may be left out. */
 export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partial<RealtimeOptions>, "clock"> {
   /** Channels that clients only listen to. */
   readonly channels?: readonly RealtimeChannel[];
