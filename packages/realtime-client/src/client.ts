@@ -32,7 +32,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     if (state.status === "connected") {
       if (isNew) eachChannel(({ attach }) => attach());
       else if (before.status === "connected" && state.userId !== before.userId) onIdentity();
-      if (connection.state === state) outbox.sendAs(state.userId, isNew);
+      if (connection.state === state) outbox.connected(state.userId, isNew);
     }
     if (isNew && state.status === "stopped") {
       const error = reasonOf(state.error);
@@ -58,7 +58,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
   const first = () => [...table.byName.values()].map(({ request }) => request());
   const connection = createConnection({ ...deps, onState, onFrame, onIdentity, first });
   const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
-  const onRequested = () => outbox.flush();
+  const onSent = () => outbox.flush();
   const onWanted = ({ stop }: Subscription) => {
     if (connection.state.status === "idle" && !isOff) connect();
     queueMicrotask(() => {
@@ -66,7 +66,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       if (state.status === "stopped") stop(reasonOf(state.error));
     });
   };
-  const table = createChannelTable({ ...deps, connection, onRefused, onRequested, onWanted });
+  const table = createChannelTable({ ...deps, connection, onRefused, onSent, onWanted });
   const outbox = createOutbox({ ...deps, connection, ...table });
 
   const connect = (): void => {

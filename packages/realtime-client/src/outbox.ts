@@ -18,7 +18,7 @@ export interface Outbox {
   /** Resolves with the reply's result, rejects with the refusal. */
   readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
   /** Sets the user of the connection; `isNew`: what was in progress on the last one is sent again. */
-  readonly sendAs: (userId: string | null, isNew: boolean) => void;
+  readonly connected: (userId: string | null, isNew: boolean) => void;
   /** Sends what waited for a channel that is subscribed to again. */
   readonly flush: () => void;
   /** Rejects what waits for this channel; without a channel: all that waits. */
@@ -52,7 +52,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     tokens = refill(tokens, now - filledAt);
     filledAt = now;
     for (const letter of letters) {
-      if (letter.isOut || !deps.byName.get(letter.frame.channel)?.isRequested) continue;
+      if (letter.isOut || !deps.byName.get(letter.frame.channel)?.isSent) continue;
       if (tokens < 1) {
         cancel = deps.clock.after(untilNextMs(tokens), flush);
         return;
@@ -85,7 +85,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         letters.add({ frame, resolve, reject });
         flush();
       }),
-    sendAs(userId, isNew) {
+    connected(userId, isNew) {
       const isOther = sender !== undefined && sender !== userId; // one user's messages are not sent as another
       sender = userId;
       if (isNew) tokens = BURST;

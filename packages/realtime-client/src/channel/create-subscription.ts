@@ -20,7 +20,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   const listeners = new ListenerSet<ChannelListener>(deps.onError);
   let state: ChannelState = { status: "subscribing", position: options.since };
   let held: RealtimeEnvelope[] | undefined; // what arrives before the reply to a subscribe belongs after it
-  let isRequested = false;
+  let isSent = false;
   let run = 0; // changes when the connection goes: a run that a listener has ended does not continue
   let wasAttached = false;
   let failures = 0;
@@ -40,7 +40,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {
     const frame = request();
     held = waiting;
-    isRequested = true;
+    isSent = true;
     cancelRetry?.();
     cancelRetry = undefined;
     deps.connection.link?.request(frame, (reply) => {
@@ -70,7 +70,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
 
   const receive = (envelope: RealtimeEnvelope): void => {
     if (held) return void held.push(envelope);
-    if (!isRequested) return;
+    if (!isSent) return;
     const placement = place(state.position, envelope.position);
     if (placement === "take" || (latest && placement !== "drop")) deliver(envelope);
     else if (placement === "hole") attach([envelope]);
@@ -112,7 +112,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     if (comesBack)
       cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => {
         attach();
-        deps.onRequested();
+        deps.onSent();
       });
     if (comesBack && wasAttached)
       show("subscribing", error, { isStale: true }); // what is published waits
@@ -126,7 +126,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
 
   const end = (): void => {
     run += 1;
-    isRequested = false;
+    isSent = false;
     held = undefined;
     cancelRetry?.();
     cancelRetry = undefined;
@@ -154,17 +154,17 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
         const isAlone = !listeners.size;
         if (isAlone) wasAttached = false; // nobody misses anything
         set({ position: isAlone ? since : undefined, opening: undefined }); // no opening comes with what was missed
-        if (isRequested) attach();
+        if (isSent) attach();
       }
       askUses += 1;
       return () => (askUses -= 1);
     },
-    get isRequested() {
-      return isRequested;
+    get isSent() {
+      return isSent;
     },
     attach: () => attach(),
     retry() {
-      if (state.error && !isRequested && !cancelRetry) attach([], true); // shown as refused until the reply
+      if (state.error && !isSent && !cancelRetry) attach([], true); // shown as refused until the reply
     },
     detach() {
       end();

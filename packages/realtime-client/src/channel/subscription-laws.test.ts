@@ -36,7 +36,7 @@ function play(
   const subscription = createSubscription(
     "c",
     {},
-    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onRequested: () => undefined, onError },
+    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onSent: () => undefined, onError },
   );
   subscription.listeners.add({
     message: ({ payload }) => received.push(Number(payload)),

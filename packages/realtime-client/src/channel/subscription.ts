@@ -14,7 +14,7 @@ export interface SubscriptionDeps {
   readonly random: () => number;
   readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
   /** Subscribes again on the same connection; what is published meanwhile waits for that. */
-  readonly onRequested: () => void;
+  readonly onSent: () => void;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -23,7 +23,7 @@ export interface Subscription {
   readonly state: ChannelState;
   readonly listeners: ListenerSet<ChannelListener>;
   /** A subscribe was sent on this connection and is not refused: a message that is sent now arrives after it. */
-  readonly isRequested: boolean;
+  readonly isSent: boolean;
   /** The frame that `attach` sends. */
   readonly request: () => SubscribeFrame;
   /** A listener comes: subscribes with its `ask`, if any. Throws where listeners are there with another. Returns the undo. */

@@ -91,3 +91,14 @@ it("shows the state of the copy", async () => {
   await tasks.load(async () => []);
   expect(seen).toEqual(["none", "loading", "failed", "loaded"]);
 });
+
+it("shows a row that was restored before the reply to its delete arrived", async () => {
+  const { tasks, titles } = await board(task("1", "one", 3));
+  const reply = deferred<undefined>();
+  const deleted = tasks.delete("1", () => reply.promise);
+  tasks.receive({ kind: "remove", id: "1", version: 4 }); // an echo without the mutation's id
+  tasks.receive({ kind: "put", row: task("1", "restored", 5) });
+  reply.resolve(undefined);
+  await deleted;
+  expect(titles()).toEqual(["restored"]);
+});

@@ -79,3 +79,15 @@ it("works on lists and on whatever else is a value", async () => {
   expect(list.value).toBe(list.value);
   expect(change).toHaveBeenCalledTimes(2);
 });
+
+it("settles a change whose echo cannot be applied, and throws what the step threw", async () => {
+  const likes = new OptimisticValue(1);
+  let id = "";
+  await likes.mutate({ apply: add(1), commit: async (mutationId) => void (id = mutationId) });
+  const failing = () => {
+    throw new Error("no step");
+  };
+  expect(() => likes.receiveStep(failing, { mutationId: id, version: 2 })).toThrow("no step");
+  likes.receive(9, { version: 2 });
+  expect([likes.value, likes.pending]).toEqual([9, 0]);
+});
