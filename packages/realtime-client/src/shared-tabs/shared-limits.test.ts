@@ -5,12 +5,16 @@ import { openBlankTab } from "../testing/tabs.js";
 
 const PATIENCE = { timeout: 20_000 };
 
-async function fourTabs() {
+async function sharedNode() {
   const ended: string[] = [];
   const node = await nodeUnderTest({
     observers: [{ observe: (seen) => seen.kind === "refused" && ended.push(seen.error.code) }],
   });
-  const browser = new FakeBrowser();
+  return { node, browser: new FakeBrowser(), ended };
+}
+
+async function fourTabs() {
+  const { node, browser, ended } = await sharedNode();
   const tabs = [1, 2, 3, 4].map(() => openBlankTab(browser, node));
   return { node, tabs, ended };
 }
@@ -42,5 +46,24 @@ it(
       handles.filter(({ status }) => status !== "subscribed").map(({ name, status }) => `${name} ${status}`);
     await expect.poll(open, PATIENCE).toEqual([]);
     expect(tabs.reduce((sum, { sockets }) => sum + sockets.size, 0)).toBe(2);
+  },
+);
+
+it(
+  "sends no faster than the server takes where eight tabs subscribe to forty channels each",
+  { timeout: 60_000 },
+  async () => {
+    const { node, browser, ended } = await sharedNode();
+    const handles = Array.from({ length: 8 }, () => openBlankTab(browser, node).client).flatMap((client, tab) =>
+      Array.from({ length: 40 }, (_, id) => {
+        const board = client.channel("boards:{boardId}", { boardId: `${tab}-${id}` });
+        board.subscribe(() => undefined);
+        return board;
+      }),
+    );
+    await expect
+      .poll(() => handles.filter(({ status }) => status !== "subscribed").length, { timeout: 40_000 })
+      .toBe(0);
+    expect(ended).not.toContain("RATE_LIMITED");
   },
 );

@@ -154,7 +154,7 @@ export class TabHub {
 
   #leave(link: string, channel: string): void {
     if (this.#members.get(link)?.delete(channel) !== true) return;
-    if (!this.#isWanted(channel)) this.#real?.send({ type: "unsubscribe", channel });
+    if (!this.#isWanted(channel)) this.#queue?.push(link, { type: "unsubscribe", channel });
   }
 
   /** The server has ended a subscription; a link with a new subscribe waits for its reply. */
