@@ -75,6 +75,16 @@ it("keeps a deleted row away from late messages, and shows it again where somebo
   expect(titles()).toEqual(["restored"]);
 });
 
+it("shows a row that was restored before the reply to its delete arrived", async () => {
+  const { channel, collection, replies, titles } = await following(task("1", "one", 3));
+  const deleted = collection.delete("1");
+  channel.emit({ kind: "remove", id: "1", version: 4 }); // an echo without the mutation's id
+  channel.emit({ kind: "put", row: task("1", "restored", 5) });
+  replies[0]?.resolve(undefined);
+  await deleted.isPersisted.promise;
+  expect(titles()).toEqual(["restored"]);
+});
+
 it("takes the version of a removal from the reply", async () => {
   const { channel, collection, replies, titles } = await following(task("1", "one"));
   const deleted = collection.delete("1");

@@ -54,10 +54,13 @@ export function realtimeCollectionOptions<Row extends object, Message>(
     await Promise.all(transaction.mutations.map(sendOne)); // all at once: the client keeps their order
   };
   const sendOne = async ({ type, key, mutationId, modified, original, changes }: Pending<Row>): Promise<void> => {
+    const last = rows?.versions.removals.get(key);
     const row = type === "delete" ? (original as Row) : modified;
     const result = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
-    if (type === "delete") rows?.take({ kind: "remove", id: key, version: rows.versions.ofRemoval(key, result) });
-    else if (result) rows?.take({ kind: "put", row: result });
+    const removal = type === "delete" ? rows?.versions.removalBy<Row>(result, key, last) : undefined;
+    if (removal) rows?.take(removal);
+    if (type === "delete") return;
+    if (result) rows?.take({ kind: "put", row: result });
     else await echoes.of(mutationId); // before it has come, there is nothing to show in place of the change
   };
 

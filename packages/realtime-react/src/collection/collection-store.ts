@@ -68,8 +68,8 @@ export class CollectionStore<Row> implements OfChannel {
     const collection = new OptimisticCollection<Row>(options);
     this.collection = collection;
     const copy = async () => {
-      await collection.load(load ?? (async () => []));
-      this.#become(false);
+      const isNewest = await collection.load(load ?? (async () => []));
+      if (isNewest) this.#become(false);
     };
     this.#loader = load && new CopyLoader({ load: copy, onError });
     for (const row of fitting?.data ?? []) this.collection.receive({ kind: "put", row });
