@@ -297,14 +297,18 @@ end $$;
 -- Reading.
 
 -- Running transactions that have written to a watched table, maybe without recording it: before this call, nobody was known to read.
+-- Locks have the lower 32 bits of a transaction's id; the first id of several is the transaction's, the others are of savepoints.
 create function realtime.doubtful_xids() returns text[] language sql volatile set search_path = pg_catalog, pg_temp as $$
-  select coalesce(array_agg(x.xid::text), '{}') from pg_snapshot_xip(pg_current_snapshot()) as x (xid)
-    where (x.xid::text::numeric % 4294967296)::text in (
-      select held.transactionid::text from pg_locks held join pg_locks wrote on wrote.virtualtransaction = held.virtualtransaction
-        where held.locktype = 'transactionid' and held.granted and held.mode = 'ExclusiveLock'
-          and wrote.locktype = 'relation' and wrote.granted and wrote.mode not in ('AccessShareLock', 'RowShareLock')
-          and wrote.database = (select d.oid from pg_database d where d.datname = current_database())
-          and wrote.relation in (select t.tgrelid from pg_trigger t where t.tgfoid = 'realtime.capture_changes'::regproc))
+  select coalesce(array_agg(w.xid::text), '{}') from (
+    select min(case when low.xid > low.next + 2147483648 then low.base + low.xid - 4294967296 else low.base + low.xid end) as xid
+      from (select n.next % 4294967296 as next, n.next - n.next % 4294967296 as base, l.transactionid::text::bigint as xid, l.virtualtransaction
+        from pg_locks l, (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next) n
+        where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock' and l.virtualtransaction in (
+          select r.virtualtransaction from pg_locks r
+            where r.locktype = 'relation' and r.granted and r.mode not in ('AccessShareLock', 'RowShareLock')
+              and r.database = (select d.oid from pg_database d where d.datname = current_database())
+              and r.relation in (select t.tgrelid from pg_trigger t where t.tgfoid = 'realtime.capture_changes'::regproc))) low
+      group by low.virtualtransaction) w
 $$;
 
 -- What a reader begins with. `identity` changes where transaction ids may have gone back: another server, a restart, a restored backup.
