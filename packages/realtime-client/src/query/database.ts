@@ -36,7 +36,7 @@ export type ColumnOf<Row> = keyof Row & string;
 type Value<Row, Column extends ColumnOf<Row>> = NonNullable<Row[Column]>;
 
 /** The item of an array column. */
-type Item<Value> = Value extends readonly (infer Of)[] ? Of : unknown extends Value ? unknown : never;
+type Item<Value> = unknown extends Value ? unknown : NonNullable<Value> extends readonly (infer Of)[] ? Of : never;
 
 /** Operators with what each compares a column with. */
 export interface Operands<Row, Column extends ColumnOf<Row>> {
@@ -50,7 +50,7 @@ export interface Operands<Row, Column extends ColumnOf<Row>> {
   readonly like: Value<Row, Column> extends string ? string : unknown extends Row[Column] ? string : never;
   readonly ilike: Operands<Row, Column>["like"];
   /** The array column contains all of these. */
-  readonly contains: readonly Item<NonNullable<Row[Column]>>[];
+  readonly contains: readonly Item<Row[Column]>[];
 }
 
 type Comparison<Row, Column extends ColumnOf<Row>> = {
