@@ -43,12 +43,14 @@ export class FakeDatabase {
     const authenticator = { authenticate: () => ({ userId: "mia", roles: [], sessionId: "s" }) };
     const { registry, serve } = createRealtime({ authenticator, ...options });
     registry.register(liveQueryChannel, {
-      opening: async ({ params: { key }, connectionId, ask: { query, have }, send }) => {
+      opening: async ({ params: { key }, connectionId, ask: { query, have }, send, signal }) => {
         this.asks.push({ key, have });
         const node = query as unknown as QueryNode;
         if (!this.tables.has(node.table)) refuse(liveQueryChannel, "QUERY_REFUSED", { why: `no table ${node.table}` });
         const shown = this.find(node);
-        this.#open.set(`${connectionId} ${key}`, { query: node, shown, send: send as Open["send"] });
+        const name = `${connectionId} ${key}`;
+        signal.addEventListener("abort", () => this.#open.delete(name));
+        this.#open.set(name, { query: node, shown, send: send as Open["send"] });
         this.onOpening?.();
         if (this.opening !== undefined) return this.opening;
         if (have) return { key: ["id"], patch: patchFrom(have, shown) };
@@ -120,6 +122,8 @@ export class FakeDatabase {
       const row: Row = { id: `${rows.length + 1}`, version: 1, madeBy: "database", ...change.row };
       if (row.body === "forbidden")
         refuse(recordsChannel, "CHANGE_REFUSED", { change: index, why: "no", column: "body" });
+      if (rows.some(({ id }) => id === row.id))
+        refuse(recordsChannel, "CHANGE_REFUSED", { change: index, why: "exists" });
       this.tables.set(change.table, [...rows, row]);
       return row;
     }

@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from "vitest";
 import { createRealtimeClient, type RealtimeClientOptions } from "../index.js";
 import { memory } from "../memory-transport.js";
-import { createQueries, type Query, type QuerySnapshot } from "../query.js";
+import { createMutations, createQueries, type Query, type QuerySnapshot } from "../query.js";
 import { BreakableTransport } from "./breakable-transport.js";
 import { FakeDatabase } from "./fake-database.js";
 
@@ -33,9 +33,10 @@ export async function queryClient(rows: readonly Note[] = [], options: Partial<R
   const client = createRealtimeClient({ url: "/", transports: [transport], random: () => 0, onError, ...options });
   onTestFinished(() => client.disconnect());
   const { query, liveQuery } = createQueries<TestDatabase>(client);
+  const mutations = createMutations<TestDatabase>(client);
   const change = (edit: (rows: readonly Note[]) => readonly Note[]) =>
     database.set("notes", edit(database.tables.get("notes") as never) as never);
-  return { database, transport, client, onError, query, liveQuery, change };
+  return { database, transport, client, onError, query, liveQuery, change, ...mutations };
 }
 
 /** Watches a query and keeps all snapshots. */
