@@ -1,4 +1,4 @@
-import type { ChannelHandle, ChannelState, RealtimeClient } from "@repo/realtime-client";
+import type { ChannelState, RealtimeClient } from "@repo/realtime-client";
 import { PerClient } from "../per-client.js";
 import type { ChannelWanted } from "./channel-follower.js";
 
@@ -6,6 +6,11 @@ const PATIENCE_MS = 10_000; // then it is better to say "subscribing" than to go
 const KEPT_MS = 5_000; // until the component that waited listens itself; a component that never came back holds nothing
 
 const WAITING = new PerClient<Waiting>();
+
+/** What is waited for. */
+interface Answering {
+  subscribe(listener: { readonly change: (state: Pick<ChannelState, "status">) => void }): () => void;
+}
 
 interface Waiting {
   readonly ask: string | undefined;
@@ -29,7 +34,8 @@ export function untilAnswered(client: RealtimeClient, wanted: ChannelWanted): Pr
   return WAITING.getOrMake(of, () => ({ ask, ...wait(handle, () => WAITING.forget(of)) })).promise;
 }
 
-function wait(handle: ChannelHandle, forget: () => void): Omit<Waiting, "ask"> {
+/** Waits for the answer to a subscribe, and stays subscribed for a while: the component that waited comes back. */
+export function wait(handle: Answering, forget: () => void): Omit<Waiting, "ask"> {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   let isFinished = false;
@@ -51,6 +57,6 @@ function wait(handle: ChannelHandle, forget: () => void): Omit<Waiting, "ask"> {
   return { promise, release };
 }
 
-function isAnswered({ status }: ChannelState<unknown>): boolean {
+function isAnswered({ status }: Pick<ChannelState, "status">): boolean {
   return status === "subscribed" || status === "refused";
 }
