@@ -5,7 +5,7 @@ import { randomChange, randomQuery, RANDOM_SCHEMA, type Random } from "./random-
 import { ReadIndex } from "./read-index.js";
 import { readSetOf } from "./read-set.js";
 import { execute } from "./reads-under-test.js";
-import type { RowImage } from "./row-change.js";
+import type { RowImage } from "@repo/realtime-postgres";
 
 const QUERIES = 30; // at once: each change is compared for all of them
 const CHANGES = 60;
