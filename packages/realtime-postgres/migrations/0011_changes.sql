@@ -39,10 +39,12 @@ create table realtime.changes_tables (
   -- When it was last written to by default, and the snapshot after that: what it does not show, and is in the table, was still running.
   switched_at timestamptz,
   switched_in text,
-  -- Of the rows that the last TRUNCATE removed: the bounds of the transactions, and those that `removed_in` does not show. Null: too many.
-  removed_in text,
+  -- Of the rows that the last TRUNCATE removed: their transactions, the first and the last one, and those that `removed_in`, a snapshot,
+  -- does not show. Null where there are more than `max_listed`.
+  xids xid8[],
   first_xid xid8,
   last_xid xid8,
+  removed_in text,
   late_xids xid8[],
   -- After a failure to lock it; a request for the lock makes readers wait behind it.
   try_at timestamptz not null default '-infinity'
@@ -53,6 +55,7 @@ create table realtime.changes_state (
   is_only boolean primary key default true check (is_only),
   began_at timestamptz not null default clock_timestamp(), -- with the current table
   pauses bigint not null default 0,
+  max_listed integer not null default 1000,
   -- Of the three tables together; beyond that nothing is written while none of them can be emptied.
   max_bytes bigint not null default 1073741824
 );
@@ -293,11 +296,27 @@ end $$;
 
 -- Reading.
 
+-- Running transactions that have written to a watched table, maybe without recording it: before this call, nobody was known to read.
+-- Locks have the lower 32 bits of a transaction's id; the first id of several is the transaction's, the others are of savepoints.
+create function realtime.doubtful_xids() returns text[] language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(w.xid::text), '{}') from (
+    select min(case when low.xid > low.next + 2147483648 then low.base + low.xid - 4294967296 else low.base + low.xid end) as xid
+      from (select n.next % 4294967296 as next, n.next - n.next % 4294967296 as base, l.transactionid::text::bigint as xid, l.virtualtransaction
+        from pg_locks l, (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next) n
+        where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock' and l.virtualtransaction in (
+          select r.virtualtransaction from pg_locks r
+            where r.locktype = 'relation' and r.granted and r.mode not in ('AccessShareLock', 'RowShareLock')
+              and r.database = (select d.oid from pg_database d where d.datname = current_database())
+              and r.relation in (select t.tgrelid from pg_trigger t where t.tgfoid = 'realtime.capture_changes'::regproc))) low
+      group by low.virtualtransaction) w
+$$;
+
 -- What a reader begins with. `identity` changes where transaction ids may have gone back: another server, a restart, a restored backup.
-create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out is_gapless boolean)
+create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out doubtful text[])
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   seconds constant bigint := extract(epoch from clock_timestamp());
+  was_followed constant boolean := realtime.is_followed();
 begin
   identity := pg_postmaster_start_time()::text || '/' || 'realtime.changes_0'::regclass::oid
     || '/' || (select d.oid from pg_database d where d.datname = current_database());
@@ -307,9 +326,9 @@ begin
   exception when insufficient_privilege or undefined_function or feature_not_supported then
     null; -- a service that hides them
   end;
-  select u.last_value > seconds into is_gapless from realtime.changes_until u;
   until := setval('realtime.changes_until', greatest(seconds + 300, (select u.last_value from realtime.changes_until u)));
-  -- After that: what began before and did not record its changes is among those that this snapshot shows as running.
+  -- After that, and before the snapshot: who has ended meanwhile is visible in it.
+  doubtful := case when was_followed then '{}' else realtime.doubtful_xids() end;
   select pg_current_snapshot()::text into snapshot;
   known := realtime.known_changes();
 end $$;
@@ -325,6 +344,7 @@ create function realtime.missed_changes(shown pg_snapshot, known bigint[]) retur
   select coalesce(bool_or(
     case
       when t.truncations > known[t.id + 1] + 1 or t.truncations < known[t.id + 1] then true
+      when t.xids is not null then exists (select from unnest(t.xids) x where not pg_visible_in_snapshot(x, shown))
       -- It shows all that the snapshot of the change of tables shows: it lacks at most those that were still running then.
       when t.late_xids is not null and pg_snapshot_xmax(t.removed_in::pg_snapshot) <= pg_snapshot_xmax(shown)
         and not exists (select from pg_snapshot_xip(shown) x where pg_visible_in_snapshot(x, t.removed_in::pg_snapshot))
@@ -339,7 +359,7 @@ $$;
 -- `lost` says why the changes are unknown: 'truncated', 'lapsed' (nobody was known to read), 'paused', 'too many', 'rewound'.
 create function realtime.read_changes(shown text, known bigint[], until bigint, max_rows integer, max_bytes bigint)
   returns table (
-    new_snapshot text, new_known bigint[], new_until bigint, lost text,
+    new_snapshot text, new_known bigint[], new_until bigint, lost text, doubtful text[],
     xid text, seq bigint, relation text, kind text, depth smallint, before jsonb, after jsonb
   )
   language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
@@ -376,23 +396,27 @@ begin
     end if;
   end if;
   if lost is not null then
+    doubtful := case when lost in ('lapsed', 'paused', 'rewound') or new_known[4] <> known[4] then realtime.doubtful_xids() else '{}' end;
     new_snapshot := pg_current_snapshot()::text;
     return next;
   elsif is_short then
     return query
-      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
+      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text[], null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
       union all
-      select null, null, null, null, c.xid::text, max(c.seq), c.relation::text, 'x', 0::smallint, null, null
+      select null, null, null, null, null, c.xid::text, max(c.seq), c.relation::text, 'x', 0::smallint, null, null
         from realtime.changes c where c.xid >= before_xmax or c.xid = any (running) group by c.xid, c.relation;
   else
     return query
       with delta as materialized (select * from realtime.changes c where c.xid >= before_xmax or c.xid = any (running)),
       wide as materialized (
-        select d.relation, realtime.wide_columns(d.relation::regclass) as names from (select distinct delta.relation from delta) d)
-      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
+        select d.relation, realtime.wide_columns(d.relation::regclass) as names, exists (select from pg_attribute a
+            where a.attrelid = d.relation and a.attgenerated = 'v') as has_virtual -- the triggers see them as null
+          from (select distinct delta.relation from delta) d)
+      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text[], null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
       union all
-      select null, null, null, null, d.xid::text, d.seq, d.relation::text, d.kind::text, d.depth,
-          realtime.as_image(d.before, w.names), realtime.as_image(d.after, w.names)
+      select null, null, null, null, null, d.xid::text, d.seq, d.relation::text, case when w.has_virtual then 'x' else d.kind::text end, d.depth,
+          case when not w.has_virtual then realtime.as_image(d.before, w.names) end,
+          case when not w.has_virtual then realtime.as_image(d.after, w.names) end
         from delta d join wide w on w.relation = d.relation;
   end if;
 end $$;
@@ -453,27 +477,31 @@ end $$;
 create function realtime.empty_changes(candidate realtime.changes_tables) returns void
   language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
 declare
-  max_late constant integer := 1000;
   name constant text := 'realtime.changes_' || candidate.id;
+  max_listed constant integer := (select s.max_listed from realtime.changes_state s);
+  listed constant text := 'select nullif(array(select distinct c.xid from %s c where %s limit $1 + 1), ''{}'')';
   oldest xid8;
   newest xid8;
-  late xid8[];
+  all_xids xid8[];
+  late xid8[] := '{}';
 begin
   execute format('lock table %s in access exclusive mode', name); -- granted when nobody is writing to it, or has not ended yet
   execute format('select c.xid from %s c order by c.xid limit 1', name) into oldest;
   execute format('select c.xid from %s c order by c.xid desc limit 1', name) into newest;
+  execute format(listed, name, 'true') into all_xids using max_listed;
   if candidate.switched_in is not null then
-    execute format('select array(select distinct c.xid from %s c where c.xid >= pg_snapshot_xmin($1) and not pg_visible_in_snapshot(c.xid, $1) limit $2)', name)
-      into late using candidate.switched_in::pg_snapshot, max_late;
+    execute format(listed, name, 'c.xid >= pg_snapshot_xmin($2) and not pg_visible_in_snapshot(c.xid, $2)')
+      into late using max_listed, candidate.switched_in::pg_snapshot;
   end if;
   execute format('truncate table %s', name);
   if oldest is null then return; end if; -- of transactions that were rolled back
   update realtime.changes_tables t
-    set truncations = t.truncations + 1, removed_in = candidate.switched_in, first_xid = oldest, last_xid = newest,
-      late_xids = case when cardinality(late) < max_late then late end
+    set truncations = t.truncations + 1, first_xid = oldest, last_xid = newest, removed_in = candidate.switched_in,
+      xids = case when cardinality(all_xids) <= max_listed then all_xids end,
+      late_xids = case when candidate.switched_in is not null and coalesce(cardinality(late), 0) <= max_listed then coalesce(late, '{}') end
     where t.id = candidate.id;
 end $$;
 
 revoke execute on function realtime.store_changes, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
-  realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.known_changes, realtime.missed_changes,
+  realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.doubtful_xids, realtime.known_changes, realtime.missed_changes,
   realtime.read_changes, realtime.rotate_changes, realtime.empty_changes from public;

@@ -7,6 +7,7 @@ export interface WatchOptions {
 
 const LOCK_TIMEOUT = "55P03"; // SQLSTATE
 const UNDEFINED_FUNCTION = "42883";
+const UNDEFINED_SCHEMA = "3F000";
 const PAUSE_MS = 500; // in which the writers that waited behind the last try go on
 
 /**
@@ -33,7 +34,8 @@ async function change(client: SqlClient, { sql, table, tries = 10 }: Change): Pr
     return row?.changed ?? false;
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
-    if (error.code === UNDEFINED_FUNCTION)
+    const isUndefined = error.code === UNDEFINED_FUNCTION || error.code === UNDEFINED_SCHEMA;
+    if (isUndefined && error.message.includes("realtime"))
       throw new SqlError("The database lacks the change feed. Run the migrations first: fourgate-postgres migrate.", {
         code: error.code,
         isUnavailable: false,

@@ -71,11 +71,11 @@ onEachDatabase((name, open) => {
     const { client } = await open();
     const wake = await opened(client);
     await wake.announceSleep();
-    const waiting = wake.wait(LONG_MS);
+    const waiting = expect(wake.wait(LONG_MS)).rejects.toThrow("The relay's session was closed.");
     await client.query(
       "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and mode = 'ShareLock' and database = (select oid from pg_database where datname = current_database())",
     );
-    await expect(waiting).rejects.toThrow("The relay's session was closed.");
+    await waiting;
   });
 });
 
