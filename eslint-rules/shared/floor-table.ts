@@ -43,7 +43,7 @@ export const ARCHITECTURE: FloorTable = {
       packages: ["realtime-presence", "realtime-bridge", "realtime-entities", "live-ui"],
       imports: ["0 contracts"],
     },
-    { name: "3 on a database", packages: ["live-query"], imports: ["0 contracts", "2 adapters"] },
+    { name: "3 on a database", packages: ["live-query"], imports: ["0 contracts", "1 engine", "2 adapters"] },
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
     { name: "4 react", packages: ["realtime-react", "realtime-tanstack-db"], imports: ["0 contracts", "4 clients"] },
     {

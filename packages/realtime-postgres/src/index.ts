@@ -21,7 +21,7 @@ export {
 } from "./create-postgres-realtime.js";
 export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
 export { storedNameOf, wireNameOf } from "./channels/channel-names.js";
-export type { IdentityOptions } from "./permissions/client-identity.js";
+export { identityOf, type ClientIdentity, type IdentityOptions } from "./permissions/client-identity.js";
 export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
 export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";

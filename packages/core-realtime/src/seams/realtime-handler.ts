@@ -10,6 +10,7 @@ import type {
   ReplyInput,
 } from "../channel/realtime-channel.js";
 import type { BroadcastMessage, BroadcastReceipt } from "./broadcaster.seam.js";
+import type { RealtimeError } from "../wire/realtime-error.js";
 import type { LeaveReason } from "./observer.seam.js";
 
 /** Publishes on the channel of the message, with its user as the sender. Through gate 4, as every broadcast. */
@@ -69,6 +70,8 @@ export interface OpeningRequest<C extends RealtimeChannel> {
   readonly send: SendHere<C>;
   /** To several subscribers of this channel on this node; for openings that give equal subscribers equal messages. */
   readonly sendTo: SendToConnections<C>;
+  /** Ends the subscription; the client receives the reason, and subscribes anew where it says so. */
+  readonly end: (reason: RealtimeError) => void;
 }
 
 /** The state that a new subscriber receives with the reply to its subscribe. Runs after the join, so that nothing is missed. */

@@ -1,9 +1,14 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { defineRealtimeChannel, type OpeningRequest } from "../../index.js";
+import { defineRealtimeChannel, RealtimeError, type OpeningRequest } from "../../index.js";
 import { nodeUnderTest, type TestClient } from "../node-under-test.js";
 
-const prices = defineRealtimeChannel({ name: "prices.{id}", scope: "public", payload: z.number(), opening: z.number() });
+const prices = defineRealtimeChannel({
+  name: "prices.{id}",
+  scope: "public",
+  payload: z.number(),
+  opening: z.number(),
+});
 
 const payloads = ({ frames }: TestClient) =>
   frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
@@ -45,4 +50,19 @@ it("refuses a payload that does not fit the channel", async () => {
   await expect(request?.sendTo([mia.connectionId], "seven" as never)).rejects.toMatchObject({
     code: "BROADCAST_INVALID",
   });
+});
+
+it("ends a subscription whose opening no longer holds, with the reason", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const requests: OpeningRequest<typeof prices>[] = [];
+  realtime.registry.register(prices, { opening: (given) => (requests.push(given), 0) });
+  const mia = enter("mia");
+  for (const _ of [1, 2]) await mia.request({ type: "subscribe", channel: "prices.1" });
+  const [first, second] = requests;
+  first?.end(new RealtimeError("OVERLOADED")); // it was renewed since: nothing happens
+  expect(mia.frames.some(({ type }) => type === "left")).toBe(false);
+  second?.end(new RealtimeError("OVERLOADED", { retryAfterMs: 5 }));
+  await expect(mia.next("left")).resolves.toMatchObject({ channel: "prices.1", error: { code: "OVERLOADED" } });
+  expect(second?.signal.aborted).toBe(true);
+  await expect(second?.send(1)).resolves.toBe(false);
 });
