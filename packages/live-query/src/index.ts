@@ -1,3 +1,12 @@
+export { autoRefreshChannel } from "./auto-refresh/auto-refresh.channel.js";
+export type {
+  AutoRefreshOptions,
+  PageOptions,
+  PageUser,
+  RefreshingPage,
+  RenderedPage,
+} from "./auto-refresh/auto-refresh-options.js";
+export { createAutoRefresh, type AutoRefresh } from "./auto-refresh/create-auto-refresh.js";
 export { createLiveQueries } from "./create-live-queries.js";
 export type { LiveQueries, LiveQueriesOptions } from "./live-queries.js";
 export type { AnyQuery, Condition, NamedQuery, QueryNode, Row } from "./query/query-node.js";
