@@ -100,7 +100,7 @@ it("calls a function for the ask of each subscribe, also of the one that travels
   handle.subscribe(() => undefined);
   stage.client.channel.raw("lists.7", { ask: () => ({ page: 9 }) }).subscribe(() => undefined); // another function is no other ask
   await stage.connect();
-  stage.transport.link.answer("subscribe", at(0));
+  stage.transport.link.reply("subscribe", at(0));
   page = 2;
   await stage.reconnect();
   expect(stage.transport.link.of("subscribe")).toMatchObject([{ ask: { page: 2 } }]);
