@@ -43,21 +43,4 @@ onEachDatabase((name, open) => {
       await superuser.close();
     }
   });
-
-  it("passes on a change in the batch in which its transaction became visible, and not before", async () => {
-    const { client } = await open();
-    await run(client, "create table notes (id integer, text text)", "select realtime.watch_table('notes')");
-    const { feed, consumer } = await startFeed(client);
-    await client.transaction(async (slow) => {
-      await slow.execute("insert into notes values (1, 'slow')");
-      await write(client, feed, "insert into notes values (2, 'fast')");
-      expect(consumer.changes.map(({ after }) => after?.["id"])).toEqual([2]);
-    });
-    await expect.poll(() => consumer.changes.length).toBe(2);
-    for (const [index, { snapshot, changes }] of consumer.batches.entries())
-      for (const { xid } of changes) {
-        expect(snapshot.shows(xid)).toBe(true);
-        expect(consumer.batches[index - 1]?.snapshot.shows(xid) ?? false).toBe(false);
-      }
-  });
 });

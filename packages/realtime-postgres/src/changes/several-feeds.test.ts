@@ -7,6 +7,7 @@ import { FEED_WAKE } from "./change-feed.js";
 import { sleepers, startFeed, write } from "./feed-under-test.js";
 
 const LONG_MS = 600_000; // the test would time out before
+
 const TABLE = "create table notes (id integer primary key, text text)";
 
 const watched = async (client: SqlClient) => run(client, TABLE, "select realtime.watch_table('notes')");
@@ -70,5 +71,22 @@ onEachDatabase((name, open) => {
       for (const { consumer } of feeds)
         await expect.poll(() => consumer.changes.map(({ after }) => after?.["id"])).toEqual([1, 2, 3].slice(0, round));
     }
+  });
+
+  it("passes on a change in the batch in which its transaction became visible, and not before", async () => {
+    const { client } = await open();
+    await watched(client);
+    const { feed, consumer } = await startFeed(client);
+    await client.transaction(async (slow) => {
+      await slow.execute("insert into notes values (1, 'slow')");
+      await write(client, feed, "insert into notes values (2, 'fast')");
+      expect(consumer.changes.map(({ after }) => after?.["id"])).toEqual([2]);
+    });
+    await expect.poll(() => consumer.changes.length).toBe(2);
+    for (const [index, { snapshot, changes }] of consumer.batches.entries())
+      for (const { xid } of changes) {
+        expect(snapshot.shows(xid)).toBe(true);
+        expect(consumer.batches[index - 1]?.snapshot.shows(xid) ?? false).toBe(false);
+      }
   });
 });
