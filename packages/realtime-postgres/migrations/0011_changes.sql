@@ -311,6 +311,15 @@ create function realtime.doubtful_xids() returns text[] language sql volatile se
       group by low.virtualtransaction) w
 $$;
 
+-- In another isolation level a snapshot would be older than the locks that were waited for.
+create function realtime.require_read_committed() returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'The change feed needs the isolation level READ COMMITTED. Set it for its role: alter role % set default_transaction_isolation = ''read committed''.',
+      quote_ident(current_user) using errcode = '25001';
+  end if;
+end $$;
+
 -- What a reader begins with. `identity` changes where transaction ids may have gone back: another server, a restart, a restored backup.
 create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out doubtful text[])
   language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -318,6 +327,7 @@ declare
   seconds constant bigint := extract(epoch from clock_timestamp());
   was_followed constant boolean := realtime.is_followed();
 begin
+  perform realtime.require_read_committed();
   identity := pg_postmaster_start_time()::text || '/' || 'realtime.changes_0'::regclass::oid
     || '/' || (select d.oid from pg_database d where d.datname = current_database());
   begin
@@ -371,10 +381,7 @@ declare
   rows bigint;
   is_short boolean := false;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'realtime.read_changes needs the isolation level READ COMMITTED. Set it for this role: alter role % set default_transaction_isolation = ''read committed''.', current_user
-      using errcode = '25001';
-  end if;
+  perform realtime.require_read_committed();
   new_until := until;
   if until < seconds + 60 then lost := 'lapsed'; end if;
   if until < seconds + 280 then
@@ -502,6 +509,6 @@ begin
     where t.id = candidate.id;
 end $$;
 
-revoke execute on function realtime.store_changes, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
+revoke execute on function realtime.require_read_committed, realtime.store_changes, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
   realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.doubtful_xids, realtime.known_changes, realtime.missed_changes,
   realtime.read_changes, realtime.rotate_changes, realtime.empty_changes from public;

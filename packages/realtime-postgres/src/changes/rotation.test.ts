@@ -3,35 +3,11 @@ import type { SqlClient } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { run } from "../testing/seed-application.js";
 import type { ChangeFeed } from "./change-feed.js";
-import type { ChangeBatch } from "./row-change.js";
-import { RecordingConsumer, startFeed, write } from "./feed-under-test.js";
+import { SlowConsumer, startFeed, write } from "./feed-under-test.js";
 
 const TABLE = "create table notes (id integer generated always as identity primary key, text text)";
 const INSERT = "insert into notes (text) values ('a')";
 const NOW = "select realtime.rotate_changes('0', '0')";
-
-/** Takes its time where it is told to: the feed reads nothing meanwhile. */
-class SlowConsumer extends RecordingConsumer {
-  isHolding = false;
-  #release: () => void = () => undefined;
-  #held: Promise<void> | undefined;
-
-  hold(): void {
-    this.#held = new Promise((resolve) => (this.#release = resolve));
-  }
-
-  release(): void {
-    this.#held = undefined;
-    this.#release();
-  }
-
-  override async onChanges(batch: ChangeBatch): Promise<void> {
-    super.onChanges(batch);
-    this.isHolding = this.#held !== undefined;
-    await this.#held;
-    this.isHolding = false;
-  }
-}
 
 const truncations = async (client: SqlClient): Promise<readonly number[]> => {
   const rows = await client.query<{ count: number }>(
