@@ -82,14 +82,25 @@ it("shows a new row where the conditions certainly hold, at its place, within th
 });
 
 it("takes a row away that an update certainly excludes, and leaves it where nobody can tell", async () => {
-  const { query, database, updateRecord } = await queryClient([note("a", { score: 1 })]);
+  const { query, database, createRecord, updateRecord } = await queryClient([note("a", { score: 1 })]);
   database.before = new Promise(() => undefined);
   const low = watched(query("notes").where("score", "<", 5));
   const ids_ = watched(query("notes").where("score", "<", 5).select("id"));
   const count = watched(query("notes").counted());
   for (const { status } of [low, ids_, count]) await expect.poll(status).toBe("subscribed");
   void updateRecord("notes", "a", { score: 9 }).catch(() => undefined);
+  void createRecord("notes", { score: 9 }).catch(() => undefined);
   expect([low.rows(), ids_.rows(), count.rows()]).toEqual([[], [{ id: "a" }], [{ count: 1 }]]);
+});
+
+it("shows what is sent: nothing for undefined, a text for a Date", async () => {
+  const { query, database, updateRecord } = await queryClient([note("a")]);
+  database.before = new Promise(() => undefined);
+  const seen = watched(query("notes"));
+  await expect.poll(seen.status).toBe("subscribed");
+  const set = { body: undefined, score: new Date(0) };
+  void updateRecord("notes", "a", set as never).catch(() => undefined);
+  expect(seen.rows()).toEqual([{ ...note("a"), score: "1970-01-01T00:00:00.000Z" }]);
 });
 
 it("takes a refused change back, that alone, and rejects with the reason", async () => {

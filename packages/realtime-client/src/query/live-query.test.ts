@@ -28,20 +28,34 @@ it("has one subscription for equal queries, whatever the order in which they wer
 });
 
 it("ends the subscription when the last has left, a turn later, and not for one that comes back at once", async () => {
-  const { query, database } = await queryClient([note("a")]);
+  const { query, database, change } = await queryClient([note("a")]);
   const first = watched(query("notes"));
   await expect.poll(first.status).toBe("subscribed");
   first.stop();
   const second = watched(query("notes"));
   expect(ids(second.rows())).toBe("a");
   await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(database.openQueries).toBe(1);
+  await change(() => [note("b")]);
+  await expect.poll(() => ids(second.rows())).toBe("b");
   second.stop();
   await expect.poll(() => database.openQueries).toBe(0);
   const third = watched(query("notes"));
   expect(third.rows()).toEqual([]);
   await expect.poll(third.status).toBe("subscribed");
   expect(new Set(database.asks.map(({ key }) => key)).size).toBe(2); // each under a name of its own
+});
+
+it("goes on sharing where somebody has come and gone twice within a turn", async () => {
+  const { query, database } = await queryClient([note("a")]);
+  const seen: { readonly status: () => string }[] = [];
+  watched(query("notes")).stop(); // a turn later this one ends the subscription …
+  setTimeout(() => seen.push(watched(query("notes")))); // … the next subscription begins …
+  watched(query("notes")).stop(); // … and only then the time of this one is over
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  seen.push(watched(query("notes")));
+  for (const { status } of seen) await expect.poll(status).toBe("subscribed");
+  await expect.poll(() => database.openQueries).toBe(1);
+  expect(database.asks.length).toBeLessThanOrEqual(2);
 });
 
 it("keeps what it shows while the connection is away, says what it has, and receives the difference", async () => {

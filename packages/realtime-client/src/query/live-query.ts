@@ -65,9 +65,9 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
 
   const follow = ({ status, error }: ChannelState<unknown>): void => {
     const { snapshot } = live;
-    const isOver = snapshot.status === "subscribed"; // from now on the rows may be old
     if (status !== "subscribed" && (error || snapshot !== PENDING))
-      live.show(status, snapshot.isStale || isOver, error); // `subscribed`: with the opening
+      // `subscribed` is shown with the opening
+      live.show(status, snapshot.isStale || snapshot.status === "subscribed", error);
   };
 
   const receive = (piece: Piece): void => {
@@ -124,7 +124,7 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
       return () => {
         undo();
         setTimeout(() => {
-          if (listeners.size) return; // a page that renders anew came back at once
+          if (listeners.size || !end) return; // a page that renders anew came back at once, or it has ended already
           byJson.delete(json);
           end = void end?.();
         });
