@@ -3,6 +3,7 @@ export { ChangeFeed, type ChangeFeedOptions } from "./changes/change-feed.js";
 export type { ChangeBatch, ChangeConsumer, RowChange, RowImage } from "./changes/row-change.js";
 export { Snapshot } from "./changes/snapshot.js";
 export { unwatchTable, watchTable, type WatchOptions } from "./changes/watch-table.js";
+export { deletePeriodically, type PeriodicDeleteOptions } from "./client/periodic-delete.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
