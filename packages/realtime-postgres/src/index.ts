@@ -1,6 +1,7 @@
 export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { ChangeFeed, type ChangeFeedOptions } from "./changes/change-feed.js";
 export type { ChangeBatch, ChangeConsumer, RowChange, RowImage } from "./changes/row-change.js";
+export { IMAGE_SETTINGS } from "./changes/image-settings.js";
 export { Snapshot } from "./changes/snapshot.js";
 export { unwatchTable, watchTable, type WatchOptions } from "./changes/watch-table.js";
 export { deletePeriodically, type PeriodicDeleteOptions } from "./client/periodic-delete.js";

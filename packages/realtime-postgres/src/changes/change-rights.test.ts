@@ -26,7 +26,6 @@ onEachDatabase((name, open) => {
       await run(other, "create table own (id integer)");
       for (const attack of [
         "insert into realtime.changes_0 (relation, kind, depth) values ('notes'::regclass, 'x', 1)",
-        "select realtime.store_changes('notes'::regclass, 'x', 1, array[null]::jsonb[], array[null]::jsonb[])",
         "select realtime.mark_changed('notes')",
         "select realtime.watch_table('own')",
         "create trigger t after insert on own referencing new table as new_rows for each statement execute function realtime.capture_changes()",

@@ -101,7 +101,7 @@ onEachDatabase((name, open) => {
     const recorded = await client.query("select count(*)::integer as count from realtime.changes");
     await run(client, INSERT);
     expect(await client.query("select count(*)::integer as count from realtime.changes")).toEqual(recorded);
-    await expect.poll(() => consumer.losses.length).toBeGreaterThan(0);
+    await expect.poll(() => consumer.losses.length).toBeGreaterThan(1); // again and again
     await run(client, "update realtime.changes_tables set try_at = '-infinity'", NOW);
     await expect
       .poll(async () => {
@@ -133,7 +133,7 @@ onEachDatabase((name, open) => {
     expect(consumer.losses).toEqual([]);
   });
 
-  it.each([1000, 0])(
+  it.each([1000, 1])(
     "reports a loss of what was still running when the tables changed, and had not been read, with %i transactions listed",
     async (listed) => {
       const { client, newClient, feed, consumer } = await setUp();
@@ -154,7 +154,7 @@ onEachDatabase((name, open) => {
     },
   );
 
-  it.each([1000, 0])(
+  it.each([1000, 1])(
     "reports no loss for a long transaction that ends while a table is emptied to which it did not write, with %i transactions listed",
     async (listed) => {
       const { client, newClient, feed, consumer } = await setUp();
