@@ -114,7 +114,7 @@ it("takes a refused change back, that alone, and rejects with the reason", async
   expect(seen.rows().map(({ body }) => body)).toEqual(["kept", "forbidden"]);
   resolve(undefined);
   const error = await refused;
-  expect(isChangeRefusal(error) && error.data).toEqual({ change: 0, why: "no", column: "body" });
+  expect(isChangeRefusal(error) && error.data).toEqual({ change: 0, fault: "invalid", why: "no" });
   expect(isConflict(error)).toBe(false);
   await kept;
   expect(seen.rows()).toEqual([note("a", { body: "kept", version: 2 })]);

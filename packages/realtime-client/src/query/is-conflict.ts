@@ -12,7 +12,11 @@ export interface Conflict<Row> {
 export interface ChangeRefusal {
   readonly code: "REFUSED";
   readonly reason: "CHANGE_REFUSED";
-  readonly data: { readonly change: number; readonly why: string; readonly column?: string };
+  readonly data: {
+    readonly change: number;
+    readonly fault: "forbidden" | "missing" | "invalid" | "duplicate" | "reference";
+    readonly why: string;
+  };
 }
 
 /**

@@ -39,8 +39,7 @@ export class RecordOverlay {
     this.#pending = pending;
     for (const live of this.#queries.byJson.values()) {
       const { query, snapshot } = live;
-      if (snapshot !== PENDING && "table" in query && changes.some(({ table }) => table === query.table))
-        live.show(undefined, undefined, snapshot.error);
+      if (snapshot !== PENDING && "table" in query && changes.some(({ table }) => table === query.table)) live.show({});
     }
   }
 

@@ -1,4 +1,4 @@
-import { wait } from "../channel/until-answered.js";
+import { wait } from "../channel/until-subscribed.js";
 import type { Watched } from "./query-view.js";
 
 const WAITING = new WeakMap<Watched, Promise<void>>();

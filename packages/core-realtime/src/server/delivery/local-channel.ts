@@ -19,6 +19,8 @@ export class LocalChannel {
   wanted: Promise<void> | undefined;
   /** The newest message that this node has delivered; undefined before the first subscriber has read the history. */
   position: RealtimePosition | undefined;
+  /** The history was read and has no position: its subscribers have none, and know no epoch for the messages that follow. */
+  isUnplaced = false;
   readonly #live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
   readonly #joining = new Map<RealtimeSession, JoiningSubscription>();
   readonly #members = new Set<RealtimeSession>();
@@ -109,6 +111,24 @@ export class LocalChannel {
     if (joining) joining.take(envelope);
     else this.deliverTo(session, envelope);
     return true;
+  }
+
+  /** Sends an envelope to several sessions, framed once; returns to how many of them, without those that are not subscribed. */
+  sendToAll(sessions: Iterable<RealtimeSession>, envelope: SealedEnvelope): number {
+    if (this.#node.isIsolated) return 0;
+    let count = 0;
+    const live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
+    for (const session of sessions) {
+      if (!this.#members.has(session)) continue;
+      count += 1;
+      const joining = this.#joining.get(session);
+      if (joining) joining.take(envelope);
+      else live.set(session.server, (live.get(session.server) ?? new Set()).add(session.connection));
+    }
+    if (live.size === 0) return count;
+    const message = this.frame(envelope);
+    for (const [server, connections] of live) server.deliver(message, connections);
+    return count;
   }
 
   /** Reports the end of a subscription to the channel's `closing`. */
