@@ -45,7 +45,7 @@ it("ends the subscription when the last has left, a turn later, and not for one 
   expect(new Set(database.asks.map(({ key }) => key)).size).toBe(2); // each under a name of its own
 });
 
-it("goes on sharing where somebody has come and gone twice within a turn", async () => {
+it("goes on sharing where listeners were added and removed twice within a turn", async () => {
   const { query, database } = await queryClient([note("a")]);
   const seen: { readonly status: () => string }[] = [];
   watched(query("notes")).stop(); // a turn later this one ends the subscription …
@@ -58,7 +58,7 @@ it("goes on sharing where somebody has come and gone twice within a turn", async
   expect(database.asks.length).toBeLessThanOrEqual(2);
 });
 
-it("keeps what it shows while the connection is away, says what it has, and receives the difference", async () => {
+it("keeps what it shows while the connection is away, states which rows it has, and receives the difference", async () => {
   const { query, database, transport, change } = await queryClient([note("a"), note("b")]);
   const seen = watched(query("notes").orderBy("id"));
   await expect.poll(seen.status).toBe("subscribed");
@@ -78,7 +78,7 @@ it("keeps what it shows while the connection is away, says what it has, and rece
   expect(seen.snapshots.slice(before).every(({ rows }) => rows.length === 2)).toBe(true); // no flash
 });
 
-it("says nothing of what it has where it is nothing, or more than 500 rows; unchanged rows stay the same then too", async () => {
+it("states no rows where there are none, or more than 500; unchanged rows stay the same then too", async () => {
   const many = Array.from({ length: 501 }, (_, at) => note(String(at).padStart(3, "0")));
   const { query, database, transport } = await queryClient(many);
   const all = watched(query("notes").orderBy("id"));
@@ -108,7 +108,7 @@ it("shows whether the server has more rows than it sends", async () => {
   await expect.poll(() => seen.last()).toMatchObject({ isTruncated: false, status: "subscribed" });
 });
 
-it("is stale while the server says so, and with the rows that it has", async () => {
+it("is stale from the server's event to the next, and keeps its rows", async () => {
   const { query, database } = await queryClient([note("a")]);
   const seen = watched(query("notes"));
   await expect.poll(seen.status).toBe("subscribed");
@@ -121,7 +121,7 @@ it("is stale while the server says so, and with the rows that it has", async () 
   await expect.poll(() => seen.last().isStale).toBe(false);
 });
 
-it("shows a refusal with its reason, and begins anew for who comes later", async () => {
+it("shows a refusal with its reason, and subscribes again for a later listener", async () => {
   const { query, database } = await queryClient();
   database.tables.delete("notes");
   const seen = watched(query("notes"));

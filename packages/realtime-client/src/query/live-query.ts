@@ -10,7 +10,7 @@ import { patchRows, type Operation } from "./row-patch.js";
 
 const MAX_HAVE = 500; // rows that a subscribe states; beyond it the complete result is the shorter message
 
-/** The result of one query, kept up to date for all who watch it. */
+/** The result of one query, kept up to date for all its listeners. */
 export interface LiveQuery {
   readonly query: QueryNode | NamedQuery;
   /** The rows as the server has sent them; `snapshot` also has what is pending here. */
@@ -18,7 +18,7 @@ export interface LiveQuery {
   /** The columns that identify a row. */
   key: readonly string[];
   snapshot: QuerySnapshot;
-  /** The one that somebody watches, of all with an equal query; this one where nobody does. */
+  /** The one with listeners, of all with an equal query; this one where none has any. */
   readonly shared: LiveQuery;
   /** Calls the listener with what is known, and whenever it changes. Who watches an equal query shares its subscription. Returns the undo. */
   watch(change: (snapshot: QuerySnapshot) => void): () => void;
@@ -35,11 +35,11 @@ interface Piece extends Partial<Pick<QuerySnapshot, "isStale" | "isTruncated">> 
   readonly patch?: readonly Operation[];
 }
 
-/** Makes the result of a query; nothing is sent until somebody watches it. */
+/** Makes the result of a query; nothing is sent before `watch`. */
 export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" | "node" | "json">): LiveQuery {
   const { byJson } = queries;
   const listeners = new ListenerSet<{ readonly change: (snapshot: QuerySnapshot) => void }>(reportCause);
-  let stated: readonly Row[] = []; // what the last subscribe has said that we have
+  let stated: readonly Row[] = []; // the `have` of the last subscribe
   let isAnew = false; // the complete result is awaited, since something did not fit
   let end: (() => void) | undefined;
 
@@ -71,7 +71,7 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
       take(piece);
     } catch (cause) {
       end?.();
-      if (isAnew) live.show({ status: "refused", isStale: true, error: refusal("PAYLOAD_INVALID") });
+      if (isAnew) live.show({ status: "refused", error: refusal("PAYLOAD_INVALID") });
       else {
         isAnew = true;
         start(); // the rows stay until the complete result is here
