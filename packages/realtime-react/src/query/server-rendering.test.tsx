@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { useQuery } from "../index.js";
 import { queryNode } from "../testing/query-node.js";
 
-/** What a server sends for a query, and what it tells its log. */
+/** What a server sends for a query, and what it logs. */
 async function rendered(suspense: boolean) {
   const node = await queryNode([{ id: "a", body: "a" }]);
   function Notes() {

@@ -37,7 +37,7 @@ it("waits ten seconds at most, and hides nothing later", async () => {
   await vi.waitFor(() => expect(text()).toBe("waiting"));
   await vi.advanceTimersByTimeAsync(10_000);
   await vi.waitFor(() => expect(text()).toBe(" subscribing;"));
-  await vi.advanceTimersByTimeAsync(10_000); // who waited has let go of the subscription
+  await vi.advanceTimersByTimeAsync(10_000); // the waiting has ended its subscription
   redraw(<Suspense fallback="waiting">{<Notes node={node} suspense seen={[]} />}</Suspense>);
   await vi.advanceTimersByTimeAsync(1_000);
   await vi.waitFor(() => expect(text()).toBe(" subscribing;"));

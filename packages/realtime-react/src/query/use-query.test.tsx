@@ -59,7 +59,7 @@ it("goes on from the rows that it had where its component comes back", async () 
   expect(seen.slice(1).every((one) => one.startsWith("a"))).toBe(true);
 });
 
-it("goes on from the rows of another component where that has gone meanwhile", async () => {
+it("goes on from the rows of another component where that was unmounted meanwhile", async () => {
   const node = await queryNode(rows("a"));
   const seen: string[] = [];
   const page = (isFirst: boolean, mode: "visible" | "hidden") => [
