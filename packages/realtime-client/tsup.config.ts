@@ -12,6 +12,7 @@ const ENTRIES = [
   "join-presence",
   "optimistic",
   "query",
+  "auto-refresh",
 ];
 
 export default defineConfig({

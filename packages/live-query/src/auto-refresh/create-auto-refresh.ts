@@ -52,7 +52,6 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
   const recent = new RecentChanges();
   const viewers = new ViewerTable(recent);
   const warnings = new ReadWarnings(client, onWarning);
-  const names = new Set<string>();
   let unfollow: () => void = () => undefined;
 
   async function isCurrent({ reads, snapshot }: RecordedReads<unknown>, visible: typeof snapshot): Promise<boolean> {
@@ -70,9 +69,6 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
     ): RefreshingPage<Args, Output, User> {
       if (!NAME.test(name))
         throw new TypeError(`autoRefresh("${name}"): a name has letters, digits, "-" and "_", at most 64.`);
-      if (names.has(name) && process.env["NODE_ENV"] === "production")
-        throw new TypeError(`autoRefresh("${name}") was called twice.`);
-      names.add(name);
       const shared = new SharedRenders<Output>({ snapshot: () => currentSnapshot(client), isCurrent });
       return {
         name,

@@ -1,6 +1,9 @@
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
-import { openRefreshNode, prepareHubs } from "./refresh-node-under-test.js";
+import { currentSnapshot } from "../reads/record-reads.js";
+import { trackSqlClient } from "../reads/track-sql-client.js";
+import { createAutoRefresh } from "./create-auto-refresh.js";
+import { openRefreshNode, prepareHubs, SECRET } from "./refresh-node-under-test.js";
 
 const CURRENT = { isChanged: false };
 const CHANGED = { isChanged: true };
@@ -117,6 +120,31 @@ onEachDatabase((_name, open) => {
       await client.query("update widgets set name = $1 where id = 1", [`name ${n}`]);
       expect((await page.render({}, null)).output[0]?.name).toBe(`name ${n}`);
     }
+  });
+
+  it("renders anew while the feed is behind what is visible", async () => {
+    const { client } = await open();
+    await prepareHubs(client);
+    const snapshot = await currentSnapshot(client);
+    const behind = {
+      follow: () => () => undefined,
+      start: async () => undefined,
+      passed: async () => undefined,
+      snapshot,
+    };
+    const refresh = createAutoRefresh({ client, feed: behind, secret: SECRET });
+    await refresh.start();
+    const db = trackSqlClient(client);
+    const page = refresh.autoRefresh(
+      "shared",
+      () => db.query<{ readonly name: string }>("select name from widgets where id = 1"),
+      {
+        share: () => "all",
+      },
+    );
+    await page.render({}, null);
+    await client.query("update widgets set name = 'Door' where id = 1");
+    expect((await page.render({}, null)).output[0]?.name).toBe("Door");
   });
 
   it("does not keep a render that has failed", async () => {
