@@ -11,6 +11,7 @@ const ENTRIES = [
   "with-events",
   "join-presence",
   "optimistic",
+  "query",
 ];
 
 export default defineConfig({

@@ -99,6 +99,7 @@ export type {
   RealtimeMessage,
   RealtimeOpening,
   SendHere,
+  SendToConnections,
 } from "./seams/realtime-handler.js";
 export type { IRealtimeHandlerRegistry, ResolvedChannel } from "./seams/handler-registry.seam.js";
 export type {

@@ -91,3 +91,17 @@ it("joins with whatever ask is there where it gives none, and reports a gap wher
   stage.transport.link.reply("subscribe", at(5));
   expect(received).toEqual(["GAP"]);
 });
+
+it("calls a function for the ask of each subscribe, also of the one that travels with the next connection's request", async () => {
+  const stage = scriptedClient();
+  let page = 1;
+  const ask = () => ({ page });
+  const handle = stage.client.channel.raw("lists.7", { ask });
+  handle.subscribe(() => undefined);
+  stage.client.channel.raw("lists.7", { ask: () => ({ page: 9 }) }).subscribe(() => undefined); // another function is no other ask
+  await stage.connect();
+  stage.transport.link.reply("subscribe", at(0));
+  page = 2;
+  await stage.reconnect();
+  expect(stage.transport.link.of("subscribe")).toMatchObject([{ ask: { page: 2 } }]);
+});

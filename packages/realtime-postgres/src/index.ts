@@ -1,4 +1,8 @@
 export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
+export { ChangeFeed, type ChangeFeedOptions } from "./changes/change-feed.js";
+export type { ChangeBatch, ChangeConsumer, RowChange, RowImage } from "./changes/row-change.js";
+export { Snapshot } from "./changes/snapshot.js";
+export { unwatchTable, watchTable, type WatchOptions } from "./changes/watch-table.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";
@@ -17,7 +21,7 @@ export {
 } from "./create-postgres-realtime.js";
 export { createSqlChannels, type SqlChannels, type SqlChannelsOptions } from "./create-sql-channels.js";
 export { storedNameOf, wireNameOf } from "./channels/channel-names.js";
-export type { IdentityOptions } from "./permissions/client-identity.js";
+export { identityOf, type ClientIdentity, type IdentityOptions } from "./permissions/client-identity.js";
 export { PostgresHistory } from "./history/postgres-history.js";
 export { migrate } from "./migrations/migrate.js";
 export { migrationStatus, type MigrationState } from "./migrations/migration-status.js";

@@ -10,6 +10,7 @@ import type {
   ReplyInput,
 } from "../channel/realtime-channel.js";
 import type { BroadcastMessage, BroadcastReceipt } from "./broadcaster.seam.js";
+import type { RealtimeError } from "../wire/realtime-error.js";
 import type { LeaveReason } from "./observer.seam.js";
 
 /** Publishes on the channel of the message, with its user as the sender. Through gate 4, as every broadcast. */
@@ -20,6 +21,15 @@ export type BroadcastHere<C extends RealtimeChannel> = (...message: BroadcastMes
  * the connection is not subscribed any more. Throws BROADCAST_INVALID where the payload does not fit.
  */
 export type SendHere<C extends RealtimeChannel> = (...message: BroadcastMessage<C>) => Promise<boolean>;
+
+/**
+ * Sends a message of the channel to those of these connections that are subscribed to it on this node, encoded once for all of them: no
+ * history, no broker, no other node. Resolves, when it is queued, with how many they are. Throws BROADCAST_INVALID where the payload does not fit.
+ */
+export type SendToConnections<C extends RealtimeChannel> = (
+  connectionIds: Iterable<string>,
+  ...message: BroadcastMessage<C>
+) => Promise<number>;
 
 /** A client message that passed gate 3, as its handler receives it; with a map of events, narrow on `event`. */
 export type RealtimeMessage<C extends RealtimeChannel> = {
@@ -58,6 +68,10 @@ export interface OpeningRequest<C extends RealtimeChannel> {
   readonly signal: AbortSignal;
   /** To this connection alone, after the reply: a long opening arrives in pieces. */
   readonly send: SendHere<C>;
+  /** To several subscribers of this channel on this node; for openings that give equal subscribers equal messages. */
+  readonly sendTo: SendToConnections<C>;
+  /** Ends the subscription; the client receives the reason, and subscribes anew where it says so. */
+  readonly end: (reason: RealtimeError) => void;
 }
 
 /** The state that a new subscriber receives with the reply to its subscribe. Runs after the join, so that nothing is missed. */

@@ -5,7 +5,7 @@ import type { SealedEnvelope } from "../wire/sealed-envelope.js";
 import { channelTarget } from "./channel-target.js";
 import { ChannelSequence } from "./delivery/channel-sequence.js";
 import { ChannelTable } from "./delivery/channel-table.js";
-import { directSend } from "./delivery/direct-send.js";
+import { directSend, groupSend } from "./delivery/direct-send.js";
 import { NodeMembership } from "./delivery/node-membership.js";
 import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
@@ -94,6 +94,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     isIsolated,
     publish: (address, publication) => broadcaster.publish(address, publication),
     direct: directSend({ channels, clock, limits }),
+    toGroup: groupSend({ channels, sessions, clock, limits }),
     replies: new ReplyCache(clock, limits),
     sharedReplies: options.replies && new SharedReplies({ store: options.replies, observer, clock, deadlines, limits }),
     ...protection,

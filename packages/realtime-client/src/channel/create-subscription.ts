@@ -34,7 +34,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     since: state.position,
     rewind,
     latest,
-    ask,
+    ask: typeof ask === "function" ? ask() : ask,
   });
 
   const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {

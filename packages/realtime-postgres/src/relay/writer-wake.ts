@@ -1,25 +1,41 @@
 import { SqlError, type SqlClient, type SqlSession } from "../client/sql-client.js";
 
-const WAKE_LOCK = "7023450002"; // held shared while the relay sleeps: the outbox's trigger notifies then, and only then
+/** What a reader and its writers agree on. */
+export interface WakeNames {
+  /** The advisory lock that a reader holds shared while it sleeps: writers notify then, and only then. */
+  readonly lock: string;
+  /** The channel of their notifications. */
+  readonly channel: string;
+  /** For error sentences. */
+  readonly owner: string;
+}
+
+const RELAY: WakeNames = { lock: "7023450002", channel: "realtime_wake", owner: "relay" };
 const LOCK_TIMEOUT = "55P03"; // SQLSTATE
 
 const REPLY_MS = 2_000; // a connection that has not replied by then is half-open: the lock is waited for 500 ms at most
 
-/** How the relay learns that something was written while it sleeps. */
+/** How a reader, such as the relay, learns that something was written while it sleeps. */
 export class WriterWake {
   readonly #client: SqlClient;
+  readonly #names: WakeNames;
   readonly #session: SqlSession | undefined;
   readonly #alwaysWakes: boolean;
   #listening: Promise<() => Promise<void>> | undefined;
-  /** While the relay sleeps: the first transaction that must have seen the announcement. */
+  /** While the reader sleeps: the first transaction that must have seen the announcement. */
   #before: string | undefined;
   #isCertain = false;
   #isLost = false;
   #isWoken = false;
   #wake: (() => void) | undefined;
 
-  private constructor(client: SqlClient, session: SqlSession | undefined, alwaysWakes: boolean) {
+  private constructor(
+    client: SqlClient,
+    names: WakeNames,
+    { session, alwaysWakes }: { readonly session: SqlSession | undefined; readonly alwaysWakes: boolean },
+  ) {
     this.#client = client;
+    this.#names = names;
     this.#session = session;
     this.#alwaysWakes = alwaysWakes;
     void session?.closed.then(() => {
@@ -28,13 +44,13 @@ export class WriterWake {
     });
   }
 
-  static async open(client: SqlClient): Promise<WriterWake> {
+  static async open(client: SqlClient, names = RELAY): Promise<WriterWake> {
     const [mode] = await client.query<{ readonly always: boolean }>("select realtime.always_wakes() as always");
     const session = await client.session();
-    const wake = new WriterWake(client, session, mode?.always ?? false);
+    const wake = new WriterWake(client, names, { session, alwaysWakes: mode?.always ?? false });
     try {
-      await session?.execute("set lock_timeout = '500ms'");
-      wake.#listening = client.listen("realtime_wake", { onNotify: () => wake.poke(), onGap: () => wake.poke() });
+      await wake.#inSession("set lock_timeout = '500ms'");
+      wake.#listening = client.listen(names.channel, { onNotify: () => wake.poke(), onGap: () => wake.poke() });
       await inTime(wake.#listening); // then it polls until the connection for notifications is there again
     } catch (error) {
       await wake.close();
@@ -48,7 +64,7 @@ export class WriterWake {
     this.#before = undefined;
     if (this.#alwaysWakes || !this.#session) return;
     try {
-      await this.#inSession(`select pg_advisory_lock_shared(${WAKE_LOCK})`);
+      await this.#inSession(`select pg_advisory_lock_shared(${this.#names.lock})`);
     } catch (error) {
       if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // somebody left it locked: then sleeping is polling
       throw error;
@@ -75,7 +91,7 @@ export class WriterWake {
 
   async announceWaking(): Promise<void> {
     this.#isCertain = false;
-    if (this.#before !== undefined) await this.#inSession(`select pg_advisory_unlock_shared(${WAKE_LOCK})`);
+    if (this.#before !== undefined) await this.#inSession(`select pg_advisory_unlock_shared(${this.#names.lock})`);
     this.#before = undefined;
   }
 
@@ -97,7 +113,7 @@ export class WriterWake {
         };
       });
     this.#wake = undefined;
-    if (this.#isLost) throw new SqlError("The relay's session was closed.", { isUnavailable: true });
+    if (this.#isLost) throw new SqlError(`The ${this.#names.owner}'s session was closed.`, { isUnavailable: true });
     const wasWoken = this.#isWoken;
     this.#isWoken = false;
     return wasWoken;
@@ -108,12 +124,12 @@ export class WriterWake {
     await inTime(Promise.allSettled([unlistened, this.#session?.close()]));
   }
 
-  /** Rejects where the session does not reply: meanwhile the relay would number nothing. */
+  /** Rejects where the session does not reply: meanwhile the reader would read nothing. */
   async #inSession<Row>(sql: string): Promise<readonly Row[]> {
     const rows = await inTime(this.#session?.query<Row>(sql) ?? Promise.resolve([]));
     if (rows) return rows;
     this.#isLost = true;
-    throw new SqlError("The relay's session does not reply.", { isUnavailable: true });
+    throw new SqlError(`The ${this.#names.owner}'s session does not reply.`, { isUnavailable: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelHandle, ChannelState, RealtimeClient } from "@repo/realtime-client";
+import type { ChannelState, RealtimeClient } from "@repo/realtime-client";
 import { PerClient } from "../per-client.js";
 import type { ChannelWanted } from "./channel-follower.js";
 
@@ -6,6 +6,11 @@ const PATIENCE_MS = 10_000; // then the page shows "subscribing" instead of the 
 const KEPT_MS = 5_000; // until the component that waited listens itself; a component that never came back holds nothing
 
 const WAITING = new PerClient<Waiting>();
+
+/** What is waited for. */
+interface Answering {
+  subscribe(listener: { readonly change: (state: Pick<ChannelState, "status">) => void }): () => void;
+}
 
 interface Waiting {
   readonly ask: string | undefined;
@@ -31,7 +36,8 @@ export function untilSubscribed(client: RealtimeClient, wanted: ChannelWanted): 
   return WAITING.getOrMake(of, () => ({ ask, ...wait(handle, () => WAITING.forget(of)) })).promise;
 }
 
-function wait(handle: ChannelHandle, forget: () => void): Omit<Waiting, "ask"> {
+/** Waits for the answer to a subscribe, and stays subscribed for a while: the component that waited comes back. */
+export function wait(handle: Answering, forget: () => void): Omit<Waiting, "ask"> {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   let isFinished = false;
@@ -53,6 +59,6 @@ function wait(handle: ChannelHandle, forget: () => void): Omit<Waiting, "ask"> {
   return { promise, release };
 }
 
-function isSettled({ status }: ChannelState<unknown>): boolean {
+function isSettled({ status }: Pick<ChannelState, "status">): boolean {
   return status === "subscribed" || status === "refused";
 }

@@ -10,7 +10,7 @@ export interface ChannelUse extends AttachOptions, ChannelReading {
   readonly suspense?: boolean | undefined;
 }
 
-const NOTHING_TO_WAIT_FOR = Object.assign(Promise.resolve(), { status: "fulfilled", value: undefined }); // as React marks a promise that it has read
+export const NOTHING_TO_WAIT_FOR = Object.assign(Promise.resolve(), { status: "fulfilled", value: undefined }); // as React marks a promise that it has read
 
 /** Listens to a channel for as long as the component is there. */
 export function useChannel(template: string, params?: Readonly<Record<string, string>>, given: ChannelUse = {}) {

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../../seams/clock.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { broadcastGate, publicationOf } from "../gates/broadcast.gate.js";
-import type { DirectSend } from "../gates/handler-message.js";
+import type { ChannelAddress } from "../../channel/channel-address.js";
+import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
+import type { DirectSend, GroupSend } from "../gates/handler-message.js";
 import type { RealtimeLimits } from "../limits/limits.js";
+import type { SessionTable } from "../session/session-table.js";
 import type { ChannelTable } from "./channel-table.js";
 
 export interface DirectSendDeps {
@@ -15,13 +18,34 @@ export interface DirectSendDeps {
 const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
 
 /** A message for one session, past history and broker: gate 4, then the session's own connection. */
-export function directSend({ channels, clock, limits }: DirectSendDeps): DirectSend {
+export function directSend(deps: DirectSendDeps): DirectSend {
   return async (session, address, message) => {
-    const publication = publicationOf(address.channel, message);
-    const json = await broadcastGate(address, publication, limits.maxBroadcastBytes);
-    const { event, options } = publication;
-    const { sender = SYSTEM } = options;
-    const envelope = { id: randomUUID(), channel: address.name, event, json, at: clock.now(), sender };
-    return channels.get(address.name)?.sendTo(session, envelope) ?? false;
+    const envelope = await sealed(address, message, deps);
+    return deps.channels.get(address.name)?.sendTo(session, envelope) ?? false;
   };
+}
+
+export interface GroupSendDeps extends DirectSendDeps {
+  readonly sessions: Pick<SessionTable, "ofConnection">;
+}
+
+/** The same for several sessions of this node: one pass through gate 4 and one frame for all of them. */
+export function groupSend(deps: GroupSendDeps): GroupSend {
+  return async (connectionIds, address, message) => {
+    const envelope = await sealed(address, message, deps);
+    const sessions = [...connectionIds].flatMap((id) => deps.sessions.ofConnection(id) ?? []);
+    return deps.channels.get(address.name)?.sendToAll(sessions, envelope) ?? 0;
+  };
+}
+
+async function sealed(
+  address: ChannelAddress,
+  message: readonly unknown[],
+  { clock, limits }: DirectSendDeps,
+): Promise<SealedEnvelope> {
+  const publication = publicationOf(address.channel, message);
+  const json = await broadcastGate(address, publication, limits.maxBroadcastBytes);
+  const { event, options } = publication;
+  const { sender = SYSTEM } = options;
+  return { id: randomUUID(), channel: address.name, event, json, at: clock.now(), sender };
 }

@@ -113,6 +113,24 @@ export class LocalChannel {
     return true;
   }
 
+  /** Sends an envelope to several sessions, framed once; returns to how many of them, without those that are not subscribed. */
+  sendToAll(sessions: Iterable<RealtimeSession>, envelope: SealedEnvelope): number {
+    if (this.#node.isIsolated) return 0;
+    let count = 0;
+    const live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
+    for (const session of sessions) {
+      if (!this.#members.has(session)) continue;
+      count += 1;
+      const joining = this.#joining.get(session);
+      if (joining) joining.take(envelope);
+      else live.set(session.server, (live.get(session.server) ?? new Set()).add(session.connection));
+    }
+    if (live.size === 0) return count;
+    const message = this.frame(envelope);
+    for (const [server, connections] of live) server.deliver(message, connections);
+    return count;
+  }
+
   /** Reports the end of a subscription to the channel's `closing`. */
   closed({ user, connectionId }: RealtimeSession, why: LeaveReason, observer: IRealtimeObserver): void {
     const { closing, address } = this.found;

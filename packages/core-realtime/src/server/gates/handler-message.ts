@@ -22,6 +22,13 @@ export type DirectSend = (
   message: readonly unknown[],
 ) => Promise<boolean>;
 
+/** Sends one message of a channel to those of these connections that are subscribed to it here; resolves with how many they are. */
+export type GroupSend = (
+  connectionIds: Iterable<string>,
+  address: ChannelAddress,
+  message: readonly unknown[],
+) => Promise<number>;
+
 /** What `broadcast` and `send` of a handler work with. */
 export interface HandlerReach {
   readonly publish: Publish;

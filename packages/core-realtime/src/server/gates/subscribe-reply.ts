@@ -4,6 +4,7 @@ import type { SubscribeResult } from "../../wire/frames.js";
 import { messageText } from "../../wire/message-text.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { judge } from "../../channel/schema.js";
+import { sendableRefusal } from "../session/sendable-refusal.js";
 import type { Subscription } from "../session/subscription.js";
 import { andThen, isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
@@ -157,7 +158,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
   const { address, opening } = channel.found;
   if (!opening) return undefined;
   const { user, connectionId } = session;
-  const { deadlines, limits, direct } = deps;
+  const { deadlines, limits, direct, toGroup } = deps;
   return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
     const opened = await opening({
       params: address.params,
@@ -170,6 +171,12 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
         return AbortSignal.any([signalOf(), subscription.signal]);
       },
       send: (...message) => direct(session, address, message),
+      end(reason) {
+        const { name } = subscription.channel;
+        if (session.subscriptions.get(name) === subscription)
+          session.lapse(name, sendableRefusal(reason, limits.maxReplyBytes));
+      },
+      sendTo: (connectionIds, ...message) => toGroup(connectionIds, address, message),
     });
     return openingText(opened, channel.found.address.channel, limits.maxReplyBytes);
   });

@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineRealtimeChannel, RealtimeError, type OpeningRequest } from "../../index.js";
+import { nodeUnderTest, type TestClient } from "../node-under-test.js";
+
+const prices = defineRealtimeChannel({
+  name: "prices.{id}",
+  scope: "public",
+  payload: z.number(),
+  opening: z.number(),
+});
+
+const payloads = ({ frames }: TestClient) =>
+  frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
+
+it("sends one message to the named subscribers of a channel, and to nobody else", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  let request: OpeningRequest<typeof prices> | undefined;
+  realtime.registry.register(prices, { opening: (given) => ((request ??= given), 0) });
+  const [mia, sam, kim, eve] = [enter("mia"), enter("sam"), enter("kim"), enter("eve")];
+  for (const client of [mia, sam, kim]) await client.request({ type: "subscribe", channel: "prices.1" });
+  await eve.request({ type: "subscribe", channel: "prices.2" });
+  const ids = [mia, sam, eve].map(({ connectionId }) => connectionId);
+  await expect(request?.sendTo([...ids, "nobody"], 7)).resolves.toBe(2);
+  await mia.next("message");
+  await sam.next("message");
+  expect([mia, sam, kim, eve].map(payloads)).toEqual([[7], [7], [], []]);
+});
+
+it("sends to a subscriber that joins behind its reply", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.register(prices, {
+    async opening({ connectionId, sendTo }) {
+      await sendTo([connectionId], 7);
+      return 1;
+    },
+  });
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "prices.1" });
+  await mia.next("message");
+  expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "message"]);
+});
+
+it("refuses a payload that does not fit the channel", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  let request: OpeningRequest<typeof prices> | undefined;
+  realtime.registry.register(prices, { opening: (given) => ((request = given), 0) });
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "prices.1" });
+  await expect(request?.sendTo([mia.connectionId], "seven" as never)).rejects.toMatchObject({
+    code: "BROADCAST_INVALID",
+  });
+});
+
+it("ends a subscription whose opening no longer holds, with the reason", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const requests: OpeningRequest<typeof prices>[] = [];
+  realtime.registry.register(prices, { opening: (given) => (requests.push(given), 0) });
+  const mia = enter("mia");
+  for (const _ of [1, 2]) await mia.request({ type: "subscribe", channel: "prices.1" });
+  const [first, second] = requests;
+  first?.end(new RealtimeError("OVERLOADED")); // it was renewed since: nothing happens
+  expect(mia.frames.some(({ type }) => type === "left")).toBe(false);
+  second?.end(new RealtimeError("OVERLOADED", { retryAfterMs: 5 }));
+  await expect(mia.next("left")).resolves.toMatchObject({ channel: "prices.1", error: { code: "OVERLOADED" } });
+  expect(second?.signal.aborted).toBe(true);
+  await expect(second?.send(1)).resolves.toBe(false);
+});

@@ -1,0 +1,210 @@
+import type { ClientIdentity, RowChange, RowImage, Snapshot } from "@repo/realtime-postgres";
+import type { RowVisibility } from "../policies/row-visibility.js";
+import type { Operation, Patch } from "../query/operation.js";
+import { patchBetween, piecesOf, type KeyedRow } from "./patch.js";
+import { sendToAll, type LiveQueryEvent, type Subscriber } from "./subscriber.js";
+import { Viewer } from "./viewer.js";
+import type { WindowPlan } from "./window-plan.js";
+import { WindowRows } from "./window-rows.js";
+
+/** What a change means for a window. */
+export interface RowStep {
+  readonly xid: bigint;
+  /** The row that leaves, where its key is no longer that of `image`. */
+  readonly leaving: string | undefined;
+  readonly key: string;
+  /** Undefined: the row does not belong to the result. */
+  readonly image: RowImage | undefined;
+}
+
+/** Which window it is. */
+export interface WindowDescription {
+  readonly key: string;
+  readonly identity: ClientIdentity;
+  readonly visibility: RowVisibility | undefined;
+}
+
+/** The result of one query as some users see it, kept up to date. */
+export class LiveWindow {
+  readonly key: string;
+  readonly plan: WindowPlan;
+  /** Whom the query runs as; in a shared window any user who may see it. */
+  readonly identity: ClientIdentity;
+  /** The policies that decide over changed rows; undefined where the query is no query on one table. */
+  readonly visibility: RowVisibility | undefined;
+  readonly viewers = new Map<ClientIdentity, Viewer>();
+  /** While the query runs. */
+  loading: Promise<void> | undefined;
+  isLoaded = false;
+  /** A shared window that had no user who may see it: it has no rows, whatever the result is. */
+  isVacant = false;
+  /** The query is to be run again. */
+  isDirty = false;
+  isStale = false;
+  failures = 0;
+  readonly #rows: WindowRows;
+  readonly #onError: (cause: unknown) => void;
+  /** What the result was read in; undefined when the feed has passed it. */
+  #snapshot: Snapshot | undefined;
+  #held: RowStep[] = [];
+  #patch: Operation[] = [];
+  #wasTruncated = false;
+  #sending: Promise<void> = Promise.resolve();
+
+  constructor({ key, identity, visibility }: WindowDescription, plan: WindowPlan, onError: (cause: unknown) => void) {
+    this.key = key;
+    this.identity = identity;
+    this.visibility = visibility;
+    this.plan = plan;
+    this.#rows = new WindowRows(plan.shape);
+    this.#onError = onError;
+  }
+
+  get visible(): readonly KeyedRow[] {
+    return this.#rows.visible;
+  }
+
+  get isTruncated(): boolean {
+    return this.plan.isBounded && this.#rows.isTruncated;
+  }
+
+  /** Rows have left that only the query can replace. */
+  get isShort(): boolean {
+    return this.#rows.isShort;
+  }
+
+  /** So many rows have left that clients would see fewer than there are. */
+  get isIncomplete(): boolean {
+    return this.#rows.isIncomplete && this.loading !== undefined;
+  }
+
+  viewerOf(identity: ClientIdentity): Viewer {
+    const known = this.viewers.get(identity);
+    if (known) return known;
+    const viewer = new Viewer(identity, this.plan.sharing !== "pinned");
+    this.viewers.set(identity, viewer);
+    return viewer;
+  }
+
+  /** Whom the query may be run as. */
+  allowed(): readonly Viewer[] {
+    return [...this.viewers.values()].filter(({ isAllowed }) => isAllowed);
+  }
+
+  /** Does the result contain the change already? */
+  contains({ xid }: Pick<RowChange, "xid">): boolean {
+    return this.#snapshot?.shows(xid) === true;
+  }
+
+  /** The feed has come this far; true when it is beyond what the result was read in. */
+  pass(snapshot: Snapshot): boolean {
+    if (this.#snapshot && snapshot.xmin >= this.#snapshot.xmax) this.#snapshot = undefined;
+    return !this.#snapshot;
+  }
+
+  take(step: RowStep): void {
+    if (this.loading) this.#held.push(step);
+    else this.#apply(step);
+  }
+
+  /** The query begins to run: what changes from now on is applied to its result. */
+  beginLoad(): void {
+    this.isDirty = false;
+    this.#held = [];
+  }
+
+  /** The query has run: what its snapshot does not show is applied, and the difference is sent. */
+  finishLoad(images: readonly RowImage[], snapshot: Snapshot): void {
+    const before = this.visible;
+    const unsent = this.#patch; // leads to `before`
+    this.#patch = [];
+    this.#rows.load(images);
+    this.#snapshot = snapshot;
+    const held = this.#held;
+    this.#held = [];
+    for (const step of held) if (!snapshot.shows(step.xid)) this.#apply(step);
+    this.#patch = [...unsent, ...patchBetween(before, this.visible)];
+    this.isLoaded = true;
+    this.isVacant = false;
+    this.failures = 0;
+    this.flush();
+    this.setStale(false);
+  }
+
+  /** Nobody may see it any more. */
+  empty(): void {
+    this.#rows.clear();
+    this.#patch = [];
+    this.isVacant = true;
+    this.isLoaded = true;
+  }
+
+  /** Sends what has changed since the last time. */
+  flush(): void {
+    const patch = this.#patch;
+    this.#patch = [];
+    this.#sendPatch(this.#subscribers(), patch);
+    const { isTruncated } = this;
+    if (isTruncated !== this.#wasTruncated) this.#send(["truncated", { isTruncated }]);
+    this.#wasTruncated = isTruncated;
+  }
+
+  setStale(isStale: boolean): void {
+    if (isStale === this.isStale) return;
+    this.isStale = isStale;
+    this.#send(["stale", { isStale }]);
+  }
+
+  /** A user of a shared window has gained or lost the right to see it. */
+  allow(viewer: Viewer, isAllowed: boolean): void {
+    if (viewer.isAllowed === isAllowed) return;
+    if (isAllowed) this.flush(); // what is still to be sent leads to the rows that this user receives whole
+    viewer.isAllowed = isAllowed;
+    const isEmpty = this.visible.length === 0 && this.#patch.length === 0;
+    if (!isEmpty) this.#sendPatch(viewer.subscribers, isAllowed ? patchBetween([], this.visible) : [["clear"]]);
+    if (this.isTruncated) this.#sendTo(viewer.subscribers, ["truncated", { isTruncated: isAllowed }]);
+  }
+
+  /** Sends to one subscriber alone, when what it is sent by another window has been sent. */
+  sendAfter(before: Promise<void>, subscriber: Subscriber, events: readonly LiveQueryEvent[]): void {
+    this.#sending = this.#sending.then(() => before);
+    for (const event of events) this.#sendTo([subscriber], event);
+  }
+
+  /** Resolves when everything that has been sent is queued. */
+  sent(): Promise<void> {
+    return this.#sending;
+  }
+
+  #apply({ leaving, key, image }: RowStep): void {
+    if (leaving !== undefined) this.#patch.push(...this.#rows.take(leaving, undefined));
+    this.#patch.push(...this.#rows.take(key, image));
+  }
+
+  #sendPatch(subscribers: Iterable<Subscriber>, patch: Patch): void {
+    const to = [...subscribers];
+    if (to.length > 0) for (const piece of piecesOf(patch)) this.#sendTo(to, ["patch", { patch: piece }]);
+  }
+
+  #send(event: LiveQueryEvent): void {
+    this.#sendTo(this.#subscribers(), event);
+  }
+
+  #sendTo(subscribers: Iterable<Subscriber>, event: LiveQueryEvent): void {
+    const to = [...subscribers];
+    if (to.length > 0) this.#sending = this.#sending.then(() => sendToAll(to, event, this.#onError));
+  }
+
+  *#subscribers(): Iterable<Subscriber> {
+    for (const { isAllowed, subscribers } of this.viewers.values()) if (isAllowed) yield* subscribers;
+  }
+}
+
+/** A change of a row as a step of a window; `isIn`: the row as it is now belongs to the result. */
+export function stepOf({ plan }: LiveWindow, { xid, before, after }: RowChange, isIn: boolean): RowStep | undefined {
+  const { keyOf } = plan.shape;
+  const [old, now] = [before && keyOf(before), after && keyOf(after)];
+  const key = now ?? old;
+  if (key === undefined) return undefined;
+  return { xid, leaving: old === key ? undefined : old, key, image: isIn ? after : undefined };
+}

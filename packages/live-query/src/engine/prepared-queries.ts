@@ -1,0 +1,77 @@
+import type { RealtimeUser } from "@repo/core-realtime";
+import type { ClientIdentity, SqlClient } from "@repo/realtime-postgres";
+import type { RowVisibility } from "../policies/row-visibility.js";
+import { isNamedQuery, type AnyQuery, type NamedQuery, type QueryNode } from "../query/query-node.js";
+import { planQuery } from "../query/query-plan.js";
+import type { TableSet } from "./table-set.js";
+import type { TableState } from "./table-state.js";
+import { planWindow, type WindowPlan } from "./window-plan.js";
+
+/** A query that is ready to be opened. */
+export interface PreparedQuery {
+  /** Equal for equal queries. */
+  readonly text: string;
+  readonly plan: WindowPlan;
+  readonly visibility: RowVisibility | undefined;
+}
+
+/** Prepares the queries that the server has written. */
+export interface NamedQueries {
+  prepare(request: NamedRequest): Promise<PreparedQuery>;
+  /** Tables or functions may have changed. */
+  forget(): void;
+}
+
+/** A query of the server, with what a client passes to it. */
+export interface NamedRequest extends NamedQuery {
+  readonly user: RealtimeUser | null;
+}
+
+export interface PreparedQueriesOptions {
+  readonly client: Pick<SqlClient, "query">;
+  readonly tables: TableSet;
+  readonly named: NamedQueries;
+}
+
+const MAX_PLANS = 10_000; // about 20 MB
+
+/** Checks queries and decides how they are kept; remembers that for equal ones. */
+export class PreparedQueries {
+  readonly #options: PreparedQueriesOptions;
+  readonly #plans = new Map<string, Promise<PreparedQuery>>();
+
+  constructor(options: PreparedQueriesOptions) {
+    this.#options = options;
+  }
+
+  async prepare(query: AnyQuery, user: RealtimeUser | null, identity: ClientIdentity): Promise<PreparedQuery> {
+    if (isNamedQuery(query)) return this.#options.named.prepare({ ...query, user });
+    const state = this.#options.tables.of(query.table, user);
+    const text = JSON.stringify(query);
+    const key = `${identity.role}\n${text}`;
+    const known = this.#plans.get(key);
+    if (known) return known;
+    const planning = this.#plan(query, text, { state, role: identity.role });
+    if (this.#plans.size >= MAX_PLANS) this.#plans.delete(this.#plans.keys().next().value ?? "");
+    this.#plans.set(key, planning);
+    planning.catch(() => this.#plans.delete(key));
+    return planning;
+  }
+
+  /** Tables or policies may have changed. */
+  forget(): void {
+    this.#plans.clear();
+    this.#options.named.forget();
+  }
+
+  async #plan(query: QueryNode, text: string, { state, role }: PlanTarget): Promise<PreparedQuery> {
+    const plan = planQuery(query, state.description);
+    const visibility = await state.visibility(role);
+    return { text, plan: await planWindow(this.#options.client, plan, { state, visibility }), visibility };
+  }
+}
+
+interface PlanTarget {
+  readonly state: TableState;
+  readonly role: string;
+}

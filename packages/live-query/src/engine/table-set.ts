@@ -1,0 +1,67 @@
+import type { RealtimeUser } from "@repo/core-realtime";
+import type { SqlClient } from "@repo/realtime-postgres";
+import { QueryRefusal } from "../query/query-refusal.js";
+import type { LiveTable } from "../table/live-table.js";
+import { describeTable } from "../table/table-catalog.js";
+import { TableState } from "./table-state.js";
+
+export interface TableSetOptions {
+  readonly client: SqlClient;
+  readonly tables: readonly LiveTable[];
+  readonly timeoutMs: number;
+  readonly onError: (cause: unknown) => void;
+}
+
+/** The tables that clients may query, as the database has them. */
+export class TableSet {
+  readonly #options: TableSetOptions;
+  #states: ReadonlyMap<string, TableState> = new Map();
+  #isDescribed = false;
+
+  constructor(options: TableSetOptions) {
+    this.#options = options;
+    if (new Set(options.tables.map(({ name }) => name)).size < options.tables.length)
+      throw new TypeError("createLiveQueries: a table is listed twice.");
+  }
+
+  /**
+   * Reads what the database says of them. Rejects with a `TypeError` where a table cannot be live; when this is not the first time, that is
+   * reported, and the table is not exposed any more, while the others follow what has changed.
+   */
+  async describe(): Promise<void> {
+    const { client, tables, timeoutMs, onError } = this.#options;
+    const onUndecidable = (table: string, role: string, why: readonly string[]) =>
+      onError(new TypeError(undecidable(table, role, why)));
+    const describe = async (live: LiveTable): Promise<readonly TableState[]> => {
+      try {
+        return [new TableState(await describeTable(client, live), { client, timeoutMs, onUndecidable })];
+      } catch (cause) {
+        if (!this.#isDescribed || !(cause instanceof TypeError)) throw cause;
+        onError(cause);
+        return [];
+      }
+    };
+    const states = await Promise.all(tables.map(describe));
+    this.#isDescribed = true;
+    this.#states = new Map(states.flat().map((state) => [state.description.live.name, state]));
+  }
+
+  /** The table of this name. Throws a `QueryRefusal` where it is not exposed to the user. */
+  of(name: string, user: RealtimeUser | null): TableState {
+    const state = this.#states.get(name);
+    if (!state?.description.live.authorize(user)) throw new QueryRefusal(`There is no table "${name}".`);
+    return state;
+  }
+
+  all(): Iterable<TableState> {
+    return this.#states.values();
+  }
+
+  oids(): readonly string[] {
+    return [...this.#states.values()].map(({ description }) => description.oid);
+  }
+}
+
+function undecidable(table: string, role: string, why: readonly string[]): string {
+  return `The policies of "${table}" for "${role}" cannot be decided on a changed row: ${why.join("; ")}. Its queries are run again with each change. Write the function with BEGIN ATOMIC, or name the tables that it reads in dependsOn.`;
+}

@@ -1,0 +1,52 @@
+import { Snapshot, type ClientIdentity, type RowImage, type SqlClient } from "@repo/realtime-postgres";
+import { asUser } from "../sql/as-user.js";
+import type { LiveWindow } from "./live-window.js";
+
+/** A result, and what it was read in. */
+export interface LoadedResult {
+  readonly images: readonly RowImage[];
+  readonly snapshot: Snapshot;
+}
+
+export interface WindowLoaderOptions {
+  readonly client: SqlClient;
+  readonly timeoutMs: number;
+  /** Queries that run at the same time; the pool's other connections remain for other work. */
+  readonly maxRunning: number;
+}
+
+/** Runs the queries of windows, some at a time. */
+export class WindowLoader {
+  readonly #options: WindowLoaderOptions;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(options: WindowLoaderOptions) {
+    this.#options = options;
+  }
+
+  /** The result as this user sees it; undefined where the window is shared and the user may not see it in this snapshot. */
+  async load({ plan, visibility }: LiveWindow, identity: ClientIdentity): Promise<LoadedResult | undefined> {
+    const { client, timeoutMs } = this.#options;
+    return this.inTurn(() =>
+      asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
+        if (plan.sharing === "pinned" && visibility && !(await visibility.decideIn(connection, identity, plan.pins)))
+          return undefined;
+        return { images: await plan.read(connection), snapshot: Snapshot.parse(snapshot) };
+      }),
+    );
+  }
+
+  /** Runs `work` when its turn comes. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#options.maxRunning) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift(); // takes this one's place
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { RealtimeUser } from "@repo/core-realtime";
+import {
+  SqlError,
+  type ClientIdentity,
+  type RowImage,
+  type SqlClient,
+  type SqlConnection,
+} from "@repo/realtime-postgres";
+import type { TableSet } from "../engine/table-set.js";
+import type { Row } from "../query/query-node.js";
+import { becomeUser } from "../sql/as-user.js";
+import { bindChange } from "./bind-change.js";
+import { ChangeConflict, ChangeRefusal, throwChangeRefusal } from "./change-refusal.js";
+import { createSql, currentSql, deleteSql, updateSql, type BoundChange } from "./change-sql.js";
+import type { Mutation, RecordChange } from "./record-change.js";
+
+export interface MutationWriterOptions {
+  readonly client: SqlClient;
+  readonly timeoutMs: number;
+  readonly tables: Pick<TableSet, "of">;
+}
+
+/** What a mutation did. */
+export interface MutationResult {
+  /** One per change: the row as it is then, null where it was deleted. */
+  readonly rows: readonly (Row | null)[];
+  /** Of its transaction. */
+  readonly xid: bigint;
+}
+
+const MAX_TRIES = 4; // of a transaction that others made impossible
+const IN_CONFLICT = /^40(001|P01)$/; // SQLSTATE: serialization failure, deadlock
+const DUPLICATE = "23505";
+
+/** Makes changes as a user: in one transaction, under row-level security, once per id. */
+export class MutationWriter {
+  readonly #options: MutationWriterOptions;
+
+  constructor(options: MutationWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with a refusal of the records channel, or with a `SqlError`. */
+  async write(mutation: Mutation, user: RealtimeUser | null, identity: ClientIdentity): Promise<MutationResult> {
+    const changes = await Promise.all(
+      mutation.changes.map(async (change, place) => {
+        try {
+          return { change, bound: await bindChange(change, this.#options.tables.of(change.table, user).description) };
+        } catch (cause) {
+          return throwChangeRefusal(cause, place);
+        }
+      }),
+    );
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await this.#write({ id: mutation.id, changes }, identity);
+      } catch (cause) {
+        if (tries === MAX_TRIES || !isWorthAnotherTry(cause)) throw cause;
+      }
+  }
+
+  async #write({ id, changes }: BoundMutation, identity: ClientIdentity): Promise<MutationResult> {
+    const { client, timeoutMs } = this.#options;
+    const author = `${identity.role}\n${identity.subject}`;
+    return client.transaction(async (owner) => {
+      const [known]: readonly StoredReply[] = await owner.query(
+        "select xid::text, reply from realtime.mutations where author = $1 and id = $2",
+        [author, id],
+      );
+      if (known) return { rows: known.reply, xid: BigInt(known.xid) };
+      await becomeUser(owner, identity, { isReadOnly: false, timeoutMs });
+      const rows = await this.#changeAll(owner, changes);
+      await owner.query("select set_config('role', 'none', true)");
+      const [stored] = await owner.query<{ readonly xid: string }>(
+        "insert into realtime.mutations (author, id, reply) values ($1, $2, $3::text::jsonb) returning xid::text",
+        [author, id, JSON.stringify(rows)],
+      );
+      return { rows, xid: BigInt(stored?.xid ?? "0") };
+    });
+  }
+
+  async #changeAll(connection: SqlConnection, changes: BoundMutation["changes"]): Promise<readonly (Row | null)[]> {
+    const rows: (Row | null)[] = [];
+    for (const [place, { change, bound }] of changes.entries())
+      try {
+        rows.push(await changeOne(connection, change.op, bound));
+      } catch (cause) {
+        throwChangeRefusal(cause, place);
+      }
+    return rows;
+  }
+}
+
+interface BoundMutation {
+  readonly id: string;
+  readonly changes: readonly { readonly change: RecordChange; readonly bound: BoundChange }[];
+}
+
+interface StoredReply {
+  readonly xid: string;
+  readonly reply: readonly (Row | null)[];
+}
+
+async function changeOne(connection: SqlConnection, op: RecordChange["op"], bound: BoundChange): Promise<Row | null> {
+  const { sql, values } = op === "create" ? createSql(bound) : op === "update" ? updateSql(bound) : deleteSql(bound);
+  const [row] = await connection.query<{ readonly image?: RowImage }>(sql, values);
+  if (op === "delete" && row) return null;
+  if (row?.image) return row.image;
+  const current = currentSql(bound);
+  const [now] = await connection.query<{ readonly image: RowImage }>(current.sql, current.values);
+  if (bound.version !== undefined && (!now || !hasVersion(now.image, bound)))
+    throw new ChangeConflict(now?.image ?? null);
+  if (now) throw new ChangeRefusal("forbidden", "The user may not make this change.");
+  throw new ChangeRefusal("missing", "There is no such row.");
+}
+
+function hasVersion(image: RowImage, { table, version }: BoundChange): boolean {
+  return String(image[table.live.version ?? ""]) === String(version);
+}
+
+/** The same mutation, sent twice at once: the second finds the first one's reply. */
+function isWorthAnotherTry(cause: unknown): boolean {
+  return cause instanceof SqlError && (IN_CONFLICT.test(cause.code ?? "") || cause.code === DUPLICATE);
+}

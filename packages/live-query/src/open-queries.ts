@@ -1,0 +1,143 @@
+import { RealtimeError, type OpeningRequest, type RealtimeUser } from "@repo/core-realtime";
+import type { OpenQuery, QueryOpener } from "./engine/query-opener.js";
+import { patchBetween, piecesOf, type KeyedRow } from "./engine/patch.js";
+import type { LiveQueryEvent, Subscriber } from "./engine/subscriber.js";
+import type { liveQueryChannel, LiveQueryAsk, LiveQueryOpening } from "./query/live-query-channel.js";
+import { openingOf } from "./query-result.js";
+import { refusalOf, throwRefusal } from "./query-failure.js";
+
+type Request = OpeningRequest<typeof liveQueryChannel>;
+
+/** A subscription with its query. */
+interface Subscription {
+  readonly ask: LiveQueryAsk;
+  readonly subscriber: Subscriber;
+  readonly signal: AbortSignal;
+  readonly end: Request["end"];
+  user: RealtimeUser | null;
+  open: OpenQuery | undefined;
+  /** While its query is being opened, for the first time or again. */
+  opening: Promise<void> | undefined;
+  /** Raised when what is being opened must not be used any more. */
+  version: number;
+  isEnded: boolean;
+  /** What the client has; undefined until it has the reply. */
+  shown: Shown | undefined;
+}
+
+interface Shown {
+  readonly rows: readonly KeyedRow[];
+  readonly isTruncated: boolean;
+  readonly isStale: boolean;
+  /** Resolves when that has been sent. */
+  readonly sent: Promise<void>;
+}
+
+/** The queries that this node's connections have open. */
+export class OpenQueries {
+  readonly #opener: QueryOpener;
+  /** By connection and channel. */
+  readonly #subscriptions = new Map<string, Subscription>();
+
+  constructor(opener: QueryOpener) {
+    this.#opener = opener;
+  }
+
+  /** The opening of a live query's channel. */
+  async open({ ask, user, address, connectionId, signal, send, sendTo, end }: Request): Promise<LiveQueryOpening> {
+    const id = keyOf(connectionId, address.name);
+    const subscriber: Subscriber = { connectionId, channel: address.name, sendTo };
+    const first = { open: undefined, opening: undefined, version: 0, isEnded: false, shown: undefined };
+    const subscription: Subscription = { ask, subscriber, signal, end, user, ...first };
+    const before = this.#subscriptions.get(id);
+    if (before) this.#end(id, before); // a subscribe anew: what it had is replaced
+    this.#subscriptions.set(id, subscription);
+    signal.addEventListener("abort", () => this.#end(id, subscription), { once: true });
+    try {
+      await this.#reopen(subscription);
+      const { open } = subscription;
+      if (!open) throw new RealtimeError("INTERNAL_ERROR", { detail: "the subscription ended while its query was opened" });
+      subscription.shown = { ...open, sent: Promise.resolve() };
+      const opening = openingOf(open, ask.have);
+      if (open.isStale) void send("stale", { isStale: true });
+      return opening;
+    } catch (cause) {
+      this.#end(id, subscription);
+      return throwRefusal(cause);
+    }
+  }
+
+  /** The connection is another user's, or the user has other rights: the query goes on as theirs. Rejects where they may not have it. */
+  async changeUser(connectionId: string, channel: string, user: RealtimeUser | null): Promise<void> {
+    const subscription = this.#subscriptions.get(keyOf(connectionId, channel));
+    if (!subscription || isSameUser(subscription.user, user)) return;
+    subscription.user = user;
+    await this.#reopen(subscription).catch(throwRefusal);
+  }
+
+  /** Tables or policies have changed: every query is planned anew. One that is refused now ends. */
+  async reopenAll(): Promise<void> {
+    await Promise.all(
+      [...this.#subscriptions.values()].map((subscription) =>
+        this.#reopen(subscription).catch((cause: unknown) => subscription.end(refusalOf(cause))),
+      ),
+    );
+  }
+
+  /** Opens the query for whoever the connection belongs to, also where that changes meanwhile. What was open is closed at once. */
+  #reopen(subscription: Subscription): Promise<void> {
+    subscription.version += 1;
+    close(subscription);
+    return (subscription.opening ??= this.#openForUser(subscription));
+  }
+
+  async #openForUser(subscription: Subscription): Promise<void> {
+    const { ask, subscriber, signal } = subscription;
+    try {
+      do {
+        const { version, user } = subscription;
+        const isWanted = () => subscription.version === version;
+        const onOpen = (open: OpenQuery) => begin(subscription, open);
+        await this.#opener.open({ query: ask.query, user, subscriber, signal, isWanted, onOpen });
+      } while (!subscription.open && !subscription.isEnded);
+    } finally {
+      subscription.opening = undefined; // in the turn of the last look at `open`
+    }
+  }
+
+  #end(id: string, subscription: Subscription): void {
+    subscription.version += 1;
+    subscription.isEnded = true;
+    close(subscription);
+    if (this.#subscriptions.get(id) === subscription) this.#subscriptions.delete(id);
+  }
+}
+
+/** Nothing more is sent of what may not be seen any more. */
+function close(subscription: Subscription): void {
+  const { open } = subscription;
+  if (!open) return;
+  const { shown: rows, isStale } = open;
+  if (subscription.shown) subscription.shown = { rows, isStale, isTruncated: open.isTruncated, sent: open.sent() };
+  open.close();
+  subscription.open = undefined;
+}
+
+/** What the client has is brought to what the query gives now. */
+function begin(subscription: Subscription, open: OpenQuery): void {
+  subscription.open = open;
+  const { shown } = subscription;
+  if (!shown) return; // the reply brings it
+  const events: LiveQueryEvent[] = piecesOf(patchBetween(shown.rows, open.rows)).map((patch) => ["patch", { patch }]);
+  if (shown.isTruncated !== open.isTruncated) events.push(["truncated", { isTruncated: open.isTruncated }]);
+  if (shown.isStale !== open.isStale) events.push(["stale", { isStale: open.isStale }]);
+  open.sendFirst(events, shown.sent);
+}
+
+function keyOf(connectionId: string, channel: string): string {
+  return `${connectionId}\n${channel}`;
+}
+
+function isSameUser(a: RealtimeUser | null, b: RealtimeUser | null): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

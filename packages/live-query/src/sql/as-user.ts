@@ -1,0 +1,43 @@
+import type { ClientIdentity, SqlClient, SqlConnection } from "@repo/realtime-postgres";
+
+/** A connection in a transaction that has the user's rights. */
+export interface UserTransaction {
+  readonly connection: SqlConnection;
+  /** What the transaction sees, as text. */
+  readonly snapshot: string;
+}
+
+export interface UserTransactionOptions {
+  readonly client: SqlClient;
+  readonly isReadOnly: boolean;
+  readonly timeoutMs: number;
+}
+
+const BECOME = `select pg_current_snapshot()::text as snapshot,
+  set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),
+  set_config('request.jwt.claim.role', $1, true), set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'iso_8601', true), set_config('lc_monetary', 'C', true),
+  set_config('bytea_output', 'hex', true), set_config('DateStyle', 'ISO', true), set_config('extra_float_digits', '1', true),
+  set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true), set_config('role', $1, true)`;
+
+/** Gives the rest of a transaction the user's rights; returns what it sees, as text. */
+export async function becomeUser(
+  connection: SqlConnection,
+  { role, claims, subject }: ClientIdentity,
+  { isReadOnly, timeoutMs }: Omit<UserTransactionOptions, "client">,
+): Promise<string> {
+  const values = [role, claims, subject, String(timeoutMs), isReadOnly ? "on" : "off"];
+  const [row] = await connection.query<{ readonly snapshot: string }>(BECOME, values);
+  return row?.snapshot ?? "";
+}
+
+/** Runs `work` as the user in one snapshot. */
+export function asUser<T>(
+  identity: ClientIdentity,
+  { client, ...options }: UserTransactionOptions,
+  work: (transaction: UserTransaction) => Promise<T>,
+): Promise<T> {
+  return client.transaction(
+    async (connection) => work({ connection, snapshot: await becomeUser(connection, identity, options) }),
+    options.isReadOnly ? "repeatable read" : undefined,
+  );
+}
