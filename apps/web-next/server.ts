@@ -10,6 +10,7 @@ import { createHttpServer } from "./src/server/http-server";
 import { listen } from "./src/server/listen";
 import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
+import { openHubs } from "./src/server/hub/open-hubs";
 import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
 import { closeOnSignal } from "./src/server/shut-down";
@@ -31,13 +32,23 @@ await startUp(async () => {
   const { registry, history } = sql.node;
   const node = createRealtime({ authenticator, origins: environment.origins, limits, ...sql.node });
   const { broadcaster: realtime, expel } = node;
-  shareApp(bindAll({ ...services, history, registry, realtime, expel, orders, webhooks }));
+  const secret = environment.sessionSecret;
+  const { hubs, autoRefresh, close: closeHubs } = await openHubs({ client, registry, secret, onError });
+  shareApp(bindAll({ ...services, history, registry, realtime, expel, orders, webhooks, hubs, autoRefresh }));
   const leave = bind(node);
   const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
   const httpServer = createHttpServer({ environment, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
-  closeOnSignal(httpServer, [stopHeartbeat, leave, () => node.close(), sql.close, services.close, pages.close]);
+  closeOnSignal(httpServer, [
+    stopHeartbeat,
+    leave,
+    () => node.close(),
+    closeHubs,
+    sql.close,
+    services.close,
+    pages.close,
+  ]);
   const port = await listen(httpServer, environment);
   await webhooks.start(`http://127.0.0.1:${port}/api/order-webhook`);
   console.log(announcement(environment, port));

@@ -11,6 +11,8 @@ const ENTRIES = [
   "with-events",
   "join-presence",
   "optimistic",
+  "query",
+  "auto-refresh",
 ];
 
 export default defineConfig({

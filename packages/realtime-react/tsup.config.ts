@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", server: "src/server.ts" },
+  entry: { index: "src/index.ts", "auto-refresh": "src/auto-refresh.ts", server: "src/server.ts" },
   format: "esm",
   target: "es2022",
   dts: true,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { IRealtimeHistory } from "@repo/core-realtime";
+import type { IRealtimeHandlerRegistry, IRealtimeHistory } from "@repo/core-realtime";
 import { createRealtime, InMemoryHistory, type Realtime, type RealtimeOptions } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
 import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
@@ -8,12 +8,17 @@ import { SseRealtimeServer } from "@repo/realtime-sse";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { back, story } from "./lab-channels.js";
 
+export interface ServerBinding {
+  readonly bind?: (registry: IRealtimeHandlerRegistry) => void;
+}
+
 /** A real server with every transport on one port, which can be killed and come back on the same port. */
 export class ServerUnderTest {
   /** The notes that the handler was given, through all lives of the server. */
   readonly notes: string[] = [];
   readonly #history = survivor(new InMemoryHistory());
   readonly #options: Partial<RealtimeOptions>;
+  readonly #bind: (registry: IRealtimeHandlerRegistry) => void;
   readonly #sockets = new Set<Socket>();
   #http: Server | undefined;
   #realtime: Realtime | undefined;
@@ -23,8 +28,10 @@ export class ServerUnderTest {
   /** Answers HTTP requests that are not ours, for tests of bad proxies. */
   readonly requests: string[] = [];
 
-  constructor(options: Partial<RealtimeOptions> = {}) {
+  /** `bind` registers further channels in each life. */
+  constructor({ bind = () => undefined, ...options }: Partial<RealtimeOptions> & ServerBinding = {}) {
     this.#options = options;
+    this.#bind = bind;
   }
 
   get origin(): string {
@@ -40,6 +47,7 @@ export class ServerUnderTest {
     const realtime = createRealtime({ authenticator: byToken(PEOPLE), history: this.#history, ...this.#options });
     realtime.registry.register(story, ({ payload }) => ({ noted: this.notes.push(payload.note) }));
     realtime.registry.registerChannel(back);
+    this.#bind(realtime.registry);
     const ws = new WsRealtimeServer();
     const sse = new SseRealtimeServer();
     const http = createServer((request, response) => this.#answer(sse, request, response));

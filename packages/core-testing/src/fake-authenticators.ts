@@ -5,7 +5,7 @@ export function fixedUser(user: RealtimeUser): IRealtimeAuthenticator {
   return { authenticate: () => user };
 }
 
-/** The token says who it is; no token is an anonymous visitor, a token that is not listed is refused. */
+/** The token names the user; no token is an anonymous visitor, a token that is not listed is refused. */
 export function byToken(users: Readonly<Record<string, RealtimeUser>>): IRealtimeAuthenticator {
   const known = new Map(Object.entries(users));
   return {
@@ -21,7 +21,7 @@ export function byToken(users: Readonly<Record<string, RealtimeUser>>): IRealtim
 /** Nobody is signed in. */
 export const anonymous: IRealtimeAuthenticator = Object.freeze<IRealtimeAuthenticator>({ authenticate: () => null });
 
-/** The session store is down in the worst way: it never answers. */
+/** The session store is down, and never replies. */
 export const hangingAuthenticator: IRealtimeAuthenticator = Object.freeze<IRealtimeAuthenticator>({
   authenticate: () => new Promise(() => undefined),
 });

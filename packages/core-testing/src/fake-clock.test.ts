@@ -75,6 +75,6 @@ it("jumps the wall clock without touching timers or the monotonic one", () => {
   expect([clock.now(), clock.monotonic(), rings]).toEqual([3_600_500, 0, 0]);
 });
 
-it("refuses to go back, and says what to call instead", () => {
+it("refuses to go back, and names the method to call", () => {
   expect(() => new FakeClock().advance(-1)).toThrow(/use jump\(-1\)/);
 });

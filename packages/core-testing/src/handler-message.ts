@@ -56,16 +56,16 @@ export function handlerMessage<
     connectionId,
     messageId: parts.messageId,
     signal: parts.signal ?? new AbortController().signal,
-    broadcast: async (...spoken: readonly unknown[]): Promise<BroadcastReceipt> => {
+    broadcast: async (...published: readonly unknown[]): Promise<BroadcastReceipt> => {
       if (!parts.realtime)
         throw new TypeError("handlerMessage: pass `realtime` to receive what the handler broadcasts.");
       const sender = senderOf(user);
       const broadcast = parts.realtime.broadcast.bind(parts.realtime) as (
         ...all: readonly unknown[]
       ) => Promise<BroadcastReceipt>;
-      return broadcast(address, ...spoken.slice(0, isSchema(address.channel.payload) ? 1 : 2), { sender });
+      return broadcast(address, ...published.slice(0, isSchema(address.channel.payload) ? 1 : 2), { sender });
     },
-    send: async (...spoken: readonly unknown[]): Promise<boolean> => sent.push(spoken) > 0,
+    send: async (...published: readonly unknown[]): Promise<boolean> => sent.push(published) > 0,
     sent,
   };
   return message as unknown as RealtimeMessage<ChannelOf<T>> & Sent; // the parts were typed by the channel
@@ -95,7 +95,7 @@ export function openingRequest<T extends RealtimeChannel | ChannelAddress>(
     ask,
     recovered: false,
     signal: parts.signal ?? new AbortController().signal,
-    send: async (...spoken: readonly unknown[]): Promise<boolean> => sent.push(spoken) > 0,
+    send: async (...published: readonly unknown[]): Promise<boolean> => sent.push(published) > 0,
     sent,
   };
   return request as unknown as OpeningRequest<ChannelOf<T>> & Sent;

@@ -14,10 +14,10 @@ export interface PublishedEvent {
 export class RecordingEventBus implements IEventBus {
   readonly #occurrences: EventOccurrence[] = [];
   readonly #failures: ListenerFailure[] = [];
-  readonly #heard = new Set<string>();
+  readonly #received = new Set<string>();
   readonly #bus: InMemoryEventBus;
 
-  /** `onError` hears of failing listeners too, beside the memory. */
+  /** `onError` receives the failures of listeners too, which are kept as well. */
   constructor({ onError }: Partial<Pick<InMemoryEventBusOptions, "onError">> = {}) {
     this.#bus = new InMemoryEventBus({
       onError: (failure) => {
@@ -43,9 +43,9 @@ export class RecordingEventBus implements IEventBus {
   }
 
   async publish<Event extends EventDefinition>(event: Event, payload: EventInput<Event>): Promise<void> {
-    if (!this.#heard.has(event.name))
+    if (!this.#received.has(event.name))
       this.#bus.subscribe(event, (occurrence) => void this.#occurrences.push(occurrence));
-    this.#heard.add(event.name);
+    this.#received.add(event.name);
     return this.#bus.publish(event, payload);
   }
 

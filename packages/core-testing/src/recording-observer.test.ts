@@ -11,7 +11,7 @@ it("keeps what it was shown, and finds it by kind", () => {
   expect(observer.of("connected")).toEqual([]);
 });
 
-it("answers with what was seen already, else waits for it", async () => {
+it("returns what was seen already, else waits for it", async () => {
   const observer = new RecordingObserver();
   observer.observe(failed("gate"));
   expect(await observer.seen("failed")).toEqual(failed("gate"));

@@ -16,7 +16,7 @@ export class RecordingObserver implements IRealtimeObserver {
 
   observe(observation: RealtimeObservation): void {
     this.#observations.push(observation);
-    this.#waiters.tell(observation);
+    this.#waiters.notify(observation);
   }
 
   /** The observations of one kind. */

@@ -40,14 +40,14 @@ it("refuses an idempotency key where the channel keeps no history, as the real o
 
 it("treats a repeated idempotency key as published, and returns its position", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
-  const say = async () =>
+  const post = async () =>
     realtime.broadcast(
       board.at({ boardId: "1" }),
       "moved",
       { by: 1 },
       { idempotencyKey: "k", sender: { type: "user", id: "mia" } },
     );
-  const [first, second] = [await say(), await say()];
+  const [first, second] = [await post(), await post()];
   expect(first).toMatchObject({ repeated: false, position: { offset: 1 } });
   expect(second).toEqual({ ...first, repeated: true });
   expect(realtime.envelopes).toMatchObject([{ id: first.id, sender: { type: "user", id: "mia" } }]);

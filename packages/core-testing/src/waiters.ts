@@ -1,4 +1,4 @@
-const PATIENCE_MS = 15_000; // under the 20 s of a test, so that the failure says what was missing
+const PATIENCE_MS = 15_000; // under the 20 s of a test, so that the failure names what was missing
 
 interface Waiter<T> {
   readonly matches: (value: T) => boolean;
@@ -6,7 +6,7 @@ interface Waiter<T> {
   readonly reject: (reason: Error) => void;
 }
 
-/** Those who wait for a value to come. Waiting ends with a failure that says what was missing. */
+/** Those who wait for a value to come. Waiting ends with a failure that names what was missing. */
 export class Waiters<T> {
   readonly #waiting = new Set<Waiter<T>>();
 
@@ -22,7 +22,7 @@ export class Waiters<T> {
   }
 
   /** Shows the value to everyone who waits for one like it. */
-  tell(value: T): void {
+  notify(value: T): void {
     while (this.offer(value)) continue;
   }
 

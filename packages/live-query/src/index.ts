@@ -1,3 +1,12 @@
+export { autoRefreshChannel } from "./auto-refresh/auto-refresh.channel.js";
+export type {
+  AutoRefreshOptions,
+  PageOptions,
+  PageUser,
+  RefreshingPage,
+  RenderedPage,
+} from "./auto-refresh/auto-refresh-options.js";
+export { createAutoRefresh, type AutoRefresh } from "./auto-refresh/create-auto-refresh.js";
 export { createLiveQueries } from "./create-live-queries.js";
 export type { LiveQueries, LiveQueriesOptions } from "./live-queries.js";
 export type { AnyQuery, Condition, NamedQuery, QueryNode, Row } from "./query/query-node.js";
@@ -15,3 +24,6 @@ export {
   type LiveQueryOptions,
 } from "./named/live-query.js";
 export type { QueryResult } from "./record-reader.js";
+export { createRecordsEndpoint, type RecordsEndpoint, type RecordsEndpointOptions } from "./http/records-endpoint.js";
+export { serveNode } from "./http/serve-node.js";
+export { preloadQuery, type PreloadableQuery, type PreloadedQuery } from "./preload-query.js";

@@ -3,7 +3,7 @@ import type { ChangeFeed, IdentityOptions, SqlClient } from "@repo/realtime-post
 import type { MutationResult } from "./mutations/mutation-writer.js";
 import type { Mutation } from "./mutations/record-change.js";
 import type { LiveQuery } from "./named/live-query.js";
-import type { AnyQuery } from "./query/query-node.js";
+import type { AnyQuery, Row } from "./query/query-node.js";
 import type { QueryResult } from "./record-reader.js";
 import type { LiveTable } from "./table/live-table.js";
 
@@ -32,8 +32,12 @@ export interface LiveQueries {
   bind(registry: IRealtimeHandlerRegistry): () => void;
   /** The rows of a query, as this user sees them now. Rejects with a `RealtimeError`, REFUSED where the query is. */
   fetch(query: AnyQuery, user: RealtimeUser | null): Promise<QueryResult>;
+  /** The row with this key; null where the user sees none. Rejects as `fetch` does. */
+  find(table: string, id: string, user: RealtimeUser | null): Promise<Row | null>;
   /** Makes changes as this user, together or not at all, once per id. Rejects with a `RealtimeError`, REFUSED where one is refused. */
   mutate(mutation: Mutation, user: RealtimeUser | null): Promise<MutationResult>;
+  /** Looks whether policies, privileges or tables have been changed; this happens by itself every five seconds. */
+  checkCatalogue(): Promise<void>;
   /** Different results that this node keeps up to date. */
   readonly openQueries: number;
   /** Reads the tables and starts the feed. Rejects with a `TypeError` that says what to do where a table cannot be live. */

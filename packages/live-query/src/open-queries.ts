@@ -60,7 +60,8 @@ export class OpenQueries {
     try {
       await this.#reopen(subscription);
       const { open } = subscription;
-      if (!open) throw new RealtimeError("INTERNAL_ERROR", { detail: "the subscription ended while its query was opened" });
+      if (!open)
+        throw new RealtimeError("INTERNAL_ERROR", { detail: "the subscription ended while its query was opened" });
       subscription.shown = { ...open, sent: Promise.resolve() };
       const opening = openingOf(open, ask.have);
       if (open.isStale) void send("stale", { isStale: true });

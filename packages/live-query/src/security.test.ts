@@ -10,9 +10,20 @@ const insert = (n: number, widget: number, actor = MIA) =>
   `insert into annotations (id, widget_id, actor_id, body) values ('${id(n)}', ${widget}, '${actor}', 'body ${n}');`;
 const ALL = { table: "annotations", orderBy: [["body", "asc"]], select: ["body"] } as const;
 /** Every column that the policies read has a value: users share one window. */
-const PINNED = { ...ALL, where: { and: [["widget_id", "=", 1], ["actor_id", "=", MIA]] } } as const;
+const PINNED = {
+  ...ALL,
+  where: {
+    and: [
+      ["widget_id", "=", 1],
+      ["actor_id", "=", MIA],
+    ],
+  },
+} as const;
 /** The catalogue is looked at often, so that no test waits for it. */
-const clock = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms === 5_000 ? 50 : ms, run) };
+const clock = {
+  ...systemClock,
+  after: (ms: number, run: () => void) => systemClock.after(ms === 5_000 ? 50 : ms, run),
+};
 const member = (user: string) => `insert into members values (1, '${user}');`;
 const NO_MEMBER = `delete from members where user_id = '${SAM}';`;
 
@@ -52,7 +63,10 @@ onEachDatabase((_, open) => {
     const { enter, sql } = await openLiveNode(open, { script: insert(1, 1) + insert(2, 2, SAM) });
     const mia = await enter(MIA).open(ALL);
     const sam = await enter(SAM).open(ALL);
-    await sql(insert(3, 1) + `update annotations set body = 'other' where id = '${id(1)}'; delete from annotations where id = '${id(1)}'`);
+    await sql(
+      insert(3, 1) +
+        `update annotations set body = 'other' where id = '${id(1)}'; delete from annotations where id = '${id(1)}'`,
+    );
     await expect.poll(() => mia.column("body")).toEqual(["body 3"]);
     expect([sam.events, sam.column("body")]).toEqual([[], ["body 2"]]);
     await sql(`update annotations set actor_id = '${MIA}' where id = '${id(2)}'`); // it goes, and its new values are not sent
@@ -71,7 +85,11 @@ onEachDatabase((_, open) => {
   it("answers guessed digests of hidden rows with what the user may see", async () => {
     const { enter } = await openLiveNode(open, { script: insert(1, 1) + insert(2, 2, SAM) });
     const hidden = digest(JSON.stringify({ id: id(1), body: "body 1" }));
-    const reply = await enter(SAM).request({ type: "subscribe", channel: "live-query.x", ask: { query: ALL, have: [hidden] } });
+    const reply = await enter(SAM).request({
+      type: "subscribe",
+      channel: "live-query.x",
+      ask: { query: ALL, have: [hidden] },
+    });
     expect(reply).toMatchObject({ result: { opening: { patch: [["clear"], ["insert", 0, { body: "body 2" }]] } } });
   });
 
@@ -108,7 +126,10 @@ onEachDatabase((_, open) => {
   });
 
   it("ends a query when a column or the table is taken from the role", async () => {
-    for (const change of ["revoke select on annotations from authenticated; grant select (id, widget_id) on annotations to authenticated", "revoke all on annotations from authenticated"]) {
+    for (const change of [
+      "revoke select on annotations from authenticated; grant select (id, widget_id) on annotations to authenticated",
+      "revoke all on annotations from authenticated",
+    ]) {
       const { enter, sql, client } = await openLiveNode(open, { script: insert(1, 1), clock });
       const connection = enter(MIA);
       await connection.open(ALL);
@@ -140,14 +161,28 @@ onEachDatabase((_, open) => {
     await expect(enter(MIA).open(ALL)).rejects.toMatchObject({ data: { why: expect.any(String) } });
     expect(String(errors[0])).toContain("row-level security");
     await sql("alter table annotations enable row level security");
-    await expect.poll(() => enter(MIA).open(ALL).then(({ rows }) => rows.length, () => 0)).toBe(1);
+    await expect
+      .poll(() =>
+        enter(MIA)
+          .open(ALL)
+          .then(
+            ({ rows }) => rows.length,
+            () => 0,
+          ),
+      )
+      .toBe(1);
   });
 
   it("lets a role that bypasses row-level security see everything, and nobody else with it", async () => {
     const roleOf = (user: { readonly userId: string } | null) => (user?.userId === SAM ? "reader" : "authenticated");
-    const role = "do $$ begin if not exists (select from pg_roles where rolname = 'reader') then create role reader; end if; end $$; grant reader to current_user; grant usage on schema public to reader; grant select on annotations, widgets, members to reader;";
+    const role =
+      "do $$ begin if not exists (select from pg_roles where rolname = 'reader') then create role reader; end if; end $$; grant reader to current_user; grant usage on schema public to reader; grant select on annotations, widgets, members to reader;";
     const all = "create policy reads on annotations for select to reader using (true);";
-    const { enter, sql } = await openLiveNode(open, { script: role + all + insert(1, 2, SAM), roleOf, tables: [annotations] });
+    const { enter, sql } = await openLiveNode(open, {
+      script: role + all + insert(1, 2, SAM),
+      roleOf,
+      tables: [annotations],
+    });
     const [reader, mia] = [await enter(SAM).open(ALL), await enter(MIA).open(ALL)];
     await sql(insert(2, 2, SAM) + insert(3, 1));
     await expect.poll(() => reader.column("body")).toEqual(["body 1", "body 2", "body 3"]);

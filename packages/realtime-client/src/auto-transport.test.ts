@@ -33,7 +33,7 @@ it("connects where the storage takes nothing, and remembers until a reload", asy
   expect([first.links.length, second.links.length]).toEqual([1, 2]);
 });
 
-it("says so where neither gets through and the storage takes nothing", async () => {
+it("reports an error where neither connects and the storage accepts nothing", async () => {
   const { client, second } = await refusedUpgrade(closed);
   second.link.break(1006);
   expect(client.state.status).toBe("waiting");

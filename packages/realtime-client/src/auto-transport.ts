@@ -14,14 +14,14 @@ export interface AutoTransportOptions {
   readonly second?: IRealtimeTransport;
   /** So many ms one goes straight to the second where the first has failed twice in a row; default one hour. After one failure: a minute. */
   readonly rememberMs?: number;
-  /** So many ms the first has to be open; default 5 000. A proxy that swallows upgrades says nothing at all. */
+  /** So many ms the first has to be open; default 5 000. A proxy that swallows upgrades sends nothing at all. */
   readonly patienceMs?: number;
   readonly memory?: TransportMemory | undefined;
   readonly clock?: ClientClock;
 }
 
 /** A transport's link has closed without a frame. */
-type Unheard = (wasOpen: boolean, code?: number, error?: WireError) => void;
+type OnUnreached = (wasOpen: boolean, code?: number, error?: WireError) => void;
 
 const KEY = "fourgate.second-transport-until";
 const FIRST_MEMORY_MS = 60_000; // one failure may be a server that has just restarted
@@ -55,15 +55,15 @@ export function auto({
       let link: TransportLink | undefined;
       let cancel: (() => void) | undefined;
 
-      const use = (transport: IRealtimeTransport, onUnheard: Unheard): void => {
-        let wasHeard = false;
+      const use = (transport: IRealtimeTransport, onUnreached: OnUnreached): void => {
+        let wasReached = false;
         let wasOpen = false;
         current = transport;
         const mine = transport.open(request, {
           onFrame(frame) {
-            if (link !== mine) return; // late words of one that was given up
-            if (!wasHeard) succeed(transport);
-            wasHeard = true;
+            if (link !== mine) return; // a late event of an attempt that was abandoned
+            if (!wasReached) succeed(transport);
+            wasReached = true;
             events.onFrame(frame);
           },
           onOpen() {
@@ -75,8 +75,8 @@ export function auto({
           onClose(code, error) {
             if (link !== mine) return;
             cancel?.();
-            if (wasHeard || isOurServer(code)) events.onClose(code, error);
-            else onUnheard(wasOpen, code, error);
+            if (wasReached || isOurServer(code)) events.onClose(code, error);
+            else onUnreached(wasOpen, code, error);
           },
         });
         link = mine;
@@ -95,7 +95,7 @@ export function auto({
       };
 
       const useFirst = (): void => {
-        failures += 1; // until it is heard
+        failures += 1; // until it is received
         use(first, (wasOpen, code, error) => {
           if ((hasWorked || wasOpen) && failures < FAILURES) events.onClose(code, error);
           else useSecond();
@@ -129,7 +129,7 @@ export function auto({
   };
 }
 
-/** Our own server's close codes: it was reached, and no other transport would be told otherwise. */
+/** Our own server's close codes: it was reached, and would refuse another transport too. */
 function isOurServer(code = 0): boolean {
   return code >= 4100;
 }

@@ -50,12 +50,12 @@ const any = createRealtimeClient({ url: "/realtime" });
 void any.channel("whatever").publish({ any: "thing" });
 void any.channel("whatever").publish("event", { any: "thing" });
 any.channel("whatever.{it}", { it: "is" }).subscribe(({ payload, event }) => {
-  const word: string = event;
+  const name: string = event;
   // @ts-expect-error an unknown payload
-  return [word, payload.status];
+  return [name, payload.status];
 });
 
-// What a channel's `ask`, `opening` and `errors` say.
+// The types of a channel's `ask`, `opening` and `errors`.
 const rows = client.channel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } });
 export const opened: readonly string[] | undefined = rows.state.opening?.rows;
 rows.subscribe({ opening: (opening) => opening.rows.length, change: ({ opening }) => opening?.rows });
@@ -91,7 +91,7 @@ isRefusal(error, list, "GONE");
 // @ts-expect-error a channel without refusals of its own
 isRefusal(error, board, "CONFLICT");
 
-// A name known only at run time: any event, with the payload that the app says.
+// A name known only at run time: any event, with the payload type that the app names.
 const raw = client.channel.raw<{ readonly status: string }>("order:7", { latest: true });
 raw.on("UPDATE_order", ({ status }) => status.length);
 void raw.publish("UPDATE_order", { status: "paid" });

@@ -37,16 +37,16 @@ it("stays subscribed where somebody listens again in the same turn", async () =>
 
 it("checks payloads on arrival where it is given the channel itself", async () => {
   const { client, transport, onError, connect } = scriptedClient();
-  const heard = vi.fn();
+  const received = vi.fn();
   const order = client.channel(orderStatus, { orderId: "7" });
-  order.subscribe(({ payload }) => heard(payload));
+  order.subscribe(({ payload }) => received(payload));
   await connect();
-  transport.link.answer("subscribe", { channel: ORDER, position: { epoch: "e", offset: 0 } });
-  transport.link.say(orderMessage(1, { payload: { status: 7 } }));
-  transport.link.say(orderMessage(2, { event: "unknown" }));
-  transport.link.say(orderMessage(3, { payload: { status: "paid", more: true } }));
+  transport.link.reply("subscribe", { channel: ORDER, position: { epoch: "e", offset: 0 } });
+  transport.link.emit(orderMessage(1, { payload: { status: 7 } }));
+  transport.link.emit(orderMessage(2, { event: "unknown" }));
+  transport.link.emit(orderMessage(3, { payload: { status: "paid", more: true } }));
   expect(onError.mock.calls).toMatchObject([[{ code: "PAYLOAD_INVALID" }]]);
-  expect(heard.mock.calls).toEqual([[{ status: "s2" }], [{ status: "paid" }]]);
+  expect(received.mock.calls).toEqual([[{ status: "s2" }], [{ status: "paid" }]]);
   expect(transport.link.of("subscribe").length).toBe(1); // what does not fit is no hole
 });
 
@@ -57,36 +57,36 @@ it("checks the opening where it is given the channel itself, and shows none that
   page.subscribe({ opening: received });
   await connect();
   const result = { channel: "lists.7", position: { epoch: "e", offset: 0 } };
-  transport.link.answer("subscribe", { ...result, opening: { rows: [7] } });
+  transport.link.reply("subscribe", { ...result, opening: { rows: [7] } });
   expect(onError.mock.calls).toMatchObject([[{ code: "PAYLOAD_INVALID" }]]);
   expect([page.state.status, page.state.opening, received.mock.calls]).toEqual(["subscribed", undefined, []]);
   const fitting = client.channel(list, { listId: "8" }, { ask: { page: 1 } });
   fitting.subscribe({ opening: received });
-  transport.link.answer("subscribe", { ...result, channel: "lists.8", opening: { rows: ["a"], more: true } });
+  transport.link.reply("subscribe", { ...result, channel: "lists.8", opening: { rows: ["a"], more: true } });
   expect([fitting.state.opening, received.mock.calls]).toEqual([{ rows: ["a"] }, [[{ rows: ["a"] }]]]);
   expect(onError).toHaveBeenCalledTimes(1);
 });
 
 it("lets no listener's mistake reach the others", async () => {
-  const { transport, onError, heard, order } = await orderListener();
+  const { transport, onError, received, order } = await orderListener();
   order.subscribe(() => {
     throw new Error("mine");
   });
-  order.on("message", ({ status }) => heard.push(`on ${status}`));
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say(orderMessage(1));
-  expect(heard).toEqual(["s1", "on s1"]);
+  order.on("message", ({ status }) => received.push(`on ${status}`));
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit(orderMessage(1));
+  expect(received).toEqual(["s1", "on s1"]);
   expect(onError.mock.calls).toEqual([[new Error("mine")]]);
 });
 
 it("ends all that was begun through a handle, and only that", async () => {
-  const { client, transport, heard, order } = await orderListener();
+  const { client, transport, received, order } = await orderListener();
   const other = vi.fn();
   client.channel("orders.{orderId}.status", { orderId: "7" }).subscribe(other);
-  transport.link.answer("subscribe", orderAt(0));
+  transport.link.reply("subscribe", orderAt(0));
   order.unsubscribe();
-  transport.link.say(orderMessage(1));
-  expect(heard).toEqual([]);
+  transport.link.emit(orderMessage(1));
+  expect(received).toEqual([]);
   expect(other).toHaveBeenCalledOnce();
 });
 
@@ -94,15 +94,15 @@ it("gives a new state whenever something changed, and the same while nothing did
   const { client, transport, order } = await orderListener();
   const states: unknown[] = [order.state];
   order.subscribe({ change: (state) => states.push(state) });
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say(orderMessage(1));
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit(orderMessage(1));
   expect(new Set(states).size).toBe(states.length);
   expect(order.state).toBe(order.state);
   expect(order.state).toBe(states.at(-1));
   expect(client.state).toBe(client.state);
 });
 
-it("tells who watches of every turn of the connection", async () => {
+it("notifies watchers of every change of the connection", async () => {
   const { client, transport, connect } = scriptedClient();
   const seen: string[] = [];
   const undo = client.watch(() => seen.push(client.state.status));
@@ -115,20 +115,20 @@ it("tells who watches of every turn of the connection", async () => {
 });
 
 it("keeps who listens through a disconnect, and connects again when asked", async () => {
-  const { client, transport, clock, heard, connect } = await orderListener();
-  transport.link.answer("subscribe", orderAt(1));
+  const { client, transport, clock, received, connect } = await orderListener();
+  transport.link.reply("subscribe", orderAt(1));
   client.disconnect();
   await clock.advanceAsync(60_000);
   expect(transport.links.length).toBe(1);
   await connect();
   expect(transport.link.of("subscribe")).toMatchObject([{ since: { epoch: "e", offset: 1 } }]);
-  transport.link.answer("subscribe", { ...orderAt(2), recovered: true, messages: [orderMessage(2)] });
-  expect(heard).toEqual(["s2"]);
+  transport.link.reply("subscribe", { ...orderAt(2), recovered: true, messages: [orderMessage(2)] });
+  expect(received).toEqual(["s2"]);
 });
 
 it("passes over frames of a later protocol", async () => {
-  const { transport, heard, onError } = await orderListener();
-  transport.link.say({ type: "weather", mood: "fine" } as never);
-  expect(heard).toEqual([]);
+  const { transport, received, onError } = await orderListener();
+  transport.link.emit({ type: "weather", mood: "fine" } as never);
+  expect(received).toEqual([]);
   expect(onError).not.toHaveBeenCalled();
 });

@@ -32,7 +32,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     if (state.status === "connected") {
       if (isNew) eachChannel(({ attach }) => attach());
       else if (before.status === "connected" && state.userId !== before.userId) onIdentity();
-      if (connection.state === state) outbox.speak(state.userId, isNew);
+      if (connection.state === state) outbox.connected(state.userId, isNew);
     }
     if (isNew && state.status === "stopped") {
       const error = reasonOf(state.error);
@@ -58,15 +58,15 @@ export function createClient(deps: ClientDeps): RealtimeClient {
   const first = () => [...table.byName.values()].map(({ request }) => request());
   const connection = createConnection({ ...deps, onState, onFrame, onIdentity, first });
   const onRefused = (channel: string, error: RealtimeRefusal) => outbox.refuse(error, channel);
-  const onAsked = () => outbox.flush();
+  const onSent = () => outbox.flush();
   const onWanted = ({ stop }: Subscription) => {
     if (connection.state.status === "idle" && !isOff) connect();
     queueMicrotask(() => {
-      const { state } = connection; // the listener is there by now, and hears of it
+      const { state } = connection; // the listener exists by now, and is notified
       if (state.status === "stopped") stop(reasonOf(state.error));
     });
   };
-  const table = createChannelTable({ ...deps, connection, onRefused, onAsked, onWanted });
+  const table = createChannelTable({ ...deps, connection, onRefused, onSent, onWanted });
   const outbox = createOutbox({ ...deps, connection, ...table });
 
   const connect = (): void => {

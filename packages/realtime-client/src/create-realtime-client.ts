@@ -13,11 +13,11 @@ export interface RealtimeClientOptions {
   readonly url: string;
   /** In the order of preference: one that closes before its first frame yields to the next. Default: `[ws()]`. */
   readonly transports?: readonly [IRealtimeTransport, ...IRealtimeTransport[]];
-  /** Gives a token, asked again at each connect and before the last one expires. Default: none, a cookie says who it is. */
+  /** Returns a token; called at each connect and before the last one expires. Default: none, a cookie identifies the user. */
   readonly auth?: TokenProvider;
   /** A subscription outlives its last listener by so many ms; default 0, the next turn of the event loop. */
   readonly lingerMs?: number;
-  /** What nobody else can be told: a listener that throws, a message that does not fit. Default: `reportError`, or the console. */
+  /** Failures without a caller: a listener that throws, a message that does not fit. Default: `reportError`, or the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: ClientClock;
   /** From 0 up to 1; default `Math.random`. */
@@ -39,8 +39,8 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
     onError: reportCause,
     clock: browserClock,
     random: Math.random,
-    nextId: () => `${Math.random()}`, // 52 bits: neither this nor another tab of this person says the same twice
+    nextId: () => `${Math.random()}`, // 52 bits: no tab of this user creates the same twice
     ...options,
   });
-  return client as RealtimeClient<Channels>; // the app's list says what goes over the wire
+  return client as RealtimeClient<Channels>; // the app's list types what goes over the wire
 }

@@ -5,48 +5,48 @@ import { orderAt, orderListener, orderMessage } from "./testing/order-listener.j
 /** A listener who comes back from offset 0 and is brought three messages by the recovery. */
 async function recovering() {
   const stage = await orderListener();
-  stage.transport.link.answer("subscribe", orderAt(0));
+  stage.transport.link.reply("subscribe", orderAt(0));
   await stage.reconnect();
   const recover = () => {
     const { position } = stage.order.state;
     const messages = [1, 2, 3]
       .filter((offset) => offset > (position?.offset ?? 0))
       .map((offset) => orderMessage(offset));
-    stage.transport.link.answer("subscribe", { ...orderAt(3), recovered: true, messages, opening: "o" });
+    stage.transport.link.reply("subscribe", { ...orderAt(3), recovered: true, messages, opening: "o" });
   };
   return { ...stage, recover };
 }
 
 it("delivers nothing more of a recovery once a listener has disconnected, and the rest after connect()", async () => {
-  const { client, order, heard, recover, connect } = await recovering();
+  const { client, order, received, recover, connect } = await recovering();
   const stop = order.on("message", ({ status }) => status === "s1" && client.disconnect());
   recover();
-  expect([heard, client.state.status, order.status]).toEqual([["s1"], "idle", "subscribing"]);
+  expect([received, client.state.status, order.status]).toEqual([["s1"], "idle", "subscribing"]);
   stop();
   await connect();
   recover();
-  expect(heard).toEqual(["s1", "s2", "s3", { opening: "o" }]);
+  expect(received).toEqual(["s1", "s2", "s3", { opening: "o" }]);
 });
 
 it.each(["change", "gap"] as const)("delivers nothing after a disconnect() in %s, and loses nothing", async (kind) => {
-  const { client, order, heard, recover, connect, transport } = await recovering();
+  const { client, order, received, recover, connect, transport } = await recovering();
   let isArmed = true;
   const hangUp = () => {
     if (isArmed) client.disconnect();
     isArmed = false;
   };
   order.subscribe({ [kind]: hangUp });
-  if (kind === "gap") transport.link.answer("subscribe", { ...orderAt(3), recovered: false });
+  if (kind === "gap") transport.link.reply("subscribe", { ...orderAt(3), recovered: false });
   else recover();
-  expect([heard.filter((one) => one !== "GAP"), client.state.status, order.status]).toEqual([
+  expect([received.filter((one) => one !== "GAP"), client.state.status, order.status]).toEqual([
     [],
     "idle",
     "subscribing",
   ]);
-  heard.length = 0;
+  received.length = 0;
   await connect();
   recover();
-  expect(heard).toEqual(["s1", "s2", "s3", { opening: "o" }]);
+  expect(received).toEqual(["s1", "s2", "s3", { opening: "o" }]);
 });
 
 it("asks for nothing and leaves no timer where a listener disconnects as soon as it is connected", async () => {
@@ -65,10 +65,10 @@ it("connects for no listener and sends no message after disconnect(), before con
   const { client, transport, clock, order, connect } = await orderListener();
   client.disconnect();
   const news = client.channel("boards:{boardId}", { boardId: "1" });
-  const heard = vi.fn();
-  news.subscribe(heard);
-  const said = [order.publish({ note: "a" }), news.publish("move", { id: "b" })];
-  expect(await Promise.all(said.map(outcome))).toEqual(said.map(() => ({ rejected: "TRANSPORT_LOST" })));
+  const received = vi.fn();
+  news.subscribe(received);
+  const published = [order.publish({ note: "a" }), news.publish("move", { id: "b" })];
+  expect(await Promise.all(published.map(outcome))).toEqual(published.map(() => ({ rejected: "TRANSPORT_LOST" })));
   await clock.advanceAsync(60_000);
   expect([client.state.status, transport.links.length]).toEqual(["idle", 1]);
   await connect();

@@ -28,7 +28,7 @@ it("sends the known subscribes with the request, takes the replies, and sends th
   expect(frame).toMatchObject({ type: "subscribe", channel: ORDER });
   transport.link.welcome();
   expect(transport.link.of("subscribe")).toEqual([]);
-  transport.link.say({ type: "reply", id: frame?.id, ok: true, result: orderAt(3) });
+  transport.link.emit({ type: "reply", id: frame?.id, ok: true, result: orderAt(3) });
   expect(order().state).toMatchObject({ status: "subscribed", position: { offset: 3 } });
 });
 
@@ -37,7 +37,7 @@ it("sends the position with the request of a reconnect", async () => {
   order().subscribe(() => undefined);
   await begin();
   transport.link.welcome();
-  transport.link.say({ type: "reply", id: first()[0]?.id, ok: true, result: orderAt(3) });
+  transport.link.emit({ type: "reply", id: first()[0]?.id, ok: true, result: orderAt(3) });
   transport.link.break(1006);
   await clock.advanceAsync(500);
   expect(first()).toMatchObject([{ channel: ORDER, since: { epoch: "e", offset: 3 } }]);

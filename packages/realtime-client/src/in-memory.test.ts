@@ -2,15 +2,15 @@ import { expect, it, vi } from "vitest";
 import { clientOf, nodeUnderTest } from "./testing/node-under-test.js";
 import { board, orderStatus } from "./testing/test-channels.js";
 
-it("connects with the first subscription and hears what the server says, in order", async () => {
+it("connects with the first subscription and receives the server's messages, in order", async () => {
   const node = await nodeUnderTest();
   const client = clientOf(node);
-  const heard: string[] = [];
+  const received: string[] = [];
   const order = client.channel("orders.{orderId}.status", { orderId: "7" });
-  order.subscribe(({ payload }) => heard.push(payload.status));
+  order.subscribe(({ payload }) => received.push(payload.status));
   await expect.poll(() => order.status).toBe("subscribed");
-  for (const status of ["placed", "paid", "shipped"]) await say(node, status);
-  await expect.poll(() => heard).toEqual(["placed", "paid", "shipped"]);
+  for (const status of ["placed", "paid", "shipped"]) await emit(node, status);
+  await expect.poll(() => received).toEqual(["placed", "paid", "shipped"]);
   expect(order.latest?.payload).toEqual({ status: "shipped" });
   client.disconnect();
 });
@@ -38,7 +38,7 @@ it("listens to one event and publishes another", async () => {
   client.disconnect();
 });
 
-it("says which right is missing", async () => {
+it("reports which right is missing", async () => {
   const client = clientOf(await nodeUnderTest());
   const handle = client.channel("back");
   handle.subscribe(() => undefined);
@@ -47,22 +47,22 @@ it("says which right is missing", async () => {
   client.disconnect();
 });
 
-it("recovers what was said while the link was broken", async () => {
+it("recovers what was published while the link was broken", async () => {
   const node = await nodeUnderTest();
   const client = clientOf(node, { random: () => 0 });
-  const heard: string[] = [];
+  const received: string[] = [];
   const order = client.channel("orders.{orderId}.status", { orderId: "7" });
-  order.subscribe({ message: ({ payload }) => heard.push(payload.status), gap: () => heard.push("GAP") });
+  order.subscribe({ message: ({ payload }) => received.push(payload.status), gap: () => received.push("GAP") });
   await expect.poll(() => order.status).toBe("subscribed");
-  await say(node, "placed");
-  await expect.poll(() => heard).toEqual(["placed"]);
+  await emit(node, "placed");
+  await expect.poll(() => received).toEqual(["placed"]);
   node.server.close(); // every link breaks, the node goes on
-  await say(node, "paid");
-  await say(node, "shipped");
-  await expect.poll(() => heard).toEqual(["placed", "paid", "shipped"]);
+  await emit(node, "paid");
+  await emit(node, "shipped");
+  await expect.poll(() => received).toEqual(["placed", "paid", "shipped"]);
   client.disconnect();
 });
 
-function say({ realtime }: Awaited<ReturnType<typeof nodeUnderTest>>, status: string) {
+function emit({ realtime }: Awaited<ReturnType<typeof nodeUnderTest>>, status: string) {
   return realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });
 }

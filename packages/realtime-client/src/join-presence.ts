@@ -38,7 +38,7 @@ export interface Presence<Meta> {
   leave(): void;
 }
 
-const RETRY_MS = 1_000; // where the server has not said when
+const RETRY_MS = 1_000; // where the server has sent no time
 
 /**
  * Joins a channel and watches who is on it.

@@ -16,7 +16,7 @@ export function memory(server: MemoryServer): IRealtimeTransport {
     carriesFirst: true,
     open({ url, token, first }, { onFrame, onClose }) {
       let isOver = false;
-      const later = (run: () => void) => queueMicrotask(() => isOver || run()); // a network answers no one in the middle of a word
+      const later = (run: () => void) => queueMicrotask(() => isOver || run()); // a network never calls back synchronously
       try {
         const peer = server.connect(
           { onFrame: (frame) => later(() => onFrame(frame)), onClose: () => later(() => onClose()) },
@@ -37,7 +37,7 @@ export function memory(server: MemoryServer): IRealtimeTransport {
   };
 }
 
-/** The server refuses at the door by throwing, where a network transport would answer 403. */
+/** The server refuses a connection by throwing, where a network transport would reply 403. */
 function wireErrorOf(cause: unknown): WireError {
   if (cause instanceof Error && "toWire" in cause && typeof cause.toWire === "function") return cause.toWire();
   throw cause;

@@ -6,22 +6,22 @@ import { BURST, MAX_FRAME_BYTES, MAX_LETTERS, REMEMBERED_MS } from "./limits.js"
 import { refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
-/** What an outbox stands on. */
+/** What an outbox works with. */
 export interface OutboxDeps extends Pick<ChannelTable, "byName"> {
   readonly connection: Pick<Connection, "link">;
   readonly clock: ClientClock;
   readonly nextId: () => string;
 }
 
-/** Client messages in the order they were said, until each is answered: through reconnects, under the same id. */
+/** Client messages in the order they were published, until each has its reply: through reconnects, under the same id. */
 export interface Outbox {
   /** Resolves with the reply's result, rejects with the refusal. */
   readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
-  /** Says whose connection it is; `isNew`: what was under way on the last one goes again. */
-  readonly speak: (userId: string | null, isNew: boolean) => void;
+  /** Sets the user of the connection; `isNew`: what was in progress on the last one is sent again. */
+  readonly connected: (userId: string | null, isNew: boolean) => void;
   /** Sends what waited for a channel that is subscribed to again. */
   readonly flush: () => void;
-  /** Nobody will take what waits for this channel; without a channel: what waits at all. */
+  /** Rejects what waits for this channel; without a channel: all that waits. */
   readonly refuse: (error: RealtimeRefusal, channel?: string) => void;
 }
 
@@ -31,17 +31,17 @@ interface Letter {
   readonly reject: (error: RealtimeRefusal) => void;
   /** When it first went out, by the wall clock. */
   sentAt?: number;
-  /** It is on its way, over this connection. */
+  /** It was sent over this connection. */
   isOut?: boolean;
 }
 
 const NOT_SUBSCRIBED: RealtimeErrorCode = "NOT_SUBSCRIBED"; // such a message was sent behind a subscribe that was refused for now
-const ISOLATED: RealtimeErrorCode = "ISOLATED"; // such a message goes again over the next connection: this one ends when the server is back
+const ISOLATED: RealtimeErrorCode = "ISOLATED"; // such a message is sent again over the next connection: this one ends when the server is back
 
 /** Makes an empty outbox. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const letters = new Set<Letter>();
-  let speaker: string | null | undefined; // undefined before the first connection
+  let sender: string | null | undefined; // undefined before the first connection
   let tokens = BURST;
   let filledAt = 0;
   let cancel: (() => void) | undefined;
@@ -52,7 +52,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     tokens = refill(tokens, now - filledAt);
     filledAt = now;
     for (const letter of letters) {
-      if (letter.isOut || !deps.byName.get(letter.frame.channel)?.isAsked) continue;
+      if (letter.isOut || !deps.byName.get(letter.frame.channel)?.isSent) continue;
       if (tokens < 1) {
         cancel = deps.clock.after(untilNextMs(tokens), flush);
         return;
@@ -60,12 +60,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       tokens -= 1;
       letter.isOut = true;
       letter.sentAt ??= now;
-      deps.connection.link?.ask(letter.frame, (reply) => {
+      deps.connection.link?.request(letter.frame, (reply) => {
         if (reply.ok) {
           letters.delete(letter);
           letter.resolve(reply.result);
         } else if (reply.error.code === NOT_SUBSCRIBED && deps.byName.get(letter.frame.channel)?.state.error) {
-          letter.isOut = false; // goes again behind the next subscribe
+          letter.isOut = false; // is sent again after the next subscribe
         } else if (reply.error.code !== ISOLATED) drop(letter, new RealtimeRefusal(reply.error));
       });
     }
@@ -85,12 +85,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         letters.add({ frame, resolve, reject });
         flush();
       }),
-    speak(userId, isNew) {
-      const isOther = speaker !== undefined && speaker !== userId; // one's words are not said by another
-      speaker = userId;
+    connected(userId, isNew) {
+      const isOther = sender !== undefined && sender !== userId; // one user's messages are not sent as another
+      sender = userId;
       if (isNew) tokens = BURST;
       for (const letter of letters) {
-        // an anonymous visitor, and after a while anybody, is not recognised by the message's id: it might act twice
+        // an anonymous visitor's id, and after a while any user's, is not remembered: the message might run twice
         const isLost = isNew && letter.sentAt && (userId === null || deps.clock.now() - letter.sentAt > REMEMBERED_MS);
         if (isOther || isLost) drop(letter, refusal("TRANSPORT_LOST", "later"));
         else if (isNew) letter.isOut = false;

@@ -2,27 +2,27 @@ import { expect, it } from "vitest";
 import { createPostQueue, takeBatch } from "./post-queue.js";
 import { deferred } from "./testing/deferred.js";
 
-/** A queue whose posts a test answers by hand. */
+/** A queue whose test gives the replies to its posts. */
 function queue() {
   const bodies: string[] = [];
-  const answers: ReturnType<typeof deferred<boolean>>[] = [];
+  const pending: ReturnType<typeof deferred<boolean>>[] = [];
   const send = createPostQueue((body) => {
-    const answer = deferred<boolean>();
+    const reply = deferred<boolean>();
     bodies.push(body);
-    answers.push(answer);
-    return answer.promise;
+    pending.push(reply);
+    return reply.promise;
   });
-  return { send, bodies, answers };
+  return { send, bodies, pending };
 }
 
-it("posts what is said in one turn together, in order", async () => {
+it("posts what is published in one turn together, in order", async () => {
   const { send, bodies } = queue();
   for (const n of [1, 2, 3]) send({ n });
   await expect.poll(() => bodies).toEqual(['[{"n":1},{"n":2},{"n":3}]']);
 });
 
 it("has one post under way at a time, and what comes meanwhile goes together", async () => {
-  const { send, bodies, answers } = queue();
+  const { send, bodies, pending } = queue();
   send({ n: 1 });
   await expect.poll(() => bodies.length).toBe(1);
   send({ n: 2 });
@@ -30,16 +30,16 @@ it("has one post under way at a time, and what comes meanwhile goes together", a
   send({ n: 3 });
   await new Promise(setImmediate);
   expect(bodies.length).toBe(1);
-  answers[0]?.resolve(true);
+  pending[0]?.resolve(true);
   await expect.poll(() => bodies).toEqual(['[{"n":1}]', '[{"n":2},{"n":3}]']);
 });
 
 it("posts no more when all is over", async () => {
-  const { send, bodies, answers } = queue();
+  const { send, bodies, pending } = queue();
   send({ n: 1 });
   await expect.poll(() => bodies.length).toBe(1);
   send({ n: 2 });
-  answers[0]?.resolve(false);
+  pending[0]?.resolve(false);
   await new Promise(setImmediate);
   expect(bodies).toEqual(['[{"n":1}]']);
 });

@@ -10,7 +10,7 @@ export function createPostQueue(post: Post): (frame: object) => void {
   let isPosting = false;
   const run = async (): Promise<void> => {
     isPosting = true;
-    await Promise.resolve(); // what is said in this turn goes together
+    await Promise.resolve(); // what is sent in this turn of the event loop goes together
     while (waiting.length > 0 && (await post(`[${takeBatch(waiting).join()}]`)));
     isPosting = false;
   };

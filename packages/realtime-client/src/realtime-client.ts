@@ -71,6 +71,6 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   disconnect(): void;
   /** Shows the server who it is by now: call it after a sign-in or sign-out. */
   refresh(): Promise<void>;
-  /** Is told whenever `state` is another object; returns the undo. */
+  /** Calls back whenever `state` is another object; returns the undo. */
   watch(listener: () => void): () => void;
 }

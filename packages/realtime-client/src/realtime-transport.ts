@@ -1,6 +1,6 @@
 import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
 
-/** What a transport is told of a connection that is wanted. */
+/** The connection that a transport is to open. */
 export interface TransportRequest {
   /** As the app gave it; may be relative to the page. */
   readonly url: string;
@@ -9,15 +9,15 @@ export interface TransportRequest {
   readonly first?: string | undefined;
 }
 
-/** What a transport tells of its link. */
+/** The callbacks of a link. */
 export interface LinkEvents {
   /** A frame as it came over the wire. */
   onFrame(frame: ServerFrame): void;
-  /** The way to the server is open; gate 1 has yet to say something. For transports that know it. */
+  /** The network connection is open; gate 1 has not replied yet. For transports that can see it. */
   onOpen?(): void;
-  /** Why the link fails, where the transport knows; `onClose` follows. */
+  /** Why the link fails, where the transport can see it; `onClose` follows. */
   onError?(cause: unknown): void;
-  /** The link is gone, or never came to be. Told once; nothing is told after it. */
+  /** The link is closed, or could not be opened. Called once; no callback is called after it. */
   onClose(code?: number, error?: WireError): void;
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { ORDER, orderAt, orderListener, orderMessage } from "./testing/order-listener.js";
 import { wireError } from "./testing/scripted-transport.js";
 
-it("asks again later where the server says later", async () => {
+it("subscribes again later where the refusal has retry: later", async () => {
   const { transport, clock, order } = await orderListener();
   transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
   expect(order.state).toMatchObject({ status: "refused", error: { code: "RATE_LIMITED", retryAfterMs: 1_000 } });
@@ -10,11 +10,11 @@ it("asks again later where the server says later", async () => {
   expect(transport.link.of("subscribe").length).toBe(1);
   clock.advance(250);
   expect(transport.link.of("subscribe").length).toBe(2);
-  transport.link.answer("subscribe", orderAt(0));
+  transport.link.reply("subscribe", orderAt(0));
   expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
 });
 
-it("does not ask again where the server says never, until there is a new connection", async () => {
+it("does not subscribe again where the refusal has retry: never, until there is a new connection", async () => {
   const { transport, clock, order, reconnect } = await orderListener();
   transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
   clock.advance(20_000);
@@ -24,22 +24,22 @@ it("does not ask again where the server says never, until there is a new connect
   expect(order.status).toBe("subscribing");
 });
 
-it("hears nothing more of a channel after it was taken away", async () => {
-  const { transport, clock, heard, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
-  transport.link.say(orderMessage(1));
+it("receives nothing more of a channel after it was removed", async () => {
+  const { transport, clock, received, order } = await orderListener();
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  transport.link.emit(orderMessage(1));
   clock.advance(20_000);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   expect(order.state).toMatchObject({ status: "refused", error: { code: "REVOKED" } });
   expect(transport.link.of("subscribe").length).toBe(1); // withdrawn is withdrawn: a retry of ours would undo it
 });
 
-it("asks again later where the server has ended it and says later, from where it stood", async () => {
+it("subscribes again later from its position where the server ended it with retry: later", async () => {
   const { transport, clock, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
+  transport.link.reply("subscribe", orderAt(3));
   const error = wireError("HANDLER_TIMEOUT", { retry: "later", retryAfterMs: 1_000 });
-  transport.link.say({ type: "left", channel: ORDER, error });
+  transport.link.emit({ type: "left", channel: ORDER, error });
   expect(order.state).toMatchObject({ status: "subscribing", isStale: true, error: { code: "HANDLER_TIMEOUT" } });
   clock.advance(1_000);
   expect(transport.link.of("subscribe").length).toBe(1);
@@ -47,35 +47,35 @@ it("asks again later where the server has ended it and says later, from where it
   expect(transport.link.of("subscribe").slice(1)).toMatchObject([{ since: { epoch: "e", offset: 3 } }]);
 });
 
-it("does not ask again later where it is taken away meanwhile", async () => {
+it("does not subscribe again later where it is taken away meanwhile", async () => {
   const { transport, clock, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say(orderMessage(2)); // a hole, to be repaired
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit(orderMessage(2)); // a hole, to be repaired
   transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later" })); // the server keeps the old subscription
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
   clock.advance(60_000);
   expect(transport.link.of("subscribe").length).toBe(2);
   expect(order.state.error?.code).toBe("REVOKED");
 });
 
-it("loses nothing and hears nothing twice where the repair of a hole is refused for a while", async () => {
-  const { transport, clock, heard } = await orderListener();
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say(orderMessage(2));
+it("loses nothing and receives nothing twice where the repair of a hole is refused for a while", async () => {
+  const { transport, clock, received } = await orderListener();
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit(orderMessage(2));
   transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
-  transport.link.say(orderMessage(3)); // by the old subscription, which goes on
+  transport.link.emit(orderMessage(3)); // by the old subscription, which goes on
   clock.advance(1_250);
   expect(transport.link.of("subscribe").at(-1)).toMatchObject({ since: { epoch: "e", offset: 0 } });
-  transport.link.say(orderMessage(4));
+  transport.link.emit(orderMessage(4));
   const messages = [1, 2, 3, 4].map((offset) => orderMessage(offset));
-  transport.link.answer("subscribe", { ...orderAt(4), recovered: true, messages });
-  transport.link.say(orderMessage(5));
-  expect(heard).toEqual(["s1", "s2", "s3", "s4", "s5"]);
+  transport.link.reply("subscribe", { ...orderAt(4), recovered: true, messages });
+  transport.link.emit(orderMessage(5));
+  expect(received).toEqual(["s1", "s2", "s3", "s4", "s5"]);
 });
 
 it("comes back within the window of a server that drains", async () => {
   const { client, transport, clock } = await orderListener();
-  transport.link.say({ type: "draining", windowMs: 8_000 });
+  transport.link.emit({ type: "draining", windowMs: 8_000 });
   transport.link.break(4100, wireError("DRAINING", { retry: "later" }));
   await clock.advanceAsync(3_999);
   expect(client.state.status).toBe("waiting");
@@ -83,13 +83,13 @@ it("comes back within the window of a server that drains", async () => {
   expect(client.state.status).toBe("connecting");
 });
 
-it("reports a refusal that answers no question", async () => {
+it("reports a refusal that belongs to no request", async () => {
   const { transport, onError } = await orderListener();
-  transport.link.say({ type: "error", error: wireError("OVERLOADED") });
+  transport.link.emit({ type: "error", error: wireError("OVERLOADED") });
   expect(onError.mock.calls).toMatchObject([[{ code: "OVERLOADED" }]]);
 });
 
-it("connects anew at refresh() after it was told to stay away", async () => {
+it("connects anew at refresh() after it was refused with 45xx", async () => {
   const { client, transport, clock } = await orderListener();
   transport.link.break(4521, wireError("EXPELLED", { retry: "refresh" }));
   expect(client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
@@ -103,7 +103,7 @@ it("asks anew where somebody leaves a refused channel and comes back at once", a
   const order = client.channel("orders.{orderId}.status", { orderId: "8" });
   const leave = order.subscribe(() => undefined);
   const asks = () => transport.link.of("subscribe").filter(({ channel }) => channel === order.name);
-  transport.link.say({ type: "reply", id: asks()[0]?.id, ok: false, error: wireError("UNAUTHORIZED") });
+  transport.link.emit({ type: "reply", id: asks()[0]?.id, ok: false, error: wireError("UNAUTHORIZED") });
   expect(order.status).toBe("refused");
   leave();
   order.subscribe(() => undefined);
@@ -116,8 +116,8 @@ it("asks for a refused channel again where another listener comes", async () => 
   order.subscribe(() => undefined);
   expect([order.status, transport.link.of("subscribe").length]).toEqual(["refused", 2]);
   order.subscribe(() => undefined);
-  expect(transport.link.of("subscribe").length).toBe(2); // one question is enough for all
-  transport.link.answer("subscribe", orderAt(0));
+  expect(transport.link.of("subscribe").length).toBe(2); // one request is enough for all
+  transport.link.reply("subscribe", orderAt(0));
   expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
 });
 
@@ -132,13 +132,13 @@ it("does not ask for it before the server's own time where another listener come
 
 it("asks for what was refused again after a sign-in by refresh(), and whenever the identity changes", async () => {
   const { client, transport, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
+  transport.link.reply("subscribe", orderAt(3));
   const signIn = async (userId: string) => {
     await client.refresh();
-    transport.link.answer("refresh", { userId });
+    transport.link.reply("refresh", { userId });
   };
   await signIn("bob");
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("UNAUTHORIZED") });
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("UNAUTHORIZED") });
   expect(order.status).toBe("refused");
   await signIn("mia");
   expect(transport.link.of("subscribe").at(-1)).toMatchObject({ channel: ORDER, since: { epoch: "e", offset: 3 } });
@@ -147,13 +147,13 @@ it("asks for what was refused again after a sign-in by refresh(), and whenever t
   expect(transport.link.of("subscribe").length).toBe(3);
 });
 
-it("does not ask again for what was withdrawn when the session is merely renewed", async () => {
+it("does not subscribe again for what was withdrawn when the session is merely renewed", async () => {
   const { transport, clock } = await orderListener();
-  transport.link.answer("subscribe", orderAt(0));
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
-  transport.link.say({ type: "expiring", expiresAt: 1 });
+  transport.link.reply("subscribe", orderAt(0));
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("REVOKED", { retry: "later" }) });
+  transport.link.emit({ type: "expiring", expiresAt: 1 });
   await clock.advanceAsync(0);
-  transport.link.answer("refresh", { userId: "mia" });
+  transport.link.reply("refresh", { userId: "mia" });
   expect(transport.link.of("subscribe").length).toBe(1);
 });
 

@@ -1,2 +1,2 @@
-/** Tells whoever watches this page, worker or process of a mistake that is nobody's here to handle. */
+/** Reports a failure without a caller as an error of this page, worker or process. */
 export const reportCause: (cause: unknown) => void = globalThis.reportError ?? console.error;

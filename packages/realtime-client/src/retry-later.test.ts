@@ -6,9 +6,9 @@ import { wireError } from "./testing/scripted-transport.js";
 it.each(["GAP", "CHANNEL_DISABLED", "ISOLATED"] as const)(
   "subscribes again with jitter after %s, is stale meanwhile, and loses nothing",
   async (code) => {
-    const { transport, clock, order, heard } = await orderListener();
-    transport.link.answer("subscribe", orderAt(3));
-    transport.link.say({ type: "left", channel: ORDER, error: wireError(code, { retry: "later" }) });
+    const { transport, clock, order, received } = await orderListener();
+    transport.link.reply("subscribe", orderAt(3));
+    transport.link.emit({ type: "left", channel: ORDER, error: wireError(code, { retry: "later" }) });
     expect(order.state).toMatchObject({ status: "subscribing", isStale: true, error: { code } });
     const note = order.publish({ note: "waits" });
     expect(await outcome(note)).toBe("pending");
@@ -17,16 +17,16 @@ it.each(["GAP", "CHANNEL_DISABLED", "ISOLATED"] as const)(
     clock.advance(1);
     expect(transport.link.of("subscribe").at(-1)).toMatchObject({ since: { epoch: "e", offset: 3 } });
     expect(order.state.isStale).toBe(true);
-    transport.link.answer("subscribe", { ...orderAt(4), recovered: true, messages: [orderMessage(4)] });
-    expect(heard).toEqual(["s4"]);
+    transport.link.reply("subscribe", { ...orderAt(4), recovered: true, messages: [orderMessage(4)] });
+    expect(received).toEqual(["s4"]);
     expect(order.state).toMatchObject({ status: "subscribed", isStale: undefined, error: undefined });
   },
 );
 
 it("publishes behind the next subscribe what was published meanwhile, and what was sent behind one that was refused for now", async () => {
   const { transport, clock, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("GAP", { retry: "later" }) });
+  transport.link.reply("subscribe", orderAt(3));
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("GAP", { retry: "later" }) });
   const note = order.publish({ note: "waits" });
   clock.advance(500);
   expect(transport.link.of("message")).toMatchObject([{ payload: { note: "waits" } }]);
@@ -36,23 +36,23 @@ it("publishes behind the next subscribe what was published meanwhile, and what w
   clock.advance(1_000);
   const [first, second] = transport.link.of("message");
   expect(second).toEqual(first);
-  transport.link.answer("subscribe", orderAt(3));
-  transport.link.answer("message", "done");
+  transport.link.reply("subscribe", orderAt(3));
+  transport.link.reply("message", "done");
   expect(await outcome(note)).toEqual({ resolved: "done" });
 });
 
 it("reports a gap where the subscribe after GAP does not recover", async () => {
-  const { transport, clock, heard } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("GAP", { retry: "later" }) });
+  const { transport, clock, received } = await orderListener();
+  transport.link.reply("subscribe", orderAt(3));
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("GAP", { retry: "later" }) });
   clock.advance(500);
-  transport.link.answer("subscribe", { channel: ORDER, position: { epoch: "f", offset: 0 }, recovered: false });
-  expect(heard).toEqual(["GAP"]);
+  transport.link.reply("subscribe", { channel: ORDER, position: { epoch: "f", offset: 0 }, recovered: false });
+  expect(received).toEqual(["GAP"]);
 });
 
 it("waits for retryAfterMs and jitter after RECOVERY_LIMITED, with the same position", async () => {
   const { transport, clock, order, reconnect } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
+  transport.link.reply("subscribe", orderAt(3));
   await reconnect();
   transport.link.refuse("subscribe", wireError("RECOVERY_LIMITED", { retry: "later", retryAfterMs: 4_000 }));
   expect(order.state).toMatchObject({ status: "subscribing", isStale: true, error: { code: "RECOVERY_LIMITED" } });
@@ -64,8 +64,8 @@ it("waits for retryAfterMs and jitter after RECOVERY_LIMITED, with the same posi
 
 it("is refused, and so is what waits, where the channel does not come back", async () => {
   const { transport, clock, order } = await orderListener();
-  transport.link.answer("subscribe", orderAt(3));
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("CHANNEL_DISABLED", { retry: "later" }) });
+  transport.link.reply("subscribe", orderAt(3));
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("CHANNEL_DISABLED", { retry: "later" }) });
   const note = order.publish({ note: "waits" });
   clock.advance(500);
   transport.link.refuse("subscribe", wireError("CHANNEL_UNKNOWN"));
@@ -74,12 +74,12 @@ it("is refused, and so is what waits, where the channel does not come back", asy
 });
 
 it("delivers a message without a position on a channel with history, and keeps its own position", async () => {
-  const { transport, order, heard } = await orderListener();
-  transport.link.say(orderMessage(0, { position: undefined })); // before the reply: kept until after it
-  transport.link.answer("subscribe", orderAt(3));
-  transport.link.say(orderMessage(1, { position: undefined }));
-  transport.link.say(orderMessage(4));
-  expect(heard).toEqual(["s0", "s1", "s4"]);
+  const { transport, order, received } = await orderListener();
+  transport.link.emit(orderMessage(0, { position: undefined })); // before the reply: kept until after it
+  transport.link.reply("subscribe", orderAt(3));
+  transport.link.emit(orderMessage(1, { position: undefined }));
+  transport.link.emit(orderMessage(4));
+  expect(received).toEqual(["s0", "s1", "s4"]);
   expect(order.state.position).toEqual({ epoch: "e", offset: 4 });
   expect(transport.link.of("subscribe").length).toBe(1);
 });

@@ -7,7 +7,7 @@ import type { TabBus } from "./shared-tabs/tab-message.js";
 
 /** How tabs find each other. */
 export interface SharedTabsOptions {
-  /** Tabs of one name know of each other; default `"fourgate"`. Where a cookie identifies the user, put the user's id in here or below. */
+  /** Tabs of one name share a connection; default `"fourgate"`. Where a cookie identifies the user, put the user's id in here or below. */
   readonly name?: string;
   /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
   readonly identity?: string;

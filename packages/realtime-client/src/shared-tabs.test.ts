@@ -3,7 +3,7 @@ import { memory } from "./memory-transport.js";
 import { sharedTabs } from "./shared-tabs-transport.js";
 import { FakeBrowser } from "./testing/fake-browser.js";
 import { clientOf, nodeUnderTest } from "./testing/node-under-test.js";
-import { openBlankTab, openTab, say } from "./testing/tabs.js";
+import { openBlankTab, openTab, emit } from "./testing/tabs.js";
 
 async function threeTabs() {
   const node = await nodeUnderTest();
@@ -18,37 +18,37 @@ async function threeTabs() {
 
 it("serves three tabs over one connection", async () => {
   const { node, tabs, socketCount } = await threeTabs();
-  await say(node, "placed");
+  await emit(node, "placed");
   for (const { received } of tabs) await expect.poll(() => received).toEqual(["placed"]);
   expect(socketCount()).toBe(1);
   const ids = tabs.map(({ client }) => client.state.status === "connected" && client.state.connectionId);
   expect(new Set(ids).size).toBe(1);
 });
 
-it("answers each tab its own messages", async () => {
+it("delivers to each tab the replies to its own messages", async () => {
   const { node, tabs } = await threeTabs();
   const replies = await Promise.all(tabs.map(({ order }, index) => order.publish({ note: `from ${index}` })));
   expect(replies).toEqual([{ noted: 1 }, { noted: 2 }, { noted: 3 }]);
   expect(node.notes).toEqual(["from 0", "from 1", "from 2"]);
 });
 
-it("goes on from each tab's own position when the leader dies, and loses nothing that was said meanwhile", async () => {
+it("goes on from each tab's own position when the leader dies, and loses nothing that was published meanwhile", async () => {
   const { node, first, second, third } = await threeTabs();
-  await say(node, "placed");
+  await emit(node, "placed");
   await expect.poll(() => third.received).toEqual(["placed"]);
   first.die();
-  await say(node, "paid");
+  await emit(node, "paid");
   for (const tab of [second, third]) await expect.poll(() => tab.received).toEqual(["placed", "paid"]);
   expect(second.sockets.size + third.sockets.size).toBe(1);
-  await say(node, "shipped");
+  await emit(node, "shipped");
   for (const tab of [second, third]) await expect.poll(() => tab.received).toEqual(["placed", "paid", "shipped"]);
   expect(first.received).toEqual(["placed"]);
 });
 
-it("hears on in the others when a tab dies that does not lead", async () => {
+it("keeps delivering to the other tabs when a tab dies that does not lead", async () => {
   const { node, first, second, third, socketCount } = await threeTabs();
   second.die();
-  await say(node, "placed");
+  await emit(node, "placed");
   for (const tab of [first, third]) await expect.poll(() => tab.received).toEqual(["placed"]);
   expect(socketCount()).toBe(1);
 });
@@ -73,10 +73,10 @@ it("leaves a channel with the last tab that listens, also where that tab just di
 
 it("gives a tab that comes later what it missed, and disturbs no other", async () => {
   const { node, browser, first } = await threeTabs();
-  await say(node, "placed");
+  await emit(node, "placed");
   await expect.poll(() => first.received).toEqual(["placed"]);
   const { position } = first.order.state;
-  await say(node, "paid");
+  await emit(node, "paid");
   const late: string[] = [];
   const { client } = openBlankTab(browser, node);
   client
@@ -86,7 +86,7 @@ it("gives a tab that comes later what it missed, and disturbs no other", async (
   expect(first.received).toEqual(["placed", "paid"]);
 });
 
-it("tells every tab that a channel was taken away, and that a sign-in has ended", async () => {
+it("notifies every tab that a channel was removed, and that a sign-in has ended", async () => {
   const { node, tabs } = await threeTabs();
   await node.realtime.revoke({ userId: "mia", channel: "orders.7.status" });
   for (const { order } of tabs) await expect.poll(() => order.state.error?.code).toBe("REVOKED");
@@ -109,7 +109,7 @@ it("asks for one new token where three tabs share a session that expires", async
   const tabs = [1, 2, 3].map(() => openTab(browser, node, { auth }));
   for (const { subscribed } of tabs) await subscribed();
   await expect.poll(() => asked).toBe(1);
-  await say(node, "placed");
+  await emit(node, "placed");
   for (const { received } of tabs) await expect.poll(() => received).toEqual(["placed"]);
 });
 

@@ -7,7 +7,7 @@ export type SocketIoTransportOptions = Partial<
   Omit<ManagerOptions & SocketOptions, "auth" | "autoConnect" | "reconnection" | "multiplex">
 >;
 
-/** Frames over Socket.IO, by the optional peer `socket.io-client`; for servers that speak nothing else. */
+/** Frames over Socket.IO, by the optional peer `socket.io-client`; for servers that support nothing else. */
 export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTransport {
   return {
     name: "socket.io",
@@ -30,13 +30,13 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
       };
       socket.on("disconnect", () => onClose());
       socket.on("connect_error", (error: Error & { readonly data?: Refusal }) => {
-        if (!error.data) onError?.(error); // not the server's word, but the network's
+        if (!error.data) onError?.(error); // not a refusal by the server, but a failure of the network
         onClose(error.data);
       });
       // before Engine.IO's first packet the manager does not look at this event, and would wait for its time-out
       const { engine } = socket.io;
       engine.on("close", () => onClose());
-      // from here on polling is paused: where the WebSocket fails now, nothing would be heard until the ping's time-out
+      // from here on polling is paused: where the WebSocket fails now, nothing would be received until the ping's time-out
       engine.once("upgrading", () => engine.once("upgradeError", () => onClose()));
       return {
         send: (frame) => void (socket.connected && emit(frame)),
@@ -55,7 +55,7 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
   };
 }
 
-/** What a server may say of a refused connection. */
+/** What a server may send with a refused connection. */
 interface Refusal {
   readonly closeCode?: number;
   readonly error?: WireError;

@@ -9,11 +9,11 @@ const DATA = ['{"a":1}', '{"b":"ü\\n"}', "one\ntwo", '{"c":3}'];
 it("reads the data of each whole event, wherever the stream is cut", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(STREAM.length), { maxLength: 20 }), (cuts) => {
-      const heard: string[] = [];
-      const read = eventReader((data) => heard.push(data));
+      const received: string[] = [];
+      const read = eventReader((data) => received.push(data));
       const places = [0, ...cuts.toSorted((a, b) => a - b), STREAM.length];
       places.slice(1).forEach((end, index) => read(STREAM.slice(places[index], end)));
-      expect(heard).toEqual(DATA);
+      expect(received).toEqual(DATA);
     }),
     { numRuns: 1_000 },
   );

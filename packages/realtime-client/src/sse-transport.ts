@@ -5,7 +5,7 @@ import { createPostQueue } from "./post-queue.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 import { eventReader } from "./sse-events.js";
 
-/** What an SSE transport may be told. */
+/** The options of an SSE transport. */
 export interface SseTransportOptions {
   /** Where this transport's endpoint differs from the client's `url`. */
   readonly url?: string;
@@ -71,12 +71,12 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           const { done, value } = await reader.read();
           if (done) return fail();
           read(value);
-          beat();
+          heartbeat();
         }
       };
 
-      /** The server knows by POSTs alone that somebody is there. What it says calls for them, since a hidden tab's timers sleep. */
-      const beat = () => {
+      /** POSTs alone show the server that the client lives. Frames of the server trigger them, since a hidden tab's timers sleep. */
+      const heartbeat = () => {
         if (performance.now() - postedAt > pingMs / 3) post({ type: "ping" });
       };
       const post = createPostQueue(async (body) => {
@@ -120,6 +120,6 @@ async function refusalIn(response: Response): Promise<WireError | undefined> {
     const { error }: Partial<ErrorFrame> = await response.json();
     return error;
   } catch {
-    return undefined; // a proxy's page, not our server's word
+    return undefined; // a proxy's page, not a reply of our server
   }
 }

@@ -23,7 +23,7 @@ it.each(["online", "offline", "visibilitychange"])("asks the link whether it liv
   const window = page();
   const { transport, clock, client, connect } = scriptedClient();
   await connect();
-  transport.link.say({ type: "pong" });
+  transport.link.emit({ type: "pong" });
   window.dispatchEvent(new Event(change));
   expect(transport.link.of("ping").length).toBe(2);
   clock.advance(6_000);

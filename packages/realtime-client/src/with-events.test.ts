@@ -25,7 +25,7 @@ function eventClient() {
   };
   const join = async (channel = ORDER) => {
     const joined = realtime.subscribe(channel);
-    stage.transport.link.answer("subscribe", { channel });
+    stage.transport.link.reply("subscribe", { channel });
     return joined;
   };
   return { ...stage, client, realtime, connect, join };
@@ -55,7 +55,7 @@ it("walks through the life that the documents of others describe", async () => {
   expect(transport.link.of("message")).toMatchObject([
     { channel: ORDER, event: "new_message", payload: { text: "hello" } },
   ]);
-  transport.link.answer("message", { id: "m1" });
+  transport.link.reply("message", { id: "m1" });
   await expect(published).resolves.toEqual({ id: "m1" });
   realtime.unsubscribe(ORDER);
   expect(realtime.getSubscribedChannels()).toEqual([]);
@@ -65,13 +65,13 @@ it("walks through the life that the documents of others describe", async () => {
   expect(realtime.connectionState).toBe("disconnected");
 });
 
-it("hands over a message's own fields with what the server says of it", async () => {
+it("passes a message's own fields with the server's meta", async () => {
   const { realtime, transport, connect, join } = eventClient();
-  const heard = vi.fn();
-  realtime.on("UPDATE_order", heard);
+  const received = vi.fn();
+  realtime.on("UPDATE_order", received);
   await connect();
   await join();
-  transport.link.say(
+  transport.link.emit(
     message("UPDATE_order", { status: "paid", meta: { senderId: "forged" } }, { type: "user", id: "mia" }),
   );
   const meta = {
@@ -81,38 +81,38 @@ it("hands over a message's own fields with what the server says of it", async ()
     senderId: "mia",
     timestamp: new Date(1_700_000_000_000),
   };
-  expect(heard.mock.calls).toEqual([[{ status: "paid", meta }]]);
+  expect(received.mock.calls).toEqual([[{ status: "paid", meta }]]);
 });
 
 it("hands over what is no object under `payload`", async () => {
   const { realtime, transport, connect, join } = eventClient();
-  const heard = vi.fn();
-  realtime.on("tick", heard);
+  const received = vi.fn();
+  realtime.on("tick", received);
   await connect();
   await join();
-  for (const payload of [7, "seven", null, [7]]) transport.link.say(message("tick", payload));
-  expect(heard.mock.calls.map(([{ payload }]) => payload)).toEqual([7, "seven", null, [7]]);
+  for (const payload of [7, "seven", null, [7]]) transport.link.emit(message("tick", payload));
+  expect(received.mock.calls.map(([{ payload }]) => payload)).toEqual([7, "seven", null, [7]]);
 });
 
-it("hears no more with off and the same function", async () => {
+it("removes a listener with off and the same function", async () => {
   const { realtime, transport, connect, join } = eventClient();
-  const [heard, other] = [vi.fn(), vi.fn()];
-  realtime.on("tick", heard);
+  const [received, other] = [vi.fn(), vi.fn()];
+  realtime.on("tick", received);
   realtime.on("tick", other);
   await connect();
   await join();
-  realtime.off("tick", heard);
-  transport.link.say(message("tick", {}));
-  expect(heard).not.toHaveBeenCalled();
+  realtime.off("tick", received);
+  transport.link.emit(message("tick", {}));
+  expect(received).not.toHaveBeenCalled();
   expect(other).toHaveBeenCalledOnce();
 });
 
-it("tells of every turn of the connection", async () => {
+it("reports every turn of the connection", async () => {
   const { realtime, transport, clock, connect } = eventClient();
-  const told: unknown[] = [];
-  realtime.on("connect", () => told.push("connect"));
-  realtime.on("disconnect", (reason) => told.push(["disconnect", reason]));
-  realtime.on("connect_error", (error) => told.push(["connect_error", error.message]));
+  const notified: unknown[] = [];
+  realtime.on("connect", () => notified.push("connect"));
+  realtime.on("disconnect", (reason) => notified.push(["disconnect", reason]));
+  realtime.on("connect_error", (error) => notified.push(["connect_error", error.message]));
   await connect();
   transport.link.break(4110, wireError("SLOW_CONSUMER", { retry: "later" }));
   await clock.advanceAsync(500);
@@ -120,7 +120,7 @@ it("tells of every turn of the connection", async () => {
   await clock.advanceAsync(1_000);
   transport.link.welcome();
   realtime.disconnect();
-  expect(told).toEqual([
+  expect(notified).toEqual([
     "connect",
     ["disconnect", "SLOW_CONSUMER"],
     ["connect_error", "The server could not be reached."],
@@ -138,7 +138,7 @@ it("rejects connect() when the first attempt fails, and goes on trying", async (
   expect(realtime.connectionState).toBe("connecting");
 });
 
-it("resolves a subscribe that is refused with the code, and says it as an error too", async () => {
+it("resolves a subscribe that is refused with the code, and reports it as an error too", async () => {
   const { realtime, transport, connect } = eventClient();
   const onError = vi.fn();
   realtime.on("error", onError);
@@ -156,7 +156,7 @@ it("refuses to publish without a subscription", async () => {
   expect(await outcome(realtime.publish(ORDER, "tick", {}))).toEqual({ rejected: "NOT_SUBSCRIBED" });
 });
 
-it("answers all who subscribe to one channel, and those who give up", async () => {
+it("settles every subscribe of one channel, and those that are cancelled", async () => {
   const { realtime, transport, connect } = eventClient();
   await connect();
   const [first, second, other] = [realtime.subscribe(ORDER), realtime.subscribe(ORDER), realtime.subscribe("other")];
@@ -167,13 +167,13 @@ it("answers all who subscribe to one channel, and those who give up", async () =
   expect(realtime.getSubscribedChannels()).toEqual([]);
 });
 
-it("forgets a channel that was taken away, and says why", async () => {
+it("forgets a channel that was removed, and reports why", async () => {
   const { realtime, transport, connect, join } = eventClient();
   const onError = vi.fn();
   realtime.on("error", onError);
   await connect();
   await join();
-  transport.link.say({ type: "left", channel: ORDER, error: wireError("REVOKED") });
+  transport.link.emit({ type: "left", channel: ORDER, error: wireError("REVOKED") });
   expect(realtime.getSubscribedChannels()).toEqual([]);
   expect(onError.mock.calls).toMatchObject([[{ code: "REVOKED" }]]);
   expect(await outcome(realtime.publish(ORDER, "tick", {}))).toEqual({ rejected: "NOT_SUBSCRIBED" });
@@ -181,11 +181,11 @@ it("forgets a channel that was taken away, and says why", async () => {
 
 it("lets no channel make believe that the connection broke", async () => {
   const { realtime, transport, connect, join } = eventClient();
-  const told = vi.fn();
-  for (const event of ["connect", "connect_error", "disconnect", "error"] as const) realtime.on(event, told);
+  const notified = vi.fn();
+  for (const event of ["connect", "connect_error", "disconnect", "error"] as const) realtime.on(event, notified);
   await connect();
   await join();
-  told.mockClear();
-  for (const event of ["connect", "connect_error", "disconnect", "error"]) transport.link.say(message(event, {}));
-  expect(told).not.toHaveBeenCalled();
+  notified.mockClear();
+  for (const event of ["connect", "connect_error", "disconnect", "error"]) transport.link.emit(message(event, {}));
+  expect(notified).not.toHaveBeenCalled();
 });

@@ -46,7 +46,7 @@ export function withEvents<Channels extends RealtimeChannel>(
 ): EventClient<Channels> {
   const { connect, disconnect } = client;
   const listeners = new EventListeners(onError);
-  // this surface takes names as they come; what the app's list knows of them is for the other one
+  // here any name is taken; the types of the app's list are for the other client
   const channels = new JoinedChannels(client as unknown as RealtimeClient, {
     onMessage: (event, message) => RESERVED.has(event) || listeners.emit(event, message), // no channel makes believe that the connection broke
     onError: (error) => listeners.emit("error", error),

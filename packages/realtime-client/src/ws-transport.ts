@@ -2,7 +2,7 @@ import { base64url } from "./base64url.js";
 import { parseFrame } from "./connection/frame-decoder.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 
-/** What a WebSocket transport may be told. */
+/** The options of a WebSocket transport. */
 export interface WsTransportOptions {
   /** The class to use; default: the global one. Node has one since 22. */
   readonly WebSocket?: typeof WebSocket;
@@ -21,14 +21,14 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
       socket.onopen = () => onOpen?.();
       socket.onclose = ({ code }) => onClose(code);
-      // "close" follows. No browser says why; unheard, an error of the class of ws would end a Node process
+      // "close" follows. No browser gives the reason; without a listener, an error of the class of ws would end a Node process
       socket.onerror = () => onError?.(Error(`No WebSocket to ${url}. Is this origin allowed?`));
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));
         },
         close() {
-          socket.onmessage = socket.onclose = null; // a dead link may take minutes to say goodbye
+          socket.onmessage = socket.onclose = null; // a dead connection may take minutes to close
           socket.close();
         },
       };

@@ -104,6 +104,15 @@ create table realtime.positions (
   updated_at timestamptz not null default now()
 );
 
+-- Of channels whose history is folded: the state of all messages up to an offset. A reader goes on from there; it is deleted with the
+-- position. A channel whose fold was changed goes on from what the former one made, unless its row is deleted.
+create table realtime.fold_states (
+  channel_name text primary key references realtime.positions (channel_name) on delete cascade,
+  epoch text not null,
+  "offset" bigint not null,
+  state json not null
+);
+
 -- One row: what the relay remembers. `term` counts the relays; a relay of an older term cannot write.
 create table realtime.relay_state (
   is_only boolean primary key default true check (is_only),
@@ -135,9 +144,23 @@ create table realtime.idempotency_keys (
 );
 create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);
 
+-- What one node does at a time, as rows to be locked: any role may take an advisory lock, and only the owner a lock on these.
+create table realtime.locks (name text primary key);
+insert into realtime.locks values ('audience counts'), ('partitions');
+
+-- Takes a lock until the transaction ends; false where another session holds it.
+create function realtime.try_lock(lock_name text) returns boolean language plpgsql set search_path = '' as $$
+begin
+  perform 1 from realtime.locks l where l.name = lock_name for update skip locked;
+  return found;
+end $$;
+revoke execute on function realtime.try_lock(text) from public;
+
 -- Without a policy: only the owner, and the functions that run as it. A grant on all tables of the schema opens nothing.
 alter table realtime.outbox enable row level security;
 alter table realtime.positions enable row level security;
+alter table realtime.fold_states enable row level security;
 alter table realtime.relay_state enable row level security;
 alter table realtime.refused enable row level security;
+alter table realtime.locks enable row level security;
 alter table realtime.idempotency_keys enable row level security;

@@ -90,11 +90,14 @@ create function realtime.enqueue_webhooks(from_seq bigint, to_seq bigint) return
 -- `unjudged` and nothing is changed: the step is to be repeated with `target` and the verdicts by id, { reason } for a refused one,
 -- { payload, is_unplaced } for the others. `code_names` matches the channels that are declared in code, which a pattern may match too.
 -- A message that a user inserted may have been deleted since: it gets no number, so that no number is missing.
--- The planner knows nothing of how many rows there are: every join here is a look-up in an index, whatever it expects.
+-- `refusal` refuses every row of the page, for this reason.
+-- The planner knows nothing of how many rows there are: every join here is a look-up in an index, whatever it expects. It plans once per
+-- session: planning took more than half of the time of a step with few rows.
 create function realtime.relay_step(
   my_term bigint, page integer, at_target text default null, verdicts jsonb default null, code_names text default null,
+  refusal text default null,
   out rows integer, out target text, out unjudged json
-) language plpgsql set search_path = '' as $$
+) language plpgsql set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   state realtime.relay_state;
   locked realtime.relay_state;
@@ -127,6 +130,10 @@ begin
         order by o.seq limit page
     ) paged;
   if rows = 0 and state.target is null then return; end if;
+  if refusal is not null then
+    verdicts := (select jsonb_object_agg(o.id, jsonb_build_object('reason', refusal))
+      from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq);
+  end if;
   if unjudged is not null and verdicts is null then return; end if;
   unjudged := null;
 
@@ -138,9 +145,16 @@ begin
 
   if verdicts is not null then
     insert into realtime.refused (id, channel_name, event_name, payload, reason)
-      select o.id, o.channel_name, o.event_name, o.payload, verdicts -> o.id::text ->> 'reason'
+      select o.id, o.channel_name, o.event_name,
+          coalesce(o.payload, (select m.payload::text::json from realtime.messages m where m.id = o.id and m.logged_at = o.stored_at)),
+          verdicts -> o.id::text ->> 'reason'
         from unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
         where verdicts -> o.id::text ->> 'reason' is not null on conflict do nothing;
+    if has_stored then -- it will never have a number, and its day could never be dropped
+      delete from realtime.messages m
+        using unnest(xids, seqs) as k(xid, seq) join realtime.outbox o on o.xid = k.xid and o.seq = k.seq
+        where verdicts -> o.id::text ->> 'reason' is not null and m.id = o.id and m.logged_at = o.stored_at;
+    end if;
   end if;
 
   insert into realtime.positions as p (channel_name, epoch, "offset")
@@ -191,6 +205,45 @@ begin
     perform realtime.enqueue_webhooks(locked.last_seq + 1, locked.last_seq + numbered);
     perform pg_notify('realtime_log', (locked.last_seq + numbered)::text);
   end if;
+end $$;
+
+-- The same row by row, after a step has failed because of what a row is: the rows that cannot be numbered are refused, with the error as the
+-- reason. Where none can be numbered the error is raised and nothing is refused: then it may be the database that is at fault, not the rows.
+-- Returns how many rows there were, null where another relay has taken over.
+create function realtime.relay_each(my_term bigint, page integer, at_target text, verdicts jsonb, out rows integer, out refused integer)
+  language plpgsql set search_path = '' as $$
+declare
+  step record;
+  why text;
+  code text;
+begin
+  rows := 0;
+  refused := 0;
+  for n in 1 .. page loop
+    begin
+      select * into step from realtime.relay_step(my_term, 1, at_target, verdicts);
+    exception when others then
+      get stacked diagnostics why = message_text, code = returned_sqlstate;
+      select * into step from realtime.relay_step(my_term, 1, at_target, verdicts, refusal => format('%s (%s)', why, code));
+      refused := refused + 1;
+    end;
+    if step.rows is null then rows := null; end if;
+    exit when step.rows is null or step.rows = 0;
+    rows := rows + 1;
+  end loop;
+  if refused > 0 and refused = rows then
+    raise exception using errcode = code, message = why;
+  end if;
+end $$;
+
+-- What was numbered after a number, in order. It was logged after `read_at`, when that number was read, less the time that a user's own
+-- INSERT may have waited for its commit: this lets Postgres skip older partitions. A function, because planning for all partitions takes
+-- longer than reading.
+create function realtime.log_after(number bigint, read_at timestamptz, page integer) returns setof realtime.messages
+  language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  return query select m.* from realtime.messages m
+    where m.seq > number and m.logged_at > read_at - interval '1 day' order by m.seq limit page;
 end $$;
 
 -- Deletes outbox rows that have been numbered, and keys that are over; returns how many rows.
@@ -248,5 +301,5 @@ begin
   update realtime.outbox set xid = pg_current_xact_id();
 end $$;
 
-revoke execute on function realtime.relay_step, realtime.relay_clean, realtime.take_lease, realtime.begin_lineage,
+revoke execute on function realtime.relay_step, realtime.relay_each, realtime.log_after, realtime.relay_clean, realtime.take_lease, realtime.begin_lineage,
   realtime.enqueue_webhooks, realtime.wake_relay, realtime.lock_relay, realtime.renew_epoch from public;

@@ -80,17 +80,35 @@ alter table realtime.channels
   add column prefix text generated always as (realtime.pattern_prefix(pattern)) stored,
   add column specificity text collate "C" generated always as (realtime.pattern_specificity(pattern)) stored;
 
--- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches.
+-- The row that a decoded name belongs to, enabled or not: the most specific pattern that matches. Every name is qualified, so that no
+-- `set search_path` has to be paid for with each request. In plpgsql, which keeps its plan.
 create function realtime.channel_of(name text) returns realtime.channels
-  language plpgsql stable security definer set search_path = '' -- plpgsql: it keeps its plan
+  language plpgsql stable security definer
   as $$
     declare
       v_channel realtime.channels;
     begin
       select * into v_channel from realtime.channels c
-        where starts_with(channel_of.name, c.prefix) and channel_of.name ~ c.matcher
+        where pg_catalog.starts_with(channel_of.name, c.prefix) and channel_of.name operator(pg_catalog.~) c.matcher
         order by c.specificity limit 1;
       return v_channel;
+    end
+  $$;
+
+-- The names of the channels that are declared in code, as a regular expression; the relay writes it. What a row of realtime.channels says of
+-- such a name decides nothing: neither its policies nor whether it is enabled. Messages are sent to its webhooks all the same.
+create table realtime.code_channels (
+  is_only boolean primary key default true check (is_only),
+  names text
+);
+insert into realtime.code_channels default values;
+alter table realtime.code_channels enable row level security; -- without a policy: only the owner
+
+create function realtime.is_code_channel(name text) returns boolean
+  language plpgsql stable security definer set search_path = ''
+  as $$
+    begin
+      return exists (select from realtime.code_channels c where name ~ c.names);
     end
   $$;
 
@@ -123,47 +141,44 @@ create function realtime.channels_version() returns text
 
 -- ---- who the user is, as policies read it
 
+-- Written with RETURN: names are looked up here, once, and so the functions need no `set search_path` and are put into the policies that
+-- call them when those are planned.
+
 do $$
   begin
     if to_regprocedure('auth.uid()') is null then
-      create function auth.uid() returns uuid language sql stable set search_path = ''
-        as $f$
-          select coalesce(
-            nullif(current_setting('request.jwt.claim.sub', true), ''),
-            nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
-          )::uuid
-        $f$;
+      create function auth.uid() returns uuid language sql stable
+        return coalesce(
+          nullif(current_setting('request.jwt.claim.sub', true), ''),
+          nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')
+        )::uuid;
     end if;
     if to_regprocedure('auth.role()') is null then
-      create function auth.role() returns text language sql stable set search_path = ''
-        as $f$
-          select coalesce(
-            nullif(current_setting('request.jwt.claim.role', true), ''),
-            nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
-          )
-        $f$;
+      create function auth.role() returns text language sql stable
+        return coalesce(
+          nullif(current_setting('request.jwt.claim.role', true), ''),
+          nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
+        );
     end if;
     if to_regprocedure('auth.jwt()') is null then
-      create function auth.jwt() returns jsonb language sql stable set search_path = ''
-        as $f$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $f$;
+      create function auth.jwt() returns jsonb language sql stable
+        return nullif(current_setting('request.jwt.claims', true), '')::jsonb;
     end if;
   end
 $$;
 
 -- The requested channel's name in a policy, decoded; null outside of one.
 create function realtime.channel_name() returns text
-  language sql stable set search_path = ''
-  as $$ select nullif(current_setting('realtime.channel_name', true), '') $$;
+  language sql stable
+  return nullif(current_setting('realtime.channel_name', true), '');
 
 -- What the placeholders of the matched pattern stand for: `(realtime.channel_params())[1]` is the order's id on `order:%`.
 create function realtime.channel_params() returns text[]
-  language sql stable set search_path = ''
-  as $$
-    select realtime.params_of(
-      nullif(current_setting('realtime.channel_pattern', true), ''),
-      nullif(current_setting('realtime.channel_name', true), '')
-    )
-  $$;
+  language sql stable
+  return realtime.params_of(
+    nullif(current_setting('realtime.channel_pattern', true), ''),
+    nullif(current_setting('realtime.channel_name', true), '')
+  );
 
 -- ---- messages
 
@@ -189,8 +204,11 @@ create function realtime.publish(channel text, event text, payload jsonb) return
           hint = 'Publish an id, and let the receivers read the rest.';
       end if;
       v_channel := realtime.channel_of(channel);
-      if not coalesce(v_channel.enabled, true) then
-        return null;
+      if v_channel.enabled is false then
+        if not realtime.is_code_channel(channel) then
+          return null;
+        end if;
+        v_channel.id := null;
       end if;
       insert into realtime.outbox (id, channel_id, channel_name, event_name, payload)
       values (v_id, v_channel.id, channel, event, coalesce(payload, 'null')::text::json);
@@ -207,6 +225,10 @@ create function realtime.on_message_of_user() returns trigger
     begin
       if v_channel.enabled is not true then
         raise exception using errcode = 'RT001', message = format('The channel "%s" is unknown or disabled.', left(new.channel_name, 100));
+      end if;
+      if realtime.is_code_channel(new.channel_name) then
+        raise exception using errcode = 'RT001',
+          message = format('The channel "%s" is declared in code: its handler publishes, on a node.', left(new.channel_name, 100));
       end if;
       if octet_length(new.channel_name) > 1024 or new.event_name = '' or char_length(new.event_name) > 128 then
         raise exception using errcode = 'RT002', message = 'A channel needs a name of at most 1024 bytes, an event one of 1 to 128 characters.';
@@ -319,30 +341,51 @@ create function realtime.become(client_role text) returns void
     end
   $$;
 
--- Makes the request's facts those that policies read.
-create function realtime.set_request(client_role text, subject text, claims text, name text, pattern text) returns void
-  language plpgsql
+-- The message that this user's message id stands for on the channel, where it is known already.
+create function realtime.message_of_key(channel text, message_key text) returns uuid
+  language plpgsql stable set search_path = ''
   as $$
     begin
-      perform pg_catalog.set_config('request.jwt.claims', claims, true),
-        pg_catalog.set_config('request.jwt.claim.sub', subject, true),
-        pg_catalog.set_config('request.jwt.claim.role', client_role, true),
-        pg_catalog.set_config('realtime.channel_name', name, true),
-        pg_catalog.set_config('realtime.channel_pattern', pattern, true);
+      return (select k.message_id from realtime.idempotency_keys k
+        where k.channel_name = channel and k.key = message_key and k.expires_at > clock_timestamp());
     end
   $$;
 
--- Reads the channel's row as each of the users, each in a transaction of its own that is rolled back: nothing that one policy sets or
--- writes reaches the next. One element per request: "t" allowed, "f" refused, "d" no such channel or disabled, "!" and SQLSTATE and why.
--- Where the statement is cancelled (statement_timeout), this element and all that follow say so.
-create procedure realtime.decide_subscribes(roles text[], subjects text[], claims text[], names text[], inout results text[] default null)
+-- Remembers it in the message's own transaction: a commit whose reply is lost, and the same message once more, are one message.
+create function realtime.keep_message_key(channel text, message_key text, message uuid) returns void
+  language plpgsql set search_path = ''
+  as $$
+    begin
+      insert into realtime.idempotency_keys as k (channel_name, key, message_id, expires_at)
+        values (channel, message_key, message, clock_timestamp() + interval '10 minutes')
+        on conflict on constraint idempotency_keys_pkey
+          do update set message_id = excluded.message_id, expires_at = excluded.expires_at where k.expires_at <= clock_timestamp();
+      if not found then
+        raise exception using errcode = 'RT003', message = 'The same message was stored at the same moment.'; -- and is found at the next try
+      end if;
+    end
+  $$;
+
+-- Decides what each of the users may do, each in a transaction of its own: nothing that one policy sets or writes reaches the next, and an
+-- error refuses one request. Without `events` they subscribe: the channel's row is read, and the transaction rolled back. With `events` they
+-- publish: the message is inserted, and the transaction committed; the last commit flushes all of them. A message whose key is known is not
+-- inserted again. One element per request: "t" allowed, with the message's id; "f" refused; "d" no such channel or disabled; "!" and SQLSTATE
+-- and why. Where the statement is cancelled (statement_timeout), this element and all that follow say so.
+create procedure realtime.decide(
+  roles text[], subjects text[], claims text[], names text[],
+  events text[] default null, payloads text[] default null, keys text[] default null, inout results text[] default null)
   language plpgsql
   as $$
     declare
-      v_channel realtime.channels;
+      v_is_publish constant boolean := events is not null;
+      v_own_role constant pg_catalog.text := pg_catalog.current_setting('role');
       v_count constant integer := pg_catalog.cardinality(names);
+      v_problem constant pg_catalog.text := realtime.policy_on_owner();
       v_planned_for pg_catalog.text;
-      v_problem pg_catalog.text := realtime.policy_on_owner();
+      v_payload pg_catalog.jsonb;
+      -- The channel of the request before, which most requests of a batch share.
+      v_channel realtime.channels;
+      v_name pg_catalog.text;
       v_step pg_catalog.text;
       v_result pg_catalog.text;
       v_is_retried boolean;
@@ -358,26 +401,67 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
         v_is_retried := false;
         loop
           begin
-            v_step := 'channel';
-            v_channel := realtime.channel_of(names[i]);
-            if v_channel.enabled is not true then
-              v_result := 'd';
-            else
-              v_step := 'role';
-              perform realtime.become(roles[i]);
+            v_result := null;
+            if v_is_publish then
+              v_step := 'payload';
+              v_payload := payloads[i]::pg_catalog.jsonb;
               v_step := 'policy';
-              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
-                perform realtime.select_as_user(null);
-                v_planned_for := roles[i];
+              if keys[i] is not null then
+                v_result := 't' operator(pg_catalog.||) realtime.message_of_key(names[i], keys[i])::pg_catalog.text;
               end if;
-              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
-              v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
+            end if;
+            if v_result is null then
+              v_step := 'channel';
+              if v_name is null or v_name operator(pg_catalog.<>) names[i] then
+                v_channel := realtime.channel_of(names[i]);
+                v_name := names[i];
+              end if;
+              if v_channel.enabled is not true then
+                v_result := 'd';
+              else
+                if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
+                  v_step := 'role';
+                  perform realtime.become(roles[i]);
+                  v_step := 'policy';
+                  if v_is_publish then
+                    perform realtime.insert_as_user(null, null, null);
+                  else
+                    perform realtime.select_as_user(null);
+                  end if;
+                  v_planned_for := roles[i];
+                end if;
+                v_step := 'policy';
+                perform pg_catalog.set_config('role', roles[i], true),
+                  pg_catalog.set_config('request.jwt.claims', claims[i], true),
+                  pg_catalog.set_config('request.jwt.claim.sub', subjects[i], true),
+                  pg_catalog.set_config('request.jwt.claim.role', roles[i], true),
+                  pg_catalog.set_config('realtime.channel_name', v_name, true),
+                  pg_catalog.set_config('realtime.channel_pattern', v_channel.pattern, true);
+                if not v_is_publish then
+                  v_result := case when realtime.select_as_user(v_channel.id) then 't' else 'f' end;
+                else
+                  perform realtime.insert_as_user(names[i], events[i], v_payload);
+                  set constraints all immediate;
+                  v_result := 't' operator(pg_catalog.||) pg_catalog.current_setting('realtime.message_id');
+                  if keys[i] is not null then
+                    perform pg_catalog.set_config('role', v_own_role, true);
+                    perform realtime.keep_message_key(names[i], keys[i], pg_catalog.substr(v_result, 2)::pg_catalog.uuid);
+                  end if;
+                end if;
+              end if;
             end if;
           exception when query_canceled or assert_failure or others then
             get stacked diagnostics v_context = pg_exception_context;
             v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
           end;
-          rollback;
+          if not v_is_publish then
+            rollback;
+          else
+            if v_count operator(pg_catalog.>) 1 then
+              perform pg_catalog.set_config('synchronous_commit', 'off', true);
+            end if;
+            commit;
+          end if;
           if pg_catalog.starts_with(v_result, '!57014') then
             -- The statement's time is over: nothing more is tried, and what was decided stands.
             results := pg_catalog.array_cat(results,
@@ -388,79 +472,11 @@ create procedure realtime.decide_subscribes(roles text[], subjects text[], claim
           exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
           v_is_retried := true;
           v_planned_for := null;
+          v_name := null;
         end loop;
         results := pg_catalog.array_append(results, v_result);
       end loop;
-    end
-  $$;
-
--- Inserts each message as its user: the INSERT policy decides. A transaction each, as above, committed; the last one flushes all of them.
--- One element per request: "t" and the message's id, otherwise as above.
-create procedure realtime.decide_publishes(
-  roles text[], subjects text[], claims text[], names text[], events text[], payloads text[], inout results text[] default null)
-  language plpgsql
-  as $$
-    declare
-      v_payload pg_catalog.jsonb;
-      v_count constant integer := pg_catalog.cardinality(names);
-      v_planned_for pg_catalog.text;
-      v_problem pg_catalog.text := realtime.policy_on_owner();
-      v_channel realtime.channels;
-      v_step pg_catalog.text;
-      v_result pg_catalog.text;
-      v_is_retried boolean;
-      v_context pg_catalog.text;
-    begin
-      results := '{}';
-      if v_problem is not null then
-        results := pg_catalog.array_fill('!42P17' operator(pg_catalog.||) v_problem, array[v_count]);
-        return;
-      end if;
-      <<requests>>
-      for i in 1 .. v_count loop
-        v_is_retried := false;
-        loop
-          begin
-            v_step := 'payload';
-            v_payload := payloads[i]::pg_catalog.jsonb;
-            v_step := 'channel';
-            v_channel := realtime.channel_of(names[i]);
-            if v_channel.enabled is not true then
-              v_result := 'd';
-            else
-              v_step := 'role';
-              perform realtime.become(roles[i]);
-              v_step := 'policy';
-              if v_planned_for is null or v_planned_for operator(pg_catalog.<>) roles[i] then
-                perform realtime.insert_as_user(null, null, null);
-                v_planned_for := roles[i];
-              end if;
-              perform realtime.set_request(roles[i], subjects[i], claims[i], names[i], v_channel.pattern);
-              perform realtime.insert_as_user(names[i], events[i], v_payload);
-              set constraints all immediate;
-              v_result := 't' operator(pg_catalog.||) pg_catalog.current_setting('realtime.message_id');
-            end if;
-          exception when query_canceled or assert_failure or others then
-            get stacked diagnostics v_context = pg_exception_context;
-            v_result := realtime.failed_decision(v_step, sqlstate, sqlerrm, v_context);
-          end;
-          if v_count operator(pg_catalog.>) 1 then
-            perform pg_catalog.set_config('synchronous_commit', 'off', true);
-          end if;
-          commit;
-          if pg_catalog.starts_with(v_result, '!57014') then
-            -- The statement's time is over: nothing more is tried, and what was decided stands.
-            results := pg_catalog.array_cat(results,
-              pg_catalog.array_fill(v_result, array[v_count operator(pg_catalog.-) i operator(pg_catalog.+) 1]));
-            exit requests;
-          end if;
-          exit when v_is_retried or v_step operator(pg_catalog.<>) 'policy' or not pg_catalog.starts_with(v_result, '!');
-          v_is_retried := true;
-          v_planned_for := null;
-        end loop;
-        results := pg_catalog.array_append(results, v_result);
-      end loop;
-      if v_count operator(pg_catalog.>) 1 then
+      if v_is_publish and v_count operator(pg_catalog.>) 1 then
         perform pg_catalog.pg_current_xact_id(); -- a commit of its own, which is flushed, and what stands before it in the log with it
         commit;
       end if;
@@ -515,7 +531,7 @@ create function realtime.add_client_role(client_role text) returns void
       -- Not webhook_urls, which may hold secrets. Not more of a message than a client may choose.
       execute format('grant select (id, pattern, description, enabled, created_at, updated_at) on realtime.channels to %I', client_role);
       execute format('grant insert (channel_name, event_name, payload) on realtime.messages to %I', client_role);
-      execute format('grant execute on function realtime.uuid_v7(), realtime.select_as_user(uuid), realtime.insert_as_user(text, text, jsonb), realtime.set_request(text, text, text, text, text), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
+      execute format('grant execute on function realtime.uuid_v7(), realtime.select_as_user(uuid), realtime.insert_as_user(text, text, jsonb), realtime.channel_name(), realtime.channel_params(), realtime.params_of(text, text), realtime.match(text, text), realtime.pattern_regex(text) to %I', client_role);
       begin
         execute format('grant usage on schema auth to %I', client_role);
       exception when insufficient_privilege then

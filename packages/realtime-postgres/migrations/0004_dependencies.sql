@@ -183,7 +183,7 @@ create function realtime.set_dependencies(at_version text, dependencies jsonb) r
       v_problem text;
       v_is_current boolean;
     begin
-      perform pg_advisory_xact_lock(7023450004);
+      perform 1 from realtime.permission_state for update; -- one node at a time; a role without privileges cannot hold it up
       v_is_current := at_version = realtime.permissions_version();
       -- A table that was dropped has left its identifier.
       delete from realtime.permission_dependencies d

@@ -14,7 +14,7 @@ create function realtime.fold_audience_counts(page integer default 10000) return
     declare
       taken_rows integer;
     begin
-      if not pg_try_advisory_xact_lock(7023450006) then
+      if not realtime.try_lock('audience counts') then
         return null;
       end if;
       with taken as (

@@ -28,10 +28,15 @@ alter table realtime.presence enable row level security; -- without a policy: on
 alter table realtime.presence_nodes enable row level security;
 revoke all on realtime.presence, realtime.presence_nodes from public;
 
+-- Rows to be locked, each for the channels of one hash: an advisory lock could be held by any role.
+create table realtime.presence_locks (slot integer primary key);
+insert into realtime.presence_locks select generate_series(0, 1023);
+alter table realtime.presence_locks enable row level security; -- without a policy: only the owner
+
 -- One writer of a channel at a time, until its transaction ends: no two nodes both add the first or the last member.
 create function realtime.lock_presence(channel text) returns void
   language sql volatile set search_path = ''
-  as $$ select pg_advisory_xact_lock(7023454, hashtext(channel)) $$;
+  as $$ select from realtime.presence_locks where slot = hashtext(channel) & 1023 for update $$;
 
 -- Adds a member, or replaces it in its place; unless a bound is reached (null: there is none). `known` is the member before.
 create function realtime.put_presence(

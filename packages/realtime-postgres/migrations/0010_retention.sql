@@ -80,7 +80,7 @@ create procedure realtime.maintain(
       v_today := (now() at time zone 'UTC')::date;
       done := '{}';
       if realtime.fold_audience_counts() is null then
-        done := done || text 'skipped the audience counts: another session holds the lock 7023450006';
+        done := done || text 'skipped the audience counts: another session is at it';
       end if;
       commit;
 
@@ -95,8 +95,8 @@ create procedure realtime.maintain(
         begin
           perform set_config('lock_timeout', '500ms', true);
           v_is_there := to_regclass('realtime.messages_' || to_char(v_day, 'YYYYMMDD')) is not null;
-          if not v_is_there and not pg_try_advisory_xact_lock(7023450010) then
-            done := done || format('did not make the partition of %s: another session holds the lock 7023450010', v_day);
+          if not v_is_there and not realtime.try_lock('partitions') then
+            done := done || format('did not make the partition of %s: another session is at it', v_day);
           elsif not v_is_there and realtime.create_partition(v_day) then
             done := done || format('made the partition of %s', v_day);
           end if;
@@ -116,8 +116,8 @@ create procedure realtime.maintain(
         continue when v_day >= v_today - keep_days;
         begin
           perform set_config('lock_timeout', '500ms', true);
-          if not pg_try_advisory_xact_lock(7023450010) then
-            done := done || format('did not drop the partition of %s: another session holds the lock 7023450010', v_day);
+          if not realtime.try_lock('partitions') then
+            done := done || format('did not drop the partition of %s: another session is at it', v_day);
           elsif to_regclass('realtime.messages_' || to_char(v_day, 'YYYYMMDD')) is not null then
             v_reason := realtime.drop_partition(v_day);
             done := done || case when v_reason is null then format('dropped the partition of %s', v_day)

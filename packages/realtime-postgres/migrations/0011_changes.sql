@@ -39,10 +39,12 @@ create table realtime.changes_tables (
   -- When it was last written to by default, and the snapshot after that: what it does not show, and is in the table, was still running.
   switched_at timestamptz,
   switched_in text,
-  -- Of the rows that the last TRUNCATE removed: the bounds of the transactions, and those that `removed_in` does not show. Null: too many.
-  removed_in text,
+  -- Of the rows that the last TRUNCATE removed: their transactions, the first and the last one, and those that `removed_in`, a snapshot,
+  -- does not show. Null where there are more than `max_listed`.
+  xids xid8[],
   first_xid xid8,
   last_xid xid8,
+  removed_in text,
   late_xids xid8[],
   -- After a failure to lock it; a request for the lock makes readers wait behind it.
   try_at timestamptz not null default '-infinity'
@@ -53,6 +55,7 @@ create table realtime.changes_state (
   is_only boolean primary key default true check (is_only),
   began_at timestamptz not null default clock_timestamp(), -- with the current table
   pauses bigint not null default 0,
+  max_listed integer not null default 1000,
   -- Of the three tables together; beyond that nothing is written while none of them can be emptied.
   max_bytes bigint not null default 1073741824
 );
@@ -127,44 +130,25 @@ end $$;
 do $$
   begin
     if realtime.always_wakes() then
-      create function realtime.wake_feeds() returns void language plpgsql as $f$
+      create function realtime.wake_feeds() returns boolean language plpgsql as $f$
         begin
           perform pg_catalog.pg_notify('realtime_changes', '');
+          return true;
         end
       $f$;
     else
-      create function realtime.wake_feeds() returns void language plpgsql as $f$
+      create function realtime.wake_feeds() returns boolean language plpgsql as $f$
         begin
           if pg_catalog.pg_try_advisory_lock(7023450020) then
-            perform pg_catalog.pg_advisory_unlock(7023450020);
-          else
-            perform pg_catalog.pg_notify('realtime_changes', '');
+            return pg_catalog.pg_advisory_unlock(7023450020);
           end if;
+          perform pg_catalog.pg_notify('realtime_changes', '');
+          return true;
         end
       $f$;
     end if;
   end
 $$;
-
--- Writes changes where somebody reads them. `befores` and `afters` are of the same length, also where they hold nothing.
-create function realtime.store_changes(target oid, kind "char", depth integer, befores jsonb[], afters jsonb[]) returns void
-  language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  current_table bigint;
-begin
-  select c.last_value into current_table from realtime.changes_current c;
-  if current_table = 0 then
-    insert into realtime.changes_0 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  elsif current_table = 1 then
-    insert into realtime.changes_1 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  elsif current_table = 2 then
-    insert into realtime.changes_2 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  end if;
-  perform realtime.wake_feeds();
-end $$;
 
 create function realtime.is_followed() returns boolean language sql volatile set search_path = pg_catalog, pg_temp
   as $$ select u.last_value > extract(epoch from clock_timestamp()) from realtime.changes_until u $$;
@@ -179,44 +163,66 @@ declare
   max_row_bytes constant integer := 524288;
   max_bytes constant integer := 16777216;
   target constant oid := coalesce(pg_partition_root(tg_relid)::oid, tg_relid);
+  change_kind "char" := 'x';
+  change_depth constant smallint := pg_trigger_depth();
+  current_table bigint;
   befores jsonb[];
   afters jsonb[];
-  old_count integer;
-  new_count integer;
-  is_known boolean := true;
+  largest integer := 0; -- bytes of an image
+  bytes bigint := 0;
+  ignored boolean;
 begin
-  if not realtime.is_followed() then return null; end if;
-  if tg_op in ('UPDATE', 'DELETE') then select count(*) into old_count from old_rows; end if;
-  if tg_op in ('UPDATE', 'INSERT') then select count(*) into new_count from new_rows; end if;
-  if greatest(old_count, new_count) = 0 then return null; end if;
-  if tg_op = 'TRUNCATE' or greatest(old_count, new_count) > max_rows or old_count <> new_count then
-    is_known := false;
-  else
+  select c.last_value into current_table from realtime.changes_current c, realtime.changes_until u
+    where c.last_value >= 0 and u.last_value > extract(epoch from clock_timestamp());
+  if current_table is null then return null; end if;
+  if tg_op <> 'TRUNCATE' then
     begin
       -- Both transition tables are in the order in which the rows were changed.
-      if tg_op in ('UPDATE', 'DELETE') then select array_agg(to_jsonb(r)) into befores from old_rows r; end if;
-      if tg_op in ('UPDATE', 'INSERT') then select array_agg(to_jsonb(r)) into afters from new_rows r; end if;
-      select coalesce(max(i.bytes) <= max_row_bytes and sum(i.bytes) <= max_bytes, false) into is_known
-        from (select pg_column_size(u.image) as bytes from unnest(befores || afters) as u (image)) i;
+      if tg_op <> 'INSERT' then
+        select array_agg(i.image), max(pg_column_size(i.image)), sum(pg_column_size(i.image)) into befores, largest, bytes
+          from (select to_jsonb(r) as image from old_rows r limit max_rows + 1) i;
+      end if;
+      if tg_op <> 'DELETE' then
+        select array_agg(i.image), greatest(largest, max(pg_column_size(i.image))), bytes + sum(pg_column_size(i.image)) into afters, largest, bytes
+          from (select to_jsonb(r) as image from new_rows r limit max_rows + 1) i;
+      end if;
+      if befores is null and afters is null then return null; end if;
+      if largest <= max_row_bytes and bytes <= max_bytes and greatest(cardinality(befores), cardinality(afters)) <= max_rows
+          and (tg_op <> 'UPDATE' or cardinality(befores) = cardinality(afters)) then
+        change_kind := lower(left(tg_op, 1));
+      end if;
     exception when others then
-      is_known := false; -- too large for JSON, or a cast of the application's that fails
+      change_kind := 'x'; -- too large for JSON, or a cast of the application's that fails
     end;
   end if;
-  if is_known then
-    perform realtime.store_changes(target, lower(left(tg_op, 1))::"char", pg_trigger_depth(), befores, afters);
-  else
-    perform realtime.store_changes(target, 'x', pg_trigger_depth(), array[null]::jsonb[], array[null]::jsonb[]);
+  if change_kind = 'x' then
+    befores := array[null];
+    afters := array[null];
   end if;
+  if current_table = 0 then
+    insert into realtime.changes_0 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  elsif current_table = 1 then
+    insert into realtime.changes_1 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  else
+    insert into realtime.changes_2 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  end if;
+  ignored := realtime.wake_feeds();
   return null;
 end $$;
 
 -- Has everything that shows the table read again: after changes that no trigger records, such as an attached partition.
 create function realtime.mark_changed(target regclass) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  current_table constant bigint := (select c.last_value from realtime.changes_current c);
 begin
-  if realtime.is_followed() then
-    perform realtime.store_changes(coalesce(pg_partition_root(target)::oid, target::oid), 'x', 1, array[null]::jsonb[], array[null]::jsonb[]);
-  end if;
+  if current_table < 0 or not realtime.is_followed() then return; end if;
+  execute format('insert into realtime.changes_%s (relation, kind, depth) values ($1, ''x'', 1)', current_table)
+    using coalesce(pg_partition_root(target)::oid, target::oid);
+  perform realtime.wake_feeds();
 end $$;
 
 -- Which tables are watched.
@@ -293,12 +299,38 @@ end $$;
 
 -- Reading.
 
+-- Running transactions that have written to a watched table, maybe without recording it: before this call, nobody was known to read.
+-- Locks have the lower 32 bits of a transaction's id; the first id of several is the transaction's, the others are of savepoints.
+create function realtime.doubtful_xids() returns text[] language sql volatile set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(w.xid::text), '{}') from (
+    select min(case when low.xid > low.next + 2147483648 then low.base + low.xid - 4294967296 else low.base + low.xid end) as xid
+      from (select n.next % 4294967296 as next, n.next - n.next % 4294967296 as base, l.transactionid::text::bigint as xid, l.virtualtransaction
+        from pg_locks l, (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next) n
+        where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock' and l.virtualtransaction in (
+          select r.virtualtransaction from pg_locks r
+            where r.locktype = 'relation' and r.granted and r.mode not in ('AccessShareLock', 'RowShareLock')
+              and r.database = (select d.oid from pg_database d where d.datname = current_database())
+              and r.relation in (select t.tgrelid from pg_trigger t where t.tgfoid = 'realtime.capture_changes'::regproc))) low
+      group by low.virtualtransaction) w
+$$;
+
+-- In another isolation level a snapshot would be older than the locks that were waited for.
+create function realtime.require_read_committed() returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'The change feed needs the isolation level READ COMMITTED. Set it for its role: alter role % set default_transaction_isolation = ''read committed''.',
+      quote_ident(current_user) using errcode = '25001';
+  end if;
+end $$;
+
 -- What a reader begins with. `identity` changes where transaction ids may have gone back: another server, a restart, a restored backup.
-create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out is_gapless boolean)
+create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out doubtful text[])
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   seconds constant bigint := extract(epoch from clock_timestamp());
+  was_followed constant boolean := realtime.is_followed();
 begin
+  perform realtime.require_read_committed();
   identity := pg_postmaster_start_time()::text || '/' || 'realtime.changes_0'::regclass::oid
     || '/' || (select d.oid from pg_database d where d.datname = current_database());
   begin
@@ -307,9 +339,9 @@ begin
   exception when insufficient_privilege or undefined_function or feature_not_supported then
     null; -- a service that hides them
   end;
-  select u.last_value > seconds into is_gapless from realtime.changes_until u;
   until := setval('realtime.changes_until', greatest(seconds + 300, (select u.last_value from realtime.changes_until u)));
-  -- After that: what began before and did not record its changes is among those that this snapshot shows as running.
+  -- After that, and before the snapshot: who has ended meanwhile is visible in it.
+  doubtful := case when was_followed then '{}' else realtime.doubtful_xids() end;
   select pg_current_snapshot()::text into snapshot;
   known := realtime.known_changes();
 end $$;
@@ -325,6 +357,7 @@ create function realtime.missed_changes(shown pg_snapshot, known bigint[]) retur
   select coalesce(bool_or(
     case
       when t.truncations > known[t.id + 1] + 1 or t.truncations < known[t.id + 1] then true
+      when t.xids is not null then exists (select from unnest(t.xids) x where not pg_visible_in_snapshot(x, shown))
       -- It shows all that the snapshot of the change of tables shows: it lacks at most those that were still running then.
       when t.late_xids is not null and pg_snapshot_xmax(t.removed_in::pg_snapshot) <= pg_snapshot_xmax(shown)
         and not exists (select from pg_snapshot_xip(shown) x where pg_visible_in_snapshot(x, t.removed_in::pg_snapshot))
@@ -339,10 +372,10 @@ $$;
 -- `lost` says why the changes are unknown: 'truncated', 'lapsed' (nobody was known to read), 'paused', 'too many', 'rewound'.
 create function realtime.read_changes(shown text, known bigint[], until bigint, max_rows integer, max_bytes bigint)
   returns table (
-    new_snapshot text, new_known bigint[], new_until bigint, lost text,
+    new_snapshot text, new_known bigint[], new_until bigint, lost text, doubtful text[],
     xid text, seq bigint, relation text, kind text, depth smallint, before jsonb, after jsonb
   )
-  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
+  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   seconds constant bigint := extract(epoch from clock_timestamp());
   before_xmax constant xid8 := pg_snapshot_xmax(shown::pg_snapshot);
@@ -351,10 +384,7 @@ declare
   rows bigint;
   is_short boolean := false;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'realtime.read_changes needs the isolation level READ COMMITTED. Set it for this role: alter role % set default_transaction_isolation = ''read committed''.', current_user
-      using errcode = '25001';
-  end if;
+  perform realtime.require_read_committed();
   new_until := until;
   if until < seconds + 60 then lost := 'lapsed'; end if;
   if until < seconds + 280 then
@@ -376,23 +406,27 @@ begin
     end if;
   end if;
   if lost is not null then
+    doubtful := case when lost in ('lapsed', 'paused', 'rewound') or new_known[4] <> known[4] then realtime.doubtful_xids() else '{}' end;
     new_snapshot := pg_current_snapshot()::text;
     return next;
   elsif is_short then
     return query
-      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
+      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text[], null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
       union all
-      select null, null, null, null, c.xid::text, max(c.seq), c.relation::text, 'x', 0::smallint, null, null
+      select null, null, null, null, null, c.xid::text, max(c.seq), c.relation::text, 'x', 0::smallint, null, null
         from realtime.changes c where c.xid >= before_xmax or c.xid = any (running) group by c.xid, c.relation;
   else
     return query
       with delta as materialized (select * from realtime.changes c where c.xid >= before_xmax or c.xid = any (running)),
       wide as materialized (
-        select d.relation, realtime.wide_columns(d.relation::regclass) as names from (select distinct delta.relation from delta) d)
-      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
+        select d.relation, realtime.wide_columns(d.relation::regclass) as names, exists (select from pg_attribute a
+            where a.attrelid = d.relation and a.attgenerated = 'v') as has_virtual -- the triggers see them as null
+          from (select distinct delta.relation from delta) d)
+      select pg_current_snapshot()::text, new_known, new_until, null::text, null::text[], null::text, null::bigint, null::text, null::text, null::smallint, null::jsonb, null::jsonb
       union all
-      select null, null, null, null, d.xid::text, d.seq, d.relation::text, d.kind::text, d.depth,
-          realtime.as_image(d.before, w.names), realtime.as_image(d.after, w.names)
+      select null, null, null, null, null, d.xid::text, d.seq, d.relation::text, case when w.has_virtual then 'x' else d.kind::text end, d.depth,
+          case when not w.has_virtual then realtime.as_image(d.before, w.names) end,
+          case when not w.has_virtual then realtime.as_image(d.after, w.names) end
         from delta d join wide w on w.relation = d.relation;
   end if;
 end $$;
@@ -453,27 +487,31 @@ end $$;
 create function realtime.empty_changes(candidate realtime.changes_tables) returns void
   language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
 declare
-  max_late constant integer := 1000;
   name constant text := 'realtime.changes_' || candidate.id;
+  max_listed constant integer := (select s.max_listed from realtime.changes_state s);
+  listed constant text := 'select nullif(array(select distinct c.xid from %s c where %s limit $1 + 1), ''{}'')';
   oldest xid8;
   newest xid8;
-  late xid8[];
+  all_xids xid8[];
+  late xid8[] := '{}';
 begin
   execute format('lock table %s in access exclusive mode', name); -- granted when nobody is writing to it, or has not ended yet
   execute format('select c.xid from %s c order by c.xid limit 1', name) into oldest;
   execute format('select c.xid from %s c order by c.xid desc limit 1', name) into newest;
+  execute format(listed, name, 'true') into all_xids using max_listed;
   if candidate.switched_in is not null then
-    execute format('select array(select distinct c.xid from %s c where c.xid >= pg_snapshot_xmin($1) and not pg_visible_in_snapshot(c.xid, $1) limit $2)', name)
-      into late using candidate.switched_in::pg_snapshot, max_late;
+    execute format(listed, name, 'c.xid >= pg_snapshot_xmin($2) and not pg_visible_in_snapshot(c.xid, $2)')
+      into late using max_listed, candidate.switched_in::pg_snapshot;
   end if;
   execute format('truncate table %s', name);
   if oldest is null then return; end if; -- of transactions that were rolled back
   update realtime.changes_tables t
-    set truncations = t.truncations + 1, removed_in = candidate.switched_in, first_xid = oldest, last_xid = newest,
-      late_xids = case when cardinality(late) < max_late then late end
+    set truncations = t.truncations + 1, first_xid = oldest, last_xid = newest, removed_in = candidate.switched_in,
+      xids = case when cardinality(all_xids) <= max_listed then all_xids end,
+      late_xids = case when candidate.switched_in is not null and coalesce(cardinality(late), 0) <= max_listed then coalesce(late, '{}') end
     where t.id = candidate.id;
 end $$;
 
-revoke execute on function realtime.store_changes, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
-  realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.known_changes, realtime.missed_changes,
+revoke execute on function realtime.require_read_committed, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
+  realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.doubtful_xids, realtime.known_changes, realtime.missed_changes,
   realtime.read_changes, realtime.rotate_changes, realtime.empty_changes from public;

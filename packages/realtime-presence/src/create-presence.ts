@@ -51,7 +51,9 @@ const ACTIVE_MS = 10_000; // precise enough for "away", and one small write
  */
 export function createPresence(options: PresenceOptions): Presence {
   const { clock, nodeId, onError } = options;
-  const store = options.store ? new DeadlinePresenceStore(options.store, clock) : new InMemoryPresenceStore(clock);
+  const store = options.store
+    ? new DeadlinePresenceStore({ store: options.store, clock, onLateWrite })
+    : new InMemoryPresenceStore(clock);
   const { graceMs = GRACE_MS, tickMs = TICK_MS, activeMs = ACTIVE_MS } = options;
   for (const [name, ms] of Object.entries({ graceMs, tickMs, activeMs }))
     if (!(ms >= 0 && ms < Infinity)) throw new TypeError(`createPresence: ${name} must be milliseconds, got ${ms}.`);
@@ -62,6 +64,10 @@ export function createPresence(options: PresenceOptions): Presence {
   if (channels.size < options.channels.length)
     throw new TypeError("createPresence: one channel has two presence channels; keep one of them.");
   let bound: BoundPresence | undefined;
+  function onLateWrite(channel: string, connectionId: string): void {
+    const found = bound?.host.registry.resolve(channel);
+    if (found) bound?.keeper.writtenLate(found.address, connectionId);
+  }
   const seatOf = (connectionId: string, of: ChannelAddress) => bound?.keeper.seatOf(connectionId, of);
 
   return {
@@ -83,7 +89,7 @@ export function createPresence(options: PresenceOptions): Presence {
         onError,
         async onDead({ channel, member }) {
           const found = host.registry.resolve(channel);
-          if (found) await keeper.removeDead(found.address, member.connectionId);
+          if (found) await keeper.removeDead(found.address, member);
         },
         onBeat: () => keeper.retry(),
       });

@@ -21,6 +21,8 @@ export class PresenceKeeper {
   readonly #writer: PresenceWriter;
   readonly #queues = new KeyedSerialQueue();
   readonly #seats = new PresenceSeats();
+  /** Members that are to be removed and have no open connection on this node. */
+  readonly #absent = new PresenceSeats();
   #changed = new Set<PresenceSeat>();
   #unwritten = new Set<PresenceSeat>();
   #cancelTick: (() => void) | undefined;
@@ -118,8 +120,17 @@ export class PresenceKeeper {
   }
 
   /** Removes a member of another node. */
-  removeDead(address: ChannelAddress, connectionId: string): Promise<void> {
-    return this.#inOrder(address.name, () => this.#writer.remove(address, connectionId));
+  removeDead(address: ChannelAddress, member: PresenceMember): Promise<void> {
+    const seat = this.#absent.findOrAdd(member.connectionId, address);
+    seat.published ??= member;
+    return this.#inOrder(address.name, () => this.#write([seat]));
+  }
+
+  /** The store may have executed a write after its deadline, and after later ones: what is true is written once more. */
+  writtenLate(address: ChannelAddress, connectionId: string): void {
+    const seat = this.#seats.find(connectionId, address) ?? this.#absent.findOrAdd(connectionId, address);
+    seat.uncertain ??= { userId: null };
+    this.#change(seat, seat.current);
   }
 
   /** Writes once more what the store failed to take or had no room for. */
@@ -168,8 +179,8 @@ export class PresenceKeeper {
         seat.full = full; // no write for each newcomer of a full channel
       else await this.#writer.write(seat).catch(this.#deps.onError);
       if (isNew && seat.full !== "tabs") full = seat.full;
-      if (seat.current !== seat.published) this.#unwritten.add(seat);
-      else if (!seat.current && this.#seats.find(seat.connectionId, seat.address) === seat) this.#seats.delete(seat);
+      if (seat.current !== seat.published || seat.uncertain) this.#unwritten.add(seat);
+      else if (!seat.current) for (const seats of [this.#seats, this.#absent]) seats.delete(seat);
     }
   }
 

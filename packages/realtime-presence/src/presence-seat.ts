@@ -10,6 +10,8 @@ export interface PresenceSeat {
   current: PresenceMember | undefined;
   /** As the store and the watchers know it; undefined before the first write and after the last. */
   published: PresenceMember | undefined;
+  /** The user of a write without a reply: the store may have executed it or not. */
+  uncertain: Pick<PresenceMember, "userId"> | undefined;
   /** Why the last write was not taken. */
   full: ReachedBound | undefined;
   /** Set while a closed connection is kept for its grace. */
@@ -43,6 +45,7 @@ export class PresenceSeats {
       connectionId,
       current: undefined,
       published: undefined,
+      uncertain: undefined,
       full: undefined,
       cancelLeave: undefined,
       isWatching: false,
@@ -61,9 +64,11 @@ export class PresenceSeats {
     return [...this.#byConnection.values()].flatMap((seats) => [...seats.values()]);
   }
 
-  delete({ connectionId, address }: PresenceSeat): void {
+  /** Another seat in its place stays. */
+  delete(seat: PresenceSeat): void {
+    const { connectionId, address } = seat;
     const seats = this.#byConnection.get(connectionId);
-    seats?.delete(address.name);
+    if (seats?.get(address.name) === seat) seats.delete(address.name);
     if (seats?.size === 0) this.#byConnection.delete(connectionId);
   }
 }

@@ -9,8 +9,8 @@ export type { PresenceSnapshot } from "./presence/shared-presence.js";
 export type {
   EventListeners,
   HookArguments,
-  MetaHeard,
-  MetaSaid,
+  PresenceMetaOutput,
+  PresenceMetaInput,
   ParamsOf,
   PresentName,
   RealtimeHooks,
@@ -22,3 +22,5 @@ export type {
 export { useRealtime, type RealtimeEventHandlers, type UsedRealtime } from "./use-realtime.js";
 export type { ConnectionSnapshot, UsedConnection } from "./use-connection.js";
 export type { RealtimeProviderProps } from "./realtime-provider.js";
+export { useCount } from "./query/use-count.js";
+export { useQuery, useQueryOne, type UsedQuery, type UseQueryOptions } from "./query/use-query.js";

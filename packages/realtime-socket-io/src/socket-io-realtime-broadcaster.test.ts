@@ -117,6 +117,19 @@ it("holds gate 4: nobody hears what does not fit", async () => {
   expect(clients[0].client.envelopes()).toHaveLength(1);
 });
 
+it("refuses a broadcast whose schema never resolves, and emits nothing", async () => {
+  const emitted: unknown[] = [];
+  const emitter = { emit: (...args: unknown[]) => emitted.push(args) };
+  const realtime = new SocketIORealtimeBroadcaster(
+    { to: () => ({ ...emitter, volatile: emitter }) },
+    { handlerMs: 10 },
+  );
+  const payload = z.number().refine(async () => new Promise<boolean>(() => undefined));
+  const slow = defineRealtimeChannel({ name: "slow", scope: "public", payload });
+  await expect(realtime.broadcast(slow, 1)).rejects.toMatchObject({ code: "HANDLER_TIMEOUT" });
+  expect(emitted).toEqual([]);
+});
+
 it("refuses a key that only a history could remember", async () => {
   const realtime = new SocketIORealtimeBroadcaster(new Emitter(new RedisPubSub()));
   const broadcast = realtime.broadcast(lobby, { text: "" }, { idempotencyKey: "k" });

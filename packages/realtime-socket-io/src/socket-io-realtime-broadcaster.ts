@@ -15,10 +15,10 @@ import {
   type RealtimeChannel,
 } from "@repo/core-realtime";
 import {
-  broadcastGate,
   DEFAULT_LIMITS,
   publicationOf,
   systemClock,
+  TimedBroadcastGate,
   type Publication,
 } from "@repo/core-realtime/server";
 import { roomOf } from "./room.js";
@@ -34,11 +34,13 @@ export interface RoomOperator {
   readonly volatile: { emit(event: string, frame: EnvelopeFrame): unknown };
 }
 
-/** What a speaker may be given besides. */
+/** What `SocketIORealtimeBroadcaster` takes beside its emitter. */
 export interface SocketIORealtimeBroadcasterOptions {
   /** The broker of the process's `createRealtime`, where it has one: a real one is refused. */
   readonly broker?: IRealtimeBroker | undefined;
   readonly maxBroadcastBytes?: number;
+  /** How long an asynchronous payload schema may take: 10 s, unless you set it. */
+  readonly handlerMs?: number;
   readonly clock?: Clock;
   /** The current W3C `traceparent`, where the app traces. */
   readonly traceparent?: () => string | undefined;
@@ -52,18 +54,19 @@ export interface SocketIORealtimeBroadcasterOptions {
 export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #speaker: RoomSpeaker;
   readonly #clock: Clock;
-  readonly #maxBytes: number;
+  readonly #gate: TimedBroadcastGate;
   readonly #traceparent: () => string | undefined;
 
   constructor(speaker: RoomSpeaker, options: SocketIORealtimeBroadcasterOptions = {}) {
     const { broker, clock = systemClock, maxBroadcastBytes = DEFAULT_LIMITS.maxBroadcastBytes } = options;
+    const { handlerMs = DEFAULT_LIMITS.handlerMs } = options;
     if (broker && !(broker instanceof InProcessBroker))
       throw new TypeError(
         "There are two clusters: a broker, and Socket.IO's adapter. Speak through realtime.broadcaster and leave SocketIORealtimeBroadcaster out, or give createRealtime no broker.",
       );
     this.#speaker = speaker;
     this.#clock = clock;
-    this.#maxBytes = maxBroadcastBytes;
+    this.#gate = new TimedBroadcastGate({ clock, limits: { handlerMs, maxBroadcastBytes } });
     this.#traceparent = options.traceparent ?? (() => undefined);
   }
 
@@ -78,7 +81,7 @@ export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
       throw new RealtimeError("BROADCAST_INVALID", {
         detail: `${address.name}: an idempotencyKey lives in a history, and Socket.IO's rooms have none`,
       });
-    const json = await broadcastGate(address, publication, this.#maxBytes);
+    const json = await this.#gate.pass(address, publication);
     const payload: unknown = json === undefined ? undefined : JSON.parse(json); // Socket.IO's own encoder writes it again
     const frame = this.#frameOf(address, { ...publication, payload });
     const room = this.#speaker.to(roomOf(address.name));

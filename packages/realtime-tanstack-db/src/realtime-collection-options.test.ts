@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { deferred, follow, following, task, type Task } from "./testing/follow.js";
 
-it("is ready with a copy that was asked for after the subscribe, and misses nothing that came meanwhile", async () => {
+it("is ready with a copy that was requested after the subscribe, and misses nothing that arrived meanwhile", async () => {
   const copy = deferred<readonly Task[]>();
   const load = vi.fn(() => copy.promise);
   const { channel, collection, titles } = follow(load);
@@ -75,6 +75,16 @@ it("keeps a deleted row away from late messages, and shows it again where somebo
   expect(titles()).toEqual(["restored"]);
 });
 
+it("shows a row that was restored before the reply to its delete arrived", async () => {
+  const { channel, collection, replies, titles } = await following(task("1", "one", 3));
+  const deleted = collection.delete("1");
+  channel.emit({ kind: "remove", id: "1", version: 4 }); // an echo without the mutation's id
+  channel.emit({ kind: "put", row: task("1", "restored", 5) });
+  replies[0]?.resolve(undefined);
+  await deleted.isPersisted.promise;
+  expect(titles()).toEqual(["restored"]);
+});
+
 it("takes the version of a removal from the reply", async () => {
   const { channel, collection, replies, titles } = await following(task("1", "one"));
   const deleted = collection.delete("1");
@@ -100,7 +110,7 @@ it("takes a fresh copy after a gap, which settles whatever the server had accept
   await expect.poll(titles).toEqual(["mine", "three"]);
 });
 
-it("lets go of the channel when the collection is cleaned up", async () => {
+it("leaves the channel when the collection is cleaned up", async () => {
   const { channel, collection } = await following(task("1", "one"));
   await collection.cleanup();
   expect(channel.isFollowed).toBe(false);

@@ -54,10 +54,13 @@ export function realtimeCollectionOptions<Row extends object, Message>(
     await Promise.all(transaction.mutations.map(sendOne)); // all at once: the client keeps their order
   };
   const sendOne = async ({ type, key, mutationId, modified, original, changes }: Pending<Row>): Promise<void> => {
+    const last = rows?.versions.removals.get(key);
     const row = type === "delete" ? (original as Row) : modified;
     const result = await commit({ kind: type, id: key, mutationId, row, changes: changes as Partial<Row> });
-    if (type === "delete") rows?.take({ kind: "remove", id: key, version: rows.versions.ofRemoval(key, result) });
-    else if (result) rows?.take({ kind: "put", row: result });
+    const removal = type === "delete" ? rows?.versions.removalBy<Row>(result, key, last) : undefined;
+    if (removal) rows?.take(removal);
+    if (type === "delete") return;
+    if (result) rows?.take({ kind: "put", row: result });
     else await echoes.of(mutationId); // before it has come, there is nothing to show in place of the change
   };
 
@@ -71,7 +74,7 @@ export function realtimeCollectionOptions<Row extends object, Message>(
       sync(sync) {
         const synced = new SyncedRows(sync, options);
         let isReady = false;
-        let isAsked = false;
+        let isRequested = false;
         rows = synced;
         const copyOnce = async () => {
           try {
@@ -81,12 +84,12 @@ export function realtimeCollectionOptions<Row extends object, Message>(
             throw cause;
           }
           isReady = true;
-          echoes.hearAll();
+          echoes.receiveAll();
           sync.markReady();
         };
         const loader = new CopyLoader({ load: copyOnce, onError, clock, random });
         const copy = () => {
-          isAsked = true;
+          isRequested = true;
           loader.start();
         };
         const stop = channel.subscribe({
@@ -96,8 +99,8 @@ export function realtimeCollectionOptions<Row extends object, Message>(
             synced.take(change);
             if (change.mutationId !== undefined) echoes.receive(change.mutationId);
           },
-          change: ({ status }) => status === "subscribed" && !isAsked && copy(),
-          gap: () => isAsked && copy(),
+          change: ({ status }) => status === "subscribed" && !isRequested && copy(),
+          gap: () => isRequested && copy(),
         });
         return () => {
           loader.stop();

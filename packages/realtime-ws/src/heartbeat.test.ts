@@ -4,20 +4,21 @@ import { Heartbeat, type Living } from "./heartbeat.js";
 
 const LIMITS = { maxFrameBytes: 1, maxBufferedBytes: 1, maxCookieBytes: 1, pingMs: 25_000, pongMs: 8_000 };
 
-class Patient implements Living {
+/** A connection that replies to pings or does not. */
+class RecordedConnection implements Living {
   readonly pingedAt: number[] = [];
   silentAt: number | undefined;
   isAlive = true;
   readonly #clock: FakeClock;
-  readonly #answers: boolean;
+  readonly #replies: boolean;
 
-  constructor(clock: FakeClock, answers: boolean) {
+  constructor(clock: FakeClock, replies: boolean) {
     this.#clock = clock;
-    this.#answers = answers;
+    this.#replies = replies;
   }
   ping(): void {
     this.pingedAt.push(this.#clock.monotonic());
-    this.isAlive = this.#answers;
+    this.isAlive = this.#replies;
   }
   onSilence(): void {
     this.silentAt ??= this.#clock.monotonic();
@@ -31,47 +32,49 @@ function fixture() {
   return { clock, heartbeat };
 }
 
-it("pings once per period whoever answers, and lets him live", () => {
+it("pings a connection that replies once per period, and keeps it", () => {
   const { clock, heartbeat } = fixture();
   clock.advance(700);
-  const patient = new Patient(clock, true);
-  heartbeat.watch(patient);
+  const connection = new RecordedConnection(clock, true);
+  heartbeat.watch(connection);
   clock.advance(100_000);
-  const [first = 0] = patient.pingedAt;
+  const [first = 0] = connection.pingedAt;
   expect(first).toBeLessThanOrEqual(25_700);
-  expect(patient.pingedAt).toEqual([0, 1, 2, 3].map((period) => first + period * 25_000));
-  expect(patient.silentAt).toBeUndefined();
+  expect(connection.pingedAt).toEqual([0, 1, 2, 3].map((period) => first + period * 25_000));
+  expect(connection.silentAt).toBeUndefined();
 });
 
 it("detects a silent peer within ping + pong, whenever it connected", () => {
   const { clock, heartbeat } = fixture();
-  const patients = Array.from({ length: 100 }, () => {
+  const connections = Array.from({ length: 100 }, () => {
     clock.advance(317);
-    const patient = new Patient(clock, false);
-    heartbeat.watch(patient);
-    return { patient, since: clock.monotonic() };
+    const connection = new RecordedConnection(clock, false);
+    heartbeat.watch(connection);
+    return { connection, since: clock.monotonic() };
   });
   clock.advance(60_000);
-  for (const { patient, since } of patients) {
-    expect(Number(patient.pingedAt[0]) - since).toBeLessThanOrEqual(25_000);
-    expect(Number(patient.silentAt) - since).toBeLessThanOrEqual(33_000);
+  for (const { connection, since } of connections) {
+    expect(Number(connection.pingedAt[0]) - since).toBeLessThanOrEqual(25_000);
+    expect(Number(connection.silentAt) - since).toBeLessThanOrEqual(33_000);
   }
 });
 
-it("spreads the pings of those who come at once over the period", () => {
+it("spreads the pings of connections that open at once over the period", () => {
   const { clock, heartbeat } = fixture();
-  const patients = Array.from({ length: 100 }, () => new Patient(clock, true));
-  for (const patient of patients) heartbeat.watch(patient);
+  const connections = Array.from({ length: 100 }, () => new RecordedConnection(clock, true));
+  for (const connection of connections) heartbeat.watch(connection);
   clock.advance(25_000);
-  expect(new Set(patients.map(({ pingedAt }) => pingedAt[0])).size).toBe(100);
+  const pings = connections.map(({ pingedAt }) => Math.floor(Number(pingedAt[0]) / 1_000));
+  const counts = Array.from({ length: 25 }, (_, second) => pings.filter((ping) => ping === second + 1).length);
+  expect([Math.min(...counts), Math.max(...counts)]).toEqual([2, 5]);
 });
 
-it("leaves alone who was forgotten, and sets no more timers once it is stopped", () => {
+it("pings no connection that was forgotten, and sets no more timers once it is stopped", () => {
   const { clock, heartbeat } = fixture();
-  const patient = new Patient(clock, false);
-  heartbeat.forget(patient, heartbeat.watch(patient));
+  const connection = new RecordedConnection(clock, false);
+  heartbeat.forget(connection, heartbeat.watch(connection));
   heartbeat.stop();
   clock.advance(60_000);
-  expect(patient.pingedAt).toEqual([]);
+  expect(connection.pingedAt).toEqual([]);
   expect(clock.waiting).toBe(0);
 });

@@ -1,8 +1,7 @@
 "use client";
 
 import type { Preloaded } from "@repo/realtime-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Card } from "../desk/card";
 import { ArrivalList, type Arrival } from "./arrival-list";
 import { OrderTable } from "./order-table";
@@ -20,27 +19,15 @@ interface OrdersViewProps {
   readonly preloaded: Preloaded<readonly Order[]>;
   readonly isPatternEnabled: boolean;
   readonly script: string;
-  /** How often the pattern was enabled again while the page was open. */
-  readonly openings: number;
-  /** It is enabled again. */
+  /** The channel is open again after it was closed. */
   readonly onReopen: () => void;
 }
 
 const KEPT_ARRIVALS = 6;
-const REFRESH_MS = 2_000; // while it is closed: has the pattern been enabled again?
 
 /** One table of the database, as it changes. */
-export function OrdersView({
-  isStaff,
-  customer,
-  preloaded,
-  isPatternEnabled,
-  script,
-  openings,
-  onReopen,
-}: OrdersViewProps) {
-  const { refresh } = useRouter();
-  const { state, refresh: requestAgain } = useConnection();
+export function OrdersView({ isStaff, customer, preloaded, isPatternEnabled, script, onReopen }: OrdersViewProps) {
+  const { state } = useConnection();
   const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
   const channel = useChannel(
     "orders:{customer}",
@@ -50,23 +37,15 @@ export function OrdersView({
   const note = (event: string) => (order: Order) =>
     setArrivals((before) => [{ event, order, at: Date.now() }, ...before].slice(0, KEPT_ARRIVALS));
   useEvent("orders:{customer}", { customer }, { insert: note("insert"), update: note("update") });
-  useEffect(() => {
-    if (openings > 0) void requestAgain(); // a refused channel stays so until the identity is shown again
-  }, [openings, requestAgain]);
   const { data: orders = [], status, error, position, isStale } = channel;
   const isLive = state.status === "connected" && status === "subscribed" && !isStale;
-  const [closed, setClosed] = useState<{ readonly error: typeof error; readonly preloaded: typeof preloaded }>();
-  if (error && !closed) setClosed({ error, preloaded }); // the first reason: to subscribe to a disabled channel again is refused as unknown
-  if (!error && isLive && closed) setClosed(undefined);
+  const wasClosed = useRef(false);
   useEffect(() => {
-    if (!closed) return;
-    const timer = setInterval(refresh, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [closed, refresh]);
-  const isEnabledAgain = closed !== undefined && closed.preloaded !== preloaded && isPatternEnabled;
-  useEffect(() => {
-    if (isEnabledAgain && status === "refused") onReopen(); // with what the server has just read: while it was disabled nothing was published
-  }, [isEnabledAgain, status, onReopen]);
+    if (error) wasClosed.current = true;
+    if (!isLive || !wasClosed.current) return;
+    wasClosed.current = false;
+    onReopen(); // while the pattern was disabled nothing was published: the rows are read again
+  }, [error, isLive, onReopen]);
 
   return (
     <div className={styles.page}>
@@ -76,7 +55,7 @@ export function OrdersView({
           One table, two policies, one trigger. Whoever runs an <code>UPDATE</code>, here or in psql, changes this page
           when the transaction commits.
         </p>
-        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={closed?.error} position={position} />
+        <OrdersStatus channel={`orders:${customer}`} isLive={isLive} error={error} position={position} />
       </div>
       <div className={styles.columns}>
         <div className={styles.main}>

@@ -4,6 +4,8 @@ import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry, IRealtimeHistory }
 import type { Realtime } from "@repo/core-realtime/server";
 import type { ITaskRepository } from "@repo/tasks";
 import type { Environment } from "./environment";
+import type { AutoRefresh } from "@repo/live-query";
+import type { IHubDesk } from "./hub/hub-desk";
 import type { IOrderDesk, IWebhookDesk } from "./orders/order-desk";
 import type { Sessions } from "./sessions";
 
@@ -28,4 +30,7 @@ export interface AppDeps extends AppRealtime {
   /** The orders, and what is sent of them. */
   readonly orders: IOrderDesk;
   readonly webhooks: IWebhookDesk;
+  readonly hubs: IHubDesk;
+  /** Wraps what renders a page that refreshes. */
+  readonly autoRefresh: AutoRefresh["autoRefresh"];
 }

@@ -76,6 +76,8 @@ const NEEDED = [
   "tasks",
   "orders",
   "webhooks",
+  "hubs",
+  "autoRefresh",
 ] as const satisfies readonly (keyof AppDeps)[];
 
 /** The compiler holds this already; what slips past it gets a sentence instead of a half-wired app. */

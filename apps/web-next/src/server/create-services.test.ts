@@ -9,6 +9,8 @@ import { createBoardPresence } from "./board-presence";
 import { createServices } from "./create-services";
 import { DEMO_PEOPLE } from "./demo-people";
 import { readEnvironment } from "./environment";
+import { noHubDesk } from "./hub/hub-desk";
+import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
 
 vi.setConfig({ testTimeout: 60_000 }); // a database boots twice, on a busy machine
@@ -30,7 +32,16 @@ async function startApp(variables: Readonly<Record<string, string>>) {
   const { observer, guard, bind } = createBoardPresence(logger);
   const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });
   const { registry, broadcaster: realtime, expel } = harness.realtime;
-  const app = bindAll({ ...services, registry, realtime, expel, orders: noOrderDesk, webhooks: noWebhookDesk });
+  const app = bindAll({
+    ...services,
+    registry,
+    realtime,
+    expel,
+    orders: noOrderDesk,
+    webhooks: noWebhookDesk,
+    hubs: noHubDesk,
+    autoRefresh: noAutoRefresh,
+  });
   const leave = bind(harness.realtime);
   let isOpen = true;
   const stop = async () => {

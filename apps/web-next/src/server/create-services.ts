@@ -10,7 +10,7 @@ import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
 
 /** What the running server brings beside its realtime node; `history` is for the node too. */
-export interface Services extends Omit<AppDeps, keyof AppRealtime | "orders" | "webhooks"> {
+export interface Services extends Omit<AppDeps, keyof AppRealtime | "orders" | "webhooks" | "hubs" | "autoRefresh"> {
   /** Lets go of the board; to be called when nobody can change it any more. */
   readonly close: () => Promise<void>;
 }

@@ -4,6 +4,8 @@ import { InMemoryHistory } from "@repo/core-realtime/server";
 import { InMemoryTaskRepository } from "@repo/tasks";
 import type { AppDeps } from "./app-deps";
 import { readEnvironment } from "./environment";
+import { noHubDesk } from "./hub/hub-desk";
+import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
 import { resolveRealtime } from "./resolve-realtime";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
@@ -23,5 +25,7 @@ export function inMemoryDeps(variables: Readonly<Record<string, string | undefin
     tasks: new InMemoryTaskRepository(),
     orders: noOrderDesk,
     webhooks: noWebhookDesk,
+    hubs: noHubDesk,
+    autoRefresh: noAutoRefresh,
   };
 }

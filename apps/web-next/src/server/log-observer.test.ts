@@ -17,7 +17,7 @@ async function wired() {
   const logger = new RecordingLogger();
   const harness = await createRealtimeHarness({
     observers: [new LogObserver(logger)],
-    answers: ({ registry }) =>
+    handlers: ({ registry }) =>
       void registry.register(channel, () => {
         throw boom;
       }),

@@ -8,6 +8,7 @@ const PAGES = [
   ["/", "Desk"],
   ["/board", "Board"],
   ["/orders", "Orders"],
+  ["/hub", "Hub"],
 ] as const;
 
 /** The pages of somebody who has signed in. */

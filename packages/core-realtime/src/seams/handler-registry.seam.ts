@@ -31,6 +31,8 @@ export interface IRealtimeHandlerRegistry {
   registerChannel(channel: RealtimeChannel): () => void;
   /** The channel behind a concrete name, or undefined where there is none. */
   resolve(name: string): ResolvedChannel | undefined;
+  /** Is the name's channel disabled for now? It resolves to nothing then, and is refused with CHANNEL_DISABLED. Left out: none ever is. */
+  isDisabled?(name: string): boolean;
   /** Every registered channel, in the order of registration. */
   listChannels(): readonly RealtimeChannel[];
   /** Calls back after each change; returns the undo. */

@@ -31,7 +31,7 @@ export type HistoryQuery =
   | { readonly kind: "since"; readonly since: RealtimePosition; readonly limit: number }
   | { readonly kind: "last"; readonly count: number; readonly after?: RealtimePosition | undefined };
 
-/** A part of the history. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
+/** A part of the history. No `position` only where nothing is kept: a channel without messages is at offset 0. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
 export interface HistoryPage {
   readonly position?: RealtimePosition | undefined;
   readonly complete: boolean;

@@ -82,7 +82,11 @@ it("hides a disabled channel's names, and ends its subscriptions with CHANNEL_DI
   registry.declare([{ ...vip, isDisabled: true }, any]);
   const left = mia.frames.filter(({ type }) => type === "left");
   expect(left).toMatchObject([{ channel: "orders.vip", error: { code: "CHANNEL_DISABLED" } }]);
-  expect(await mia.request(subscribe("orders.vip"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
+  for (const frame of [subscribe("orders.vip"), { type: "message", channel: "orders.vip", payload: {} }])
+    expect(await mia.request(frame)).toMatchObject({ error: { code: "CHANNEL_DISABLED", retry: "later" } });
+  await expect(realtime.broadcaster.broadcast(vip.channel, "said", { n: 1 })).rejects.toMatchObject({
+    code: "CHANNEL_DISABLED",
+  });
   expect(realtime.registry.listChannels()).toEqual([any.channel]);
 });
 

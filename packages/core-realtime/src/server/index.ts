@@ -4,6 +4,7 @@ export type { ExpelTarget, Realtime, RealtimeOptions, ChannelTarget, RecheckTarg
 export type { ClusterSettings, ClusterTiming } from "./cluster/cluster-settings.js";
 export { PubSubBroker, type PubSubBrokerOptions } from "./cluster/pub-sub-broker.js";
 export { broadcastGate, publicationOf, type Publication } from "./gates/broadcast.gate.js";
+export { TimedBroadcastGate, type TimedBroadcastGateDeps } from "./gates/timed-broadcast-gate.js";
 export type { DrainOptions } from "./session/drain.js";
 export { decodeFirstFrames, readFirstFrames, type FirstFrames } from "./first-frames.js";
 export { InMemoryHistory, type InMemoryHistoryOptions } from "./history/in-memory-history.js";

@@ -10,7 +10,7 @@ export interface DeclaredChannel {
   readonly handlers?: ChannelHandlers<RealtimeChannel>;
   /** Reads the parameters from a concrete name; undefined where the name is not of this channel. Default: by the channel's template. */
   readonly match?: (name: string) => Readonly<Record<string, string>> | undefined;
-  /** Its names resolve to nothing, and to no later declared channel either. */
+  /** Its names resolve to nothing, and to no later declared channel either; they are refused with CHANNEL_DISABLED. */
   readonly isDisabled?: boolean;
 }
 
@@ -29,7 +29,8 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
 
   /**
    * Takes these in the place of all that were declared before, the most specific first. Open subscriptions of channels that are gone or
-   * disabled end with CHANNEL_DISABLED; those of a channel that is another object now pass gate 2 again.
+   * disabled end with CHANNEL_DISABLED. Those of a channel that is another object now pass gate 2 again; so do those of a channel that is
+   * gone where a later one matches their names.
    */
   declare(channels: readonly DeclaredChannel[]): void {
     this.#declared = [...channels];
@@ -46,6 +47,10 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
 
   resolve(name: string): ResolvedChannel | undefined {
     return this.#code.resolve(name) ?? this.#resolveDeclared(name);
+  }
+
+  isDisabled(name: string): boolean {
+    return !this.#code.resolve(name) && (this.#matching(name)?.declared.isDisabled ?? false);
   }
 
   listChannels(): readonly RealtimeChannel[] {
@@ -66,17 +71,23 @@ export class LayeredHandlerRegistry implements IRealtimeHandlerRegistry {
   }
 
   #resolveDeclared(name: string): ResolvedChannel | undefined {
-    for (const { channel, handlers, match, isDisabled = false } of this.#declared) {
+    const found = this.#matching(name);
+    if (!found || found.declared.isDisabled) return undefined;
+    const { channel, handlers } = found.declared;
+    return Object.freeze({
+      address: Object.freeze({ channel, name, params: Object.freeze(found.params) }),
+      handler: handlers?.handler,
+      opening: handlers?.opening,
+      closing: handlers?.closing,
+      audience: handlers?.audience,
+    });
+  }
+
+  #matching(name: string) {
+    for (const declared of this.#declared) {
+      const { channel, match } = declared;
       const params = match ? match(name) : matchName(channel.template, name);
-      if (!params) continue;
-      if (isDisabled) return undefined;
-      return Object.freeze({
-        address: Object.freeze({ channel, name, params: Object.freeze(params) }),
-        handler: handlers?.handler,
-        opening: handlers?.opening,
-        closing: handlers?.closing,
-        audience: handlers?.audience,
-      });
+      if (params) return { declared, params };
     }
     return undefined;
   }

@@ -41,10 +41,17 @@ it.each([25_000, 2_000, 12_500, 150, 40])(
 
 it("spreads members that come at once evenly over the period", () => {
   const { interval, visits, sizes } = startVisits(25_000);
-  for (let n = 0; n < 10_000; n += 1) interval.add(`member ${n}`);
+  for (let n = 0; n < 100_000; n += 1) interval.add(`member ${n}`);
   vi.advanceTimersByTime(25_000);
-  expect(visits.size).toBe(10_000);
-  expect(new Set(sizes)).toEqual(new Set([40]));
+  expect(visits.size).toBe(100_000);
+  expect(new Set(sizes.slice(1))).toEqual(new Set([400]));
+});
+
+it("visits few members once a second, so that an idle process seldom wakes", () => {
+  const { interval, sizes } = startVisits(25_000);
+  for (let n = 0; n < 1_000; n += 1) interval.add(`member ${n}`);
+  vi.advanceTimersByTime(25_000);
+  expect(sizes).toEqual(Array.from({ length: 25 }, () => 40));
 });
 
 it("visits nobody who was deleted, and sets no timer once it is stopped, even by a visit", () => {

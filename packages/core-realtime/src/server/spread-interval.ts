@@ -2,6 +2,8 @@ import type { Clock } from "../seams/clock.js";
 
 const TICK_MS = 100; // a tick's members are visited in one turn: of 100 000 within 25 s, 400
 const MAX_TICKS = 250; // per period; as many as 25 s have
+const MAX_JOINED = 10; // ticks, and at most a tenth of the period: few members are visited once a second, not ten times
+const ENOUGH = 200; // members of one visit: waking an idle process costs more than ten pings, and a visit of 200 holds nobody up
 const STRIDE = 257; // from one member's place to the next one's: a prime above MAX_TICKS, so that all places are used equally
 
 /** What is visited, and how often. */
@@ -32,16 +34,31 @@ export class SpreadInterval<Member> {
 
   start(): void {
     const { clock, visit } = this.#options;
-    this.#cancel = clock.after(this.#tickMs, () => {
+    const next = this.#nextTicks();
+    this.#cancel = clock.after(next.length * this.#tickMs, () => {
+      this.#current = next.at(-1) ?? 0;
       this.start();
-      this.#current = (this.#current + 1) % this.#ticks.length;
-      const members = [...(this.#ticks[this.#current] ?? [])];
+      const members = next.flatMap((tick) => [...(this.#ticks[tick] ?? [])]);
       if (members.length > 0) visit(members);
     });
   }
 
   stop(): void {
     this.#cancel();
+  }
+
+  /** The ticks until there are enough members for a visit. They end at the same places in each period, or the intervals would vary. */
+  #nextTicks(): readonly number[] {
+    const most = Math.max(Math.min(Math.floor(this.#ticks.length / 10), MAX_JOINED), 1);
+    const next: number[] = [];
+    let members = 0;
+    do {
+      const tick = (this.#current + next.length + 1) % this.#ticks.length;
+      next.push(tick);
+      members += this.#ticks[tick]?.size ?? 0;
+      if (tick % most === 0) break;
+    } while (members < ENOUGH);
+    return next;
   }
 
   /** The first visit comes within one period. Returns the member's place, for `delete`. */

@@ -6,7 +6,7 @@ it("shows a client the code, the sentence and the detail, never the cause", () =
   const error = new RealtimeError("HANDLER_FAILED", { detail: "orders.7", cause: new Error("password=hunter2") });
   expect(error.toWire()).toEqual({
     code: "HANDLER_FAILED",
-    message: "The server failed to answer this message. (orders.7)",
+    message: "The server failed to process this message. (orders.7)",
     detail: "orders.7",
     retry: "later",
   });

@@ -12,7 +12,7 @@ import type { LinkEvents, RawLink } from "./link";
 
 type Without<Frame, Key extends string> = Frame extends unknown ? Omit<Frame, Key> : never;
 
-/** A frame that is answered, without its id. */
+/** A frame that is replied to, without its id. */
 export type ClientRequest = Without<Exclude<ClientFrame, { readonly type: "ping" }>, "id">;
 
 /** How a connection ended: the transport's close code, and the last frame where there was one. */
@@ -27,7 +27,7 @@ export class TestClient {
   readonly #inbox: FrameInbox;
   readonly #link: RawLink;
   readonly #end: Promise<Ending>;
-  #asked = 0;
+  #requests = 0;
 
   private constructor(link: RawLink, inbox: FrameInbox, end: Promise<Ending>) {
     this.#link = link;
@@ -108,9 +108,9 @@ export class TestClient {
   }
 
   /** Sends a frame under a fresh id and takes its reply. */
-  async request(question: ClientRequest): Promise<ReplyFrame> {
-    const id = `q${++this.#asked}`;
-    this.#link.send({ ...question, id });
+  async request(frame: ClientRequest): Promise<ReplyFrame> {
+    const id = `q${++this.#requests}`;
+    this.#link.send({ ...frame, id });
     return this.replyTo(id);
   }
 

@@ -44,12 +44,12 @@ export class HarnessClient {
     to: T & Addressable<T>,
     options: Pick<SubscribeFrame, "since" | "rewind" | "latest"> & { readonly ask?: AskInput<ChannelOf<T>> } = {},
   ): Promise<SubscribeResult> {
-    return (await this.#ask({ type: "subscribe", channel: addressOf(to).name, ...options })) as SubscribeResult;
+    return (await this.#request({ type: "subscribe", channel: addressOf(to).name, ...options })) as SubscribeResult;
   }
 
   /** Leaves it. */
   async unsubscribe<T extends RealtimeChannel | ChannelAddress>(to: T & Addressable<T>): Promise<void> {
-    await this.#ask({ type: "unsubscribe", channel: addressOf(to).name });
+    await this.#request({ type: "unsubscribe", channel: addressOf(to).name });
   }
 
   /** Sends a message to a channel's handler; resolves with its reply. */
@@ -58,20 +58,20 @@ export class HarnessClient {
     ...message: ClientMessage<ChannelOf<T>>
   ): Promise<ReplyOutput<ChannelOf<T>>> {
     const { channel, name } = addressOf(to);
-    const spoken: readonly unknown[] = message;
-    const [event, payload] = isSchema(channel.inbound) ? [undefined, spoken[0]] : spoken;
+    const published: readonly unknown[] = message;
+    const [event, payload] = isSchema(channel.inbound) ? [undefined, published[0]] : published;
     const frame = {
       type: "message",
       channel: name,
       ...(event !== undefined && { event: String(event) }),
       payload,
     } as const;
-    return (await this.#ask(frame)) as ReplyOutput<ChannelOf<T>>;
+    return (await this.#request(frame)) as ReplyOutput<ChannelOf<T>>;
   }
 
   /** Shows a new token on the same connection, or lets the cookie be read again. */
   async refresh(token?: string): Promise<void> {
-    await this.#ask({ type: "refresh", ...(token !== undefined && { token }) });
+    await this.#request({ type: "refresh", ...(token !== undefined && { token }) });
   }
 
   /** What was received of a channel so far, oldest first. */
@@ -108,19 +108,19 @@ export class HarnessClient {
     this.#client.link.close();
   }
 
-  async #ask(question: ClientRequest): Promise<unknown> {
-    const reply = await this.#client.request(question);
+  async #request(frame: ClientRequest): Promise<unknown> {
+    const reply = await this.#client.request(frame);
     if (!reply.ok) throw errorOf(reply.error);
     return reply.result;
   }
 }
 
-/** The server's schema made this payload; the channel's type says what it is. */
+/** The server's schema made this payload; the channel's type describes it. */
 function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: EnvelopeFrame): ReceivedMessage<C> {
   return envelope as ReceivedMessage<C>;
 }
 
-/** The error that the server threw, as far as it told. */
+/** The error that the server threw, as far as it is on the wire. */
 function errorOf({ code, ...more }: WireError): RealtimeError {
   return new RealtimeError(code, more);
 }

@@ -5,9 +5,18 @@ import { z } from "zod";
 import { byToken } from "../fake-authenticators";
 import { createRealtimeHarness, type RealtimeHarnessOptions } from "./realtime-harness";
 
-const said = z.object({ text: z.string().max(10) });
-const chat = defineRealtimeChannel({ name: "chat.{roomId}", scope: "authenticated", payload: said, inbound: said });
-const news = defineRealtimeChannel({ name: "news", scope: "public", payload: { flash: said, correction: said } });
+const published = z.object({ text: z.string().max(10) });
+const chat = defineRealtimeChannel({
+  name: "chat.{roomId}",
+  scope: "authenticated",
+  payload: published,
+  inbound: published,
+});
+const news = defineRealtimeChannel({
+  name: "news",
+  scope: "public",
+  payload: { flash: published, correction: published },
+});
 const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: ["staff"] } };
 
 async function open<Name extends string>(options: RealtimeHarnessOptions<Name>) {
@@ -16,16 +25,16 @@ async function open<Name extends string>(options: RealtimeHarnessOptions<Name>) 
   return harness;
 }
 const openChat = async () =>
-  open({ users, answers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
+  open({ users, handlers: ({ registry, broadcaster }) => void registry.register(chat, relay(chat, broadcaster)) });
 
 it("lets clients of several users exchange messages through the real gates", async () => {
   const harness = await openChat();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   for (const client of [mia, sam]) await client.subscribe(chat.at({ roomId: "7" }));
   expect(await mia.send(chat.at({ roomId: "7" }), { text: "hi" })).toEqual({ id: expect.any(String) });
-  const heard = [{ event: "message", payload: { text: "hi" }, sender: { type: "user", id: "mia" } }];
-  expect(sam.received(chat.at({ roomId: "7" }))).toMatchObject(heard);
-  expect(await mia.nextMessage(chat.at({ roomId: "7" }))).toMatchObject(heard[0] ?? {});
+  const received = [{ event: "message", payload: { text: "hi" }, sender: { type: "user", id: "mia" } }];
+  expect(sam.received(chat.at({ roomId: "7" }))).toMatchObject(received);
+  expect(await mia.nextMessage(chat.at({ roomId: "7" }))).toMatchObject(received[0] ?? {});
   expect(sam.received(chat.at({ roomId: "8" }))).toEqual([]);
 });
 
@@ -87,7 +96,7 @@ it("notices who hangs up, and ends the others when it closes", async () => {
   expect(await sam.ended()).toMatchObject({ code: 4100 });
 });
 
-it("says which name it does not know", async () => {
+it("names the user that it does not know", async () => {
   const harness = await openChat();
   const untyped: "mia" = JSON.parse(`"pia"`);
   await expect(harness.client(untyped)).rejects.toThrow(/knows no "pia"/);

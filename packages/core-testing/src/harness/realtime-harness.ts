@@ -12,12 +12,12 @@ import { TestClient } from "../client/test-client";
 import { RecordingObserver } from "../recording-observer";
 import { HarnessClient } from "./harness-client";
 
-/** What a test says of its node; all of it may be left out. */
+/** The options of a node under test; all may be left out. */
 export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partial<RealtimeOptions>, "clock"> {
   /** Channels that clients only listen to. */
   readonly channels?: readonly RealtimeChannel[];
-  /** Registers who answers; a feature's own `bind…` will do. */
-  readonly answers?: (realtime: Realtime) => void;
+  /** Registers the handlers; a feature's own `bind…` does. */
+  readonly handlers?: (realtime: Realtime) => void;
   /** Users that clients may be, by name. */
   readonly users?: Readonly<Record<Name, RealtimeUser>>;
 }
@@ -41,19 +41,19 @@ export interface RealtimeHarness<Name extends string> {
 /**
  * Wires a node for a test: the real gates, no port, no waiting.
  * @example
- * const harness = await createRealtimeHarness({ answers: ({ registry }) => registry.register(board, onBoard), users });
+ * const harness = await createRealtimeHarness({ handlers: ({ registry }) => registry.register(board, onBoard), users });
  * const mia = await harness.client("mia");
  * await mia.subscribe(board.at({ boardId: "7" }));
  */
 export async function createRealtimeHarness<Name extends string = never>(
   options: RealtimeHarnessOptions<Name> = {},
 ): Promise<RealtimeHarness<Name>> {
-  const { channels = [], answers, users, authenticator = anonymous, observers = [], ...rest } = options;
+  const { channels = [], handlers, users, authenticator = anonymous, observers = [], ...rest } = options;
   const [clock, observer, server] = [new FakeClock(), new RecordingObserver(), new InMemoryRealtimeServer()];
   const tokens = new Tokens(authenticator);
   const realtime = createRealtime({ ...rest, clock, observers: [observer, ...observers], authenticator: tokens });
   for (const channel of channels) realtime.registry.registerChannel(channel);
-  answers?.(realtime);
+  handlers?.(realtime);
   await realtime.serve(server);
   const people = new Map<string, RealtimeUser>(Object.entries(users ?? {}));
 

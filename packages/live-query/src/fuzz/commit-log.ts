@@ -68,7 +68,11 @@ export function rolesOf(user: string | undefined): readonly string[] {
 
 function asUser(user: string | undefined): Readonly<Record<string, string>> {
   const role = user === undefined ? "anon" : "authenticated";
-  return { role, subject: user ?? "", claims: JSON.stringify(user === undefined ? { role } : { sub: user, role, roles: rolesOf(user) }) };
+  return {
+    role,
+    subject: user ?? "",
+    claims: JSON.stringify(user === undefined ? { role } : { sub: user, role, roles: rolesOf(user) }),
+  };
 }
 
 /** Rows as text: equal for equal rows. */

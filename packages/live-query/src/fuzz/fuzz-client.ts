@@ -70,7 +70,9 @@ export class FuzzClient {
         if (frame.type === "message") this.#take(() => this.#shown.receive(frame.event, frame.payload));
         if (frame.type !== "reply") return;
         if (!frame.ok) return resolve(frame.error);
-        this.#take(() => this.#shown.begin((frame.result as { readonly opening: Parameters<ShownRows["begin"]>[0] }).opening));
+        this.#take(() =>
+          this.#shown.begin((frame.result as { readonly opening: Parameters<ShownRows["begin"]>[0] }).opening),
+        );
         resolve(undefined);
       };
       const handshake = traced.user === undefined ? {} : { token: traced.user };

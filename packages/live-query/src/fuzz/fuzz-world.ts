@@ -25,7 +25,17 @@ export interface FuzzReport {
 }
 
 export function emptyReport(): FuzzReport {
-  return { worlds: 0, rounds: 0, subscriptions: 0, reconnects: 0, commits: 0, settled: 0, intermediate: 0, mixed: 0, mismatches: [] };
+  return {
+    worlds: 0,
+    rounds: 0,
+    subscriptions: 0,
+    reconnects: 0,
+    commits: 0,
+    settled: 0,
+    intermediate: 0,
+    mixed: 0,
+    mismatches: [],
+  };
 }
 
 export interface WorldOptions {
@@ -94,7 +104,12 @@ export class FuzzWorld {
     const visitors = this.#visit(random.fork(), () => isDone);
     await Promise.all(
       Array.from({ length: 4 }, () =>
-        writeAtRandom(5, { client: database.client, log: this.#log, random: random.fork(), isConcurrent: this.#isConcurrent }),
+        writeAtRandom(5, {
+          client: database.client,
+          log: this.#log,
+          random: random.fork(),
+          isConcurrent: this.#isConcurrent,
+        }),
       ),
     );
     isDone = true;
@@ -123,7 +138,8 @@ export class FuzzWorld {
     if (this.#clients.size >= MAX_CLIENTS) return;
     const user = before ? before.traced.user : random.pick(USERS);
     const known = [...this.#clients];
-    const query = before?.query ?? (known.length > 0 && random.chance(0.25) ? random.pick(known).query : randomQuery(random));
+    const query =
+      before?.query ?? (known.length > 0 && random.chance(0.25) ? random.pick(known).query : randomQuery(random));
     const traced = { user, sql: plainSelect(query, MAX_ROWS) };
     this.#log.traced.add(traced);
     const from = await this.#mark();
@@ -143,7 +159,9 @@ export class FuzzWorld {
   /** Records what the queries give now; resolves when every feed has passed that, with its place in the log. */
   async #mark(): Promise<number> {
     const end = await this.#log.begin();
-    const [row] = await this.#options.database.client.query<{ readonly xid: string }>("select pg_current_xact_id()::text as xid");
+    const [row] = await this.#options.database.client.query<{ readonly xid: string }>(
+      "select pg_current_xact_id()::text as xid",
+    );
     await end(new Set());
     const place = this.#log.commits.length - 1;
     await Promise.all(this.#nodes.map(({ feed }) => feed.passed(BigInt(row?.xid ?? 0))));
@@ -164,7 +182,11 @@ export class FuzzWorld {
       if (performance.now() > deadline) break;
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
-    for (const client of open) this.#report(client, `settled: shows ${client.text}\n  instead of ${expected(client)} ${String(client.fault ?? "")}${client.isStale ? " STALE" : ""}`);
+    for (const client of open)
+      this.#report(
+        client,
+        `settled: shows ${client.text}\n  instead of ${expected(client)} ${String(client.fault ?? "")}${client.isStale ? " STALE" : ""}`,
+      );
   }
 
   #judge({ traced, states, from, query }: FuzzClient): void {
@@ -177,7 +199,10 @@ export class FuzzWorld {
   }
 
   #report({ traced, query }: Pick<FuzzClient, "traced" | "query">, what: string): void {
-    const errors = this.#nodes.flatMap((node) => node.errors).map(String).join("; ");
+    const errors = this.#nodes
+      .flatMap((node) => node.errors)
+      .map(String)
+      .join("; ");
     this.#options.report.mismatches.push(
       `${this.#policies.names.join("+")} (${this.#nodes.length}) ${traced.user ?? "anonymous"} ${JSON.stringify(query)}\n  ${what}\n  ${errors.slice(0, 500)}`,
     );

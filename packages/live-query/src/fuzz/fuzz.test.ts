@@ -17,9 +17,11 @@ onEachDatabase((name, open) => {
       const random = new Random(SEED);
       const end = performance.now() + SECONDS * 1000;
       const isOver = () => performance.now() > end || report.mismatches.length >= 5;
-      while (!isOver()) await new FuzzWorld({ database, random: random.fork(), report, settleMs: SETTLE_MS, isOver }).run();
+      while (!isOver())
+        await new FuzzWorld({ database, random: random.fork(), report, settleMs: SETTLE_MS, isOver }).run();
       const { mismatches, ...counts } = report;
-      if (process.env["FUZZ_SECONDS"]) console.log(JSON.stringify({ name, seed: SEED, ...counts, mismatches }, undefined, 1));
+      if (process.env["FUZZ_SECONDS"])
+        console.log(JSON.stringify({ name, seed: SEED, ...counts, mismatches }, undefined, 1));
       expect(mismatches).toEqual([]);
     },
     (SECONDS + 120) * 1000,

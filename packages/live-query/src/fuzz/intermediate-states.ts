@@ -41,8 +41,18 @@ export function judgeStates({ log, traced, visible, states, from }: StatesToJudg
     }
     const between = log.commits.slice(place, last + 1);
     const touched = between.some(({ tables }) => DEPENDENCIES.some((name) => tables.has(name)));
-    if (touched && rowsAreVisible(text, between.map((commit) => commit.results.get(visible) ?? "[]"))) mixed += 1;
-    else wrong.push(`(place ${log.commits.findIndex(({ results: all }) => all.get(traced) === text)}) shown ${text}\n  after ${place}..${last} of ${log.commits.length}: ${[...new Set(results)].join("\n    ")}`);
+    if (
+      touched &&
+      rowsAreVisible(
+        text,
+        between.map((commit) => commit.results.get(visible) ?? "[]"),
+      )
+    )
+      mixed += 1;
+    else
+      wrong.push(
+        `(place ${log.commits.findIndex(({ results: all }) => all.get(traced) === text)}) shown ${text}\n  after ${place}..${last} of ${log.commits.length}: ${[...new Set(results)].join("\n    ")}`,
+      );
   }
   return { exact, mixed, wrong };
 }
@@ -52,6 +62,10 @@ type Row = Readonly<Record<string, unknown>>;
 function rowsAreVisible(text: string, visible: readonly string[]): boolean {
   const known = visible.flatMap((each) => JSON.parse(each) as readonly Row[]);
   return (JSON.parse(text) as readonly Row[]).every(
-    (row) => "count" in row || known.some((whole) => Object.entries(row).every(([name, value]) => JSON.stringify(whole[name]) === JSON.stringify(value))),
+    (row) =>
+      "count" in row ||
+      known.some((whole) =>
+        Object.entries(row).every(([name, value]) => JSON.stringify(whole[name]) === JSON.stringify(value)),
+      ),
   );
 }

@@ -2,7 +2,15 @@ import type { Condition, QueryNode } from "../query/query-node.js";
 import { LISTED } from "./fuzz-schema.js";
 
 const TYPES: Readonly<Record<string, string>> = {
-  ...{ id: "integer", room: "integer", owner: "uuid", status: "text", prio: "integer", score: "numeric", big: "bigint" },
+  ...{
+    id: "integer",
+    room: "integer",
+    owner: "uuid",
+    status: "text",
+    prio: "integer",
+    score: "numeric",
+    big: "bigint",
+  },
   ...{ tags: "text[]", title: "text", at: "timestamptz", ratio: "float8", is_open: "boolean", kind: "public.kind" },
 };
 const AS_TEXT = new Set(["score", "big"]);
@@ -30,8 +38,10 @@ export function imageText(columns: readonly string[]): string {
 }
 
 function conditionText(condition: Condition): string {
-  if ("and" in condition) return condition.and.length === 0 ? "true" : `(${condition.and.map(conditionText).join(" and ")})`;
-  if ("or" in condition) return condition.or.length === 0 ? "false" : `(${condition.or.map(conditionText).join(" or ")})`;
+  if ("and" in condition)
+    return condition.and.length === 0 ? "true" : `(${condition.and.map(conditionText).join(" and ")})`;
+  if ("or" in condition)
+    return condition.or.length === 0 ? "false" : `(${condition.or.map(conditionText).join(" or ")})`;
   if ("not" in condition) return `(not ${conditionText(condition.not)})`;
   const [name, operator, value] = condition;
   const type = TYPES[name] ?? "text";

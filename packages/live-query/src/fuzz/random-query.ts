@@ -15,7 +15,14 @@ export const VALUES: Readonly<Record<Listed | "secret", readonly (QueryValue | n
   big: ["9007199254740993", "9007199254740992", "-1", "5", null],
   tags: ["{}", "{public}", "{a,b}", "{a,public}", '{NULL,"b c"}', null],
   title: ["a", "ab", "B", "a_b", "100%", "\u{1F600}", "\uffee", "", null],
-  at: ["2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00", "12024-05-05T00:00:00Z", "infinity", "0044-03-15T00:00:00Z BC", null],
+  at: [
+    "2024-01-01T00:00:00Z",
+    "2024-01-01T01:00:00+01:00",
+    "12024-05-05T00:00:00Z",
+    "infinity",
+    "0044-03-15T00:00:00Z BC",
+    null,
+  ],
   ratio: ["0.1", "-0.5", "NaN", "Infinity", "1e300", null],
   is_open: [true, false, null],
   kind: ["low", "mid", "high", null],
@@ -51,7 +58,11 @@ function randomCondition(random: Random, depth: number): Condition {
     const group = Array.from({ length: random.below(3) + Number(random.chance(0.95)) }, () =>
       randomCondition(random, depth - 1),
     );
-    return random.pick([() => ({ and: group }), () => ({ or: group }), () => ({ not: randomCondition(random, depth - 1) })])();
+    return random.pick([
+      () => ({ and: group }),
+      () => ({ or: group }),
+      () => ({ not: randomCondition(random, depth - 1) }),
+    ])();
   }
   return randomComparison(random);
 }

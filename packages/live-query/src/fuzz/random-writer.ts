@@ -17,7 +17,10 @@ export interface WriterOptions {
 }
 
 /** Runs transactions of some statements each, with pauses in between; some are rolled back. */
-export async function writeAtRandom(count: number, { client, log, random, isConcurrent }: WriterOptions): Promise<void> {
+export async function writeAtRandom(
+  count: number,
+  { client, log, random, isConcurrent }: WriterOptions,
+): Promise<void> {
   for (let nth = 0; nth < count; nth += 1) {
     const isTruncation = random.chance(0.02);
     let end = isConcurrent && !isTruncation ? undefined : await log.begin();
@@ -77,8 +80,10 @@ function itemStatement(random: Random): string {
   const column = random.pick(COLUMNS);
   if (kind < 0.38) return insertion(random, id);
   if (kind < 0.7) return `update public.items set ${assignment(random, column)} where id = ${id}`;
-  if (kind < 0.76) return `update public.items set prio = prio + 1, ${assignment(random, "title")} where room = ${room}`;
-  if (kind < 0.8) return `update public.items set ${assignment(random, "room")} where room = ${room} and id % 3 = ${id % 3}`;
+  if (kind < 0.76)
+    return `update public.items set prio = prio + 1, ${assignment(random, "title")} where room = ${room}`;
+  if (kind < 0.8)
+    return `update public.items set ${assignment(random, "room")} where room = ${room} and id % 3 = ${id % 3}`;
   if (kind < 0.85) return `update public.items set id = ${1 + random.below(MAX_ID)} where id = ${id}`;
   if (kind < 0.96) return `delete from public.items where id = ${id}`;
   if (kind < 0.99) return `delete from public.items where room = ${room} and id > ${id}`;

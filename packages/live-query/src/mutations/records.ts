@@ -1,7 +1,8 @@
 import { refuse, type RealtimeHandler, type RealtimeUser } from "@repo/core-realtime";
 import type { ChangeFeed, ClientIdentity } from "@repo/realtime-postgres";
 import type { LiveQueryEngine } from "../engine/live-query-engine.js";
-import type { AnyQuery } from "../query/query-node.js";
+import type { TableSet } from "../engine/table-set.js";
+import type { AnyQuery, Row } from "../query/query-node.js";
 import { QueryRefusal } from "../query/query-refusal.js";
 import { retryable, whyRefused } from "../query-failure.js";
 import type { QueryResult, RecordReader } from "../record-reader.js";
@@ -13,6 +14,7 @@ export interface RecordsOptions {
   readonly reader: RecordReader;
   readonly writer: MutationWriter;
   readonly engine: LiveQueryEngine;
+  readonly tables: Pick<TableSet, "of">;
   readonly feed: Pick<ChangeFeed, "passed">;
   readonly identityOf: (user: RealtimeUser | null) => ClientIdentity | undefined;
 }
@@ -29,6 +31,20 @@ export class Records {
   async fetch(query: AnyQuery, user: RealtimeUser | null): Promise<QueryResult> {
     try {
       return await this.#options.reader.read(query, user, this.#identity(user));
+    } catch (cause) {
+      return throwRefusal(cause);
+    }
+  }
+
+  /** The row with this key; null where the user sees none. */
+  async find(table: string, id: string, user: RealtimeUser | null): Promise<Row | null> {
+    try {
+      const { key } = this.#options.tables.of(table, user).description;
+      const [column] = key;
+      if (column === undefined || key.length > 1)
+        throw new QueryRefusal(`A row of "${table}" has a key of ${key.length} columns: query it.`);
+      const { rows } = await this.fetch({ table, where: [column, "=", id], limit: 1 }, user);
+      return rows[0] ?? null;
     } catch (cause) {
       return throwRefusal(cause);
     }

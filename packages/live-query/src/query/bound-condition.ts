@@ -57,7 +57,9 @@ function textOf(value: QueryValue, { name, kind, type }: Column): string {
   if (kind === "decimal" && (text.length > MAX_DIGITS || Number(EXPONENT.exec(text)?.[1] ?? 0) > MAX_DIGITS))
     throw new QueryRefusal(`Column "${name}" is compared with a number of more than ${MAX_DIGITS} digits.`);
   if (RELATIVE.test(text) && (kind === "time" || TIME_OF_DAY.test(type)))
-    throw new QueryRefusal(`Column "${name}" is compared with "${text}", which is another time with each run of the query.`);
+    throw new QueryRefusal(
+      `Column "${name}" is compared with "${text}", which is another time with each run of the query.`,
+    );
   if (UNSTORABLE.test(text))
     throw new QueryRefusal(`Column "${name}" is compared with text that Postgres cannot hold.`);
   return text;

@@ -1,16 +1,15 @@
 /**
- * 53 bits of a text, in base 36: enough that two of some thousand rows differ in theirs. Not for secrets. The client computes the same
- * (`@repo/realtime-client/query`).
+ * 53 bits of a text, in base 36: two of some thousand rows do not have the same by chance. Not for secrets. The client has the same
+ * function, so a change here has to be made there too: `realtime-client/src/query/digest.ts`.
  */
 export function digest(text: string): string {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
+  let low = 0;
+  let high = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    low = Math.imul(low ^ text.charCodeAt(at), 0x85ebca6b);
+    low ^= low >>> 13; // what only the upper bits know has to reach the lower ones
+    high = Math.imul(high ^ text.charCodeAt(at), 0xc2b2ae35);
+    high ^= high >>> 16;
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+  return ((high >>> 11) * 2 ** 32 + (low >>> 0)).toString(36);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ReadIndex } from "./read-index.js";
-import type { RowChange, RowImage } from "./row-change.js";
+import type { RowChange, RowImage } from "@repo/realtime-postgres";
 
 it("finds the readers of a table, of the old value and of the new one, each once", () => {
   const index = new ReadIndex<string>();

@@ -1,5 +1,5 @@
 import type { ReadSet, TableRead } from "./read-set.js";
-import type { RowChange, RowImage } from "./row-change.js";
+import type { RowChange, RowImage } from "@repo/realtime-postgres";
 
 /**
  * Who has read what a change touches. The cost of a change depends on the readers that it affects and on the number of columns by which

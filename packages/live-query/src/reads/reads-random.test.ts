@@ -1,11 +1,12 @@
+import { seededRandom } from "@repo/core-testing";
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
 import { analyseStatement } from "./analyse-statement.js";
-import { randomChange, randomQuery, RANDOM_SCHEMA, type Random } from "./random-statements.js";
+import { randomChange, randomQuery, RANDOM_SCHEMA } from "./random-statements.js";
 import { ReadIndex } from "./read-index.js";
 import { readSetOf } from "./read-set.js";
 import { execute } from "./reads-under-test.js";
-import type { RowImage } from "./row-change.js";
+import type { RowImage } from "@repo/realtime-postgres";
 
 const QUERIES = 30; // at once: each change is compared for all of them
 const CHANGES = 60;
@@ -21,7 +22,7 @@ onEachDatabase((_name, open) => {
     const oids = new Map(names.map(({ oid, name }) => [name, oid]));
     let [irrelevant, compared] = [0, 0];
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const random = seeded(round);
+      const random = seededRandom(round);
       const index = new ReadIndex<RandomQuery>();
       const queries: RandomQuery[] = [];
       for (let n = 0; n < QUERIES; n += 1) {
@@ -80,13 +81,3 @@ interface RandomQuery {
 
 /** So that each parameter is there in every query. */
 const ALL = "$1::integer as p1, $2::integer as p2, $3::bigint as p3, $4::integer as p4";
-
-function seeded(seed: number): Random {
-  let state = seed * 2_654_435_769;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

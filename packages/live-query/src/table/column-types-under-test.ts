@@ -18,22 +18,92 @@ const TEXTS = ["'a'", "'ab'", "'B'", "''", "'ä'", "'Z'", "'a '", "'\u{1F600}'",
 const TYPES: Readonly<Record<string, TypeUnderTest>> = {
   i2: { type: "int2", values: ["'0'", "'-5'", "'32767'", "'10'", "'9'"] },
   i4: { type: "int4", values: ["'0'", "'-5'", "'2147483647'", "'10'", "'9'"] },
-  i8: { type: "int8", values: ["'9007199254740993'", "'9007199254740992'", "'-9223372036854775808'", "'-9'", "'-10'", "'0'"] },
-  n: { type: "numeric", values: ["'1.5'", "'1.50'", "'-0.001'", "'-0.01'", "'NaN'", "'Infinity'", "'-Infinity'", "'1e30'", "'0'", "'0.00'", "'-2'", "'10'"] },
+  i8: {
+    type: "int8",
+    values: ["'9007199254740993'", "'9007199254740992'", "'-9223372036854775808'", "'-9'", "'-10'", "'0'"],
+  },
+  n: {
+    type: "numeric",
+    values: [
+      "'1.5'",
+      "'1.50'",
+      "'-0.001'",
+      "'-0.01'",
+      "'NaN'",
+      "'Infinity'",
+      "'-Infinity'",
+      "'1e30'",
+      "'0'",
+      "'0.00'",
+      "'-2'",
+      "'10'",
+    ],
+  },
   n2: { type: "numeric(10, 2)", values: ["'1.5'", "'1.50'", "'-0.01'", "'-0.02'", "'12345678.99'", "'NaN'"] },
-  f4: { type: "float4", values: ["'0.1'", "'-0.1'", "'NaN'", "'Infinity'", "'-Infinity'", "'3.4e38'", "'1e-40'", "'16777217'"] },
-  f8: { type: "float8", values: ["'0.1'", "'0.30000000000000004'", "'NaN'", "'Infinity'", "'-Infinity'", "'1e300'", "'-0'", "'5e-324'"] },
+  f4: {
+    type: "float4",
+    values: ["'0.1'", "'-0.1'", "'NaN'", "'Infinity'", "'-Infinity'", "'3.4e38'", "'1e-40'", "'16777217'"],
+  },
+  f8: {
+    type: "float8",
+    values: ["'0.1'", "'0.30000000000000004'", "'NaN'", "'Infinity'", "'-Infinity'", "'1e300'", "'-0'", "'5e-324'"],
+  },
   t: { type: "text", values: TEXTS },
   tc: { type: 'text collate "C"', values: TEXTS },
   vc: { type: "varchar", values: TEXTS },
   v5: { type: "varchar(5)", values: TEXTS.slice(0, 8) },
   c5: { type: "char(5)", values: ["'a'", "'ab'", "'B'", "''", "'a  '"] },
   qc: { type: '"char"', values: ["'a'", "'b'"] },
-  u: { type: "uuid", values: ["'a0000000-0000-4000-8000-000000000001'", "'A0000000-0000-4000-8000-00000000000F'", "'00000000-0000-0000-0000-000000000000'"] },
+  u: {
+    type: "uuid",
+    values: [
+      "'a0000000-0000-4000-8000-000000000001'",
+      "'A0000000-0000-4000-8000-00000000000F'",
+      "'00000000-0000-0000-0000-000000000000'",
+    ],
+  },
   b: { type: "boolean", values: ["'true'", "'false'"] },
-  d: { type: "date", values: ["'2024-02-29'", "'infinity'", "'-infinity'", "'0044-03-15 BC'", "'0045-03-15 BC'", "'12024-01-01'", "'9999-12-31'", "'0001-01-01'"] },
-  ts: { type: "timestamp", values: ["'2024-02-29 12:00'", "'2024-02-29 12:00:00.5'", "'2024-02-29 12:00:00.55'", "'infinity'", "'-infinity'", "'0044-03-15 00:00 BC'", "'0044-03-15 00:00:00.1 BC'", "'12024-01-01'", "'112024-01-01'"] },
-  tz: { type: "timestamptz", values: ["'2024-02-29 12:00+02'", "'2024-02-29 10:00Z'", "'2024-02-29 12:00:00.5Z'", "'infinity'", "'-infinity'", "'0044-03-15 00:00Z BC'", "'0100-03-15 00:00Z BC'", "'12024-01-01Z'", "'0001-01-01 00:30+01'"] },
+  d: {
+    type: "date",
+    values: [
+      "'2024-02-29'",
+      "'infinity'",
+      "'-infinity'",
+      "'0044-03-15 BC'",
+      "'0045-03-15 BC'",
+      "'12024-01-01'",
+      "'9999-12-31'",
+      "'0001-01-01'",
+    ],
+  },
+  ts: {
+    type: "timestamp",
+    values: [
+      "'2024-02-29 12:00'",
+      "'2024-02-29 12:00:00.5'",
+      "'2024-02-29 12:00:00.55'",
+      "'infinity'",
+      "'-infinity'",
+      "'0044-03-15 00:00 BC'",
+      "'0044-03-15 00:00:00.1 BC'",
+      "'12024-01-01'",
+      "'112024-01-01'",
+    ],
+  },
+  tz: {
+    type: "timestamptz",
+    values: [
+      "'2024-02-29 12:00+02'",
+      "'2024-02-29 10:00Z'",
+      "'2024-02-29 12:00:00.5Z'",
+      "'infinity'",
+      "'-infinity'",
+      "'0044-03-15 00:00Z BC'",
+      "'0100-03-15 00:00Z BC'",
+      "'12024-01-01Z'",
+      "'0001-01-01 00:30+01'",
+    ],
+  },
   e: { type: "public.mood", values: ["'sad'", "'ok'", "'happy'"] },
   j: { type: "jsonb", values: [`'{"b":1,"a":[1.0,null]}'`, "'1'", `'"x"'`, "'null'", "'12345678901234567890'"] },
   js: { type: "json", values: [`'{"b": 1}'`] },
@@ -63,10 +133,15 @@ export async function columnTypes(client: SqlClient): Promise<Readonly<Record<st
   );
   const { version = 0, hasIcu = false } = row ?? {};
   if (hasIcu)
-    await client.query("create collation public.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+    await client.query(
+      "create collation public.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+    );
   return {
     ...TYPES,
-    ...(hasIcu && { tx: { type: 'text collate "und-x-icu"', values: TEXTS }, nd: { type: "text collate public.nocase", values: TEXTS } }),
+    ...(hasIcu && {
+      tx: { type: 'text collate "und-x-icu"', values: TEXTS },
+      nd: { type: "text collate public.nocase", values: TEXTS },
+    }),
     ...(version >= 180000 && {
       vgen: { type: "integer generated always as (i4 % 5) virtual", values: ["'0'", "'2'"], isComputed: true },
     }),

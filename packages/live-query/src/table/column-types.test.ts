@@ -46,7 +46,8 @@ async function openTypes(open: OpenTestDatabase) {
   });
   await feed.start();
   const [inserted] = await client.transaction(async (connection) => {
-    for (const row of rows) await connection.execute(`insert into public.kinds (${names.join(", ")}) values (${row.join(", ")})`);
+    for (const row of rows)
+      await connection.execute(`insert into public.kinds (${names.join(", ")}) values (${row.join(", ")})`);
     return connection.query<{ readonly xid: string }>("select pg_current_xact_id()::text as xid");
   });
   await feed.passed(BigInt(inserted?.xid ?? 0));
@@ -84,25 +85,45 @@ onEachDatabase((_, open) => {
     await client.query("select set_config('TimeZone', 'UTC', false)");
     for (const name of names) {
       const { values = [], isArray = false } = types[name] ?? {};
-      const texts = values.map((value) => value.replace(/^[eE]?'([\s\S]*)'(::\S+)?$/, "$1")).filter((text) => text !== "null");
+      const texts = values
+        .map((value) => value.replace(/^[eE]?'([\s\S]*)'(::\S+)?$/, "$1"))
+        .filter((text) => text !== "null");
       const operators = isArray ? (["contains"] as const) : (["=", "<>", "<", "<=", ">", ">=", "in"] as const);
       for (const operator of operators)
         for (const [nth, text] of texts.entries()) {
           const value = table.columns.get(name)?.kind === "boolean" ? text === "true" : text;
-          const elements = isArray ? text.replace(/[{}"]/g, "").split(",").filter((one) => one !== "" && one !== "NULL") : [value, texts[nth - 1] ?? value];
-          const condition = (operator === "in" || operator === "contains" ? [name, operator, elements] : [name, operator, value]) as Condition;
+          const elements = isArray
+            ? text
+                .replace(/[{}"]/g, "")
+                .split(",")
+                .filter((one) => one !== "" && one !== "NULL")
+            : [value, texts[nth - 1] ?? value];
+          const condition = (
+            operator === "in" || operator === "contains" ? [name, operator, elements] : [name, operator, value]
+          ) as Condition;
           const found = await idsWhere(condition).catch((cause: unknown) => cause);
           if (found instanceof Error) continue; // an operator that the type lacks
           const { predicate, expected } = found as Awaited<ReturnType<typeof idsWhere>>;
           if (!predicate || table.columns.get(name)?.isComputed) continue;
           decided.add(name);
-          expect([condition, images.filter((image) => predicate(image) === true).map(({ id }) => id)]).toEqual([condition, expected]);
+          expect([condition, images.filter((image) => predicate(image) === true).map(({ id }) => id)]).toEqual([
+            condition,
+            expected,
+          ]);
         }
       const column = table.columns.get(name);
       for (const direction of ["asc", "desc"] as const) {
-        const compare = column && !column.isComputed && rowOrderOf([{ column, direction }, { column: table.columns.get("id") ?? column, direction: "asc" }]);
+        const compare =
+          column &&
+          !column.isComputed &&
+          rowOrderOf([
+            { column, direction },
+            { column: table.columns.get("id") ?? column, direction: "asc" },
+          ]);
         if (!compare) continue;
-        const sorted = await client.query<{ readonly id: number }>(`select id from public.kinds order by ${name} ${direction}, id`);
+        const sorted = await client.query<{ readonly id: number }>(
+          `select id from public.kinds order by ${name} ${direction}, id`,
+        );
         expect([name, images.toSorted(compare).map(({ id }) => id)]).toEqual([name, sorted.map(({ id }) => id)]);
       }
     }
@@ -111,4 +132,25 @@ onEachDatabase((_, open) => {
 });
 
 /** Types whose comparisons never need the database. */
-const DECIDED = ["b", "ba", "d", "dom", "e", "f4", "f8", "gen", "i2", "i4", "i8", "n", "n2", "na", "t", "ta", "ts", "tz", "u", "vc"];
+const DECIDED = [
+  "b",
+  "ba",
+  "d",
+  "dom",
+  "e",
+  "f4",
+  "f8",
+  "gen",
+  "i2",
+  "i4",
+  "i8",
+  "n",
+  "n2",
+  "na",
+  "t",
+  "ta",
+  "ts",
+  "tz",
+  "u",
+  "vc",
+];

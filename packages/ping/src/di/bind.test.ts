@@ -25,7 +25,7 @@ it.each([
 ])("lets a visitor ping in %s: replied to, broadcast, traced by name", async (_where, bind) => {
   const tracer = new RecordingTracer();
   const harness = await createRealtimeHarness({
-    answers: ({ registry, broadcaster }) =>
+    handlers: ({ registry, broadcaster }) =>
       void bind({ registry, realtime: broadcaster, bus, tracer, logger: new RecordingLogger() }),
   });
   onTestFinished(() => harness.close());

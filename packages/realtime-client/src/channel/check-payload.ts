@@ -2,7 +2,7 @@ import type { RealtimeChannel, Schema } from "@repo/core-realtime";
 import { refusal } from "../realtime-refusal.js";
 import type { ChannelCheck } from "./join-options.js";
 
-/** Reads payloads and openings by the schemas that a channel value brings along. They must answer at once: order cannot wait. */
+/** Reads payloads and openings by the schemas that a channel value brings along. They must be synchronous: order cannot wait. */
 export function checkPayload({ payload, opening }: RealtimeChannel): ChannelCheck {
   const schemas = payload as Partial<Schema> & Readonly<Record<string, Schema | undefined>>; // one schema, one for any event, or a map
   return {

@@ -41,7 +41,7 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
       const { listeners, detach, useAsk } = subscription;
       const leaveAsk = useAsk(options);
       const undo = listeners.add(listener);
-      if (known && isConnected()) known.askAgain(); // it may have been refused to somebody who came earlier
+      if (known && isConnected()) known.retry(); // it may have been refused to somebody who came earlier
       return () => {
         undo();
         leaveAsk();

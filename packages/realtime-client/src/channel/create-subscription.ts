@@ -19,13 +19,13 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   const { rewind, latest } = options;
   const listeners = new ListenerSet<ChannelListener>(deps.onError);
   let state: ChannelState = { status: "subscribing", position: options.since };
-  let held: RealtimeEnvelope[] | undefined; // what comes before the answer to a subscribe belongs behind it
-  let isAsked = false;
-  let run = 0; // changes when the connection goes: what a listener has ended is not gone on with
+  let held: RealtimeEnvelope[] | undefined; // what arrives before the reply to a subscribe belongs after it
+  let isSent = false;
+  let run = 0; // changes when the connection goes: a run that a listener has ended does not continue
   let wasAttached = false;
   let failures = 0;
   let { ask } = options;
-  let askers = 0;
+  let askUses = 0;
   let cancelRetry: (() => void) | undefined;
 
   const request = (): SubscribeFrame => ({
@@ -34,18 +34,18 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     since: state.position,
     rewind,
     latest,
-    ask,
+    ask: typeof ask === "function" ? ask() : ask,
   });
 
   const attach = (waiting: RealtimeEnvelope[] = [], isQuiet = false): void => {
-    const question = request();
+    const frame = request();
     held = waiting;
-    isAsked = true;
+    isSent = true;
     cancelRetry?.();
     cancelRetry = undefined;
-    deps.connection.link?.ask(question, (reply) => {
+    deps.connection.link?.request(frame, (reply) => {
       if (held !== waiting) return; // subscribed anew meanwhile: the reply to that counts
-      if (reply.ok) attached(reply.result as SubscribeResult, question.since);
+      if (reply.ok) attached(reply.result as SubscribeResult, frame.since);
       else refuse(reply.error);
     });
     if (!isQuiet) set({ status: "subscribing", error: undefined });
@@ -55,7 +55,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const { messages = [] } = result;
     const opening = checked(result.opening, options.check?.opening);
     const waiting = held ?? [];
-    const isMissing = since ? !result.recovered : wasAttached; // without history nobody knows what was said meanwhile
+    const isMissing = since ? !result.recovered : wasAttached; // without history nobody knows what was published meanwhile
     held = undefined;
     failures = 0;
     wasAttached = true;
@@ -70,11 +70,11 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
 
   const receive = (envelope: RealtimeEnvelope): void => {
     if (held) return void held.push(envelope);
-    if (!isAsked) return;
+    if (!isSent) return;
     const placement = place(state.position, envelope.position);
     if (placement === "take" || (latest && placement !== "drop")) deliver(envelope);
     else if (placement === "hole") attach([envelope]);
-    else if (placement === "epoch") attach(); // the answer says from where to go on; this message may be of either age
+    else if (placement === "epoch") attach(); // the reply has the position to continue from; this message may be older or newer
   };
 
   const deliver = (envelope: RealtimeEnvelope): void => {
@@ -83,11 +83,11 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const mine = run;
     set({ latest: message ?? last, position: envelope.position ?? position });
     if (mine !== run)
-      set({ latest: last, position }); // not told to anybody: it is recovered on the next connection
+      set({ latest: last, position }); // not emitted: it is recovered on the next connection
     else if (message) listeners.emit("message", message);
   };
 
-  /** What came, as its schema reads it; undefined where it does not fit, which is reported. */
+  /** A value as its schema reads it; undefined where it does not fit, which is reported. */
   const checked = <Value>(value: Value, check?: (value: Value) => Value): Value | undefined => {
     if (value === undefined || !check) return value;
     try {
@@ -107,12 +107,12 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
   const refuse = (wire: WireError): void => {
     const error = new RealtimeRefusal(wire);
     end();
-    // withdrawn is withdrawn: a retry of ours would undo it
+    // a revoked right stays revoked: a retry would undo it
     const comesBack = error.retry === "later" && error.code !== "REVOKED" && listeners.size > 0;
     if (comesBack)
       cancelRetry = deps.clock.after((error.retryAfterMs ?? 0) + backOffMs(failures++, deps.random()), () => {
         attach();
-        deps.onAsked();
+        deps.onSent();
       });
     if (comesBack && wasAttached)
       show("subscribing", error, { isStale: true }); // what is published waits
@@ -126,7 +126,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
 
   const end = (): void => {
     run += 1;
-    isAsked = false;
+    isSent = false;
     held = undefined;
     cancelRetry?.();
     cancelRetry = undefined;
@@ -149,22 +149,22 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     useAsk({ ask: wanted, since }) {
       if (wanted === undefined) return () => undefined;
       if (JSON.stringify(wanted) !== JSON.stringify(ask)) {
-        if (askers) throw new TypeError(`Channel "${channel}" is in use with another ask; leave it first.`);
+        if (askUses) throw new TypeError(`Channel "${channel}" is in use with another ask; leave it first.`);
         ask = wanted;
         const isAlone = !listeners.size;
         if (isAlone) wasAttached = false; // nobody misses anything
         set({ position: isAlone ? since : undefined, opening: undefined }); // no opening comes with what was missed
-        if (isAsked) attach();
+        if (isSent) attach();
       }
-      askers += 1;
-      return () => (askers -= 1);
+      askUses += 1;
+      return () => (askUses -= 1);
     },
-    get isAsked() {
-      return isAsked;
+    get isSent() {
+      return isSent;
     },
     attach: () => attach(),
-    askAgain() {
-      if (state.error && !isAsked && !cancelRetry) attach([], true); // shown as refused until the reply
+    retry() {
+      if (state.error && !isSent && !cancelRetry) attach([], true); // shown as refused until the reply
     },
     detach() {
       end();
@@ -176,7 +176,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     },
     receive,
     left(error) {
-      if (!held) refuse(error); // else it is the end of what we have asked for anew, and the answer to that is on its way
+      if (!held) refuse(error); // else a new subscribe is in progress, and its reply is on its way
     },
   };
 }

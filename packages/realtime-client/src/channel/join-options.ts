@@ -10,7 +10,8 @@ export interface AttachOptions {
   readonly latest?: boolean | undefined;
   /**
    * What the channel's `ask` schema reads; for its guards and its opening. A connection has one `ask` for a channel: who listens with
-   * another at the same time is refused with a TypeError, who gives none takes the one that is there.
+   * another at the same time is refused with a TypeError, who gives none takes the one that is there. A function is called at each
+   * subscribe, also after a reconnect; functions count as one `ask`.
    */
   readonly ask?: unknown;
 }

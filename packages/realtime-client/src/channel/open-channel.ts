@@ -5,7 +5,7 @@ import { NOBODY_LISTENS } from "./channel-state.js";
 import type { ChannelTable } from "./create-channel-table.js";
 import type { JoinOptions } from "./join-options.js";
 
-/** What a handle speaks to. */
+/** What a handle works with. */
 export interface HandleDeps {
   readonly table: ChannelTable;
   readonly outbox: Outbox;
@@ -50,7 +50,7 @@ export function openChannel(
       if (status === "idle") throw refusal("NOT_SUBSCRIBED");
       if (status === "refused") throw error; // one that is only requested again takes it later
       if (isClosed()) throw refusal("TRANSPORT_LOST", "later");
-      const keep = table.listen(name, {}, options); // a channel with something to say is not left
+      const keep = table.listen(name, {}, options); // a channel with messages to send is not left
       return outbox
         .post({ channel: name, event: message.at(-2) as string | undefined, payload: message.at(-1) })
         .finally(keep);

@@ -21,24 +21,27 @@ const act = fc.oneof(
 
 const RETRY_MS = 60_000; // longer than any back-off
 
-/** Plays a story; what the app heard, "gap" where it was told that something is missing. */
+/** Plays a story; what the app received, "gap" where it was notified that something is missing. */
 function play(
   acts: readonly Act[],
   kept: number,
-): { readonly heard: readonly (number | "gap")[]; readonly published: number } {
+): { readonly received: readonly (number | "gap")[]; readonly published: number } {
   const server = new LossyServer(kept);
-  const heard: (number | "gap")[] = [];
+  const received: (number | "gap")[] = [];
   const onError = (cause: unknown) => {
     throw cause;
   };
   const clock = new FakeClock();
-  const link = { ask: server.ask.bind(server) } as never; // all that a subscription uses of a link
+  const link = { request: server.request.bind(server) } as never; // all that a subscription uses of a link
   const subscription = createSubscription(
     "c",
     {},
-    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onAsked: () => undefined, onError },
+    { connection: { link }, clock, random: () => 0, onRefused: () => undefined, onSent: () => undefined, onError },
   );
-  subscription.listeners.add({ message: ({ payload }) => heard.push(Number(payload)), gap: () => heard.push("gap") });
+  subscription.listeners.add({
+    message: ({ payload }) => received.push(Number(payload)),
+    gap: () => received.push("gap"),
+  });
   server.onMessage = subscription.receive;
   const reconnect = () => {
     server.break();
@@ -61,16 +64,16 @@ function play(
   settle();
   reconnect(); // a message that was lost last of all is missed by nobody before this
   settle();
-  return { heard, published: server.published };
+  return { received, published: server.published };
 }
 
-it("hears everything in order and once, or is told of the gap, whatever the line and the history do", () => {
+it("receives everything in order and once, or is notified of the gap, whatever the connection and the history do", () => {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 120, size: "max" }), fc.integer({ min: 1, max: 30 }), (acts, kept) => {
-      const { heard, published } = play(acts, kept);
+      const { received, published } = play(acts, kept);
       let last = 0;
       let mayMiss = false;
-      for (const one of heard) {
+      for (const one of received) {
         if (one === "gap") mayMiss = true;
         else {
           if (mayMiss) expect(one).toBeGreaterThan(last);
@@ -85,12 +88,12 @@ it("hears everything in order and once, or is told of the gap, whatever the line
   );
 });
 
-it("tells of no gap while the history keeps enough (the control: it could not just cry gap all the time)", () => {
+it("reports no gap while the history keeps enough (the control: it could not report a gap all the time)", () => {
   const bearable = act.filter((next) => next !== "forget");
   fc.assert(
     fc.property(fc.array(bearable, { maxLength: 120, size: "max" }), (acts) => {
-      const { heard, published } = play(acts, 1_000);
-      expect(heard).toEqual(Array.from({ length: published }, (_, index) => index + 1));
+      const { received, published } = play(acts, 1_000);
+      expect(received).toEqual(Array.from({ length: published }, (_, index) => index + 1));
     }),
     { numRuns: 3_000 },
   );

@@ -14,7 +14,7 @@ export interface SubscriptionDeps {
   readonly random: () => number;
   readonly onRefused: (channel: string, error: RealtimeRefusal) => void;
   /** Subscribes again on the same connection; what is published meanwhile waits for that. */
-  readonly onAsked: () => void;
+  readonly onSent: () => void;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -22,8 +22,8 @@ export interface SubscriptionDeps {
 export interface Subscription {
   readonly state: ChannelState;
   readonly listeners: ListenerSet<ChannelListener>;
-  /** The server has been asked on this connection and has not refused: what is said now finds us subscribed. */
-  readonly isAsked: boolean;
+  /** A subscribe was sent on this connection and is not refused: a message that is sent now arrives after it. */
+  readonly isSent: boolean;
   /** The frame that `attach` sends. */
   readonly request: () => SubscribeFrame;
   /** A listener comes: subscribes with its `ask`, if any. Throws where listeners are there with another. Returns the undo. */
@@ -31,7 +31,7 @@ export interface Subscription {
   /** Asks the server, on a new connection or to repair a hole. */
   readonly attach: () => void;
   /** Somebody asks for it again, where it was refused; not before the server's own time for a retry. */
-  readonly askAgain: () => void;
+  readonly retry: () => void;
   /** The connection has gone; the next one attaches again. */
   readonly detach: () => void;
   /** The connection has gone, and none will come by itself. */

@@ -24,7 +24,7 @@ const stopped: ConnectionState = { status: "stopped", error: refused };
 const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step])[] = [
   ["opens when asked to", idle, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["is connected when greeted", connecting, hello, [{ ...young, madeAt: 100_000 }]],
-  ["gives up an attempt that takes too long", connecting, { type: "due" }, [{ ...waiting, error: undefined }, 1_000]],
+  ["abandons an attempt that takes too long", connecting, { type: "due" }, [{ ...waiting, error: undefined }, 1_000]],
   ["backs off after a failed attempt", connecting, { type: "closed" }, [{ ...waiting, error: undefined }, 1_000]],
   ["goes on backing off after a short life", young, { type: "closed", code: 1006 }, [{ ...waiting, error: undefined }, 1_000]],
   ["begins anew after a stable life", old, { type: "closed", code: 4110, error: later }, [{ ...waiting, attempt: 1 }, 250]],
@@ -33,23 +33,23 @@ const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step]
   ["stays away after 45xx", old, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
   ["stays away after 45xx while connecting", connecting, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
   ["stays away after a bare 45xx", old, { type: "closed", code: 4503 }, [{ status: "stopped", error: undefined }, "close"]],
-  ["comes back after 45xx where it is told when", connecting, { type: "closed", code: 4512, error: banned }, [away, 8_000]],
-  ["comes back after 45xx with \"later\" where it is not told when", connecting, { type: "closed", code: 4530, error: abuse }, [{ status: "waiting", attempt: 3, error: abuse, notBefore: 130_000 }, 31_000]],
-  ["is not woken before the time that the server said", away, { type: "wake" }, [away]],
+  ["connects again after 45xx with a time", connecting, { type: "closed", code: 4512, error: banned }, [away, 8_000]],
+  ["connects again after 45xx with \"later\" and no time", connecting, { type: "closed", code: 4530, error: abuse }, [{ status: "waiting", attempt: 3, error: abuse, notBefore: 130_000 }, 31_000]],
+  ["is not woken before the server's time has passed", away, { type: "wake" }, [away]],
   ["asks for a new token first where the old one is refused", expired, { type: "due" }, [expired, "renew"]],
   ["asks for it when the page is back", { ...expired, attempt: 4 }, { type: "wake" }, [{ ...expired, attempt: 0 }, "renew"]],
   ["connects with a new token", expired, { type: "renewed" }, [{ status: "connecting", attempt: 3 }, 15_000]],
   ["stops where there is no other token", expired, { type: "unrenewed", isLasting: true }, [stopped, "close"]],
-  ["asks again later where the token could not be had", expired, { type: "unrenewed", isLasting: false }, [{ ...expired, attempt: 4 }, 2_000]],
+  ["subscribes again later where the token could not be had", expired, { type: "unrenewed", isLasting: false }, [{ ...expired, attempt: 4 }, 2_000]],
   ["begins the attempt anew with a new sign-in", connecting, { type: "renewed" }, [{ status: "connecting", attempt: 2 }, 15_000]],
-  ["begins anew with a new sign-in after it was told to stay away", stopped, { type: "renewed" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["connects again with a new sign-in after 45xx", stopped, { type: "renewed" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["does not connect for a sign-in that nobody wants", idle, { type: "renewed" }, [idle]],
   ["tries again when the time has come", waiting, { type: "due" }, [{ status: "connecting", attempt: 3 }, 15_000]],
   ["tries again at once when the page is back", waiting, { type: "wake" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["asks the link when the page is back", old, { type: "wake" }, [old, "probe"]],
   ["knows who it is by now", old, { type: "identified", userId: "tom" }, [{ ...old, userId: "tom" }]],
-  ["connects again after it was told to stay away", stopped, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
-  ["is not woken when told to stay away", stopped, { type: "wake" }, [stopped]],
+  ["connects again at connect() after 45xx", stopped, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["is not woken after 45xx", stopped, { type: "wake" }, [stopped]],
   ["is not woken when nobody wants it", idle, { type: "wake" }, [idle]],
   ["does not connect twice", old, { type: "connect" }, [old]],
   ["leaves a pending attempt alone", waiting, { type: "connect" }, [waiting]],
@@ -108,7 +108,7 @@ it("walks anywhere without losing its way", () => {
   fc.assert(
     fc.property(walk, (events) => {
       let state: ConnectionState = idle;
-      let timer = false; // is `due` to be said?
+      let timer = false; // is `due` the next event?
       let link = false;
       let now = 0;
       for (const [next, ms, random] of events) {

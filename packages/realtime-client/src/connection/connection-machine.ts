@@ -33,7 +33,7 @@ export interface ClosedEvent {
  */
 export type ConnectionEffect = "probe" | "close" | "renew" | number;
 
-/** What a decision may know of the world. */
+/** The input of a decision. */
 export interface Moment {
   /** By a clock that never jumps. */
   readonly now: number;
@@ -94,7 +94,7 @@ export function step(state: ConnectionState, event: ConnectionEvent, moment: Mom
   return entry?.(state, event, moment) ?? [state];
 }
 
-/** What an event says becomes part of the state. */
+/** The facts of an event, as part of the state. */
 function learn(state: In<"connected">, { type: _, ...news }: On<"identified" | "draining">): Step {
   return [{ ...state, ...news }];
 }
@@ -105,7 +105,7 @@ function tryAgain(state: In<"waiting">): Step {
 }
 
 /**
- * 45xx: stay away, for as long as the error says, or until there is a new token, or else until the app acts.
+ * 45xx: stay away, for `retryAfterMs`, or until there is a new token, or else until the app acts.
  * Everything else: come back, with full jitter.
  */
 function closed(

@@ -2,13 +2,13 @@ import type { WireError } from "@repo/core-realtime";
 
 /** Where the connection stands. */
 export type ConnectionState =
-  /** Nobody has asked for a connection, or `disconnect()` was called. */
+  /** No connection was requested, or `disconnect()` was called. */
   | { readonly status: "idle" }
-  /** The token is asked for, the transport opens, or gate 1 thinks. */
+  /** The token is requested, the transport opens, or gate 1 runs. */
   | { readonly status: "connecting"; readonly attempt: number }
   | ConnectedState
   | WaitingState
-  /** The server said to stay away (45xx): only `connect()` or a new token ends this. Everything pending was rejected with the reason. */
+  /** The server closed with 45xx: only `connect()` or a new token ends this. Everything pending was rejected with the reason. */
   | { readonly status: "stopped"; readonly error?: WireError | undefined };
 
 /** Gate 1 was passed. */
@@ -21,7 +21,7 @@ export interface ConnectedState {
   readonly attempt: number;
   /** When it was made, by a clock that never jumps. */
   readonly madeAt: number;
-  /** The server is going away and asked to be left alone for a random part of this. */
+  /** The server is stopping: the client connects again after a random part of this. */
   readonly windowMs?: number;
 }
 
@@ -29,7 +29,7 @@ export interface ConnectedState {
 export interface WaitingState {
   readonly status: "waiting";
   readonly attempt: number;
-  /** Where it asks for a new sign-in (`retry: "refresh"`), the token provider is asked before the next attempt. */
+  /** Where it requires a new sign-in (`retry: "refresh"`), the token provider is called before the next attempt. */
   readonly error?: WireError | undefined;
   /** The server allows no attempt before then; the same clock as `madeAt`. */
   readonly notBefore?: number | undefined;

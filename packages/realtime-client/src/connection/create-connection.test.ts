@@ -36,14 +36,14 @@ it("reports a token provider that throws, and tries again later", async () => {
   expect(transport.links.length).toBe(1);
 });
 
-it("renews the identity in band when the server says that it expires", async () => {
+it("renews the identity in band when the server reports that it expires", async () => {
   const { clock, transport, connection, connect } = connectionUnderTest({ auth: (reason) => `token for ${reason}` });
   await connect();
   transport.link.welcome();
-  transport.link.say({ type: "expiring", expiresAt: 1 });
+  transport.link.emit({ type: "expiring", expiresAt: 1 });
   await clock.advanceAsync(0);
   expect(transport.link.of("refresh")).toMatchObject([{ token: "token for expiring" }]);
-  transport.link.answer("refresh", { userId: "tom" });
+  transport.link.reply("refresh", { userId: "tom" });
   expect(connection.state).toMatchObject({ status: "connected", userId: "tom" });
 });
 

@@ -8,13 +8,13 @@ import type { ConnectionState } from "./connection-state.js";
 import { openLink, type Link } from "./open-link.js";
 import { createRenewal, type Identity } from "./renewal.js";
 
-/** Why a token is asked for: `"refused"` means that the last one is no longer taken. */
+/** Why a token is requested: `"refused"` means that the last one is no longer taken. */
 export type TokenReason = "connect" | "expiring" | "refused";
 
-/** Gives the token of the moment; undefined where a cookie says who it is. */
+/** Returns the current token; undefined where a cookie identifies the user. */
 export type TokenProvider = (reason: TokenReason) => Promise<string | undefined> | string | undefined;
 
-/** What a connection is made of, and whom it tells. */
+/** What a connection works with, and its callbacks. */
 export interface ConnectionDeps {
   readonly url: string;
   /** In the order of preference: one that closes before its first frame yields to the next. */
@@ -24,10 +24,10 @@ export interface ConnectionDeps {
   readonly random: () => number;
   readonly nextId: () => string;
   readonly onState: (state: ConnectionState, before: ConnectionState) => void;
-  /** The server has taken a new identity on this connection: what it refused to the old one may be asked for again. */
+  /** The server has taken a new identity on this connection: what it refused to the old one may be requested again. */
   readonly onIdentity?: (() => void) | undefined;
   readonly onFrame: (frame: ServerFrame) => void;
-  /** What is asked first on each connection. */
+  /** What is requested first on each connection. */
   readonly first?: (() => readonly SubscribeFrame[]) | undefined;
   /** What is not ours to handle: the app's token provider threw, or a transport could not be made. */
   readonly onError: (cause: unknown) => void;
@@ -99,9 +99,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
       first: isReached ? deps.first?.() : undefined,
       transport: deps.transports[choice % deps.transports.length] ?? deps.transports[0],
       onFrame: take,
-      onClose(wasHeard, code, error) {
-        isReached = wasHeard;
-        if (!wasHeard) choice += 1;
+      onClose(wasReached, code, error) {
+        isReached = wasReached;
+        if (!wasReached) choice += 1;
         dispatch({ type: "closed", code, error });
       },
       onError(cause) {
@@ -110,7 +110,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     });
   };
 
-  /** Told to stay away until something has changed: a new token is such a thing, the same one is not. */
+  /** The server refused until something changes: a new token is a change, the same one is not. */
   const tryNew = (token: string | undefined): void =>
     dispatch(token === lastToken ? { type: "unrenewed", isLasting: true } : { type: "renewed" });
 
@@ -125,7 +125,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     withToken(
       "expiring",
       (token) =>
-        link?.ask({ type: "refresh", token }, (reply) => {
+        link?.request({ type: "refresh", token }, (reply) => {
           if (reply.ok) dispatch({ type: "identified", userId: (reply.result as Identity).userId });
           else deps.onError(new RealtimeRefusal(reply.error));
           onReply(reply.ok ? (reply.result as Identity) : undefined);

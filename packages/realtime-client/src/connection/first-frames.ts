@@ -3,7 +3,7 @@ import { MAX_FIRST_BYTES, MAX_FIRST_FRAMES } from "../limits.js";
 
 /** Where the first frames come from, and what travels beside them. */
 export interface FirstFramesDeps {
-  /** What is going to be asked as soon as the link is connected. */
+  /** What is requested as soon as the link is connected. */
   readonly first?: readonly SubscribeFrame[] | undefined;
   readonly token: string | undefined;
   readonly nextId: () => string;
@@ -15,7 +15,7 @@ export interface FirstFrames {
   readonly text: string | undefined;
   /** The id under which this frame was sent; undefined where it has yet to be sent. */
   readonly take: (frame: ClientFrame) => string | undefined;
-  /** The channels that were subscribed to and that nobody has asked for since. */
+  /** The channels that were subscribed to and that nobody has requested since. */
   readonly unwanted: () => Iterable<string>;
 }
 

@@ -5,17 +5,17 @@ import { look, LOOK_MS } from "./heartbeat.js";
 const QUIET_MS = 25_000;
 
 it.each([
-  ["is well after a look at a link that spoke", { lookedAt: 97_000, heardAt: 99_000, askedAt: undefined }, "well"],
-  ["asks a link that has been quiet", { lookedAt: 97_000, heardAt: 75_000, askedAt: undefined }, "ask"],
-  ["waits for the answer", { lookedAt: 97_000, heardAt: 75_000, askedAt: 95_000 }, "well"],
-  ["gives up a link that does not answer", { lookedAt: 97_000, heardAt: 75_000, askedAt: 94_000 }, "dead"],
-  ["asks after a sleep", { lookedAt: 50_000, heardAt: 50_000, askedAt: undefined }, "ask"],
+  ["is well where the link has sent", { lookedAt: 97_000, receivedAt: 99_000, pingedAt: undefined }, "well"],
+  ["pings a link that has been quiet", { lookedAt: 97_000, receivedAt: 75_000, pingedAt: undefined }, "ping"],
+  ["waits for the reply", { lookedAt: 97_000, receivedAt: 75_000, pingedAt: 95_000 }, "well"],
+  ["closes a link that does not reply", { lookedAt: 97_000, receivedAt: 75_000, pingedAt: 94_000 }, "dead"],
+  ["pings after a sleep", { lookedAt: 50_000, receivedAt: 50_000, pingedAt: undefined }, "ping"],
   [
-    "asks anew after a sleep, though an answer is overdue",
-    { lookedAt: 50_000, heardAt: 40_000, askedAt: 49_000 },
-    "ask",
+    "pings again after a sleep, though a reply is overdue",
+    { lookedAt: 50_000, receivedAt: 40_000, pingedAt: 49_000 },
+    "ping",
   ],
-  ["asks where the clock was set back", { lookedAt: 400_000, heardAt: 400_000, askedAt: undefined }, "ask"],
+  ["pings where the clock was set back", { lookedAt: 400_000, receivedAt: 400_000, pingedAt: undefined }, "ping"],
 ] as const)("%s", (_, pulse, verdict) => {
   expect(look(pulse, 100_000, QUIET_MS)).toBe(verdict);
 });
@@ -25,18 +25,18 @@ it("finds a dead link within 10 s of waking, however long the sleep and whenever
     beforeMs: fc.nat(LOOK_MS), // since the last look
     sleepMs: fc.integer({ min: 2 * LOOK_MS, max: 86_400_000 }),
     frozenMs: fc.nat(LOOK_MS), // what was left of the timer goes on after waking
-    askedAgoMs: fc.option(fc.nat(6_000), { nil: undefined }),
+    pingedAgoMs: fc.option(fc.nat(6_000), { nil: undefined }),
   });
   fc.assert(
-    fc.property(sleeps, ({ beforeMs, sleepMs, frozenMs, askedAgoMs }) => {
+    fc.property(sleeps, ({ beforeMs, sleepMs, frozenMs, pingedAgoMs }) => {
       const wokeAt = beforeMs + sleepMs;
-      let askedAt = askedAgoMs === undefined ? undefined : -askedAgoMs;
+      let pingedAt = pingedAgoMs === undefined ? undefined : -pingedAgoMs;
       let lookedAt = 0;
       let now = wokeAt + frozenMs;
       for (; ; now += LOOK_MS) {
-        const verdict = look({ lookedAt, heardAt: 0, askedAt }, now, QUIET_MS);
+        const verdict = look({ lookedAt, receivedAt: 0, pingedAt }, now, QUIET_MS);
         if (verdict === "dead") break;
-        if (verdict === "ask") askedAt = now;
+        if (verdict === "ping") pingedAt = now;
         lookedAt = now;
       }
       expect(now - wokeAt).toBeLessThanOrEqual(10_000);

@@ -25,41 +25,41 @@ function linkUnderTest() {
 it("hands each reply to the one who asked, once", () => {
   const { peer, link } = linkUnderTest();
   const [first, second] = [vi.fn(), vi.fn()];
-  link.ask({ type: "subscribe", channel: "a" }, first);
-  link.ask({ type: "message", id: "own", channel: "a" }, second);
+  link.request({ type: "subscribe", channel: "a" }, first);
+  link.request({ type: "message", id: "own", channel: "a" }, second);
   const reply = { type: "reply", id: "own", ok: true } as const;
-  peer.say(reply);
-  peer.say(reply);
+  peer.emit(reply);
+  peer.emit(reply);
   expect(second.mock.calls).toEqual([[reply]]);
   expect(first).not.toHaveBeenCalled();
   expect(peer.sent).toMatchObject([{ id: "1" }, { id: "own" }]);
 });
 
-it("pings as soon as it is connected, after what the app has to say, and measures the way", () => {
+it("pings as soon as it is connected, after the app's first frames, and measures the round trip", () => {
   const { clock, peer, link, onFrame } = linkUnderTest();
   onFrame.mockImplementation(() => link.send({ type: "unsubscribe", channel: "a" }));
   peer.welcome();
   expect(peer.sent.map(({ type }) => type)).toEqual(["unsubscribe", "ping"]);
   clock.advance(40);
-  peer.say({ type: "pong" });
+  peer.emit({ type: "pong" });
   expect(link.latencyMs).toBe(40);
 });
 
-it("stays well while the server answers", () => {
+it("stays well while the server replies", () => {
   const { clock, peer, onClose } = linkUnderTest();
   peer.welcome();
   for (let minute = 0; minute < 10; minute += 1) {
-    peer.say({ type: "pong" });
+    peer.emit({ type: "pong" });
     clock.advance(27_000);
   }
   expect(onClose).not.toHaveBeenCalled();
   expect(peer.of("ping").length).toBe(11);
 });
 
-it("gives up a link that falls silent within its quiet time and 9 s", () => {
+it("closes a silent link within its quiet time and 9 s", () => {
   const { clock, peer, onClose } = linkUnderTest();
   peer.welcome();
-  peer.say({ type: "pong" });
+  peer.emit({ type: "pong" });
   clock.advance(25_000);
   expect(onClose).not.toHaveBeenCalled();
   clock.advance(9_000);
@@ -70,20 +70,20 @@ it("gives up a link that falls silent within its quiet time and 9 s", () => {
 it("finds out within 10 s of waking that the link died while the machine slept", () => {
   const { clock, peer, onClose } = linkUnderTest();
   peer.welcome();
-  peer.say({ type: "pong" });
+  peer.emit({ type: "pong" });
   clock.advance(1_000);
   clock.jump(8 * 3_600_000); // asleep: the wall clock goes on, timers stand still
   clock.advance(10_000);
   expect(onClose).toHaveBeenCalledOnce();
 });
 
-it("keeps a link that answers after a sleep", () => {
+it("keeps a link that replies after a sleep", () => {
   const { clock, peer, onClose } = linkUnderTest();
   peer.welcome();
-  peer.say({ type: "pong" });
+  peer.emit({ type: "pong" });
   clock.jump(8 * 3_600_000);
   clock.advance(3_000);
-  peer.say({ type: "pong" });
+  peer.emit({ type: "pong" });
   clock.advance(10_000);
   expect(onClose).not.toHaveBeenCalled();
 });
@@ -91,23 +91,23 @@ it("keeps a link that answers after a sleep", () => {
 it("takes the close frame for the end, whenever the transport notices", () => {
   const { peer, onClose } = linkUnderTest();
   const error = wireError("EXPELLED");
-  peer.say({ type: "close", closeCode: 4521, error });
+  peer.emit({ type: "close", closeCode: 4521, error });
   peer.break(1006);
   expect(onClose.mock.calls).toEqual([[true, 4521, error]]);
 });
 
-it("tells that a link closed before its first frame", () => {
+it("reports that a link closed before its first frame", () => {
   const { peer, onClose } = linkUnderTest();
   peer.break(1006);
   expect(onClose.mock.calls).toEqual([[false, 1006, undefined]]);
 });
 
-it("tells nothing after its end, and leaves no timer", () => {
+it("calls no callback after its end, and leaves no timer", () => {
   const { clock, peer, link, onFrame, onClose } = linkUnderTest();
   peer.welcome();
   link.end();
   onFrame.mockClear();
-  peer.say({ type: "left", channel: "a", error: wireError("REVOKED") });
+  peer.emit({ type: "left", channel: "a", error: wireError("REVOKED") });
   peer.break();
   expect(onFrame).not.toHaveBeenCalled();
   expect(onClose).not.toHaveBeenCalled();

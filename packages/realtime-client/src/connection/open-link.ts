@@ -5,21 +5,21 @@ import { createFirstFrames, type FirstFramesDeps } from "./first-frames.js";
 import { openDecoded } from "./frame-decoder.js";
 import { look, LOOK_MS, type Pulse } from "./heartbeat.js";
 
-/** A frame that is answered; the link gives it an id where it has none. */
-export type Question = Exclude<ClientFrame, { readonly type: "ping" }>;
+/** A frame that has a reply; the link gives it an id where it has none. */
+export type LinkRequest = Exclude<ClientFrame, { readonly type: "ping" }>;
 
-/** What a link needs, and whom it tells. */
+/** What a link works with, and its callbacks. */
 export interface LinkDeps extends FirstFramesDeps {
   readonly transport: IRealtimeTransport;
   readonly url: string;
   readonly clock: ClientClock;
-  /** Words that no other client says, so that tabs may share a connection. */
+  /** Ids that no other client uses, so that tabs may share a connection. */
   readonly nextId: () => string;
   /** Every frame that is not the link's own business. */
   readonly onFrame: (frame: ServerFrame) => void;
-  /** The link is dead; `wasHeard`: a frame had come. Told once, and never after `end()`. */
-  readonly onClose: (wasHeard: boolean, code?: number, error?: WireError) => void;
-  /** Why the transport failed, where it knows. */
+  /** The link is dead; `wasReached`: a frame had come. Told once, and never after `end()`. */
+  readonly onClose: (wasReached: boolean, code?: number, error?: WireError) => void;
+  /** Why the transport failed, where that is known. */
   readonly onError: (cause: unknown) => void;
 }
 
@@ -30,42 +30,42 @@ export interface Link {
   /** The last ping's round trip. */
   readonly latencyMs: number | undefined;
   readonly send: (frame: ClientFrame) => void;
-  /** Sends a question and hands on the reply; where the link breaks first, none comes. */
-  readonly ask: (question: Question, answer: (reply: ReplyFrame) => void) => void;
-  /** Asks for a sign of life; without one soon, the link is dead. */
+  /** Sends a frame and calls back with its reply; where the link breaks first, there is none. */
+  readonly request: (frame: LinkRequest, onReply: (reply: ReplyFrame) => void) => void;
+  /** Sends a ping; without a frame soon, the link is dead. */
   readonly probe: () => void;
-  /** Lets go; nothing is told after this. */
+  /** Closes the link; no callback is called after this. */
   readonly end: () => void;
 }
 
-/** Opens a link that matches replies with questions and feels its own pulse. */
+/** Opens a link that matches replies with requests and checks itself with pings. */
 export function openLink(deps: LinkDeps): Link {
-  const answers = new Map<string | undefined, (reply: ReplyFrame) => void>();
-  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, heardAt: 0, askedAt: undefined };
-  let pingedAt = 0;
+  const pending = new Map<string | undefined, (reply: ReplyFrame) => void>();
+  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, receivedAt: 0, pingedAt: undefined };
+  let sentAt = 0;
   let latencyMs: number | undefined;
   let isOver = false;
   let cancel: (() => void) | undefined;
 
   const take = (frame: ServerFrame): void => {
-    pulse.heardAt = deps.clock.now();
-    pulse.askedAt = undefined;
+    pulse.receivedAt = deps.clock.now();
+    pulse.pingedAt = undefined;
     switch (frame.type) {
       case "pong":
-        latencyMs = pulse.heardAt - pingedAt;
+        latencyMs = pulse.receivedAt - sentAt;
         return;
       case "reply": {
-        const answer = answers.get(frame.id);
-        answers.delete(frame.id);
-        return answer?.(frame);
+        const onReply = pending.get(frame.id);
+        pending.delete(frame.id);
+        return onReply?.(frame);
       }
       case "close":
         return die(frame.closeCode, frame.error);
       case "connected":
         deps.onFrame(frame);
-        if (isOver) return; // somebody who heard of it has ended it
-        for (const channel of first.unwanted()) link.send({ type: "unsubscribe", channel }); // who wanted it has gone meanwhile
-        probe(); // measures the way, and is a sign of life for a server that closes idle connections
+        if (isOver) return; // a listener has ended it
+        for (const channel of first.unwanted()) link.send({ type: "unsubscribe", channel }); // its last listener has left meanwhile
+        probe(); // measures the round trip, and is a first frame for a server that closes idle connections
         return keepLooking(frame.pingMs);
       default:
         return deps.onFrame(frame);
@@ -76,12 +76,12 @@ export function openLink(deps: LinkDeps): Link {
     cancel = deps.clock.after(LOOK_MS, () => {
       const verdict = look(pulse, deps.clock.now(), quietMs);
       if (verdict === "dead") return die();
-      if (verdict === "ask") probe();
+      if (verdict === "ping") probe();
       keepLooking(quietMs);
     });
   };
   const probe = (): void => {
-    pulse.askedAt = pingedAt = deps.clock.now();
+    pulse.pingedAt = sentAt = deps.clock.now();
     link.send({ type: "ping" });
   };
   const end = (): void => {
@@ -92,16 +92,19 @@ export function openLink(deps: LinkDeps): Link {
   const die = (code?: number, error?: WireError): void => {
     if (isOver) return;
     end();
-    deps.onClose(pulse.heardAt > 0, code, error);
+    deps.onClose(pulse.receivedAt > 0, code, error);
   };
   const { transport } = deps;
   const first = createFirstFrames(transport.carriesFirst ? deps : { ...deps, first: [] });
-  const request = { ...deps, first: first.text };
-  const link = openDecoded(transport, request, {
-    onFrame: (frame) => isOver || take(frame),
-    onClose: die,
-    onError: (cause) => isOver || deps.onError(cause),
-  });
+  const link = openDecoded(
+    transport,
+    { ...deps, first: first.text },
+    {
+      onFrame: (frame) => isOver || take(frame),
+      onClose: die,
+      onError: (cause) => isOver || deps.onError(cause),
+    },
+  );
   return {
     get transport() {
       return deps.transport.name; // one that chooses among others may change its name
@@ -110,11 +113,11 @@ export function openLink(deps: LinkDeps): Link {
       return latencyMs;
     },
     send: link.send,
-    ask(question, answer) {
-      const sentAs = first.take(question);
-      const { id = sentAs ?? deps.nextId() } = question;
-      answers.set(id, answer);
-      if (!sentAs) link.send({ ...question, id });
+    request(frame, onReply) {
+      const sentAs = first.take(frame);
+      const { id = sentAs ?? deps.nextId() } = frame;
+      pending.set(id, onReply);
+      if (!sentAs) link.send({ ...frame, id });
     },
     probe,
     end,

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { connectionUnderTest } from "../testing/connection-under-test.js";
 import { wireError } from "../testing/scripted-transport.js";
 
-it("asks again with back-off for the token that a refused session needs, and connects once it is there", async () => {
+it("subscribes again with back-off for the token that a refused session needs, and connects once it is there", async () => {
   const auth = vi.fn(async (reason: string) => reason);
   const { clock, transport, connection, connect, onError } = connectionUnderTest({ auth });
   await connect();
@@ -18,7 +18,7 @@ it("asks again with back-off for the token that a refused session needs, and con
   expect(connection.state.status).toBe("connected");
 });
 
-it("asks again where the token that a refused session needs never comes", async () => {
+it("subscribes again where the token that a refused session needs never comes", async () => {
   const auth = vi.fn((reason: string) => (reason === "refused" ? new Promise<string>(() => undefined) : reason));
   const { clock, transport, connection, connect } = connectionUnderTest({ auth });
   await connect();

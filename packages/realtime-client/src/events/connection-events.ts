@@ -4,7 +4,7 @@ import type { ReservedEvents } from "./event-client.js";
 /** One of the reserved events, with what it brings. */
 export type ConnectionNews = readonly [event: keyof ReservedEvents, payload?: Error | string];
 
-/** What a turn of the connection is called in the words of this surface. */
+/** The event of a change of the connection. */
 export function connectionNews(before: ConnectionState, now: ConnectionState): ConnectionNews | undefined {
   if (before.status === now.status) return undefined;
   const error = "error" in now ? now.error : undefined;

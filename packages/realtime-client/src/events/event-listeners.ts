@@ -1,13 +1,13 @@
 import { ListenerSet } from "../listeners.js";
 
-type Heard = (payload: never) => void;
+type Listener = (payload: never) => void;
 
 interface Event {
-  readonly listeners: ListenerSet<{ readonly heard: Heard }>;
-  readonly undos: Map<Heard, () => void>;
+  readonly listeners: ListenerSet<{ readonly event: Listener }>;
+  readonly undos: Map<Listener, () => void>;
 }
 
-/** Listeners by the name of an event, as `on`, `off` and `emit` know them: the same function listens once. */
+/** Listeners by the name of an event, as `on`, `off` and `emit` take them: the same function is added once. */
 export class EventListeners {
   readonly #byEvent = new Map<string, Event>();
   readonly #onError: (cause: unknown) => void;
@@ -16,19 +16,19 @@ export class EventListeners {
     this.#onError = onError;
   }
 
-  on(event: string, listener: Heard): void {
+  on(event: string, listener: Listener): void {
     const known = this.#byEvent.get(event) ?? { listeners: new ListenerSet(this.#onError), undos: new Map() };
     this.#byEvent.set(event, known);
-    if (!known.undos.has(listener)) known.undos.set(listener, known.listeners.add({ heard: listener }));
+    if (!known.undos.has(listener)) known.undos.set(listener, known.listeners.add({ event: listener }));
   }
 
-  off(event: string, listener: Heard): void {
+  off(event: string, listener: Listener): void {
     const known = this.#byEvent.get(event);
     known?.undos.get(listener)?.();
     known?.undos.delete(listener);
   }
 
   emit(event: string, payload?: unknown): void {
-    this.#byEvent.get(event)?.listeners.emit("heard", payload);
+    this.#byEvent.get(event)?.listeners.emit("event", payload);
   }
 }

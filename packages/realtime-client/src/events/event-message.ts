@@ -1,7 +1,7 @@
 import type { RealtimeEnvelope } from "@repo/core-realtime";
 import type { EventMessage } from "./event-client.js";
 
-/** An envelope in the words of this surface. */
+/** An envelope as an event's payload. */
 export function eventMessage({ id, channel, sender, at, payload }: RealtimeEnvelope): EventMessage {
   const isObject = typeof payload === "object" && payload !== null && !Array.isArray(payload);
   const meta = {
@@ -11,5 +11,5 @@ export function eventMessage({ id, channel, sender, at, payload }: RealtimeEnvel
     senderId: sender.type === "user" ? sender.id : undefined,
     timestamp: new Date(at),
   };
-  return { ...(isObject ? payload : { payload }), meta }; // last: nobody but the server says who spoke
+  return { ...(isObject ? payload : { payload }), meta }; // last: only the server sets the sender
 }

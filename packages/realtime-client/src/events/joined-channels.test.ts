@@ -11,11 +11,11 @@ it("takes names as the database has them, and shows them so in meta", async () =
   await connected;
   const name = "user:mia@example.com";
   const joined = realtime.subscribe(name);
-  transport.link.answer("subscribe", { channel: "user:mia%40example.com" });
+  transport.link.reply("subscribe", { channel: "user:mia%40example.com" });
   expect(await joined).toEqual({ ok: true, channel: name });
   const received: unknown[] = [];
   realtime.on("hello", ({ meta }) => received.push(meta.channel));
-  transport.link.say({
+  transport.link.emit({
     type: "message",
     id: "m1",
     channel: "user:mia%40example.com",

@@ -6,11 +6,11 @@ import { eventMessage } from "./event-message.js";
 
 interface Joined {
   readonly handle: ChannelHandle;
-  /** Those who wait for the server's answer. */
+  /** The callers that wait for the server's reply. */
   readonly waiting: Set<(response: SubscribeResponse) => void>;
 }
 
-/** Who is told. */
+/** The callbacks. */
 export interface JoinedWatch {
   readonly onMessage: (event: string, message: EventMessage) => void;
   readonly onError: (error: EventError) => void;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { deferred } from "../testing/deferred.js";
-import { board, question, rename, task, type Task } from "../testing/task-board.js";
+import { board, pendingCommit, rename, task, type Task } from "../testing/task-board.js";
 import { OptimisticCollection } from "./optimistic-collection.js";
 
 it("lets no late word of an old version overwrite a newer one, or bring back what was deleted", async () => {
@@ -37,25 +37,25 @@ it("keeps the later of two copies", async () => {
 
 it("keeps what is pending through a copy", async () => {
   const { tasks, titles } = await board(task("1", "one"));
-  void tasks.create(task(tasks.temporaryId(), "offline"), question().commit);
+  void tasks.create(task(tasks.temporaryId(), "offline"), pendingCommit().commit);
   await tasks.load(async () => [task("1", "uno", 2)]);
   expect(titles()).toEqual(["uno", "offline"]);
 });
 
-it("orders rows as it is told, one's own among them", async () => {
+it("orders rows by `compare`, local ones among them", async () => {
   const tasks = new OptimisticCollection<Task>({
     key: ({ id }) => id,
     compare: (a, b) => a.title.localeCompare(b.title),
   });
   await tasks.load(async () => [task("1", "b"), task("2", "d")]);
-  void tasks.create(task("x", "c"), question().commit);
+  void tasks.create(task("x", "c"), pendingCommit().commit);
   expect(tasks.rows.map(({ title }) => title)).toEqual(["b", "c", "d"]);
   expect(tasks.rows).toBe(tasks.rows);
 });
 
 it("changes nothing where another has deleted the row meanwhile", async () => {
   const { tasks, titles } = await board(task("1", "one"));
-  const { commit, reject } = question();
+  const { commit, reject } = pendingCommit();
   const renamed = tasks.update("1", rename("mine"), commit);
   tasks.receive({ kind: "remove", id: "1", version: 2 });
   expect(titles()).toEqual([]);
@@ -90,4 +90,15 @@ it("shows the state of the copy", async () => {
   await expect(tasks.load(() => Promise.reject(new Error("offline")))).rejects.toThrow("offline");
   await tasks.load(async () => []);
   expect(seen).toEqual(["none", "loading", "failed", "loaded"]);
+});
+
+it("shows a row that was restored before the reply to its delete arrived", async () => {
+  const { tasks, titles } = await board(task("1", "one", 3));
+  const reply = deferred<undefined>();
+  const deleted = tasks.delete("1", () => reply.promise);
+  tasks.receive({ kind: "remove", id: "1", version: 4 }); // an echo without the mutation's id
+  tasks.receive({ kind: "put", row: task("1", "restored", 5) });
+  reply.resolve(undefined);
+  await deleted;
+  expect(titles()).toEqual(["restored"]);
 });

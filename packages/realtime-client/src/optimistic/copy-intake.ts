@@ -23,8 +23,8 @@ export class CopyIntake<Row> {
     this.#meanwhile?.push(change);
   }
 
-  /** Rejects as `fetch` does. */
-  async take({ fetch, apply, onState }: CopyTaker<Row>): Promise<void> {
+  /** Resolves with false where another copy was requested since. Rejects as `fetch` does. */
+  async take({ fetch, apply, onState }: CopyTaker<Row>): Promise<boolean> {
     const meanwhile: CollectionChange<Row>[] = [];
     this.#meanwhile = meanwhile;
     const isOver = () => this.#meanwhile !== meanwhile; // another copy was requested since
@@ -35,9 +35,10 @@ export class CopyIntake<Row> {
     if (this.#state.status === "none") become({ status: "loading" });
     try {
       const copy = [...(await fetch())];
-      if (isOver()) return;
+      if (isOver()) return false;
       this.#state = { status: "loaded" };
       apply(copy, meanwhile);
+      return true;
     } catch (error) {
       if (!isOver()) become({ status: "failed", error });
       throw error;

@@ -19,7 +19,7 @@ async function follower(load?: () => Promise<readonly Task[]>) {
   const handle = untyped.channel(CHANNEL);
   const onError = vi.fn();
   const undo = followChannel(handle, tasks, {
-    read: (heard) => readEntity(heard as EntityMessage<Task>),
+    read: (received) => readEntity(received as EntityMessage<Task>),
     load,
     onError,
     clock: stage.clock,
@@ -31,15 +31,15 @@ async function follower(load?: () => Promise<readonly Task[]>) {
 
 it("follows an entity channel: created, updated, deleted", async () => {
   const { transport, titles, undo } = await follower();
-  transport.link.answer("subscribe", at(0));
-  transport.link.say(message(1, { event: "entity:created", payload: { id: "1", record: task("1", "one", 1) } }));
-  transport.link.say(message(2, { event: "entity:updated", payload: { id: "1", record: task("1", "uno", 2) } }));
-  transport.link.say(message(3, { event: "entity:created", payload: { id: "2", record: task("2", "two", 1) } }));
+  transport.link.reply("subscribe", at(0));
+  transport.link.emit(message(1, { event: "entity:created", payload: { id: "1", record: task("1", "one", 1) } }));
+  transport.link.emit(message(2, { event: "entity:updated", payload: { id: "1", record: task("1", "uno", 2) } }));
+  transport.link.emit(message(3, { event: "entity:created", payload: { id: "2", record: task("2", "two", 1) } }));
   expect(titles()).toEqual(["uno", "two"]);
-  transport.link.say(message(4, { event: "entity:deleted", payload: { id: "1", version: 3 } }));
+  transport.link.emit(message(4, { event: "entity:deleted", payload: { id: "1", version: 3 } }));
   expect(titles()).toEqual(["two"]);
   undo();
-  transport.link.say(message(5, { event: "entity:deleted", payload: { id: "2", version: 2 } }));
+  transport.link.emit(message(5, { event: "entity:deleted", payload: { id: "2", version: 2 } }));
   expect(titles()).toEqual(["two"]);
 });
 
@@ -48,9 +48,9 @@ it("asks for a copy after the subscribe, not before, and misses nothing that com
   const load = vi.fn(() => copy.promise);
   const { transport, titles } = await follower(load);
   expect(load).not.toHaveBeenCalled();
-  transport.link.answer("subscribe", at(0));
+  transport.link.reply("subscribe", at(0));
   expect(load).toHaveBeenCalledOnce();
-  transport.link.say(message(1, { event: "entity:updated", payload: { id: "1", record: task("1", "newer", 2) } }));
+  transport.link.emit(message(1, { event: "entity:updated", payload: { id: "1", record: task("1", "newer", 2) } }));
   copy.resolve([task("1", "one", 1), task("2", "two", 1)]);
   await expect.poll(titles).toEqual(["newer", "two"]);
 });
@@ -58,12 +58,12 @@ it("asks for a copy after the subscribe, not before, and misses nothing that com
 it("asks for a fresh copy after a gap, and for none after a recovery", async () => {
   const load = vi.fn(async () => [task("1", "one", load.mock.calls.length)]);
   const { transport, reconnect } = await follower(load);
-  transport.link.answer("subscribe", at(5));
+  transport.link.reply("subscribe", at(5));
   await reconnect();
-  transport.link.answer("subscribe", { ...at(5), recovered: true });
+  transport.link.reply("subscribe", { ...at(5), recovered: true });
   expect(load).toHaveBeenCalledTimes(1);
   await reconnect();
-  transport.link.answer("subscribe", { ...at(900), recovered: false });
+  transport.link.reply("subscribe", { ...at(900), recovered: false });
   expect(load).toHaveBeenCalledTimes(2);
 });
 
@@ -71,10 +71,10 @@ it("reports a copy that could not be loaded, shows it, goes on, and loads again 
   const load = vi.fn(async () => [task("2", "loaded")]);
   for (const cause of ["offline", "still"]) load.mockRejectedValueOnce(new Error(cause));
   const { transport, titles, tasks, onError, clock } = await follower(load);
-  transport.link.answer("subscribe", at(0));
+  transport.link.reply("subscribe", at(0));
   await expect.poll(() => onError.mock.calls).toEqual([[new Error("offline")]]);
   expect(tasks.copy).toEqual({ status: "failed", error: new Error("offline") });
-  transport.link.say(message(1, { event: "entity:created", payload: { id: "1", record: task("1", "one") } }));
+  transport.link.emit(message(1, { event: "entity:created", payload: { id: "1", record: task("1", "one") } }));
   expect(titles()).toEqual(["one"]);
   await clock.advanceAsync(10_000);
   expect([tasks.copy.status, titles()]).toEqual(["loaded", ["loaded"]]);
@@ -84,13 +84,13 @@ it("reports a copy that could not be loaded, shows it, goes on, and loads again 
 it("shows a copy that could not be loaded after a gap, and loads again until that works", async () => {
   const load = vi.fn(async () => [task("1", "one", load.mock.calls.length)]);
   const { transport, reconnect, tasks, clock } = await follower(load);
-  transport.link.answer("subscribe", at(5));
+  transport.link.reply("subscribe", at(5));
   await expect.poll(() => tasks.copy.status).toBe("loaded");
   load.mockRejectedValueOnce(new Error("offline"));
   await reconnect();
-  transport.link.answer("subscribe", { ...at(900), recovered: false });
+  transport.link.reply("subscribe", { ...at(900), recovered: false });
   await expect.poll(() => tasks.copy.status).toBe("failed");
-  transport.link.say({ type: "pong" });
+  transport.link.emit({ type: "pong" });
   await clock.advanceAsync(5_000);
   expect([tasks.copy.status, tasks.get("1")?.version]).toEqual(["loaded", 3]);
 });
@@ -98,7 +98,7 @@ it("shows a copy that could not be loaded after a gap, and loads again until tha
 it("loads no more once it follows no more", async () => {
   const load = vi.fn(() => Promise.reject(new Error("offline")));
   const { transport, undo, clock } = await follower(load);
-  transport.link.answer("subscribe", at(0));
+  transport.link.reply("subscribe", at(0));
   undo();
   await clock.advanceAsync(60_000);
   expect(load).toHaveBeenCalledOnce();
@@ -106,7 +106,7 @@ it("loads no more once it follows no more", async () => {
 
 it("shows what is done offline at once, and the server's word when it comes", async () => {
   const { client, transport, tasks, handle, titles, clock } = await follower();
-  transport.link.answer("subscribe", at(0));
+  transport.link.reply("subscribe", at(0));
   transport.link.break(1006);
   const created = tasks.create(task(tasks.temporaryId(), "offline", 0), async ({ mutationId }) => {
     return (await handle.publish("create", { title: "offline", mutationId })) as Task;
@@ -114,13 +114,13 @@ it("shows what is done offline at once, and the server's word when it comes", as
   expect(titles()).toEqual(["offline"]);
   await clock.advanceAsync(500);
   transport.link.welcome();
-  transport.link.answer("subscribe", { ...at(0), recovered: true });
+  transport.link.reply("subscribe", { ...at(0), recovered: true });
   const [{ payload } = { payload: undefined }] = transport.link.of("message");
   const { mutationId } = payload as { readonly mutationId: string };
   const echo = { id: "7", record: task("7", "offline", 1), mutationId };
-  transport.link.say(message(1, { event: "entity:created", payload: echo }));
+  transport.link.emit(message(1, { event: "entity:created", payload: echo }));
   expect(tasks.rows).toEqual([task("7", "offline", 1)]);
-  transport.link.answer("message", task("7", "offline", 1));
+  transport.link.reply("message", task("7", "offline", 1));
   await created;
   expect(tasks.rows).toEqual([task("7", "offline", 1)]);
   client.disconnect();

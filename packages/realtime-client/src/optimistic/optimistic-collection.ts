@@ -88,8 +88,8 @@ export class OptimisticCollection<Row> {
     this.#settle(change, { own, temporary });
   }
 
-  /** A copy of everything, at first and after a gap. What comes meanwhile is not lost. Rejects as `fetch` does; `copy` shows it. */
-  load(fetch: () => Promise<Iterable<Row>>): Promise<void> {
+  /** Loads a copy of everything; what arrives meanwhile is kept. False where another was requested since. Rejects as `fetch` does. */
+  load(fetch: () => Promise<Iterable<Row>>): Promise<boolean> {
     const apply = (copy: readonly Row[], meanwhile: readonly CollectionChange<Row>[]) => {
       this.#base.load(copy);
       for (const change of meanwhile) this.#base.take(change);

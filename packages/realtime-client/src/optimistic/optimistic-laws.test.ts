@@ -5,16 +5,16 @@ import { OptimisticCollection } from "./optimistic-collection.js";
 
 type Act =
   | { readonly kind: "mine" | "theirs"; readonly step: RowStep["kind"]; readonly which: number; readonly mood: Mood }
-  | { readonly kind: "work" | "answer" | "message" | "copy" };
+  | { readonly kind: "work" | "reply" | "message" | "copy" };
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     kind: fc.constantFrom("mine" as const, "theirs" as const),
     step: fc.constantFrom<RowStep["kind"]>("create", "update", "update", "delete"),
     which: fc.nat(20),
-    mood: fc.constantFrom<Mood>("answers with the row", "answers with nothing", "refuses"),
+    mood: fc.constantFrom<Mood>("replies with the row", "replies with nothing", "refuses"),
   }),
-  ...(["work", "answer", "message", "work", "answer", "message", "copy"] as const).map((kind) => fc.constant({ kind })),
+  ...(["work", "reply", "message", "work", "reply", "message", "copy"] as const).map((kind) => fc.constant({ kind })),
 );
 
 class Play {
@@ -49,11 +49,11 @@ class Play {
       default:
         this.server[next.kind]();
     }
-    await new Promise(setImmediate); // answers have been taken
+    await new Promise(setImmediate); // replies have been taken
   }
 
   async settle(): Promise<void> {
-    while (!this.server.isIdle) for (const kind of ["work", "answer", "message"] as const) await this.step({ kind });
+    while (!this.server.isIdle) for (const kind of ["work", "reply", "message"] as const) await this.step({ kind });
   }
 
   #hear(): void {
@@ -77,7 +77,7 @@ class Play {
     if (!step) return;
     const temporary = (step.kind === "create" && step.id) || this.rows.temporaryId();
     const commit = (mutation: { id: string; mutationId: string; baseVersion: number | undefined }) =>
-      this.server.ask(step.kind === "create" ? step : { ...step, id: mutation.id }, mutation, mood);
+      this.server.request(step.kind === "create" ? step : { ...step, id: mutation.id }, mutation, mood);
     const done =
       step.kind === "create"
         ? this.rows.create({ id: temporary, birth: step.birth, text: "", version: 0 }, commit)

@@ -6,17 +6,17 @@ const add = (n: number) => (value: number) => value + n;
 
 it("shows one's own change at once, and the server's too while one's own is pending", async () => {
   const likes = new OptimisticValue(10);
-  const answer = deferred<number>();
-  const mutated = likes.mutate({ apply: add(1), commit: () => answer.promise, confirm: (_, total) => total });
+  const reply = deferred<number>();
+  const mutated = likes.mutate({ apply: add(1), commit: () => reply.promise, confirm: (_, total) => total });
   expect([likes.value, likes.base, likes.pending]).toEqual([11, 10, 1]);
   likes.receive(20);
   expect([likes.value, likes.base]).toEqual([21, 20]);
-  answer.resolve(21);
+  reply.resolve(21);
   await mutated;
   expect([likes.value, likes.base, likes.pending]).toEqual([21, 21, 0]);
 });
 
-it("takes back a refused change alone, and says why", async () => {
+it("reverts a refused change alone, and rejects with the reason", async () => {
   const likes = new OptimisticValue(10);
   const [first, second] = [deferred<undefined>(), deferred<undefined>()];
   const mutations = [first, second].map(({ promise }, index) =>
@@ -41,7 +41,7 @@ it("knows an echo by its mutation id: the change is never there twice, nor missi
   expect(seen.every((value) => value === 11)).toBe(true);
 });
 
-it("takes a step once, whether the answer or the echo brings it first", async () => {
+it("applies a change once, whether the reply or the echo brings it first", async () => {
   const likes = new OptimisticValue(10);
   let mine = "";
   await likes.mutate({ apply: add(1), commit: async (mutationId) => void (mine = mutationId), confirm: add(1) });
@@ -70,12 +70,24 @@ it("replays what is pending on a fresh copy, and drops what the server had accep
 
 it("works on lists and on whatever else is a value", async () => {
   const list = new OptimisticValue<readonly string[]>(["a"]);
-  const answer = deferred<undefined>();
+  const reply = deferred<undefined>();
   const change = vi.fn();
   list.watch(change);
-  void list.mutate({ apply: (items) => [...items, "b"], commit: () => answer.promise }).catch(() => undefined);
+  void list.mutate({ apply: (items) => [...items, "b"], commit: () => reply.promise }).catch(() => undefined);
   list.receiveStep((items) => items.filter((item) => item !== "a"));
   expect(list.value).toEqual(["b"]);
   expect(list.value).toBe(list.value);
   expect(change).toHaveBeenCalledTimes(2);
+});
+
+it("settles a change whose echo cannot be applied, and throws what the step threw", async () => {
+  const likes = new OptimisticValue(1);
+  let id = "";
+  await likes.mutate({ apply: add(1), commit: async (mutationId) => void (id = mutationId) });
+  const failing = () => {
+    throw new Error("no step");
+  };
+  expect(() => likes.receiveStep(failing, { mutationId: id, version: 2 })).toThrow("no step");
+  likes.receive(9, { version: 2 });
+  expect([likes.value, likes.pending]).toEqual([9, 0]);
 });

@@ -97,8 +97,14 @@ export class OptimisticValue<Value> {
     const isOld = version !== undefined && version <= this.#version;
     this.#confirmed.delete(mutationId);
     this.#accepted.delete(mutationId);
-    if (version !== undefined && !isOld) this.#version = version;
-    this.#overlay.rebase(isOld ? this.base : step(this.base), [mutationId]);
+    let base = this.base;
+    try {
+      if (isOld) return;
+      base = step(base);
+      this.#version = version ?? this.#version;
+    } finally {
+      this.#overlay.rebase(base, [mutationId]); // also where the step throws: a mutation that is settled must not stay
+    }
   }
 
   #confirm(mutationId: string, base: Value): void {

@@ -50,6 +50,7 @@ export function updateMutation<Row>(ids: RowIds, id: string, change: (row: Row) 
 }
 
 export function deleteMutation<Row>(ids: RowIds, id: string, versions: RowVersions): RowMutation<Row> {
+  const last = versions.removals.get(ids.of(id));
   return {
     kind: "delete",
     id,
@@ -58,6 +59,6 @@ export function deleteMutation<Row>(ids: RowIds, id: string, versions: RowVersio
       left.delete(ids.of(id));
       return left;
     },
-    taken: (_, reply) => ({ kind: "remove", id: ids.of(id), version: versions.ofRemoval(ids.of(id), reply) }),
+    taken: (_, reply) => versions.removalBy<Row>(reply, ids.of(id), last),
   };
 }

@@ -1,6 +1,10 @@
+import type { CollectionChange } from "./collection-change.js";
+
 /** The versions of rows: decides which message is outdated. */
 export class RowVersions {
   readonly #versions = new Map<string, number>();
+  /** The last removal of each row: another object for each. */
+  readonly removals = new Map<string, object>();
   readonly #removed = new Set<string>(); // a late message must not bring them back; one of a later version does
 
   of(id: string): number | undefined {
@@ -27,16 +31,21 @@ export class RowVersions {
     const known = this.of(id);
     if (version !== undefined && version < (known ?? Number.NEGATIVE_INFINITY)) return false;
     this.#removed.add(id);
+    this.removals.set(id, []);
     const at = version ?? known;
     if (at !== undefined) this.#versions.set(id, at);
     return true;
   }
 
-  /** The version of a removal that the server has accepted: the one in its reply, else the one after the known one. */
-  ofRemoval(id: string, reply: unknown): number | undefined {
+  /**
+   * The removal that the server has accepted with this reply to a delete: at the version in the reply, else the one after the known one.
+   * Undefined where `last`, the last removal before the delete, is not the last one any more: what is there now was restored.
+   */
+  removalBy<Row>(reply: unknown, id: string, last: object | undefined): CollectionChange<Row> | undefined {
+    const { version } = Object(reply) as { readonly version?: unknown }; // a reply of any type
+    if (typeof version === "number") return { kind: "remove", id, version };
+    if (this.removals.get(id) !== last) return undefined;
     const known = this.of(id);
-    if (typeof reply === "object" && reply !== null && "version" in reply && typeof reply.version === "number")
-      return reply.version;
-    return known === undefined || this.#removed.has(id) ? known : known + 1;
+    return { kind: "remove", id, version: known === undefined || this.#removed.has(id) ? known : known + 1 };
   }
 }

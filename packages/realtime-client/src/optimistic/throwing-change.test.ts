@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { deferred } from "../testing/deferred.js";
-import { board, question, rename, task, type Task } from "../testing/task-board.js";
+import { board, pendingCommit, rename, task, type Task } from "../testing/task-board.js";
 import { OptimisticValue } from "./optimistic-value.js";
 
 interface Tagged extends Task {
@@ -23,9 +23,9 @@ it("rejects a change that throws at once, and leaves nothing", async () => {
 
 it("takes back a change that throws upon what another has made of the row, with its reason", async () => {
   const { tasks } = await board({ ...task("1", "one"), tags: ["a"] } as Tagged);
-  const { commit, resolve } = question();
+  const { commit, resolve } = pendingCommit();
   const shouted = tasks.update("1", shout, commit);
-  const renamed = tasks.update("1", rename("mine"), question().commit);
+  const renamed = tasks.update("1", rename("mine"), pendingCommit().commit);
   void renamed;
   expect(tasks.get("1")).toMatchObject({ title: "mine", tags: ["a!"] });
   tasks.receive({ kind: "put", row: task("1", "without tags", 2) });
@@ -39,7 +39,7 @@ it("takes back a change that throws upon what another has made of the row, with 
 
 it("does not send a change that dropped out while it waited for the one before it", async () => {
   const { tasks } = await board({ ...task("1", "one"), tags: ["a"] } as Tagged);
-  const [first, second] = [question(), question()];
+  const [first, second] = [pendingCommit(), pendingCommit()];
   const renamed = tasks.update("1", rename("mine"), first.commit);
   const shouted = tasks.update("1", shout, second.commit);
   tasks.receive({ kind: "put", row: task("1", "without tags", 2) });
@@ -47,14 +47,14 @@ it("does not send a change that dropped out while it waited for the one before i
   first.resolve(task("1", "mine", 3));
   await renamed;
   await tasks.update("1", rename("last"), async () => task("1", "last", 4));
-  expect(second.told).toEqual([]);
+  expect(second.mutations).toEqual([]);
 });
 
 it("does the same for one value", async () => {
   const tags = new OptimisticValue<readonly string[] | undefined>(["a"]);
-  const answer = deferred<undefined>();
+  const reply = deferred<undefined>();
   const apply = (value: readonly string[] | undefined) => (value as readonly string[]).map((tag) => `${tag}!`);
-  const shouted = tags.mutate({ apply, commit: () => answer.promise });
+  const shouted = tags.mutate({ apply, commit: () => reply.promise });
   tags.receive(undefined);
   await expect(shouted).rejects.toThrow(TypeError);
   expect([tags.value, tags.pending]).toEqual([undefined, 0]);

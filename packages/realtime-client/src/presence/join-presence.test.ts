@@ -48,7 +48,7 @@ function scene() {
   return { presence, ids, send, update, open, sync, requests, published };
 }
 
-it("requests piece by piece, shows what it has, and says when the list is complete", async () => {
+it("requests piece by piece, shows what it has, and reports when the list is complete", async () => {
   const { presence, ids, open, requests } = scene();
   open(piece("12", "a"));
   expect([ids(), presence.isComplete, requests[0]?.after]).toEqual(["12", false, "a"]);

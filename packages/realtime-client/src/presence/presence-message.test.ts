@@ -20,7 +20,7 @@ it("takes away who goes, and only that tab", () => {
   expect(afterMessage([mia, member("3", "mia"), tom], leave)).toEqual([member("3", "mia"), tom]);
 });
 
-it("keeps a member's place when it says something new", () => {
+it("keeps a member's place when its meta changes", () => {
   const now = member("1", "mia", "card 7");
   expect(afterMessage([mia, tom], { event: "presence:update", payload: now })).toEqual([now, tom]);
 });

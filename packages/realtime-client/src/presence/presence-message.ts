@@ -29,7 +29,7 @@ export function afterMessage<Meta>(
   return members.filter(({ connectionId }) => connectionId !== member.connectionId);
 }
 
-/** Whom a change is about. */
+/** The member that a change is about. */
 export function memberOf<Meta>(payload: PresenceChangeMessage<Meta>["payload"]): PresenceMember<Meta> {
   return "member" in payload ? payload.member : payload;
 }

@@ -31,7 +31,7 @@ export function openTabLink(
   let isOver = false;
   let release: (() => void) | undefined; // there from when we hold our lock
   let cancel: (() => void) | undefined;
-  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, heardAt: 0, askedAt: undefined };
+  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, receivedAt: 0, pingedAt: undefined };
 
   const open = () => bus.send({ kind: "open", link, url: request.url, token: request.token, identity });
   const end = () => {
@@ -62,9 +62,9 @@ export function openTabLink(
     if (message.kind === "alone") return goAlone();
     if (message.kind === "over") return close(message.code, message.error);
     if (message.kind !== "alive" && message.kind !== "receive") return;
-    if (pulse.heardAt === 0) watchLeader();
-    pulse.heardAt = clock.now();
-    pulse.askedAt = undefined;
+    if (pulse.receivedAt === 0) watchLeader();
+    pulse.receivedAt = clock.now();
+    pulse.pingedAt = undefined;
     if (message.kind === "alive") return;
     isReceiving = true;
     events.onFrame(message.frame);
@@ -77,8 +77,8 @@ export function openTabLink(
     cancel = clock.after(LOOK_MS, () => {
       const verdict = look(pulse, clock.now(), LOOK_MS);
       if (verdict === "dead") return isReceiving ? close() : goAlone();
-      if (verdict === "ask") {
-        pulse.askedAt = clock.now();
+      if (verdict === "ping") {
+        pulse.pingedAt = clock.now();
         bus.send({ kind: "pulse", link });
       }
       watchLeader();

@@ -3,6 +3,9 @@ import type { ClientClock } from "../browser-clock.js";
 import { BURST } from "../limits.js";
 import { refill, untilNextMs } from "../pace.js";
 
+const FRAMES_PER_MS = 90 / 1_000; // the server takes 100 frames of any kind a second …
+const FRAME_BURST = 180; // … and 200 at once
+
 /** A frame of a tab's link. */
 export interface TabFrame {
   readonly link: string;
@@ -10,14 +13,17 @@ export interface TabFrame {
 }
 
 /**
- * The queue of one connection that several tabs share: frames in order, no faster than the server takes them from one connection.
- * What costs nothing there may overtake; a `refresh` may not, or messages would be sent by somebody else.
+ * The queue of one connection that several tabs share: no faster than the server takes frames from one connection. Messages are in
+ * order, and so are the others; those overtake messages that wait. A `refresh` counts as a message, or messages would be sent as another
+ * user's.
  */
 export class PacedFrames {
   readonly #clock: ClientClock;
   readonly #send: (frame: ClientFrame) => void;
-  #waiting: readonly TabFrame[] = [];
-  #tokens = BURST;
+  #messages: readonly TabFrame[] = [];
+  #others: readonly TabFrame[] = [];
+  #messageTokens = BURST;
+  #frameTokens = FRAME_BURST;
   #filledAt: number;
   #cancel: (() => void) | undefined;
 
@@ -28,34 +34,53 @@ export class PacedFrames {
   }
 
   push(link: string, frame: ClientFrame): void {
-    if (frame.type !== "message" && frame.type !== "refresh") return this.#send(frame);
-    this.#waiting = [...this.#waiting, { link, frame }];
+    if (frame.type === "message" || frame.type === "refresh") this.#messages = [...this.#messages, { link, frame }];
+    else this.#others = [...this.#others, { link, frame }];
     this.flush();
   }
 
   /** Sends what may be sent. Also to be called when something has arrived: the timers of a hidden tab sleep. */
   flush(): void {
     this.#cancel?.();
-    const now = this.#clock.now();
-    this.#tokens = refill(this.#tokens, now - this.#filledAt);
-    this.#filledAt = now;
-    while (this.#tokens >= 1) {
-      const [next, ...rest] = this.#waiting;
-      if (!next) return;
-      this.#waiting = rest;
-      this.#tokens -= 1;
-      this.#send(next.frame);
-    }
-    if (this.#waiting.length > 0) this.#cancel = this.#clock.after(untilNextMs(this.#tokens), () => this.flush());
+    this.#refill();
+    for (let next = this.#take(); next; next = this.#take()) this.#send(next.frame);
+    if (this.#others.length > 0) this.#later(Math.ceil((1 - this.#frameTokens) / FRAMES_PER_MS));
+    else if (this.#messages.length > 0) this.#later(Math.max(untilNextMs(this.#messageTokens), 1));
   }
 
-  /** A link has ended: what it had to send is not sent. */
+  /** A link has ended: its messages are not sent. What it subscribed to and left still is, in order. */
   drop(link: string): void {
-    this.#waiting = this.#waiting.filter((one) => one.link !== link);
+    this.#messages = this.#messages.filter((one) => one.link !== link);
   }
 
   close(): void {
-    this.#waiting = [];
+    this.#messages = this.#others = [];
     this.#cancel?.();
+  }
+
+  #refill(): void {
+    const now = this.#clock.now();
+    const elapsedMs = Math.max(0, now - this.#filledAt);
+    this.#filledAt = now;
+    this.#messageTokens = refill(this.#messageTokens, elapsedMs);
+    this.#frameTokens = Math.min(FRAME_BURST, this.#frameTokens + elapsedMs * FRAMES_PER_MS);
+  }
+
+  #take(): TabFrame | undefined {
+    if (this.#frameTokens < 1) return undefined;
+    const [other, ...others] = this.#others;
+    const [message, ...messages] = this.#messages;
+    if (other) this.#others = others;
+    else if (!message || this.#messageTokens < 1) return undefined;
+    else {
+      this.#messages = messages;
+      this.#messageTokens -= 1;
+    }
+    this.#frameTokens -= 1;
+    return other ?? message;
+  }
+
+  #later(ms: number): void {
+    this.#cancel = this.#clock.after(ms, () => this.flush());
   }
 }

@@ -4,9 +4,9 @@ import { expect, it } from "vitest";
 import { deferred } from "../testing/deferred.js";
 import { FakeBrowser } from "../testing/fake-browser.js";
 import { nodeUnderTest } from "../testing/node-under-test.js";
-import { openBlankTab, openTab, say } from "../testing/tabs.js";
+import { openBlankTab, openTab, emit } from "../testing/tabs.js";
 
-it("tells the other tabs when one asks anew and is refused, which ended the subscription of all", async () => {
+it("notifies the other tabs when one subscribes again and is refused, which ends the subscription of all", async () => {
   let isOpen = true;
   const subscribe = () => {
     if (!isOpen) throw new RealtimeError("REFUSED");
@@ -20,9 +20,9 @@ it("tells the other tabs when one asks anew and is refused, which ended the subs
   for (const { order } of [second, first]) await expect.poll(() => order.state.error?.code).toBe("REFUSED");
 });
 
-it("hears on in the other tabs where one is refused before the server looked at its question", async () => {
+it("keeps delivering to the other tabs where one is refused before the server read its request", async () => {
   const left: string[] = [];
-  const clock = new FakeClock(); // the server's: its patience comes back when the test says so
+  const clock = new FakeClock(); // the server's: its rate limit refills when the test advances it
   const node = await nodeUnderTest({
     clock,
     limits: { framesPerSecond: 5 },
@@ -36,7 +36,7 @@ it("hears on in the other tabs where one is refused before the server looked at 
     busy.client.channel("boards:{boardId}", { boardId: `${id}` }).subscribe(() => undefined);
   const second = openTab(browser, node, { clock: new FakeClock() });
   await expect.poll(() => second.order.state.error?.code).toBe("RATE_LIMITED");
-  await say(node, "placed");
+  await emit(node, "placed");
   await expect.poll(() => first.received).toEqual(["placed"]);
   expect([first.order.status, second.received, left]).toEqual(["subscribed", [], []]);
   clock.advance(10_000);
@@ -44,7 +44,7 @@ it("hears on in the other tabs where one is refused before the server looked at 
   await expect.poll(() => left).toEqual(["orders.7.status"]); // for the second is not in
 });
 
-it("brings every tab back where the server could not say in time whether one may join", async () => {
+it("subscribes every tab again where the server could not decide in time whether one may join", async () => {
   let asked = 0;
   const subscribe = () => {
     asked += 1;
@@ -57,11 +57,11 @@ it("brings every tab back where the server could not say in time whether one may
   const second = openTab(browser, node);
   await expect.poll(() => asked).toBe(4);
   for (const { subscribed } of [first, second]) await subscribed();
-  await say(node, "placed");
+  await emit(node, "placed");
   for (const { received } of [first, second]) await expect.poll(() => received).toEqual(["placed"]);
 });
 
-it("does not forget a tab whose own question is still to be answered when another's is refused", async () => {
+it("does not forget a tab whose own request is still to be replied to when another's is refused", async () => {
   const asked = deferred<undefined>();
   let isFirst = true;
   const subscribe = () => {
@@ -73,10 +73,10 @@ it("does not forget a tab whose own question is still to be answered when anothe
   const browser = new FakeBrowser();
   const [first, second] = [openTab(browser, node), openTab(browser, node)];
   for (const { client } of [first, second]) await expect.poll(() => client.state.status).toBe("connected");
-  await new Promise(setImmediate); // both questions are with the server
+  await new Promise(setImmediate); // both requests are with the server
   asked.reject(new RealtimeError("REFUSED"));
   await second.subscribed();
-  await say(node, "placed");
+  await emit(node, "placed");
   await expect.poll(() => second.received).toEqual(["placed"]);
   expect(first.order.state.error?.code).toBe("REFUSED");
 });

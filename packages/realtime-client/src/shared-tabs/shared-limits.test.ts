@@ -5,24 +5,28 @@ import { openBlankTab } from "../testing/tabs.js";
 
 const PATIENCE = { timeout: 20_000 };
 
-async function fourTabs() {
+async function sharedNode() {
   const ended: string[] = [];
   const node = await nodeUnderTest({
     observers: [{ observe: (seen) => seen.kind === "refused" && ended.push(seen.error.code) }],
   });
-  const browser = new FakeBrowser();
+  return { node, browser: new FakeBrowser(), ended };
+}
+
+async function fourTabs() {
+  const { node, browser, ended } = await sharedNode();
   const tabs = [1, 2, 3, 4].map(() => openBlankTab(browser, node));
   return { node, tabs, ended };
 }
 
 it("refuses and stops nobody where four tabs publish together", { timeout: 30_000 }, async () => {
   const { tabs, ended } = await fourTabs();
-  const said = tabs.flatMap(({ client }, tab) => {
+  const published = tabs.flatMap(({ client }, tab) => {
     const board = client.channel("boards:{boardId}", { boardId: `${tab}` });
     board.subscribe(() => undefined);
     return Array.from({ length: 30 }, (_, id) => board.publish("move", { id: `${id}` })); // 120 in a moment; 40 are allowed
   });
-  expect((await Promise.allSettled(said)).filter(({ status }) => status === "rejected")).toEqual([]);
+  expect((await Promise.allSettled(published)).filter(({ status }) => status === "rejected")).toEqual([]);
   expect([ended, tabs.map(({ client }) => client.state.status)]).toEqual([[], tabs.map(() => "connected")]);
 });
 
@@ -42,5 +46,24 @@ it(
       handles.filter(({ status }) => status !== "subscribed").map(({ name, status }) => `${name} ${status}`);
     await expect.poll(open, PATIENCE).toEqual([]);
     expect(tabs.reduce((sum, { sockets }) => sum + sockets.size, 0)).toBe(2);
+  },
+);
+
+it(
+  "sends no faster than the server takes where eight tabs subscribe to forty channels each",
+  { timeout: 60_000 },
+  async () => {
+    const { node, browser, ended } = await sharedNode();
+    const handles = Array.from({ length: 8 }, () => openBlankTab(browser, node).client).flatMap((client, tab) =>
+      Array.from({ length: 40 }, (_, id) => {
+        const board = client.channel("boards:{boardId}", { boardId: `${tab}-${id}` });
+        board.subscribe(() => undefined);
+        return board;
+      }),
+    );
+    await expect
+      .poll(() => handles.filter(({ status }) => status !== "subscribed").length, { timeout: 40_000 })
+      .toBe(0);
+    expect(ended).not.toContain("RATE_LIMITED");
   },
 );

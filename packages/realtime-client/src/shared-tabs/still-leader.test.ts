@@ -2,7 +2,7 @@ import { FakeClock } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { FakeBrowser } from "../testing/fake-browser.js";
 import { nodeUnderTest } from "../testing/node-under-test.js";
-import { openTab, say } from "../testing/tabs.js";
+import { openTab, emit } from "../testing/tabs.js";
 
 const OPEN_LIMIT_MS = 15_000;
 
@@ -23,24 +23,24 @@ it("gives a new tab a connection of its own within the open limit where the lead
   const late = open();
   await clock.advanceAsync(OPEN_LIMIT_MS - 1);
   expect([late.client.state, late.sockets.size]).toMatchObject([{ status: "connected", attempt: 0 }, 1]);
-  await say(node, "placed");
+  await emit(node, "placed");
   await expect.poll(() => late.received).toEqual(["placed"]);
 });
 
 it("gives the other tabs a connection of their own where the leader stands still, and they miss nothing", async () => {
   const { node, clock, leader, other } = await twoTabs();
   leader.tab.standStill();
-  await say(node, "placed");
+  await emit(node, "placed");
   await clock.advanceAsync(20_000);
   await expect.poll(() => other.received).toEqual(["placed"]);
   expect(other.sockets.size).toBe(1);
   leader.tab.goOn();
   await expect.poll(() => leader.received).toEqual(["placed"]);
-  await say(node, "paid");
+  await emit(node, "paid");
   for (const tab of [leader, other]) await expect.poll(() => tab.received).toEqual(["placed", "paid"]);
 });
 
-it("keeps the shared connection while the leader answers, however quiet the channels are", async () => {
+it("keeps the shared connection while the leader replies, however quiet the channels are", async () => {
   const { clock, leader, other } = await twoTabs();
   for (let second = 0; second < 60; second += 1) await clock.advanceAsync(1_000);
   expect([leader.sockets.size, other.sockets.size, other.client.state]).toMatchObject([1, 0, { status: "connected" }]);

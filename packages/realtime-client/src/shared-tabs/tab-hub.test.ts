@@ -18,17 +18,17 @@ function hubUnderTest() {
     sent,
     open: (link: string, token = "mia") => hub.open({ kind: "open", link, url: "/", token, identity: undefined }),
     subscribe: (link: string, id: string) => hub.send(link, { type: "subscribe", id, channel: "news" }),
-    take: (id: string) => real.link.say({ type: "reply", id, ok: true, result: { channel: "news" } }),
+    take: (id: string) => real.link.emit({ type: "reply", id, ok: true, result: { channel: "news" } }),
     refuse: (id: string, code: "OVERLOADED" | "REFUSED") =>
-      real.link.say({ type: "reply", id, ok: false, error: wireError(code) }),
-    /** The frames of a kind that a link was told. */
-    told: (link: string, type: string) =>
+      real.link.emit({ type: "reply", id, ok: false, error: wireError(code) }),
+    /** The frames of a type that a link received. */
+    notified: (link: string, type: string) =>
       sent.filter((message) => message.kind === "receive" && message.link === link && message.frame.type === type),
   };
 }
 
-it("tells the server that the one tab leaves which it refused to look at, but had let in before", () => {
-  const { hub, real, open, subscribe, take, refuse, told } = hubUnderTest();
+it("unsubscribes at the server when the one tab leaves that was refused unread, but was subscribed before", () => {
+  const { hub, real, open, subscribe, take, refuse, notified } = hubUnderTest();
   open("a");
   real.link.welcome();
   subscribe("a", "1");
@@ -37,11 +37,11 @@ it("tells the server that the one tab leaves which it refused to look at, but ha
   refuse("2", "OVERLOADED");
   hub.send("a", { type: "unsubscribe", channel: "news" });
   expect(real.link.of("unsubscribe").length).toBe(1);
-  expect(told("a", "left")).toEqual([]);
+  expect(notified("a", "left")).toEqual([]);
 });
 
-it("lets a tab in by its second question where the first was refused unseen", () => {
-  const { real, open, subscribe, take, refuse, told } = hubUnderTest();
+it("subscribes a tab by its second request where the first was refused unread", () => {
+  const { real, open, subscribe, take, refuse, notified } = hubUnderTest();
   for (const link of ["a", "b"]) open(link);
   real.link.welcome();
   subscribe("b", "0");
@@ -49,20 +49,20 @@ it("lets a tab in by its second question where the first was refused unseen", ()
   for (const id of ["1", "2"]) subscribe("a", id);
   refuse("1", "OVERLOADED");
   take("2");
-  real.link.say({ type: "message", id: "m", channel: "news", event: "message", payload: 1, at: 0, sender: { type: "system" } }); // prettier-ignore
-  expect(told("a", "message").length).toBe(1);
+  real.link.emit({ type: "message", id: "m", channel: "news", event: "message", payload: 1, at: 0, sender: { type: "system" } }); // prettier-ignore
+  expect(notified("a", "message").length).toBe(1);
 });
 
-it("tells the others that a refusal ended theirs, and the one who asked once", () => {
-  const { real, open, subscribe, take, refuse, told } = hubUnderTest();
+it("notifies the others that a refusal ended theirs, and the requesting tab once", () => {
+  const { real, open, subscribe, take, refuse, notified } = hubUnderTest();
   for (const link of ["a", "b"]) open(link);
   real.link.welcome();
   subscribe("b", "0");
   take("0");
   subscribe("a", "1");
   refuse("1", "REFUSED");
-  expect([told("a", "left").length, told("b", "left").length]).toEqual([0, 1]);
-  expect(told("a", "reply").length).toBe(1);
+  expect([notified("a", "left").length, notified("b", "left").length]).toEqual([0, 1]);
+  expect(notified("a", "reply").length).toBe(1);
 });
 
 it("opens a link for somebody else once the last tab of the first person has gone", () => {
@@ -108,11 +108,11 @@ it("sends what waits when something arrives, for the timers of a hidden tab slee
   real.link.welcome();
   for (let id = 0; id < 40; id += 1) hub.send("a", { type: "message", id: `${id}`, channel: "news" });
   clock.jump(1_000);
-  real.link.say({ type: "pong" });
+  real.link.emit({ type: "pong" });
   expect(real.link.of("message").length).toBe(40);
 });
 
-it("says that it is there to the links that it knows, and to others that theirs is over", () => {
+it("replies to the links that it knows, and closes the others", () => {
   const { hub, sent, open } = hubUnderTest();
   open("a");
   hub.pulse("a");

@@ -15,7 +15,7 @@ export interface TabHubDeps {
   readonly transport: IRealtimeTransport;
   readonly bus: TabBus;
   readonly clock: ClientClock;
-  /** Receives why the real link failed, where the transport knows. */
+  /** Receives why the real link failed, where that is known. */
   readonly onError: (cause: unknown) => void;
 }
 
@@ -154,13 +154,13 @@ export class TabHub {
 
   #leave(link: string, channel: string): void {
     if (this.#members.get(link)?.delete(channel) !== true) return;
-    if (!this.#isWanted(channel)) this.#real?.send({ type: "unsubscribe", channel });
+    if (!this.#isWanted(channel)) this.#queue?.push(link, { type: "unsubscribe", channel });
   }
 
   /** The server has ended a subscription; a link with a new subscribe waits for its reply. */
-  #lose(channel: string, frame: ServerFrame, knows?: string): void {
+  #lose(channel: string, frame: ServerFrame, except?: string): void {
     for (const [link, channels] of this.#members)
-      if (!this.#isRequestedBy(link, channel) && channels.delete(channel) && link !== knows) this.#sendTo(link, frame);
+      if (!this.#isRequestedBy(link, channel) && channels.delete(channel) && link !== except) this.#sendTo(link, frame);
   }
 
   #isWanted(channel: string): boolean {

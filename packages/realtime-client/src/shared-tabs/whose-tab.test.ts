@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FakeBrowser } from "../testing/fake-browser.js";
 import { nodeUnderTest } from "../testing/node-under-test.js";
-import { openBlankTab, openTab, say, type TabOptions } from "../testing/tabs.js";
+import { openBlankTab, openTab, emit, type TabOptions } from "../testing/tabs.js";
 
 /** Tabs of one browser, one after the other, each connected; how many sockets they hold together. */
 async function tabsOf(...all: readonly TabOptions[]) {
@@ -25,18 +25,18 @@ const as = (token: string | undefined, rest: TabOptions = {}): TabOptions => ({ 
 it.each([
   ["no name", {}],
   ["one name", { name: "shop" }],
-])("speaks for nobody else: two people with %s have a connection each", async (_, shared) => {
+])("shares no connection between users: two with %s have one each", async (_, shared) => {
   const { people, socketCount } = await tabsOf(as("mia", { shared }), as("tom", { shared }), as("mia", { shared }));
   expect(people()).toEqual(["mia", "tom", "mia"]);
   expect(socketCount()).toBe(2);
 });
 
-it("lets the one with a connection of its own hear and speak as itself, and leave", async () => {
+it("lets a tab with a connection of its own receive and send as its own user, and leave", async () => {
   const node = await nodeUnderTest();
   const browser = new FakeBrowser();
   const [mia, tom] = [openTab(browser, node), openTab(browser, node, as("tom"))];
   for (const { subscribed } of [mia, tom]) await subscribed();
-  await say(node, "placed");
+  await emit(node, "placed");
   for (const { received } of [mia, tom]) await expect.poll(() => received).toEqual(["placed"]);
   expect(await tom.order.publish({ note: "by tom" })).toEqual({ noted: 1 });
   expect([tom.sockets.size, mia.sockets.size]).toEqual([1, 1]);
@@ -49,14 +49,14 @@ it("has another connection for another address", async () => {
   expect(socketCount()).toBe(2);
 });
 
-it("shares among tabs whose app says that they are the same, whatever their tokens", async () => {
+it("shares among tabs of the same `identity`, whatever their tokens", async () => {
   const shared = { identity: "mia" };
   const { people, socketCount } = await tabsOf(as("mia", { shared }), as("staff:mia", { shared }));
   expect(people()).toEqual(["mia", "mia"]);
   expect(socketCount()).toBe(1);
 });
 
-it("shares by no identity that the app has not said of both", async () => {
+it("shares by an `identity` only where both tabs have it", async () => {
   const { people, socketCount } = await tabsOf(as("mia", { shared: { identity: "mia" } }), as("mia"));
   expect(people()).toEqual(["mia", "mia"]);
   expect(socketCount()).toBe(2);
@@ -87,7 +87,7 @@ it.each([
   expect(client.state).toMatchObject({ userId: "mia" });
 });
 
-it("shares no connection where nothing tells people apart: neither a token, nor an identity, nor a name", async () => {
+it("shares no connection where nothing distinguishes users: neither a token, nor an identity, nor a name", async () => {
   const { socketCount } = await tabsOf(as(undefined), as(undefined));
   expect(socketCount()).toBe(2);
 });

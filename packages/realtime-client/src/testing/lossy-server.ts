@@ -1,11 +1,11 @@
 import type { RealtimeEnvelope, RealtimePosition, ReplyFrame, SubscribeResult } from "@repo/core-realtime";
-import type { Question } from "../connection/open-link.js";
+import type { LinkRequest } from "../connection/open-link.js";
 import { wireError } from "./scripted-transport.js";
 
 /** What may happen on the way. */
 export type Fate = "arrives" | "is lost" | "comes twice";
 
-/** One channel of a server behind a bad line, as a model: messages are lost, doubled, late, and the history forgets. */
+/** One channel of a server behind a bad connection, as a model: messages are lost, doubled, late, and the history forgets. */
 export class LossyServer {
   readonly #kept: number;
   #log: RealtimeEnvelope[] = [];
@@ -15,7 +15,7 @@ export class LossyServer {
   #isJoined = false;
   #isLimited = false;
   #wire: (() => void)[] = [];
-  #unread: { readonly question: Question; readonly answer: (reply: ReplyFrame) => void }[] = [];
+  #unread: { readonly frame: LinkRequest; readonly onReply: (reply: ReplyFrame) => void }[] = [];
   onMessage: (envelope: RealtimeEnvelope) => void = () => undefined;
 
   constructor(kept: number) {
@@ -26,27 +26,27 @@ export class LossyServer {
     return this.#published;
   }
 
-  /** Refuses the next question before it is looked at: who is joined stays joined. */
+  /** Refuses the next request before it is read: a subscriber stays subscribed. */
   limit(): void {
     this.#isLimited = true;
   }
 
   /** Joins at once; the history is read later, by `read`. */
-  ask(question: Question, answer: (reply: ReplyFrame) => void): void {
+  request(frame: LinkRequest, onReply: (reply: ReplyFrame) => void): void {
     if (this.#isLimited) {
       this.#isLimited = false;
       const error = wireError("RATE_LIMITED", { retry: "later" });
-      return void this.#wire.push(() => answer({ type: "reply", ok: false, error }));
+      return void this.#wire.push(() => onReply({ type: "reply", ok: false, error }));
     }
     this.#isJoined = true;
-    this.#unread.push({ question, answer });
+    this.#unread.push({ frame, onReply });
   }
 
   read(): void {
-    const asked = this.#unread.shift();
-    if (asked?.question.type !== "subscribe") return;
-    const result = this.#resultOf(asked.question.since);
-    this.#wire.push(() => asked.answer({ type: "reply", ok: true, result }));
+    const request = this.#unread.shift();
+    if (request?.frame.type !== "subscribe") return;
+    const result = this.#resultOf(request.frame.since);
+    this.#wire.push(() => request.onReply({ type: "reply", ok: true, result }));
   }
 
   publish(fate: Fate): void {

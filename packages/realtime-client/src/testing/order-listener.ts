@@ -23,16 +23,16 @@ export function orderAt(offset: number) {
   return { channel: ORDER, position: { epoch: "e", offset } };
 }
 
-/** A connected client that listens to an order, with what it heard. */
+/** A connected client that listens to an order, with what it received. */
 export async function orderListener(options = {}, clientOptions: Parameters<typeof scriptedClient>[0] = {}) {
   const stage = scriptedClient(clientOptions);
   const order = stage.client.channel("orders.{orderId}.status", { orderId: "7" }, options);
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   order.subscribe({
-    message: ({ payload }) => heard.push(payload.status),
-    gap: () => heard.push("GAP"),
-    opening: (opening) => heard.push({ opening }),
+    message: ({ payload }) => received.push(payload.status),
+    gap: () => received.push("GAP"),
+    opening: (opening) => received.push({ opening }),
   });
   await stage.connect();
-  return { ...stage, order, heard };
+  return { ...stage, order, received };
 }

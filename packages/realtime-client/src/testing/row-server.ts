@@ -1,6 +1,6 @@
 import type { CollectionChange, Mutation } from "../optimistic/collection-change.js";
 
-/** A row that remembers its birth, so that a test can tell one that is shown twice from two. */
+/** A row that remembers its birth, so that a test can distinguish one that is shown twice from two. */
 export interface BornRow {
   readonly id: string;
   readonly birth: string;
@@ -9,42 +9,42 @@ export interface BornRow {
   readonly madeBy?: string | undefined;
 }
 
-/** What one does to rows. */
+/** A change of rows. */
 export type RowStep =
   | { readonly kind: "create"; readonly birth: string; readonly id?: string | undefined }
   | { readonly kind: "update"; readonly id: string; readonly text: string }
   | { readonly kind: "delete"; readonly id: string };
 
 /** What the server does with it. */
-export type Mood = "answers with the row" | "answers with nothing" | "refuses";
+export type Mood = "replies with the row" | "replies with nothing" | "refuses";
 
-/** A server of rows, as a model: steps wait for it, its messages are in order, its answers come whenever they like. */
+/** A server of rows, as a model: steps wait for it, its messages are in order, its replies come at any time. */
 export class RowServer {
   readonly rows = new Map<string, BornRow>();
-  readonly #asked: (() => void)[] = [];
+  readonly #requests: (() => void)[] = [];
   readonly #messages: CollectionChange<BornRow>[] = [];
-  readonly #answers: (() => void)[] = [];
+  readonly #replies: (() => void)[] = [];
   #ids = 0;
   #version = 0;
 
-  /** What is open: steps to be done, messages and answers to be delivered. */
+  /** What is open: steps to be done, messages and replies to be delivered. */
   get isIdle(): boolean {
-    return this.#asked.length + this.#messages.length + this.#answers.length === 0;
+    return this.#requests.length + this.#messages.length + this.#replies.length === 0;
   }
 
-  ask(step: RowStep, { mutationId }: Mutation, mood: Mood): Promise<BornRow | undefined> {
+  request(step: RowStep, { mutationId }: Mutation, mood: Mood): Promise<BornRow | undefined> {
     return new Promise((resolve, reject) => {
-      this.#asked.push(() => {
+      this.#requests.push(() => {
         const row = mood === "refuses" ? undefined : this.do(step, mutationId);
-        this.#answers.push(() => {
+        this.#replies.push(() => {
           if (!row) reject(new Error("refused"));
-          else resolve(mood === "answers with the row" && step.kind !== "delete" ? row : undefined);
+          else resolve(mood === "replies with the row" && step.kind !== "delete" ? row : undefined);
         });
       });
     });
   }
 
-  /** Does a step and tells everybody; undefined where there is nothing to do it to. */
+  /** Does a step and publishes it; undefined where there is nothing to do it to. */
   do(step: RowStep, mutationId?: string): BornRow | undefined {
     const version = (this.#version += 1);
     const known = step.kind === "create" ? undefined : this.rows.get(step.id);
@@ -64,11 +64,11 @@ export class RowServer {
   }
 
   work(): void {
-    this.#asked.shift()?.();
+    this.#requests.shift()?.();
   }
 
-  answer(): void {
-    this.#answers.shift()?.();
+  reply(): void {
+    this.#replies.shift()?.();
   }
 
   message(): CollectionChange<BornRow> | undefined {

@@ -31,11 +31,11 @@ export function scriptedClient(options: Partial<RealtimeClientOptions> = {}) {
   };
 }
 
-/** The outcome of a promise that should have settled by now, as a word or two. */
+/** The outcome of a promise that should have settled by now, as an object. */
 export async function outcome(promise: Promise<unknown>): Promise<unknown> {
-  const word = promise.then(
+  const outcome = promise.then(
     (value) => ({ resolved: value }),
     (error: { readonly code?: string }) => ({ rejected: error.code ?? error }),
   );
-  return Promise.race([word, new Promise((resolve) => setImmediate(() => resolve("pending")))]);
+  return Promise.race([outcome, new Promise((resolve) => setImmediate(() => resolve("pending")))]);
 }

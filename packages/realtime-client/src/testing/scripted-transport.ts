@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
 import type { IRealtimeTransport, LinkEvents, TransportRequest } from "../realtime-transport.js";
 
-/** One link of a scripted transport: what the client sent, and what the test lets it hear. */
+/** One link of a scripted transport: what the client sent, and what the test emits. */
 export class ScriptedLink {
   readonly request: TransportRequest;
   readonly sent: ClientFrame[] = [];
@@ -13,27 +13,27 @@ export class ScriptedLink {
     this.#events = events;
   }
 
-  say(frame: ServerFrame): void {
+  emit(frame: ServerFrame): void {
     this.#events.onFrame(frame);
   }
 
-  /** The way to the server is open; gate 1 has yet to say something. */
+  /** The network connection is open; gate 1 has not replied yet. */
   open(): void {
     this.#events.onOpen?.();
   }
 
   /** Gate 1 was passed. */
   welcome(userId: string | null = "mia"): void {
-    this.say({ type: "connected", protocol: 1, connectionId: "c1", userId, pingMs: 25_000 });
+    this.emit({ type: "connected", protocol: 1, connectionId: "c1", userId, pingMs: 25_000 });
   }
 
-  /** Answers the last question of a kind that was asked. */
-  answer(type: ClientFrame["type"], result?: unknown): void {
-    this.say({ type: "reply", id: this.#lastId(type), ok: true, result });
+  /** Replies to the last frame of a type. */
+  reply(type: ClientFrame["type"], result?: unknown): void {
+    this.emit({ type: "reply", id: this.#lastId(type), ok: true, result });
   }
 
   refuse(type: ClientFrame["type"], error: WireError): void {
-    this.say({ type: "reply", id: this.#lastId(type), ok: false, error });
+    this.emit({ type: "reply", id: this.#lastId(type), ok: false, error });
   }
 
   break(code?: number, error?: WireError): void {
@@ -47,12 +47,12 @@ export class ScriptedLink {
 
   #lastId(type: ClientFrame["type"]): string | undefined {
     const frame = this.of(type).at(-1);
-    if (!frame || !("id" in frame)) throw new Error(`No ${type} was asked; sent: ${JSON.stringify(this.sent)}`);
+    if (!frame || !("id" in frame)) throw new Error(`No ${type} was requested; sent: ${JSON.stringify(this.sent)}`);
     return frame.id;
   }
 }
 
-/** A transport that a test plays by hand, for what a real server does only by accident. */
+/** A transport that a test plays by hand, for sequences that a real server seldom produces. */
 export class ScriptedTransport implements IRealtimeTransport {
   readonly name: string;
   readonly links: ScriptedLink[] = [];

@@ -52,5 +52,5 @@ export function openTab(browser: FakeBrowser, node: NodeUnderTest, options: TabO
 }
 
 /** Broadcasts a status of order 7. */
-export const say = ({ realtime }: NodeUnderTest, status: string) =>
+export const emit = ({ realtime }: NodeUnderTest, status: string) =>
   realtime.broadcaster.broadcast(orderStatus.at({ orderId: "7" }), { status });

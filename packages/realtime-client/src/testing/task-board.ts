@@ -18,15 +18,15 @@ export function rename(title: string) {
   return (row: Task): Task => ({ ...row, title });
 }
 
-/** A commit that a test answers by hand, and what it was told. */
-export function question() {
-  const answer = deferred<Task | undefined>();
-  const told: Mutation[] = [];
+/** A commit whose reply a test gives, and the mutations it received. */
+export function pendingCommit() {
+  const reply = deferred<Task | undefined>();
+  const mutations: Mutation[] = [];
   const commit = (mutation: Mutation) => {
-    told.push(mutation);
-    return answer.promise;
+    mutations.push(mutation);
+    return reply.promise;
   };
-  return { ...answer, told, commit };
+  return { ...reply, mutations, commit };
 }
 
 /** A collection that holds these tasks. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { run } from "../testing/seed-application.js";
-import { startFeed, write } from "./feed-under-test.js";
+import { sleepers, startFeed, write } from "./feed-under-test.js";
 
 const TABLE = "create table notes (id integer primary key, text text)";
 
@@ -65,7 +65,7 @@ onEachDatabase((name, open) => {
     const { client } = await open();
     await watched(client);
     const { consumer } = await startFeed(client);
-    await new Promise((resolve) => setTimeout(resolve, 300)); // it sleeps by now; the test holds also where it does not
+    if (name !== "PGlite") await expect.poll(() => sleepers(client)).toBe(1);
     await run(client, "insert into notes values (1, 'a')");
     await expect.poll(() => consumer.changes.length).toBe(1);
   });
@@ -80,27 +80,88 @@ onEachDatabase((name, open) => {
     expect(consumer.batches.at(-1)?.snapshot.shows(xid)).toBe(true);
   });
 
-  it("starts where the tables are missing with an error", async () => {
-    const { client } = await open({ isMigrated: false });
-    await expect(startFeed(client)).rejects.toThrow(/realtime/);
+  it("records nothing where nobody reads", async () => {
+    const { client } = await open();
+    await watched(client);
+    await run(client, "insert into notes values (1, 'a')", "truncate notes");
+    expect(await client.query("select from realtime.changes")).toEqual([]);
   });
 
-  if (name === "PGlite") return;
+  it("reports a consumer that fails, has it read everything again, and disturbs no other", async () => {
+    const { client } = await open();
+    await watched(client);
+    const { feed, consumer, errors } = await startFeed(client);
+    let losses = 0;
+    const onChanges = async () => Promise.reject(new Error("full"));
+    const unfollow = feed.follow({ onChanges, onLost: () => void (losses += 1) });
+    feed.follow({ onChanges: () => undefined, onLost: () => undefined, onStale: () => undefined });
+    await write(client, feed, "insert into notes values (1, 'a')");
+    unfollow();
+    await write(client, feed, "insert into notes values (2, 'b')");
+    expect([losses, errors, consumer.changes.length]).toEqual([1, [new Error("full")], 2]);
+  });
 
-  it("passes on a change in the batch in which its transaction became visible, and not before", async () => {
+  it("calls no consumer again before all have resolved", async () => {
     const { client } = await open();
     await watched(client);
     const { feed, consumer } = await startFeed(client);
-    await client.transaction(async (slow) => {
-      await slow.execute("insert into notes values (1, 'slow')");
-      await write(client, feed, "insert into notes values (2, 'fast')");
-      expect(consumer.changes.map(({ after }) => after?.["id"])).toEqual([2]);
-    });
-    await expect.poll(() => consumer.changes.length).toBe(2);
-    for (const [index, { snapshot, changes }] of consumer.batches.entries())
-      for (const { xid } of changes) {
-        expect(snapshot.shows(xid)).toBe(true);
-        expect(consumer.batches[index - 1]?.snapshot.shows(xid) ?? false).toBe(false);
-      }
+    const other = await startFeed(client);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    feed.follow({ onChanges: () => ended, onLost: () => undefined });
+    await run(client, "insert into notes values (1, 'a')");
+    await expect.poll(() => consumer.batches.length).toBe(1);
+    for (const id of [2, 3, 4]) await write(client, other.feed, `insert into notes values (${id}, 'b')`);
+    expect(consumer.changes.length).toBe(1);
+    end();
+    await expect.poll(() => consumer.changes.length).toBe(4);
+  });
+
+  it("rejects whoever waits when it is closed, and stops", async () => {
+    const { client } = await open();
+    await watched(client);
+    const { feed, consumer } = await startFeed(client);
+    const waiting = expect(feed.passed(2n ** 60n)).rejects.toThrow("The feed was closed.");
+    await feed.close();
+    await waiting;
+    await run(client, "insert into notes values (1, 'a')");
+    await expect(feed.passed(1n)).rejects.toMatchObject({ isUnavailable: true });
+    expect(consumer.changes).toEqual([]);
+  });
+
+  it("reads a part of the changes as unknown where one batch is too large", async () => {
+    const { client } = await open();
+    await watched(client);
+    const { feed, consumer } = await startFeed(client);
+    const insert = (from: number) =>
+      `insert into notes select n, repeat('text', 50) from generate_series(${from}, ${from + 7999}) n;`;
+    const xid = await write(client, feed, insert(1) + insert(10_000) + insert(20_000));
+    expect(consumer.changes).toEqual([
+      { xid, table: expect.any(String), kind: "unknown", before: undefined, after: undefined },
+    ]);
+    await write(client, feed, "delete from notes where id = 1");
+    expect(consumer.changes.at(-1)?.kind).toBe("delete");
+  });
+
+  it("takes changes for lost that nobody was known to read, and those before a snapshot of another server", async () => {
+    const { client } = await open();
+    await client.query("select realtime.follow_changes()");
+    const lost = async (snapshot: string, seconds: number) => {
+      const [row] = await client.query<{ lost: string | null }>(
+        "select lost from realtime.read_changes($1, realtime.known_changes(), extract(epoch from now())::bigint + $2, 10, 1000)",
+        [snapshot, seconds],
+      );
+      return row?.lost;
+    };
+    expect([await lost("3:3:", 200), await lost("3:3:", 30), await lost("9000000000:9000000000:", 200)]).toEqual([
+      null,
+      "lapsed",
+      "rewound",
+    ]);
+  });
+
+  it("starts where the tables are missing with an error", async () => {
+    const { client } = await open({ isMigrated: false });
+    await expect(startFeed(client)).rejects.toThrow(/realtime/);
   });
 });

@@ -17,7 +17,8 @@ export interface ChangeFeedOptions {
   readonly onError?: (cause: unknown) => void;
 }
 
-const WAKE: WakeNames = { lock: "7023450020", channel: "realtime_changes", owner: "feed" };
+/** What the triggers of watched tables and the feeds agree on. */
+export const FEED_WAKE: WakeNames = { lock: "7023450020", channel: "realtime_changes", owner: "feed" };
 const BACKSTOP_MS = 2_000; // should a wake be lost
 const LINGER_MS = 50; // of polling after the last change
 const POLL_MS = 4;
@@ -57,7 +58,7 @@ export class ChangeFeed {
     this.#clock = clock;
     this.#onError = onError;
     this.#reader = new ChangeReader(client);
-    this.#rotation = new ChangeRotation(client, clock);
+    this.#rotation = new ChangeRotation(client, clock, onError);
     this.#consumers = new ConsumerTable(onError);
   }
 
@@ -124,7 +125,7 @@ export class ChangeFeed {
   }
 
   async #followOn(): Promise<void> {
-    const wake = await WriterWake.open(this.#client, WAKE);
+    const wake = await WriterWake.open(this.#client, FEED_WAKE);
     this.#wake = wake;
     try {
       await this.#passOn(await this.#reader.open());

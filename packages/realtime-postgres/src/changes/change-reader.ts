@@ -22,7 +22,7 @@ export class ChangeReader {
   #position: Position | undefined;
   #identity = "";
   /** Transactions that may have written before anything was recorded: when one has ended, its changes may be missing. */
-  #doubtful: ReadonlySet<bigint> = new Set();
+  #doubtful = new Set<bigint>();
 
   constructor(client: SqlClient) {
     this.#client = client;
@@ -32,12 +32,12 @@ export class ChangeReader {
   async open(): Promise<ReadChanges> {
     const [row] = await this.#client.query<FollowRow>(FOLLOW);
     if (!row) throw new TypeError("realtime.follow_changes() returned nothing. Run the migrations of this version.");
-    const { identity, snapshot, known, until, is_gapless: isGapless } = row;
+    const { identity, snapshot, known, until, doubtful } = row;
     const isFirst = this.#position === undefined;
     if (!isFirst && identity === this.#identity) return this.read();
     this.#identity = identity;
     this.#position = { snapshot: Snapshot.parse(snapshot), known, until };
-    this.#doubtful = isGapless && isFirst ? new Set() : this.#position.snapshot.running;
+    this.#doubtful = new Set(doubtful.map(BigInt));
     return { snapshot: this.#position.snapshot, changes: [], isLost: !isFirst, isPaused: false };
   }
 
@@ -50,10 +50,10 @@ export class ChangeReader {
     if (!head) throw new TypeError("realtime.read_changes() returned nothing. Run the migrations of this version.");
     const snapshot = Snapshot.parse(head.new_snapshot);
     this.#position = { snapshot, known: head.new_known, until: head.new_until };
-    const hasDoubtful = [...this.#doubtful].some((xid) => snapshot.shows(xid));
-    if (hasDoubtful) this.#doubtful = new Set([...this.#doubtful].filter((xid) => !snapshot.shows(xid)));
-    if (head.lost !== null) this.#doubtful = snapshot.running;
-    const isLost = head.lost !== null || hasDoubtful;
+    const ended = [...this.#doubtful].filter((xid) => snapshot.shows(xid));
+    for (const xid of ended) this.#doubtful.delete(xid);
+    for (const xid of head.doubtful ?? []) this.#doubtful.add(BigInt(xid));
+    const isLost = head.lost !== null || ended.length > 0;
     const recorded = isLost ? [] : rows.flatMap((row) => (row.xid === null ? [] : [changeOf(row)]));
     return { snapshot, changes: inOrder(recorded), isLost, isPaused: head.lost === "paused" };
   }
@@ -72,7 +72,7 @@ interface FollowRow {
   readonly snapshot: string;
   readonly known: readonly string[];
   readonly until: string;
-  readonly is_gapless: boolean;
+  readonly doubtful: readonly string[];
 }
 
 interface HeadRow {
@@ -80,6 +80,7 @@ interface HeadRow {
   readonly new_known: readonly string[];
   readonly new_until: string;
   readonly lost: string | null;
+  readonly doubtful: readonly string[] | null;
   readonly xid: null;
 }
 

@@ -40,7 +40,7 @@ onEachDatabase((_name, open) => {
       expect([name, await status(name)]).toEqual([name, "CHANNEL_UNKNOWN"]);
     await client.query("update realtime.channels set enabled = false where pattern = 'order:vip'");
     await expect.poll(() => nobody.left()).toEqual([["order:vip", "CHANNEL_DISABLED"]]);
-    expect(await status("order:vip")).toBe("CHANNEL_UNKNOWN"); // and does not fall to order:%
+    expect(await status("order:vip")).toBe("CHANNEL_DISABLED"); // and does not fall to order:%
     await client.query("delete from realtime.channels where pattern = 'log:%%'");
     await expect
       .poll(() => nobody.left().slice(1).toSorted())
@@ -50,6 +50,25 @@ onEachDatabase((_name, open) => {
       ]);
     await client.query("update realtime.channels set pattern = 'orders:%' where pattern = 'order:%'");
     await expect.poll(() => nobody.left().length).toBe(6);
+  });
+
+  it("lets a subscription go on under the broader pattern when its own is deleted, where the policies allow it", async () => {
+    const { client } = await open();
+    await run(
+      client,
+      `insert into realtime.channels (pattern) values ('order:vip'), ('order:%');
+       create policy vip on realtime.channels for select to authenticated using (pattern = 'order:vip');
+       create policy mia on realtime.channels for select to authenticated using (pattern = 'order:%' and auth.jwt() ->> 'sub' = 'mia')`,
+    );
+    const { enter, realtime } = await openSqlNode(client);
+    const [mia, sam] = [enter("mia"), enter("sam")];
+    for (const each of [mia, sam]) expect(await each.subscribe("order:vip")).toMatchObject({ ok: true });
+    await client.query("delete from realtime.channels where pattern = 'order:vip'");
+    await expect.poll(() => sam.left()).toEqual([["order:vip", "UNAUTHORIZED"]]);
+    expect(mia.left()).toEqual([]);
+    const broader = realtime.registry.resolve("order:vip");
+    expect(broader?.address).toMatchObject({ channel: { name: "order:%" }, params: { 1: "vip" } });
+    expect(await mia.publish("order:vip", "e")).toMatchObject({ error: { code: "UNAUTHORIZED" } }); // subscribed, and no more
   });
 
   it("finds changes without notifications too, within a second", async () => {

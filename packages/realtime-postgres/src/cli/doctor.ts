@@ -1,5 +1,7 @@
 import type { SqlClient } from "../client/sql-client.js";
+import { checkChanges } from "./doctor/changes.check.js";
 import type { Check, CheckContext, Finding } from "./doctor/finding.js";
+import { checkLocks } from "./doctor/locks.check.js";
 import { checkPolicies } from "./doctor/policies.check.js";
 import { checkRelay } from "./doctor/relay.check.js";
 import { checkRoles } from "./doctor/roles.check.js";
@@ -24,8 +26,10 @@ const CHECKS: readonly Check[] = [
   checkRowSecurity,
   checkPolicies,
   checkRelay,
+  checkLocks,
   checkStorage,
   checkWebhooks,
+  checkChanges,
 ];
 
 /** What is wrong with a database, errors first, each with the line that repairs it; changes nothing. */

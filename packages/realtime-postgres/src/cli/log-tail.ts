@@ -8,7 +8,7 @@ export interface LogTailOptions {
   /** Only channels that this pattern matches, as in realtime.channels: `order:%`. */
   readonly pattern?: string | undefined;
   readonly onMessage: (message: LoggedMessage) => void;
-  /** The database is away, or is there again; or the numbers began anew. */
+  /** Messages are missing; the database is away, or is there again; or the numbers began anew. */
   readonly onNotice: (sentence: string) => void;
   readonly clock?: Clock;
 }
@@ -83,12 +83,25 @@ export class LogTail {
     let last = before.last_seq;
     for (const row of rows)
       if (row.seq !== null) {
-        onMessage(row);
+        this.#expect(last, row.seq - 1);
+        if (row.id !== null) onMessage(row);
         last = row.seq;
       }
     const isFull = rows.length === PAGE;
     this.#isDue ||= isFull;
+    if (!isFull) this.#expect(last, first.last_seq);
     this.#position = { lineage: first.lineage, last_seq: isFull ? last : first.last_seq };
+  }
+
+  /** Every number after `last` up to `until` had a message. */
+  #expect(last: number, until: number): void {
+    const missing = until - last;
+    if (missing === 0) return;
+    const numbers =
+      missing === 1
+        ? `1 message is missing here (number ${until})`
+        : `${missing} messages are missing here (numbers ${last + 1} to ${until})`;
+    this.#options.onNotice(`${numbers}: deleted from realtime.messages before it could be read.`);
   }
 }
 
@@ -100,14 +113,18 @@ interface Position {
   readonly lineage: string;
 }
 
-type TailRow = Position & { readonly seq: number | null } & LoggedMessage;
+/** A message, or the number of one that the pattern does not match. */
+type TailRow = Position & { readonly seq: number | null } & (LoggedMessage | { readonly id: null });
 
 const POSITION = "s.last_seq::float8 as last_seq, s.lineage";
-const READ = `select ${POSITION}, m.* from realtime.relay_state s left join lateral (
-    select m.seq::float8 as seq, ${MESSAGE_COLUMNS} from realtime.messages m
-      where m.seq > $1::bigint and m.seq <= s.last_seq and ($2::text is null or realtime.match($2, m.channel_name))
-      order by m.seq limit $3
-  ) m on true`;
+/** A page of all numbers, so that a missing one shows; the messages of those that $2 matches. */
+const READ = `select ${POSITION}, p.number as seq, m.* from realtime.relay_state s left join lateral (
+    select m.seq::float8 as number, m.seq as place, m.channel_name from realtime.messages m
+      where m.seq > $1::bigint and m.seq <= s.last_seq order by m.seq limit $3
+  ) p on true left join lateral (
+    select ${MESSAGE_COLUMNS} from realtime.messages m
+      where m.seq = p.place and ($2::text is null or realtime.match($2, p.channel_name))
+  ) m on true order by p.place`;
 
 function sentenceOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);

@@ -71,20 +71,24 @@ it("prints its help on demand", async () => {
 it("prints messages until it is ended", async () => {
   const { connectionString: url } = await sharedDatabase();
   await run(["migrate", "--url", url]);
+  const { username } = new URL(url);
   const client = new PgClient({ connectionString: url });
   const ended = new AbortController();
   const [out, err]: [string[], string[]] = [[], []];
   const print = (line: string) => void out.push(line);
   const warn = (line: string) => void err.push(line);
   const argv = ["tail", "order:%", "--url", url];
-  const code = runCommand({ argv, env: {}, signal: ended.signal, print, warn });
+  const code = runCommand({ argv, env: { PGPASSWORD: username }, signal: ended.signal, print, warn });
   await expect.poll(() => err).toEqual(["Following order:%. Ctrl+C ends it."]);
   await client.query("update realtime.relay_state set last_seq = 2");
   await client.query(
-    "insert into realtime.messages (channel_name, event_name, payload, seq) values ('other', 'a', '1', 1), ('order:1', 'placed', '5', 2)",
+    "insert into realtime.messages (channel_name, event_name, payload, seq) values ('other', 'a', '1', 1), ('order:1', 'placed', to_jsonb($1::text), 2)",
+    [`postgres://app:pass@host password=x ${username}`], // no password of ours: what is printed is the message itself
   );
   await client.query("select pg_notify('realtime_log', '2')");
-  await expect.poll(() => out).toEqual([expect.stringMatching(/ {2}order:1 {2}placed {2}system {2}5$/)]);
+  await expect
+    .poll(() => out)
+    .toEqual([expect.stringMatching(/ {2}order:1 {2}placed {2}system {2}"postgres:\/\/app:pass@host password=x /)]);
   ended.abort();
   expect(await code).toBe(0);
   await client.close();

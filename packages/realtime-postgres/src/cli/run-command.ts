@@ -17,8 +17,8 @@ export interface CommandLine {
 export async function runCommand({ argv, env, signal, ...output }: CommandLine): Promise<number> {
   let url = env["DATABASE_URL"];
   const client = new LazyClient();
-  const write = (to: (line: string) => void) => (line: string) => to(masked(line, secretsOf(url, env)));
-  const [print, warn] = [write(output.print), write(output.warn)];
+  const { print } = output; // results are as they are: a message may hold any text
+  const warn = (line: string) => output.warn(masked(line, secretsOf(url, env)));
   try {
     const { name, args, options } = parsed(argv);
     url = options.url ?? url;

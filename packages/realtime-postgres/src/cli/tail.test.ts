@@ -118,6 +118,31 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => lines.map((line) => JSON.parse(line).event)).toEqual(["first"]);
   });
 
+  it.each([undefined, "order:%"])("says which messages are missing, while it follows %s", async (pattern) => {
+    const { client } = await setUp();
+    await log(client, {});
+    const { lines, warnings, clock } = await follow(client, { pattern });
+    const messages = ["1", "gone", "other", "gone", "gone", "6", "gone"];
+    await logMessages(
+      client,
+      CHANNEL.id,
+      messages.map((event) => ({ channel: event === "other" ? "x" : "order:1", event })),
+    );
+    await client.query("delete from realtime.messages where event_name = 'gone'");
+    clock.advance(1_000);
+    await expect
+      .poll(() => warnings)
+      .toEqual([
+        expect.stringMatching(/^1 message is missing here \(number 3\)/),
+        expect.stringMatching(/^2 messages are missing here \(numbers 5 to 6\)/),
+        expect.stringMatching(/^1 message is missing here \(number 8\)/),
+      ]);
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(pattern ? ["1", "6"] : ["1", "other", "6"]);
+    await log(client, { channel: "order:1", event: "9" });
+    await expect.poll(() => JSON.parse(lines.at(-1) ?? "").event).toBe("9");
+    expect(warnings).toHaveLength(3);
+  });
+
   it("refuses a pattern that cannot be matched", async () => {
     const { client } = await setUp();
     await expect(follow(client, { pattern: "order:a%" })).rejects.toThrow(/order:a%/);

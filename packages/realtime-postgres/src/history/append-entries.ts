@@ -10,7 +10,7 @@ interface AppendedRow {
   readonly offset: number | null;
 }
 
-/** Writes entries into the outbox with one statement; each idempotency key is taken by the first entry that shows it. */
+/** Writes entries into the outbox with one statement, with the pattern that the channel's name belongs to; each idempotency key is taken by the first entry that shows it. */
 export async function appendEntries(
   client: SqlClient,
   entries: readonly HistoryEntry[],
@@ -43,11 +43,15 @@ function receiptOf(id: string, row: AppendedRow | undefined): HistoryReceipt {
 const ENTRY = `entry as materialized (
   select * from json_to_recordset($1::json) as e(nth integer, id uuid, channel text, event text, json text, at float8,
     sender_type text, sender_id text, trace text, key text, ttl float8)
+), named as materialized (
+  select n.channel, c.id as channel_id from (select distinct e.channel from entry e) n
+    left join lateral realtime.channel_of(n.channel) c on c.enabled
 )`;
 
 const INSERT = `insert into realtime.outbox
-  (id, created_at, channel_name, event_name, payload, sender_type, sender_id, trace, is_checked)
-  select e.id, to_timestamp(e.at / 1000), e.channel, e.event, e.json::json, e.sender_type, e.sender_id, e.trace, true from entry e`;
+  (id, created_at, channel_id, channel_name, event_name, payload, sender_type, sender_id, trace, is_checked)
+  select e.id, to_timestamp(e.at / 1000), n.channel_id, e.channel, e.event, e.json::json, e.sender_type, e.sender_id, e.trace, true
+    from entry e join named n on n.channel = e.channel`;
 
 const APPEND = `with ${ENTRY} ${INSERT} order by e.nth`;
 

@@ -8,7 +8,7 @@ import type {
 } from "@repo/core-realtime";
 import { storedNameOf } from "../channels/channel-names.js";
 import { SqlError, type SqlClient } from "../client/sql-client.js";
-import { refusalOf } from "../unavailable.js";
+import { refusalOfFailure } from "../unavailable.js";
 import { appendEntries } from "./append-entries.js";
 import { readHistory } from "./read-history.js";
 
@@ -44,7 +44,7 @@ export class PostgresHistory implements IRealtimeHistory {
     try {
       return await readHistory(this.#client, { channel: storedNameOf(channel), query, policy });
     } catch (cause) {
-      throw refusalOf(cause);
+      throw refusalOfFailure(cause);
     }
   }
 
@@ -75,7 +75,7 @@ export class PostgresHistory implements IRealtimeHistory {
       for (const { entries, resolve } of batch) resolve(receipts.slice(from, (from += entries.length)));
     } catch (cause) {
       const isOfOne = batch.length === 1 || (cause instanceof SqlError && cause.isUnavailable);
-      if (isOfOne) for (const { reject } of batch) reject(refusalOf(cause));
+      if (isOfOne) for (const { reject } of batch) reject(refusalOfFailure(cause));
       else for (const one of batch) await this.#write([one]); // one of them is what Postgres does not take
     }
   }

@@ -38,7 +38,7 @@ const TRANSIENT = /^(40|53|55P03|57)/;
 const RETRY_AFTER_MS = 1_000;
 
 /** The refusal of a decision; undefined where it allows. The policy's own error is its cause: observers see it, clients never do. */
-export function refusalOf(decision: Decision, channel: string): RealtimeError | undefined {
+export function refusalOfDecision(decision: Decision, channel: string): RealtimeError | undefined {
   switch (decision.kind) {
     case "allowed":
       return undefined;

@@ -1,3 +1,5 @@
+import type { Clock } from "@repo/core-realtime";
+import { systemClock } from "@repo/core-realtime/server";
 import { FakeClock } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
@@ -27,15 +29,14 @@ async function run(client: SqlClient, ...scripts: readonly string[]): Promise<vo
 const left = [["room:1", "UNAUTHORIZED"]];
 
 onEachDatabase((_name, open) => {
-  async function roomsWith(...policies: readonly string[]) {
+  async function roomsWith(policy: string, clock: Clock = systemClock) {
     const { client } = await open();
-    await run(client, ROOMS, ...policies);
-    const clock = new FakeClock();
+    await run(client, ROOMS, policy);
     const node = await openSqlNode(client, { clock, onError: (cause) => expect.unreachable(String(cause)) });
     const [mia, sam] = [node.enter(MIA), node.enter(SAM)];
     for (const each of [mia, sam])
       for (const name of ["room:1", "open"]) expect(await each.subscribe(name)).toMatchObject({ ok: true });
-    return { ...node, client, clock, mia, sam };
+    return { ...node, client, mia, sam };
   }
 
   it("ends the subscription of who lost access, when the row behind the policy is deleted", async () => {
@@ -69,7 +70,7 @@ onEachDatabase((_name, open) => {
     const banned = `create table banned (user_id uuid); grant select on banned to authenticated;
       create policy not_banned on realtime.channels as restrictive for select to authenticated using (
         pattern <> 'room:%' or not exists (select 1 from banned where user_id = auth.uid()))`;
-    const { client, mia, sam } = await roomsWith(MEMBERS, banned);
+    const { client, mia, sam } = await roomsWith(`${MEMBERS};${banned}`);
     await client.query("insert into banned values ($1)", [MIA]);
     await expect.poll(() => mia.left(), { interval: 5 }).toEqual(left);
     expect(sam.left()).toEqual([]);
@@ -102,7 +103,8 @@ onEachDatabase((_name, open) => {
   });
 
   it("checks again when a policy is altered or dropped, within a second", async () => {
-    const { client, clock, mia, sam } = await roomsWith(MEMBERS);
+    const clock = new FakeClock();
+    const { client, mia, sam } = await roomsWith(MEMBERS, clock);
     await run(client, "drop policy members on realtime.channels");
     clock.advance(1_000);
     for (const each of [mia, sam]) await expect.poll(() => each.left(), { interval: 5 }).toEqual(left);
@@ -122,10 +124,12 @@ onEachDatabase((_name, open) => {
   });
 
   it("checks all subscriptions every 30 s, whatever they depend on", async () => {
-    const { client, clock, mia, sam } = await roomsWith(`
+    const clock = new FakeClock();
+    const policy = `
       create function is_member(room_id text) returns boolean language plpgsql stable as $$
         begin return exists (select 1 from members where room = room_id and user_id = auth.uid()); end $$;
-      create policy members on realtime.channels for select to authenticated using (pattern = 'room:%' and is_member((realtime.channel_params())[1]))`);
+      create policy members on realtime.channels for select to authenticated using (pattern = 'room:%' and is_member((realtime.channel_params())[1]))`;
+    const { client, mia, sam } = await roomsWith(policy, clock);
     await client.query("delete from members where user_id = $1", [MIA]);
     clock.advance(29_000);
     expect(mia.left()).toEqual([]);

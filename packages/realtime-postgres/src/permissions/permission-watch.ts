@@ -35,7 +35,12 @@ export class PermissionWatch {
     this.#deps = deps;
     const analyse = () => analysePermissions(client);
     this.#analysis = new Refresher({ clock, onError, everyMs: ANALYSE_MS, run: analyse });
-    this.#checks = new Refresher({ clock, onError, everyMs: recheckMs, run: () => this.#recheck() });
+    this.#checks = new Refresher({
+      clock,
+      onError,
+      everyMs: recheckMs,
+      run: (isPeriodic) => this.#recheck(isPeriodic),
+    });
   }
 
   /** The node whose subscriptions are checked. */
@@ -44,11 +49,10 @@ export class PermissionWatch {
   }
 
   async start(): Promise<void> {
-    const notified = (pattern: string) => {
-      this.#changed.add(pattern);
-      this.#checks.request();
+    const listener = {
+      onNotify: (pattern: string) => this.#notified(pattern),
+      onGap: () => this.#notified(EVERY_PATTERN),
     };
-    const listener = { onNotify: notified, onGap: () => notified(EVERY_PATTERN) };
     this.#unlisten = await this.#deps.client.listen("realtime_permissions", listener);
     await this.#analysis.start().catch(this.#deps.onError); // a table may be locked at this moment
     await this.#checks.start();
@@ -59,17 +63,30 @@ export class PermissionWatch {
     await Promise.all([this.#analysis.stop(), this.#checks.stop()]);
   }
 
-  /** Of the patterns that were notified; of all, where it is only time for it. */
-  async #recheck(): Promise<void> {
+  /** Any role of the database may notify: what is no pattern of this node has no subscriptions, and costs nothing. */
+  #notified(pattern: string): void {
+    if (pattern !== EVERY_PATTERN && !this.#patterns().includes(pattern)) return;
+    this.#changed.add(pattern);
+    this.#checks.request();
+  }
+
+  /** Of the patterns that were notified; of all, where it is time for it. */
+  async #recheck(isPeriodic: boolean): Promise<void> {
     const changed = this.#changed;
     this.#changed = new Set();
-    const isAll = changed.size === 0 || changed.has(EVERY_PATTERN);
-    if (changed.size === 0) await this.#deps.client.query("select 1"); // while the database is away nothing is checked, and nobody put out
-    const patterns = this.#deps.registry
-      .listChannels()
-      .filter(isSqlChannel)
-      .map(({ name }) => name);
-    const meant = patterns.filter((pattern) => isAll || changed.has(pattern));
+    const isAll = isPeriodic || changed.has(EVERY_PATTERN);
+    const meant = this.#patterns().filter((pattern) => isAll || changed.has(pattern));
+    try {
+      await this.#deps.client.query("select 1"); // while the database is away nothing is checked, and nobody put out
+    } catch (cause) {
+      for (const pattern of changed) this.#notified(pattern); // they are checked when it is there again
+      throw cause;
+    }
     await Promise.all(meant.map((template) => this.#node?.onCommand({ kind: "recheck", template })));
+  }
+
+  #patterns(): readonly string[] {
+    const channels = this.#deps.registry.listChannels().filter(isSqlChannel);
+    return channels.map(({ name }) => name);
   }
 }

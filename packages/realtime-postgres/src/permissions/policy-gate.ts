@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RealtimeUser } from "@repo/core-realtime";
 import type { SqlClient } from "../client/sql-client.js";
 import { identityOf, type ClientIdentity, type IdentityOptions } from "./client-identity.js";
@@ -12,6 +13,8 @@ export interface PublishRequest {
   readonly event: string;
   /** JSON text; undefined where there is no payload. */
   readonly payload: string | undefined;
+  /** The user's id of this message: sent again, it is stored once. Of no effect without a user, whom nothing tells from another one. */
+  readonly messageId?: string | undefined;
 }
 
 interface Subscribe {
@@ -22,9 +25,11 @@ interface Subscribe {
 interface Publish extends Subscribe {
   readonly event: string;
   readonly payload: string | undefined;
+  readonly key: string | undefined;
 }
 
-const MAX_ITEMS = 1_000;
+const MAX_SUBSCRIBES = 250; // of one statement: a thousand are decided on several processors, and nobody waits for all of them
+const MAX_PUBLISHES = 1_000;
 const MAX_BYTES = 4 * 1024 * 1024; // 60 of the largest messages; one statement of it takes milliseconds to send
 const MAX_RUNNING = 4; // of the ten connections that a pool has by default
 const REFUSED: Decision = Object.freeze({ kind: "refused" });
@@ -40,14 +45,16 @@ export class PolicyGate {
 
   constructor(client: SqlClient, identities: IdentityOptions = {}) {
     this.#identities = identities;
-    const bounds = { maxItems: MAX_ITEMS, maxWeight: MAX_BYTES, maxRunning: MAX_RUNNING };
+    const bounds = { maxWeight: MAX_BYTES, maxRunning: MAX_RUNNING };
     this.#subscribes = new TurnBatch<Subscribe, Decision>({
       ...bounds,
+      maxItems: MAX_SUBSCRIBES,
       weightOf,
       run: (items) => decideSubscribes(client, items),
     });
     this.#publishes = new TurnBatch<Publish, Decision>({
       ...bounds,
+      maxItems: MAX_PUBLISHES,
       weightOf,
       run: (items) => decidePublishes(client, items),
     });
@@ -60,27 +67,35 @@ export class PolicyGate {
   }
 
   /** Inserts the message, where the user may. */
-  async publish({ user, name, event, payload }: PublishRequest): Promise<Decision> {
+  async publish({ user, name, event, payload, messageId }: PublishRequest): Promise<Decision> {
     if (UNSTORABLE.test(event)) return { kind: "invalid", why: "the event's name cannot be stored" };
     const identity = identityOf(user, this.#identities);
-    return identity ? this.#publishes.add({ identity, name, event, payload }) : REFUSED;
+    const key = user && messageId !== undefined ? messageKey(user.userId, messageId) : undefined;
+    return identity ? this.#publishes.add({ identity, name, event, payload, key }) : REFUSED;
   }
 }
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
+/** A hash, so that no client can write the key of an application's broadcast. */
+function messageKey(userId: string, messageId: string): string {
+  const hash = createHash("sha256").update(JSON.stringify([userId, messageId]));
+  return `client ${hash.digest("base64url")}`;
+}
+
 async function decideSubscribes(client: SqlClient, items: readonly Subscribe[]): Promise<readonly Decision[]> {
-  return inRoleOrder(items, (sorted) =>
-    client.query<Results>("call realtime.decide_subscribes($1, $2, $3, $4)", identityColumns(sorted)),
+  return inOrderOf(byRoleAndName, items, (sorted) =>
+    client.query<Results>("call realtime.decide($1, $2, $3, $4)", identityColumns(sorted)),
   );
 }
 
 async function decidePublishes(client: SqlClient, items: readonly Publish[]): Promise<readonly Decision[]> {
-  return inRoleOrder(items, (sorted) =>
-    client.query<Results>("call realtime.decide_publishes($1, $2, $3, $4, $5, $6)", [
+  return inOrderOf(byRole, items, (sorted) =>
+    client.query<Results>("call realtime.decide($1, $2, $3, $4, $5, $6, $7)", [
       ...identityColumns(sorted),
       sorted.map(({ event }) => event),
       sorted.map(({ payload }) => payload ?? null),
+      sorted.map(({ key }) => key ?? null),
     ]),
   );
 }
@@ -98,17 +113,24 @@ function identityColumns(items: readonly Subscribe[]): readonly (readonly string
   ];
 }
 
-/** The database plans a statement anew when the role changes: so those of one role stand together. Results are in the items' order. */
-async function inRoleOrder<Item extends Subscribe>(
+type Order = (a: Subscribe, b: Subscribe) => number;
+
+/** The database plans a statement anew when the role changes: so those of one role stand together. Publishes keep their order within it. */
+const byRole: Order = (a, b) => compare(a.identity.role, b.identity.role);
+
+/** It looks up a name's channel once for all that stand together. */
+const byRoleAndName: Order = (a, b) => byRole(a, b) || compare(a.name, b.name);
+
+/** Results are in the items' order. */
+async function inOrderOf<Item extends Subscribe>(
+  order: Order,
   items: readonly Item[],
   decide: (sorted: readonly Item[]) => Promise<readonly Results[]>,
 ): Promise<readonly Decision[]> {
-  const order = items
-    .map((item, index) => ({ item, index }))
-    .toSorted((a, b) => compare(a.item.identity.role, b.item.identity.role));
-  const [answer] = await decide(order.map(({ item }) => item));
+  const sorted = items.map((item, index) => ({ item, index })).toSorted((a, b) => order(a.item, b.item));
+  const [answer] = await decide(sorted.map(({ item }) => item));
   const decisions: Decision[] = [];
-  for (const [place, { index }] of order.entries()) {
+  for (const [place, { index }] of sorted.entries()) {
     const text = answer?.results[place];
     if (text !== undefined) decisions[index] = readDecision(text);
   }

@@ -1,7 +1,7 @@
 import type { IRealtimeGuard, SubscribeRequest } from "@repo/core-realtime";
 import { storedNameOf } from "../channels/channel-names.js";
 import { isSqlChannel } from "../channels/sql-channel.js";
-import { refusalOf, undecided } from "./decision.js";
+import { refusalOfDecision, undecided } from "./decision.js";
 import type { PolicyGate } from "./policy-gate.js";
 
 /** Gate 2 of SQL channels: the SELECT policies on realtime.channels. */
@@ -21,7 +21,7 @@ export class PolicyGuard implements IRealtimeGuard {
     const decision = await this.#gate.subscribe(user, storedNameOf(name)).catch((cause: unknown) => {
       throw undecided(cause);
     });
-    const refusal = refusalOf(decision, name);
+    const refusal = refusalOfDecision(decision, name);
     if (refusal) throw refusal;
   }
 }

@@ -2,7 +2,7 @@ import type { Clock, IPubSub } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
 import { deletePeriodically } from "../client/periodic-delete.js";
 import type { SqlClient } from "../client/sql-client.js";
-import { refusalOf } from "../unavailable.js";
+import { refusalOfFailure } from "../unavailable.js";
 import { BusReader } from "./bus-reader.js";
 import { BusWriter } from "./bus-writer.js";
 
@@ -38,7 +38,7 @@ export class PostgresPubSub implements IPubSub {
     try {
       await this.#writer.write(topic, text);
     } catch (cause) {
-      throw refusalOf(cause); // of a message without history it is the publisher's
+      throw refusalOfFailure(cause); // of a message without history it is the publisher's
     }
   }
 

@@ -23,10 +23,32 @@ export async function relayStep(client: SqlClient, term: string, deps: RelayStep
   const { page = PAGE } = deps;
   const first = await step(client, [term, page, null, null, deps.codeNames.regex]);
   if (!first.unjudged) return first.rows ?? undefined;
-  const verdicts = await Promise.all(first.unjudged.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
-  const byId = JSON.stringify(Object.fromEntries(verdicts));
-  const judged = await step(client, [term, page, first.target, byId, null]);
+  const judged = await step(client, [term, page, first.target, await verdictsOn(first.unjudged, deps), null]);
   return judged.rows ?? undefined;
+}
+
+/**
+ * The same row by row, after a step has failed because of what one of its rows is: such a row is set aside in realtime.refused. Rejects,
+ * and sets none aside, where none of the rows can be numbered.
+ */
+export async function relayRowByRow(client: SqlClient, term: string, deps: RelayStepDeps): Promise<number | undefined> {
+  const [now] = await client.query<{ readonly target: string }>("select pg_current_snapshot()::text as target");
+  const values = [term, ROW_BY_ROW, now?.target, null, deps.codeNames.regex];
+  const first = await step(client, values).catch((): undefined => undefined); // it has failed before, and names the rows to judge where there are any
+  if (first && !first.unjudged) return first.rows ?? undefined;
+  const verdicts = await verdictsOn(first?.unjudged ?? [], deps);
+  const [each] = await client.query<{ readonly rows: number | null }>(
+    "select * from realtime.relay_each($1, $2, $3, $4)",
+    [term, ROW_BY_ROW, now?.target, verdicts],
+  );
+  return each?.rows ?? undefined;
+}
+
+const ROW_BY_ROW = 1_000; // rows, each in a savepoint of its own
+
+async function verdictsOn(rows: readonly UnjudgedRow[], deps: OutboxGateDeps): Promise<string> {
+  const verdicts = await Promise.all(rows.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
+  return JSON.stringify(Object.fromEntries(verdicts));
 }
 
 async function step(client: SqlClient, values: readonly unknown[]): Promise<StepRow> {

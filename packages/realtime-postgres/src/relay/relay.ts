@@ -1,8 +1,8 @@
 import type { IRealtimeHandlerRegistry, IRealtimeObserver } from "@repo/core-realtime";
-import type { SqlClient } from "../client/sql-client.js";
+import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { LEASE_MS, RelayLease, STAND_BY_MS } from "./relay-lease.js";
 import { CodeChannelNames } from "./code-channel-names.js";
-import { PAGE, relayStep } from "./relay-step.js";
+import { PAGE, relayRowByRow, relayStep } from "./relay-step.js";
 import { WriterWake } from "./writer-wake.js";
 
 export interface RelayOptions {
@@ -78,6 +78,7 @@ export class Relay {
   async #lead(): Promise<void> {
     const wake = await WriterWake.open(this.#options.client);
     this.#wake = wake;
+    this.#codeNames.doubt();
     try {
       let [renewedAt, busyAt, cleanedAt] = [performance.now(), performance.now(), 0];
       let isClean = false;
@@ -127,7 +128,13 @@ export class Relay {
     const page = this.#page;
     this.#page = Math.max(1, Math.floor(page / 4)); // where the step fails: what is too much for its time is tried in pieces
     const deps = { ...this.#options, codeNames: this.#codeNames, page };
-    const rows = await relayStep(this.#options.client, term, deps);
+    await this.#codeNames.announce(this.#options.client);
+    const rows = await relayStep(this.#options.client, term, deps).catch(async (cause: unknown) => {
+      if (!isOfRow(cause)) throw cause;
+      const numbered = await relayRowByRow(this.#options.client, term, deps);
+      this.#options.observer.observe({ kind: "failed", where: "relay", cause }); // some rows stand in realtime.refused now
+      return numbered;
+    });
     this.#page = Math.min(PAGE, page * 2);
     if (rows === undefined) this.#lease.doubt();
     else this.#hasFailed = false;
@@ -160,4 +167,11 @@ export class Relay {
     if (!this.#hasFailed) this.#options.observer.observe({ kind: "failed", where: "relay", cause });
     this.#hasFailed = true;
   }
+}
+
+/** SQLSTATEs that say something of the server, the schema or the transaction; all others may be said of a row. */
+const NOT_OF_ROW = /^(08|25|28|3D|3F|40|42|53|55|57|58|F0|XX)/;
+
+function isOfRow(cause: unknown): boolean {
+  return cause instanceof SqlError && cause.code !== undefined && !cause.isUnavailable && !NOT_OF_ROW.test(cause.code);
 }

@@ -71,11 +71,11 @@ onEachDatabase((name, open) => {
     const { client } = await open();
     const wake = await opened(client);
     await wake.announceSleep();
-    const waiting = wake.wait(LONG_MS);
+    const waiting = expect(wake.wait(LONG_MS)).rejects.toThrow("The relay's session was closed.");
     await client.query(
       "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and mode = 'ShareLock' and database = (select oid from pg_database where datname = current_database())",
     );
-    await expect(waiting).rejects.toThrow("The relay's session was closed.");
+    await waiting;
   });
 });
 
@@ -85,10 +85,13 @@ it("opens where notifications cannot be asked for, and rejects where its session
     query: async <Row>() => [{ always: false }] as Row[], // what always_wakes() returns
     transaction: () => never,
     listen: () => never,
-    session: async () => ({ query: () => never, execute: async () => undefined, closed: never, close: () => never }),
+    session: async () => ({ query, execute: async () => undefined, closed: never, close: () => never }),
     close: async () => undefined,
   };
+  let isSilent = false;
+  const query = async <Row>() => (isSilent ? never : ([] as Row[]));
   const wake = await WriterWake.open(silent);
+  isSilent = true;
   await expect(wake.announceSleep()).rejects.toMatchObject({ isUnavailable: true });
   await wake.close();
 });

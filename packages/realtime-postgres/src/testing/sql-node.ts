@@ -55,8 +55,8 @@ function enter(server: InMemoryRealtimeServer, token: string | undefined): SqlNo
   const { send } = server.connect({ onFrame: (frame) => frames.push(frame) }, { token });
   let requests = 0;
   async function request(frame: Frame): Promise<ServerFrame> {
-    const id = `q${(requests += 1)}`;
-    send({ id, ...frame });
+    const { id = `q${(requests += 1)}` } = frame;
+    send({ ...frame, id });
     const isReply = (each: ServerFrame) => each.type === "reply" && each.id === id;
     await expect.poll(() => frames.some(isReply), { interval: 2 }).toBe(true);
     return frames.find(isReply) ?? expect.unreachable();

@@ -68,8 +68,8 @@ export class CollectionStore<Row> implements OfChannel {
     const collection = new OptimisticCollection<Row>(options);
     this.collection = collection;
     const copy = async () => {
-      await collection.load(load ?? (async () => []));
-      this.#become(false);
+      const isNewest = await collection.load(load ?? (async () => []));
+      if (isNewest) this.#become(false);
     };
     this.#loader = load && new CopyLoader({ load: copy, onError });
     for (const row of fitting?.data ?? []) this.collection.receive({ kind: "put", row });
@@ -92,7 +92,7 @@ export class CollectionStore<Row> implements OfChannel {
   /** What the server rendered, and so what is rendered first. */
   readonly firstSnapshot: () => CollectionSnapshot<Row>;
 
-  /** Data are waiting for what was said since: ask before those who would begin with now. */
+  /** Data are waiting for what was published since: subscribe before the components that begin now. */
   readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.holdIfFree() : undefined);
 
   readonly subscribe = (change: () => void): (() => void) => {

@@ -10,7 +10,7 @@ async function open() {
   const deps = { bus: new RecordingEventBus(), tracer: noopTracer, logger: noopLogger };
   const harness = await createRealtimeHarness({
     users,
-    answers: ({ registry, broadcaster: realtime }) => bindProductionOrders({ registry, realtime, ...deps }),
+    handlers: ({ registry, broadcaster: realtime }) => bindProductionOrders({ registry, realtime, ...deps }),
   });
   onTestFinished(() => harness.close());
   return { ada: await harness.client("ada"), bob: await harness.client("bob"), nobody: await harness.client() };

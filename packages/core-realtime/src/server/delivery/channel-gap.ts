@@ -16,6 +16,12 @@ export class ChannelGap {
     return this.#early.size === 0;
   }
 
+  /** The epoch of what has arrived. */
+  get epoch(): string | undefined {
+    const [first] = this.#early.values();
+    return first?.position?.epoch;
+  }
+
   /** What there is no room for will be read. */
   keep(envelope: SealedEnvelope, offset: number): void {
     const bytes = envelope.json?.length ?? 0;

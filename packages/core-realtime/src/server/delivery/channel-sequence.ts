@@ -36,8 +36,8 @@ export class ChannelSequence {
     const { position } = envelope;
     const here = channel.position;
     if (position === undefined) return this.#deliver(channel, envelope);
-    if (here === undefined) return this.#gapOf(channel).keep(envelope, position.offset); // until the history is read
-    if (position.epoch !== here.epoch) {
+    if (!here && !channel.isUnplaced) return this.#gapOf(channel).keep(envelope, position.offset); // until the history is read
+    if (!here || position.epoch !== here.epoch) {
       this.#end(channel, position); // the history started a new epoch
       return void channel.deliver(envelope); // to those that join
     }
@@ -51,9 +51,15 @@ export class ChannelSequence {
     this.#wait(channel, envelope, position.offset);
   }
 
-  /** The history returned its position: the first subscriber's read is where this node begins. */
+  /** The history returned its position, or none where it has nothing of the channel: the first subscriber's read is where this node begins. */
   learn(channel: LocalChannel, position: RealtimePosition | undefined): void {
-    if (position === undefined) return;
+    channel.isUnplaced = position === undefined;
+    const early = this.#gaps.get(channel)?.epoch;
+    if (position) this.#learnPosition(channel, position);
+    else if (!channel.position && early !== undefined) this.#begin(channel, { epoch: early, offset: 0 });
+  }
+
+  #learnPosition(channel: LocalChannel, position: RealtimePosition): void {
     if (channel.position === undefined) this.#begin(channel, position);
     else if (channel.position.epoch !== position.epoch) this.#end(channel, position);
   }

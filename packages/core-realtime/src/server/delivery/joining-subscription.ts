@@ -61,8 +61,8 @@ export class JoiningSubscription {
     const held = this.#held ?? [];
     const isWhole = this.continues(position);
     this.#held = undefined;
-    if (!isWhole || (position && here && here.epoch !== position.epoch))
-      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // this node gave messages up, or the history started a new epoch, while the channel opened
+    if (!isWhole || (here && here.epoch !== position?.epoch))
+      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // this node gave messages up, or the history started a (new) epoch, while the channel opened
     this.#repliedTo = position?.offset ?? 0;
     for (const envelope of held)
       if (

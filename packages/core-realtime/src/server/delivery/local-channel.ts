@@ -19,6 +19,8 @@ export class LocalChannel {
   wanted: Promise<void> | undefined;
   /** The newest message that this node has delivered; undefined before the first subscriber has read the history. */
   position: RealtimePosition | undefined;
+  /** The history was read and has no position: its subscribers have none, and know no epoch for the messages that follow. */
+  isUnplaced = false;
   readonly #live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
   readonly #joining = new Map<RealtimeSession, JoiningSubscription>();
   readonly #members = new Set<RealtimeSession>();

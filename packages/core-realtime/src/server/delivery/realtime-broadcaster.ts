@@ -5,15 +5,8 @@ import type { HistoryReceipt } from "../../seams/history.seam.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import {
-  broadcastGate,
-  checkTarget,
-  publicationOf,
-  type Publication,
-  type PublicationRun,
-} from "../gates/broadcast.gate.js";
-import { inTime } from "../gates/deadline.js";
-import { DeadlineQueue } from "../gates/deadline-queue.js";
+import { checkTarget, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
+import { TimedBroadcastGate } from "../gates/timed-broadcast-gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
 import { isThenable } from "../../thenable.js";
@@ -26,14 +19,14 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   readonly #deps: RealtimeBroadcasterDeps;
   readonly #appends: AppendQueue;
   readonly #rates: ChannelRates;
-  readonly #deadlines: DeadlineQueue;
+  readonly #payloads: TimedBroadcastGate;
   readonly #ids = new MessageIds();
 
   constructor(deps: RealtimeBroadcasterDeps) {
     this.#deps = deps;
     this.#appends = new AppendQueue(deps.history, deps.limits.maxPendingBroadcasts);
     this.#rates = new ChannelRates(deps.clock);
-    this.#deadlines = new DeadlineQueue(deps.clock);
+    this.#payloads = new TimedBroadcastGate(deps);
   }
 
   async broadcast<T extends RealtimeChannel | ChannelAddress>(
@@ -72,17 +65,16 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
     publication: Publication,
     trace: GateTrace,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const { registry, limits, isIsolated } = this.#deps;
+    const { registry, isIsolated } = this.#deps;
     if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS });
     checkTarget(address, publication, registry);
-    const json = broadcastGate(address, publication, limits.maxBroadcastBytes);
+    const json = this.#payloads.pass(address, publication);
     if (isThenable(json)) return this.#permittedLater(json, { address, publication, trace });
     return this.#permitted(json, { address, publication, trace });
   }
 
   async #permittedLater(json: PromiseLike<string | undefined>, run: PublicationRun): Promise<BroadcastReceipt> {
-    const { limits } = this.#deps;
-    return this.#permitted(await inTime({ deadlines: this.#deadlines, limits }, async () => json), run);
+    return this.#permitted(await json, run);
   }
 
   #permitted(

@@ -1,4 +1,5 @@
 import type { GateTrace } from "./gate-decision.js";
+import { noChannel } from "./no-channel.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
 import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
@@ -39,8 +40,10 @@ export function checkTarget(
   { options }: Publication,
   registry: IRealtimeHandlerRegistry,
 ): void {
-  if (registry.resolve(name)?.address.channel !== channel)
+  if (registry.resolve(name)?.address.channel !== channel) {
+    if (registry.isDisabled?.(name)) throw noChannel(name, registry);
     throw new RealtimeError("BROADCAST_INVALID", { detail: `${name} is not registered; register its channel first` });
+  }
   if (options.idempotencyKey !== undefined && !channel.history)
     throw new RealtimeError("BROADCAST_INVALID", {
       detail: `${channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,

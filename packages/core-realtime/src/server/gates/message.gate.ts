@@ -11,6 +11,7 @@ import type { SharedReplies } from "../session/shared-replies.js";
 import { inTime } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
+import { noChannel } from "./no-channel.js";
 import type { ReadMessage } from "./handler-message.js";
 import { HandlerRun, type HandlerRunDeps } from "./handler-run.js";
 
@@ -41,7 +42,7 @@ export function messageGate(run: MessageRun, deps: MessageGateDeps): Promise<str
   deps.guards.arrive(session, trace);
   trace.by = "channel";
   const found = deps.registry.resolve(frame.channel);
-  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: frame.channel });
+  if (!found) throw noChannel(frame.channel, deps.registry);
   if (deps.isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
   const { address } = found;
   if (!session.subscriptions.has(address.name)) throw new RealtimeError("NOT_SUBSCRIBED", { detail: address.name });

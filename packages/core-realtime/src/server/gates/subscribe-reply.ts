@@ -1,6 +1,6 @@
 import type { HistoryPage, HistoryQuery } from "../../seams/history.seam.js";
 import { noHistory } from "../../seams/no-history.js";
-import type { SubscribeFrame, SubscribeResult } from "../../wire/frames.js";
+import type { SubscribeResult } from "../../wire/frames.js";
 import { messageText } from "../../wire/message-text.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { judge } from "../../channel/schema.js";
@@ -36,11 +36,11 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   let page = isThenable(read) ? await read : read; // without a promise where the history returns at once
   for (let tries = 1; tries < MAX_READS && !joining.continues(page.position); tries += 1)
     page = await readOnce(run, deps);
-  const { messages, page: fitting } = fit(channel.number, page, {
-    query: queryOf(run),
-    maxBytes: deps.limits.maxReplyBytes,
-  });
-  checkSize(messages, deps);
+  const query = queryOf(run);
+  const isWhole = isFolded(run) && query.kind === "last"; // a part of a folded state is another state
+  const maxBytes = isWhole ? Number.POSITIVE_INFINITY : deps.limits.maxReplyBytes;
+  const { messages, page: fitting } = fit(channel.number, page, { query, maxBytes });
+  checkSize(run, messages, deps);
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
   const opened = recovered ? undefined : open(run, deps);
@@ -73,12 +73,16 @@ function readOnce(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<Hist
   });
 }
 
-/** Of the last few, one message is sent whatever its size; a folded one may have grown beyond what any reader may have waiting. */
-function checkSize(messages: readonly string[], { limits }: SubscribeGateDeps) {
-  const [only, more] = messages;
-  if (only === undefined || more !== undefined) return;
-  const [bytes, most] = [Buffer.byteLength(only), limits.maxBufferedBytes / 2 + ENVELOPE_BYTES];
-  if (bytes > most) throw new RealtimeError("OPENING_TOO_LARGE", { detail: `${bytes} bytes, at most ${most}` });
+/** One message is sent whatever its size, and a folded state whole; either may have grown beyond what a reader's queue may hold. */
+function checkSize({ subscription }: SubscribeReplyRun, messages: readonly string[], { limits }: SubscribeGateDeps) {
+  const [bytes, most] = [byteLength(messages), limits.maxBufferedBytes / 2 + ENVELOPE_BYTES];
+  if (bytes <= most) return;
+  const detail = `the history of ${subscription.channel.name} brings ${bytes} bytes, at most ${most}; let its fold keep less`;
+  throw new RealtimeError("OPENING_TOO_LARGE", { detail });
+}
+
+function byteLength(messages: readonly string[]): number {
+  return messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0);
 }
 
 const ENVELOPE_BYTES = 1_024; // what a message frame adds to its payload, about
@@ -92,7 +96,7 @@ function takeBudget(
   if (messages.length === 0) return;
   const { since } = frame;
   const { name } = subscription.channel;
-  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0);
+  const bytes = byteLength(messages);
   const retryAfterMs = recovery.take(session, bytes, since && `${name}\n${since.epoch}\n${since.offset}`);
   if (retryAfterMs > 0) throw new RealtimeError("RECOVERY_LIMITED", { detail: name, retryAfterMs });
 }
@@ -117,19 +121,16 @@ function readHistory(
 
 const NOTHING_KEPT = { size: 1, ttlMs: 1 };
 
-function queryOf({
-  frame,
-  subscription,
-}: {
-  readonly frame: SubscribeFrame;
-  readonly subscription: Subscription;
-}): HistoryQuery {
-  const { since, rewind, latest } = frame;
-  const isFolded = subscription.channel.found.address.channel.history?.fold !== undefined;
+function queryOf(run: SubscribeReplyRun): HistoryQuery {
+  const { since, rewind, latest } = run.frame;
   if (latest) return { kind: "last", count: 1, ...(since && { after: since }) };
   if (since) return { kind: "since", since, limit: MAX_RECOVERED };
-  if (isFolded) return { kind: "last", count: 1 }; // one message that stands for all before it
+  if (isFolded(run)) return { kind: "last", count: 1 }; // one message that stands for all before it
   return rewind === undefined ? { kind: "position" } : { kind: "last", count: rewind };
+}
+
+function isFolded({ subscription }: SubscribeReplyRun): boolean {
+  return subscription.channel.found.address.channel.history?.fold !== undefined;
 }
 
 interface FitOptions {

@@ -19,6 +19,7 @@ import { andThen, isThenable } from "../../thenable.js";
 import { inTime, withDeadline } from "./deadline.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
+import { noChannel } from "./no-channel.js";
 import type { DirectSend, GroupSend } from "./handler-message.js";
 import { replyToSubscribe, type SubscribeReply } from "./subscribe-reply.js";
 
@@ -95,7 +96,7 @@ export function checkIsolation({ isIsolated }: Pick<SubscribeGateDeps, "isIsolat
 
 function resolve({ channel }: SubscribeFrame, { registry }: SubscribeGateDeps): ResolvedChannel {
   const found = registry.resolve(channel);
-  if (!found) throw new RealtimeError("CHANNEL_UNKNOWN", { detail: channel });
+  if (!found) throw noChannel(channel, registry);
   return found;
 }
 

@@ -110,7 +110,7 @@ it("sends nothing to a revoked client of a node that is cut off, and recovers th
   expect(payloads(again)).toEqual([2]);
 });
 
-it("rejects `serve` where the carrier is down, says why, and serves once it is up", async () => {
+it("rejects `serve` where the carrier is down, rejects with the reason, and serves once it is up", async () => {
   const cluster = new PubSubCluster();
   const fixture = await BrokerFixture.open(() => cluster);
   const heal = cluster.faults.cut("here", "both");

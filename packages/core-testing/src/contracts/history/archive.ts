@@ -112,7 +112,7 @@ export function numbers(first: number, last: number): readonly string[] {
   return Array.from({ length: last - first + 1 }, (_, n) => String(first + n));
 }
 
-/** Where a receipt says that its message is. */
+/** The position in a receipt. */
 export function placeOf({ position }: HistoryReceipt): RealtimePosition {
   return position ?? { epoch: "", offset: -1 };
 }

@@ -4,7 +4,7 @@ import type { MakeHistory } from "./history-under-test";
 
 /** A gap comes whole and in order, or not at all. */
 export function gapCases(make: MakeHistory): void {
-  it("brings all since a position, up to where it says it stands", async () => {
+  it("brings all since a position, up to its own position", async () => {
     const archive = await Archive.open(make);
     const position = await archive.fill(5);
     const page = await archive.since({ ...position, offset: 2 });
@@ -22,7 +22,7 @@ export function gapCases(make: MakeHistory): void {
     expect(await archive.since(end)).toEqual({ complete: true, position: end, messages: [] });
   });
 
-  it("brings as many as the limit says, and for one more nothing at all", async () => {
+  it("brings as many as the limit allows, and for one more nothing at all", async () => {
     const archive = await Archive.open(make);
     const position = await archive.fill(301);
     expect((await archive.since({ ...position, offset: 1 }, 300)).messages).toHaveLength(300);
@@ -34,7 +34,7 @@ export function gapCases(make: MakeHistory): void {
     ["a foreign epoch at an offset of its own", { epoch: "another", offset: 3 }],
     ["a position that is still to come", { offset: 4 }],
     ["the end of numbers", { offset: Number.MAX_SAFE_INTEGER }],
-  ])("calls a gap since %s not whole, and says where it stands", async (_name, forged) => {
+  ])("calls a gap since %s not whole, and has the position", async (_name, forged) => {
     const archive = await Archive.open(make);
     const position = await archive.fill(3);
     const page = await archive.since({ ...position, offset: 1, ...forged });

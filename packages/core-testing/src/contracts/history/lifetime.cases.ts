@@ -59,9 +59,9 @@ export function lifetimeCases(make: MakeHistory): void {
     const position = await archive.fill(3);
     for (const id of numbers(2, 51)) expect((await archive.position(`contract.logs.${id}`)).offset).toBe(0);
     expect(await archive.since(position)).toEqual({ complete: true, position, messages: [] });
-    const asked = await archive.position("contract.logs.2");
+    const empty = await archive.position("contract.logs.2");
     const first = await archive.append("first", { channel: "contract.logs.2" });
-    expect(first.position).toEqual({ ...asked, offset: 1 });
+    expect(first.position).toEqual({ ...empty, offset: 1 });
   });
 
   it("may be closed twice", async () => {

@@ -12,7 +12,7 @@ export function orderCases(make: MakeHistory): void {
     expect((await archive.append("1")).position).toEqual({ epoch, offset: 1 });
   });
 
-  it("counts up by one, and says where each message stands", async () => {
+  it("counts up by one, and returns each message's position", async () => {
     const archive = await Archive.open(make);
     const { epoch } = await archive.position();
     for (const offset of [1, 2, 3])
@@ -78,7 +78,7 @@ export function orderCases(make: MakeHistory): void {
     expect(receipts.map((receipt) => placeOf(receipt).offset)).toEqual([1, 1, 1, 2]);
   });
 
-  it("answers a repeated key with the first receipt, and keeps nothing of the repeat", async () => {
+  it("replies to a repeated key with the first receipt, and keeps nothing of the repeat", async () => {
     const archive = await Archive.open(make);
     const first = await archive.append("first", { key: "k" });
     await archive.append("between");

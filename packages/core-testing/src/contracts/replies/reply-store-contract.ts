@@ -30,7 +30,7 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
       for (const each of [store, other]) expect(await claim(each, "c2")).toEqual({ kind: "done", reply: "+1" });
     });
 
-    it("tells messages apart by user, channel and id", async () => {
+    it("distinguishes messages by user, channel and id", async () => {
       const { store } = await make();
       const keys = [KEY, { ...KEY, userId: "sam" }, { ...KEY, channel: "orders.2" }, { ...KEY, messageId: "m2" }];
       for (const key of keys) {

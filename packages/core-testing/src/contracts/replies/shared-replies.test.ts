@@ -22,7 +22,7 @@ const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: 
 async function twoNodes(handler: RealtimeHandler<typeof orders>, store: IReplyStore = new InMemoryReplyStore()) {
   const node = () =>
     createRealtimeHarness({
-      answers: ({ registry }) => void registry.register(orders, handler),
+      handlers: ({ registry }) => void registry.register(orders, handler),
       users,
       replies: store,
     });
@@ -64,7 +64,7 @@ it("waits for the node that runs it", async () => {
   expect(runs).toBe(1);
 });
 
-it("says later where the other node takes longer than a handler may, and runs it when that node's claim has expired", async () => {
+it("refuses with retry: later where the other node takes longer than a handler may, and runs it when that node's claim has expired", async () => {
   let now = 0;
   const run = counting();
   const store = new InMemoryReplyStore({ monotonic: () => now });
@@ -80,7 +80,7 @@ it("says later where the other node takes longer than a handler may, and runs it
   expect(await (await subscribed(1)).send(orders, "a")).toBe(1);
 });
 
-it("remembers a refusal that says never, and no other", async () => {
+it("remembers a refusal with retry: never, and no other", async () => {
   for (const [code, expected] of [
     ["REFUSED", 1],
     ["RATE_LIMITED", 2],
@@ -101,12 +101,12 @@ it("remembers a refusal that says never, and no other", async () => {
   }
 });
 
-it("does not share the replies of anonymous visitors, who cannot be told apart on another node", async () => {
+it("does not share the replies of anonymous visitors, who cannot be distinguished on another node", async () => {
   const { subscribed } = await twoNodes(counting());
   for (const run of [1, 2]) expect(await (await subscribed(run === 1 ? 0 : 1, null)).send(orders, "a")).toBe(run);
 });
 
-it("refuses with a code that says later, and runs nothing, where the store fails", async () => {
+it("refuses with retry: later, and runs nothing, where the store fails", async () => {
   const run = counting();
   const away = () => Promise.reject(new Error("away"));
   const { nodes, subscribed } = await twoNodes(run, {

@@ -14,10 +14,10 @@ export function completeDeliveryCases(make: MakeTransport): void {
     it("no message twice, none missing, none out of order, over thirty cut connections", async () => {
       const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10_000 } });
       const reader = new ProtocolReader();
-      let said = 0;
-      const speak = async (count: number) => {
-        for (let n = 0; n < count; n += 1, said += 1)
-          await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: String(said) });
+      let published = 0;
+      const publish = async (count: number) => {
+        for (let n = 0; n < count; n += 1, published += 1)
+          await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: String(published) });
       };
       const first = await fixture.join("mia", CHANNEL); // so that the reader's beginning is the channel's
       reader.subscribe(first, CHANNEL);
@@ -25,15 +25,15 @@ export function completeDeliveryCases(make: MakeTransport): void {
       reader.read(first.frames);
       for (let cut = 0; cut < CUTS; cut += 1) {
         const client = await fixture.enter("mia");
-        const speaking = speak(cut % 5);
+        const publishing = publish(cut % 5);
         reader.subscribe(client, CHANNEL);
-        await speaking;
-        await speak(cut % 3);
+        await publishing;
+        await publish(cut % 3);
         if (cut % 2) await client.replyTo("law");
-        await speak(cut % 7);
+        await publish(cut % 7);
         client.link.abort();
         reader.read(client.frames);
-        await speak(cut % 4);
+        await publish(cut % 4);
       }
       const last = await fixture.enter("mia");
       reader.subscribe(last, CHANNEL);
@@ -41,7 +41,7 @@ export function completeDeliveryCases(make: MakeTransport): void {
       await last.roundTrip();
       reader.read(last.frames);
       expect(reader.holes).toEqual([]);
-      expect(reader.received).toEqual(numbered(said));
+      expect(reader.received).toEqual(numbered(published));
     });
   });
 }

@@ -8,7 +8,7 @@ const CHANNEL = "contract.rooms.1";
 /** How a server goes. */
 export function drainCases(make: MakeTransport): void {
   describe("goes in good order", () => {
-    it("tells its clients, refuses newcomers, and closes with DRAINING", async () => {
+    it("notifies its clients, refuses new connections, and closes with DRAINING", async () => {
       const fixture = await TransportFixture.open(make);
       const clients = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       const drained = fixture.drain({ drainMs: 4_000 });

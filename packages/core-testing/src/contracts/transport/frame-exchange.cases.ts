@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Hold } from "../../hold";
-import type { Said } from "../contract-channels";
+import type { RoomText } from "../contract-channels";
 import { TransportFixture } from "./transport-fixture";
 import { numbered, textsOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
@@ -8,12 +8,13 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const OTHER = "contract.rooms.2";
 
-/** Frames there and back: ids, order, membership, and what an envelope says. */
+/** Frames there and back: ids, order, membership, and the contents of an envelope. */
 export function frameExchangeCases(make: MakeTransport): void {
   describe("exchanges frames", () => {
-    it("answers each frame under its id, in the order they came, also where the first takes longer", async () => {
+    it("replies to each frame under its id, in the order they came, also where the first takes longer", async () => {
       const slow = new Hold();
-      const onMessage = async ({ payload }: { payload: Said }) => (payload.text === "0" ? slow.pass() : payload.text);
+      const onMessage = async ({ payload }: { payload: RoomText }) =>
+        payload.text === "0" ? slow.pass() : payload.text;
       const fixture = await TransportFixture.open(make, { onMessage });
       const mia = await fixture.join("mia", CHANNEL);
       const replies = numbered(5).map((text) => mia.request({ type: "message", channel: CHANNEL, payload: { text } }));
@@ -30,7 +31,7 @@ export function frameExchangeCases(make: MakeTransport): void {
       expect(ids).toEqual(["q1", "q2", "q3", "q4", "q5", "q6"]);
     });
 
-    it("takes a frame without an id: the work is done, nothing is answered", async () => {
+    it("takes a frame without an id: the handler runs, and there is no reply", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       mia.send({ type: "subscribe", channel: CHANNEL });
@@ -76,7 +77,7 @@ export function frameExchangeCases(make: MakeTransport): void {
       expect(textsOf(pia, CHANNEL)).toEqual(["before", "after"]);
     });
 
-    it("answers an unsubscribe from a channel that was never joined, and joins again after one", async () => {
+    it("replies to an unsubscribe from a channel that was never joined, and joins again after one", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       expect(await mia.request({ type: "unsubscribe", channel: CHANNEL })).toMatchObject({ ok: true });
@@ -97,7 +98,7 @@ export function frameExchangeCases(make: MakeTransport): void {
       });
     });
 
-    it("says in each envelope what, when, where and who: all of it the server's", async () => {
+    it("sets event, time, channel and sender of each envelope on the server", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", CHANNEL);
       await fixture.broadcast("1", "said");

@@ -6,7 +6,7 @@ import type { MakeTransport } from "./transport-under-test";
 /** The four gates, end to end. */
 export function gateCases(make: MakeTransport): void {
   describe("walks the four gates", () => {
-    it("says who came in, and with which protocol", async () => {
+    it("sends the user and the protocol's version on connect", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, nobody] = [await fixture.connect({ token: "mia" }), await fixture.connect()];
       expect(await mia.next("connected")).toMatchObject({ protocol: PROTOCOL_VERSION, userId: "mia", pingMs: 25_000 });
@@ -56,11 +56,11 @@ export function gateCases(make: MakeTransport): void {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", "contract.rooms.1");
       await mia.request({ type: "subscribe", channel: "contract.inbox.mia" });
-      const say = async (channel: string, payload: unknown) => mia.request({ type: "message", channel, payload });
-      expect(await say("contract.rooms.2", { text: "hi" })).toMatchObject({ error: { code: "NOT_SUBSCRIBED" } });
-      expect(await say("contract.rooms.1", { text: 7 })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
-      expect(await say("contract.inbox.mia", { text: "hi" })).toMatchObject({ error: { code: "INBOUND_REFUSED" } });
-      expect(await say("contract.rooms.1", { text: "hi" })).toMatchObject({ ok: true });
+      const post = async (channel: string, payload: unknown) => mia.request({ type: "message", channel, payload });
+      expect(await post("contract.rooms.2", { text: "hi" })).toMatchObject({ error: { code: "NOT_SUBSCRIBED" } });
+      expect(await post("contract.rooms.1", { text: 7 })).toMatchObject({ error: { code: "PAYLOAD_INVALID" } });
+      expect(await post("contract.inbox.mia", { text: "hi" })).toMatchObject({ error: { code: "INBOUND_REFUSED" } });
+      expect(await post("contract.rooms.1", { text: "hi" })).toMatchObject({ ok: true });
     });
 
     it("gate 4: a broadcast that does not fit is refused to its speaker and reaches nobody", async () => {

@@ -7,12 +7,12 @@ const quick = { pingMs: 300, pongMs: 1_000 }; // a heartbeat is the transport's 
 
 /** A silent peer is detected, although its connection looks open. */
 export function heartbeatCases(make: MakeTransport): void {
-  describe("beats", () => {
+  describe("heartbeats", () => {
     it("closes a peer that sends no heartbeat, and not one that does", async () => {
       const fixture = await TransportFixture.open(make, { limits: quick });
       const [silent, alive] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       silent.link.pause?.();
-      if (fixture.transport.lacks?.includes("heartbeat")) return expect(await isGivenUp(fixture)).toBe(false);
+      if (fixture.transport.lacks?.includes("heartbeat")) return expect(await isClosed(fixture)).toBe(false);
       const gone = await fixture.observer.seen("disconnected");
       expect(gone).toMatchObject({ reason: "HEARTBEAT_LOST", connection: { user: { userId: "mia" } } });
       expect(fixture.observer.of("left")).toMatchObject([{ connection: { user: { userId: "mia" } } }]);
@@ -22,8 +22,8 @@ export function heartbeatCases(make: MakeTransport): void {
   });
 }
 
-/** Absence has no event to wait for: a transport that beats would have noticed twice over by then. */
-async function isGivenUp({ observer }: TransportFixture): Promise<boolean> {
+/** Absence has no event to wait for: a transport with heartbeats would have noticed twice over by then. */
+async function isClosed({ observer }: TransportFixture): Promise<boolean> {
   const patience = new Promise<boolean>((resolve) => setTimeout(resolve, 2 * (quick.pingMs + quick.pongMs), false));
   return Promise.race([patience, observer.seen("disconnected").then(() => true)]);
 }

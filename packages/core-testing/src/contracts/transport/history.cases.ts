@@ -11,13 +11,13 @@ const CHANNEL = "contract.logs.1";
 /** Recovery: the whole gap in order, or `recovered: false` and nothing. */
 export function historyCases(make: MakeTransport): void {
   describe("recovers from a channel's history", () => {
-    it("says where the channel stands, and counts up by one from there", async () => {
+    it("sends the channel's position, and counts up by one from there", async () => {
       const fixture = await TransportFixture.open(make);
-      await tell(fixture, ["early"]);
+      await publish(fixture, ["early"]);
       const mia = await fixture.enter("mia");
       const { epoch, offset } = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       expect(offset).toBe(1);
-      await Promise.all(numbered(50).map((text) => tell(fixture, [text])));
+      await Promise.all(numbered(50).map((text) => publish(fixture, [text])));
       await mia.roundTrip();
       expect(mia.envelopes(CHANNEL).map(({ position }) => position)).toEqual(
         numbered(50).map((n) => ({ epoch, offset: Number(n) + 2 })),
@@ -27,24 +27,24 @@ export function historyCases(make: MakeTransport): void {
     it("brings the whole gap, in order, as it was sent live, over a new connection", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
-      await tell(fixture, ["seen"]);
+      await publish(fixture, ["seen"]);
       const since = lastPosition([await mia.nextEnvelope(CHANNEL)]);
       mia.link.abort();
       await fixture.observer.seen("disconnected");
-      await tell(fixture, numbered(300));
+      await publish(fixture, numbered(300));
       const back = await fixture.enter("mia");
       const { result } = okay(await back.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: true, position: { epoch: since.epoch, offset: 301 } });
       await pia.roundTrip();
       const live = pia.envelopes(CHANNEL).slice(1);
       expect(messagesOf(result)).toEqual(live);
-      await tell(fixture, ["live again"]);
+      await publish(fixture, ["live again"]);
       expect((await back.nextEnvelope(CHANNEL)).position).toEqual({ epoch: since.epoch, offset: 302 });
     });
 
     it("recovers with nothing to bring where nothing was missed", async () => {
       const fixture = await TransportFixture.open(make);
-      await tell(fixture, numbered(3));
+      await publish(fixture, numbered(3));
       const mia = await fixture.enter("mia");
       const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
@@ -55,11 +55,11 @@ export function historyCases(make: MakeTransport): void {
       ["over 300 messages", 301, {}],
       ["a foreign epoch", 3, { epoch: "another" }],
       ["a position that is still to come", 3, { offset: 1_000 }],
-    ])("answers recovered: false and nothing for %s", async (_name, count, forged) => {
+    ])("replies recovered: false without messages to %s", async (_name, count, forged) => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const start = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
-      await tell(fixture, numbered(count));
+      await publish(fixture, numbered(count));
       const reply = await mia.request({ type: "subscribe", channel: CHANNEL, since: { ...start, ...forged } });
       expect(okay(reply).result).toEqual({
         channel: CHANNEL,
@@ -67,18 +67,18 @@ export function historyCases(make: MakeTransport): void {
         recovered: false,
         position: { ...start, offset: count },
       });
-      await tell(fixture, ["live"]);
+      await publish(fixture, ["live"]);
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL).at(-1)).toBe("live");
     });
 
-    it("answers recovered: false and nothing for what has expired", async () => {
+    it("replies recovered: false without messages to what has expired", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
-      await tell(fixture, ["old"]);
+      await publish(fixture, ["old"]);
       fixture.clock.advance(30_000);
-      await tell(fixture, ["young"]);
+      await publish(fixture, ["young"]);
       fixture.clock.advance(30_000);
       const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, since }));
       expect(result).toMatchObject({ recovered: false, position: { offset: 2 } });
@@ -87,7 +87,7 @@ export function historyCases(make: MakeTransport): void {
 
     it("sends the last n to a new subscriber that requests them, or the latest alone", async () => {
       const fixture = await TransportFixture.open(make);
-      await tell(fixture, numbered(5));
+      await publish(fixture, numbered(5));
       const mia = await fixture.enter("mia");
       const ask = async (more: object) =>
         messagesOf(okay(await mia.request({ type: "subscribe", channel: CHANNEL, ...more })).result);
@@ -103,14 +103,14 @@ export function historyCases(make: MakeTransport): void {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
-      await tell(fixture, ["for members"]);
+      await publish(fixture, ["for members"]);
       const nobody = await fixture.enter();
       const reply = await nobody.request({ type: "subscribe", channel: CHANNEL, since });
       expect(reply).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
       expect(JSON.stringify(nobody.frames)).not.toContain("for members");
     });
 
-    it("says recovered: false where a channel keeps no history, and joins all the same", async () => {
+    it("replies recovered: false where a channel keeps no history, and subscribes all the same", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
       const since = { epoch: "once", offset: 1 };
@@ -120,12 +120,12 @@ export function historyCases(make: MakeTransport): void {
       await mia.nextEnvelope("contract.rooms.1");
     });
 
-    it("delivers a repeated idempotency key once, and tells the speaker", async () => {
+    it("delivers a repeated idempotency key once, and shows the repeat in the receipt", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", CHANNEL);
-      const say = async () =>
+      const post = async () =>
         fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text: "once" }, { idempotencyKey: "k" });
-      const [first, second] = [await say(), await say()];
+      const [first, second] = [await post(), await post()];
       expect(second).toEqual({ ...first, repeated: true });
       await mia.roundTrip();
       expect(textsOf(mia, CHANNEL)).toEqual(["once"]);
@@ -134,35 +134,35 @@ export function historyCases(make: MakeTransport): void {
     it("keeps what was published, not what its publisher changed afterwards", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.enter("mia");
-      const said = { text: "as it was said" };
-      await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), said);
-      said.text = "as it was changed";
+      const published = { text: "as it was published" };
+      await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), published);
+      published.text = "as it was changed";
       const { result } = okay(await mia.request({ type: "subscribe", channel: CHANNEL, rewind: 1 }));
-      expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was said" } }]);
+      expect(messagesOf(result)).toMatchObject([{ payload: { text: "as it was published" } }]);
     });
 
     it("leaves no gap between what a new subscriber recovers and what it receives, while others go on publishing", async () => {
       const history = new HeldHistory();
       const fixture = await TransportFixture.open(make, { history });
       const early = await fixture.join("pia", CHANNEL);
-      await tell(fixture, ["0"]);
+      await publish(fixture, ["0"]);
       const since = lastPosition([await early.nextEnvelope(CHANNEL)]);
       const mia = await fixture.enter("mia");
       const read = history.hold();
       const reply = mia.request({ type: "subscribe", channel: CHANNEL, since });
       await read.reached;
-      await tell(fixture, numbered(20));
+      await publish(fixture, numbered(20));
       read.release();
       const { result } = okay(await reply);
-      await tell(fixture, numbered(20));
+      await publish(fixture, numbered(20));
       await mia.roundTrip();
       const offsets = [...messagesOf(result), ...mia.envelopes(CHANNEL)].map(({ position }) => position?.offset ?? 0);
-      const heard = [...new Set(offsets)].toSorted((a, b) => a - b); // a client drops a double by its position
-      expect(heard).toEqual(numbered(40).map((n) => Number(n) + 2));
+      const received = [...new Set(offsets)].toSorted((a, b) => a - b); // a client drops a double by its position
+      expect(received).toEqual(numbered(40).map((n) => Number(n) + 2));
     });
   });
 }
 
-async function tell(fixture: TransportFixture, texts: readonly string[]): Promise<void> {
+async function publish(fixture: TransportFixture, texts: readonly string[]): Promise<void> {
   for (const text of texts) await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
 }

@@ -24,7 +24,7 @@ export function makeInMemoryUnderTest(): TransportUnderTest {
 /** Without a wire, what is left is to call at the wrong time. */
 const hostileInputs: readonly HostileInput[] = [
   {
-    name: "speaks after it has hung up, and hangs up again",
+    name: "sends after it has closed, and closes again",
     play(link) {
       link.close();
       link.send({ type: "subscribe", id: "late", channel: "contract.lobby" });

@@ -134,28 +134,28 @@ export function leaseCases(make: MakeTransport): void {
     it("delivers nothing that was broadcast after a revocation resolved, however many are under way", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", CHANNEL);
-      let spoken = 0;
-      let isSpeaking = true;
-      const speaking = (async () => {
-        for (; isSpeaking; spoken += 1) {
-          await fixture.broadcast("1", String(spoken));
+      let published = 0;
+      let isPublishing = true;
+      const publishing = (async () => {
+        for (; isPublishing; published += 1) {
+          await fixture.broadcast("1", String(published));
           await turn(); // or no socket would ever be read
         }
       })();
       await mia.nextEnvelope(CHANNEL);
       await fixture.realtime.revoke({ userId: "mia", channel: CHANNEL });
-      const last = spoken; // what was begun before may still count as before
+      const last = published; // what was begun before may still count as before
       for (let n = 0; n < 50; n += 1) await fixture.broadcast("1", "after");
-      isSpeaking = false;
-      await speaking;
+      isPublishing = false;
+      await publishing;
       await mia.next("left");
       await mia.roundTrip();
-      const heard = textsOf(mia, CHANNEL);
-      expect(heard).not.toContain("after");
-      expect(Number(heard.at(-1))).toBeLessThanOrEqual(last);
+      const received = textsOf(mia, CHANNEL);
+      expect(received).not.toContain("after");
+      expect(Number(received.at(-1))).toBeLessThanOrEqual(last);
     });
 
-    it("answers a subscribe that a revocation overtook with REVOKED", async () => {
+    it("refuses a subscribe with REVOKED that a revocation overtook", async () => {
       const opening = new Hold();
       const fixture = await TransportFixture.open(make, { welcome: () => opening.pass() });
       const mia = await fixture.enter("mia");

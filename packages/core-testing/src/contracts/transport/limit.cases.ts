@@ -8,32 +8,32 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const DAY_MS = 86_400_000;
 
-/** The limits that protect: each answers, and each recovers. */
+/** The limits that protect: each refuses with a code, and each recovers. */
 export function limitCases(make: MakeTransport): void {
   describe("holds its limits", () => {
     it("refuses the 41st message of a burst with RATE_LIMITED, and accepts one again after retryAfterMs", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
       const unaffected = await joinUnaffectedClient(fixture);
       const mia = await fixture.join("mia", CHANNEL);
-      const say = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
-      expect((await Promise.all(numbered(40).map(say))).every(({ ok }) => ok)).toBe(true);
-      const refused = await say("one too many");
+      const post = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
+      expect((await Promise.all(numbered(40).map(post))).every(({ ok }) => ok)).toBe(true);
+      const refused = await post("one too many");
       expect(refused).toMatchObject({ ok: false, error: { code: "RATE_LIMITED", retry: "later", retryAfterMs: 50 } });
       fixture.clock.advance(50);
-      expect(await say("again")).toMatchObject({ ok: true });
+      expect(await post("again")).toMatchObject({ ok: true });
       await expectServed(fixture, unaffected);
     });
 
     it("counts by a clock that nobody can set: neither tomorrow nor yesterday changes what is left", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
       const mia = await fixture.join("mia", CHANNEL);
-      const say = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
-      await Promise.all(numbered(40).map(say));
+      const post = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
+      await Promise.all(numbered(40).map(post));
       for (const jumpMs of [DAY_MS, -2 * DAY_MS]) {
         fixture.clock.jump(jumpMs);
-        expect(await say("as if time had passed")).toMatchObject({ ok: false, error: { code: "RATE_LIMITED" } });
+        expect(await post("as if time had passed")).toMatchObject({ ok: false, error: { code: "RATE_LIMITED" } });
         fixture.clock.advance(50);
-        expect(await say("as it has now")).toMatchObject({ ok: true });
+        expect(await post("as it has now")).toMatchObject({ ok: true });
       }
     });
 
@@ -43,10 +43,10 @@ export function limitCases(make: MakeTransport): void {
         limits: { messagesPerSecondPerUser: 5 },
       });
       const tabs = [await fixture.join("mia", CHANNEL), await fixture.join("mia-elsewhere", CHANNEL)];
-      const say = async (n: number) =>
+      const post = async (n: number) =>
         tabs[n % 2]?.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
-      for (let n = 0; n < 10; n += 1) expect(await say(n)).toMatchObject({ ok: true });
-      for (const n of [0, 1]) expect(await say(n)).toMatchObject({ error: { code: "RATE_LIMITED" } });
+      for (let n = 0; n < 10; n += 1) expect(await post(n)).toMatchObject({ ok: true });
+      for (const n of [0, 1]) expect(await post(n)).toMatchObject({ error: { code: "RATE_LIMITED" } });
       const pia = await fixture.join("pia", CHANNEL);
       expect(await pia.request({ type: "message", channel: CHANNEL, payload: { text: "" } })).toMatchObject({
         ok: true,
@@ -67,7 +67,7 @@ export function limitCases(make: MakeTransport): void {
       expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "heard" } });
     });
 
-    it("answers a flood of frames of any kind with RATE_LIMITED, and takes one burst for one slip", async () => {
+    it("refuses a flood of frames of any kind with RATE_LIMITED, and counts one burst as one violation", async () => {
       const fixture = await TransportFixture.open(make, { limits: { framesPerSecond: 10 } });
       const unaffected = await joinUnaffectedClient(fixture);
       const mallory = await fixture.enter("mia");
@@ -78,7 +78,7 @@ export function limitCases(make: MakeTransport): void {
       await mallory.roundTrip();
     });
 
-    it("answers OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
+    it("refuses with OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
       const slow = new Hold();
       const fixture = await TransportFixture.open(make, {
         onMessage: () => slow.pass(),
@@ -129,8 +129,8 @@ const ABUSE = { code: "ABUSE", retry: "later", retryAfterMs: 10_000 };
 async function abuse(fixture: TransportFixture) {
   const mallory = await fixture.join("mia", CHANNEL);
   for (let slip = 0; slip < 3; slip += 1) {
-    const say = async () => mallory.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
-    while ((await say()).ok);
+    const post = async () => mallory.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
+    while ((await post()).ok);
     fixture.clock.advance(1_500);
   }
   return mallory.ended();

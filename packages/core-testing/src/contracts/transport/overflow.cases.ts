@@ -5,7 +5,7 @@ import { TransportFixture } from "./transport-fixture";
 import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
-const LOUD = "x".repeat(128 * 1024);
+const PADDING = "x".repeat(128 * 1024);
 const ROUNDS = 150; // 19 MiB: more than a kernel holds for a socket that nobody reads
 const KEYS = ["a", "b", "c"];
 
@@ -17,7 +17,7 @@ export function overflowCases(make: MakeTransport): void {
       const [slow, good] = [await fixture.join("mia", cursors.name), await fixture.join("pia", cursors.name)];
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {
-        await fixture.realtime.broadcaster.broadcast(cursors, { text: `${n}:${LOUD}` });
+        await fixture.realtime.broadcaster.broadcast(cursors, { text: `${n}:${PADDING}` });
         await good.nextEnvelope(cursors.name);
       }
       slow.link.resume?.();
@@ -38,7 +38,7 @@ export function overflowCases(make: MakeTransport): void {
       slow.link.pause?.();
       for (let n = 0; n < ROUNDS; n += 1) {
         const key = KEYS[n % KEYS.length] ?? "";
-        await fixture.realtime.broadcaster.broadcast(gauges, { text: `${key}:${n}:${LOUD}` });
+        await fixture.realtime.broadcaster.broadcast(gauges, { text: `${key}:${n}:${PADDING}` });
         await good.nextEnvelope(gauges.name);
       }
       slow.link.resume?.();

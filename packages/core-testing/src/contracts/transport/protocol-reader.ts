@@ -16,8 +16,8 @@ export class ProtocolReader {
 
   /** Reads all that a connection brought, once it is over. */
   read(frames: readonly ServerFrame[]): void {
-    const answered = frames.findIndex((frame) => frame.type === "reply" && frame.id === "law");
-    const reply = frames[answered];
+    const replied = frames.findIndex((frame) => frame.type === "reply" && frame.id === "law");
+    const reply = frames[replied];
     if (reply?.type !== "reply") return; // no reply: the next connection subscribes again
     if (!reply.ok) return void this.holes.push(reply.error.code);
     const { position, recovered, messages = [] } = reply.result as SubscribeResult;

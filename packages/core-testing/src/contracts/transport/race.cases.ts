@@ -55,11 +55,11 @@ export function raceCases(make: MakeTransport): void {
 
     it("closes with IDLE a client that sends nothing within 10 s, and not one that sent a frame", async () => {
       const fixture = await TransportFixture.open(make);
-      const [silent, asked] = [await fixture.enter("mia"), await fixture.enter("sam")];
-      await asked.roundTrip();
+      const [silent, active] = [await fixture.enter("mia"), await fixture.enter("sam")];
+      await active.roundTrip();
       fixture.clock.advance(10_000);
       expect(await silent.ended()).toMatchObject({ code: 4112, frame: { error: { code: "IDLE" } } });
-      await asked.roundTrip();
+      await active.roundTrip();
     });
 
     it("forgets a client that disconnects during gate 1, with all that it requested", async () => {
@@ -91,7 +91,7 @@ export function raceCases(make: MakeTransport): void {
       expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "without mia" } });
     });
 
-    it("notices a goodbye", async () => {
+    it("notices a close", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", CHANNEL);
       mia.link.close();

@@ -21,7 +21,7 @@ export function refreshCases(make: MakeTransport): void {
       expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
     });
 
-    it("tells of each channel that the new identity may not have, delivers no more of it, and keeps the rest", async () => {
+    it("reports each channel that the new user may not have, delivers no more of it, and keeps the rest", async () => {
       const fixture = await TransportFixture.open(make);
       const sam = await fixture.join("sam", OFFICE);
       for (const channel of ["contract.inbox.sam", "contract.rooms.1"])

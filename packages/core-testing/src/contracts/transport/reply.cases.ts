@@ -8,10 +8,10 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const once = { type: "message", id: "once", channel: CHANNEL, payload: { text: "hi" } } as const;
 
-/** What a handler's run comes to, and that a repeat is answered without a second one. */
+/** The reply of a handler, and that a repeat gets it without a second run. */
 export function replyCases(make: MakeTransport): void {
-  describe("answers what clients send", () => {
-    it("answers a repeated id with the first reply and does not run the handler again", async () => {
+  describe("replies to client messages", () => {
+    it("replies to a repeated id with the first reply and does not run the handler again", async () => {
       let runs = 0;
       const fixture = await TransportFixture.open(make, { onMessage: () => ({ run: ++runs }) });
       const mia = await fixture.join("mia", CHANNEL);
@@ -105,7 +105,7 @@ export function replyCases(make: MakeTransport): void {
       expect(await mia.replyTo("once")).toMatchObject({ ok: false, error: { code: "NOT_SUBSCRIBED" } });
     });
 
-    it("answers HANDLER_FAILED and shows the cause to the observer, never to the client", async () => {
+    it("replies HANDLER_FAILED and shows the cause to the observer, never to the client", async () => {
       const cause = new Error("connect ECONNREFUSED 10.0.0.7:5432");
       const onMessage = () => {
         throw cause;
@@ -120,7 +120,7 @@ export function replyCases(make: MakeTransport): void {
       await expectAllServed(fixture, await joinUnaffectedClient(fixture));
     });
 
-    it("answers HANDLER_FAILED where a handler returns what is no JSON", async () => {
+    it("replies HANDLER_FAILED where a handler returns what is no JSON", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => 7n });
       const mia = await fixture.join("mia", CHANNEL);
       const reply = await mia.request({ type: "message", channel: CHANNEL, payload: { text: "" } });
@@ -128,7 +128,7 @@ export function replyCases(make: MakeTransport): void {
       expect(fixture.observer.of("failed")).toHaveLength(1);
     });
 
-    it("answers HANDLER_TIMEOUT after 10 s, tells the handler, and takes the next frame", async () => {
+    it("replies HANDLER_TIMEOUT after 10 s, aborts the handler's signal, and takes the next frame", async () => {
       const signals: AbortSignal[] = [];
       const forever = new Hold();
       const fixture = await TransportFixture.open(make, {

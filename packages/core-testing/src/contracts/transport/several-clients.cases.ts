@@ -13,7 +13,7 @@ const CHANNEL = "contract.logs.1";
 /** Several transports of one node: one broadcast reaches all, and a client may come back by another one. */
 export function severalClientsCases(make: MakeTransport): void {
   describe("serves clients together with another transport", () => {
-    it("speaks to its clients and to the other's alike, with the same envelope", async () => {
+    it("delivers to its clients and to the other's alike, with the same envelope", async () => {
       const { fixture, elsewhere } = await openWithAnother(make);
       const [here, there] = [await fixture.join("mia", CHANNEL), await elsewhere("pia")];
       await there.request({ type: "subscribe", channel: CHANNEL });
@@ -29,19 +29,19 @@ export function severalClientsCases(make: MakeTransport): void {
 
     it("lets a client recover by the other transport what it missed on this one, and the other way round", async () => {
       const { fixture, elsewhere } = await openWithAnother(make);
-      const say = async (text: string) => fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
+      const post = async (text: string) => fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), { text });
       const first = await fixture.join("mia", CHANNEL);
-      await say("seen");
+      await post("seen");
       const seen = await first.nextEnvelope(CHANNEL);
       first.link.close();
-      await say("missed here");
+      await post("missed here");
       const second = await elsewhere("mia");
       const there = okay(
         await second.request({ type: "subscribe", channel: CHANNEL, since: lastPosition([seen]) }),
       ).result;
       expect(messagesOf(there).map(({ payload }) => textOf(payload))).toEqual(["missed here"]);
       second.link.close();
-      await say("missed there");
+      await post("missed there");
       const third = await fixture.enter("mia");
       const back = okay(
         await third.request({ type: "subscribe", channel: CHANNEL, since: lastPosition([there]) }),

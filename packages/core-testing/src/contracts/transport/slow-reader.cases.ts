@@ -6,7 +6,7 @@ import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
 const BOUND_BYTES = 256 * 1024;
-const LOUD = "x".repeat(32 * 1024);
+const PADDING = "x".repeat(32 * 1024);
 const ENOUGH = 600; // 19 MiB: more than a kernel holds for a socket that nobody reads
 
 /** Who does not read costs a bounded amount of memory, and nobody else anything. */
@@ -16,13 +16,13 @@ export function slowReaderCases(make: MakeTransport): void {
       const fixture = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
       const [slow, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       slow.link.pause?.();
-      const spoken = await speakUntilClosed(fixture, pia);
-      if (fixture.transport.lacks?.includes("slow-reader")) return expect(spoken).toBe(ENOUGH);
-      expect(spoken).toBeLessThan(ENOUGH);
+      const published = await publishUntilClosed(fixture, pia);
+      if (fixture.transport.lacks?.includes("slow-reader")) return expect(published).toBe(ENOUGH);
+      expect(published).toBeLessThan(ENOUGH);
       expect(fixture.observer.of("disconnected")).toMatchObject([
         { reason: "SLOW_CONSUMER", connection: { user: { userId: "mia" } } },
       ]);
-      expect(textsOf(pia, CHANNEL).map((text) => text.slice(LOUD.length))).toEqual(numbered(spoken));
+      expect(textsOf(pia, CHANNEL).map((text) => text.slice(PADDING.length))).toEqual(numbered(published));
       slow.link.resume?.();
       const { code } = await slow.ended();
       expect(code === undefined || code === 4110 || code === 1006).toBe(true); // the close frame may be lost in the buffer
@@ -41,10 +41,10 @@ export function slowReaderCases(make: MakeTransport): void {
 }
 
 /** Publishes at the pace of one good reader until a client is disconnected; returns how often. */
-async function speakUntilClosed(fixture: TransportFixture, goodReader: TestClient): Promise<number> {
-  for (let spoken = 0; spoken < ENOUGH; spoken += 1) {
-    if (fixture.observer.of("disconnected").length > 0) return spoken;
-    await fixture.broadcast("1", `${LOUD}${spoken}`);
+async function publishUntilClosed(fixture: TransportFixture, goodReader: TestClient): Promise<number> {
+  for (let published = 0; published < ENOUGH; published += 1) {
+    if (fixture.observer.of("disconnected").length > 0) return published;
+    await fixture.broadcast("1", `${PADDING}${published}`);
     await goodReader.nextEnvelope(CHANNEL);
   }
   return ENOUGH;

@@ -21,7 +21,7 @@ export interface FixtureOptions {
   readonly guards?: readonly IRealtimeGuard[];
   readonly origins?: AllowedOrigins;
   readonly history?: IRealtimeHistory;
-  /** Answers in a room; the usual one says it to the room. */
+  /** The handler of a room; by default it broadcasts to the room. */
   readonly onMessage?: RealtimeHandler<typeof room>;
   /** Welcomes to a room. */
   readonly welcome?: RealtimeOpening<typeof room>;
@@ -82,7 +82,7 @@ export class TransportFixture {
     return client;
   }
 
-  /** Says something to a room, as the server. */
+  /** Broadcasts to a room, as the server. */
   async broadcast(roomId: string, text: string): Promise<void> {
     await this.realtime.broadcaster.broadcast(room.at({ roomId }), { text });
   }

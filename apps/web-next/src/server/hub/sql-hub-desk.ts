@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { trackSqlClient } from "@repo/live-query/reads";
+import type { SqlClient } from "@repo/realtime-postgres";
+import type { Hub, Signal, Widget } from "../../hub/signal";
+import type { IHubDesk, NewSignal } from "./hub-desk";
+
+/** The hubs in the database, through a client whose reads are recorded. */
+export class SqlHubDesk implements IHubDesk {
+  readonly #client: SqlClient;
+
+  private constructor(client: SqlClient) {
+    this.#client = trackSqlClient(client);
+  }
+
+  /** Makes the tables where they are not there yet. */
+  static async open(client: SqlClient): Promise<SqlHubDesk> {
+    await client.transaction(async (connection) => {
+      const [found] = await connection.query<{ isThere: boolean }>(
+        `select to_regclass('demo.hubs') is not null as "isThere"`,
+      );
+      if (!found?.isThere) await connection.execute(readFileSync(new URL("./hub.sql", import.meta.url), "utf8"));
+    });
+    return new SqlHubDesk(client);
+  }
+
+  async read(hubId: string): Promise<Hub | undefined> {
+    const [hub] = await this.#client.query<Pick<Hub, "id" | "name" | "site">>(
+      "select id, name, site from demo.hubs where id = $1",
+      [hubId],
+    );
+    if (!hub) return undefined;
+    const [counts, widgets, recent] = await Promise.all([
+      this.#counts(hubId),
+      this.#widgets(hubId),
+      this.#recent(hubId),
+    ]);
+    return { ...hub, counts, widgets, recent };
+  }
+
+  async record({ widgetId, kind, body, sender }: NewSignal): Promise<boolean> {
+    const rows = await this.#client.query(
+      `insert into demo.signals (hub_id, widget_id, kind, body, sender)
+       select hub_id, id, $2, $3, $4 from demo.widgets where id = $1 returning id`,
+      [widgetId, kind, body, sender],
+    );
+    return rows.length > 0;
+  }
+
+  async #counts(hubId: string): Promise<Hub["counts"]> {
+    const [counts] = await this.#client.query<Hub["counts"]>(
+      `select count(*) filter (where kind = 'friction')::integer as friction, count(*) filter (where kind = 'wish')::integer as wish,
+         count(*) filter (where kind = 'defect')::integer as defect
+       from demo.signals where hub_id = $1`,
+      [hubId],
+    );
+    return counts ?? { friction: 0, wish: 0, defect: 0 };
+  }
+
+  #widgets(hubId: string): Promise<readonly Widget[]> {
+    return this.#client.query(
+      `select w.id, w.name, count(s.id)::integer as signals
+       from demo.widgets w left join demo.signals s on s.widget_id = w.id and s.hub_id = w.hub_id
+       where w.hub_id = $1 group by w.id order by signals desc, w.name`,
+      [hubId],
+    );
+  }
+
+  #recent(hubId: string): Promise<readonly Signal[]> {
+    return this.#client.query(
+      `select s.id, s.kind, s.body, s.sender, w.name as widget, s.occurred_at as "occurredAt"
+       from demo.signals s join demo.widgets w on w.id = s.widget_id
+       where s.hub_id = $1 order by s.occurred_at desc, s.id desc limit 20`,
+      [hubId],
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import { defineRealtimeChannel, RealtimeError } from "@repo/core-realtime";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { z } from "zod";
+import { followAutoRefresh } from "./auto-refresh.js";
+import { clientOf, nodeUnderTest } from "./testing/node-under-test.js";
+
+const reported = vi.hoisted(() => (globalThis.reportError = vi.fn()));
+const standing = z.object({ isChanged: z.boolean() });
+const channel = defineRealtimeChannel({
+  name: "auto-refresh.{name}.{view}",
+  scope: "public",
+  ask: z.string(),
+  opening: standing,
+  payload: { changed: z.object({}) },
+  inbound: { rendered: z.object({ token: z.string() }) },
+  reply: standing,
+});
+
+/** A page that is followed; the server is the test. */
+async function follow({ render }: { readonly render?: (count: number) => Promise<string> } = {}) {
+  const node = await nodeUnderTest();
+  const server = {
+    asks: [] as string[],
+    rendered: [] as string[],
+    openings: [false],
+    replies: [false],
+    refuses: false,
+  };
+  node.realtime.registry.register(channel, {
+    opening: ({ ask }) => {
+      server.asks.push(ask);
+      if (server.refuses) throw new RealtimeError("REFUSED", { reason: "TOKEN_REFUSED" });
+      return { isChanged: server.openings.shift() ?? false };
+    },
+    handler: ({ payload }) => {
+      server.rendered.push(payload.token);
+      return { isChanged: server.replies.shift() ?? false };
+    },
+  });
+  const client = clientOf(node);
+  let refreshes = 0;
+  const stop = followAutoRefresh(client, "hub.a.first", async () => {
+    refreshes += 1;
+    return render ? render(refreshes) : `hub.b.${refreshes}`;
+  });
+  onTestFinished(() => {
+    stop();
+    client.disconnect();
+  });
+  const change = (): Promise<unknown> =>
+    node.realtime.broadcaster.broadcast(channel.at({ name: "hub", view: "a" }), "changed", {});
+  return { node, server, client, stop, change, refreshes: () => refreshes };
+}
+
+it("refreshes when the server says so, and tells it which render is shown then", async () => {
+  const page = await follow();
+  await expect.poll(() => page.server.asks).toEqual(["hub.a.first"]);
+  expect(page.refreshes()).toBe(0);
+  await page.change();
+  await expect.poll(() => page.server.rendered).toEqual(["hub.b.1"]);
+  expect(page.refreshes()).toBe(1);
+});
+
+it("refreshes at once where the opening, or the reply to a render, says that a row has changed", async () => {
+  const page = await follow();
+  page.server.openings = [true];
+  page.server.replies = [true, false];
+  await expect.poll(() => page.server.rendered).toEqual(["hub.b.1", "hub.b.2"]);
+});
+
+it("runs one refresh, and one after it for all that came meanwhile", async () => {
+  const ends: (() => void)[] = [];
+  const page = await follow({
+    render: (count) => new Promise((resolve) => ends.push(() => resolve(`hub.b.${count}`))),
+  });
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  for (let n = 0; n < 5; n += 1) await page.change();
+  await expect.poll(() => ends.length).toBe(1);
+  ends[0]?.();
+  await expect.poll(() => ends.length).toBe(2);
+  ends[1]?.();
+  await expect.poll(() => page.server.rendered).toEqual(["hub.b.1", "hub.b.2"]);
+  expect(page.refreshes()).toBe(2);
+});
+
+it("shows the server the newest token after a reconnect, and ignores what it says of the first", async () => {
+  const page = await follow();
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  await page.change();
+  await expect.poll(() => page.server.rendered.length).toBe(1);
+  page.server.openings = [true]; // the first token is old
+  page.client.disconnect();
+  page.client.connect();
+  await expect.poll(() => page.server.rendered).toEqual(["hub.b.1", "hub.b.1"]);
+  expect(page.refreshes()).toBe(1);
+});
+
+it("keeps what is shown where a refresh fails, and tries again", async () => {
+  const page = await follow({
+    render: async (count) => (count === 1 ? Promise.reject(new Error("The server is away.")) : `hub.b.${count}`),
+  });
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  await page.change();
+  await expect.poll(() => page.server.rendered, { timeout: 10_000 }).toEqual(["hub.b.2"]);
+  expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("The server is away."));
+});
+
+it("joins with the token of a new render where the first is not taken any more", async () => {
+  const page = await follow();
+  page.server.refuses = true;
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  page.server.refuses = false;
+  await expect.poll(() => page.server.asks, { timeout: 10_000 }).toEqual(["hub.a.first", "hub.b.1"]);
+});
+
+it("does nothing more once it is stopped", async () => {
+  const page = await follow();
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  page.stop();
+  await page.change();
+  await page.client.refresh(); // what was sent before has arrived
+  expect(page.refreshes()).toBe(0);
+});

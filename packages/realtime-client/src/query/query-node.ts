@@ -1,0 +1,32 @@
+/** A query of one table, as it is sent: plain JSON. The server has the schema of it. */
+export interface QueryNode {
+  readonly table: string;
+  readonly where?: Condition | undefined;
+  readonly select?: readonly string[] | undefined;
+  readonly orderBy?: readonly (readonly [column: string, direction: "asc" | "desc"])[] | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  readonly distinctOn?: readonly string[] | undefined;
+  /** One row `{ count }` instead of the rows. */
+  readonly count?: true | undefined;
+}
+
+/** A query that the server has under a name. */
+export interface NamedQuery {
+  readonly name: string;
+  readonly args?: unknown;
+}
+
+/** What a row must fulfil. A comparison with null is refused: there is `is null`. */
+export type Condition =
+  | readonly [column: string, operator: "=" | "<>" | "<" | "<=" | ">" | ">=" | "like" | "ilike", value: unknown]
+  | readonly [column: string, operator: "in", values: readonly unknown[]]
+  /** The array column contains all of these. */
+  | readonly [column: string, operator: "contains", values: readonly unknown[]]
+  | readonly [column: string, operator: "is null" | "is not null"]
+  | { readonly and: readonly Condition[] }
+  | { readonly or: readonly Condition[] }
+  | { readonly not: Condition };
+
+/** A row as it is received: what JSON carries, `bigint` and `numeric` as text. */
+export type Row = Readonly<Record<string, unknown>>;
