@@ -39,7 +39,7 @@ export class ChangeMatcher {
       const isVisible = !decisions || decisions.of(window.identity);
       if (isVisible === undefined) undecided.add(window);
       const step = stepOf(window, change, fits && isVisible === true);
-      if (!step) continue;
+      if (!step || !window.concerns(step)) continue;
       window.take(step);
       touched.add(window);
     }

@@ -102,6 +102,12 @@ export class LiveWindow {
     return !this.#snapshot;
   }
 
+  /** False: the row is not among those that are kept, and does not become one. */
+  concerns({ leaving, key, image }: RowStep): boolean {
+    if (image || this.loading) return true;
+    return this.#rows.has(key) || (leaving !== undefined && this.#rows.has(leaving));
+  }
+
   take(step: RowStep): void {
     if (this.loading) this.#held.push(step);
     else this.#apply(step);
