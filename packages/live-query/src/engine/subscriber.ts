@@ -22,13 +22,13 @@ export async function sendToAll(
   event: LiveQueryEvent,
   onError: (cause: unknown) => void,
 ): Promise<void> {
-  const [only, ...more] = subscribers;
+  const [only] = subscribers;
   if (!only) return;
   const fail = (group: readonly Subscriber[]) => (cause: unknown) => {
     onError(cause);
     for (const subscriber of group) subscriber.end(cause);
   };
-  if (more.length === 0) return void (await only.sendTo([only.connectionId], ...event).catch(fail(subscribers)));
+  if (subscribers.length === 1) return void (await only.sendTo([only.connectionId], ...event).catch(fail(subscribers)));
   const byChannel = new Map<string, Subscriber[]>();
   for (const subscriber of subscribers) {
     const known = byChannel.get(subscriber.channel);

@@ -1,12 +1,14 @@
 import type { SqlClient, SqlConnection } from "@repo/realtime-postgres";
 import type { Random } from "./random.js";
 
-const MAX_MS = 30;
+const FEW_MS = 30;
+const MANY_MS = 150; // long enough that several transactions commit meanwhile
 
 /** The same client, whose reading transactions often take a while, before and after they have read: so that changes come in between. */
 export function slowed(client: SqlClient, random: Random): SqlClient {
   const pause = async () => {
-    if (random.chance(0.4)) await new Promise((resolve) => setTimeout(resolve, random.below(MAX_MS)));
+    const ms = random.chance(0.12) ? MANY_MS : random.chance(0.3) ? FEW_MS : 0;
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, random.below(ms)));
   };
   const slow = (connection: SqlConnection): SqlConnection => ({
     execute: (script) => connection.execute(script),
