@@ -167,7 +167,8 @@ export class LiveWindow {
     if (isAllowed) this.flush(); // what is still to be sent leads to the rows that this user receives whole
     viewer.isAllowed = isAllowed;
     const isEmpty = this.visible.length === 0 && this.#patch.length === 0;
-    if (!isEmpty) this.sender.sendPatch([...viewer.subscribers], isAllowed ? patchBetween([], this.visible) : [["clear"]]);
+    if (!isEmpty)
+      this.sender.sendPatch([...viewer.subscribers], isAllowed ? patchBetween([], this.visible) : [["clear"]]);
     if (this.isTruncated) this.sender.send([...viewer.subscribers], ["truncated", { isTruncated: isAllowed }]);
   }
 

@@ -1,6 +1,7 @@
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { afterEach, expect, it, vi } from "vitest";
-import { emptyReport, FuzzWorld } from "./fuzz-world.js";
+import { emptyReport } from "./fuzz-report.js";
+import { FuzzWorld } from "./fuzz-world.js";
 import { MUTANTS } from "./mutants.js";
 import { Random } from "./random.js";
 
@@ -21,8 +22,10 @@ onEachDatabase((_, open) => {
       const random = new Random(SEED);
       const end = performance.now() + MAX_MS;
       const isOver = () => performance.now() > end || report.mismatches.length > 0;
-      while (!isOver()) await new FuzzWorld({ database, random: random.fork(), report, settleMs: SETTLE_MS, isOver }).run();
+      while (!isOver())
+        await new FuzzWorld({ database, random: random.fork(), report, settleMs: SETTLE_MS, isOver }).run();
       expect(report.mismatches.length).toBeGreaterThan(0);
-      if (process.env["FUZZ_SECONDS"]) console.log(JSON.stringify({ mutant, ...report, mismatches: report.mismatches[0]?.slice(0, 60) }));
+      if (process.env["FUZZ_SECONDS"])
+        console.log(JSON.stringify({ mutant, ...report, mismatches: report.mismatches[0]?.slice(0, 60) }));
     });
 });
