@@ -7,7 +7,7 @@ import { Random } from "./random.js";
 
 const SEED = Number(process.env["FUZZ_SEED"] ?? 1);
 const MAX_MS = 90_000; // a mutant that lives on so long is not caught
-const SETTLE_MS = 2_500;
+const SETTLE_MS = 8_000;
 
 afterEach(() => void vi.restoreAllMocks());
 
