@@ -20,7 +20,6 @@ const PINNED = {
     ],
   },
 } as const;
-/** The catalogue is looked at often, so that no test waits for it. */
 const clock = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(ms === 5_000 ? 50 : ms, run),
