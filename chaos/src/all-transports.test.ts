@@ -20,31 +20,31 @@ async function node() {
   return started;
 }
 
-/** A client that notes what it hears, and holes that stayed. */
+/** A client that notes what it receives, and holes that stayed. */
 function listen(options: Parameters<typeof createRealtimeClient>[0]) {
   const client = createRealtimeClient(options);
   onTestFinished(() => client.disconnect());
-  const heard: (number | "gap")[] = [];
+  const received: (number | "gap")[] = [];
   const handle = client.channel(news);
-  handle.subscribe({ message: ({ payload }) => heard.push(payload), gap: () => heard.push("gap") });
+  handle.subscribe({ message: ({ payload }) => received.push(payload), gap: () => received.push("gap") });
   const joined = () => expect.poll(() => handle.status, { timeout: 10_000 }).toBe("subscribed");
-  return { client, heard, joined };
+  return { client, received, joined };
 }
 
 it("reaches clients on all three transports with one broadcast", async () => {
   const served = await node();
   const listeners = Object.values(WAYS).map((way) => listen(way(served)));
   await Promise.all(listeners.map(({ joined }) => joined()));
-  for (let n = 1; n <= 20; n += 1) await served.say(n);
-  for (const { heard } of listeners)
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  for (let n = 1; n <= 20; n += 1) await served.publish(n);
+  for (const { received } of listeners)
+    await expect.poll(() => received, { timeout: 10_000 }).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 }, 30_000);
 
 it("lets a client come back on another transport and recover what it missed", async () => {
   const served = await node();
   const ways = [ws({ WebSocket: WebSocket as never }), sse({ url: served.url("http") })];
   const used: string[] = [];
-  const { heard, joined } = listen({
+  const { received, joined } = listen({
     url: served.url("ws"),
     transports: [
       {
@@ -58,11 +58,11 @@ it("lets a client come back on another transport and recover what it missed", as
     ],
   });
   await joined();
-  await served.say(1);
-  await expect.poll(() => heard).toEqual([1]);
+  await served.publish(1);
+  await expect.poll(() => received).toEqual([1]);
   served.cut();
-  await served.say(2);
-  await served.say(3);
-  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([1, 2, 3]);
+  await served.publish(2);
+  await served.publish(3);
+  await expect.poll(() => received, { timeout: 10_000 }).toEqual([1, 2, 3]);
   expect(used.slice(0, 2)).toEqual(["ws", "sse"]);
 }, 30_000);

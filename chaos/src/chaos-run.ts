@@ -79,14 +79,14 @@ class ChaosRun {
 
   /** Everybody is in, or was refused, before the first word. */
   async gather(): Promise<void> {
-    const answered = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
-    const areAllIn = () => this.#people.every(({ diary }) => answered(diary));
+    const replied = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
+    const areAllIn = () => this.#people.every(({ diary }) => replied(diary));
     if (!(await eventually(areAllIn, PATIENCE_MS)))
       throw new Error(`Not everybody got in over ${this.#options.transport.name}.`);
     await eventually(() => this.#presence.isTrue(), this.#options.patienceMs);
   }
 
-  /** Everybody speaks while the network fails; midway one loses a right. */
+  /** Everybody sends while the network fails; midway one loses a right. */
   async storm(): Promise<void> {
     const began = performance.now();
     const until = async (atMs: number) => passed(Math.max(0, atMs - (performance.now() - began)));
@@ -102,13 +102,13 @@ class ChaosRun {
     await Promise.all([fall, until(endMs)]);
   }
 
-  /** The weather clears; the last words are said, and heard by all who may. */
+  /** The network recovers; the last messages are published, and received by all who may. */
   async calm(): Promise<void> {
     const { patienceMs } = this.#options;
     this.#network.heal();
     await this.#cluster.heal();
     await Promise.race([this.#publishers.finish(), passed(patienceMs, undefined, { ref: false })]);
-    await eventually(() => this.#isAllHeard(), patienceMs);
+    await eventually(() => this.#isAllReceived(), patienceMs);
     await eventually(() => this.#presence.isTrue(), this.#options.presenceBoundMs);
   }
 
@@ -137,7 +137,7 @@ class ChaosRun {
 
   async #fall(): Promise<void> {
     await this.#cluster.ban(FALLEN);
-    this.#fallenAt = this.#chronicle.said(vault.name);
+    this.#fallenAt = this.#chronicle.published(vault.name);
     this.#presence.fell();
   }
 
@@ -146,19 +146,19 @@ class ChaosRun {
     this.#presence.passed();
   }
 
-  #isAllHeard(): boolean {
+  #isAllReceived(): boolean {
     return CHANNELS.every((channel) => {
       const entitled = this.#people.filter(({ role }) => this.#rightsOf(role.name).get(channel) === "all");
       const reaches = entitled.map(({ diary }) => diary.reach(channel));
       const end = Math.max(this.#chronicle.end(channel), ...reaches); // what a relay numbers later is acknowledged without an offset
-      return reaches.every((reach) => reach >= end) && this.#isLastHeard(channel, entitled);
+      return reaches.every((reach) => reach >= end) && this.#isLastReceived(channel, entitled);
     });
   }
 
   /** Somebody has received the last message of every publisher, where the channel has a history. */
-  #isLastHeard(channel: string, entitled: readonly Person[]): boolean {
+  #isLastReceived(channel: string, entitled: readonly Person[]): boolean {
     const { history } = CHAOS_CHANNELS.find(({ name }) => name === channel) ?? {};
-    return [...this.#chronicle.said(channel)].every(
+    return [...this.#chronicle.published(channel)].every(
       ([by, count]) =>
         !history ||
         this.#chronicle.isUncertain(channel, { by, n: count - 1 }) ||

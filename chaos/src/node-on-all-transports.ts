@@ -7,7 +7,7 @@ import { SseRealtimeServer } from "@repo/realtime-sse";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { z } from "zod";
 
-/** What a node of these tests speaks. */
+/** The report of a node of these tests. */
 export const news = defineRealtimeChannel({
   name: "news",
   scope: "public",
@@ -50,7 +50,7 @@ export async function startNode({ broker, history, port = 0, options }: Shared =
     realtime,
     port: Number(origin.split(":")[1]),
     url: (scheme: "ws" | "http") => `${scheme}://${origin}/realtime`,
-    say: (n: number) => realtime.broadcaster.broadcast(news, n),
+    publish: (n: number) => realtime.broadcaster.broadcast(news, n),
     /** Every connection breaks, as a network would break it. */
     cut: () => links.forEach((link) => link.destroy()),
     async stop(drainMs = 1) {

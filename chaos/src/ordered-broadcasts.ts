@@ -31,9 +31,9 @@ export class OrderedBroadcasts {
   /** Resolves when the node's next message on the channel is published. */
   publish(node: PublishingNode, channel: ChaosChannel, weight?: string): Promise<void> {
     return this.#queues.push(`${node.name} ${channel.name}`, async () => {
-      const message = this.#chronicle.say(channel.name, node.name);
+      const message = this.#chronicle.publish(channel.name, node.name);
       const receipt = await this.#untilPublished(node, channel, { ...message, ...(weight && { weight }) });
-      if (receipt) this.#chronicle.answered(channel.name, node.name, receipt);
+      if (receipt) this.#chronicle.replied(channel.name, node.name, receipt);
       else this.#chronicle.excused(channel.name, message);
     });
   }

@@ -74,10 +74,10 @@ function openClient(role: Role, entrance: Entrance, outlook: Outlook): ChaosClie
 function openLawfulClient(role: Role, entrance: Entrance, { diary, presence, random }: Outlook): ChaosClient {
   const { name, userId, tab } = role;
   const { name: channel } = vaultPresence;
-  const sayWhoIAm = () => {
+  const identify = () => {
     client.publish(channel, { meta: { tab } }, "presence:heartbeat").catch(() => undefined); // put out meanwhile
   };
-  const events = eventsByChannel({ channel, events: new LawfulPresence(presence, sayWhoIAm) }, diary);
+  const events = eventsByChannel({ channel, events: new LawfulPresence(presence, identify) }, diary);
   const channels = [...CHANNELS, channel]; // in this order: only who is in the vault may see who else is
   const nextPort = roundRobin(entrance, role);
   const open: OpenLink = (link) =>

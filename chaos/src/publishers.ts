@@ -31,7 +31,7 @@ export class Publishers {
   readonly #deps: PublishersDeps;
   readonly #broadcasts: OrderedBroadcasts;
   readonly #loops: Promise<unknown>[] = [];
-  readonly #unanswered = new Set<Promise<void>>();
+  readonly #withoutReply = new Set<Promise<void>>();
   #isOver = false;
 
   constructor(deps: PublishersDeps) {
@@ -56,7 +56,7 @@ export class Publishers {
     for (const node of this.#deps.nodes)
       for (const channel of CHAOS_CHANNELS) await this.#broadcasts.publish(node, channel);
     for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#publish(name, channel);
-    await Promise.all(this.#unanswered);
+    await Promise.all(this.#withoutReply);
   }
 
   /** `timesSlower`: several nodes together publish as much as one alone. */
@@ -90,18 +90,18 @@ export class Publishers {
 
   #publish(name: string, { name: channel }: ChaosChannel): void {
     const { chronicle, client, outages } = this.#deps;
-    if (this.#unanswered.size >= MAX_UNANSWERED * SPEAKERS.length) return;
-    const message = chronicle.say(channel, name);
-    const saidAt = performance.now();
-    const answered = client(name)
+    if (this.#withoutReply.size >= MAX_UNANSWERED * SPEAKERS.length) return;
+    const message = chronicle.publish(channel, name);
+    const publishedAt = performance.now();
+    const replied = client(name)
       .publish(channel, message)
-      .then((receipt) => chronicle.answered(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
+      .then((receipt) => chronicle.replied(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
       .catch((refusal: Error) => this.#refused(channel, message, refusal))
       .finally(() => {
-        this.#unanswered.delete(answered);
-        if (outages.overlaps(saidAt, performance.now())) chronicle.displaced(channel, message);
+        this.#withoutReply.delete(replied);
+        if (outages.overlaps(publishedAt, performance.now())) chronicle.displaced(channel, message);
       });
-    this.#unanswered.add(answered);
+    this.#withoutReply.add(replied);
   }
 
   #refused(channel: string, message: Numbered, refusal: Error): void {

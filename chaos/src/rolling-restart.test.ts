@@ -25,7 +25,7 @@ it("loses nothing in a rolling restart, and spreads the reconnects over the wind
   const { nodes, targets, nextUrl } = await cluster();
   const arrivals: number[] = [];
   const people = Array.from({ length: CLIENTS }, () => {
-    const heard: (number | "gap")[] = [];
+    const received: (number | "gap")[] = [];
     const way = ws({ WebSocket: WebSocket as never });
     const transport = {
       name: "ws",
@@ -34,19 +34,19 @@ it("loses nothing in a rolling restart, and spreads the reconnects over the wind
     const client = createRealtimeClient({ url: "ws://cluster", transports: [transport] });
     onTestFinished(() => client.disconnect());
     const handle = client.channel(news);
-    handle.subscribe({ message: ({ payload }) => heard.push(payload), gap: () => heard.push("gap") });
+    handle.subscribe({ message: ({ payload }) => received.push(payload), gap: () => received.push("gap") });
     let before = client.state.status;
     client.watch(() => {
       if (client.state.status === "connected" && before !== "connected") arrivals.push(performance.now());
       before = client.state.status;
     });
-    return { heard, handle };
+    return { received, handle };
   });
   await expect.poll(() => people.every(({ handle }) => handle.status === "subscribed"), { timeout: 60_000 }).toBe(true);
   const began = arrivals.length;
 
-  let said = 0;
-  const speaking = setInterval(() => void nodes[1].say((said += 1)), CLIENTS / 4); // both ends live in this process: 4 000 deliveries a second are enough for it
+  let published = 0;
+  const publishing = setInterval(() => void nodes[1].publish((published += 1)), CLIENTS / 4); // both ends live in this process: 4 000 deliveries a second are enough for it
   const from = performance.now();
   targets.open = [nodes[1]];
   await nodes[0].stop(WINDOW_MS);
@@ -55,18 +55,18 @@ it("loses nothing in a rolling restart, and spreads the reconnects over the wind
       timeout: 60_000,
     })
     .toBe(true);
-  clearInterval(speaking);
+  clearInterval(publishing);
 
-  const expected = Array.from({ length: said }, (_, index) => index + 1);
-  await expect.poll(() => people.every(({ heard }) => heard.length >= said), { timeout: 30_000 }).toBe(true);
-  expect(people.filter(({ heard }) => heard.join() !== expected.join())).toEqual([]);
+  const expected = Array.from({ length: published }, (_, index) => index + 1);
+  await expect.poll(() => people.every(({ received }) => received.length >= published), { timeout: 30_000 }).toBe(true);
+  expect(people.filter(({ received }) => received.join() !== expected.join())).toEqual([]);
   const back = arrivals.slice(began).map((at) => at - from);
   const slices = Array.from(
     { length: SLICES },
     (_, n) => back.filter((at) => Math.min(SLICES - 1, Math.floor((at / WINDOW_MS) * SLICES)) === n).length,
   );
   console.log(
-    `${CLIENTS} clients, ${back.length} came back within ${Math.round(Math.max(...back))} ms; per ${WINDOW_MS / SLICES} ms: ${slices.join(" ")}; ${said} messages each, 0 lost, 0 doubled`,
+    `${CLIENTS} clients, ${back.length} came back within ${Math.round(Math.max(...back))} ms; per ${WINDOW_MS / SLICES} ms: ${slices.join(" ")}; ${published} messages each, 0 lost, 0 doubled`,
   );
   expect(back.length).toBeGreaterThanOrEqual(CLIENTS / 2 - 1);
   expect(Math.max(...slices)).toBeLessThan(back.length / 2); // no stampede: full jitter puts an eighth into each

@@ -4,7 +4,7 @@ import { checkPresence } from "./judge/presence/check-presence";
 import type { PresenceEvidence } from "./judge/presence/presence-evidence";
 import type { FaultKind } from "./network/fault";
 
-/** All that a run left behind, of what was said and of who was there. */
+/** All that a run left behind, of what was published and of who was there. */
 export interface RunEvidence extends Evidence {
   readonly presence: PresenceEvidence;
 }
@@ -30,17 +30,17 @@ export interface RunCircumstances {
 
 /** What a run came to. */
 export interface RunReport extends RunCircumstances {
-  readonly said: number;
+  readonly published: number;
   readonly seen: number;
   readonly recovered: number;
-  readonly gapsTold: number;
+  readonly gapsReported: number;
   readonly doubles: number;
   readonly silentGaps: number;
   /** How often a client subscribed again on a connection that held. */
   readonly resubscribes: number;
   /** How often somebody was shown another picture of who is there. */
   readonly pictures: number;
-  /** The longest time from a word to its being heard, over every outage. */
+  /** The longest time from a broadcast to its delivery, over every outage. */
   readonly maxLagMs: number;
   readonly breaches: readonly Breach[];
 }
@@ -50,21 +50,24 @@ export function reportOf(evidence: RunEvidence, circumstances: RunCircumstances)
   const { chronicle, channels, witnesses, presence } = evidence;
   const breaches = [...checkLaws(evidence), ...checkPresence(presence)];
   const entries = witnesses.flatMap((witness) => witness.entries);
-  const heard = entries.filter((entry) => entry.kind === "message");
+  const received = entries.filter((entry) => entry.kind === "message");
   const attached = entries.filter((entry) => entry.kind === "attached");
-  const said = channels.flatMap(({ channel }) => [...chronicle.said(channel).values()]);
+  const published = channels.flatMap(({ channel }) => [...chronicle.published(channel).values()]);
   const broken = (law: Breach["law"]) => breaches.filter((breach) => breach.law === law).length;
   return {
     ...circumstances,
-    said: said.reduce((sum, count) => sum + count, 0),
-    seen: heard.length,
+    published: published.reduce((sum, count) => sum + count, 0),
+    seen: received.length,
     recovered: attached.filter(({ recovered }) => recovered === true).length,
-    gapsTold: attached.filter(({ recovered }) => recovered === false).length,
+    gapsReported: attached.filter(({ recovered }) => recovered === false).length,
     doubles: broken("once"),
     silentGaps: broken("no silent gap"),
     resubscribes: broken("no needless resubscribe"),
     pictures: presence.watchers.flatMap((watcher) => watcher.entries).filter(({ kind }) => kind === "picture").length,
-    maxLagMs: heard.reduce((max, one) => Math.max(max, one.at - (chronicle.saidAt(one.channel, one) ?? one.at)), 0),
+    maxLagMs: received.reduce(
+      (max, one) => Math.max(max, one.at - (chronicle.publishedAt(one.channel, one) ?? one.at)),
+      0,
+    ),
     breaches,
   };
 }

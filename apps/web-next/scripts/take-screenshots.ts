@@ -22,7 +22,7 @@ await inStudio(async ({ visit, take }) => {
   await sam.getByTestId("inbox").getByText("third floor").waitFor();
   for (const page of [sam, mia, phone, mia]) {
     await page.getByRole("button", { name: "Ping", exact: true }).click();
-    await page.getByText(/^Answered in/).waitFor();
+    await page.getByText(/^Replied in/).waitFor();
   }
   await beRefused(mia, "notifications.user.sam");
   await beRefused(phone, "notifications.staff");

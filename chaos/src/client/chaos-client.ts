@@ -1,6 +1,6 @@
 import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
 
-/** Where a subscription was let in. `since` was asked for; `recovered` is the answer to that. */
+/** Where a subscription was let in. `since` was requested; `recovered` is the reply to that. */
 export interface Attachment {
   readonly channel: string;
   readonly since?: RealtimePosition | undefined;
@@ -23,13 +23,13 @@ export interface ChaosClientEvents {
   onStray(envelope: RealtimeEnvelope): void;
   /** A frame that belongs to no channel to which this client ever subscribed. */
   onUnknown(frame: unknown): void;
-  /** So many messages go again, since a line ended before their answers came. */
+  /** So many messages go again, since a connection ended before their replies arrived. */
   onResent(count: number): void;
   /** The server refused the subscription, or ended it. */
   onRefused(channel: string, code: string): void;
 }
 
-/** A client as the suite sees it: stays subscribed and keeps what it has to say until it is answered, whatever the network does. */
+/** A client as the suite sees it: stays subscribed and keeps what it has to send until it is replied to, whatever the network does. */
 export interface ChaosClient {
   /** Resolves with the server's result, over as many lines as it takes; rejects where the message was refused. */
   publish(channel: string, payload: object, event?: string): Promise<unknown>;

@@ -19,7 +19,7 @@ interface Line extends ChaosLinkEvents {
   readonly sent: ClientFrame[];
 }
 
-/** A client on lines in the test's hands; each tells of its end while it is cut. */
+/** A client on connections that the test controls; each reports its end while it is cut. */
 function openClient() {
   const lines: Line[] = [];
   const diary = new Diary();
@@ -37,40 +37,40 @@ function openClient() {
     found.onFrame({ type: "connected", protocol: 1, connectionId: "", userId: "mia", pingMs: 1 });
     return found;
   };
-  const heard = () => diary.entries.flatMap((entry) => (entry.kind === "message" ? [entry.n] : []));
-  return { client, diary, heard, line, lines };
+  const received = () => diary.entries.flatMap((entry) => (entry.kind === "message" ? [entry.n] : []));
+  return { client, diary, received, line, lines };
 }
 
 it("takes the messages of the reply first, drops what it has, and goes on from there", async () => {
-  const { heard, line } = openClient();
+  const { received, line } = openClient();
   const { onFrame } = await line(0);
   onFrame(reply({ position: position(3), recovered: true, messages: [message(1), message(2)] }));
   [message(2), message(3)].forEach(onFrame);
-  expect(heard()).toEqual([1, 2, 3]);
+  expect(received()).toEqual([1, 2, 3]);
 });
 
 it("holds what comes while it repairs a hole, and takes it after the reply's messages", async () => {
-  const { heard, line } = openClient();
+  const { received, line } = openClient();
   const { onFrame } = await line(0);
   onFrame(reply({ position: position(1) }));
   [message(2), message(3), message(4)].forEach(onFrame);
-  expect(heard()).toEqual([]);
+  expect(received()).toEqual([]);
   onFrame(reply({ position: position(4), recovered: true, messages: [1, 2, 3].map(message) }));
-  expect(heard()).toEqual([1, 2, 3, 4]);
+  expect(received()).toEqual([1, 2, 3, 4]);
 });
 
 it("sees a hole, asks from the last message it has, and notes it", async () => {
-  const { diary, heard, line } = openClient();
+  const { diary, received, line } = openClient();
   const { onFrame, sent } = await line(0);
   onFrame(reply({ position: position(1) }));
   onFrame(message(3));
   expect(sent.at(-1)).toMatchObject({ type: "subscribe", since: position(1) });
   onFrame(reply({ position: position(4), recovered: true, messages: [1, 2, 3].map(message) }));
-  expect(heard()).toEqual([1, 2, 3]);
+  expect(received()).toEqual([1, 2, 3]);
   expect(diary.entries.map(({ kind }) => kind)).toContain("hole");
 });
 
-it("comes back on one new line, subscribes first, and says again what was not answered", async () => {
+it("reconnects once, subscribes first, and sends again what has no reply", async () => {
   const { client, line, lines } = openClient();
   const first = await line(0);
   first.onFrame(reply({ position: position(7) }));

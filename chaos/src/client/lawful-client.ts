@@ -13,7 +13,7 @@ export interface LawfulClientOptions {
   readonly open: OpenLink;
   readonly channels: readonly string[];
   readonly random: Random;
-  /** Begins the ids of what it says; two clients of one user need two. */
+  /** The prefix of its message ids; two clients of one user need two. */
   readonly idPrefix?: string;
 }
 
@@ -23,7 +23,7 @@ interface Letter {
   readonly reject: (reason: Error) => void;
 }
 
-/** A client that does what PROTOCOL.md asks of one and no more; it never gives up. */
+/** A client that does what PROTOCOL.md requires and no more; it always reconnects. */
 export class LawfulClient implements ChaosClient {
   readonly #options: LawfulClientOptions;
   readonly #subscriptions: ReadonlyMap<string, LawfulSubscription>;
@@ -32,7 +32,7 @@ export class LawfulClient implements ChaosClient {
   readonly #watch: NodeJS.Timeout;
   #link: ChaosLink | undefined;
   #isConnected = false;
-  #heardAt = 0;
+  #receivedAt = 0;
   #written = 0;
   #isClosed = false;
 
@@ -69,13 +69,13 @@ export class LawfulClient implements ChaosClient {
       onClose: () => this.#link === mine && this.#lost(),
     });
     this.#link = mine;
-    this.#heardAt = performance.now();
+    this.#receivedAt = performance.now();
   }
 
-  /** What the old line still brings is not heard any more. */
+  /** Frames of the old connection are ignored. */
   #lost(): void {
     const link = this.#link;
-    this.#link = undefined; // first: a link may tell of its end while it is cut, and must not be heard again
+    this.#link = undefined; // first: a link may report its end while it is cut, and its event must be ignored
     this.#isConnected = false;
     link?.cut();
     this.#soon(() => this.#connect());
@@ -83,13 +83,13 @@ export class LawfulClient implements ChaosClient {
 
   #listen(): void {
     if (!this.#link) return;
-    if (performance.now() - this.#heardAt > PATIENCE_MS) this.#lost();
+    if (performance.now() - this.#receivedAt > PATIENCE_MS) this.#lost();
     else if (this.#isConnected) this.#link.send({ type: "ping" });
   }
 
   /** The one place where frames are decoded. */
   #receive(shown: unknown, reader: FrameReader): void {
-    this.#heardAt = performance.now();
+    this.#receivedAt = performance.now();
     const frame = reader.read(shown);
     if (frame) this.#take(frame);
     else this.#events.onUnknown(shown);
@@ -97,13 +97,13 @@ export class LawfulClient implements ChaosClient {
 
   #take(frame: ServerFrame): void {
     if (frame.type === "connected") this.#resume();
-    if (frame.type === "reply") this.#answered(frame);
+    if (frame.type === "reply") this.#replied(frame);
     if (frame.type === "message") this.#deliver(frame);
     if (frame.type === "left")
       this.#ended(frame, () => this.#subscriptions.get(frame.channel)?.ended(frame.error.code));
   }
 
-  /** Subscribes first; what was not answered goes again, in its old order, under its old id. */
+  /** Subscribes first; what has no reply is sent again, in its old order, under its old id. */
   #resume(): void {
     this.#isConnected = true;
     this.#events.onResent(this.#letters.size);
@@ -117,12 +117,12 @@ export class LawfulClient implements ChaosClient {
     else this.#events.onStray(message);
   }
 
-  #answered(reply: ReplyFrame): void {
+  #replied(reply: ReplyFrame): void {
     const { id = "" } = reply;
     const subscription = this.#subscriptions.get(id);
     if (subscription && !reply.ok)
-      return this.#ended({ channel: id, error: reply.error }, () => subscription.answered(reply));
-    if (subscription) return subscription.answered(reply);
+      return this.#ended({ channel: id, error: reply.error }, () => subscription.replied(reply));
+    if (subscription) return subscription.replied(reply);
     const letter = this.#letters.get(id);
     const isOut = letter && this.#subscriptions.get(letter.frame.channel)?.isOutForNow;
     if (!reply.ok && reply.error.code === "NOT_SUBSCRIBED" && isOut) return; // it was sent behind a subscribe that was refused for now
@@ -154,7 +154,7 @@ export class LawfulClient implements ChaosClient {
     }, error);
   }
 
-  /** Not before the server said. */
+  /** Not before the time that the server sent. */
   #soon(act: () => void, { retryAfterMs = 0 }: Partial<WireError> = {}): void {
     setTimeout(act, retryAfterMs + between(this.#options.random, 1, LONGEST_PAUSE_MS));
   }

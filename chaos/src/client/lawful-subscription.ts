@@ -15,7 +15,7 @@ export class LawfulSubscription {
   readonly #events: ChaosClientEvents;
   readonly #ask: (frame: SubscribeFrame) => void;
   #position: RealtimePosition | undefined;
-  #held: RealtimeEnvelope[] | undefined; // while the answer to a subscribe is awaited
+  #held: RealtimeEnvelope[] | undefined; // while the reply to a subscribe is awaited
   #isIn = false;
   #refusal: string | undefined;
 
@@ -49,7 +49,7 @@ export class LawfulSubscription {
     return true;
   }
 
-  answered(reply: ReplyFrame): void {
+  replied(reply: ReplyFrame): void {
     if (!reply.ok) return this.ended(reply.error.code);
     const { position, recovered, messages = [], opening } = reply.result as SubscribeResult;
     const held = this.#held ?? [];

@@ -9,7 +9,7 @@ import { joinPresence } from "@repo/realtime-client/presence";
 import type { Role } from "../cluster/cast";
 import { vault, vaultPresence } from "../cluster/chaos-channels";
 
-/** How the library's client is set up for a run, and who is told what it learns. */
+/** How the library's client is set up for a run, and its callbacks. */
 export interface LibraryClientOptions {
   /** The port of the next connection. */
   readonly nextPort: () => number;
@@ -55,7 +55,7 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
   };
 }
 
-/** The client tells of a gap first, then that the subscription stands again: for the diary it is one event. */
+/** The client reports a gap first, then that the subscription stands again: for the diary it is one event. */
 function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
   const { name: channel } = handle;
   let { status } = handle;
@@ -89,7 +89,7 @@ function moving(transport: IRealtimeTransport, nextPort: () => number, diary: Ch
         { ...request, url: `http://127.0.0.1:${nextPort()}/realtime` },
         watchResubscribes(events, {
           onResubscribed: (channel) => diary.onResubscribed(channel),
-          onGap: (channel) => diary.onRefused(channel, "GAP"), // the application is told only of what it does not bring back
+          onGap: (channel) => diary.onRefused(channel, "GAP"), // the application receives only what is not recovered
         }),
       ),
   };

@@ -1,4 +1,4 @@
-/** Members who listen and speak. */
+/** Members who listen and send. */
 export const SPEAKERS = ["ada", "ben"] as const;
 
 /** Members who only listen. */

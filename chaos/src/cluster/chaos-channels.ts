@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const HOUR_MS = 3_600_000;
 
-/** What is said everywhere: who says it, the how manyeth of theirs it is, and at times some weight. */
+/** The payload everywhere: its publisher, its number, and at times some padding. */
 export const numbered = z.object({
   on: z.string(),
   by: z.string(),
@@ -21,7 +21,7 @@ export const hall = defineRealtimeChannel({
   history: { size: 2_000, ttlMs: HOUR_MS },
 });
 
-/** For everybody, with a history so short that gaps must be told. */
+/** For everybody, with a history so short that gaps must be reported. */
 export const brief = defineRealtimeChannel({
   name: "chaos.brief",
   scope: "authenticated",
@@ -38,7 +38,7 @@ export const vault = defineRealtimeChannel({
   history: { size: 2_000, ttlMs: HOUR_MS },
 });
 
-/** Who is in the vault; each tab says its name. */
+/** Who is in the vault; each tab sends its name. */
 export const vaultPresence = definePresenceChannel(vault, { meta: z.object({ tab: z.string() }) });
 
 /** Without a history: at most once, each speaker in order. */

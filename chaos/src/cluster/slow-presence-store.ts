@@ -1,10 +1,10 @@
 import type { IPresenceStore } from "@repo/realtime-presence";
 import type { Random } from "../network/random";
-import { lateAnswers } from "./late-answers";
+import { lateReplies } from "./late-replies";
 
 /** Who is there, kept across a network: a list may be old when it is read. */
 export function slowPresenceStore(store: IPresenceStore, random: Random): IPresenceStore {
-  const later = lateAnswers(random);
+  const later = lateReplies(random);
   return {
     put: async (channel, stored, bounds) => later(await store.put(channel, stored, bounds)),
     remove: async (channel, connectionId) => later(await store.remove(channel, connectionId)),

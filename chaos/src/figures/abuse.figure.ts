@@ -23,9 +23,9 @@ export const abuseFigure: Figure = async (transport, scale) => {
     auth: () => "bystander",
   });
   const channel = client.channel(counted);
-  const heard: string[] = [];
+  const received: string[] = [];
   channel.subscribe((message) => {
-    if (message.payload.startsWith(MINE)) heard.push(message.payload);
+    if (message.payload.startsWith(MINE)) received.push(message.payload);
   });
   try {
     if (!(await eventually(() => channel.status === "subscribed", 10_000)))
@@ -61,7 +61,7 @@ export const abuseFigure: Figure = async (transport, scale) => {
         isMet:
           loopP99Ms <= P99_MS + Math.max(0, idleP99Ms - IDLE_MS) &&
           worst <= SERVED_MS &&
-          heard.length === served.length &&
+          received.length === served.length &&
           refusals > 0,
       },
     ];

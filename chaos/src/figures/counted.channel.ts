@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const word = z.string();
 
-/** What clients say to it is run once, counted and said on. */
+/** What clients send to it is run once, counted and sent on. */
 export const counted = defineRealtimeChannel({
   name: "figures.counted",
   scope: "authenticated",

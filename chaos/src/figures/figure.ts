@@ -1,6 +1,6 @@
 import type { ChaosTransport } from "../chaos-transport";
 
-/** How much is put into a measurement: enough for a test in CI, or all that the bound speaks of. */
+/** How much is put into a measurement: enough for a test in CI, or as much as the bound requires. */
 export type Scale = "short" | "full";
 
 /** One row: what was measured, beside what it must hold to. */

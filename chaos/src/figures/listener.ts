@@ -8,17 +8,17 @@ export interface ListenerOptions extends Partial<RealtimeClientOptions> {
   readonly transport: ChaosTransport;
 }
 
-/** The library's client on the news, and what it heard: numbers, and "gap" where it was told that something is missing. */
+/** The library's client on the news, and what it received: numbers, and "gap" where it received a gap. */
 export function listen({ port, transport, ...options }: ListenerOptions) {
   const client = createRealtimeClient({
     url: `http://127.0.0.1:${port}/realtime`,
     transports: [transport.ofLibrary],
     ...options,
   });
-  const heard: (number | "gap")[] = [];
+  const received: (number | "gap")[] = [];
   const handle = client.channel(news);
-  handle.subscribe({ message: ({ payload }) => heard.push(payload), gap: () => heard.push("gap") });
-  return { client, handle, heard, isIn: () => handle.status === "subscribed" };
+  handle.subscribe({ message: ({ payload }) => received.push(payload), gap: () => received.push("gap") });
+  return { client, handle, received, isIn: () => handle.status === "subscribed" };
 }
 
 export type Listener = ReturnType<typeof listen>;
@@ -34,12 +34,12 @@ export function fasterClock(times: number): NonNullable<RealtimeClientOptions["c
   };
 }
 
-/** How often a listener's story is broken without a word: numbers that are missing though no gap was told, and numbers that came again. */
-export function flawsIn(heard: readonly (number | "gap")[]) {
+/** The flaws of a listener's record: numbers that are missing without a gap, and numbers that came again. */
+export function flawsIn(received: readonly (number | "gap")[]) {
   let next: number | undefined;
   let silent = 0;
   let doubled = 0;
-  for (const one of heard) {
+  for (const one of received) {
     if (one === "gap") {
       next = undefined;
       continue;
@@ -48,5 +48,5 @@ export function flawsIn(heard: readonly (number | "gap")[]) {
     if (next !== undefined && one < next) doubled += 1;
     next = Math.max(one + 1, next ?? 0);
   }
-  return { silent, doubled, told: heard.filter((one) => one === "gap").length };
+  return { silent, doubled, reported: received.filter((one) => one === "gap").length };
 }

@@ -11,17 +11,17 @@ const { values } = parseArgs({
 });
 const scale: Scale = values.short ? "short" : "full";
 const chosen = [...TRANSPORTS.values()].filter(({ name }) => values.transport?.includes(name) ?? true);
-const isAskedFor = ([name]: readonly [string, Figure]) => name.includes(values.only ?? "");
+const isRequested = ([name]: readonly [string, Figure]) => name.includes(values.only ?? "");
 
 const rows: Row[] = [];
 const began = performance.now();
 for (const group of TOGETHER) {
   const figures = group
-    .filter(isAskedFor)
+    .filter(isRequested)
     .flatMap(([, figure]) => chosen.map((transport) => measure(figure, transport)));
   rows.push(...(await Promise.all(figures)).flat());
 }
-for (const [, figure] of ALONE.filter(isAskedFor))
+for (const [, figure] of ALONE.filter(isRequested))
   for (const transport of chosen) rows.push(...(await measure(figure, transport)));
 
 console.log(findingsTable(rows.toSorted((a, b) => a.figure.localeCompare(b.figure))));

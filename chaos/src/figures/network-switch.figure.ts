@@ -22,30 +22,33 @@ export const networkSwitchFigure: Figure = async (transport, scale) => {
   const proxy = await ChaosProxy.open(node.port, createRandom(1));
   const clock = fasterClock(TIMES_FASTER);
   const people = Array.from({ length: CLIENTS }, () => listen({ port: proxy.port, transport, clock }));
-  let said = 0;
+  let published = 0;
   try {
     await eventually(() => people.every(({ isIn }) => isIn()), PATIENCE_MS);
     let end = 0;
-    const speaking = setInterval(() => void (said < end && node.say((said += 1))), SAY_MS);
+    const publishing = setInterval(() => void (published < end && node.publish((published += 1))), SAY_MS);
     for (let turn = 0; turn < SWITCHES[scale]; turn += 1) {
       end += STORY;
       const lives = people.map(({ client }) => client.state);
       proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } }); // every line turns half-open; new ones get through
       await eventually(() => people.every(({ client, isIn }, n) => client.state !== lives[n] && isIn()), PATIENCE_MS);
-      await eventually(() => said === end, PATIENCE_MS);
+      await eventually(() => published === end, PATIENCE_MS);
     }
-    clearInterval(speaking);
-    await eventually(() => people.every(({ heard }) => heard.at(-1) === said), PATIENCE_MS);
-    const flaws = people.map(({ heard }) => flawsIn(heard));
-    const lost = people.reduce((sum, { heard }) => sum + said - new Set(heard.filter((one) => one !== "gap")).size, 0);
+    clearInterval(publishing);
+    await eventually(() => people.every(({ received }) => received.at(-1) === published), PATIENCE_MS);
+    const flaws = people.map(({ received }) => flawsIn(received));
+    const lost = people.reduce(
+      (sum, { received }) => sum + published - new Set(received.filter((one) => one !== "gap")).size,
+      0,
+    );
     const doubled = flaws.reduce((sum, flaw) => sum + flaw.doubled, 0);
     const old = open - CLIENTS;
     return [
       {
         figure: "network switch, old connection still open",
         bound: "0 lost, 0 doubled",
-        measured: `${CLIENTS * SWITCHES[scale]} switches, ${old} old connections still open: ${lost} of ${said * CLIENTS} lost, ${doubled} doubled`,
-        isMet: said > 0 && lost === 0 && doubled === 0 && old >= CLIENTS * SWITCHES[scale],
+        measured: `${CLIENTS * SWITCHES[scale]} switches, ${old} old connections still open: ${lost} of ${published * CLIENTS} lost, ${doubled} doubled`,
+        isMet: published > 0 && lost === 0 && doubled === 0 && old >= CLIENTS * SWITCHES[scale],
       },
     ];
   } finally {

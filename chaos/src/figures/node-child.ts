@@ -26,7 +26,7 @@ export class NodeChild {
     this.#child = child;
   }
 
-  /** Loads the program; it listens when it is told to. */
+  /** Loads the program; it listens at the order. */
   static async start(): Promise<NodeChild> {
     return new NodeChild(await startProgram(new URL("./node-process.ts", import.meta.url)));
   }
@@ -41,13 +41,13 @@ export class NodeChild {
     const ended = once(this.#child, "exit").then(([code]) =>
       Promise.reject(new Error(`The node ended with ${String(code)}.`)),
     );
-    const answer = once(this.#child, "message").then(([report]) => report as NodeReport); // it sends nothing else
+    const reply = once(this.#child, "message").then(([report]) => report as NodeReport); // it sends nothing else
     this.#child.send(order);
-    return Promise.race([answer, ended]);
+    return Promise.race([reply, ended]);
   }
 
-  /** Says it and waits for nothing. */
-  tell(order: NodeOrder): void {
+  /** Sends it without waiting. */
+  report(order: NodeOrder): void {
     this.#child.send(order);
   }
 

@@ -1,11 +1,11 @@
-/** What a node in a process of its own may be told. */
+/** The orders for a node in a process of its own. */
 export type NodeOrder =
   | { readonly kind: "listen"; readonly port: number }
-  /** Says the numbers on the news, one after the other. */
+  /** Publishes the numbers on the news, one after the other. */
   | { readonly kind: "say"; readonly from: number; readonly to: number }
-  /** Says so many messages of so many bytes, and watches what that costs. */
+  /** Publishes so many messages of so many bytes, and watches what that costs. */
   | { readonly kind: "flood"; readonly count: number; readonly bytes: number; readonly everyMs: number }
-  /** Begins to watch the event loop; the next `report` says how it was. */
+  /** Begins to watch the event loop; the next `report` has its delay. */
   | { readonly kind: "watch" }
   | { readonly kind: "report" };
 
@@ -17,7 +17,7 @@ export interface Ending {
   readonly livedMs: number | undefined;
 }
 
-/** What a node answers. */
+/** The reports of a node. */
 export interface NodeReport {
   readonly port: number;
   /** The 99th percentile of how late the event loop was. */

@@ -69,13 +69,13 @@ export const presenceFigure: Figure = async (transport, scale) => {
       deaths.push(
         eventually(() => lostAt.has(id) && !sees(id), PATIENCE_MS).then(() => ({
           noticedMs: (lostAt.get(id) ?? Infinity) - diedAt,
-          toldMs: sees(id) ? Infinity : performance.now() - diedAt,
+          reportedMs: sees(id) ? Infinity : performance.now() - diedAt,
         })),
       );
     }
     const known = await Promise.all(deaths);
     const noticedMs = Math.max(...known.map((death) => death.noticedMs));
-    const toldMs = Math.max(...known.map((death) => death.toldMs));
+    const reportedMs = Math.max(...known.map((death) => death.reportedMs));
     const ghosts = seen.members.length - 1;
     const bound = NOTICED_MS / times + BUSY_MS[scale];
     return [
@@ -88,11 +88,11 @@ export const presenceFigure: Figure = async (transport, scale) => {
       {
         figure: "presence after the last change",
         bound: `unsubscribe ≤ 2 s, close ≤ 2 s + grace, silent death ≤ ${seconds(bound)}, 0 ghosts`,
-        measured: `${seconds(unsubscribedMs)}, ${seconds(closedMs)}, ${seconds(toldMs)}, ${ghosts} ghosts`,
+        measured: `${seconds(unsubscribedMs)}, ${seconds(closedMs)}, ${seconds(reportedMs)}, ${ghosts} ghosts`,
         isMet:
           unsubscribedMs <= CLEAN_MS + BUSY_MS[scale] &&
           closedMs <= 2 * CLEAN_MS + BUSY_MS[scale] &&
-          toldMs <= bound &&
+          reportedMs <= bound &&
           ghosts === 0,
       },
     ];

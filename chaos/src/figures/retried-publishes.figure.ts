@@ -16,7 +16,7 @@ const MOST_WAITING = 60;
 const SAY_MS = 60; // the client itself keeps to 18 a second
 const TIMES_FASTER = 2;
 
-/** Lines break between a message and its reply, so that clients say again what the server has heard already. */
+/** Connections break between a message and its reply, so that clients repeat what the server has received. */
 export const retriedPublishesFigure: Figure = async (transport, scale) => {
   const runs: string[] = [];
   const node = await startNode({
@@ -35,22 +35,22 @@ export const retriedPublishesFigure: Figure = async (transport, scale) => {
       ...options,
     });
     const channel = client.channel(counted);
-    const heard: string[] = [];
-    channel.subscribe((message) => heard.push(message.payload));
-    return { client, channel, heard };
+    const received: string[] = [];
+    channel.subscribe((message) => received.push(message.payload));
+    return { client, channel, received };
   };
   const clock = fasterClock(TIMES_FASTER);
   const publishers = Array.from({ length: PUBLISHERS }, (_, n) => join(proxy.port, { clock, auth: () => `p${n}` }));
   const listener = join(node.port, { auth: () => "listener" });
   const all = [...publishers, listener];
-  const answered: Promise<unknown>[] = [];
-  let said = 0;
+  const replied: Promise<unknown>[] = [];
+  let published = 0;
   try {
     await eventually(() => all.every(({ channel }) => channel.status === "subscribed"), PATIENCE_MS);
-    const speaking = setInterval(() => {
+    const publishing = setInterval(() => {
       for (const { channel } of publishers) {
-        if (said - runs.length > MOST_WAITING) return; // the client itself keeps a hundred, and no more
-        answered.push(channel.publish(`${(said += 1)}`));
+        if (published - runs.length > MOST_WAITING) return; // the client itself keeps a hundred, and no more
+        replied.push(channel.publish(`${(published += 1)}`));
       }
     }, SAY_MS);
     for (let turn = 0; proxy.kills < KILLS[scale] && turn < 50 * KILLS[scale]; turn += 1) {
@@ -59,22 +59,22 @@ export const retriedPublishesFigure: Figure = async (transport, scale) => {
       proxy.strike({ atMs: 0, aim: random(), fault });
       await passed(KILL_MS);
     }
-    clearInterval(speaking);
-    const outcomes = await Promise.race([Promise.allSettled(answered), passed(PATIENCE_MS, undefined, { ref: false })]);
+    clearInterval(publishing);
+    const outcomes = await Promise.race([Promise.allSettled(replied), passed(PATIENCE_MS, undefined, { ref: false })]);
     const acknowledged = (outcomes ?? []).filter(({ status }) => status === "fulfilled").length;
-    await eventually(() => listener.heard.length >= acknowledged, PATIENCE_MS);
+    await eventually(() => listener.received.length >= acknowledged, PATIENCE_MS);
     const twiceRun = runs.length - new Set(runs).size;
-    const twiceHeard = listener.heard.length - new Set(listener.heard).size;
+    const receivedTwice = listener.received.length - new Set(listener.received).size;
     return [
       {
         figure: "retried publishes over 45 kills",
-        bound: "each run once and heard once",
-        measured: `${proxy.kills} kills, ${said} said, ${acknowledged} acknowledged: ${twiceRun} run twice, ${twiceHeard} heard twice, ${acknowledged - new Set(listener.heard).size} lost`,
+        bound: "each run once and received once",
+        measured: `${proxy.kills} kills, ${published} sent, ${acknowledged} acknowledged: ${twiceRun} run twice, ${receivedTwice} received twice, ${acknowledged - new Set(listener.received).size} lost`,
         isMet:
           proxy.kills >= KILLS[scale] &&
-          acknowledged === said &&
-          twiceRun + twiceHeard === 0 &&
-          listener.heard.length === said,
+          acknowledged === published &&
+          twiceRun + receivedTwice === 0 &&
+          listener.received.length === published,
       },
     ];
   } finally {

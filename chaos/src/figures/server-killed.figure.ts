@@ -13,8 +13,8 @@ const SLICE_MS = 50;
 const LARGEST_SHARE = 0.6; // half a second of jitter puts a tenth into each slice, a starved process more, a stampede nearly all into one
 
 /** A node is killed with -9 in the middle of a sentence, and another takes its port with an empty memory. */
-export const serverKilledFigure: Figure = async (asked, scale) => {
-  const transport = asked === socketIOUpgrading ? socketIOByWebSocket : asked;
+export const serverKilledFigure: Figure = async (requested, scale) => {
+  const transport = requested === socketIOUpgrading ? socketIOByWebSocket : requested;
   const [first, second] = await Promise.all([NodeChild.start(), NodeChild.start()]);
   const { port } = await first.listen();
   const firstCalls = new Map<number, number>(); // by client, since the kill
@@ -29,7 +29,7 @@ export const serverKilledFigure: Figure = async (asked, scale) => {
   try {
     if (!(await eventually(() => people.every(({ isIn }) => isIn()), 30_000))) throw new Error("Not everybody got in.");
     await first.obey({ kind: "say", from: 1, to: 20 });
-    first.tell({ kind: "say", from: 21, to: 200 });
+    first.report({ kind: "say", from: 21, to: 200 });
     firstCalls.clear();
     const killedAt = performance.now();
     await first.kill();
@@ -47,25 +47,25 @@ export const serverKilledFigure: Figure = async (asked, scale) => {
     const began = performance.now();
     await eventually(() => backAt.length >= people.length && people.every(({ isIn }) => isIn()), 30_000);
     await second.obey({ kind: "say", from: 301, to: 320 });
-    await eventually(() => people.every(({ heard }) => heard.at(-1) === 320), 30_000);
+    await eventually(() => people.every(({ received }) => received.at(-1) === 320), 30_000);
 
     const back = backAt.map((at) => at - began);
     const lastMs = back.length >= people.length ? Math.max(...back) : Infinity;
     const calls = [...firstCalls.values()].map((at) => Math.floor((at - killedAt) / SLICE_MS));
     const share = Math.max(...calls.map((slice) => calls.filter((other) => other === slice).length)) / people.length;
-    const flaws = people.map(({ heard }) => flawsIn(heard));
+    const flaws = people.map(({ received }) => flawsIn(received));
     const sum = (of: (flaw: (typeof flaws)[number]) => number) => flaws.reduce((total, flaw) => total + of(flaw), 0);
-    const untold = flaws.filter(({ told }) => told === 0).length;
+    const unreported = flaws.filter(({ reported }) => reported === 0).length;
     const [silent, doubled] = [sum((flaw) => flaw.silent), sum((flaw) => flaw.doubled)];
     return [
       {
         figure: "server killed (-9), history in memory",
-        bound: `0 silent gaps, everybody is told of the loss, back ≤ ${seconds(BACK_MS[scale])}`,
-        measured: `${people.length} clients: ${silent} silent gaps, ${doubled} doubled, ${untold} not told, back ≤ ${seconds(lastMs)}`,
+        bound: `0 silent gaps, everybody is notified of the loss, back ≤ ${seconds(BACK_MS[scale])}`,
+        measured: `${people.length} clients: ${silent} silent gaps, ${doubled} doubled, ${unreported} not notified, back ≤ ${seconds(lastMs)}`,
         isMet:
-          silent + doubled + untold === 0 &&
+          silent + doubled + unreported === 0 &&
           lastMs <= BACK_MS[scale] &&
-          people.every(({ heard }) => heard.at(-1) === 320),
+          people.every(({ received }) => received.at(-1) === 320),
       },
       {
         figure: `${CLIENTS.full} clients after kill -9`,

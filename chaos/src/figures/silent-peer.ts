@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** How far a peer goes before it falls silent: it has a line and says nothing, or it subscribes and shows no sign of life after that. */
+/** How far a peer goes before it falls silent: it connects and sends nothing, or it subscribes and sends nothing after that. */
 export type Silence = "no frame" | "no heartbeat";
 
 /** One peer: its line, and its voice. */
@@ -9,10 +9,10 @@ export interface SilentPeer {
   readonly port: number;
   readonly silence: Silence;
   /** Writes, and notes when it last did. */
-  readonly say: (bytes: string | Buffer) => void;
+  readonly publish: (bytes: string | Buffer) => void;
 }
 
-/** Says what it must to get so far on one transport, by hand: no library of a client answers a ping behind its back. */
+/** Sends what is needed to get so far on one transport, without a library, so that no ping is replied to. */
 export type Dialect = (peer: SilentPeer) => void;
 
 const SUBSCRIBE = { id: "1", channel: "news" };
@@ -30,27 +30,27 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0x80 | body.length, 0, 0, 0, 0]), body]);
 }
 
-function ws({ silence, say }: SilentPeer): void {
-  say(upgradeTo("/realtime", "sec-websocket-protocol: fourgate.v2\r\n"));
-  if (silence === "no heartbeat") say(textFrame(JSON.stringify({ type: "subscribe", ...SUBSCRIBE })));
+function ws({ silence, publish }: SilentPeer): void {
+  publish(upgradeTo("/realtime", "sec-websocket-protocol: fourgate.v2\r\n"));
+  if (silence === "no heartbeat") publish(textFrame(JSON.stringify({ type: "subscribe", ...SUBSCRIBE })));
 }
 
 /** "40" opens Socket.IO's own connection, "42" is an event; without them there is only Engine.IO's. */
-function socketIO({ socket, silence, say }: SilentPeer): void {
-  say(upgradeTo("/socket.io/?EIO=4&transport=websocket"));
+function socketIO({ socket, silence, publish }: SilentPeer): void {
+  publish(upgradeTo("/socket.io/?EIO=4&transport=websocket"));
   if (silence === "no frame") return;
-  const answers = [
+  const replies = [
     { to: '"upgrades"', with: "40" },
     { to: "connectionId", with: `42${JSON.stringify(["subscribe", SUBSCRIBE])}` },
   ];
   socket.on("data", (chunk: Buffer) => {
-    const [next] = answers;
-    if (next && chunk.toString("latin1").includes(next.to)) say(textFrame(answers.shift()?.with ?? ""));
+    const [next] = replies;
+    if (next && chunk.toString("latin1").includes(next.to)) publish(textFrame(replies.shift()?.with ?? ""));
   });
 }
 
-function sse({ socket, port, silence, say }: SilentPeer): void {
-  say("GET /realtime HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\naccept: text/event-stream\r\n\r\n");
+function sse({ socket, port, silence, publish }: SilentPeer): void {
+  publish("GET /realtime HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\naccept: text/event-stream\r\n\r\n");
   if (silence === "no frame") return;
   socket.once("data", (chunk: Buffer) => {
     const capability = /fourgate-connection: (\S+)/i.exec(chunk.toString("latin1"))?.[1] ?? "";
@@ -59,7 +59,7 @@ function sse({ socket, port, silence, say }: SilentPeer): void {
     post.end(
       `POST /realtime HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ncontent-type: application/json\r\nfourgate-connection: ${capability}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
-    post.resume().once("close", () => say("")); // only now it has been heard
+    post.resume().once("close", () => publish("")); // only now it has been received
   });
 }
 

@@ -7,12 +7,12 @@ import { DIALECTS, type Dialect, type Silence } from "./silent-peer";
 
 const SOCKETS = { short: 100, full: 2_000 };
 const BOUND_MS = { "no frame": 10_000, "no heartbeat": 33_000 } as const;
-const FAREWELL_MS = 2_000; // a peer that is told to go may read why
+const FAREWELL_MS = 2_000; // a closed peer may read the reason
 const SLACK_MS = 1_000; // of two busy processes; the bounds are the server's own timers
 const REASONS = { "no frame": new Set(["IDLE"]), "no heartbeat": new Set(["HEARTBEAT_LOST"]) } as const;
 const AT_ONCE = 100;
 
-/** Two thousand peers take a line each and fall silent; the node lets go of all of them, by itself. */
+/** Two thousand peers connect and send nothing; the node closes all of them, by itself. */
 export const silentSocketsFigure: Figure = async (transport, scale) => {
   const node = await (await NodeChild.start()).listen();
   const dialect = DIALECTS[transport.name];
@@ -46,18 +46,18 @@ async function hold({ node, dialect, silence }: Siege, count: number): Promise<r
       const socket = connect(node.port, "127.0.0.1");
       const index = held.push(Infinity) - 1;
       sockets.push(socket.on("error", () => undefined).resume());
-      let spokeAt = 0;
-      const say = (bytes: string | Buffer) => {
-        spokeAt = performance.now();
+      let lastPublishedAt = 0;
+      const publish = (bytes: string | Buffer) => {
+        lastPublishedAt = performance.now();
         if (bytes.length > 0) socket.write(bytes);
       };
-      socket.once("connect", () => dialect({ socket, port: node.port, silence, say }));
+      socket.once("connect", () => dialect({ socket, port: node.port, silence, publish }));
       socket.once("data", () => {
         opened += 1;
-        say(""); // a node that is busy with a thousand others hears it no sooner than it answers
+        publish(""); // a node that is busy with a thousand others reads it late
       });
       socket.once("close", () => {
-        held[index] = performance.now() - spokeAt;
+        held[index] = performance.now() - lastPublishedAt;
         closed += 1;
       });
     }

@@ -24,9 +24,9 @@ export const slowReadersFigure: Figure = async (transport, scale) => {
       transports: [transport.ofLibrary],
     });
     const handle = client.channel(flood);
-    const heard: { readonly n: number; readonly lateMs: number }[] = [];
-    handle.subscribe(({ payload: { n, at } }) => heard.push({ n, lateMs: Date.now() - at }));
-    return { client, handle, heard };
+    const received: { readonly n: number; readonly lateMs: number }[] = [];
+    handle.subscribe(({ payload: { n, at } }) => received.push({ n, lateMs: Date.now() - at }));
+    return { client, handle, received };
   };
   const readers = Array.from({ length: READERS }, () => join(proxy.port));
   const bystander = join(node.port);
@@ -39,17 +39,17 @@ export const slowReadersFigure: Figure = async (transport, scale) => {
       proxy.strike({ atMs: 0, aim: n / (4 * READERS), fault: { kind: "stall", forMs: 60_000 } });
     const count = MESSAGES[scale];
     const { endings, heldBytes } = await node.obey({ kind: "flood", count, bytes: MESSAGE_BYTES, everyMs: EVERY_MS });
-    await eventually(() => bystander.heard.length >= count, 5_000);
+    await eventually(() => bystander.received.length >= count, 5_000);
     const dropped = endings.filter(({ reason }) => reason === "SLOW_CONSUMER");
     const lastMs = Math.max(...dropped.map(({ afterMs }) => afterMs));
-    const lateMs = Math.max(...bystander.heard.map((one) => one.lateMs));
-    const isWhole = bystander.heard.length === count && bystander.heard.every(({ n }, index) => n === index + 1);
+    const lateMs = Math.max(...bystander.received.map((one) => one.lateMs));
+    const isWhole = bystander.received.length === count && bystander.received.every(({ n }, index) => n === index + 1);
     const held = heldBytes / READERS / MIB;
     return [
       {
         figure: `${READERS} readers that never read, ${(MESSAGES.full * MESSAGE_BYTES) / MIB} MiB each`,
         bound: "≤ 1 MiB held each, dropped ≤ 5 s, the others unharmed",
-        measured: `${held.toFixed(2)} MiB held each, ${dropped.length} of ${READERS} dropped within ${(lastMs / 1_000).toFixed(1)} s; a bystander heard ${bystander.heard.length} of ${count}, at most ${lateMs} ms late`,
+        measured: `${held.toFixed(2)} MiB held each, ${dropped.length} of ${READERS} dropped within ${(lastMs / 1_000).toFixed(1)} s; a bystander received ${bystander.received.length} of ${count}, at most ${lateMs} ms late`,
         isMet:
           held <= 1 &&
           dropped.length === READERS &&

@@ -1,6 +1,6 @@
 import type { RealtimePosition } from "@repo/core-realtime";
 
-/** A payload of the suite: who says it, and the how manyeth it is of that speaker on that channel, from 0. */
+/** A payload of the suite: its publisher, and its number on that channel, from 0. */
 export interface Numbered {
   /** The channel, so that a message shows where it belongs even to one who was never subscribed there. */
   readonly on: string;
@@ -8,38 +8,38 @@ export interface Numbered {
   readonly n: number;
 }
 
-/** How much each speaker had said on a channel at some moment: what comes later has these numbers or higher ones. */
+/** How many messages each publisher had sent on a channel at some moment: what comes later has these numbers or higher ones. */
 export type Mark = ReadonlyMap<string, number>;
 
 interface Speech {
-  readonly saidAt: number[];
+  readonly publishedAt: number[];
   readonly refusals: string[];
   /** Refused while the database was away: whether it is stored, nobody knows. */
   readonly uncertain: Set<number>;
   /** Sent without waiting for the one before, through a time when the database was away: see `isUnordered`. */
   readonly unordered: Set<number>;
-  answered: number;
+  replied: number;
 }
 
-/** What was said, written down by those who said it. */
+/** What was published, written down by those who sent it. */
 export class Chronicle {
   readonly #speeches = new Map<string, Map<string, Speech>>();
   readonly #ends = new Map<string, number>();
 
-  /** Notes that `by` now says its next message on the channel; returns it. */
-  say(channel: string, by: string): Numbered {
+  /** Notes that `by` now publishes its next message on the channel; returns it. */
+  publish(channel: string, by: string): Numbered {
     const speech = this.#speechOf(channel, by);
-    speech.saidAt.push(performance.now());
-    return { on: channel, by, n: speech.saidAt.length - 1 };
+    speech.publishedAt.push(performance.now());
+    return { on: channel, by, n: speech.publishedAt.length - 1 };
   }
 
   /** Notes that one message of `by` was acknowledged, and where it stands. */
-  answered(channel: string, by: string, { position }: Pick<Seen, "position"> = {}): void {
-    this.#speechOf(channel, by).answered += 1;
+  replied(channel: string, by: string, { position }: Pick<Seen, "position"> = {}): void {
+    this.#speechOf(channel, by).replied += 1;
     this.#ends.set(channel, Math.max(this.end(channel), position?.offset ?? 0));
   }
 
-  /** Notes why a message was refused; it stays unanswered. */
+  /** Notes why a message was refused; it stays without a reply. */
   refused(channel: string, by: string, why: string): void {
     this.#speechOf(channel, by).refusals.push(why);
   }
@@ -47,7 +47,7 @@ export class Chronicle {
   /** Notes that a message was refused with reason, while the database was away: it may be received, and need not. */
   excused(channel: string, { by, n }: Pick<Numbered, "by" | "n">): void {
     const speech = this.#speechOf(channel, by);
-    speech.answered += 1;
+    speech.replied += 1;
     speech.uncertain.add(n);
   }
 
@@ -85,19 +85,21 @@ export class Chronicle {
     return this.#ends.get(channel) ?? 0;
   }
 
-  /** How much each speaker has said on the channel. */
-  said(channel: string): Mark {
-    return new Map([...this.#on(channel)].map(([by, { saidAt }]) => [by, saidAt.length]));
+  /** How many messages each publisher has sent on the channel. */
+  published(channel: string): Mark {
+    return new Map([...this.#on(channel)].map(([by, { publishedAt }]) => [by, publishedAt.length]));
   }
 
-  /** Messages that nobody acknowledged, per speaker; without those who got an answer to all. */
-  unanswered(channel: string): Mark {
-    const open = [...this.#on(channel)].map(([by, { saidAt, answered }]) => [by, saidAt.length - answered] as const);
+  /** Messages that nobody acknowledged, per publisher; without those who got a reply to all. */
+  withoutReply(channel: string): Mark {
+    const open = [...this.#on(channel)].map(
+      ([by, { publishedAt, replied }]) => [by, publishedAt.length - replied] as const,
+    );
     return new Map(open.filter(([, count]) => count > 0));
   }
 
-  saidAt(channel: string, { by, n }: Pick<Numbered, "by" | "n">): number | undefined {
-    return this.#on(channel).get(by)?.saidAt[n];
+  publishedAt(channel: string, { by, n }: Pick<Numbered, "by" | "n">): number | undefined {
+    return this.#on(channel).get(by)?.publishedAt[n];
   }
 
   get channels(): readonly string[] {
@@ -111,11 +113,11 @@ export class Chronicle {
   #speechOf(channel: string, by: string): Speech {
     const speeches = this.#speeches.get(channel) ?? new Map<string, Speech>();
     const speech = speeches.get(by) ?? {
-      saidAt: [],
+      publishedAt: [],
       refusals: [],
       uncertain: new Set<number>(),
       unordered: new Set<number>(),
-      answered: 0,
+      replied: 0,
     };
     this.#speeches.set(channel, speeches.set(by, speech));
     return speech;

@@ -21,7 +21,7 @@ export class Diary implements ChaosClientEvents {
   readonly #reach = new Map<string, number>();
   readonly #latest = new Map<string, number>();
 
-  /** The offset up to which it heard a channel, or was told that it did not. */
+  /** The offset up to which it received a channel, or received a gap for it. */
   reach(channel: string): number {
     return this.#reach.get(channel) ?? 0;
   }

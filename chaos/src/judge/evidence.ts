@@ -2,10 +2,10 @@ import type { Chronicle, Mark } from "./chronicle";
 import type { DiaryEntry } from "./diary";
 import type { Outages } from "./outages";
 
-/** What a witness may hear of a channel: all, nothing, or only what was said before its right ended. */
+/** The messages that a witness may receive of a channel: all, none, or only what was published before its right ended. */
 export type Right = "all" | "nothing" | { readonly until: Mark };
 
-/** One who was there: what it was allowed to hear, and what it learnt. */
+/** A client of the run: what it was allowed to receive, and what it received. */
 export interface Witness {
   readonly name: string;
   readonly rights: ReadonlyMap<string, Right>;
@@ -38,8 +38,8 @@ export type LawName =
   | "no hole"
   | "no needless resubscribe"
   | "rights"
-  | "only what was said"
-  | "answered"
+  | "only what was published"
+  | "replied"
   | "no ghost"
   | "nobody missing"
   | "coming and going in turn"

@@ -106,9 +106,9 @@ async function connect(transport: ChaosTransport, port: number) {
   return {
     cut: () => link.cut(),
     async request(frame: Parameters<typeof link.send>[0] & { readonly id: string }) {
-      const answered = reply(frame.id);
+      const replied = reply(frame.id);
       link.send(frame);
-      await answered;
+      await replied;
     },
   };
 }

@@ -51,30 +51,30 @@ it("cuts both ends", async () => {
   expect(proxy.kills).toBe(1);
 });
 
-it("fades a line: the server is heard to the end, the client hears nothing more", async () => {
+it("fades a connection: the client receives all that the server sends, the server receives nothing more", async () => {
   const { near, far, strike } = await openLine();
-  const heard: unknown[] = [];
-  near.on("data", (chunk) => heard.push(chunk));
+  const received: unknown[] = [];
+  near.on("data", (chunk) => received.push(chunk));
   const ended = Promise.all([near, far].map((end) => new Promise((resolve) => end.once("close", resolve))));
   strike({ kind: "fade", forMs: 60 });
   near.write("up");
   far.write("lost");
   expect((await bytes(far, 2)).text).toBe("up");
   await ended;
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
-it("swallows both directions of a half-open line and tells neither end of the other's", async () => {
+it("swallows both directions of a half-open connection and closes neither end", async () => {
   const { near, far, call, strike } = await openLine();
-  const told: string[] = [];
-  for (const event of ["data", "end", "close"]) far.on(event, () => told.push(event));
+  const reported: string[] = [];
+  for (const event of ["data", "end", "close"]) far.on(event, () => reported.push(event));
   strike({ kind: "half-open" });
   near.write("lost");
   near.destroy();
   const second = await call();
   second.near.write("x");
   await bytes(second.far, 1); // so the proxy had its turns
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
 it("splits bytes without changing them", async () => {

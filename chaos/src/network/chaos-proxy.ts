@@ -6,7 +6,7 @@ import type { Random } from "./random";
 
 const MAX_CONNECTIONS = 512; // a client that reconnects in a loop is a bug to be seen, not memory to be spent
 
-/** A network that can be told to fail: TCP on this machine alone. */
+/** A network that fails on request: TCP on this machine alone. */
 export class ChaosProxy {
   readonly #connections = new Set<ProxiedConnection>();
   readonly #faults = new Map<FaultKind, number>();

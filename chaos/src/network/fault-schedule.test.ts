@@ -10,7 +10,7 @@ it("is the same for the same seed, and another for another", () => {
   expect(faultSchedule(createRandom(2), options)).not.toEqual(first);
 });
 
-it("strikes about as often as told, within the time, in order, by every kind of fault", () => {
+it("strikes about as often as configured, within the time, in order, by every kind of fault", () => {
   const faults = faultSchedule(createRandom(3), options);
   expect(faults.length).toBeGreaterThan(500);
   expect(faults.length).toBeLessThan(700);

@@ -8,7 +8,7 @@ export interface ScheduleOptions {
   readonly everyMs: number;
 }
 
-/** Of a hundred faults. Most end a line: that is when messages are lost and said twice. */
+/** Of a hundred faults. Most end a connection: that is when messages are lost and sent twice. */
 const SHARES: readonly (readonly [kind: FaultKind, share: number])[] = [
   ["cut", 36],
   ["fade", 16],

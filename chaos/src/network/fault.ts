@@ -2,9 +2,9 @@
 export type Fault =
   /** Both ends are reset. */
   | { readonly kind: "cut" }
-  /** What the server says is lost while what the client says still arrives; then both ends are reset. */
+  /** The server's bytes are lost while the client's still arrive; then both ends are reset. */
   | { readonly kind: "fade"; readonly forMs: number }
-  /** Both directions are swallowed and neither end is told, for good. */
+  /** Both directions are swallowed and neither end is closed, for good. */
   | { readonly kind: "half-open" }
   /** Bytes arrive late, in order. */
   | { readonly kind: "delay"; readonly ms: number; readonly forMs: number }

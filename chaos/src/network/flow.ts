@@ -45,7 +45,7 @@ export class Flow {
     this.#resume();
   }
 
-  /** Resolves when the sender has ended and the receiver was told so, unless that was swallowed. */
+  /** Resolves when the sender has ended and the receiver has seen the end, unless that was swallowed. */
   async carry(): Promise<void> {
     try {
       for await (const chunk of this.#from as AsyncIterable<Buffer>) await this.#pass(chunk);

@@ -86,7 +86,7 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     },
   },
   {
-    name: "answers half a gap",
+    name: "replies half a gap",
     breaks: ["no silent gap"],
     sabotage: {
       history: () =>
@@ -96,21 +96,21 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     },
   },
   {
-    name: "answers a gap in the wrong order",
+    name: "replies to a gap in the wrong order",
     breaks: ["in order"],
     sabotage: {
       history: () => spoiltHistory({ recovery: (page) => ({ ...page, messages: page.messages.toReversed() }) }),
     },
   },
   {
-    name: "gives up a gap that it holds",
+    name: "reports a gap that it holds",
     breaks: ["no needless gap"],
     sabotage: {
       history: () => spoiltHistory({ recovery: (page) => ({ ...page, complete: false, messages: [] }) }),
     },
   },
   {
-    name: "says a message again that was sent again",
+    name: "publishes a repeated message again",
     breaks: ["once"],
     sabotage: { forgetsIds: true },
   },
@@ -127,7 +127,7 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     },
   },
   {
-    name: "never says that somebody has gone",
+    name: "never publishes a leave",
     breaks: ["no ghost"],
     sabotage: {
       presenceStore: spoiltPresenceStore({
@@ -141,7 +141,7 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     sabotage: { presenceStore: spoiltPresenceStore({ put: () => ({ known: undefined, tabs: 1 }) }) },
   },
   {
-    name: "says twice that somebody has come",
+    name: "publishes a join twice",
     breaks: ["coming and going in turn"],
     sabotage: {
       presenceStore: spoiltPresenceStore({
@@ -155,7 +155,7 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     sabotage: { showsMembersToAll: true },
   },
   {
-    name: "tells one who was refused of who comes and goes",
+    name: "delivers presence to a client that was refused",
     breaks: ["sight"],
     sabotage: { transport: spoiltServer(alsoTo(INTRUDER, vaultPresence)) },
   },

@@ -5,7 +5,7 @@ import { InMemoryHistory } from "@repo/core-realtime/server";
 export interface HistorySpoils {
   /** The receipt of an entry that is not stored; undefined where it is. */
   readonly forget?: (entry: HistoryEntry) => HistoryReceipt | undefined;
-  /** Wraps the answer to a recovery. */
+  /** Wraps the reply to a recovery. */
   readonly recovery?: (page: HistoryPage) => HistoryPage;
 }
 

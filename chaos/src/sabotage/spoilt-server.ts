@@ -43,7 +43,7 @@ class OpenConnections {
         this.#byToken.set(token, same.add(connection));
         const opened = gateway.open(connection, handshake);
         return {
-          receive: (frame, answer) => opened.receive(frame, answer),
+          receive: (frame, reply) => opened.receive(frame, reply),
           recognizes: (other) => opened.recognizes(other),
           closed(reason) {
             same.delete(connection);

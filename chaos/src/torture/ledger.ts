@@ -17,7 +17,7 @@ export interface Verdict {
   readonly phantoms: number;
   /** Channels that two clients received differently. */
   readonly differing: number;
-  /** Gaps that a client was told of. */
+  /** Gaps that a client received. */
   readonly gaps: number;
 }
 
@@ -51,8 +51,8 @@ export class Ledger {
   judge(clients: readonly Received[]): Verdict {
     let [duplicated, outOfOrder, phantoms, differing, gaps] = [0, 0, 0, 0, 0];
     const [first] = clients;
-    for (const { channels, gaps: told } of clients) {
-      gaps += told;
+    for (const { channels, gaps: reported } of clients) {
+      gaps += reported;
       for (const [channel, messages] of channels) {
         const keys = messages.map(keyOf);
         duplicated += keys.length - new Set(keys).size;

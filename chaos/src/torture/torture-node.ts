@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import type { Ledger } from "./ledger";
 
-/** What a node tells the process that began it. */
+/** The reports of a node to its parent process. */
 export type TortureReport =
   | { readonly kind: "ready"; readonly port: number }
   | { readonly kind: "relay"; readonly isRelay: boolean }

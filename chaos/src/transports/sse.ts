@@ -72,7 +72,7 @@ class SseLink {
       const body = JSON.stringify(this.#waiting.splice(0, MAX_POSTED_FRAMES));
       const headers = { "content-type": "application/json", "fourgate-connection": this.#connectionId };
       const { status } = await this.#fetch({ method: "POST", headers, body });
-      if (status !== 202) throw new Error(`The server answered ${status}.`);
+      if (status !== 202) throw new Error(`The server replied ${status}.`);
     }
     this.#isPosting = false;
   }

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { ws } from "./ws";
 
-/** A port that takes calls and answers none. */
+/** A port that accepts connections and never replies. */
 async function silentServer() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -13,7 +13,7 @@ async function silentServer() {
 }
 
 // An "error" that nobody listens to ends a Node process; vitest fails the file for it.
-it("lets the library's client give up a call that nobody answered", async () => {
+it("lets the library's client abort an attempt without a reply", async () => {
   const { server, request } = await silentServer();
   const called = once(server, "connection");
   const link = ws.ofLibrary.open(request, { onFrame: () => undefined, onClose: () => undefined });
@@ -22,7 +22,7 @@ it("lets the library's client give up a call that nobody answered", async () => 
   await once(call.resume(), "close");
 });
 
-it("tells the library's client of a server that is not there", async () => {
+it("refuses the library's client where there is no server", async () => {
   const { server, request } = await silentServer();
   server.close();
   await once(server, "close");

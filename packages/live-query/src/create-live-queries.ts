@@ -1,5 +1,5 @@
 import { systemClock } from "@repo/core-realtime/server";
-import { ChangeFeed, identityOf } from "@repo/realtime-postgres";
+import { ChangeFeed, deletePeriodically, identityOf } from "@repo/realtime-postgres";
 import { LiveQueryEngine } from "./engine/live-query-engine.js";
 import { PreparedQueries } from "./engine/prepared-queries.js";
 import { QueryOpener } from "./engine/query-opener.js";
@@ -15,6 +15,13 @@ import { CatalogueWatch } from "./policies/catalogue-watch.js";
 import { liveQueryChannel } from "./query/live-query-channel.js";
 import { RecordReader } from "./record-reader.js";
 
+/** A client sends a mutation again for two minutes; what a page keeps longer, it asks the person about. */
+const OLD_MUTATIONS = {
+  table: "realtime.mutations",
+  where: "made_at < now() - interval '1 day'",
+  orderBy: "made_at",
+  everyMs: 60_000,
+};
 const TIMEOUT_MS = 5_000;
 const MAX_RUNNING = 4;
 
@@ -51,6 +58,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
   };
   const catalogue = new CatalogueWatch({ client, clock, onError, onChange, tables: () => tables.oids() });
   let unfollow: () => void = () => undefined;
+  let stopDeleting: () => void = () => undefined;
 
   return {
     guard: new LiveQueryGuard(open),
@@ -73,8 +81,10 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
       unfollow = feed.follow(engine);
       if (!options.feed) await feed.start();
       await catalogue.start();
+      stopDeleting = deletePeriodically({ client, clock, onError, ...OLD_MUTATIONS });
     },
     async close() {
+      stopDeleting();
       catalogue.close();
       engine.close();
       unfollow();

@@ -26,3 +26,4 @@ export {
 export type { QueryResult } from "./record-reader.js";
 export { createRecordsEndpoint, type RecordsEndpoint, type RecordsEndpointOptions } from "./http/records-endpoint.js";
 export { serveNode } from "./http/serve-node.js";
+export { preloadQuery, type PreloadableQuery, type PreloadedQuery } from "./preload-query.js";

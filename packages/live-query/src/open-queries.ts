@@ -1,7 +1,7 @@
-import type { OpeningRequest, RealtimeUser } from "@repo/core-realtime";
+import { RealtimeError, type OpeningRequest, type RealtimeUser } from "@repo/core-realtime";
 import type { OpenQuery, QueryOpener } from "./engine/query-opener.js";
-import type { Subscriber } from "./engine/subscriber.js";
-import { patchBetween, piecesOf } from "./engine/patch.js";
+import { patchBetween, piecesOf, type KeyedRow } from "./engine/patch.js";
+import type { LiveQueryEvent, Subscriber } from "./engine/subscriber.js";
 import type { liveQueryChannel, LiveQueryAsk, LiveQueryOpening } from "./query/live-query-channel.js";
 import { openingOf } from "./query-result.js";
 import { refusalOf, throwRefusal } from "./query-failure.js";
@@ -16,6 +16,21 @@ interface Subscription {
   readonly end: Request["end"];
   user: RealtimeUser | null;
   open: OpenQuery | undefined;
+  /** While its query is being opened, for the first time or again. */
+  opening: Promise<void> | undefined;
+  /** Raised when what is being opened must not be used any more. */
+  version: number;
+  isEnded: boolean;
+  /** What the client has; undefined until it has the reply. */
+  shown: Shown | undefined;
+}
+
+interface Shown {
+  readonly rows: readonly KeyedRow[];
+  readonly isTruncated: boolean;
+  readonly isStale: boolean;
+  /** Resolves when that has been sent. */
+  readonly sent: Promise<void>;
 }
 
 /** The queries that this node's connections have open. */
@@ -32,14 +47,18 @@ export class OpenQueries {
   async open({ ask, user, address, connectionId, signal, send, sendTo, end }: Request): Promise<LiveQueryOpening> {
     const id = keyOf(connectionId, address.name);
     const subscriber: Subscriber = { connectionId, channel: address.name, sendTo };
-    const subscription: Subscription = { ask, subscriber, signal, end, user, open: undefined };
-    this.#subscriptions.get(id)?.open?.close(); // a subscribe anew: what it had is replaced
+    const first = { open: undefined, opening: undefined, version: 0, isEnded: false, shown: undefined };
+    const subscription: Subscription = { ask, subscriber, signal, end, user, ...first };
+    const before = this.#subscriptions.get(id);
+    if (before) this.#end(id, before); // a subscribe anew: what it had is replaced
     this.#subscriptions.set(id, subscription);
     signal.addEventListener("abort", () => this.#end(id, subscription), { once: true });
     try {
-      const open = await this.#opener.open({ query: ask.query, user, subscriber, signal });
-      if (signal.aborted) open.close();
-      else subscription.open = open;
+      await this.#reopen(subscription);
+      const { open } = subscription;
+      if (!open)
+        throw new RealtimeError("INTERNAL_ERROR", { detail: "the subscription ended while its query was opened" });
+      subscription.shown = { ...open, sent: Promise.resolve() };
       const opening = openingOf(open, ask.have);
       if (open.isStale) void send("stale", { isStale: true });
       return opening;
@@ -66,23 +85,54 @@ export class OpenQueries {
     );
   }
 
-  async #reopen(subscription: Subscription): Promise<void> {
-    const { open: before, ask, subscriber, signal, user } = subscription;
-    if (!before) return; // its opening is still being computed, or it has ended
-    const { shown } = before;
-    before.close(); // at once: nothing more is sent of what may not be seen any more
-    subscription.open = undefined;
-    const open = await this.#opener.open({ query: ask.query, user, subscriber, signal });
-    subscription.open = open;
-    for (const patch of piecesOf(patchBetween(shown, open.rows)))
-      void subscriber.sendTo([subscriber.connectionId], "patch", { patch });
+  /** Opens the query for whoever the connection belongs to, also where that changes meanwhile. What was open is closed at once. */
+  #reopen(subscription: Subscription): Promise<void> {
+    subscription.version += 1;
+    close(subscription);
+    return (subscription.opening ??= this.#openForUser(subscription));
+  }
+
+  async #openForUser(subscription: Subscription): Promise<void> {
+    const { ask, subscriber, signal } = subscription;
+    try {
+      do {
+        const { version, user } = subscription;
+        const isWanted = () => subscription.version === version;
+        const onOpen = (open: OpenQuery) => begin(subscription, open);
+        await this.#opener.open({ query: ask.query, user, subscriber, signal, isWanted, onOpen });
+      } while (!subscription.open && !subscription.isEnded);
+    } finally {
+      subscription.opening = undefined; // in the turn of the last look at `open`
+    }
   }
 
   #end(id: string, subscription: Subscription): void {
-    subscription.open?.close();
-    subscription.open = undefined;
+    subscription.version += 1;
+    subscription.isEnded = true;
+    close(subscription);
     if (this.#subscriptions.get(id) === subscription) this.#subscriptions.delete(id);
   }
+}
+
+/** Nothing more is sent of what may not be seen any more. */
+function close(subscription: Subscription): void {
+  const { open } = subscription;
+  if (!open) return;
+  const { shown: rows, isStale } = open;
+  if (subscription.shown) subscription.shown = { rows, isStale, isTruncated: open.isTruncated, sent: open.sent() };
+  open.close();
+  subscription.open = undefined;
+}
+
+/** What the client has is brought to what the query gives now. */
+function begin(subscription: Subscription, open: OpenQuery): void {
+  subscription.open = open;
+  const { shown } = subscription;
+  if (!shown) return; // the reply brings it
+  const events: LiveQueryEvent[] = piecesOf(patchBetween(shown.rows, open.rows)).map((patch) => ["patch", { patch }]);
+  if (shown.isTruncated !== open.isTruncated) events.push(["truncated", { isTruncated: open.isTruncated }]);
+  if (shown.isStale !== open.isStale) events.push(["stale", { isStale: open.isStale }]);
+  open.sendFirst(events, shown.sent);
 }
 
 function keyOf(connectionId: string, channel: string): string {

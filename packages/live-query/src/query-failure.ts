@@ -6,6 +6,7 @@ import { QueryRefusal } from "./query/query-refusal.js";
 const RETRY_AFTER_MS = 1_000;
 const TIMED_OUT = "57014"; // SQLSTATE
 const FORBIDDEN = "42501";
+const UNFIT = /^(0A|22|42|54)/; // not supported, a wrong value, a wrong operator, too complex
 
 /** Throws a failure of a query as its client receives it; what is no fault of the query is thrown as it is. */
 export function throwRefusal(cause: unknown): never {
@@ -30,7 +31,7 @@ export function whyRefused(cause: unknown): string | undefined {
   if (cause.code === TIMED_OUT) return "The query took too long.";
   if (cause.isUnavailable) return undefined;
   if (cause.code === FORBIDDEN) return "The user's role may not read all of these columns.";
-  return /^(22|42)/.test(cause.code ?? "") ? "The query's values or operators do not fit its columns." : undefined;
+  return UNFIT.test(cause.code ?? "") ? "The query's values or operators do not fit its columns." : undefined;
 }
 
 /** A database that is away is worth another try. */

@@ -32,6 +32,12 @@ const OURS = [
     `${CLIENT} export { createRealtimeHooks } from "@repo/realtime-react"; export { readEntity } from "@repo/realtime-client/optimistic";`,
     REACT,
   ],
+  [
+    "the same, and live queries with mutations",
+    `${CLIENT} export { createRealtimeHooks, useQuery, useQueryOne, useCount } from "@repo/realtime-react";
+     export { readEntity } from "@repo/realtime-client/optimistic"; export { createMutations, createQueries } from "@repo/realtime-client/query";`,
+    REACT,
+  ],
 ];
 
 /** Peers by name and version, with the least that an app imports to connect. */

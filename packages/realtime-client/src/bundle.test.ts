@@ -14,16 +14,16 @@ const OURS =
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
 // are called, numbers that are forgotten with their channels, openings that are checked, an end that rejects what is
 // pending, names known only at run time, and what waits for a subscribe that was refused for now
-it("fits into 6.2 kB with WebSockets", async () => {
+it("fits into 6.3 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
   expect(gzip).toBeLessThanOrEqual(6_259);
 });
 
-it("fits into 10.6 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 10.7 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_649);
+  expect(gzip).toBeLessThanOrEqual(10_699);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

@@ -10,6 +10,8 @@ export type {
   Operands,
   TableTypes,
 } from "./query/database.js";
+export type { DatabaseOfDrizzle } from "./query/database-of-drizzle.js";
+export type { DatabaseOfKysely } from "./query/database-of-kysely.js";
 export { isChangeRefusal, isConflict, type ChangeRefusal, type Conflict } from "./query/is-conflict.js";
 export type { LiveQueries, QueryClient } from "./query/live-queries.js";
 export type { LiveQuery } from "./query/live-query.js";

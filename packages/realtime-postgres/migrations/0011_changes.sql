@@ -130,44 +130,25 @@ end $$;
 do $$
   begin
     if realtime.always_wakes() then
-      create function realtime.wake_feeds() returns void language plpgsql as $f$
+      create function realtime.wake_feeds() returns boolean language plpgsql as $f$
         begin
           perform pg_catalog.pg_notify('realtime_changes', '');
+          return true;
         end
       $f$;
     else
-      create function realtime.wake_feeds() returns void language plpgsql as $f$
+      create function realtime.wake_feeds() returns boolean language plpgsql as $f$
         begin
           if pg_catalog.pg_try_advisory_lock(7023450020) then
-            perform pg_catalog.pg_advisory_unlock(7023450020);
-          else
-            perform pg_catalog.pg_notify('realtime_changes', '');
+            return pg_catalog.pg_advisory_unlock(7023450020);
           end if;
+          perform pg_catalog.pg_notify('realtime_changes', '');
+          return true;
         end
       $f$;
     end if;
   end
 $$;
-
--- Writes changes where somebody reads them. `befores` and `afters` are of the same length, also where they hold nothing.
-create function realtime.store_changes(target oid, kind "char", depth integer, befores jsonb[], afters jsonb[]) returns void
-  language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  current_table bigint;
-begin
-  select c.last_value into current_table from realtime.changes_current c;
-  if current_table = 0 then
-    insert into realtime.changes_0 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  elsif current_table = 1 then
-    insert into realtime.changes_1 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  elsif current_table = 2 then
-    insert into realtime.changes_2 (relation, kind, depth, before, after)
-      select target, store_changes.kind, store_changes.depth, u.before, u.after from unnest(befores, afters) as u (before, after);
-  end if;
-  perform realtime.wake_feeds();
-end $$;
 
 create function realtime.is_followed() returns boolean language sql volatile set search_path = pg_catalog, pg_temp
   as $$ select u.last_value > extract(epoch from clock_timestamp()) from realtime.changes_until u $$;
@@ -182,44 +163,66 @@ declare
   max_row_bytes constant integer := 524288;
   max_bytes constant integer := 16777216;
   target constant oid := coalesce(pg_partition_root(tg_relid)::oid, tg_relid);
+  change_kind "char" := 'x';
+  change_depth constant smallint := pg_trigger_depth();
+  current_table bigint;
   befores jsonb[];
   afters jsonb[];
-  old_count integer;
-  new_count integer;
-  is_known boolean := true;
+  largest integer := 0; -- bytes of an image
+  bytes bigint := 0;
+  ignored boolean;
 begin
-  if not realtime.is_followed() then return null; end if;
-  if tg_op in ('UPDATE', 'DELETE') then select count(*) into old_count from old_rows; end if;
-  if tg_op in ('UPDATE', 'INSERT') then select count(*) into new_count from new_rows; end if;
-  if greatest(old_count, new_count) = 0 then return null; end if;
-  if tg_op = 'TRUNCATE' or greatest(old_count, new_count) > max_rows or old_count <> new_count then
-    is_known := false;
-  else
+  select c.last_value into current_table from realtime.changes_current c, realtime.changes_until u
+    where c.last_value >= 0 and u.last_value > extract(epoch from clock_timestamp());
+  if current_table is null then return null; end if;
+  if tg_op <> 'TRUNCATE' then
     begin
       -- Both transition tables are in the order in which the rows were changed.
-      if tg_op in ('UPDATE', 'DELETE') then select array_agg(to_jsonb(r)) into befores from old_rows r; end if;
-      if tg_op in ('UPDATE', 'INSERT') then select array_agg(to_jsonb(r)) into afters from new_rows r; end if;
-      select coalesce(max(i.bytes) <= max_row_bytes and sum(i.bytes) <= max_bytes, false) into is_known
-        from (select pg_column_size(u.image) as bytes from unnest(befores || afters) as u (image)) i;
+      if tg_op <> 'INSERT' then
+        select array_agg(i.image), max(pg_column_size(i.image)), sum(pg_column_size(i.image)) into befores, largest, bytes
+          from (select to_jsonb(r) as image from old_rows r limit max_rows + 1) i;
+      end if;
+      if tg_op <> 'DELETE' then
+        select array_agg(i.image), greatest(largest, max(pg_column_size(i.image))), bytes + sum(pg_column_size(i.image)) into afters, largest, bytes
+          from (select to_jsonb(r) as image from new_rows r limit max_rows + 1) i;
+      end if;
+      if befores is null and afters is null then return null; end if;
+      if largest <= max_row_bytes and bytes <= max_bytes and greatest(cardinality(befores), cardinality(afters)) <= max_rows
+          and (tg_op <> 'UPDATE' or cardinality(befores) = cardinality(afters)) then
+        change_kind := lower(left(tg_op, 1));
+      end if;
     exception when others then
-      is_known := false; -- too large for JSON, or a cast of the application's that fails
+      change_kind := 'x'; -- too large for JSON, or a cast of the application's that fails
     end;
   end if;
-  if is_known then
-    perform realtime.store_changes(target, lower(left(tg_op, 1))::"char", pg_trigger_depth(), befores, afters);
-  else
-    perform realtime.store_changes(target, 'x', pg_trigger_depth(), array[null]::jsonb[], array[null]::jsonb[]);
+  if change_kind = 'x' then
+    befores := array[null];
+    afters := array[null];
   end if;
+  if current_table = 0 then
+    insert into realtime.changes_0 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  elsif current_table = 1 then
+    insert into realtime.changes_1 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  else
+    insert into realtime.changes_2 (relation, kind, depth, before, after)
+      select target, change_kind, change_depth, u.before, u.after from unnest(befores, afters) as u (before, after);
+  end if;
+  ignored := realtime.wake_feeds();
   return null;
 end $$;
 
 -- Has everything that shows the table read again: after changes that no trigger records, such as an attached partition.
 create function realtime.mark_changed(target regclass) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  current_table constant bigint := (select c.last_value from realtime.changes_current c);
 begin
-  if realtime.is_followed() then
-    perform realtime.store_changes(coalesce(pg_partition_root(target)::oid, target::oid), 'x', 1, array[null]::jsonb[], array[null]::jsonb[]);
-  end if;
+  if current_table < 0 or not realtime.is_followed() then return; end if;
+  execute format('insert into realtime.changes_%s (relation, kind, depth) values ($1, ''x'', 1)', current_table)
+    using coalesce(pg_partition_root(target)::oid, target::oid);
+  perform realtime.wake_feeds();
 end $$;
 
 -- Which tables are watched.
@@ -311,6 +314,15 @@ create function realtime.doubtful_xids() returns text[] language sql volatile se
       group by low.virtualtransaction) w
 $$;
 
+-- In another isolation level a snapshot would be older than the locks that were waited for.
+create function realtime.require_read_committed() returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'The change feed needs the isolation level READ COMMITTED. Set it for its role: alter role % set default_transaction_isolation = ''read committed''.',
+      quote_ident(current_user) using errcode = '25001';
+  end if;
+end $$;
+
 -- What a reader begins with. `identity` changes where transaction ids may have gone back: another server, a restart, a restored backup.
 create function realtime.follow_changes(out identity text, out snapshot text, out known bigint[], out until bigint, out doubtful text[])
   language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -318,6 +330,7 @@ declare
   seconds constant bigint := extract(epoch from clock_timestamp());
   was_followed constant boolean := realtime.is_followed();
 begin
+  perform realtime.require_read_committed();
   identity := pg_postmaster_start_time()::text || '/' || 'realtime.changes_0'::regclass::oid
     || '/' || (select d.oid from pg_database d where d.datname = current_database());
   begin
@@ -362,7 +375,7 @@ create function realtime.read_changes(shown text, known bigint[], until bigint, 
     new_snapshot text, new_known bigint[], new_until bigint, lost text, doubtful text[],
     xid text, seq bigint, relation text, kind text, depth smallint, before jsonb, after jsonb
   )
-  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
+  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   seconds constant bigint := extract(epoch from clock_timestamp());
   before_xmax constant xid8 := pg_snapshot_xmax(shown::pg_snapshot);
@@ -371,10 +384,7 @@ declare
   rows bigint;
   is_short boolean := false;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'realtime.read_changes needs the isolation level READ COMMITTED. Set it for this role: alter role % set default_transaction_isolation = ''read committed''.', current_user
-      using errcode = '25001';
-  end if;
+  perform realtime.require_read_committed();
   new_until := until;
   if until < seconds + 60 then lost := 'lapsed'; end if;
   if until < seconds + 280 then
@@ -502,6 +512,6 @@ begin
     where t.id = candidate.id;
 end $$;
 
-revoke execute on function realtime.store_changes, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
+revoke execute on function realtime.require_read_committed, realtime.is_followed, realtime.wake_feeds, realtime.capture_changes, realtime.mark_changed,
   realtime.watch_table, realtime.unwatch_table, realtime.follow_changes, realtime.doubtful_xids, realtime.known_changes, realtime.missed_changes,
   realtime.read_changes, realtime.rotate_changes, realtime.empty_changes from public;

@@ -1,8 +1,10 @@
 export { PostgresBroker, type PostgresBrokerOptions } from "./broker/postgres-broker.js";
 export { ChangeFeed, type ChangeFeedOptions } from "./changes/change-feed.js";
 export type { ChangeBatch, ChangeConsumer, RowChange, RowImage } from "./changes/row-change.js";
+export { IMAGE_SETTINGS } from "./changes/image-settings.js";
 export { Snapshot } from "./changes/snapshot.js";
 export { unwatchTable, watchTable, type WatchOptions } from "./changes/watch-table.js";
+export { deletePeriodically, type PeriodicDeleteOptions } from "./client/periodic-delete.js";
 export { PgClient } from "./client/pg-client.js";
 export type { PgClientOptions, PgPool } from "./client/pg-options.js";
 export { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.js";

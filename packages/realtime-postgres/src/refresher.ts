@@ -21,7 +21,7 @@ export class Refresher {
   readonly #options: RefresherOptions;
   #running: Promise<void> | undefined;
   #isRequested = false;
-  #isStopped = false;
+  #isStopped = true; // before the first run nothing has to be requested
   /** On the monotonic clock: when the next run may begin, and when it begins in any case. */
   #restsUntil = 0;
   #isDueAt = 0;
@@ -33,11 +33,16 @@ export class Refresher {
 
   /** The first run; rejects where it fails. Others follow either way, until it is stopped; then it may be started again. */
   async start(): Promise<void> {
+    const { clock, everyMs, run } = this.#options;
     this.#isStopped = false;
+    const first = run(true);
+    this.#running = first.catch(() => undefined); // the caller has the error
     try {
-      await this.#options.run(true);
+      await first;
     } finally {
-      this.#isDueAt = this.#options.clock.monotonic() + this.#options.everyMs;
+      this.#running = undefined;
+      this.#restsUntil = clock.monotonic() + REST_MS;
+      this.#isDueAt = clock.monotonic() + everyMs;
       this.#plan();
     }
   }

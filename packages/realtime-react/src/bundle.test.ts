@@ -7,6 +7,8 @@ import { expect, it } from "vitest";
 const HOOKS = `export { createRealtimeHooks } from "@repo/realtime-react"; export { createRealtimeClient } from "@repo/realtime-client";
   export { readEntity } from "@repo/realtime-client/optimistic";`;
 
+const QUERIES = `export { useQuery } from "@repo/realtime-react"; export { createQueries } from "@repo/realtime-client/query";`;
+
 /** What a browser loads for a piece of an app's code, beside React. */
 async function bundled(code: string) {
   const { outputFiles, metafile } = await build({
@@ -33,6 +35,17 @@ it("fits into 12.2 kB with the client, WebSockets, presence and optimistic state
   const { gzip, inputs } = await bundled(HOOKS);
   expect(gzip).toBeLessThanOrEqual(12_249);
   expect(inputs.filter((input) => !OURS.test(input))).toEqual([]); // neither a schema library nor the server
+});
+
+it("adds 1.5 kB where queries are watched, and 1.9 kB more where rows are changed", async () => {
+  const [plain, queries, mutations] = await Promise.all([
+    bundled(HOOKS),
+    bundled(`${HOOKS} ${QUERIES}`),
+    bundled(`${HOOKS} ${QUERIES} export { createMutations } from "@repo/realtime-client/query";`),
+  ]);
+  expect(queries.gzip - plain.gzip).toBeLessThanOrEqual(1_500);
+  expect(mutations.gzip - queries.gzip).toBeLessThanOrEqual(1_949);
+  expect(mutations.inputs.filter((input) => !OURS.test(input))).toEqual([]);
 });
 
 it("would notice a schema library (the control)", async () => {

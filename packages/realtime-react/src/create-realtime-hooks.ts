@@ -22,5 +22,5 @@ export function createRealtimeHooks<Channels extends RealtimeChannel = RealtimeC
     useConnection,
     useOptimisticCollection,
   };
-  return hooks as RealtimeHooks<Channels>; // the app's list says what goes over the wire
+  return hooks as RealtimeHooks<Channels>; // the app's list types what goes over the wire
 }

@@ -9,8 +9,8 @@ export type { PresenceSnapshot } from "./presence/shared-presence.js";
 export type {
   EventListeners,
   HookArguments,
-  MetaHeard,
-  MetaSaid,
+  PresenceMetaOutput,
+  PresenceMetaInput,
   ParamsOf,
   PresentName,
   RealtimeHooks,

@@ -12,7 +12,7 @@ interface OrderProps {
   readonly seen?: string[];
 }
 
-/** All that an order has been through: a message that is missed or told twice shows. */
+/** All that an order has been through: a message that is missed or delivered twice shows. */
 function Order({ preloaded, id = "7", seen }: OrderProps) {
   const { data, isStale } = hooks.useChannel(
     "orders.{orderId}.status",
@@ -28,13 +28,13 @@ function Badge() {
   return hooks.useChannel("orders.{orderId}.status", { orderId: "7" }).latest?.payload.status ?? "-";
 }
 
-/** A node on which order 7 was placed, and a page that knows of it; what it knows is what was said. */
+/** A node on which order 7 was placed, and a page that knows of it; what it knows is what was published. */
 async function preloadedNode() {
   const node = await nodeUnderTest();
   const trail: string[] = [];
-  const say = async (status: string) => {
+  const broadcast = async (status: string) => {
     trail.push(status);
-    await node.say("7", status);
+    await node.broadcast("7", status);
   };
   const preload = async () =>
     JSON.parse(
@@ -42,13 +42,13 @@ async function preloadedNode() {
         await preloadChannel(orderStatus.at({ orderId: "7" }), { history: node.history, load: () => [...trail] }),
       ),
     ) as Preloaded<readonly string[]>;
-  await say("placed");
-  return { ...node, say, preload };
+  await broadcast("placed");
+  return { ...node, broadcast, preload };
 }
 
 it("reads the position before the data, and from a channel that keeps one alone", async () => {
-  const { history, say } = await preloadedNode();
-  const load = async () => say("meanwhile");
+  const { history, broadcast } = await preloadedNode();
+  const load = async () => broadcast("meanwhile");
   expect(await preloadChannel(orderStatus.at({ orderId: "7" }), { history, load })).toMatchObject({
     channel: "orders.7.status",
     position: { offset: 1 },
@@ -56,15 +56,15 @@ it("reads the position before the data, and from a channel that keeps one alone"
   await expect(preloadChannel(back, { history, load: () => 1 })).rejects.toThrow("keeps no history");
 });
 
-it("paints what the server rendered, then what was said since, and nothing else", async () => {
-  const { client, preload, say, frames } = await preloadedNode();
+it("paints what the server rendered, then what was published since, and nothing else", async () => {
+  const { client, preload, broadcast, frames } = await preloadedNode();
   const preloaded = await preload();
   const html = renderToString(page(client, <Order preloaded={preloaded} />));
   expect(html).toBe("<p>placed</p>");
-  await say("paid"); // while the page is on its way
+  await broadcast("paid"); // while the page is on its way
   const { painted, mended, text } = hydrate(client, <Order preloaded={preloaded} />, html);
   await expect.poll(text).toBe("placed paid");
-  await say("shipped");
+  await broadcast("shipped");
   await expect.poll(text).toBe("placed paid shipped");
   expect(mended).toEqual([]);
   expect([...new Set(painted)]).toEqual(["<p>placed</p>", "<p>placed paid</p>", "<p>placed paid shipped</p>"]);
@@ -72,9 +72,9 @@ it("paints what the server rendered, then what was said since, and nothing else"
 });
 
 it("misses nothing where another component subscribes in the same turn, without data", async () => {
-  const { client, preload, say } = await preloadedNode();
+  const { client, preload, broadcast } = await preloadedNode();
   const preloaded = await preload();
-  await say("paid");
+  await broadcast("paid");
   const { text } = mount(client, [<Badge key="badge" />, <Order key="order" preloaded={preloaded} />]);
   await expect.poll(text).toBe("paidplaced paid");
 });
@@ -105,10 +105,10 @@ function Rows({
 
 it("misses nothing where another component subscribes in the same turn with the same ask, without data", async () => {
   const { client, realtime, history, frames } = await nodeUnderTest();
-  const say = (row: string) => realtime.broadcaster.broadcast(list.at({ listId: "7" }), { row });
-  await say("a");
+  const broadcast = (row: string) => realtime.broadcaster.broadcast(list.at({ listId: "7" }), { row });
+  await broadcast("a");
   const preloaded = await preloadChannel(list.at({ listId: "7" }), { history, load: () => ["a"] });
-  await say("b");
+  await broadcast("b");
   const { text, draw } = mount(client, [<Newest key="newest" />, <Rows key="rows" preloaded={preloaded} />]);
   await expect.poll(text).toBe("ba b");
   draw(<Rows key="rows" preloaded={preloaded} page={2} />); // another ask, while that of the render before is in use
@@ -117,72 +117,72 @@ it("misses nothing where another component subscribes in the same turn with the 
 });
 
 it("misses nothing where others have been listening for long", async () => {
-  const { client, preload, say } = await preloadedNode();
+  const { client, preload, broadcast } = await preloadedNode();
   const { text, draw } = mount(client, <Badge />);
   await expect.poll(() => client.channel("orders.{orderId}.status", { orderId: "7" }).status).toBe("subscribed");
   const preloaded = await preload();
-  await say("paid");
+  await broadcast("paid");
   await expect.poll(text).toBe("paid");
   draw([<Badge key="badge" />, <Order key="order" preloaded={preloaded} />]);
   await expect.poll(text).toBe("paidplaced paid");
-  await say("shipped");
+  await broadcast("shipped");
   await expect.poll(text).toBe("shippedplaced paid shipped");
 });
 
-it("misses nothing and tells nothing twice after a while out of sight", async () => {
-  const { client, preload, say, sent } = await preloadedNode();
+it("misses nothing and delivers nothing twice after a while unmounted", async () => {
+  const { client, preload, broadcast, sent } = await preloadedNode();
   const preloaded = await preload();
   const inSight = (mode: "visible" | "hidden") => (
     <Activity mode={mode}>
       <Order preloaded={preloaded} />
     </Activity>
   );
-  await say("paid");
+  await broadcast("paid");
   const { text, draw } = mount(client, inSight("visible"));
   await expect.poll(text).toBe("placed paid");
   draw(inSight("hidden"));
   await expect.poll(sent).toEqual(["subscribe orders.7.status", "unsubscribe orders.7.status"]);
-  await say("shipped");
+  await broadcast("shipped");
   draw(inSight("visible"));
   await expect.poll(text).toBe("placed paid shipped");
 });
 
-it("says that something is missing for good, and goes on from the next data without losing what came since", async () => {
-  const { client, preload, say } = await preloadedNode();
+it("shows that something is missing for good, and goes on from the next data without losing what came since", async () => {
+  const { client, preload, broadcast } = await preloadedNode();
   const preloaded = await preload();
-  for (const status of ["a", "b", "c", "d", "e", "f"]) await say(status); // more than the channel keeps
+  for (const status of ["a", "b", "c", "d", "e", "f"]) await broadcast(status); // more than the channel keeps
   const { text, draw } = mount(client, <Order preloaded={preloaded} />);
   await expect.poll(text).toBe("placed …");
   const next = await preload();
-  await say("late");
+  await broadcast("late");
   await expect.poll(text).toBe("placed late …");
   draw(<Order preloaded={next} />);
   await expect.poll(text).toBe("placed a b c d e f late");
-  await say("later");
+  await broadcast("later");
   await expect.poll(text).toBe("placed a b c d e f late later");
 });
 
 it("takes no other data where nothing was missed: what came live is as new", async () => {
-  const { client, preload, say } = await preloadedNode();
+  const { client, preload, broadcast } = await preloadedNode();
   const preloaded = await preload();
   const { text, draw } = mount(client, <Order preloaded={preloaded} />);
-  await say("paid");
+  await broadcast("paid");
   await expect.poll(text).toBe("placed paid");
   draw(<Order preloaded={{ ...preloaded, data: ["as it was when the page was rendered"] }} />);
   await settled();
   expect(text()).toBe("placed paid");
 });
 
-it("tells nothing twice where the data are newer than what this page's connection has heard", async () => {
-  const { client, preload, say } = await preloadedNode();
+it("delivers nothing twice where the data are newer than what this page's connection has received", async () => {
+  const { client, preload, broadcast } = await preloadedNode();
   const { text, draw } = mount(client, <Badge />);
   await expect.poll(() => client.channel("orders.{orderId}.status", { orderId: "7" }).status).toBe("subscribed");
   client.disconnect();
-  await say("paid");
+  await broadcast("paid");
   draw([<Badge key="badge" />, <Order key="order" preloaded={await preload()} />]);
   await expect.poll(text).toBe("-placed paid");
   client.connect();
-  await say("shipped");
+  await broadcast("shipped");
   await expect.poll(text).toBe("shippedplaced paid shipped");
 });
 

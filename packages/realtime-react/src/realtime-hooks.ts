@@ -25,7 +25,7 @@ import type { PresenceSnapshot } from "./presence/shared-presence.js";
 import type { RealtimeProviderProps } from "./realtime-provider.js";
 import type { UsedConnection } from "./use-connection.js";
 
-/** What follows a channel's name: its parameters where it has placeholders, then what the hook may be told, its `ask` included. */
+/** What follows a channel's name: its parameters where it has placeholders, then the options of the hook, its `ask` included. */
 export type HookArguments<C extends RealtimeChannel, Options> = ArgumentsWith<C, Options & AskOption<C>>;
 
 /** The `ask` of a channel as the last argument of a hook. */
@@ -49,13 +49,13 @@ export interface UseChannelOptions<C extends RealtimeChannel, Data> extends Omit
   ChannelUse,
   "preloaded" | "reduce" | "ask"
 > {
-  /** Painted first; then everything that was said since its position. */
+  /** Painted first; then everything that was published since its position. */
   readonly preloaded?: Preloaded<Data> | undefined;
-  /** What a message makes of `data`. It may be told a message that the preloaded data know of already. */
+  /** What a message makes of `data`. It may receive a message that the preloaded data contain already. */
   readonly reduce?: ((data: Data, message: ChannelMessage<C>) => Data) | undefined;
   /** How many of the last messages `messages` holds; default none. */
   readonly keep?: number | undefined;
-  /** Waits for the server's answer in the nearest `<Suspense>`; what is preloaded waits for nothing. */
+  /** Waits for the server's reply in the nearest `<Suspense>`; what is preloaded waits for nothing. */
   readonly suspense?: boolean | undefined;
 }
 
@@ -92,25 +92,27 @@ export type PresentName<Channels extends RealtimeChannel> = Channels["name"] ext
     : never
   : never;
 
-/** What a tab says of itself on a channel, and what it hears of others. */
-export type MetaSaid<Channels extends RealtimeChannel, Of extends string> =
+/** The presence meta that a tab sends on a channel. */
+export type PresenceMetaInput<Channels extends RealtimeChannel, Of extends string> =
   InboundInput<ChannelNamed<Channels, `presence:${Of}`>, "presence:heartbeat"> extends { readonly meta: infer Meta }
     ? Meta
     : never;
-export type MetaHeard<Channels extends RealtimeChannel, Of extends string> =
+
+/** The presence meta that it receives of others. */
+export type PresenceMetaOutput<Channels extends RealtimeChannel, Of extends string> =
   OutboundOutput<ChannelNamed<Channels, `presence:${Of}`>, "presence:update"> extends { readonly meta?: infer Meta }
     ? NonNullable<Meta>
     : never;
 
 /** How rows come from a channel. Everything but `preloaded` is taken from the first render. */
 export interface UseCollectionOptions<C extends RealtimeChannel, Row> extends Omit<CollectionReading<Row>, "read"> {
-  /** What a message says of a row; `readEntity` reads entity channels. */
+  /** The change of a row in a message; `readEntity` reads entity channels. */
   readonly read: (message: ChannelMessage<C>) => ReturnType<CollectionReading<Row>["read"]>;
 }
 
 /** Rows as a component sees them, and what one can do to them. */
 export interface UsedCollection<C extends RealtimeChannel, Row> extends CollectionSnapshot<Row> {
-  /** `create`, `update`, `delete` show at once; `pendingOf(id)` says what is not settled. */
+  /** `create`, `update`, `delete` show at once; `pendingOf(id)` lists what is not settled. */
   readonly collection: Omit<OptimisticCollection<Row>, "rows" | "receive" | "load">;
   readonly publish: ChannelHandle<C>["publish"];
 }
@@ -133,8 +135,8 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
   ): void;
   usePresence<Of extends PresentName<Channels>>(
     name: Of,
-    ...rest: PresenceArguments<NoInfer<Of>, { readonly meta?: MetaSaid<Channels, NoInfer<Of>> | undefined }>
-  ): PresenceSnapshot<MetaHeard<Channels, Of>>;
+    ...rest: PresenceArguments<NoInfer<Of>, { readonly meta?: PresenceMetaInput<Channels, NoInfer<Of>> | undefined }>
+  ): PresenceSnapshot<PresenceMetaOutput<Channels, Of>>;
   useConnection(): UsedConnection;
   useOptimisticCollection<Name extends Channels["name"], Row>(
     name: Name,

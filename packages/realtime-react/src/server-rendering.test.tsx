@@ -11,30 +11,30 @@ function Order({ suspense }: { readonly suspense: boolean }) {
   return <p>{`${status} ${latest?.payload.status} ${state.status}`}</p>;
 }
 
-/** What a server sends for an element, and what it tells its log. */
+/** What a server sends for an element, and what it logs. */
 async function rendered(suspense: boolean) {
   const { client, frames } = await nodeUnderTest();
-  const told: unknown[] = [];
+  const errors: unknown[] = [];
   const element = (
     <Suspense fallback={<p>wait</p>}>
       <Order suspense={suspense} />
     </Suspense>
   );
-  const stream = await renderToReadableStream(page(client, element), { onError: (error) => void told.push(error) });
+  const stream = await renderToReadableStream(page(client, element), { onError: (error) => void errors.push(error) });
   await stream.allReady;
-  return { html: await new Response(stream).text(), told, frames, status: client.state.status };
+  return { html: await new Response(stream).text(), errors, frames, status: client.state.status };
 }
 
 it("renders on a server what is known there, and connects to nothing", async () => {
-  const { html, told, frames, status } = await rendered(false);
+  const { html, errors, frames, status } = await rendered(false);
   expect(html).toContain("<p>subscribing undefined idle</p>");
-  expect([told, frames, status]).toEqual([[], [], "idle"]);
+  expect([errors, frames, status]).toEqual([[], [], "idle"]);
 });
 
 it("leaves what waits for a channel to the browser: the server sends the fallback", async () => {
-  const { html, told, frames } = await rendered(true);
+  const { html, errors, frames } = await rendered(true);
   expect(html).toContain("<p>wait</p>");
   expect(html).not.toContain("subscribing");
-  expect(told).toMatchObject([{ message: expect.stringContaining("is heard in the browser alone") }]);
+  expect(errors).toMatchObject([{ message: expect.stringContaining("is subscribed to in the browser alone") }]);
   expect(frames).toEqual([]);
 });

@@ -6,13 +6,13 @@ export type { Preloaded } from "./preloaded.js";
 
 /** What a preload needs. */
 export interface PreloadSources<Data> {
-  /** Where the server's node keeps what was said. */
+  /** Where the server's node keeps what was published. */
   readonly history: Pick<IRealtimeHistory, "read">;
   readonly load: () => Promise<Data> | Data;
 }
 
 /**
- * For Server Components: data, and the position of their channel. The position is read first, so whatever is said meanwhile is heard
+ * For Server Components: data, and the position of their channel. The position is read first, so whatever is published meanwhile is received
  * by the hook, at worst a second time.
  * @example <Board preloaded={await preloadChannel(taskListChannel, { history, load: () => tasks.list() })} />
  */
@@ -26,7 +26,7 @@ export async function preloadChannel<Target extends RealtimeChannel | ChannelAdd
     : { position: undefined };
   if (!position)
     throw new TypeError(
-      `Channel "${name}" keeps no history, so what is said after the preload would be lost: give it one.`,
+      `Channel "${name}" keeps no history, so what is published after the preload would be lost: give it one.`,
     );
   return { channel: name, data: await load(), position };
 }

@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { hooks, mount } from "./testing/mount.js";
 import { nodeUnderTest } from "./testing/node-under-test.js";
 
-it("tells how the connection stands, over what, how far it is, and cuts it", async () => {
+it("shows the connection's status, transport and latency, and disconnects it", async () => {
   const { client } = await nodeUnderTest();
-  function Line() {
+  function Status() {
     const { state, transport, latencyMs, connect, disconnect } = hooks.useConnection();
     return (
       <>
@@ -14,13 +14,13 @@ it("tells how the connection stands, over what, how far it is, and cuts it", asy
       </>
     );
   }
-  const { container } = mount(client, <Line />);
-  const line = () => container.querySelector("p")?.textContent;
+  const { container } = mount(client, <Status />);
+  const text = () => container.querySelector("p")?.textContent;
   const press = (name: string) =>
     [...container.querySelectorAll("button")].find(({ textContent }) => textContent === name)?.click();
-  await expect.poll(line).toBe("idle undefined false");
+  await expect.poll(text).toBe("idle undefined false");
   press("on");
-  await expect.poll(line, { timeout: 2_500 }).toBe("connected memory true");
+  await expect.poll(text, { timeout: 2_500 }).toBe("connected memory true");
   press("off");
-  await expect.poll(line).toBe("idle undefined false");
+  await expect.poll(text).toBe("idle undefined false");
 });

@@ -2,7 +2,7 @@ import type { ConnectionState, RealtimeClient } from "@repo/realtime-client";
 import { useState, useSyncExternalStore } from "react";
 import { useClient } from "./client-context.js";
 
-const LOOK_MS = 1_000; // the way's length is measured without a word to anybody; a status line need not be younger
+const LOOK_MS = 1_000; // the latency changes without an event; a status display need not be newer
 
 /** The connection as it is painted. */
 export interface ConnectionSnapshot {

@@ -6,7 +6,7 @@ import { useKept } from "./use-kept.js";
 
 type Listeners = Readonly<Record<string, ((payload: never, message: never) => void) | undefined>>;
 
-/** Hears single events of a channel, without painting anything. */
+/** Receives single events of a channel, without painting anything. */
 // eslint-disable-next-line max-params -- beside the channel's arguments, the listeners are what the hook is about
 export function useEvent(
   template: string,
@@ -20,11 +20,11 @@ export function useEvent(
     { client, name, ask: JSON.stringify(options.ask) },
     () => new ChannelFollower(client, { template, params, options }),
   );
-  const tell = useEffectEvent(
+  const onMessage = useEffectEvent(
     (event: string, payload: unknown, message: unknown) => listeners[event]?.(payload as never, message as never), // the hook's type has put event and payload together
   );
   useEffect(
-    () => follower.subscribe({ message: (message) => tell(message.event, message.payload, message) }),
+    () => follower.subscribe({ message: (message) => onMessage(message.event, message.payload, message) }),
     [follower],
   );
 }

@@ -31,7 +31,7 @@ export function useRealtime<
   const follower = useKept({ client, name }, () => new ChannelFollower(client, { template: name })); // encoded, so without placeholders
   const receive = useEffectEvent((message: Parameters<typeof eventMessage>[0]) => {
     const handler = Object.hasOwn(handlers, message.event) ? handlers[message.event] : undefined;
-    return handler?.(eventMessage({ ...message, channel }) as never); // the caller's types say what the channel carries
+    return handler?.(eventMessage({ ...message, channel }) as never); // the caller's types are those of the channel
   });
   useEffect(() => follower.subscribe({ message: (message) => receive(message) }), [follower]);
   const publish = useCallback((event: string, payload: object) => follower.handle.publish(event, payload), [follower]);

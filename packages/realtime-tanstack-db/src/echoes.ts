@@ -19,8 +19,8 @@ export class Echoes {
     for (const oldest of this.#received) if (this.#received.size > MAX_RECEIVED) this.#received.delete(oldest);
   }
 
-  /** A fresh copy holds whatever was accepted before: nobody waits any more. */
-  hearAll(): void {
+  /** A fresh copy contains all that was accepted before: no mutation waits any more. */
+  receiveAll(): void {
     for (const resolve of this.#waiting.values()) resolve();
     this.#waiting.clear();
   }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { follow, task } from "./testing/follow.js";
+import { type Task, deferred, follow, task } from "./testing/follow.js";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -29,6 +29,20 @@ it("loads again after a gap until that works, and reports the first failure", as
   await vi.advanceTimersByTimeAsync(10_000);
   expect(titles()).toEqual(["copy 4"]);
   expect(onError).toHaveBeenCalledOnce();
+});
+
+it("shows no error where an older load fails while a newer one is in progress", async () => {
+  const loads = [deferred<readonly Task[]>(), deferred<readonly Task[]>()];
+  let count = 0;
+  const { channel, collection, titles, onError } = follow(() => loads[count++]?.promise ?? Promise.reject(new Error()));
+  collection.startSyncImmediate();
+  channel.begin();
+  channel.gap();
+  loads[0]?.reject(new Error("offline"));
+  await new Promise(setImmediate);
+  expect([collection.status, onError.mock.calls]).toEqual(["loading", []]);
+  loads[1]?.resolve([task("1", "one")]);
+  await expect.poll(titles).toEqual(["one"]);
 });
 
 it("loads no more when the collection is cleaned up", async () => {

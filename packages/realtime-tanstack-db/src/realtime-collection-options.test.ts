@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { deferred, follow, following, task, type Task } from "./testing/follow.js";
 
-it("is ready with a copy that was asked for after the subscribe, and misses nothing that came meanwhile", async () => {
+it("is ready with a copy that was requested after the subscribe, and misses nothing that arrived meanwhile", async () => {
   const copy = deferred<readonly Task[]>();
   const load = vi.fn(() => copy.promise);
   const { channel, collection, titles } = follow(load);
@@ -110,7 +110,7 @@ it("takes a fresh copy after a gap, which settles whatever the server had accept
   await expect.poll(titles).toEqual(["mine", "three"]);
 });
 
-it("lets go of the channel when the collection is cleaned up", async () => {
+it("leaves the channel when the collection is cleaned up", async () => {
   const { channel, collection } = await following(task("1", "one"));
   await collection.cleanup();
   expect(channel.isFollowed).toBe(false);

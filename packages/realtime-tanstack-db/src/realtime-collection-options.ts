@@ -74,7 +74,7 @@ export function realtimeCollectionOptions<Row extends object, Message>(
       sync(sync) {
         const synced = new SyncedRows(sync, options);
         let isReady = false;
-        let isAsked = false;
+        let isRequested = false;
         rows = synced;
         const copyOnce = async () => {
           try {
@@ -84,12 +84,12 @@ export function realtimeCollectionOptions<Row extends object, Message>(
             throw cause;
           }
           isReady = true;
-          echoes.hearAll();
+          echoes.receiveAll();
           sync.markReady();
         };
         const loader = new CopyLoader({ load: copyOnce, onError, clock, random });
         const copy = () => {
-          isAsked = true;
+          isRequested = true;
           loader.start();
         };
         const stop = channel.subscribe({
@@ -99,8 +99,8 @@ export function realtimeCollectionOptions<Row extends object, Message>(
             synced.take(change);
             if (change.mutationId !== undefined) echoes.receive(change.mutationId);
           },
-          change: ({ status }) => status === "subscribed" && !isAsked && copy(),
-          gap: () => isAsked && copy(),
+          change: ({ status }) => status === "subscribed" && !isRequested && copy(),
+          gap: () => isRequested && copy(),
         });
         return () => {
           loader.stop();

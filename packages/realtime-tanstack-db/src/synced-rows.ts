@@ -31,12 +31,15 @@ export class SyncedRows<Row extends object> {
     this.#sync.commit();
   }
 
-  /** Takes a copy of everything; what comes while it is fetched is put on top. False where another copy was asked for since. */
+  /** Takes a copy of everything; what arrives while it is fetched is applied after it. False where another copy was requested since. */
   async copy(fetch: () => Promise<Iterable<Row>>): Promise<boolean> {
     const meanwhile: CollectionChange<Row>[] = [];
     this.#meanwhile = meanwhile;
-    const rows = await fetch();
-    if (this.#meanwhile !== meanwhile) return false;
+    const isOver = () => this.#meanwhile !== meanwhile;
+    const rows = await fetch().catch((cause: unknown) => {
+      if (!isOver()) throw cause;
+    });
+    if (!rows || isOver()) return false;
     this.#meanwhile = undefined;
     this.#sync.begin();
     this.#sync.truncate();

@@ -42,6 +42,6 @@ it.each([
   Object.assign(new Error("no"), { reason: "constructor", data: {} }),
   "text",
   undefined,
-])("has nothing to say of %s", (error) => {
+])("has no refusal for %s", (error) => {
   expect(taskRefusalOf(error)).toBeUndefined();
 });

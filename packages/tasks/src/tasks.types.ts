@@ -21,10 +21,10 @@ reply.title satisfies string;
 ({ id: "a", column: "later", rank: "V", mutationId: "m" }) satisfies InboundInput<typeof taskListChannel, "move">;
 // @ts-expect-error a change has a mutation id
 ({ id: "a" }) satisfies InboundInput<typeof taskListChannel, "remove">;
-// @ts-expect-error whose hand it is, the server says
+// @ts-expect-error the server sets the user
 ({ x: 0, y: 0, userId: "sam" }) satisfies InboundInput<typeof boardCursorsChannel, "message">;
 ({ meta: { looksAt: "a" } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
-// @ts-expect-error who somebody is, the server says
+// @ts-expect-error the server sets the user
 ({ meta: { name: "Sam" } }) satisfies InboundInput<typeof boardPresence, "presence:heartbeat">;
 
 taskChannel.at({ id: "a" });

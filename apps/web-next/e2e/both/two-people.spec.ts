@@ -18,7 +18,7 @@ test("a ping is answered, and heard by everybody under the name of whoever sent 
   const mia = await visit("mia");
   const visitor = await visit("anonymous");
   await mia.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect(mia.getByText(/^Answered in/)).toBeVisible();
+  await expect(mia.getByText(/^Replied in/)).toBeVisible();
   await expect(visitor.getByTestId("pulse")).toContainText("Mia pinged");
   await visitor.getByRole("button", { name: "Ping", exact: true }).click();
   await expect(mia.getByTestId("pulse")).toContainText("A visitor pinged");

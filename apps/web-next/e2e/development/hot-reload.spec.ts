@@ -9,6 +9,6 @@ test("the page hydrates, and the socket of hot reloading lives beside ours", asy
   await page.goto(server.url);
   await expectConnected(page);
   await page.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect(page.getByText(/^Answered in/)).toBeVisible();
+  await expect(page.getByText(/^Replied in/)).toBeVisible();
   await expect.poll(() => [...heard.keys()].sort()).toEqual(["/_next/hmr", "/realtime"]);
 });

@@ -33,7 +33,7 @@ test("a message of the wrong shape is refused in words, and the next good one is
   await expect(visitor.getByText(/^The payload does not fit the channel's schema/).first()).toBeVisible();
   await expect(visitor.getByText("PAYLOAD_INVALID", { exact: true })).toBeVisible();
   await visitor.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect(visitor.getByText(/^Answered in/)).toBeVisible();
+  await expect(visitor.getByText(/^Replied in/)).toBeVisible();
 });
 
 test("a notification to nobody is refused in words", async ({ visit, server, request }) => {

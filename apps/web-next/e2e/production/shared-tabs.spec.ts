@@ -32,7 +32,7 @@ test("three tabs share one socket, and when the tab that holds it dies the other
 
   await channelRow(third, "realtime-ping").getByRole("button", { name: "Leave" }).click();
   await second.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect(second.getByText(/^Answered in/)).toBeVisible(); // one tab's leaving is not the other's
+  await expect(second.getByText(/^Replied in/)).toBeVisible(); // one tab's leaving is not the other's
   await expect(second.getByTestId("pulse")).toContainText("Mia pinged");
 });
 

@@ -22,5 +22,5 @@ test("a peer that does not say what it wants is let go within 13 seconds, and th
   await gone;
   expect(Date.now() - since).toBeLessThan(13_000);
   await mia.getByRole("button", { name: "Ping", exact: true }).click();
-  await expect(mia.getByText(/^Answered in/)).toBeVisible();
+  await expect(mia.getByText(/^Replied in/)).toBeVisible();
 });

@@ -28,7 +28,7 @@ test("a client in another language connects, subscribes, publishes, and recovers
 
     network.cut();
     await mia.getByRole("button", { name: "Ping", exact: true }).click();
-    await expect(mia.getByText(/^Answered in/)).toBeVisible();
+    await expect(mia.getByText(/^Replied in/)).toBeVisible();
     await expect.poll(() => count('message {"nonce"')).toBe(2); // its own, and the one that it missed
     ping("back again");
     await expect.poll(() => count('message {"nonce": "back again"}')).toBe(1);

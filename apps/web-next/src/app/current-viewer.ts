@@ -5,6 +5,6 @@ import { whoIs } from "../server/who-is";
 
 /** Who looks at this page. */
 export async function currentViewer(): Promise<DemoPerson | undefined> {
-  const shown = new Headers(await headers()); // before anything else: it tells Next that the page is made anew for each request
+  const shown = new Headers(await headers()); // before anything else: it makes Next render the page for each request
   return whoIs(theApp(), shown);
 }

@@ -11,7 +11,7 @@ interface ChannelListProps {
   readonly leave: (name: string) => void;
 }
 
-/** Every channel of the demo, whom it lets in, and what gate 2 said to us. */
+/** Every channel of the demo, who may subscribe, and gate 2's decision for this visitor. */
 export function ChannelList({ rows, channels, isOpen, join, leave }: ChannelListProps) {
   return (
     <Card title="Channels" lead="Ask for any of them. Gate 2 decides from the channel's scope and who you are.">

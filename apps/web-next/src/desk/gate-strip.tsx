@@ -1,18 +1,18 @@
 import type { Gate } from "./gates";
 import styles from "./gate-strip.module.css";
 
-/** The four gates in a row, each with its question and how it was last answered. */
+/** The four gates in a row, each with its check and its last outcome. */
 export function GateStrip({ gates }: { readonly gates: readonly Gate[] }) {
   return (
     <ol className={styles.strip} aria-label="The four gates">
-      {gates.map(({ name, question, answer, tone }, index) => (
+      {gates.map(({ name, check, outcome, tone }, index) => (
         <li key={name} className={styles.gate} data-tone={tone}>
           <span className={styles.number} aria-hidden="true">
             {index + 1}
           </span>
           <h3>{name}</h3>
-          <p className={styles.question}>{question}</p>
-          <p className={styles.answer}>{answer}</p>
+          <p className={styles.check}>{check}</p>
+          <p className={styles.outcome}>{outcome}</p>
         </li>
       ))}
     </ol>

@@ -4,47 +4,47 @@ import { gatesOf } from "./gates";
 
 const mia = { userId: "mia", name: "Mia", roles: ["member"] };
 const error = { code: "UNAUTHORIZED", message: "You may not use this channel. (news)", retry: "never" } as const;
-const answers = (state: Partial<LiveState>) =>
-  gatesOf({ ...INITIAL_STATE, ...state }, mia).map(({ tone, answer }) => `${tone}: ${answer}`);
+const outcomes = (state: Partial<LiveState>) =>
+  gatesOf({ ...INITIAL_STATE, ...state }, mia).map(({ tone, outcome }) => `${tone}: ${outcome}`);
 
-it("says at first that nothing was asked", () => {
-  expect(answers({})).toEqual([
-    "wait: Knocking …",
-    "idle: Nothing asked for",
-    "idle: Nothing said yet",
-    "idle: Nothing heard yet",
+it("shows at first that nothing was requested", () => {
+  expect(outcomes({})).toEqual([
+    "wait: Connecting …",
+    "idle: Nothing requested",
+    "idle: Nothing sent yet",
+    "idle: Nothing received yet",
   ]);
 });
 
-it("tells who was let in, to how many channels, how fast, and what was heard", () => {
+it("shows the user, the subscriptions, the time of the last reply, and the messages received", () => {
   const state: Partial<LiveState> = {
     link: { kind: "open", userId: "mia" },
     channels: { a: { kind: "joined" }, b: { kind: "joined" } },
-    answer: { kind: "answered", ms: 3.4 },
+    reply: { kind: "replied", ms: 3.4 },
     received: 1,
   };
-  expect(answers(state)).toEqual([
+  expect(outcomes(state)).toEqual([
     "open: Mia, member",
-    "open: 2 let in",
-    "open: Answered in 3 ms",
-    "open: 1 message heard",
+    "open: 2 subscribed",
+    "open: Replied in 3 ms",
+    "open: 1 message received",
   ]);
 });
 
-it("tells a refusal in the server's own words", () => {
+it("shows a refusal with the server's sentence", () => {
   const state: Partial<LiveState> = {
     link: { kind: "ended", error: { code: "EXPELLED", message: "The session was ended; sign in again." } },
     channels: { a: { kind: "joined" }, b: { kind: "refused", error } },
-    answer: { kind: "refused", error },
+    reply: { kind: "refused", error },
   };
-  expect(answers(state).slice(0, 3)).toEqual([
+  expect(outcomes(state).slice(0, 3)).toEqual([
     "shut: The session was ended; sign in again.",
-    "shut: 1 let in, 1 refused",
+    "shut: 1 subscribed, 1 refused",
     "shut: You may not use this channel. (news)",
   ]);
 });
 
 it("calls a visitor a visitor", () => {
   const [connect] = gatesOf({ ...INITIAL_STATE, link: { kind: "open", userId: null } }, undefined);
-  expect(connect?.answer).toBe("A visitor, no name given");
+  expect(connect?.outcome).toBe("A visitor, no name given");
 });

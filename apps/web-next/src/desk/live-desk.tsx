@@ -23,13 +23,13 @@ export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffCha
     rows.filter(({ joinAtOnce }) => joinAtOnce).map(({ name }) => name),
   );
   const { link, channels, messages } = live;
-  const heardOn = (name: string) => messages.filter(({ channel }) => channel === name);
+  const receivedOn = (name: string) => messages.filter(({ channel }) => channel === name);
   return (
     <>
       <div className={styles.top}>
         <div>
           <h1>One message, four gates</h1>
-          <p className="quiet">Every door asks who you are and what you carry. This is what they said to you.</p>
+          <p className="quiet">Every gate checks who you are and what you send. These are its decisions for you.</p>
         </div>
         <ConnectionPill link={link} />
       </div>
@@ -54,12 +54,12 @@ export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffCha
             <Welcome />
           )}
           <Pulse
-            heard={heardOn(pingChannel)}
+            received={receivedOn(pingChannel)}
             people={people}
-            answer={live.answer}
-            canSpeak={link.kind === "open"}
+            reply={live.reply}
+            canPublish={link.kind === "open"}
             ping={() => void live.send(pingChannel, "ping", { nonce: Math.random().toString(36).slice(2) })}
-            talkNonsense={() => void live.send(pingChannel, "ping", { nonce: 42, and: "whatever" })}
+            sendInvalid={() => void live.send(pingChannel, "ping", { nonce: 42, and: "whatever" })}
           />
         </div>
         <div className={styles.column}>
@@ -70,7 +70,9 @@ export function LiveDesk({ viewer, people, channels: rows, pingChannel, staffCha
             join={live.join}
             leave={live.leave}
           />
-          {channels[staffChannel]?.kind === "joined" && <StaffLog heard={heardOn(staffChannel)} people={people} />}
+          {channels[staffChannel]?.kind === "joined" && (
+            <StaffLog received={receivedOn(staffChannel)} people={people} />
+          )}
         </div>
       </div>
       <WireLog lines={live.wire} />

@@ -14,9 +14,9 @@ export interface ShownNotification extends Arrived {
 
 /** The notifications of an inbox, newest first: what the opening held, what arrived, and which of it was read, in any tab. */
 export function notificationsOf(state: LiveState, inboxChannel: string): readonly ShownNotification[] {
-  const heard = state.messages.filter(({ channel }) => channel === inboxChannel);
-  const read = new Set(heard.filter(({ event }) => event === "read").map((frame) => payloadOf<"read">(frame).id));
-  const arrived = heard
+  const received = state.messages.filter(({ channel }) => channel === inboxChannel);
+  const read = new Set(received.filter(({ event }) => event === "read").map((frame) => payloadOf<"read">(frame).id));
+  const arrived = received
     .filter(({ event }) => event === "arrived")
     .map((frame) => ({ ...payloadOf<"arrived">(frame), at: frame.at }));
   const opening = openingOf(state, inboxChannel).map((sample) => ({ ...sample, at: undefined }));

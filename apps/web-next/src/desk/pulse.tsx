@@ -1,5 +1,5 @@
 import type { EnvelopeFrame } from "@repo/core-realtime";
-import type { AnswerState } from "../live/live-state";
+import type { ReplyState } from "../live/live-state";
 import { Card } from "./card";
 import { clockTime } from "./clock-time";
 import type { Person } from "./desk-model";
@@ -7,24 +7,24 @@ import styles from "./pulse.module.css";
 
 interface PulseProps {
   /** The ping channel's messages, oldest first. */
-  readonly heard: readonly EnvelopeFrame[];
+  readonly received: readonly EnvelopeFrame[];
   readonly people: readonly Person[];
-  readonly answer: AnswerState | undefined;
-  readonly canSpeak: boolean;
+  readonly reply: ReplyState | undefined;
+  readonly canPublish: boolean;
   readonly ping: () => void;
-  readonly talkNonsense: () => void;
+  readonly sendInvalid: () => void;
 }
 
 const SHOWN = 24;
 
 /** The proof of life: the server's heartbeat, everybody's pings, and a button to be one of them. */
-export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: PulseProps) {
-  const beat = heard.findLast(({ event }) => event === "heartbeat");
-  const pinged = heard.findLast(({ event }) => event === "pinged");
+export function Pulse({ received, people, reply, canPublish, ping, sendInvalid }: PulseProps) {
+  const beat = received.findLast(({ event }) => event === "heartbeat");
+  const pinged = received.findLast(({ event }) => event === "pinged");
   return (
     <Card title="Pulse" lead="Open to everyone: a heartbeat from the server, and every ping that somebody sends.">
       <div className={styles.trace} aria-hidden="true">
-        {heard.slice(-SHOWN).map(({ id, event }) => (
+        {received.slice(-SHOWN).map(({ id, event }) => (
           <span key={id} data-event={event} />
         ))}
       </div>
@@ -33,17 +33,17 @@ export function Pulse({ heard, people, answer, canSpeak, ping, talkNonsense }: P
         <span className="quiet">{beat ? `Last heartbeat ${clockTime(beat.at)}` : "Waiting for a heartbeat …"}</span>
       </p>
       <div className={styles.buttons}>
-        <button className="primary" disabled={!canSpeak} onClick={ping}>
+        <button className="primary" disabled={!canPublish} onClick={ping}>
           Ping
         </button>
-        <button disabled={!canSpeak} onClick={talkNonsense}>
+        <button disabled={!canPublish} onClick={sendInvalid}>
           Talk nonsense
         </button>
       </div>
       <p role="status" className={`${styles.refusal} shut`}>
-        {answer?.kind === "refused" && (
+        {reply?.kind === "refused" && (
           <>
-            {answer.error.message} <code>{answer.error.code}</code>
+            {reply.error.message} <code>{reply.error.code}</code>
           </>
         )}
       </p>

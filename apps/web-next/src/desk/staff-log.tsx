@@ -6,18 +6,18 @@ import type { Person } from "./desk-model";
 import styles from "./staff-log.module.css";
 
 interface StaffLogProps {
-  readonly heard: readonly EnvelopeFrame[];
+  readonly received: readonly EnvelopeFrame[];
   readonly people: readonly Person[];
 }
 
 const SHOWN = 6;
 
 /** For staff: that something was sent, and between whom. */
-export function StaffLog({ heard, people }: StaffLogProps) {
+export function StaffLog({ received, people }: StaffLogProps) {
   return (
     <Card title="Staff log" lead="Who wrote to whom; never what. Only the role “staff” gets this channel.">
       <ol className={styles.list} role="log" aria-label="Staff log" data-testid="staff log">
-        {heard
+        {received
           .slice(-SHOWN)
           .reverse()
           .map(({ id, at, payload }) => {
@@ -29,7 +29,7 @@ export function StaffLog({ heard, people }: StaffLogProps) {
             );
           })}
       </ol>
-      {heard.length === 0 && <p className="quiet">Nothing was sent since you came.</p>}
+      {received.length === 0 && <p className="quiet">Nothing was sent since you came.</p>}
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import styles from "./welcome.module.css";
 /** What a visitor sees in place of an inbox. */
 export function Welcome() {
   return (
-    <Card title="You are a visitor" lead="Visitors hear the pulse and may ping. Everything else has an owner.">
+    <Card title="You are a visitor" lead="Visitors receive the pulse and may ping. Everything else has an owner.">
       <ol className={styles.steps}>
         <li>
           <Link href="/sign-in">Sign in</Link> as one of the demo people, no password.

@@ -7,7 +7,7 @@ export function linkOf(state: ConnectionState): LinkState {
     case "idle":
       return { kind: "connecting" };
     case "connecting":
-      return state.attempt === 0 ? { kind: "connecting" } : { kind: "waiting", why: "Knocking again …" };
+      return state.attempt === 0 ? { kind: "connecting" } : { kind: "waiting", why: "Connecting again …" };
     case "connected":
       return { kind: "open", userId: state.userId };
     case "waiting":
@@ -15,7 +15,7 @@ export function linkOf(state: ConnectionState): LinkState {
     case "stopped":
       return {
         kind: "ended",
-        error: state.error ?? { code: "TRANSPORT_LOST", message: "The server said to stay away." },
+        error: state.error ?? { code: "TRANSPORT_LOST", message: "The server refused the connection." },
       };
   }
 }

@@ -11,14 +11,14 @@ export function liveReducer(state: LiveState, event: LiveEvent): LiveState {
   switch (event.kind) {
     case "connection":
       return connection(state, linkOf(event.state));
-    case "said":
-      return { ...state, answer: event.answer };
-    case "asked":
-      return asked(withWire(state, "out", event.frame), event.frame);
-    case "answered":
-      return answered(withWire(state, "in", event.reply), event);
-    case "heard":
-      return heard(withWire(state, "in", event.frame), event.frame);
+    case "measured":
+      return { ...state, reply: event.reply };
+    case "sent":
+      return onSent(withWire(state, "out", event.frame), event.frame);
+    case "replied":
+      return onReplied(withWire(state, "in", event.reply), event);
+    case "received":
+      return onReceived(withWire(state, "in", event.frame), event.frame);
   }
 }
 
@@ -26,29 +26,29 @@ function connection(state: LiveState, link: LinkState): LiveState {
   return { ...state, link, channels: link.kind === "ended" ? {} : state.channels };
 }
 
-function asked(state: LiveState, frame: ClientFrame): LiveState {
+function onSent(state: LiveState, frame: ClientFrame): LiveState {
   if (frame.type === "subscribe") return withChannel(state, frame.channel, { kind: "joining" });
   return frame.type === "unsubscribe" ? withoutChannel(state, frame.channel) : state;
 }
 
-type Answered = { readonly frame: ClientFrame; readonly reply: ReplyFrame };
+type Replied = { readonly frame: ClientFrame; readonly reply: ReplyFrame };
 
-function answered(state: LiveState, { frame, reply }: Answered): LiveState {
+function onReplied(state: LiveState, { frame, reply }: Replied): LiveState {
   if (frame.type !== "subscribe") return state;
   if (!reply.ok) return withChannel(state, frame.channel, { kind: "refused", error: reply.error });
-  const { position, opening, messages = [] } = reply.result as SubscribeResult; // the protocol says what answers a subscribe
+  const { position, opening, messages = [] } = reply.result as SubscribeResult; // the protocol's reply to a subscribe
   const joined = withChannel(state, frame.channel, { kind: "joined", position, opening });
   return messages.reduce((next, envelope) => withMessage(next, { type: "message", ...envelope }), joined);
 }
 
-function heard(state: LiveState, frame: ServerFrame): LiveState {
+function onReceived(state: LiveState, frame: ServerFrame): LiveState {
   switch (frame.type) {
     case "message":
       return withMessage({ ...state, received: state.received + 1 }, frame);
     case "left":
       return withChannel(state, frame.channel, { kind: "left", error: frame.error });
     case "error":
-      return { ...state, answer: { kind: "refused", error: frame.error } };
+      return { ...state, reply: { kind: "refused", error: frame.error } };
     case "connected":
     case "draining":
     case "close":

@@ -14,9 +14,9 @@ export type ChannelState =
   | { readonly kind: "refused"; readonly error: WireError }
   | { readonly kind: "left"; readonly error: WireError };
 
-/** The last answer to a message of ours: how long it took, or why not. */
-export type AnswerState =
-  | { readonly kind: "answered"; readonly ms: number }
+/** The last reply to a message of ours: how long it took, or why not. */
+export type ReplyState =
+  | { readonly kind: "replied"; readonly ms: number }
   | { readonly kind: "refused"; readonly error: Pick<WireError, "code" | "message"> };
 
 /** One line of the wire, as it went over. */
@@ -34,7 +34,7 @@ export interface LiveState {
   /** Messages of every channel, oldest first, each once. */
   readonly messages: readonly EnvelopeFrame[];
   readonly received: number;
-  readonly answer: AnswerState | undefined;
+  readonly reply: ReplyState | undefined;
   readonly wire: readonly WireLine[];
 }
 
@@ -43,6 +43,6 @@ export const INITIAL_STATE: LiveState = {
   channels: {},
   messages: [],
   received: 0,
-  answer: undefined,
+  reply: undefined,
   wire: [],
 };

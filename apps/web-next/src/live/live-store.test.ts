@@ -32,12 +32,12 @@ async function stage(channels: readonly string[]) {
   tap.listen((event) => wire.push(event));
   let now = 0;
   const store = new LiveStore({ client, tap, channels, now: () => (now += 5) });
-  const sent = () => wire.flatMap((event) => (event.kind === "asked" ? [event.frame] : []));
+  const sent = () => wire.flatMap((event) => (event.kind === "sent" ? [event.frame] : []));
   const kindOf = (name: string) => store.getState().channels[name]?.kind;
   return { node, server, client, store, sent, kindOf };
 }
 
-it("joins its channels with what was said lately, and shows both", async () => {
+it("joins its channels with what was published lately, and shows both", async () => {
   const { node, store, sent, kindOf } = await stage(["news"]);
   await node.broadcaster.broadcast(news, "before");
   const stop = store.start();
@@ -73,24 +73,24 @@ it("leaves a channel, and asks again where it was refused", async () => {
   await expect.poll(() => kindOf("news")).toBe("joined");
   store.leave("news");
   await expect.poll(() => kindOf("news")).toBe(undefined);
-  for (const asked of [1, 2]) {
+  for (const count of [1, 2]) {
     store.join("closed");
-    await expect.poll(() => sent().filter(({ type }) => type === "subscribe").length).toBe(1 + asked);
+    await expect.poll(() => sent().filter(({ type }) => type === "subscribe").length).toBe(1 + count);
     await expect.poll(() => kindOf("closed")).toBe("refused");
   }
 });
 
-it("measures how long an answer takes, and shows why there was none", async () => {
+it("measures how long a reply takes, and shows why there was none", async () => {
   const { store, kindOf } = await stage(["news"]);
   store.start();
   await expect.poll(() => kindOf("news")).toBe("joined");
   await store.send("news", "message", "hi");
-  expect(store.getState().answer).toEqual({ kind: "answered", ms: 5 });
+  expect(store.getState().reply).toEqual({ kind: "replied", ms: 5 });
   await store.send("news", "message", "rude");
-  expect(store.getState().answer).toMatchObject({ kind: "refused", error: { code: "REFUSED" } });
+  expect(store.getState().reply).toMatchObject({ kind: "refused", error: { code: "REFUSED" } });
 });
 
-it("leaves everything when it is stopped, and hears no more", async () => {
+it("leaves everything when it is stopped, and receives no more", async () => {
   const { node, store, sent, kindOf } = await stage(["news"]);
   const stop = store.start();
   await expect.poll(() => kindOf("news")).toBe("joined");

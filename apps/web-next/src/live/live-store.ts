@@ -2,7 +2,7 @@ import type { RealtimeClient } from "@repo/realtime-client";
 import { RealtimeRefusal } from "@repo/realtime-client";
 import type { LiveEvent } from "./live-event";
 import { liveReducer } from "./live-reducer";
-import { INITIAL_STATE, type AnswerState, type LiveState } from "./live-state";
+import { INITIAL_STATE, type ReplyState, type LiveState } from "./live-state";
 import type { WireTap } from "./wire-tap";
 
 export interface LiveStoreDeps {
@@ -56,12 +56,12 @@ export class LiveStore {
 
   readonly send = async (channel: string, event: string, payload: unknown): Promise<void> => {
     const { client, now = () => performance.now() } = this.#deps;
-    const asked = now();
-    const answer = await client
+    const startedAt = now();
+    const reply = await client
       .channel(channel)
       .publish(event, payload)
-      .then((): AnswerState => ({ kind: "answered", ms: now() - asked }), refusedBy);
-    this.#happened({ kind: "said", answer });
+      .then((): ReplyState => ({ kind: "replied", ms: now() - startedAt }), refusedBy);
+    this.#happened({ kind: "measured", reply });
   };
 
   #happened(event: LiveEvent): void {
@@ -70,7 +70,7 @@ export class LiveStore {
   }
 }
 
-function refusedBy(error: unknown): AnswerState {
+function refusedBy(error: unknown): ReplyState {
   if (error instanceof RealtimeRefusal) return { kind: "refused", error };
   throw error; // ours to mend, not the page's to show
 }

@@ -2,11 +2,11 @@ import type { ClientFrame, ReplyFrame, ServerFrame } from "@repo/core-realtime";
 import { FrameReader } from "@repo/core-realtime/frame-reader";
 import type { IRealtimeTransport } from "@repo/realtime-client";
 
-/** A frame as it went over the wire; a reply comes with the question that it answers. */
+/** A frame as it went over the wire; a reply has its request beside it. */
 export type WireEvent =
-  | { readonly kind: "asked"; readonly frame: ClientFrame }
-  | { readonly kind: "answered"; readonly frame: ClientFrame; readonly reply: ReplyFrame }
-  | { readonly kind: "heard"; readonly frame: ServerFrame };
+  | { readonly kind: "sent"; readonly frame: ClientFrame }
+  | { readonly kind: "replied"; readonly frame: ClientFrame; readonly reply: ReplyFrame }
+  | { readonly kind: "received"; readonly frame: ServerFrame };
 
 /** Listens in on a transport, for pages that show what goes over the wire. It changes nothing. */
 export class WireTap {
@@ -19,26 +19,26 @@ export class WireTap {
 
   /** The same transport, overheard. */
   on(transport: IRealtimeTransport): IRealtimeTransport {
-    const tell = (event: WireEvent) => [...this.#listeners].forEach((listener) => listener(event));
+    const report = (event: WireEvent) => [...this.#listeners].forEach((listener) => listener(event));
     return {
       get name() {
         return transport.name;
       },
       open(request, events) {
-        const asked = new Map<string | undefined, ClientFrame>();
+        const requests = new Map<string | undefined, ClientFrame>();
         const reader = new FrameReader(); // a transport hands over frames as they travel: abbreviated
         const link = transport.open(request, {
           ...events,
           onFrame(frame) {
             const read = reader.read(frame);
-            if (read) tell(wireEvent(read, asked));
+            if (read) report(wireEvent(read, requests));
             events.onFrame(frame);
           },
         });
         return {
           send(frame) {
-            if ("id" in frame) asked.set(frame.id, frame);
-            tell({ kind: "asked", frame });
+            if ("id" in frame) requests.set(frame.id, frame);
+            report({ kind: "sent", frame });
             link.send(frame);
           },
           close: () => link.close(),
@@ -48,9 +48,9 @@ export class WireTap {
   }
 }
 
-function wireEvent(frame: ServerFrame, asked: Map<string | undefined, ClientFrame>): WireEvent {
-  const question = frame.type === "reply" ? asked.get(frame.id) : undefined;
-  if (frame.type !== "reply" || !question) return { kind: "heard", frame };
-  asked.delete(frame.id);
-  return { kind: "answered", frame: question, reply: frame };
+function wireEvent(frame: ServerFrame, requests: Map<string | undefined, ClientFrame>): WireEvent {
+  const request = frame.type === "reply" ? requests.get(frame.id) : undefined;
+  if (frame.type !== "reply" || !request) return { kind: "received", frame };
+  requests.delete(frame.id);
+  return { kind: "replied", frame: request, reply: frame };
 }

@@ -10,14 +10,14 @@ it("finds nothing where all is as promised, over a recovery too", () => {
   expect(judge()).toEqual([]);
 });
 
-it("excuses a gap that was told and that the history could not fill", () => {
+it("excuses a gap that was reported and that the history could not fill", () => {
   const { diary, hear, judge } = scene();
   hear(0);
   diary.onAttached({ channel: CHANNEL, since: position(1), position: position(4), recovered: false });
   expect(judge()).toEqual([]);
 });
 
-it("finds a gap that was told though the history held it", () => {
+it("finds a gap that was reported though the history held it", () => {
   const { diary, hear, judge } = scene();
   [0, 1].forEach((n) => hear(n));
   diary.onAttached({ channel: CHANNEL, since: position(2), position: position(4), recovered: false });
@@ -37,30 +37,30 @@ it("finds a message that never came, by its number alone", () => {
   hear(0, 1);
   hear(2, 2);
   hear(2, 3);
-  expect(judge()).toContain("no silent gap: system#1 … #1 never came, and nobody said so");
+  expect(judge()).toContain("no silent gap: system#1 … #1 never arrived, without a gap");
 });
 
 it("finds a message that never came, by its place alone", () => {
   const { hear, judge } = scene({ words: 2 });
   hear(0, 1);
   hear(1, 3);
-  expect(judge()).toEqual(["no silent gap: @2 … @2 never came, and nobody said so"]);
+  expect(judge()).toEqual(["no silent gap: @2 … @2 never arrived, without a gap"]);
 });
 
 it("finds an end that never came", () => {
   const { hear, judge } = scene({ words: 3 });
   [0, 1].forEach((n) => hear(n));
   expect(judge()).toEqual([
-    "no silent gap: the end, system#2 … #2, never came, and nobody said so",
-    "no silent gap: the end, @3 … @3, never came, and nobody said so",
+    "no silent gap: the end, system#2 … #2, never arrived, without a gap",
+    "no silent gap: the end, @3 … @3, never arrived, without a gap",
   ]);
 });
 
-it("finds an end that never came after a gap that was told", () => {
+it("finds an end that never came after a gap that was reported", () => {
   const { diary, hear, judge } = scene({ words: 5 });
   hear(0);
   diary.onAttached({ channel: CHANNEL, since: position(1), position: position(4), recovered: false });
-  expect(judge()).toEqual(["no silent gap: the end, @5 … @5, never came, and nobody said so"]);
+  expect(judge()).toEqual(["no silent gap: the end, @5 … @5, never arrived, without a gap"]);
 });
 
 it("finds a speaker out of order", () => {
@@ -78,8 +78,8 @@ it("asks no more of a channel without history than order and once", () => {
 it("finds two who saw different messages in one place", () => {
   const { chronicle, hear, judge } = scene({ words: 1 });
   const other = new Diary();
-  chronicle.say(CHANNEL, "ada");
-  chronicle.answered(CHANNEL, "ada");
+  chronicle.publish(CHANNEL, "ada");
+  chronicle.replied(CHANNEL, "ada");
   hear(0);
   other.onMessage(envelope(0, 1, "ada"));
   expect(judge([other])).toContain("in order: ada#0 stands where others saw system#0");
@@ -114,25 +114,25 @@ it("finds what came on a channel without a subscription", () => {
   expect(judge()).toEqual(["rights: system#0 was not for it"]);
 });
 
-it("finds one who was refused what it may hear", () => {
+it("finds a client that was refused what it may receive", () => {
   const { diary, hear, judge } = scene({ words: 1 });
   hear(0);
   diary.onRefused(CHANNEL, "REVOKED");
-  expect(judge()).toEqual(["rights: it may hear all, and was refused with REVOKED"]);
+  expect(judge()).toEqual(["rights: it may receive all, and was refused with REVOKED"]);
 });
 
 it("is not content with one who was never refused", () => {
   expect(scene({ right: "nothing" }).judge()).toEqual(["rights: it was never refused, so nothing is proven"]);
 });
 
-it("finds what nobody said, and what nobody answered", () => {
+it("finds what nobody published, and what has no reply", () => {
   const { chronicle, hear, judge } = scene({ words: 1 });
   [0, 1].forEach((n) => hear(n));
-  chronicle.say("room", "ada");
+  chronicle.publish("room", "ada");
   expect(judge()).toEqual(
     expect.arrayContaining([
-      "only what was said: system#1 was never said",
-      "answered: 1 messages were not acknowledged",
+      "only what was published: system#1 was never sent",
+      "replied: 1 messages were not acknowledged",
     ]),
   );
 });

@@ -2,16 +2,20 @@ import type { Breach, Evidence } from "../evidence";
 import type { EntryOf } from "../diary";
 import { breachOf, judgedTogether, testimonies, type Testimony } from "./testimony";
 
-/** Each speaker is heard in the order of its words, and all agree which message stands where. */
+/** The messages of each publisher arrive in order, and all clients agree on each message's position. */
 export function inOrderLaw(evidence: Evidence): readonly Breach[] {
   const places = new Map<string, string>();
   return testimonies(evidence).flatMap((testimony) => [
-    ...judgedTogether(testimony).flatMap((messages) => ofSpeakers(messages, testimony, evidence)),
+    ...judgedTogether(testimony).flatMap((messages) => ofPublishers(messages, testimony, evidence)),
     ...testimony.messages.flatMap((message) => misplaced(message, testimony, places)),
   ]);
 }
 
-function ofSpeakers(messages: Testimony["messages"], testimony: Testimony, { chronicle }: Evidence): readonly Breach[] {
+function ofPublishers(
+  messages: Testimony["messages"],
+  testimony: Testimony,
+  { chronicle }: Evidence,
+): readonly Breach[] {
   const latest = new Map<string, number>();
   return messages.flatMap((message) => {
     const { by, n } = message;

@@ -14,7 +14,7 @@ it("accepts a gap that the history does not fill, and not one that it does", () 
   expect(judged(false)).toEqual([]);
   const needless = [
     "no needless resubscribe: it subscribed again on a connection that held",
-    "rights: it may hear all, and was refused with GAP",
+    "rights: it may receive all, and was refused with GAP",
   ];
   expect(judged(true)).toEqual(needless);
   expect(judged(false, 1)).toEqual(needless); // with one node nothing is lost between nodes
@@ -29,7 +29,7 @@ it("accepts that a node which is cut off refuses for now, where there are severa
     return judge();
   };
   expect(judged(2)).toEqual([]);
-  expect(judged(1)).toEqual(["rights: it may hear all, and was refused with ISOLATED"]);
+  expect(judged(1)).toEqual(["rights: it may receive all, and was refused with ISOLATED"]);
 });
 
 it("judges each subscription by itself where nothing is kept and there are several nodes", () => {

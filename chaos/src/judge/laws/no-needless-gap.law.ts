@@ -4,7 +4,7 @@ import { breachOf, testimonies } from "./testimony";
 
 const MAX_RECOVERED = 300; // PROTOCOL.md: a longer gap is not replayed
 
-/** `recovered: false` is said only where the history cannot do better; or it would be an excuse for everything. */
+/** `recovered: false` comes only where the history has lost the gap; else it would excuse everything. */
 export function noNeedlessGapLaw(evidence: Evidence): readonly Breach[] {
   return testimonies(evidence).flatMap((testimony) =>
     testimony.entries.flatMap((entry) => {

@@ -4,8 +4,8 @@ import type { Breach, Evidence } from "../evidence";
 import { breachOf, testimonies, type Finding } from "./testimony";
 
 /**
- * On a channel with history, whoever may hear all hears all; what it misses, it was told of by `recovered: false`.
- * Everybody was subscribed before the first word, and had time to hear the last.
+ * On a channel with history, whoever may receive all receives all; what it misses was reported by `recovered: false`.
+ * Everybody was subscribed before the first message, and had time to receive the last.
  */
 export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly Breach[] {
   const entitled = testimonies({ chronicle, ...evidence }).filter(
@@ -15,13 +15,13 @@ export function noSilentGapLaw({ chronicle, ...evidence }: Evidence): readonly B
     const { channel } = testimony.promise;
     const isUncertain = (by: string, n: number) => chronicle.isUncertain(channel, { by, n });
     const isUnordered = (by: string, n: number) => chronicle.isUnordered(channel, { by, n });
-    const whole = { said: chronicle.said(channel), end: chronicle.end(channel), isUncertain, isUnordered };
+    const whole = { published: chronicle.published(channel), end: chronicle.end(channel), isUncertain, isUnordered };
     return gapsIn(testimony.entries, whole).map((found) => breachOf("no silent gap", testimony, found));
   });
 }
 
 interface Whole {
-  readonly said: Mark;
+  readonly published: Mark;
   readonly end: number;
   /** It was refused, and need not come. */
   readonly isUncertain: (by: string, n: number) => boolean;
@@ -29,9 +29,12 @@ interface Whole {
   readonly isUnordered: (by: string, n: number) => boolean;
 }
 
-function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain, isUnordered }: Whole): readonly Finding[] {
+function gapsIn(
+  entries: readonly DiaryEntry[],
+  { published, end, isUncertain, isUnordered }: Whole,
+): readonly Finding[] {
   const gaps: Finding[] = [];
-  const miss = (what: string, at?: DiaryEntry) => gaps.push({ what: `${what} never came, and nobody said so`, at });
+  const miss = (what: string, at?: DiaryEntry) => gaps.push({ what: `${what} never arrived, without a gap`, at });
   const owed = new Set<string>(); // to come later
   const certain = (by: string, from: number, before: number) => {
     let n = from;
@@ -39,8 +42,8 @@ function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain, isUnor
       if (!isUncertain(by, n)) owed.add(`${by}#${n}`);
     return n;
   };
-  let next = new Map([...said.keys()].map((by) => [by, 0]));
-  let offset: number | undefined; // of the last message, or of the last gap that was told
+  let next = new Map([...published.keys()].map((by) => [by, 0]));
+  let offset: number | undefined; // of the last message, or of the last gap that was reported
   for (const at of entries) {
     if (at.kind === "attached" && at.recovered === false) {
       next = new Map(); // each speaker may go on anywhere
@@ -58,8 +61,8 @@ function gapsIn(entries: readonly DiaryEntry[], { said, end, isUncertain, isUnor
     offset = position?.offset;
   }
   for (const [by, expected] of next) {
-    const wanted = certain(by, expected, said.get(by) ?? 0);
-    const last = (said.get(by) ?? 0) - 1;
+    const wanted = certain(by, expected, published.get(by) ?? 0);
+    const last = (published.get(by) ?? 0) - 1;
     if (last >= wanted) miss(`the end, ${by}#${wanted} … #${last},`);
   }
   for (const name of owed) miss(name);

@@ -7,11 +7,11 @@ it("lets a message that was refused while the database was away be missing, and 
     for (const n of excused) chronicle.excused(CHANNEL, { by: "system", n });
     hear(0, 1);
     hear(3, 2);
-    chronicle.answered(CHANNEL, "system");
+    chronicle.replied(CHANNEL, "system");
     return judge().filter((breach) => breach.includes("system#"));
   };
   expect(judged([1, 2])).toEqual([]);
-  expect(judged([2])).toEqual(["no silent gap: system#1 … #2 never came, and nobody said so"]);
+  expect(judged([2])).toEqual(["no silent gap: system#1 … #2 never arrived, without a gap"]);
 });
 
 it("still counts a refused message that is received twice, or late", () => {
@@ -24,7 +24,7 @@ it("still counts a refused message that is received twice, or late", () => {
     expect.arrayContaining([
       "once: system#0 was seen twice",
       "in order: system#0 came after system#1",
-      "no silent gap: the end, system#2 … #2, never came, and nobody said so",
+      "no silent gap: the end, system#2 … #2, never arrived, without a gap",
     ]),
   );
 });
@@ -41,7 +41,7 @@ it.each(["INTERNAL_ERROR", "GAP"])(
       return judge();
     };
     expect(judged(true)).toEqual([]);
-    expect(judged(false)).toEqual([`rights: it may hear all, and was refused with ${code}`]);
+    expect(judged(false)).toEqual([`rights: it may receive all, and was refused with ${code}`]);
   },
 );
 
@@ -49,7 +49,7 @@ it("accepts no code that has nothing to do with the database", () => {
   const { diary, outages, judge } = scene({ words: 0, nodes: 2 });
   outages.begin();
   diary.onRefused(CHANNEL, "UNAUTHORIZED");
-  expect(judge()).toEqual(["rights: it may hear all, and was refused with UNAUTHORIZED"]);
+  expect(judge()).toEqual(["rights: it may receive all, and was refused with UNAUTHORIZED"]);
 });
 
 it("lets a client's message that was sent through an outage come after later ones, but not stay away", () => {
@@ -60,6 +60,6 @@ it("lets a client's message that was sent through an outage come after later one
     return judge();
   };
   expect(judged([0])).toEqual([]);
-  expect(judged([])).toContain("no silent gap: system#0 never came, and nobody said so");
+  expect(judged([])).toContain("no silent gap: system#0 never arrived, without a gap");
   expect(judged([0], false)).toContain("in order: system#0 came after system#2");
 });

@@ -7,14 +7,14 @@ import { checkLaws } from "./check-laws";
 export const CHANNEL = "room";
 export const position = (offset: number) => ({ epoch: "e", offset });
 
-/** Mia is subscribed from the start, and the system says `words` messages, all acknowledged. */
+/** Mia is subscribed from the start, and the system publishes `words` messages, all acknowledged. */
 export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 } = {}) {
   const chronicle = new Chronicle();
   const diary = new Diary();
   const outages = new Outages();
   for (let n = 0; n < words; n += 1) {
-    chronicle.say(CHANNEL, "system");
-    chronicle.answered(CHANNEL, "system", { position: position(n + 1) });
+    chronicle.publish(CHANNEL, "system");
+    chronicle.replied(CHANNEL, "system", { position: position(n + 1) });
   }
   diary.onAttached({ channel: CHANNEL, position: position(0) });
   const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));

@@ -33,7 +33,7 @@ export function testimonies({ nodes, outages, channels, witnesses }: Evidence): 
 }
 
 /**
- * The server said GAP, and was right: what was lost between the nodes its history no longer held, as the next reply shows. Whether that reply
+ * The server sent GAP, and was right: what was lost between the nodes its history no longer held, as the next reply shows. Whether that reply
  * itself was needless is judged by another law. With one node nothing is lost between nodes. While the database is away, the history cannot
  * be read at all.
  */
@@ -90,7 +90,7 @@ function sketch(entry: DiaryEntry): string {
     case "stray":
       return `${entry.kind === "stray" ? "stray " : ""}${entry.by}#${entry.n}${entry.position ? ` @${entry.position.offset}` : ""}`;
     case "attached":
-      return `attached @${entry.position?.offset ?? "?"} since ${entry.since?.offset ?? "now"}, recovered ${entry.recovered ?? "not asked"}`;
+      return `attached @${entry.position?.offset ?? "?"} since ${entry.since?.offset ?? "now"}, recovered ${entry.recovered ?? "not requested"}`;
     case "hole":
     case "resubscribed":
       return entry.kind;

@@ -17,7 +17,7 @@ const member = (connectionId: string, userId: string, more: Partial<SeenMember> 
 });
 const [mia, sam] = [member("c1", "mia"), member("c2", "sam")];
 
-/** Sam watches; he and mia are there, and whoever else is told of. */
+/** Sam watches; he and mia are there, and the others that are announced. */
 function scene({
   nodes = 1,
   sight = "all" as Sight,
@@ -45,12 +45,12 @@ it("finds nothing where the picture is true in the end, whatever it was while it
   diary.attached();
   diary.believes([mia]);
   expect(isTrue()).toBe(false);
-  diary.said("join", sam, 1);
+  diary.published("join", sam, 1);
   diary.believes([mia, sam]);
-  diary.said("leave", mia, 0);
+  diary.published("leave", mia, 0);
   diary.believes([sam]);
   pass(5_000);
-  diary.said("join", mia, 1);
+  diary.published("join", mia, 1);
   diary.believes([sam, mia]);
   expect(judge()).toEqual([]);
   expect(isTrue()).toBe(true);
@@ -59,7 +59,7 @@ it("finds nothing where the picture is true in the end, whatever it was while it
 it.each([
   ["a stranger", [mia, sam, member("c9", "tom")], "tom/1"],
   ["a tab twice", [mia, member("c9", "mia"), sam], "mia/1"],
-  ["one that never said its name", [mia, sam, member("c9", "mia", { tab: undefined })], "mia/?"],
+  ["one that never sent its name", [mia, sam, member("c9", "mia", { tab: undefined })], "mia/?"],
 ])("finds a ghost that stayed: %s", (_, members, label) => {
   const { diary, judge } = scene();
   diary.believes(members);
@@ -107,15 +107,15 @@ it("finds coming and going out of turn: of a connection, and of a person over al
   const { diary, judge } = scene();
   diary.believes([mia, sam]);
   const other = member("c3", "mia", { tab: "2" });
-  diary.said("join", mia, 1);
-  diary.said("join", mia, 2);
-  diary.said("leave", mia, 0);
-  diary.said("leave", other, 0);
-  diary.attached(); // what was said meanwhile was said to others
-  diary.said("leave", other, 0);
+  diary.published("join", mia, 1);
+  diary.published("join", mia, 2);
+  diary.published("leave", mia, 0);
+  diary.published("leave", other, 0);
+  diary.attached(); // what was published meanwhile was delivered to others
+  diary.published("leave", other, 0);
   expect(judge()).toEqual([
-    'coming and going in turn: mia/1: "join" was said twice in a row of connection c1',
-    'coming and going in turn: mia/2: "leave" was said twice in a row of person mia',
+    'coming and going in turn: mia/1: "join" was published twice in a row of connection c1',
+    'coming and going in turn: mia/2: "leave" was published twice in a row of person mia',
   ]);
 });
 
@@ -124,10 +124,13 @@ it("finds whatever is shown to one who may see nobody, and one who was never ref
   expect(judge()).toEqual(["sight: it was never refused, so nothing is proven"]);
   diary.refused();
   expect(judge()).toEqual([]);
-  diary.said("join", mia, 1);
+  diary.published("join", mia, 1);
   diary.believes([mia]);
   diary.stray();
-  expect(judge()).toEqual(["sight: it was told without a subscription", "sight: it was shown mia, and 1 times more"]);
+  expect(judge()).toEqual([
+    "sight: it received a message without a subscription",
+    "sight: it was shown mia, and 1 times more",
+  ]);
 });
 
 it("finds who is shown to one whose right had ended when they came", () => {
@@ -135,16 +138,16 @@ it("finds who is shown to one whose right had ended when they came", () => {
   diary.believes([mia, member("c3", "tom", { joinedAt: 500 })]);
   diary.refused();
   expect(judge()).toEqual([]);
-  diary.said("join", member("c4", "tom", { joinedAt: 501 }), 2);
+  diary.published("join", member("c4", "tom", { joinedAt: 501 }), 2);
   expect(judge()).toEqual(["sight: it was shown tom, and 0 times more"]);
 });
 
 it("lets two nodes report one person in any order, but not one connection", () => {
   const { diary, judge } = scene({ nodes: 2 });
   diary.believes([mia, sam]);
-  diary.said("join", member("c3", "mia", { tab: "2" }), 1);
-  diary.said("join", mia, 1);
+  diary.published("join", member("c3", "mia", { tab: "2" }), 1);
+  diary.published("join", mia, 1);
   expect(judge()).toEqual([]);
-  diary.said("join", mia, 2);
-  expect(judge()).toEqual(['coming and going in turn: mia/1: "join" was said twice in a row of connection c1']);
+  diary.published("join", mia, 2);
+  expect(judge()).toEqual(['coming and going in turn: mia/1: "join" was published twice in a row of connection c1']);
 });

@@ -6,19 +6,19 @@ import { membersOf, noteChange, seenMember, type WireMember } from "./wire-prese
 /** One who watches who is on a channel, and does what presence asks of a client and no more. */
 export class LawfulPresence implements ChaosClientEvents {
   readonly #diary: PresenceDiary;
-  readonly #sayWhoIAm: () => void;
+  readonly #identify: () => void;
 
-  /** `sayWhoIAm`: another connection is another member, and is asked to say it again. */
-  constructor(diary: PresenceDiary, sayWhoIAm: () => void) {
+  /** `identify`: another connection is another member, and sends it again. */
+  constructor(diary: PresenceDiary, identify: () => void) {
     this.#diary = diary;
-    this.#sayWhoIAm = sayWhoIAm;
+    this.#identify = identify;
   }
 
   onAttached({ opening }: Attachment): void {
     const { members } = opening as { readonly members: readonly WireMember[] };
     this.#diary.attached();
     this.#diary.believes(members.map(seenMember));
-    this.#sayWhoIAm();
+    this.#identify();
   }
 
   /** A member that is known is replaced, so that a list which had it already is as good. */

@@ -2,7 +2,7 @@
 export interface SeenMember {
   readonly connectionId: string;
   readonly userId: string | null;
-  /** Which of its tabs it says it is; nothing until it has. */
+  /** The name that the tab has sent; undefined before. */
   readonly tab: string | undefined;
   /** Milliseconds since 1970. */
   readonly joinedAt: number;
@@ -41,7 +41,7 @@ export class PresenceDiary {
     this.entries.push({ kind: "stray", at: performance.now() });
   }
 
-  said(what: "join" | "leave", member: SeenMember, tabs: number): void {
+  published(what: "join" | "leave", member: SeenMember, tabs: number): void {
     this.entries.push({ kind: "said", what, member, tabs, at: performance.now() });
   }
 

@@ -1,6 +1,6 @@
 import type { PresenceDiary, SeenMember } from "./presence-diary";
 
-/** A member as it comes on the wire; the suite's tabs say nothing but their name. */
+/** A member as it comes on the wire; the suite's tabs send nothing but their name. */
 export interface WireMember {
   readonly connectionId: string;
   readonly userId: string | null;
@@ -8,7 +8,7 @@ export interface WireMember {
   readonly joinedAt: number;
 }
 
-/** What a presence channel says. */
+/** An event of a presence channel. */
 export interface WirePresence {
   readonly event: string;
   readonly payload: unknown;
@@ -24,11 +24,11 @@ export function membersOf({ event, payload }: WirePresence): readonly SeenMember
   return (payload as { readonly members: readonly WireMember[] }).members.map(seenMember);
 }
 
-/** Writes down who is said to come or go; returns the member that it is about. */
+/** Records a join or a leave; returns its member. */
 export function noteChange({ event, payload }: WirePresence, diary: PresenceDiary): SeenMember {
   if (event === "presence:update") return seenMember(payload as WireMember);
   const { member, tabs } = payload as { readonly member: WireMember; readonly tabs: number };
   const seen = seenMember(member);
-  diary.said(event === "presence:join" ? "join" : "leave", seen, tabs);
+  diary.published(event === "presence:join" ? "join" : "leave", seen, tabs);
   return seen;
 }

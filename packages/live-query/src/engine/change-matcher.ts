@@ -14,6 +14,14 @@ interface Match {
   readonly visibility: RowVisibility;
 }
 
+/** What became of changes. */
+interface TakenChanges {
+  /** The windows that were changed. */
+  readonly touched: ReadonlySet<LiveWindow>;
+  /** Windows with a row whose decision was forgotten before it could be used; only their query can tell. */
+  readonly undecided: ReadonlySet<LiveWindow>;
+}
+
 /** Finds the windows that changes concern, asks row-level security about the rows, and changes the windows, in the order of the changes. */
 export class ChangeMatcher {
   readonly #tables: ReadonlyMap<string, TableState>;
@@ -22,19 +30,21 @@ export class ChangeMatcher {
     this.#tables = tables;
   }
 
-  /** Returns the windows that were changed. */
-  async take(changes: readonly RowChange[]): Promise<ReadonlySet<LiveWindow>> {
+  async take(changes: readonly RowChange[]): Promise<TakenChanges> {
     const matches = this.#match(changes);
     await decideAll(matches);
     const touched = new Set<LiveWindow>();
+    const undecided = new Set<LiveWindow>();
     for (const { window, change, fits, asked, visibility } of matches) {
-      const isIn = fits && (!asked || visibility.on(asked.image).get(asked.identity) === true);
-      const step = stepOf(window, change, isIn);
+      if (window.contains(change)) continue; // it was loaded meanwhile
+      const isVisible = !asked || visibility.on(asked.image).get(asked.identity);
+      if (fits && isVisible === undefined) undecided.add(window);
+      const step = stepOf(window, change, fits && isVisible === true);
       if (!step) continue;
       window.take(step);
       touched.add(window);
     }
-    return touched;
+    return { touched, undecided };
   }
 
   /** The windows whose policies read the changed row. What was decided is forgotten. */

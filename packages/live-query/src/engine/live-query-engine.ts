@@ -35,7 +35,9 @@ export class LiveQueryEngine implements ChangeConsumer {
     this.#refresher = new WindowRefresher({
       ...options,
       loader: new WindowLoader(options),
-      onLoaded: (window) => this.#young.add(window),
+      onLoaded: (window) => {
+        if (this.#windows.get(window.key) === window) this.#young.add(window);
+      },
     });
   }
 
@@ -44,8 +46,9 @@ export class LiveQueryEngine implements ChangeConsumer {
     return this.#windows.size;
   }
 
-  /** Replaces the tables; windows of the earlier ones are not kept up to date any more. */
+  /** Replaces the tables. The windows of the earlier ones are not kept up to date any more: whoever has one opens its query anew. */
   setTables(states: Iterable<TableState>): void {
+    for (const window of [...this.#windows.values()]) this.#forget(window);
     this.#tables.clear();
     for (const state of states) this.#tables.set(state.description.oid, state);
   }
@@ -86,12 +89,11 @@ export class LiveQueryEngine implements ChangeConsumer {
   }
 
   async onChanges({ changes, snapshot }: ChangeBatch): Promise<void> {
-    if (this.#windows.size === 0) return;
-    this.#invalidate(changes);
+    this.#invalidate(changes); // also without windows: decisions are remembered longer
     const touched = await this.#take(changes);
     for (const window of touched) {
-      window.flush();
       if (window.isShort) this.#refresher.refresh(window);
+      if (!window.isIncomplete) window.flush(); // otherwise with the rows that the query brings
     }
     for (const window of this.#young) if (window.pass(snapshot)) this.#young.delete(window);
     await Promise.all([...touched].map((window) => window.sent()));
@@ -114,7 +116,9 @@ export class LiveQueryEngine implements ChangeConsumer {
   /** Where row-level security could not be asked, the queries decide. */
   async #take(changes: readonly RowChange[]): Promise<ReadonlySet<LiveWindow>> {
     try {
-      return await this.#matcher.take(changes);
+      const { touched, undecided } = await this.#matcher.take(changes);
+      for (const window of undecided) this.#refresher.refresh(window);
+      return touched;
     } catch (cause) {
       this.#onError(cause);
       for (const { table } of changes)
@@ -142,6 +146,8 @@ export class LiveQueryEngine implements ChangeConsumer {
     this.#readers.remove(window);
     this.#young.delete(window);
     this.#refresher.forget(window);
+    if (window.plan.state?.windows.size === 0)
+      for (const visibility of window.plan.state.visibilities()) visibility.forget(); // with the users that it was asked about
   }
 }
 

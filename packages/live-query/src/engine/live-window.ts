@@ -73,6 +73,11 @@ export class LiveWindow {
     return this.#rows.isShort;
   }
 
+  /** So many rows have left that clients would see fewer than there are. */
+  get isIncomplete(): boolean {
+    return this.#rows.isIncomplete && this.loading !== undefined;
+  }
+
   viewerOf(identity: ClientIdentity): Viewer {
     const known = this.viewers.get(identity);
     if (known) return known;
@@ -111,13 +116,14 @@ export class LiveWindow {
   /** The query has run: what its snapshot does not show is applied, and the difference is sent. */
   finishLoad(images: readonly RowImage[], snapshot: Snapshot): void {
     const before = this.visible;
+    const unsent = this.#patch; // leads to `before`
     this.#patch = [];
     this.#rows.load(images);
     this.#snapshot = snapshot;
     const held = this.#held;
     this.#held = [];
     for (const step of held) if (!snapshot.shows(step.xid)) this.#apply(step);
-    this.#patch = [...patchBetween(before, this.visible)];
+    this.#patch = [...unsent, ...patchBetween(before, this.visible)];
     this.isLoaded = true;
     this.isVacant = false;
     this.failures = 0;
@@ -152,10 +158,17 @@ export class LiveWindow {
   /** A user of a shared window has gained or lost the right to see it. */
   allow(viewer: Viewer, isAllowed: boolean): void {
     if (viewer.isAllowed === isAllowed) return;
+    if (isAllowed) this.flush(); // what is still to be sent leads to the rows that this user receives whole
     viewer.isAllowed = isAllowed;
-    const rows = this.visible;
-    const patch = isAllowed ? patchBetween([], rows) : patchBetween(rows, []);
-    this.#sendPatch(viewer.subscribers, patch);
+    const isEmpty = this.visible.length === 0 && this.#patch.length === 0;
+    if (!isEmpty) this.#sendPatch(viewer.subscribers, isAllowed ? patchBetween([], this.visible) : [["clear"]]);
+    if (this.isTruncated) this.#sendTo(viewer.subscribers, ["truncated", { isTruncated: isAllowed }]);
+  }
+
+  /** Sends to one subscriber alone, when what it is sent by another window has been sent. */
+  sendAfter(before: Promise<void>, subscriber: Subscriber, events: readonly LiveQueryEvent[]): void {
+    this.#sending = this.#sending.then(() => before);
+    for (const event of events) this.#sendTo([subscriber], event);
   }
 
   /** Resolves when everything that has been sent is queued. */

@@ -19,6 +19,7 @@ export function predicateOf(condition: BoundCondition, values: CanonicalValues):
   if (condition.operator === "is null") return (image) => isNull(image[name]);
   if (condition.operator === "is not null") return (image) => !isNull(image[name]);
   if (!("texts" in condition)) return undefined;
+  if (condition.operator === "in" && condition.texts.length === 0) return () => false; // also for NULL
   const test = testOf(condition, values.get(condition) ?? []);
   return test && ((image) => (isNull(image[name]) ? null : test(image[name])));
 }

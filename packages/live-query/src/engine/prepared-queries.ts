@@ -34,11 +34,13 @@ export interface PreparedQueriesOptions {
 }
 
 const MAX_PLANS = 10_000; // about 20 MB
+const MAX_CHARACTERS = 4_000_000; // of their texts; values take some times as much
 
 /** Checks queries and decides how they are kept; remembers that for equal ones. */
 export class PreparedQueries {
   readonly #options: PreparedQueriesOptions;
   readonly #plans = new Map<string, Promise<PreparedQuery>>();
+  #characters = 0;
 
   constructor(options: PreparedQueriesOptions) {
     this.#options = options;
@@ -52,15 +54,26 @@ export class PreparedQueries {
     const known = this.#plans.get(key);
     if (known) return known;
     const planning = this.#plan(query, text, { state, role: identity.role });
-    if (this.#plans.size >= MAX_PLANS) this.#plans.delete(this.#plans.keys().next().value ?? "");
     this.#plans.set(key, planning);
-    planning.catch(() => this.#plans.delete(key));
+    this.#characters += key.length;
+    for (const oldest of this.#plans.keys()) {
+      if (this.#plans.size <= MAX_PLANS && this.#characters <= MAX_CHARACTERS) break;
+      this.#delete(oldest);
+    }
+    planning.catch(() => {
+      if (this.#plans.get(key) === planning) this.#delete(key);
+    });
     return planning;
+  }
+
+  #delete(key: string): void {
+    if (this.#plans.delete(key)) this.#characters -= key.length;
   }
 
   /** Tables or policies may have changed. */
   forget(): void {
     this.#plans.clear();
+    this.#characters = 0;
     this.#options.named.forget();
   }
 

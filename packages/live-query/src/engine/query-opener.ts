@@ -7,7 +7,7 @@ import { LiveWindow } from "./live-window.js";
 import type { LiveQueryEngine } from "./live-query-engine.js";
 import type { KeyedRow } from "./patch.js";
 import type { PreparedQueries } from "./prepared-queries.js";
-import type { Subscriber } from "./subscriber.js";
+import type { LiveQueryEvent, Subscriber } from "./subscriber.js";
 import { windowKey } from "./window-plan.js";
 import type { Viewer } from "./viewer.js";
 
@@ -20,6 +20,10 @@ export interface OpenQuery {
   readonly key: readonly string[];
   readonly isTruncated: boolean;
   readonly isStale: boolean;
+  /** Sends to its subscriber before anything that changes from now on, and after `before`. */
+  sendFirst(events: readonly LiveQueryEvent[], before: Promise<void>): void;
+  /** Resolves when everything that was sent until now is queued. */
+  sent(): Promise<void>;
   close(): void;
 }
 
@@ -28,6 +32,10 @@ export interface OpenRequest {
   readonly user: RealtimeUser | null;
   readonly subscriber: Subscriber;
   readonly signal: AbortSignal;
+  /** False: the query is not to be opened any more. */
+  readonly isWanted: () => boolean;
+  /** Called in the turn from which on the subscriber is sent what changes. */
+  readonly onOpen: (open: OpenQuery) => void;
 }
 
 export interface QueryOpenerOptions {
@@ -47,7 +55,7 @@ export class QueryOpener {
   }
 
   /** Rejects with a `QueryRefusal` or a `SqlError`. */
-  async open({ query, user, subscriber, signal }: OpenRequest): Promise<OpenQuery> {
+  async open({ query, user, subscriber, signal, isWanted, onOpen }: OpenRequest): Promise<void> {
     const { engine, queries, onError } = this.#options;
     const identity = this.#identity(user);
     const { text, plan, visibility } = await queries.prepare(query, user, identity);
@@ -63,11 +71,14 @@ export class QueryOpener {
     try {
       await engine.ready(window, viewer);
       signal.throwIfAborted();
+      if (!isWanted()) return;
+      window.flush(); // to the others: this one begins with it
       viewer.subscribers.add(subscriber);
-      return opened(window, viewer, () => {
+      const close = () => {
         viewer.subscribers.delete(subscriber);
         engine.release(window, viewer);
-      });
+      };
+      onOpen(opened({ window, viewer, subscriber, close }));
     } finally {
       viewer.openers -= 1;
       engine.release(window, viewer);
@@ -81,17 +92,31 @@ export class QueryOpener {
   }
 }
 
-function opened(window: LiveWindow, viewer: Viewer, close: () => void): OpenQuery {
-  const { plan, isTruncated, isStale } = window;
+interface OpenedWindow {
+  readonly window: LiveWindow;
+  readonly viewer: Viewer;
+  readonly subscriber: Subscriber;
+  readonly close: () => void;
+}
+
+function opened({ window, viewer, subscriber, close }: OpenedWindow): OpenQuery {
+  const { plan } = window;
   const shown = () => (viewer.isAllowed ? [...window.visible] : []);
   return {
     rows: shown(),
     get shown() {
+      window.flush();
       return shown();
     },
+    sendFirst: (events, before) => window.sendAfter(before, subscriber, events),
+    sent: () => window.sent(),
     key: plan.key,
-    isTruncated: viewer.isAllowed && isTruncated,
-    isStale,
+    get isTruncated() {
+      return viewer.isAllowed && window.isTruncated;
+    },
+    get isStale() {
+      return window.isStale;
+    },
     close,
   };
 }

@@ -16,6 +16,7 @@ export interface TableSetOptions {
 export class TableSet {
   readonly #options: TableSetOptions;
   #states: ReadonlyMap<string, TableState> = new Map();
+  #isDescribed = false;
 
   constructor(options: TableSetOptions) {
     this.#options = options;
@@ -23,14 +24,26 @@ export class TableSet {
       throw new TypeError("createLiveQueries: a table is listed twice.");
   }
 
-  /** Reads what the database says of them; again when that has changed. Rejects with a `TypeError` where a table cannot be live. */
+  /**
+   * Reads what the database says of them. Rejects with a `TypeError` where a table cannot be live; when this is not the first time, that is
+   * reported, and the table is not exposed any more, while the others follow what has changed.
+   */
   async describe(): Promise<void> {
     const { client, tables, timeoutMs, onError } = this.#options;
     const onUndecidable = (table: string, role: string, why: readonly string[]) =>
       onError(new TypeError(undecidable(table, role, why)));
-    const described = await Promise.all(tables.map((live) => describeTable(client, live)));
-    const states = described.map((description) => new TableState(description, { client, timeoutMs, onUndecidable }));
-    this.#states = new Map(states.map((state) => [state.description.live.name, state]));
+    const describe = async (live: LiveTable): Promise<readonly TableState[]> => {
+      try {
+        return [new TableState(await describeTable(client, live), { client, timeoutMs, onUndecidable })];
+      } catch (cause) {
+        if (!this.#isDescribed || !(cause instanceof TypeError)) throw cause;
+        onError(cause);
+        return [];
+      }
+    };
+    const states = await Promise.all(tables.map(describe));
+    this.#isDescribed = true;
+    this.#states = new Map(states.flat().map((state) => [state.description.live.name, state]));
   }
 
   /** The table of this name. Throws a `QueryRefusal` where it is not exposed to the user. */

@@ -5,7 +5,7 @@ import { canonicalValues, type CanonicalValues } from "../query/canonical-values
 import type { ReadSet, TableRead } from "../reads/read-set.js";
 import type { Row } from "../query/query-node.js";
 import type { QueryPlan } from "../query/query-plan.js";
-import { querySql, type Statement } from "../sql/query-sql.js";
+import { keptColumns, querySql, type Statement } from "../sql/query-sql.js";
 import { predicateOf, type Predicate } from "./predicate.js";
 import { rowOrderOf } from "./row-order.js";
 import type { TableState } from "./table-state.js";
@@ -60,10 +60,11 @@ export async function planWindow(
   const pinned = pinsOf(plan.where, values);
   const { isSameForAll, isBypassed, columns, unknown } = visibility.policies;
   const isDecidable = isBypassed || unknown.length === 0;
-  const isPinned = isDecidable && columns.every((name) => pinned.has(name));
+  const isPinned = isDecidable && !plan.isCount && columns.every((name) => pinned.has(name)); // a count of no rows is a row
   const ahead = Math.max(1, Math.min(plan.limit, MAX_AHEAD));
   const shape = shapeOf(plan, ahead);
-  const incremental = isDecidable && shape.compare ? incrementalOf(plan, values) : undefined;
+  const hasImages = !plan.table.isKeyDeferrable && !usesComputed(plan, columns);
+  const incremental = isDecidable && hasImages && shape.compare ? incrementalOf(plan, values) : undefined;
   return {
     read: reader(querySql(plan, ahead + 1)),
     shape,
@@ -82,6 +83,19 @@ function reader({ sql, values }: Statement): WindowPlan["read"] {
     const rows = await connection.query<{ readonly image: RowImage }>(sql, values);
     return rows.map(({ image }) => image);
   };
+}
+
+/** Row images lack the columns that are generated when they are read. */
+function usesComputed({ table, where, ...plan }: QueryPlan, policyColumns: readonly string[]): boolean {
+  const compared = columnsOf(where);
+  return [...keptColumns(plan), ...compared, ...policyColumns].some((name) => table.columns.get(name)?.isComputed);
+}
+
+function columnsOf(where: BoundCondition | undefined): readonly string[] {
+  if (!where) return [];
+  if ("and" in where) return where.and.flatMap(columnsOf);
+  if ("or" in where) return where.or.flatMap(columnsOf);
+  return "not" in where ? columnsOf(where.not) : [where.column.name];
 }
 
 function shapeOf(

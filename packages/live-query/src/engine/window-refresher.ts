@@ -14,6 +14,7 @@ export interface WindowRefresherOptions {
 
 const RETRY_MS = 500; // after a failure; doubled each time
 const MAX_RETRY_MS = 30_000;
+const MAX_TRIES = 5; // of a decision that is forgotten before it is used: what policies read changes without end
 
 /** Runs the queries of windows: at first, and again when only a query can tell the result. One run at a time per window. */
 export class WindowRefresher {
@@ -84,6 +85,7 @@ export class WindowRefresher {
   #retryLater(window: LiveWindow, cause: unknown): void {
     const { clock, onError } = this.#options;
     window.isDirty = true;
+    window.flush();
     window.setStale(true);
     if (!(cause instanceof SqlError && cause.isUnavailable)) onError(cause); // the feed reports that the database is away
     const ms = Math.min(RETRY_MS * 2 ** window.failures, MAX_RETRY_MS) * (0.5 + Math.random() / 2);
@@ -114,7 +116,10 @@ export class WindowRefresher {
   async #judge(window: LiveWindow, viewers: readonly Viewer[]): Promise<void> {
     const { pins } = window.plan;
     const { visibility } = window;
-    await visibility?.decide(viewers.map(({ identity }) => ({ identity, image: pins })));
+    const isOpen = ({ identity }: Viewer) => visibility?.on(pins).get(identity) === undefined;
+    for (let tries = 0; tries < MAX_TRIES && viewers.some(isOpen); tries += 1)
+      await visibility?.decide(viewers.map(({ identity }) => ({ identity, image: pins }))); // again where it was forgotten meanwhile
     for (const viewer of viewers) window.allow(viewer, visibility?.on(pins).get(viewer.identity) === true);
+    if (viewers.some(isOpen)) this.refresh(window);
   }
 }

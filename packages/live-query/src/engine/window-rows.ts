@@ -49,6 +49,11 @@ export class WindowRows {
     return this.#hasMore && this.#entries.length <= this.#shape.limit;
   }
 
+  /** Clients would see fewer rows than there are. */
+  get isIncomplete(): boolean {
+    return this.#hasMore && this.#entries.length < this.#shape.limit;
+  }
+
   get size(): number {
     return this.#entries.length;
   }

@@ -1,5 +1,7 @@
+import { FakeClock } from "@repo/core-testing";
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
+import type { Mutation } from "./record-change.js";
 import { MIA, SAM } from "../testing/annotation-schema.js";
 import { openLiveNode } from "../testing/live-node.js";
 
@@ -80,6 +82,21 @@ onEachDatabase((_, open) => {
     await sql("delete from annotations");
     const missing = mia.records("mutate", mutation({ op: "delete", ...stale }));
     await expect(missing).rejects.toMatchObject({ reason: "CONFLICT", data: { row: null } });
+  });
+
+  it("forgets what a mutation has replied after a day", async () => {
+    const clock = new FakeClock();
+    const { live, sql, client } = await openLiveNode(open, { clock });
+    const mia = { userId: MIA, roles: [] };
+    for (const n of [1, 2]) await live.mutate(mutation(annotation(n)) as unknown as Mutation, mia);
+    await sql(
+      "update realtime.mutations set made_at = now() - interval '25 hours' where id = (select max(id) from realtime.mutations)",
+    );
+    const count = async () =>
+      (await client.query<{ readonly n: number }>("select count(*)::int as n from realtime.mutations"))[0]?.n;
+    expect(await count()).toBe(2);
+    clock.advance(60_000);
+    await expect.poll(count).toBe(1);
   });
 
   it.each([

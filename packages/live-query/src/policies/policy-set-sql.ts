@@ -47,6 +47,8 @@ with recursive target as (
     and not (j.nspname = 'pg_catalog' and j.provolatile = 's' and j.proname in ('jsonb_populate_record', 'has_table_privilege'))
     and not (j.lanname in ('internal', 'c') and j.provolatile = 's' and j.proname ~ '(_in|_out|_text|_cmp|_eq|_ne|_lt|_le|_gt|_ge)$')
   union
+  select 'a system column' from tree where tree.text like '%:varattno -%'
+  union
   select 'the current time' from tree, regexp_matches(tree.text, 'SQLVALUEFUNCTION :op ([0-9]+)', 'g') m where (m)[1]::integer < 9
 ), used as (
   select d.refobjid as relation, d.refobjsubid as place, t.text like '%:varattno 0 %' as is_whole

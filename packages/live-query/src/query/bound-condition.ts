@@ -42,13 +42,24 @@ const TYPES: Readonly<Partial<Record<ColumnKind, readonly string[]>>> = {
   boolean: ["boolean"],
 };
 
-function textOf(value: QueryValue, { name, kind }: Column): string {
+const MAX_DIGITS = 1_000; // what a declared precision may have
+const EXPONENT = /e[+-]?0*(\d+)/i;
+const RELATIVE = /\b(now|today|tomorrow|yesterday)\b/i;
+const TIME_OF_DAY = /^pg_catalog\."?time/;
+
+function textOf(value: QueryValue, { name, kind, type }: Column): string {
   const allowed = TYPES[kind] ?? (kind === "other" ? ["string", "number", "boolean"] : ["string"]);
   if (!allowed.includes(typeof value))
     throw new QueryRefusal(
       `Column "${name}" is compared with a ${typeof value}; it takes a ${allowed.join(" or a ")}.`,
     );
   const text = String(value);
+  if (kind === "decimal" && (text.length > MAX_DIGITS || Number(EXPONENT.exec(text)?.[1] ?? 0) > MAX_DIGITS))
+    throw new QueryRefusal(`Column "${name}" is compared with a number of more than ${MAX_DIGITS} digits.`);
+  if (RELATIVE.test(text) && (kind === "time" || TIME_OF_DAY.test(type)))
+    throw new QueryRefusal(
+      `Column "${name}" is compared with "${text}", which is another time with each run of the query.`,
+    );
   if (UNSTORABLE.test(text))
     throw new QueryRefusal(`Column "${name}" is compared with text that Postgres cannot hold.`);
   return text;

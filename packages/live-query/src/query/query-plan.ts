@@ -30,6 +30,7 @@ export interface QueryPlan {
 /** Checks a query against what its table exposes; throws a `QueryRefusal`. */
 export function planQuery(node: QueryNode, table: TableDescription): QueryPlan {
   const { live, key } = table;
+  const isCount = node.count === true; // of all rows, wherever a page of them begins and ends
   const columnOf = (name: string): Column => {
     const column = live.columns.has(name) ? table.columns.get(name) : undefined;
     if (!column) throw new QueryRefusal(`Table "${live.name}" has no column "${name}".`);
@@ -45,11 +46,11 @@ export function planQuery(node: QueryNode, table: TableDescription): QueryPlan {
     where: node.where && bindCondition(node.where, columnOf),
     columns: [...new Set([...key, ...selected])],
     orderBy,
-    limit: node.limit ?? live.maxRows,
+    limit: isCount ? 1 : (node.limit ?? live.maxRows),
     isBounded: node.limit === undefined,
-    offset: node.offset ?? 0,
+    offset: isCount ? 0 : (node.offset ?? 0),
     distinctOn,
-    isCount: node.count === true,
+    isCount,
   };
 }
 

@@ -15,7 +15,7 @@ export interface UserTransactionOptions {
 
 const BECOME = `select pg_current_snapshot()::text as snapshot,
   set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),
-  set_config('request.jwt.claim.role', $1, true), set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'postgres', true),
+  set_config('request.jwt.claim.role', $1, true), set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'iso_8601', true), set_config('lc_monetary', 'C', true),
   set_config('bytea_output', 'hex', true), set_config('DateStyle', 'ISO', true), set_config('extra_float_digits', '1', true),
   set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true), set_config('role', $1, true)`;
 

@@ -20,7 +20,10 @@ export function querySql(plan: QueryPlan, ahead: number): Statement {
   const { table, where, isCount, offset, limit, distinctOn } = plan;
   const from = `from ${table.sqlName} as t`;
   const condition = where ? ` where ${conditionSql(where, bind)}` : "";
-  if (isCount) return { sql: `select jsonb_build_object('count', count(*)) as image ${from}${condition}`, values };
+  if (isCount) {
+    const counted = distinctOn.length === 0 ? "*" : `distinct row(${distinctOn.map(columnSql).join(", ")})`;
+    return { sql: `select jsonb_build_object('count', count(${counted})) as image ${from}${condition}`, values };
+  }
   const distinct = distinctOn.length === 0 ? "" : `distinct on (${distinctOn.map(columnSql).join(", ")}) `;
   const order = plan.orderBy.map(({ column, direction }) => `${columnSql(column)} ${direction}`).join(", ");
   const image = imageSql(keptColumns(plan), plan.table, bind);
@@ -29,7 +32,7 @@ export function querySql(plan: QueryPlan, ahead: number): Statement {
 }
 
 /** The columns that a window keeps of a row. */
-export function keptColumns({ columns, orderBy }: QueryPlan): readonly string[] {
+export function keptColumns({ columns, orderBy }: Pick<QueryPlan, "columns" | "orderBy">): readonly string[] {
   return [...new Set([...columns, ...orderBy.map(({ column }) => column.name)])];
 }
 

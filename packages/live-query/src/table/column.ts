@@ -13,6 +13,8 @@ export interface Column {
   readonly isByteOrdered: boolean;
   /** As an image has it, this column is text where plain JSON would have a number. */
   readonly isWide: boolean;
+  /** Generated when it is read: row images do not have it. */
+  readonly isComputed: boolean;
 }
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {

@@ -29,29 +29,39 @@ function compareNumbers(a: number, b: number): number {
   return a < b ? -1 : Number(a > b);
 }
 
+/** Without BigInt: a decimal may have a hundred thousand digits. Postgres writes no leading zeros and no sign but `-`. */
 function compareIntegers(a: string, b: string): number {
   if (a === b) return 0;
-  return BigInt(a) < BigInt(b) ? -1 : 1;
+  const [isBelowA, isBelowB] = [a.startsWith("-"), b.startsWith("-")];
+  if (isBelowA !== isBelowB) return isBelowA ? -1 : 1;
+  const order = a.length === b.length ? compareAscii(a, b) : a.length - b.length;
+  return isBelowA ? -order : order;
 }
 
-const SPECIAL: Readonly<Record<string, number>> = { "-Infinity": -1, Infinity: 1, NaN: 2 };
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ["-Infinity", -1],
+  ["Infinity", 1],
+  ["NaN", 2],
+]);
 
 function compareDecimals(a: string, b: string): number {
   if (a === b) return 0;
-  const [specialA = 0, specialB = 0] = [SPECIAL[a], SPECIAL[b]];
+  const [specialA = 0, specialB = 0] = [SPECIAL.get(a), SPECIAL.get(b)];
   if (specialA !== 0 || specialB !== 0) return specialA - specialB;
-  const places = Math.max(placesOf(a), placesOf(b));
-  return compareIntegers(scaled(a, places), scaled(b, places));
+  const [wholeA = "", partA = ""] = withoutZeros(a);
+  const [wholeB = "", partB = ""] = withoutZeros(b);
+  const [isBelowA, isBelowB] = [wholeA.startsWith("-"), wholeB.startsWith("-")];
+  if (isBelowA !== isBelowB) return isBelowA ? -1 : 1;
+  const order = compareAscii(partA, partB);
+  return compareIntegers(wholeA, wholeB) || (isBelowA ? -order : order);
 }
 
-function placesOf(decimal: string): number {
-  const point = decimal.indexOf(".");
-  return point === -1 ? 0 : decimal.length - point - 1;
-}
-
-function scaled(decimal: string, places: number): string {
-  const digits = decimal.replace(".", "").padEnd(decimal.replace(".", "").length + places - placesOf(decimal), "0");
-  return BigInt(digits).toString();
+/** What stands before the point and, without zeros at its end, after it; zero has no sign. */
+function withoutZeros(decimal: string): readonly string[] {
+  const [whole = "", part = ""] = decimal.split(".");
+  let { length } = part;
+  while (part[length - 1] === "0") length -= 1;
+  return [whole, part.slice(0, length)];
 }
 
 /** JavaScript compares UTF-16 units; the bytes of UTF-8 are in the order of the code points. */

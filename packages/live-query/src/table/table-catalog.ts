@@ -15,6 +15,8 @@ export interface TableDescription {
   readonly columns: ReadonlyMap<string, Column>;
   /** The primary key. */
   readonly key: readonly string[];
+  /** Two rows may have one key within a statement: the key is deferrable, so images do not tell which row is which. */
+  readonly isKeyDeferrable: boolean;
 }
 
 interface ColumnRow {
@@ -32,16 +34,18 @@ interface ColumnRow {
   readonly isByteOrdered: boolean;
   readonly isDeterministic: boolean;
   readonly isWide: boolean;
+  readonly isComputed: boolean;
+  readonly isKeyDeferrable: boolean | null;
 }
 
 const COLUMNS = `
 with recursive target as (select $1::text::regclass::oid as oid),
 based as (
-  select a.attnum, a.attname, a.atttypid as declared, t.oid as type, t.typtype, t.typbasetype, a.attcollation
+  select a.attnum, a.attname, a.attgenerated, t.oid as type, t.typtype, t.typbasetype, a.attcollation
     from target join pg_catalog.pg_attribute a on a.attrelid = target.oid and a.attnum > 0 and not a.attisdropped
     join pg_catalog.pg_type t on t.oid = a.atttypid
   union all
-  select b.attnum, b.attname, b.declared, t.oid, t.typtype, t.typbasetype, b.attcollation
+  select b.attnum, b.attname, b.attgenerated, t.oid, t.typtype, t.typbasetype, b.attcollation
     from based b join pg_catalog.pg_type t on t.oid = b.typbasetype where b.typtype = 'd'
 ), element as (
   select b.*, coalesce(e.oid, b.type) as element, e.oid is not null as is_array
@@ -59,17 +63,19 @@ select c.oid::text as oid,
     join pg_catalog.pg_attribute k on k.attrelid = c.oid and k.attnum = i.attnum
     where x.indrelid = c.oid and x.indisprimary) as key,
   e.attname::text as name,
-  pg_catalog.quote_ident(dn.nspname) || '.' || pg_catalog.quote_ident(d.typname) as type,
+  pg_catalog.quote_ident(dn.nspname) || '.' || pg_catalog.quote_ident(d.typname) as type, -- a domain's base: its checks are for what is stored
   t.typname::text as "baseName", t.typtype::text as "baseType", e.is_array as "isArray",
-  e.attcollation = 0 or coalesce(l.collcollate, case when l.collprovider = 'd' then b.datcollate end, '') in ('C', 'POSIX')
-    or coalesce(l.collname in ('ucs_basic', 'pg_c_utf8'), false) as "isByteOrdered",
+  e.attcollation = 0 or case case l.collprovider when 'd' then b.datlocprovider else l.collprovider end
+    when 'c' then coalesce(nullif(l.collcollate, ''), b.datcollate) in ('C', 'POSIX') when 'b' then true else false end as "isByteOrdered",
   coalesce(l.collisdeterministic, true) as "isDeterministic",
-  e.attname = any (realtime.wide_columns(c.oid::regclass)) as "isWide"
+  e.attname = any (realtime.wide_columns(c.oid::regclass)) as "isWide",
+  e.attgenerated = 'v' as "isComputed",
+  (select not x.indimmediate from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisprimary) as "isKeyDeferrable"
 from target join pg_catalog.pg_class c on c.oid = target.oid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_database b on b.datname = current_database()
 join element e on true
 join pg_catalog.pg_type t on t.oid = e.element
-join pg_catalog.pg_type d on d.oid = e.declared join pg_catalog.pg_namespace dn on dn.oid = d.typnamespace
+join pg_catalog.pg_type d on d.oid = e.type join pg_catalog.pg_namespace dn on dn.oid = d.typnamespace
 left join pg_catalog.pg_collation l on l.oid = e.attcollation
 order by e.attnum`;
 
@@ -85,13 +91,13 @@ export async function describeTable(client: Pick<SqlClient, "query">, live: Live
   const columns = new Map(rows.map((row) => [row.name, columnOf(row)]));
   check(live, first, columns);
   const { oid, sqlName, alias, key } = first;
-  return { live, oid, sqlName, alias, columns, key: key ?? [] };
+  return { live, oid, sqlName, alias, columns, key: key ?? [], isKeyDeferrable: first.isKeyDeferrable === true };
 }
 
 function columnOf(row: ColumnRow): Column {
-  const { name, type, isArray, isByteOrdered, isWide } = row;
+  const { name, type, isArray, isByteOrdered, isWide, isComputed } = row;
   const kind = row.isDeterministic ? kindOf(row.baseName, row.baseType) : "other"; // else equal texts may have different bytes
-  return { name, type, kind, isArray, isByteOrdered, isWide };
+  return { name, type, kind, isArray, isByteOrdered, isWide, isComputed };
 }
 
 function check(

@@ -30,7 +30,7 @@ it("agrees with the reference on rows that are known, NULL included", () => {
   );
 });
 
-it("says nothing that a column left to the database could make wrong", () => {
+it("gives no verdict that a column left to the database could make wrong", () => {
   fc.assert(
     fc.property(row, condition, column, (given, where, missing) => {
       const { [missing]: _, ...rest }: Row = given;

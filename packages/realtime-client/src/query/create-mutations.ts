@@ -4,7 +4,7 @@ import type { ChangeOf, Expected, RecordChange, RecordId } from "./record-change
 import { RecordOverlay } from "./record-overlay.js";
 import { uuidV7 } from "./uuid-v7.js";
 
-/** What an app says of its tables. */
+/** The keys of an app's tables. */
 export interface MutationOptions<Database> {
   /**
    * The key column of each table, where it is a UUID that clients make; `undefined` where the database makes the key, and then a new row
@@ -84,5 +84,5 @@ export function createMutations<Database extends DatabaseOf<Database> = AnyDatab
     },
     transaction: (changes) => send(changes) as Promise<never>,
   };
-  return mutations as unknown as Mutations<Database>; // the database's types say what goes over the wire
+  return mutations as unknown as Mutations<Database>; // the wire has what the database's types describe
 }

@@ -1,5 +1,5 @@
 /**
- * The 53-bit hash of a value's JSON, in base 36. Not for secrets: it tells a server which rows a client has. The server has the same
+ * The 53-bit hash of a value's JSON, in base 36. Not for secrets: a server learns from it which rows a client has. The server has the same
  * function, so a change here has to be made there too.
  */
 export function digest(value: unknown): string {

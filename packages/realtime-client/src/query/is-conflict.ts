@@ -1,10 +1,10 @@
 import { RealtimeRefusal } from "../realtime-refusal.js";
 
-/** A refusal since the row has another version than expected, or is gone. */
+/** A refusal because the row has another version than expected, or was deleted. */
 export interface Conflict<Row> {
   readonly code: "REFUSED";
   readonly reason: "CONFLICT";
-  /** The row as it is now, null where it is gone or hidden; `change` is the index of the change in its transaction. */
+  /** The row as it is now, null where it was deleted or is hidden; `change` is the index of the change in its transaction. */
   readonly data: { readonly row: Row | null; readonly change: number };
 }
 
@@ -12,11 +12,15 @@ export interface Conflict<Row> {
 export interface ChangeRefusal {
   readonly code: "REFUSED";
   readonly reason: "CHANGE_REFUSED";
-  readonly data: { readonly change: number; readonly why: string; readonly column?: string };
+  readonly data: {
+    readonly change: number;
+    readonly fault: "forbidden" | "missing" | "invalid" | "duplicate" | "reference";
+    readonly why: string;
+  };
 }
 
 /**
- * Whether a mutation was refused since somebody else was first.
+ * Whether a mutation was refused because the row has been changed or deleted.
  * @example if (isConflict<Annotation>(error)) merge(error.data.row);
  */
 export function isConflict<Row = Readonly<Record<string, unknown>>>(
@@ -25,7 +29,7 @@ export function isConflict<Row = Readonly<Record<string, unknown>>>(
   return error instanceof RealtimeRefusal && error.reason === "CONFLICT";
 }
 
-/** Whether a change was refused; `error.data` says which and why. */
+/** Whether a change was refused; `error.data` has its index and the reason. */
 export function isChangeRefusal(error: unknown): error is RealtimeRefusal & ChangeRefusal {
   return error instanceof RealtimeRefusal && error.reason === "CHANGE_REFUSED";
 }

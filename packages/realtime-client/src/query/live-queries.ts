@@ -7,7 +7,7 @@ export interface QueryClient {
   readonly channel: Pick<OpenChannel, "raw">;
 }
 
-/** The queries of a client: equal ones share a subscription, for as long as somebody watches. */
+/** The queries of a client: equal ones share a subscription, for as long as it has listeners. */
 export interface LiveQueries {
   readonly client: QueryClient;
   readonly byJson: Map<string, LiveQuery>;
@@ -19,7 +19,7 @@ export interface LiveQueries {
 
 const BY_CLIENT = new WeakMap<QueryClient, LiveQueries>();
 
-/** One for each client, whoever asks: what is pending is shown in all queries of it. */
+/** One for each client: what is pending is shown in all queries of it. */
 export function liveQueriesOf(client: QueryClient): LiveQueries {
   const queries = BY_CLIENT.get(client) ?? createLiveQueries(client);
   BY_CLIENT.set(client, queries);

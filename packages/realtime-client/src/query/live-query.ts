@@ -10,7 +10,7 @@ import { patchRows, type Operation } from "./row-patch.js";
 
 const MAX_HAVE = 500; // rows that a subscribe states; beyond it the complete result is the shorter message
 
-/** The result of one query, kept up to date for all who watch it. */
+/** The result of one query, kept up to date for all its listeners. */
 export interface LiveQuery {
   readonly query: QueryNode | NamedQuery;
   /** The rows as the server has sent them; `snapshot` also has what is pending here. */
@@ -18,32 +18,28 @@ export interface LiveQuery {
   /** The columns that identify a row. */
   key: readonly string[];
   snapshot: QuerySnapshot;
-  /** The one that somebody watches, of all with an equal query; this one where nobody does. */
+  /** The one with listeners, of all with an equal query; this one where none has any. */
   readonly shared: LiveQuery;
   /** Calls the listener with what is known, and whenever it changes. Who watches an equal query shares its subscription. Returns the undo. */
   watch(change: (snapshot: QuerySnapshot) => void): () => void;
   /** Shows rows that a server has read for a page, where nothing is known yet. */
   preload(rows: Pick<PreloadedQuery, "rows" | "key">): void;
   /** Shows the rows, with what is pending. */
-  show(status?: QuerySnapshot["status"], isStale?: boolean, error?: QuerySnapshot["error"]): void;
+  show(news: Partial<QuerySnapshot>): void;
 }
 
 /** What the server sends: an opening, which has a `key`, or the payload of an event. */
-interface Piece {
+interface Piece extends Partial<Pick<QuerySnapshot, "isStale" | "isTruncated">> {
   readonly key?: readonly string[];
   readonly rows: readonly Row[];
-  readonly isPartial?: boolean;
-  readonly isLast?: boolean;
   readonly patch?: readonly Operation[];
-  readonly isStale?: boolean;
 }
 
-/** Makes the result of a query; nothing is sent until somebody watches it. */
+/** Makes the result of a query; nothing is sent before `watch`. */
 export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" | "node" | "json">): LiveQuery {
   const { byJson } = queries;
   const listeners = new ListenerSet<{ readonly change: (snapshot: QuerySnapshot) => void }>(reportCause);
-  let stated: readonly Row[] = []; // what the last subscribe has said that we have
-  let partial: readonly Row[] | undefined; // of a result that arrives in pieces
+  let stated: readonly Row[] = []; // the `have` of the last subscribe
   let isAnew = false; // the complete result is awaited, since something did not fit
   let end: (() => void) | undefined;
 
@@ -65,9 +61,9 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
 
   const follow = ({ status, error }: ChannelState<unknown>): void => {
     const { snapshot } = live;
-    const isOver = snapshot.status === "subscribed"; // from now on the rows may be old
     if (status !== "subscribed" && (error || snapshot !== PENDING))
-      live.show(status, snapshot.isStale || isOver, error); // `subscribed`: with the opening
+      // `subscribed` is shown with the opening
+      live.show({ status, error, isStale: snapshot.isStale || snapshot.status === "subscribed" });
   };
 
   const receive = (piece: Piece): void => {
@@ -75,7 +71,7 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
       take(piece);
     } catch (cause) {
       end?.();
-      if (isAnew) live.show("refused", true, refusal("PAYLOAD_INVALID"));
+      if (isAnew) live.show({ status: "refused", error: refusal("PAYLOAD_INVALID") });
       else {
         isAnew = true;
         start(); // the rows stay until the complete result is here
@@ -84,23 +80,13 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
     }
   };
 
-  const take = ({ key, rows, isPartial, isLast = key && !isPartial, patch, isStale }: Piece): void => {
-    if (isStale !== undefined) return live.show(undefined, isStale);
-    if (key) {
-      live.key = key;
-      partial = patch ? undefined : [];
-    }
-    if (patch && !partial) live.rows = patchRows(key ? stated : live.rows, patch);
-    else if (patch || !partial) throw refusal("PAYLOAD_INVALID");
-    else {
-      const known = new Map(live.rows.map((row) => [JSON.stringify(row), row]));
-      partial = [...partial, ...rows.map((row) => known.get(JSON.stringify(row)) ?? row)];
-      if (isLast || partial.length > live.rows.length) live.rows = partial; // never fewer than are shown
-      if (!isLast) return live.show();
-    }
-    partial = undefined;
+  const take = ({ key, rows, patch, ...news }: Piece): void => {
+    const known = new Map(live.rows.map((row) => [JSON.stringify(row), row]));
+    if (patch) live.rows = patchRows(key ? stated : live.rows, patch);
+    else if (key) live.rows = rows.map((row) => known.get(JSON.stringify(row)) ?? row);
+    live.key = key ?? live.key;
     isAnew = false;
-    live.show("subscribed", !key && live.snapshot.isStale);
+    live.show(key ? { isTruncated: false, ...news, status: "subscribed", isStale: false, error: undefined } : news);
   };
 
   const live: LiveQuery = {
@@ -124,7 +110,7 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
       return () => {
         undo();
         setTimeout(() => {
-          if (listeners.size) return; // a page that renders anew came back at once
+          if (listeners.size || !end) return; // a page that renders anew came back at once, or it has ended already
           byJson.delete(json);
           end = void end?.();
         });
@@ -134,10 +120,10 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
       if (live.snapshot !== PENDING) return;
       live.rows = rows;
       live.key = key;
-      live.show();
+      live.show({});
     },
-    show(status = live.snapshot.status, isStale = live.snapshot.isStale, error) {
-      live.snapshot = { rows: queries.overlay?.(live) ?? live.rows, status, isStale, error };
+    show(news) {
+      live.snapshot = { ...live.snapshot, ...news, rows: queries.overlay?.(live) ?? live.rows };
       listeners.emit("change", live.snapshot);
     },
   };

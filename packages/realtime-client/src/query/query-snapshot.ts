@@ -9,6 +9,8 @@ export interface QuerySnapshot<Result = Row> {
   readonly status: ChannelStatus;
   /** The rows may be old: the connection or the server's database is away. */
   readonly isStale: boolean;
+  /** There are more rows than the server sends for a query without a limit. */
+  readonly isTruncated: boolean;
   /** Why it was refused, or why the server ended it for now. */
   readonly error?: RealtimeRefusal | undefined;
 }
@@ -22,4 +24,4 @@ export interface PreloadedQuery<Result = Row> {
 }
 
 /** The snapshot of every query of which nothing is known: neither rows, nor that there are none, nor why there is no result. */
-export const PENDING: QuerySnapshot<never> = { rows: [], status: "subscribing", isStale: false };
+export const PENDING: QuerySnapshot<never> = { rows: [], status: "subscribing", isStale: false, isTruncated: false };

@@ -13,7 +13,7 @@ export class RecordOverlay {
   readonly #queries: LiveQueries;
   #pending: readonly (readonly RecordChange[])[] = [];
 
-  /** One for each client: queries show what is pending, whoever has made it. */
+  /** One for each client: its queries show all that is pending. */
   static of(queries: LiveQueries): RecordOverlay {
     const overlay = BY_QUERIES.get(queries) ?? new RecordOverlay(queries);
     BY_QUERIES.set(queries, overlay);
@@ -39,8 +39,7 @@ export class RecordOverlay {
     this.#pending = pending;
     for (const live of this.#queries.byJson.values()) {
       const { query, snapshot } = live;
-      if (snapshot !== PENDING && "table" in query && changes.some(({ table }) => table === query.table))
-        live.show(undefined, undefined, snapshot.error);
+      if (snapshot !== PENDING && "table" in query && changes.some(({ table }) => table === query.table)) live.show({});
     }
   }
 
@@ -51,7 +50,7 @@ export class RecordOverlay {
   }
 }
 
-/** The rows of a query after a change of one of them, as far as it can be told here. */
+/** The rows of a query after a change of one of them, as far as a client can decide. */
 function changedRows(
   rows: readonly Row[],
   change: RecordChange,
@@ -72,7 +71,7 @@ function changedRows(
   });
 }
 
-/** With a new row in its place, where it certainly belongs to the result and its place can be told. */
+/** With a new row in its place, where it certainly belongs to the result and its place is known. */
 function withRow(
   rows: readonly Row[],
   row: Row,

@@ -2,15 +2,14 @@ import { expect, it } from "vitest";
 import { ids, note, queryClient, watched, type Note } from "../testing/query-client.js";
 
 it.each([
-  ["an index out of range", "patch", { patch: [["delete", 7]] }],
-  ["an unknown operation", "patch", { patch: [["swap", 0, 1]] }],
-  ["rows that nobody waits for", "rows", { rows: [note("x")] }],
-])("reports %s, and receives the complete result anew while it shows what it has", async (_, event, payload) => {
+  ["an index out of range", { patch: [["delete", 7]] }],
+  ["an unknown operation", { patch: [["swap", 0, 1]] }],
+])("reports %s, and receives the complete result anew while it shows what it has", async (_, payload) => {
   const { query, database, onError } = await queryClient([note("a"), note("b")]);
   const seen = watched(query("notes").orderBy("id"));
   await expect.poll(seen.status).toBe("subscribed");
   const before = seen.snapshots.length;
-  await database.send(event, payload);
+  await database.send("patch", payload);
   await expect.poll(() => database.asks.length).toBe(2);
   await expect.poll(seen.status).toBe("subscribed");
   expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: "PAYLOAD_INVALID" }));
@@ -35,6 +34,30 @@ it("applies nothing of an earlier subscription to a later one", async () => {
   await expect.poll(second.status).toBe("subscribed");
   expect(ids(second.rows())).toBe("ab");
   expect(onError).not.toHaveBeenCalled();
+});
+
+it("recovers again and again, and states its rows at the next reconnect", async () => {
+  const { query, database, transport, onError } = await queryClient([note("a")]);
+  const seen = watched(query("notes"));
+  await expect.poll(seen.status).toBe("subscribed");
+  for (const time of [2, 3]) {
+    await database.send("patch", { patch: [["delete", 7]] });
+    await expect.poll(() => database.asks.length).toBe(time);
+    await expect.poll(seen.status).toBe("subscribed");
+    await expect.poll(() => database.openQueries).toBe(1);
+  }
+  transport.cut();
+  await expect.poll(() => database.asks.map(({ have }) => have?.length)).toEqual([undefined, undefined, undefined, 1]);
+  expect(onError).toHaveBeenCalledTimes(2);
+});
+
+it("applies the patch of an opening to the rows that were stated, and to no others", async () => {
+  const { query, database, transport } = await queryClient(Array.from({ length: 501 }, (_, at) => note(`${at}`)));
+  const seen = watched(query("notes"));
+  await expect.poll(seen.status).toBe("subscribed");
+  database.opening = { key: ["id"], patch: [["insert", 0, note("x")]] };
+  transport.cut();
+  await expect.poll(() => ids(seen.rows())).toBe("x");
 });
 
 it("states nothing after a patch of the opening that does not fit, and gives up where the complete result does not either", async () => {

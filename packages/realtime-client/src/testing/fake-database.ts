@@ -30,8 +30,8 @@ export class FakeDatabase {
   readonly mutations: string[] = [];
   /** Mutations wait for this before anything is done. */
   before: Promise<unknown> | undefined;
-  /** Openings come in pieces of so many rows. */
-  pieceSize = Infinity;
+  /** Openings have no more rows. */
+  maxRows = Infinity;
   /** Called between a join and its opening. */
   onOpening: (() => void) | undefined;
   /** Instead of a right opening. */
@@ -54,12 +54,8 @@ export class FakeDatabase {
         this.onOpening?.();
         if (this.opening !== undefined) return this.opening;
         if (have) return { key: ["id"], patch: patchFrom(have, shown) };
-        for (let at = this.pieceSize; at < shown.length; at += this.pieceSize) {
-          const isLast = at + this.pieceSize >= shown.length;
-          await send("rows", { rows: shown.slice(at, at + this.pieceSize), ...(isLast && { isLast }) });
-        }
-        const rows = shown.slice(0, this.pieceSize);
-        return { key: ["id"], rows, ...(rows.length < shown.length && { isPartial: true }) };
+        const rows = shown.slice(0, this.maxRows);
+        return { key: ["id"], rows, ...(rows.length < shown.length && { isTruncated: true }) };
       },
       closing: ({ address, connectionId }) => void this.#open.delete(`${connectionId} ${address.params.key}`),
     });
@@ -117,13 +113,18 @@ export class FakeDatabase {
 
   #change(change: Change, index: number): Row | null {
     const rows = this.tables.get(change.table);
-    if (!rows) return refuse(recordsChannel, "CHANGE_REFUSED", { change: index, why: `no table ${change.table}` });
+    if (!rows)
+      return refuse(recordsChannel, "CHANGE_REFUSED", {
+        change: index,
+        fault: "forbidden",
+        why: `no table ${change.table}`,
+      });
     if (change.op === "create") {
       const row: Row = { id: `${rows.length + 1}`, version: 1, madeBy: "database", ...change.row };
       if (row.body === "forbidden")
-        refuse(recordsChannel, "CHANGE_REFUSED", { change: index, why: "no", column: "body" });
+        refuse(recordsChannel, "CHANGE_REFUSED", { change: index, fault: "invalid", why: "no" });
       if (rows.some(({ id }) => id === row.id))
-        refuse(recordsChannel, "CHANGE_REFUSED", { change: index, why: "exists" });
+        refuse(recordsChannel, "CHANGE_REFUSED", { change: index, fault: "duplicate", why: "exists" });
       this.tables.set(change.table, [...rows, row]);
       return row;
     }

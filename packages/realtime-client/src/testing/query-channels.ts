@@ -8,9 +8,9 @@ export const liveQueryChannel = defineRealtimeChannel({
   name: "live-query.{key}",
   scope: "public",
   payload: {
-    rows: z.object({ rows: z.array(row), isLast: z.literal(true).optional() }),
     patch: z.object({ patch: z.array(z.array(z.unknown())) }),
     stale: z.object({ isStale: z.boolean() }),
+    truncated: z.object({ isTruncated: z.boolean() }),
   },
   ask: z.object({ query: z.record(z.string(), z.unknown()), have: z.array(z.string()).optional() }),
   errors: { QUERY_REFUSED: z.object({ why: z.string() }) },
@@ -27,6 +27,6 @@ export const recordsChannel = defineRealtimeChannel({
   reply: z.object({ rows: z.array(row.nullable()) }),
   errors: {
     CONFLICT: z.object({ row: row.nullable(), change: z.number() }),
-    CHANGE_REFUSED: z.object({ change: z.number(), why: z.string(), column: z.string().optional() }),
+    CHANGE_REFUSED: z.object({ change: z.number(), fault: z.string(), why: z.string() }),
   },
 });

@@ -58,7 +58,7 @@ export class ChangeFeed {
     this.#clock = clock;
     this.#onError = onError;
     this.#reader = new ChangeReader(client);
-    this.#rotation = new ChangeRotation(client, clock);
+    this.#rotation = new ChangeRotation(client, clock, onError);
     this.#consumers = new ConsumerTable(onError);
   }
 

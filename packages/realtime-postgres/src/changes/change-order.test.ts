@@ -4,7 +4,9 @@ import { run } from "../testing/seed-application.js";
 import { startFeed, write } from "./feed-under-test.js";
 import { inOrder, type RecordedChange } from "./change-order.js";
 
-const recorded = (xid: number, seq: number, depth = 1, table = "t"): RecordedChange => ({
+type Place = readonly [depth: number, table: string];
+
+const recorded = (xid: number, seq: number, [depth, table]: Place = [1, "t"]): RecordedChange => ({
   seq: BigInt(seq),
   depth,
   change: { xid: BigInt(xid), table, kind: "insert", before: undefined, after: { seq } },
@@ -23,7 +25,7 @@ it("keeps transactions together, in the order of their last changes", () => {
 });
 
 it("takes what a trigger did to the table of its own statement for unknown, and nothing else of the transaction", () => {
-  expect(order(recorded(9, 1, 2), recorded(9, 2, 1), recorded(9, 3, 1, "other"), recorded(8, 4))).toEqual([
+  expect(order(recorded(9, 1, [2, "t"]), recorded(9, 2), recorded(9, 3, [1, "other"]), recorded(8, 4))).toEqual([
     "9 unknown",
     "9 insert 3",
     "8 insert 4",
@@ -31,7 +33,7 @@ it("takes what a trigger did to the table of its own statement for unknown, and 
 });
 
 it("keeps what triggers do to other tables", () => {
-  expect(order(recorded(9, 1, 2, "sums"), recorded(9, 2), recorded(9, 3, 2, "sums"))).toHaveLength(3);
+  expect(order(recorded(9, 1, [2, "sums"]), recorded(9, 2), recorded(9, 3, [2, "sums"]))).toHaveLength(3);
 });
 
 onEachDatabase((_, open) => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
-import { ChangeFeed, type ChangeFeedOptions } from "./change-feed.js";
+import { ChangeFeed, FEED_WAKE, type ChangeFeedOptions } from "./change-feed.js";
 import type { ChangeBatch, ChangeConsumer, RowChange } from "./row-change.js";
 import type { Snapshot } from "./snapshot.js";
 
@@ -32,6 +32,29 @@ export class RecordingConsumer implements ChangeConsumer {
   }
 }
 
+/** Takes its time where it is told to: the feed reads nothing meanwhile. */
+export class SlowConsumer extends RecordingConsumer {
+  isHolding = false;
+  #release: () => void = () => undefined;
+  #held: Promise<void> | undefined;
+
+  hold(): void {
+    this.#held = new Promise((resolve) => (this.#release = resolve));
+  }
+
+  release(): void {
+    this.#held = undefined;
+    this.#release();
+  }
+
+  override async onChanges(batch: ChangeBatch): Promise<void> {
+    super.onChanges(batch);
+    this.isHolding = this.#held !== undefined;
+    await this.#held;
+    this.isHolding = false;
+  }
+}
+
 /** A feed that is started, with what it passes on and reports; closed when the test has finished. */
 export async function startFeed(client: SqlClient, options: Partial<ChangeFeedOptions> = {}) {
   const errors: unknown[] = [];
@@ -52,4 +75,14 @@ export async function write(client: SqlClient, feed: ChangeFeed, script: string)
   });
   await feed.passed(xid);
   return xid;
+}
+
+/** How many feeds hold the lock that says that they sleep. */
+export async function sleepers(client: SqlClient): Promise<number> {
+  const rows = await client.query(
+    `select from pg_locks where locktype = 'advisory' and granted and mode = 'ShareLock'
+       and (classid::bigint << 32) + objid::bigint = $1 and database = (select oid from pg_database where datname = current_database())`,
+    [FEED_WAKE.lock],
+  );
+  return rows.length;
 }

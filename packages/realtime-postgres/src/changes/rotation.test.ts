@@ -3,35 +3,11 @@ import type { SqlClient } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { run } from "../testing/seed-application.js";
 import type { ChangeFeed } from "./change-feed.js";
-import type { ChangeBatch } from "./row-change.js";
-import { RecordingConsumer, startFeed, write } from "./feed-under-test.js";
+import { SlowConsumer, startFeed, write } from "./feed-under-test.js";
 
 const TABLE = "create table notes (id integer generated always as identity primary key, text text)";
 const INSERT = "insert into notes (text) values ('a')";
 const NOW = "select realtime.rotate_changes('0', '0')";
-
-/** Takes its time where it is told to: the feed reads nothing meanwhile. */
-class SlowConsumer extends RecordingConsumer {
-  isHolding = false;
-  #release: () => void = () => undefined;
-  #held: Promise<void> | undefined;
-
-  hold(): void {
-    this.#held = new Promise((resolve) => (this.#release = resolve));
-  }
-
-  release(): void {
-    this.#held = undefined;
-    this.#release();
-  }
-
-  override async onChanges(batch: ChangeBatch): Promise<void> {
-    super.onChanges(batch);
-    this.isHolding = this.#held !== undefined;
-    await this.#held;
-    this.isHolding = false;
-  }
-}
 
 const truncations = async (client: SqlClient): Promise<readonly number[]> => {
   const rows = await client.query<{ count: number }>(
@@ -125,7 +101,7 @@ onEachDatabase((name, open) => {
     const recorded = await client.query("select count(*)::integer as count from realtime.changes");
     await run(client, INSERT);
     expect(await client.query("select count(*)::integer as count from realtime.changes")).toEqual(recorded);
-    await expect.poll(() => consumer.losses.length).toBeGreaterThan(0);
+    await expect.poll(() => consumer.losses.length).toBeGreaterThan(1); // again and again
     await run(client, "update realtime.changes_tables set try_at = '-infinity'", NOW);
     await expect
       .poll(async () => {
@@ -157,7 +133,7 @@ onEachDatabase((name, open) => {
     expect(consumer.losses).toEqual([]);
   });
 
-  it.each([1000, 0])(
+  it.each([1000, 1])(
     "reports a loss of what was still running when the tables changed, and had not been read, with %i transactions listed",
     async (listed) => {
       const { client, newClient, feed, consumer } = await setUp();
@@ -178,7 +154,7 @@ onEachDatabase((name, open) => {
     },
   );
 
-  it.each([1000, 0])(
+  it.each([1000, 1])(
     "reports no loss for a long transaction that ends while a table is emptied to which it did not write, with %i transactions listed",
     async (listed) => {
       const { client, newClient, feed, consumer } = await setUp();

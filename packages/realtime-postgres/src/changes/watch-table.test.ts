@@ -59,7 +59,7 @@ onEachDatabase((name, open) => {
     ],
     ["a table that inherits", "create table a (id integer); create table b () inherits (a)", "b", /inheritance/],
     ["nothing", "select", "nowhere", /"nowhere" does not exist/],
-  ])("refuses %s", async (_, script, table, sentence) => {
+  ])("refuses %s", async (...[, script, table, sentence]) => {
     const { client } = await open();
     const refused = client.transaction(async (connection) => {
       await connection.execute(script);

@@ -6,8 +6,6 @@ export interface WatchOptions {
 }
 
 const LOCK_TIMEOUT = "55P03"; // SQLSTATE
-const UNDEFINED_FUNCTION = "42883";
-const UNDEFINED_SCHEMA = "3F000";
 const PAUSE_MS = 500; // in which the writers that waited behind the last try go on
 
 /**
@@ -29,20 +27,17 @@ interface Change extends WatchOptions {
 }
 
 async function change(client: SqlClient, { sql, table, tries = 10 }: Change): Promise<boolean> {
-  try {
-    const [row] = await client.query<{ readonly changed: boolean }>(sql, [table]);
-    return row?.changed ?? false;
-  } catch (error) {
-    if (!(error instanceof SqlError)) throw error;
-    const isUndefined = error.code === UNDEFINED_FUNCTION || error.code === UNDEFINED_SCHEMA;
-    if (isUndefined && error.message.includes("realtime"))
-      throw new SqlError("The database lacks the change feed. Run the migrations first: fourgate-postgres migrate.", {
-        code: error.code,
-        isUnavailable: false,
-        cause: error,
-      });
-    if (error.code !== LOCK_TIMEOUT || tries <= 1) throw error;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    return change(client, { sql, table, tries: tries - 1 });
-  }
+  const [database] = await client.query<{ readonly is_migrated: boolean }>(IS_MIGRATED);
+  if (!database?.is_migrated)
+    throw new TypeError("The database lacks the change feed. Run the migrations first: fourgate-postgres migrate.");
+  for (let rest = tries; ; rest -= 1)
+    try {
+      const [row] = await client.query<{ readonly changed: boolean }>(sql, [table]);
+      return row?.changed ?? false;
+    } catch (error) {
+      if (!(error instanceof SqlError) || error.code !== LOCK_TIMEOUT || rest <= 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
 }
+
+const IS_MIGRATED = "select to_regprocedure('realtime.watch_table(regclass)') is not null as is_migrated";

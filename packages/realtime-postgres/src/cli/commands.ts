@@ -4,6 +4,7 @@ import { migrationStatus, type MigrationState } from "../migrations/migration-st
 import type { Command } from "./command.js";
 import { doctor } from "./doctor.js";
 import { tail } from "./tail.js";
+import { unwatchCommand, watchCommand } from "./watch.js";
 
 const migrateCommand: Command = {
   usage: "migrate",
@@ -61,6 +62,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["migrate", migrateCommand],
   ["status", statusCommand],
   ["sql", sqlCommand],
+  ["watch", watchCommand],
+  ["unwatch", unwatchCommand],
   ["tail", tailCommand],
   ["doctor", doctorCommand],
 ]);

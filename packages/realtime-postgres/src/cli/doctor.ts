@@ -1,4 +1,5 @@
 import type { SqlClient } from "../client/sql-client.js";
+import { checkChanges } from "./doctor/changes.check.js";
 import type { Check, CheckContext, Finding } from "./doctor/finding.js";
 import { checkLocks } from "./doctor/locks.check.js";
 import { checkPolicies } from "./doctor/policies.check.js";
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   checkLocks,
   checkStorage,
   checkWebhooks,
+  checkChanges,
 ];
 
 /** What is wrong with a database, errors first, each with the line that repairs it; changes nothing. */

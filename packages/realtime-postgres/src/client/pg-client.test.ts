@@ -55,6 +55,19 @@ it("ends a slow statement in a pool of the app's and in a session too", async ()
   await expect(session?.query("select pg_sleep(60)")).rejects.toMatchObject({ code: "57014" });
 });
 
+it.each([
+  ["a transaction", "begin;", (client: PgClient) => client.transaction(async () => undefined)],
+  ["a session", "set statement_timeout", (client: PgClient) => client.session()],
+] as const)(
+  "rejects %s as unavailable where the connection carries nothing more when it begins",
+  async (_, text, begin) => {
+    const { client, proxy } = await throughProxy({ statementTimeoutMs: 100 });
+    proxy.silenceAt = text;
+    await expect(begin(client)).rejects.toMatchObject({ name: "SqlError", isUnavailable: true });
+    await begin(client);
+  },
+);
+
 it("rejects as unavailable when the connection carries nothing more, and opens another one", async () => {
   const { client, proxy } = await throughProxy({ statementTimeoutMs: 100 });
   await client.query("select 1");

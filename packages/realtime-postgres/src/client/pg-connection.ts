@@ -22,6 +22,11 @@ export class PgConnection implements SqlConnection {
     return this.#next(async () => void (await this.#client.query(script)));
   }
 
+  /** A short script, whose reply is waited for no longer than a statement's. `execute` waits for as long as a migration may run. */
+  executeInTime(script: string): Promise<void> {
+    return this.#next(async () => void (await this.#client.query(timed(script, [], this.#timeoutMs))));
+  }
+
   /** The command that the server reports: `ROLLBACK` for the commit of a transaction in which a statement failed. */
   command(sql: string): Promise<string> {
     return this.#next(async () => (await this.#client.query(timed(sql, [], this.#timeoutMs))).command);

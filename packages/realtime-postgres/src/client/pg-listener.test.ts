@@ -51,6 +51,21 @@ it("notices within 20 s that the connection carries nothing more, reports the ga
   expect(proxy.accepted).toBe(2);
 });
 
+it.each(["tcp_keepalives_idle", 'listen "news"'])(
+  "connects anew where the connection carries nothing more from %j on",
+  async (text) => {
+    const { client, clock, proxy, notify, received } = await throughProxy();
+    proxy.silenceAt = text;
+    const listening = client.listen("news", received);
+    await expect.poll(() => proxy.silenceAt).toBeUndefined();
+    clock.advance(5_000); // no reply
+    await listening;
+    await expect.poll(() => (clock.advance(1_000), received.events)).toEqual(["gap"]);
+    await notify("after");
+    await expect.poll(() => received.events).toEqual(["gap", "after"]);
+  },
+);
+
 it("keeps a connection whose heartbeat is confirmed", async () => {
   const { client, clock, proxy, notify, received } = await throughProxy();
   await client.listen("news", received);

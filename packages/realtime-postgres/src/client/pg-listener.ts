@@ -38,7 +38,7 @@ export class PgListener {
     return async () => {
       if (!this.#table.delete(channel, listener) || this.#state.name !== "connected") return;
       this.#state.listens.delete(channel);
-      await this.#state.connection.execute(`unlisten ${pg.escapeIdentifier(channel)}`).catch(lostWithItsListens);
+      await this.#execute(this.#state, `unlisten ${pg.escapeIdentifier(channel)}`).catch(lostWithItsListens);
     };
   }
 
@@ -53,8 +53,8 @@ export class PgListener {
   /** Resolves when the channel is received, or is certain to be after an `onGap`. */
   async #received(channel: string): Promise<void> {
     if (this.#state.name !== "connected") return;
-    const { connection, listens } = this.#state;
-    const listening = listens.get(channel) ?? connection.execute(`listen ${pg.escapeIdentifier(channel)}`);
+    const { listens } = this.#state;
+    const listening = listens.get(channel) ?? this.#execute(this.#state, `listen ${pg.escapeIdentifier(channel)}`);
     listens.set(channel, listening);
     await listening.catch((cause: unknown) => {
       const error = sqlErrorOf(cause);
@@ -92,12 +92,18 @@ export class PgListener {
     if (this.#state.name === "closed") return endClient(state.client, this.#settings.clock);
     const isAgain = this.#failures > 0;
     this.#state = state;
-    await state.connection.execute(KEEPALIVE);
+    await this.#execute(state, KEEPALIVE);
     await Promise.all(this.#table.channels.map((channel) => this.#received(channel)));
     if (this.#state !== state) return; // lost again, or closed
     this.#failures = 0;
     this.#cancelTimer = this.#settings.clock.after(HEARTBEAT_MS, () => void this.#heartbeat(state));
     if (isAgain) this.#table.gap();
+  }
+
+  /** A connection that does not reply is lost: the script rejects then. */
+  async #execute({ client, connection }: Connected, script: string): Promise<void> {
+    const cancel = this.#settings.clock.after(REPLY_MS, () => this.#lost(client));
+    await connection.execute(script).finally(cancel);
   }
 
   /** On the same session: a connection may be open while its session, with what it listens to, is gone. */

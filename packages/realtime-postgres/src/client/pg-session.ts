@@ -18,7 +18,7 @@ export async function openSession(settings: PgSettings): Promise<SqlSession | un
       await close();
       return undefined;
     }
-    await connection.execute(`${KEEPALIVE}; set statement_timeout = ${Math.ceil(settings.statementTimeoutMs)}`);
+    await connection.executeInTime(`${KEEPALIVE}; set statement_timeout = ${Math.ceil(settings.statementTimeoutMs)}`);
   } catch (cause) {
     await close();
     throw sqlErrorOf(cause);

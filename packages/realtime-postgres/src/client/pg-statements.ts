@@ -28,7 +28,7 @@ export class PgStatements {
     return this.#withClient(async (client) => {
       const connection = new PgConnection(client, this.#replyTimeoutMs);
       const inside = new TransactionConnection(connection);
-      await connection.execute(`begin${isolation ? ` isolation level ${isolation}` : ""}; ${this.#begin}`);
+      await connection.executeInTime(`begin${isolation ? ` isolation level ${isolation}` : ""}; ${this.#begin}`);
       try {
         const result = await work(inside);
         inside.end();
@@ -36,7 +36,7 @@ export class PgStatements {
         return result;
       } catch (error) {
         inside.end();
-        if (!isLost(error)) await connection.execute("rollback").catch(() => undefined); // `error` says more
+        if (!isLost(error)) await connection.executeInTime("rollback").catch(() => undefined); // `error` says more
         throw error;
       }
     });

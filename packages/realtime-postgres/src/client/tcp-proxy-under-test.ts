@@ -6,6 +6,8 @@ export class TcpProxy {
   accepted = 0;
   /** Connections that are open. */
   open = 0;
+  /** The next connection whose client sends this goes silent, and carries it no more. */
+  silenceAt: string | undefined;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #silent = new WeakSet<Socket>();
@@ -21,7 +23,13 @@ export class TcpProxy {
         [outgoing, incoming],
       ] as const) {
         this.#sockets.add(from);
-        from.on("data", (bytes) => void (this.#silent.has(from) || to.write(bytes)));
+        from.on("data", (bytes) => {
+          if (from === incoming && this.silenceAt !== undefined && bytes.includes(this.silenceAt)) {
+            this.silenceAt = undefined;
+            this.#silent.add(incoming).add(outgoing);
+          }
+          if (!this.#silent.has(from)) to.write(bytes);
+        });
         from.on("error", () => from.destroy());
         from.on("close", () => {
           this.#sockets.delete(from);

@@ -151,11 +151,7 @@ export class LogReader {
 
 const HEAD = "l.last_seq::float8 as last_seq, l.lineage, now() as read_at";
 
-/**
- * What was numbered after $1. It was logged after $2, when that was read, less the time that a user's own INSERT may have waited for its
- * commit: this lets Postgres skip older partitions.
- */
+/** What was numbered after $1, a number that was read at $2; $3 at most. */
 const READ = `select ${HEAD}, m.* from realtime.relay_state l left join lateral (
-    select m.seq::float8 as seq, ${MESSAGE_COLUMNS} from realtime.messages m
-      where m.seq > $1::bigint and m.logged_at > $2::timestamptz - interval '1 day' order by m.seq limit $3
+    select m.seq::float8 as seq, ${MESSAGE_COLUMNS} from realtime.log_after($1, $2, $3) m
   ) m on true`;

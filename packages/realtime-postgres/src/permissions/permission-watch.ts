@@ -75,8 +75,13 @@ export class PermissionWatch {
     const changed = this.#changed;
     this.#changed = new Set();
     const isAll = isPeriodic || changed.has(EVERY_PATTERN);
-    if (isPeriodic) await this.#deps.client.query("select 1"); // while the database is away nothing is checked, and nobody put out
     const meant = this.#patterns().filter((pattern) => isAll || changed.has(pattern));
+    try {
+      await this.#deps.client.query("select 1"); // while the database is away nothing is checked, and nobody put out
+    } catch (cause) {
+      for (const pattern of changed) this.#notified(pattern); // they are checked when it is there again
+      throw cause;
+    }
     await Promise.all(meant.map((template) => this.#node?.onCommand({ kind: "recheck", template })));
   }
 

@@ -1,3 +1,4 @@
+import { FakeClock } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { onEachDatabase, openSqlNode } from "../testing/index.js";
@@ -160,7 +161,8 @@ onEachDatabase((_name, open) => {
       session: async () => undefined,
       close: async () => undefined,
     };
-    const nobody = (await openSqlNode(away, { onError: () => undefined })).enter();
+    const clock = new FakeClock(); // nothing is checked again meanwhile
+    const nobody = (await openSqlNode(away, { clock, onError: () => undefined })).enter();
     expect(await nobody.subscribe("b")).toMatchObject({ ok: true });
     isAway = true;
     const error = { code: "INTERNAL_ERROR", retry: "later", retryAfterMs: 1_000 };

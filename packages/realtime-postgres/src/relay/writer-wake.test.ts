@@ -85,10 +85,13 @@ it("opens where notifications cannot be asked for, and rejects where its session
     query: async <Row>() => [{ always: false }] as Row[], // what always_wakes() returns
     transaction: () => never,
     listen: () => never,
-    session: async () => ({ query: () => never, execute: async () => undefined, closed: never, close: () => never }),
+    session: async () => ({ query, execute: async () => undefined, closed: never, close: () => never }),
     close: async () => undefined,
   };
+  let isSilent = false;
+  const query = async <Row>() => (isSilent ? never : ([] as Row[]));
   const wake = await WriterWake.open(silent);
+  isSilent = true;
   await expect(wake.announceSleep()).rejects.toMatchObject({ isUnavailable: true });
   await wake.close();
 });

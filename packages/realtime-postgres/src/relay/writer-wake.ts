@@ -49,7 +49,7 @@ export class WriterWake {
     const session = await client.session();
     const wake = new WriterWake(client, names, { session, alwaysWakes: mode?.always ?? false });
     try {
-      await session?.execute("set lock_timeout = '500ms'");
+      await wake.#inSession("set lock_timeout = '500ms'");
       wake.#listening = client.listen(names.channel, { onNotify: () => wake.poke(), onGap: () => wake.poke() });
       await inTime(wake.#listening); // then it polls until the connection for notifications is there again
     } catch (error) {

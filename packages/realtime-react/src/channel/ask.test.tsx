@@ -73,17 +73,17 @@ it("throws where two components have different asks of one channel", async () =>
 
 it("listens to events with an ask", async () => {
   const { client, realtime } = await nodeUnderTest();
-  const heard: string[] = [];
-  function Ear() {
-    useEvent("lists.{listId}", { listId: "7" }, { message: ({ row }) => heard.push(row) }, { ask: { page: 1 } });
+  const received: string[] = [];
+  function Named() {
+    useEvent("lists.{listId}", { listId: "7" }, { message: ({ row }) => received.push(row) }, { ask: { page: 1 } });
     return null;
   }
-  mount(client, <Ear />);
+  mount(client, <Named />);
   await expect
     .poll(() => client.channel("lists.{listId}", { listId: "7" }, { ask: { page: 1 } }).status)
     .toBe("subscribed");
   await realtime.broadcaster.broadcast(list.at({ listId: "7" }), { row: "new" });
-  await expect.poll(() => heard).toEqual(["new"]);
+  await expect.poll(() => received).toEqual(["new"]);
 });
 
 it("is stale from the end of a subscription until it is subscribed again", async () => {

@@ -22,7 +22,7 @@ const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error
 type Listener = ChannelListener<ChannelMessage<RealtimeChannel>>;
 
 /**
- * One component's place in a channel. After it nothing is missed and up to it nothing is told again: neither where others have been
+ * One component's place in a channel. After it nothing is missed, and up to it nothing is delivered again: neither where others have been
  * listening before, nor where the component itself stops for a while and comes back.
  */
 export class ChannelFollower implements OfChannel {
@@ -78,7 +78,7 @@ export class ChannelFollower implements OfChannel {
       },
     });
     this.#look(handle.state);
-    if (this.#isIn) listener.change?.(handle.state); // as it would be told to one who had been there
+    if (this.#isIn) listener.change?.(handle.state); // as for a listener that was there
     return () => {
       this.#listener = {};
       stop();
@@ -103,7 +103,7 @@ export class ChannelFollower implements OfChannel {
     if (this.#isIn && !wasIn) this.#reach(position);
   }
 
-  /** The channel stands there now, and what it took to get there may have been told to others only. */
+  /** The channel stands there now, and the messages up to it may have been delivered to others only. */
   #reach(position: RealtimePosition | undefined): void {
     if (!position) return;
     const missed = this.#at ? MessageLog.of(this).between(this.#at, position) : [];

@@ -53,12 +53,12 @@ export class ChannelStore implements OfChannel {
     this.#first = { ...this.#own, status: "subscribing", position: options?.since };
   }
 
-  /** No component has been painted with it: it may wait for an answer and hides nothing. */
+  /** No component has been painted with it: it may wait for a reply and hides nothing. */
   get isNew(): boolean {
     return this.#change === undefined;
   }
 
-  /** Data are waiting for what was said since: ask before those who would begin with now. */
+  /** Data are waiting for what was published since: subscribe before the components that begin now. */
   readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.holdIfFree() : undefined);
 
   readonly subscribe = (change: () => void): (() => void) => {

@@ -26,7 +26,7 @@ export class MessageLog {
     return LOGS.getOrMake(of, () => new MessageLog(of));
   }
 
-  /** Listens until the last who holds it lets go. */
+  /** Listens until the last holder releases it. */
   hold(handle: ChannelHandle): () => void {
     this.#stop ??= handle.subscribe({ message: (message) => this.#note(message), gap: () => (this.#messages = []) });
     this.#holders += 1; // behind the subscribe: it throws where the channel is in use with another ask
@@ -40,7 +40,7 @@ export class MessageLog {
     };
   }
 
-  /** What was said after one position, up to another; undefined where that is not known any more. */
+  /** What was published after one position, up to another; undefined where that is not known any more. */
   between(from: RealtimePosition, to: RealtimePosition): readonly Message[] | undefined {
     if (from.epoch !== to.epoch) return undefined;
     if (from.offset >= to.offset) return [];
@@ -50,7 +50,7 @@ export class MessageLog {
 
   #note(message: Message): void {
     const { position } = message;
-    if (!position) return; // a channel without history: nobody can say what lies between
+    if (!position) return; // a channel without history: what lies between is unknown
     const last = this.#messages.at(-1)?.position;
     if (last && (last.epoch !== position.epoch || last.offset + 1 !== position.offset)) this.#messages = [];
     this.#messages.push(message);

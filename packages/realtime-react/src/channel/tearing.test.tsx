@@ -8,9 +8,9 @@ import type { TestChannels } from "../testing/test-channels.js";
 const ROWS = 40;
 const ROW_MS = 3; // longer than it takes React to give way once or twice on the way through all rows
 
-/** A long list of which each row reads the channel, rendered in slices while messages come in. Tells what was committed. */
+/** A long list of which each row reads the channel, rendered in slices while messages come in. Returns what was committed. */
 async function committedBy(useStatus: (client: RealtimeClient<TestChannels>) => string | undefined) {
-  const { client, say } = await nodeUnderTest();
+  const { client, broadcast } = await nodeUnderTest();
   const commits: ReadonlySet<string>[] = [];
   let show: (() => void) | undefined;
   let rendered = 0;
@@ -37,7 +37,7 @@ async function committedBy(useStatus: (client: RealtimeClient<TestChannels>) => 
   show?.();
   for (const [slice, status] of ["placed", "paid", "shipped"].entries()) {
     while (rendered < (slice + 1) * 8) await new Promise((resolve) => setImmediate(resolve));
-    await say("7", status); // in the middle of the list
+    await broadcast("7", status); // in the middle of the list
   }
   await expect.poll(() => commits.length).toBeGreaterThan(0);
   return commits;

@@ -25,35 +25,35 @@ it("subscribes once under StrictMode, and unsubscribes when the component has go
 });
 
 it("paints the latest message, and what the channel hands a newcomer", async () => {
-  const { client, say } = await nodeUnderTest();
+  const { client, broadcast } = await nodeUnderTest();
   const { text } = mount(client, <Order id="7" />);
   await expect.poll(text).toBe(IN_7);
-  await say("7", "paid");
+  await broadcast("7", "paid");
   await expect.poll(text).toBe(`7 subscribed paid {"order":"7"};`);
 });
 
 it("shares one subscription among components, and leaves with the last", async () => {
-  const { client, sent, say } = await nodeUnderTest();
+  const { client, sent, broadcast } = await nodeUnderTest();
   const both = [<Order key="a" id="7" />, <Order key="b" id="7" />];
   const { text, draw } = mount(client, both);
   await expect.poll(text).toBe(IN_7 + IN_7);
   draw(both.slice(1));
   await expect.poll(text).toBe(IN_7);
-  await say("7", "paid");
+  await broadcast("7", "paid");
   await expect.poll(text).toContain("paid");
   expect(sent()).toEqual(["subscribe orders.7.status"]);
 });
 
 it("leaves the old channel for the new one, and paints nothing of the old one for it", async () => {
-  const { client, sent, say } = await nodeUnderTest();
+  const { client, sent, broadcast } = await nodeUnderTest();
   const painted: string[] = [];
   const { text, draw } = mount(client, <Order id="7" painted={painted} />);
   await expect.poll(text).toBe(IN_7);
-  await say("7", "paid");
+  await broadcast("7", "paid");
   await expect.poll(text).toContain("paid");
   draw(<Order id="8" painted={painted} />);
   await expect.poll(text).toBe(`8 subscribed - {"order":"8"};`);
-  expect(painted.filter((line) => line.startsWith("8"))).toEqual([
+  expect(painted.filter((text) => text.startsWith("8"))).toEqual([
     "8 subscribing - -;",
     `8 subscribed - {"order":"8"};`,
   ]);
@@ -75,7 +75,7 @@ it("ends up on the last of many channels, whatever was asked for in between", as
   expect(client.channel("orders.{orderId}.status", { orderId: "1" }).status).toBe("idle");
 });
 
-it("holds nothing where the component has gone before the server answered", async () => {
+it("holds nothing where the component has gone before the server replied", async () => {
   const { client, sent } = await nodeUnderTest();
   const { unmount } = mount(client, <Order id="7" />);
   await expect.poll(() => client.state.status).not.toBe("idle");
@@ -85,7 +85,7 @@ it("holds nothing where the component has gone before the server answered", asyn
   expect(held(sent())).toEqual([]);
 });
 
-it("says why a channel is refused", async () => {
+it("shows why a channel is refused", async () => {
   const { client } = await nodeUnderTest();
   function Back() {
     const { status, error } = useChannel("back");
@@ -109,18 +109,18 @@ it("publishes, and gets the reply", async () => {
 });
 
 it("gathers the last messages, each once", async () => {
-  const { client, say } = await nodeUnderTest();
+  const { client, broadcast } = await nodeUnderTest();
   function Log() {
     const { messages, status } = useChannel("orders.{orderId}.status", { orderId: "7" }, { keep: 2 });
     return [status, ...messages.map(({ payload }) => payload.status)].join(" ");
   }
   const { text } = mount(client, <Log />);
   await expect.poll(text).toBe("subscribed");
-  for (const status of ["placed", "paid", "shipped"]) await say("7", status);
+  for (const status of ["placed", "paid", "shipped"]) await broadcast("7", status);
   await expect.poll(text).toBe("subscribed paid shipped");
 });
 
-it("waits in Suspense for the server's answer, where it is asked to, and holds nothing twice", async () => {
+it("waits in Suspense for the server's reply, where it is requested, and subscribes once", async () => {
   const { client, sent } = await nodeUnderTest();
   const painted: string[] = [];
   function Waiting({ name }: { readonly name: "back" | "order" }) {
@@ -140,7 +140,7 @@ it("waits in Suspense for the server's answer, where it is asked to, and holds n
   await expect.poll(text).toBe("wait");
   await expect.poll(text).toBe(`{"order":"7"}UNAUTHORIZED`);
   expect(new Set(painted)).toEqual(new Set([`{"order":"7"}`, "UNAUTHORIZED"])); // never without
-  expect(sent().filter((line) => line.includes("orders"))).toEqual(["subscribe orders.7.status"]);
+  expect(sent().filter((text) => text.includes("orders"))).toEqual(["subscribe orders.7.status"]);
 });
 
 it("asks for a provider where there is none", async () => {
@@ -167,8 +167,8 @@ async function mountedAt(id: string) {
 /** Channels that were subscribed and not unsubscribed since. */
 function held(sent: readonly string[]): readonly string[] {
   const names = new Set<string>();
-  for (const line of sent) {
-    const [type = "", name = ""] = line.split(" ");
+  for (const text of sent) {
+    const [type = "", name = ""] = text.split(" ");
     if (type === "subscribe") names.add(name);
     else names.delete(name);
   }

@@ -3,9 +3,9 @@ import { use, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { ChannelStore, type ChannelReading } from "./channel-store.js";
-import { untilAnswered } from "./until-answered.js";
+import { untilSubscribed } from "./until-subscribed.js";
 
-/** What the hook may be told, before types. */
+/** The options of the hook, before types. */
 export interface ChannelUse extends AttachOptions, ChannelReading {
   readonly suspense?: boolean | undefined;
 }
@@ -22,7 +22,7 @@ export function useChannel(template: string, params?: Readonly<Record<string, st
     { client, name, ask: JSON.stringify(options.ask) },
     () => new ChannelStore(client, wanted, { preloaded, reduce, keep }),
   );
-  const waiting = suspense && !preloaded && store.isNew ? untilAnswered(client, wanted) : undefined;
+  const waiting = suspense && !preloaded && store.isNew ? untilSubscribed(client, wanted) : undefined;
   if (suspense) use(waiting ?? NOTHING_TO_WAIT_FOR); // React wants the same calls when the render that waited is repeated
   useLayoutEffect(() => store.arrive(), [store]);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot, store.firstSnapshot);

@@ -92,7 +92,7 @@ export class CollectionStore<Row> implements OfChannel {
   /** What the server rendered, and so what is rendered first. */
   readonly firstSnapshot: () => CollectionSnapshot<Row>;
 
-  /** Data are waiting for what was said since: ask before those who would begin with now. */
+  /** Data are waiting for what was published since: subscribe before the components that begin now. */
   readonly arrive = (): (() => void) | undefined => (this.#taken ? this.#follower.holdIfFree() : undefined);
 
   readonly subscribe = (change: () => void): (() => void) => {

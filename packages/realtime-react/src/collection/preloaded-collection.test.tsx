@@ -27,7 +27,7 @@ function Tasks({ preloaded }: { readonly preloaded: Preloaded<readonly Task[]> }
   );
 }
 
-it("paints preloaded rows, then what was said since", async () => {
+it("paints preloaded rows, then what was published since", async () => {
   const { client, history, copy, put } = await nodeUnderTest();
   const preloaded = await preloadChannel(taskList, { history, load: copy });
   const html = renderToString(page(client, <Tasks preloaded={preloaded} />));
@@ -41,7 +41,7 @@ it("paints preloaded rows, then what was said since", async () => {
   expect(painted[0]).toBe("<ul><li>one</li><li>two</li></ul>");
 });
 
-it("says that rows are missing for good, and goes on from the next ones without losing what came since", async () => {
+it("shows that rows are missing for good, and goes on from the next ones without losing what came since", async () => {
   const { client, history, copy, put } = await nodeUnderTest();
   const preload = () => preloadChannel(taskList, { history, load: copy });
   const preloaded = await preload();

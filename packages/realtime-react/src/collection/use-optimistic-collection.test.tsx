@@ -48,7 +48,7 @@ it("loads a copy once under StrictMode, and shows what others do", async () => {
   expect(sent()).toEqual(["subscribe entity:task"]);
 });
 
-it("shows one's own change at once, and the server's word for it", async () => {
+it("shows one's own change at once, and then the server's row", async () => {
   const { rename, text, tasks } = await board();
   const done = rename("1", "uno");
   await expect.poll(text).toBe("subscribed: uno two (1)");
@@ -57,7 +57,7 @@ it("shows one's own change at once, and the server's word for it", async () => {
   expect(tasks.get("1")?.title).toBe("uno");
 });
 
-it("takes a refused change back, that one alone, and says why", async () => {
+it("reverts a refused change alone, and rejects with the reason", async () => {
   const { rename, text } = await board();
   const accepted = rename("1", "uno");
   const refused = rename("2", "forbidden");
@@ -67,7 +67,7 @@ it("takes a refused change back, that one alone, and says why", async () => {
   await expect.poll(text).toBe("subscribed: uno two (0)");
 });
 
-it("shows what is done offline at once, and brings it to the server afterwards", async () => {
+it("shows what is done offline at once, and sends it to the server afterwards", async () => {
   const { client, server, rename, text, tasks } = await board();
   server.close();
   const done = rename("1", "uno");

@@ -4,7 +4,7 @@ import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { CollectionStore, type CollectionReading } from "./collection-store.js";
 
-/** Shows the rows that a channel tells of, one's own changes at once. */
+/** Shows the rows of a channel, local changes at once. */
 export function useOptimisticCollection<Row>(
   template: string,
   params: Readonly<Record<string, string>> | undefined,

@@ -75,7 +75,7 @@ export class SharedPresence implements OfChannel {
   };
 
   #join(): void {
-    const presence = joinPresence(this.#of, this.#handle as unknown as PresenceHandle<unknown>); // its name says what it is
+    const presence = joinPresence(this.#of, this.#handle as unknown as PresenceHandle<unknown>); // its type by its name
     this.#presence = presence;
     const unwatch = presence.watch(() => {
       const { members, isComplete } = presence;

@@ -19,10 +19,10 @@ export function usePresence(
   const { name } = client.channel(template, params);
   const seat = useKept({ client, name }, () => seatAt(client, template, params));
   const snapshot = useSyncExternalStore(seat.subscribe, seat.snapshot, () => NOBODY);
-  const said = JSON.stringify(meta); // by value: whoever writes `{ meta: { … } }` in a component makes a new one each time
+  const written = JSON.stringify(meta); // by value: whoever writes `{ meta: { … } }` in a component makes a new one each time
   useEffect(() => {
-    if (said !== undefined) seat.update(JSON.parse(said));
-  }, [seat, said]);
+    if (written !== undefined) seat.update(JSON.parse(written));
+  }, [seat, written]);
   return snapshot;
 }
 

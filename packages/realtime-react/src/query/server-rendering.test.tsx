@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { useQuery } from "../index.js";
 import { queryNode } from "../testing/query-node.js";
 
-/** What a server sends for a query, and what it tells its log. */
+/** What a server sends for a query, and what it logs. */
 async function rendered(suspense: boolean) {
   const node = await queryNode([{ id: "a", body: "a" }]);
   function Notes() {
@@ -32,6 +32,6 @@ it("renders on a server that nothing is known yet, and connects to nothing", asy
 it("leaves what waits to the browser: the server sends the fallback", async () => {
   const { html, errors, status } = await rendered(true);
   expect(html).toContain("<p>wait</p>");
-  expect(errors).toMatchObject([{ message: "On a server, useQuery needs preloaded rows." }]);
+  expect(errors).toMatchObject([{ message: "Use preloadQuery on servers." }]);
   expect(status).toBe("idle");
 });

@@ -1,4 +1,4 @@
-import { wait } from "../channel/until-answered.js";
+import { wait } from "../channel/until-subscribed.js";
 import type { Watched } from "./query-view.js";
 
 const WAITING = new WeakMap<Watched, Promise<void>>();
@@ -11,6 +11,6 @@ export function untilKnown(live: Watched): Promise<void> {
 }
 
 function waitFor(live: Watched): Promise<void> {
-  if (typeof window === "undefined") throw new Error("On a server, useQuery needs preloaded rows.");
+  if (typeof window === "undefined") throw new Error("Use preloadQuery on servers.");
   return wait({ subscribe: ({ change }) => live.watch(change) }, () => undefined).promise;
 }

@@ -1,33 +1,9 @@
-import { Activity, Suspense, useLayoutEffect, useState, type ReactNode } from "react";
+import { Activity, useLayoutEffect, useState } from "react";
 import { expect, it } from "vitest";
 import { useCount, useQuery, useQueryOne } from "../index.js";
-import { mount, settled } from "../testing/mount.js";
+import { settled } from "../testing/mount.js";
+import { draw, Notes, rows, words } from "../testing/notes.js";
 import { queryNode, type Note } from "../testing/query-node.js";
-
-type Node = Awaited<ReturnType<typeof queryNode>>;
-
-/** Draws into the page of the node's client, in StrictMode. */
-const draw = ({ client }: Pick<Node, "client">, element: ReactNode) => mount(client as never, element);
-const words = (records: readonly Note[]) => records.map(({ body }) => body).join(" ");
-const rows = (...bodies: readonly string[]): readonly Note[] => bodies.map((body) => ({ id: body, body }));
-
-interface NotesProps {
-  readonly node: Node;
-  readonly limit?: number | undefined;
-  readonly suspense?: boolean;
-  readonly seen?: string[];
-}
-
-/** Makes its query anew at each render. */
-function Notes({ node, limit, suspense, seen }: NotesProps) {
-  const all = node.query("notes").orderBy("id");
-  const { records, status, isStale } = useQuery(limit === undefined ? all : all.limit(limit), { suspense });
-  const text = `${words(records)} ${status}${isStale ? " stale" : ""};`;
-  useLayoutEffect(() => {
-    if (seen?.at(-1) !== text) seen?.push(text); // StrictMode runs effects twice
-  }, [seen, text]);
-  return text;
-}
 
 it("paints the rows and what changes, with one subscription for a new query object at each render", async () => {
   const node = await queryNode(rows("a"));
@@ -83,6 +59,25 @@ it("goes on from the rows that it had where its component comes back", async () 
   expect(seen.slice(1).every((one) => one.startsWith("a"))).toBe(true);
 });
 
+it("goes on from the rows of another component where that was unmounted meanwhile", async () => {
+  const node = await queryNode(rows("a"));
+  const seen: string[] = [];
+  const page = (isFirst: boolean, mode: "visible" | "hidden") => [
+    isFirst && <Notes key="1" node={node} />,
+    <Activity key="2" mode={mode}>
+      <Notes node={node} seen={seen} />
+    </Activity>,
+  ];
+  const { text, draw: redraw } = draw(node, page(true, "visible"));
+  await expect.poll(text).toBe("a subscribed;a subscribed;");
+  redraw(page(false, "hidden"));
+  await expect.poll(() => node.open.size).toBe(0);
+  redraw(page(false, "visible"));
+  await expect.poll(() => node.open.size).toBe(1);
+  await expect.poll(text).toBe("a subscribed;");
+  expect(seen.slice(1).every((one) => one.startsWith("a"))).toBe(true);
+});
+
 it("keeps its rows while the connection is away", async () => {
   const node = await queryNode(rows("a"));
   const seen: string[] = [];
@@ -119,26 +114,6 @@ it("gives the first row alone, and the number of rows", async () => {
   await expect.poll(text).toBe("a 2 subscribed");
   await node.set([]);
   await expect.poll(text).toBe("undefined 0 subscribed");
-});
-
-it("waits in Suspense for the first result, and hides nothing afterwards", async () => {
-  const node = await queryNode(rows("a"));
-  let open = (): void => undefined;
-  node.gates.opening = new Promise((resolve) => (open = resolve));
-  const seen: string[] = [];
-  const page = (
-    <Suspense fallback="waiting">
-      <Notes node={node} suspense seen={seen} />
-      <Notes node={node} suspense />
-    </Suspense>
-  );
-  const { text } = draw(node, page);
-  await expect.poll(text).toBe("waiting");
-  open();
-  await expect.poll(text).toBe("a subscribed;a subscribed;");
-  expect(node.subscribes()).toBe(1);
-  node.cut();
-  await expect.poll(() => seen).toEqual(["a subscribed;", "a subscribing stale;", "a subscribed;"]);
 });
 
 it("paints a mutation at once in every component, and the server's row in its place", async () => {

@@ -34,7 +34,7 @@ export function useQuery<Result>(
   const isMissing = view.snapshot() === PENDING;
   if (suspense) use(isMissing ? untilKnown(view.shared()) : NOTHING_TO_WAIT_FOR); // the same calls when the render that waited is repeated
   const snapshot = useSyncExternalStore(view.subscribe, view.snapshot, view.first);
-  return { ...snapshot, records: snapshot.rows as readonly Result[] }; // the query's types say what the server sends
+  return { ...snapshot, records: snapshot.rows as readonly Result[] }; // the query's types describe what the server sends
 }
 
 /** The first row of a query. */

@@ -14,13 +14,13 @@ export interface Task {
 }
 
 /** Takes failures, so that they are not written to the console: a handler that throws is a test's own. */
-const unheard: IRealtimeObserver = { kinds: ["failed"], observe: () => undefined };
+const silent: IRealtimeObserver = { kinds: ["failed"], observe: () => undefined };
 
-/** A real node without a port, what it was asked, and a client of it. Whoever says "forbidden" is refused. */
+/** A real node without a port, the frames it received, and a client of it. The title "forbidden" is refused. */
 export async function nodeUnderTest(options: Partial<RealtimeClientOptions> = {}) {
   const history = new InMemoryHistory();
   const authenticator = { authenticate: () => ({ userId: "mia", roles: [], sessionId: "s" }) };
-  const realtime = createRealtime({ authenticator, history, observers: [unheard] });
+  const realtime = createRealtime({ authenticator, history, observers: [silent] });
   const tasks = new Map<string, Task>([
     ["1", { id: "1", title: "one", version: 1 }],
     ["2", { id: "2", title: "two", version: 1 }],
@@ -53,7 +53,7 @@ export async function nodeUnderTest(options: Partial<RealtimeClientOptions> = {}
   const client = createRealtimeClient<TestChannels>({ url: "/", transports, random: () => 0, ...options });
   return {
     ...{ realtime, server, history, client, frames, tasks, put },
-    say: (orderId: string, status: string) => broadcaster.broadcast(orderStatus.at({ orderId }), { status }),
+    broadcast: (orderId: string, status: string) => broadcaster.broadcast(orderStatus.at({ orderId }), { status }),
     /** What was sent about channels, in order. */
     sent: () => frames.flatMap((frame) => ("channel" in frame ? `${frame.type} ${frame.channel}` : [])),
     copy: () => [...tasks.values()],

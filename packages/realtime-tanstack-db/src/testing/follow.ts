@@ -22,7 +22,7 @@ export function deferred<Value>() {
   };
 }
 
-/** A collection that follows a played channel, with a server that a test replies by hand. */
+/** A collection that follows a played channel, whose replies a test gives. */
 export function follow(load: () => Promise<readonly Task[]>) {
   const channel = new PlayedChannel<Task>();
   const sent: OwnMutation<Task>[] = [];

@@ -14,7 +14,7 @@ import { refusalsAside } from "./refusals-aside.js";
 import { tasksHandlers } from "./symbols.js";
 import { publishedTasks } from "./published-tasks.js";
 
-/** Registers the channels of the board and who answers on them, and carries its changes to them, all or nothing; returns the undo. */
+/** Registers the channels of the board and their handlers, and publishes its changes to them, all or nothing; returns the undo. */
 export function bindBoard(context: BindContext): () => void {
   const { registry, realtime, bus, tracer, logger } = context;
   const deps = { tasks: publishedTasks(context), newId: () => crypto.randomUUID() };

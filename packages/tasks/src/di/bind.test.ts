@@ -50,7 +50,7 @@ it.each(modes)("leaves nothing bound for %s where one channel cannot be", async 
   expect(context.registry.listChannels()).toEqual([boardCursorsChannel]);
 });
 
-it("carries a change to everybody, with its author and their mutation id, and answers with the card", async () => {
+it("publishes a change with its author and mutation id, and replies with the card", async () => {
   bindProductionTasks(context);
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   await mia.subscribe(taskListChannel);
@@ -88,7 +88,7 @@ it("refuses with a code and a reason that a page can show, which is no error for
   expect(tracer.spans).toMatchObject([{ failures: [], ends: 1 }]);
 });
 
-it("logs what really fails, and says to the client no more than that", async () => {
+it("logs failures, and sends the client their code alone", async () => {
   const cause = new Error("disk full: /var/secret");
   const tasks = Object.assign(new InMemoryTaskRepository(), { transaction: () => Promise.reject(cause) });
   bindProductionTasks({ ...context, tasks });

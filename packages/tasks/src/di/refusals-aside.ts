@@ -1,10 +1,10 @@
 import { RealtimeError } from "@repo/core-realtime";
 
-/** How a message was answered. */
+/** The outcome of a message. */
 type Outcome<Result> = { readonly result: Result } | { readonly refusal: RealtimeError };
 type Work<Args extends readonly unknown[], Result> = (...args: Args) => Promise<Result>;
 
-/** Lets refusals past what `dress` wraps around the work: a refusal is an answer, and no error for the log. */
+/** Keeps refusals out of what `dress` wraps around the work: a refusal is a reply, and no error for the log. */
 export function refusalsAside<Args extends readonly unknown[], Result>(
   work: (...args: Args) => Promise<Result> | Result,
   dress: (work: Work<Args, Outcome<Result>>) => Work<Args, Outcome<Result>>,

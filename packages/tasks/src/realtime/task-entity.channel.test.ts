@@ -18,7 +18,7 @@ it("keeps ten minutes of a busy board, more than one recovery brings", () => {
   expect(taskChannel.history).toEqual(taskListChannel.history);
 });
 
-it("speaks of a card and of nothing else", async () => {
+it("carries a card and nothing else", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   await realtime.broadcast(taskListChannel, "entity:created", { id: "a", record, version: 1 });
   const odd = { ...record, secret: "…" };

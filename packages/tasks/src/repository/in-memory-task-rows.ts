@@ -3,36 +3,36 @@ import type { TaskReply } from "../task-reply.js";
 import { byPlace } from "./task-order.js";
 import type { MutationKey, TaskChanges, TaskDraft, TaskRepositoryOptions, TaskTransaction } from "./task-repository.js";
 
-interface Answer {
+interface KeptReply {
   readonly userId: string;
   readonly reply: TaskReply;
   readonly at: number;
 }
 
-/** Cards and answers in two maps; a transaction works on a copy of both. */
+/** Cards and replies in two maps; a transaction works on a copy of both. */
 export class InMemoryTaskRows implements TaskTransaction {
   readonly #options: Required<TaskRepositoryOptions>;
   readonly #tasks: Map<string, Task>;
-  readonly #answers: Map<string, Answer>;
+  readonly #replies: Map<string, KeptReply>;
   #version: number;
 
   constructor(options: Required<TaskRepositoryOptions>, from?: InMemoryTaskRows) {
     this.#options = options;
     this.#tasks = new Map(from ? from.#tasks : []);
-    this.#answers = new Map(from ? from.#answers : []);
+    this.#replies = new Map(from ? from.#replies : []);
     this.#version = from ? from.#version : 0;
   }
 
   readonly mutations = {
-    recall: async (key: MutationKey) => this.#answers.get(keyOf(key))?.reply,
+    recall: async (key: MutationKey) => this.#replies.get(keyOf(key))?.reply,
     remember: async (key: MutationKey, reply: TaskReply) => {
       const { now, mutationsKept, mutationsKeptMs } = this.#options;
       const at = now();
-      this.#answers.set(keyOf(key), { userId: key.userId, reply, at });
-      const own = [...this.#answers].filter(([, { userId }]) => userId === key.userId);
+      this.#replies.set(keyOf(key), { userId: key.userId, reply, at });
+      const own = [...this.#replies].filter(([, { userId }]) => userId === key.userId);
       const tooMany = own.slice(0, Math.max(0, own.length - mutationsKept));
-      const tooOld = [...this.#answers].filter(([, answer]) => answer.at < at - mutationsKeptMs);
-      for (const [forgotten] of [...tooMany, ...tooOld]) this.#answers.delete(forgotten);
+      const tooOld = [...this.#replies].filter(([, kept]) => kept.at < at - mutationsKeptMs);
+      for (const [forgotten] of [...tooMany, ...tooOld]) this.#replies.delete(forgotten);
     },
   };
 

@@ -6,7 +6,7 @@ export type TaskDraft = Omit<Task, "version" | "updatedAt">;
 /** What may change of a card. */
 export type TaskChanges = Partial<Pick<Task, "title" | "column" | "rank">>;
 
-/** The cards of the board. `undefined` says that there is no such card. */
+/** The cards of the board. `undefined`: there is no such card. */
 export interface TaskRows {
   /** By column from left to right, by rank from top to bottom; of two that share a rank, by id. */
   list(): Promise<readonly Task[]>;
@@ -23,13 +23,13 @@ export interface MutationKey {
   readonly mutationId: string;
 }
 
-/** What changes were answered, for a client that asks again: after a cut, or after a restart of the server. */
+/** The replies to changes, for a client that repeats one: after a reconnect, or after a restart of the server. */
 export interface IMutationLog {
   recall(key: MutationKey): Promise<TaskReply | undefined>;
   remember(key: MutationKey, reply: TaskReply): Promise<void>;
 }
 
-/** The board within a transaction: cards and answers are kept together, or neither. */
+/** The board within a transaction: cards and replies are kept together, or neither. */
 export interface TaskTransaction extends TaskRows {
   readonly mutations: IMutationLog;
 }
@@ -38,7 +38,7 @@ export interface TaskTransaction extends TaskRows {
  * Where the board is kept.
  * MUST give each write a version above all that were given before, whatever card it was: a card that comes back under an old id is new.
  * MUST run one transaction at a time, and undo all of one that throws; what is outside waits for it.
- * MUST know the last answers of each user, as many and for as long as it was told: what one user does, another's are not forgotten for.
+ * MUST know the last replies of each user, as many and for as long as its options set: what one user does, another's are not forgotten for.
  */
 export interface ITaskRepository extends TaskRows {
   transaction<Result>(run: (tx: TaskTransaction) => Promise<Result>): Promise<Result>;
@@ -47,7 +47,7 @@ export interface ITaskRepository extends TaskRows {
 /** What an owner may decide; each has a default. */
 export interface TaskRepositoryOptions {
   readonly now?: () => number;
-  /** How many answers of each user are kept. Default 500: four a second for the two minutes in which a client asks again. */
+  /** How many replies of each user are kept. Default 500: four a second for the two minutes in which a client repeats a change. */
   readonly mutationsKept?: number;
   /** How long. Default a day: people who are gone are not remembered for ever. */
   readonly mutationsKeptMs?: number;

@@ -14,7 +14,7 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
 
-it("takes a folder once, and again when it has been let go", async () => {
+it("takes a folder once, and again when it has been released", async () => {
   const unlock = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toThrow(`The process ${process.pid} uses ${folder}: end it`);
   await unlock();

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-const taken = new Set<string>(); // by this process: its number alone says too little, in a container it is always the same
+const taken = new Set<string>(); // by this process: its number alone is not unique, in a container it is always the same
 
 /** Takes a folder for this process alone; returns the undo. What a killed process left behind is taken over. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {

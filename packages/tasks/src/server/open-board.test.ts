@@ -16,7 +16,7 @@ beforeEach(async () => {
   onTestFinished(() => rm(join(folder, ".."), { recursive: true, force: true }));
 });
 
-it("finds after a restart what it was left with: cards, versions and answers", async () => {
+it("finds after a restart what it was left with: cards, versions and replies", async () => {
   const first = await openBoard({ folder });
   const made = await first.tasks.create(card);
   await first.tasks.transaction((tx) => tx.mutations.remember(key, made));
@@ -28,7 +28,7 @@ it("finds after a restart what it was left with: cards, versions and answers", a
   expect((await second.tasks.update("a", { title: "go on" }))?.version).toBeGreaterThan(made.version);
 });
 
-it("finds what was answered before the process was killed", async () => {
+it("finds the replies from before the process was killed", async () => {
   const board = await openBoard({ folder });
   onTestFinished(() => board.close());
   const made = await board.tasks.transaction((tx) => tx.create(card));
@@ -39,7 +39,7 @@ it("finds what was answered before the process was killed", async () => {
   expect(await next.tasks.list()).toEqual([made]);
 });
 
-it("lets nobody open it twice, and lets go of the folder when it is closed", async () => {
+it("lets nobody open it twice, and releases the folder when it is closed", async () => {
   const board = await openBoard({ folder });
   await expect(openBoard({ folder })).rejects.toThrow(/uses .*: end it, or name another folder/);
   await board.close();
@@ -54,7 +54,7 @@ it("begins afresh where a process was killed while it prepared the folder", asyn
   await board.close();
 });
 
-it("lets go of the folder where the board cannot be opened", async () => {
+it("releases the folder where the board cannot be opened", async () => {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "complete"), "");
   await writeFile(join(folder, "postgres"), "a file in the way");

@@ -33,7 +33,7 @@ it("finds the board that is there", async () => {
   expect((await again.create({ id: "b", ...place })).version).toBeGreaterThan(made.version);
 });
 
-it("knows the answers of a board from before they had a time", async () => {
+it("knows the replies of a board from before they had a time", async () => {
   await emptyBoard();
   await database.exec("alter table task_mutations drop column remembered_at");
   const [key, reply] = [

@@ -11,7 +11,7 @@ import type { SqlRunner } from "./sql-client.js";
 
 const TASK = `id, title, "column", rank, is_staff as "isStaff", created_by as "createdBy", version, updated_at as "updatedAt"`;
 
-/** Cards and answers as SQL, within a transaction or not. */
+/** Cards and replies as SQL, within a transaction or not. */
 export class PgliteTaskRows implements TaskTransaction {
   readonly #sql: SqlRunner;
   readonly #options: Required<TaskRepositoryOptions>;

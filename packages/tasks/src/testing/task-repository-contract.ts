@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { mutationId, taskTitle } from "../task.js";
 import type { ITaskRepository, TaskDraft } from "../repository/task-repository.js";
 
-/** A board that keeps five answers of each user, for a minute, and the clock it was given. */
+/** A board that keeps five replies of each user, for a minute, and the clock it was given. */
 export interface BoardUnderTest {
   readonly tasks: ITaskRepository;
   /** What the clock shows from now on. */
@@ -97,7 +97,7 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect((await tasks.list()).map(({ id }) => id)).toEqual(expected);
   });
 
-  it(`${name}: keeps all that a transaction wrote, the answers too`, async () => {
+  it(`${name}: keeps all that a transaction wrote, the replies too`, async () => {
     const { tasks } = await make();
     const made = await tasks.transaction(async (tx) => {
       const task = await tx.create(draft("a"));
@@ -136,7 +136,7 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect(await tasks.list()).toHaveLength(4);
   });
 
-  it(`${name}: tells the answers of users apart, whatever their words`, async () => {
+  it(`${name}: distinguishes the replies of users, whatever their ids`, async () => {
     const { tasks } = await make();
     await tasks.transaction((tx) => tx.mutations.remember(key("m", "mia"), { id: "a", version: 1 }));
     await tasks.transaction((tx) => tx.mutations.remember(key("m", "sam"), { id: "b", version: 2 }));
@@ -151,7 +151,7 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
 
   const reply = { id: "a", version: 1 };
 
-  it(`${name}: forgets the oldest answer, and keeps as many as it was told`, async () => {
+  it(`${name}: forgets the oldest reply, and keeps as many as its options set`, async () => {
     const { tasks } = await make();
     await tasks.transaction(async ({ mutations }) => {
       const words = ["0", "1", "2", "3", "4", "5", "6"];
@@ -161,7 +161,7 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     });
   });
 
-  it(`${name}: keeps a user's answers, however many another one asks for`, async () => {
+  it(`${name}: keeps a user's replies, however many changes another user makes`, async () => {
     const { tasks } = await make();
     await tasks.transaction(async ({ mutations }) => {
       await mutations.remember(key("m", "mia"), reply);
@@ -172,7 +172,7 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     });
   });
 
-  it(`${name}: forgets anybody's answers when they are older than it was told`, async () => {
+  it(`${name}: forgets anybody's replies when they are older than its options set`, async () => {
     const { tasks, setTime } = await make();
     await tasks.transaction(async ({ mutations }) => {
       setTime(1_000);

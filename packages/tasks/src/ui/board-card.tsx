@@ -26,7 +26,7 @@ interface BoardCardProps {
   readonly notice: Notice | undefined;
   /** Others who look at it. */
   readonly lookers: readonly Looker[];
-  /** The id of the text that says which keys do what. */
+  /** The id of the text that describes the keys. */
   readonly helpId: string;
 }
 

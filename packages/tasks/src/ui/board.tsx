@@ -18,7 +18,7 @@ import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
 import { useFlip } from "./use-flip.js";
-import { useKeyDeeds } from "./use-key-deeds.js";
+import { useCardKeys } from "./use-card-keys.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
 import { useRenewal } from "./use-renewal.js";
@@ -27,7 +27,7 @@ import type { BoardPerson, BoardViewer } from "./viewer.js";
 /** What a page gives the board. */
 export interface BoardProps {
   readonly viewer: BoardViewer;
-  /** What people are called; a presence says who they are, not their names. */
+  /** What people are called; a presence has their ids, not their names. */
   readonly people: readonly BoardPerson[];
   /** The cards as a Server Component has read them. */
   readonly preloaded?: Preloaded<readonly Task[]>;
@@ -49,8 +49,8 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
   const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
   const isLive = state.status === "connected" && status === "subscribed";
   const recovery = useRecovery(isLive, position, waiting);
-  const [said, say] = useState("");
-  const keys = useKeyDeeds(board, area, say);
+  const [announcement, announce] = useState("");
+  const keys = useCardKeys(board, area, announce);
   const { drag, ghost, begin } = useDrag(board.move);
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
@@ -118,7 +118,7 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
       </ul>
       <DragGhost drag={drag} ghost={ghost} />
       <p className={styles["unseen"]} aria-live="polite" data-testid="announcement">
-        {said}
+        {announcement}
       </p>
       <p className={styles["unseen"]} aria-live="assertive">
         {notices.at(-1)?.text}

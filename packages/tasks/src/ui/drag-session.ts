@@ -1,7 +1,7 @@
 import type { TaskColumn } from "../task.js";
 import type { Place } from "./placement.js";
 
-/** A card that is being taken up, and who is told what becomes of it. */
+/** A card that is being taken up, and the callbacks of its end. */
 export interface DragDeps {
   readonly card: HTMLElement;
   readonly id: string;
@@ -20,7 +20,7 @@ const SLACK_PX = 5; // a hand that presses a button trembles
 const EDGE_PX = 56; // this near to the edge of the window the page comes along
 const PULL_PX = 8; // for each frame
 
-/** Follows a pointer until it lets go; returns how to end it before. */
+/** Follows a pointer until it is released; returns how to end it before. */
 export function followHand({ card, id, press, onPlace, onMove, onEnd }: DragDeps): () => void {
   const board = card.closest("[data-board]") ?? card;
   const listening = new AbortController();

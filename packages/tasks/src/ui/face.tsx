@@ -5,7 +5,7 @@ interface FaceProps {
   readonly name: string;
   /** In degrees. */
   readonly hue: number;
-  /** What a pointer or a screen reader is told; default: the name. */
+  /** The title for pointers and screen readers; default: the name. */
   readonly label?: string;
   readonly small?: boolean;
 }

@@ -8,13 +8,13 @@ const known = [
 ];
 const tab = (userId: string | null, meta?: object) => ({ connectionId: "c", userId, joinedAt: 0, meta });
 
-it("takes a name and a colour from who somebody is, whatever their tab says", () => {
+it("takes a name and a colour from who somebody is, whatever their tab sends", () => {
   const forged = { name: "Sam", hue: hueOf("sam"), userId: "sam", looksAt: "a" };
   const looker = { connectionId: "c", userId: "mia", name: "Mia", hue: hueOf("mia"), looksAt: "a" };
   expect(lookerOf(tab("mia", forged), known)).toEqual(looker);
 });
 
-it("knows who it is before their tab has said anything", () => {
+it("knows who it is before their tab has sent anything", () => {
   expect(lookerOf(tab("sam"), known)).toMatchObject({ name: "Sam", looksAt: undefined });
 });
 

@@ -1,7 +1,7 @@
 import type { PresenceMember } from "@repo/realtime-react";
 import { hueOf, type BoardPerson } from "./viewer.js";
 
-/** What a tab says of itself. */
+/** The presence meta of a tab. */
 export interface Look {
   readonly looksAt?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** A plug that can be pulled: nothing goes to the server or comes from it, and nobody is told. */
+/** A plug that can be pulled: nothing goes to the server or comes from it, and no event is emitted. */
 export interface Plug {
   readonly isPulled: boolean;
   pull(): void;

@@ -9,7 +9,7 @@ interface PointersProps {
   /** Everybody else on the board. */
   readonly others: readonly Looker[];
   readonly isLive: boolean;
-  readonly measure: <Reply>(said: Promise<Reply>) => Promise<Reply>;
+  readonly measure: <Reply>(reply: Promise<Reply>) => Promise<Reply>;
 }
 
 interface Pointed {

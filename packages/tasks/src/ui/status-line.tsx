@@ -7,7 +7,7 @@ interface StatusLineProps {
   readonly transport: string | undefined;
   readonly latencyMs: number | undefined;
   readonly position: { readonly epoch: string; readonly offset: number } | undefined;
-  /** Own changes that the server has not answered. */
+  /** Local changes without a reply. */
   readonly waiting: number;
 }
 

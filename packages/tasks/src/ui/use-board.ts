@@ -42,9 +42,9 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
   const { latencyMs, measure } = useLatency();
   const { notices, refuse, dismiss } = useNotices();
 
-  // what waits for a connection says nothing of the way to the server
-  const answered = async (said: Promise<TaskReply>) =>
-    taskOf(await (channel.status === "subscribed" ? measure(said) : said));
+  // a change that waits for a connection does not measure the round trip
+  const taskFrom = async (reply: Promise<TaskReply>) =>
+    taskOf(await (channel.status === "subscribed" ? measure(reply) : reply));
   const attempt = (id: string, { words, draft }: OwnChange, change: Promise<unknown>) =>
     void track(
       words,
@@ -62,7 +62,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       attempt(
         id,
         { words: `new card “${title}”`, draft: title },
-        collection.create(task, ({ mutationId }) => answered(publish("create", { ...card, mutationId }))),
+        collection.create(task, ({ mutationId }) => taskFrom(publish("create", { ...card, mutationId }))),
       );
     },
     rename({ id, title: before }: Task, title: string) {
@@ -70,7 +70,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       attempt(
         id,
         { words: `“${before}” renamed to “${title}”`, draft: title },
-        collection.update(id, renamed, (mutation) => answered(publish("rename", { ...mutation, title }))),
+        collection.update(id, renamed, (mutation) => taskFrom(publish("rename", { ...mutation, title }))),
       );
     },
     move({ id, title }: Task, place: Place) {
@@ -80,7 +80,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       const moved = (task: Task) => ({ ...task, column, rank });
       // without its version: who moves a card that was renamed meanwhile takes nothing back
       const commit = ({ mutationId }: { readonly mutationId: string }) =>
-        answered(publish("move", { id, mutationId, column, rank }));
+        taskFrom(publish("move", { id, mutationId, column, rank }));
       attempt(id, { words: `“${title}” moved` }, collection.update(id, moved, commit));
     },
     remove({ id, title }: Task) {
@@ -88,7 +88,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       attempt(
         id,
         { words: `“${title}” deleted` },
-        collection.delete(id, ({ mutationId }) => answered(publish("remove", { id, mutationId }))),
+        collection.delete(id, ({ mutationId }) => taskFrom(publish("remove", { id, mutationId }))),
       );
     },
   };
@@ -97,7 +97,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
 /** Everything that a board of cards knows and can do. */
 export type UsedBoard = ReturnType<typeof useBoard>;
 
-/** A reply is the card as it is now; of a removed one there is less to say. */
+/** A reply is the card as it is now; of a removed one, its id and version. */
 function taskOf(reply: TaskReply): Task | undefined {
   return "title" in reply ? reply : undefined;
 }

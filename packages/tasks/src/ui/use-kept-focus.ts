@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 
 const WITHOUT_RING: FocusOptions & { readonly focusVisible: boolean } = { focusVisible: false };
 
-/** Keeps the focus on a card that goes to another column, where it is another element; `give` says who is next when it goes for good. */
+/** Keeps the focus on a card that goes to another column, where it is another element; `give` returns the next card when it is removed. */
 export function useKeptFocus(board: RefObject<HTMLElement | null>) {
   const focused = useRef<string>(undefined);
   const byHand = useRef(false);

@@ -7,16 +7,16 @@ export interface Pointing {
   readonly over?: string;
 }
 
-type Say = (place: Pointing) => Promise<unknown>;
+type SendPointing = (place: Pointing) => Promise<unknown>;
 
 const PAUSE_MS = 80; // 12 a second: the server takes 20 messages, and changes of the board must find room among them
 
-/** Tells where the pointer is, the latest place only, and never two at a time: on a slow line there are fewer, not later ones. */
-export function usePointing(board: RefObject<HTMLElement | null>, say: Say | undefined): void {
-  const tell = useEffectEvent(async (place: Pointing) => {
-    await say?.(place).catch(() => undefined); // refused or lost, the next one says it better
+/** Sends where the pointer is, the latest place only, and never two at a time: on a slow connection there are fewer, not later ones. */
+export function usePointing(board: RefObject<HTMLElement | null>, publish: SendPointing | undefined): void {
+  const send = useEffectEvent(async (place: Pointing) => {
+    await publish?.(place).catch(() => undefined); // refused or lost, the next one is newer
   });
-  const isOn = say !== undefined;
+  const isOn = publish !== undefined;
   useEffect(() => {
     const element = board.current;
     if (!element || !isOn) return;
@@ -28,7 +28,7 @@ export function usePointing(board: RefObject<HTMLElement | null>, say: Say | und
       while (next) {
         const place = next;
         next = undefined;
-        await Promise.all([tell(place), new Promise((resolve) => setTimeout(resolve, PAUSE_MS))]);
+        await Promise.all([send(place), new Promise((resolve) => setTimeout(resolve, PAUSE_MS))]);
       }
       isBusy = false;
     };

@@ -18,7 +18,7 @@ interface Watched {
   readonly recovery: Recovery | undefined;
 }
 
-/** Tells how one came back: what was missed, and what had waited. */
+/** Describes the recovery after an absence: what was missed, and what had waited. */
 export function useRecovery(isIn: boolean, position: Position, waiting: number): Recovery | undefined {
   const [watched, setWatched] = useState<Watched>({ isIn, leftAt: undefined, recovery: undefined });
   if (watched.isIn !== isIn)

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 
 const FIRST_PAUSE_MS = 4_000; // a page that takes longer to render is not asked for twice for nothing
 
-/** Asks for the page anew until it has come, with growing pauses: an answer may get lost, and a server may be away once more. */
+/** Loads the page again until it has arrived, with growing pauses: a response may get lost, and a server may be down again. */
 export function useRenewal(isStale: boolean, renew: (() => void) | undefined): void {
   useEffect(() => {
     if (!isStale || !renew) return;

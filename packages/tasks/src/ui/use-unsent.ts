@@ -7,7 +7,7 @@ export function useUnsent() {
   const count = useRef(0);
   const [waiting, setWaiting] = useState(0);
 
-  /** Counts a change until it is settled; `words` say what it is. */
+  /** Counts a change until it is settled; `words` describe what it is. */
   const track = useCallback(async (words: string, change: Promise<unknown>): Promise<void> => {
     const key = (count.current += 1);
     const update = () => {
@@ -16,7 +16,7 @@ export function useUnsent() {
     };
     changes.current.set(key, words);
     update();
-    await change.catch(() => undefined); // whoever made it is told
+    await change.catch(() => undefined); // its caller receives the rejection
     changes.current.delete(key);
     update();
   }, []);

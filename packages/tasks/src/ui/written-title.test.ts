@@ -13,6 +13,6 @@ it.each([
   expect(taskTitle.safeParse(title).success).toBe(true);
 });
 
-it("makes nothing of what says nothing", () => {
+it("returns an empty title for text without letters", () => {
   expect(writtenTitle(" \n\0 ")).toBe("");
 });

@@ -20,7 +20,7 @@ export interface Change {
   readonly baseVersion?: number | undefined;
 }
 
-/** Makes a change once: where its mutation id is known, the first answer is given again and nothing happens. */
+/** Makes a change once: where its mutation id is known, the first reply is returned again and nothing is changed. */
 export async function changeBoard(
   { tasks }: ChangeBoardDeps,
   { change, by }: { readonly change: Change; readonly by: TaskAuthor },
@@ -37,7 +37,7 @@ export async function changeBoard(
   });
 }
 
-/** The card, or the refusal that says that it is gone. */
+/** The card, or the refusal that it does not exist. */
 export function known(task: Task | undefined): Task {
   if (!task) refuse(taskListChannel, "CARD_UNKNOWN", {});
   return task;

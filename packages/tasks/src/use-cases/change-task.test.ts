@@ -27,7 +27,7 @@ beforeEach(async () => {
   await board.repository.create(card("s", { isStaff: true, rank: "W" })); // version 2
 });
 
-it("answers with the card as it is then, and tells everybody the same", async () => {
+it("replies with the card as it is then, and publishes the same", async () => {
   const record = { ...card("a"), title: "better", version: 3, updatedAt: 1_000 };
   await expect(rename("a", mia)).resolves.toEqual(record);
   const moved = { ...record, column: "done", rank: "X", version: 4 };
@@ -40,7 +40,7 @@ it("answers with the card as it is then, and tells everybody the same", async ()
   ]);
 });
 
-it.each(ways)("refuses a member who wants to %s a staff card, says why, and lets staff", async (verb, ask) => {
+it.each(ways)("refuses a member who wants to %s a staff card with a reason, and allows staff", async (verb, ask) => {
   await expect(ask("s", mia)).rejects.toMatchObject({
     code: "REFUSED",
     reason: "STAFF_CARD",

@@ -12,7 +12,7 @@ beforeEach(() => {
   create = createTask(board);
 });
 
-it("adds a card in the name of whoever asks, and tells of it with their mutation id", async () => {
+it("adds a card in the name of the requester, and publishes it with their mutation id", async () => {
   const task = { ...wish, isStaff: false, createdBy: "mia", version: 1, updatedAt: 1_000, mutationId: undefined };
   const { mutationId: _, ...record } = task;
   await expect(create(wish, mia)).resolves.toEqual(record);

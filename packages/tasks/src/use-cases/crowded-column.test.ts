@@ -78,7 +78,7 @@ it("opens a column that was blocked before long ranks were refused", async () =>
   for (const index of [4, 2, 0]) await addAt(index);
 });
 
-it("numbers a column anew in its order, staff cards too, and tells everybody of each card that goes along", async () => {
+it("numbers a column anew in its order, staff cards too, and publishes each card that moves with it", async () => {
   await board.repository.create(card("a", { rank: "V".repeat(200), isStaff: true }));
   await board.repository.create(card("b", { rank: "W" }));
   const id = await add("VW");

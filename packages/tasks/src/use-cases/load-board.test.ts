@@ -28,7 +28,7 @@ it("reads no card before it has the position, so that nothing falls between", as
   );
   const loading = loadBoard({ tasks: repository, history: { read } })();
   await reading.reached;
-  const made = await repository.create(card("a")); // committed, and told after the position: it must not be missing
+  const made = await repository.create(card("a")); // committed, and published after the position: it must not be missing
   reading.release();
   await expect(loading).resolves.toMatchObject({ tasks: [made] });
 });

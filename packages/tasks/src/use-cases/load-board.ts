@@ -5,7 +5,7 @@ import type { Task } from "../task.js";
 
 export interface LoadBoardDeps {
   readonly tasks: Pick<ITaskRepository, "list">;
-  /** Where the server's node keeps what was said. */
+  /** Where the server's node keeps what was published. */
   readonly history: Pick<IRealtimeHistory, "read">;
 }
 
@@ -16,7 +16,7 @@ export interface LoadedBoard {
   readonly position: RealtimePosition | undefined;
 }
 
-/** The cards, and the position of their channel. The position is read first: what is said meanwhile is heard twice, never missed. */
+/** The cards, and the position of their channel. The position is read first: what is published meanwhile is received twice, never missed. */
 export const loadBoard =
   ({ tasks, history }: LoadBoardDeps) =>
   async (): Promise<LoadedBoard> => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { boardUnderTest, card } from "../testing/board-under-test.js";
 import { seedBoard } from "./seed-board.js";
 
-it("puts sample cards on an empty board: in each column, of staff too, in order, and tells of them", async () => {
+it("puts sample cards on an empty board: in each column, of staff too, in order, and publishes them", async () => {
   const board = boardUnderTest();
   await expect(seedBoard(board)("sam")).resolves.toBe(8);
   const tasks = await board.repository.list();

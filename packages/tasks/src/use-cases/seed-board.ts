@@ -15,7 +15,7 @@ const SAMPLES: readonly Sample[] = [
   ["Take the old server off the network", "done"],
 ];
 
-/** Sample cards where there are none, so that there is something to drag. Says how many. */
+/** Sample cards where there are none, so that there is something to drag. Returns how many. */
 export const seedBoard =
   ({ tasks, newId }: ChangeBoardDeps & { readonly newId: () => string }) =>
   (createdBy: string): Promise<number> =>

@@ -13,45 +13,45 @@ function plugged() {
       return link;
     },
   };
-  const heard: string[] = [];
+  const received: string[] = [];
   const open = () =>
     plug
       .on(transport)
       .open(
         { url: "/", token: undefined },
-        { onFrame: ({ type }) => heard.push(type), onClose: (code) => heard.push(`closed ${code}`) },
+        { onFrame: ({ type }) => received.push(type), onClose: (code) => received.push(`closed ${code}`) },
       );
-  return { plug, links, heard, open };
+  return { plug, links, received, open };
 }
 
 it("changes nothing while it is in", () => {
-  const { links, heard, open } = plugged();
+  const { links, received, open } = plugged();
   const link = open();
   link.send({ type: "ping" });
   links[0]?.events.onFrame({ type: "pong" });
   links[0]?.events.onClose(4100);
   expect(links[0]?.send).toHaveBeenCalledWith({ type: "ping" });
-  expect(heard).toEqual(["pong", "closed 4100"]);
+  expect(received).toEqual(["pong", "closed 4100"]);
 });
 
 it("ends what is open when it is pulled, without a code: the client means to come back", () => {
-  const { plug, links, heard, open } = plugged();
+  const { plug, links, received, open } = plugged();
   open();
   plug.pull();
   expect(links[0]?.close).toHaveBeenCalledOnce();
-  expect(heard).toEqual(["closed undefined"]);
+  expect(received).toEqual(["closed undefined"]);
 });
 
-it("lets nothing through while it is out, and tells so a turn later", async () => {
-  const { plug, links, heard, open } = plugged();
+it("passes nothing while it is out, and reports it a turn later", async () => {
+  const { plug, links, received, open } = plugged();
   plug.pull();
   open();
-  expect(heard).toEqual([]);
-  await expect.poll(() => heard).toEqual(["closed undefined"]);
+  expect(received).toEqual([]);
+  await expect.poll(() => received).toEqual(["closed undefined"]);
   expect(links).toEqual([]);
 });
 
-it("says that the network is there again when it is put back", () => {
+it("reports that the network is there again when it is put back", () => {
   const { plug, links, open } = plugged();
   const [online, changed] = [vi.fn(), vi.fn()];
   const page = new EventTarget();

@@ -1,6 +1,6 @@
 import type { IRealtimeTransport, TransportLink } from "@repo/realtime-client";
 
-/** Cuts a transport as a pulled plug would: what was open is dead, what is opened never answers, and nobody is told why. */
+/** Cuts a transport as a pulled plug would: what was open is dead, what is opened never replies, and no event has a reason. */
 export class BrowserPlug {
   readonly #watchers = new Set<() => void>();
   readonly #links = new Set<() => void>();
@@ -53,7 +53,7 @@ export class BrowserPlug {
   #become(isPulled: boolean): void {
     this.#isPulled = isPulled;
     if (isPulled) for (const cut of [...this.#links]) cut();
-    else globalThis.dispatchEvent(new Event("online")); // as a browser says it: the client looks at once
+    else globalThis.dispatchEvent(new Event("online")); // as a browser reports it: the client looks at once
     for (const change of [...this.#watchers]) change();
   }
 }

@@ -11,16 +11,16 @@ function tabStorage() {
   return () => storage;
 }
 
-it("leaves a page alone whose viewer is who speaks", () => {
+it("leaves a page alone whose viewer is the connection's user", () => {
   expect(mustReload({ viewerId: "mia", speaker: "mia" }, tabStorage())).toBe(false);
 });
 
 it.each(["sam", null])(
-  "loads Mia's page anew where %s speaks, once: a page that stays hers would go on for ever",
+  "loads Mia's page again where the connection's user is %s, once: a page that stays hers would load for ever",
   (speaker) => {
     const storage = tabStorage();
-    const asked = [1, 2, 3].map(() => mustReload({ viewerId: "mia", speaker }, storage));
-    expect(asked).toEqual([true, false, false]);
+    const loads = [1, 2, 3].map(() => mustReload({ viewerId: "mia", speaker }, storage));
+    expect(loads).toEqual([true, false, false]);
   },
 );
 

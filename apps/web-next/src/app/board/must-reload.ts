@@ -1,6 +1,6 @@
 const RELOADED_FOR = "fourgate board reloaded for";
 
-/** Whom a page was rendered for, and as whom its connection speaks. */
+/** The user for whom a page was rendered, and the user of its connection. */
 export interface PageAndSpeaker {
   readonly viewerId: string;
   readonly speaker: string | null;
@@ -13,7 +13,7 @@ export function mustReload(page: PageAndSpeaker, storage: () => TabStorage): boo
   try {
     return mustReloadOnce(page, storage());
   } catch {
-    return false; // a browser that keeps nothing could not tell the first time from the hundredth
+    return false; // a browser that keeps nothing could not distinguish the first time from the hundredth
   }
 }
 

@@ -43,7 +43,7 @@ export default async function SignInPage() {
                 <PersonButton
                   name="Nobody"
                   role="anonymous"
-                  deed="Hears the pulse, may ping, and is refused the rest."
+                  deed="Receives the pulse, may ping, and is refused the rest."
                 />
               </form>
             </>

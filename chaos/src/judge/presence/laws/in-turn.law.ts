@@ -13,13 +13,13 @@ export function inTurnLaw(evidence: PresenceEvidence): readonly Breach[] {
 function twice({ entries }: Watcher, { nodes }: PresenceEvidence): readonly string[] {
   const latest = new Map<string, "join" | "leave">();
   return entries.flatMap((entry) => {
-    if (entry.kind === "attached") latest.clear(); // what was said meanwhile was said to others
+    if (entry.kind === "attached") latest.clear(); // what was published meanwhile was delivered to others
     if (entry.kind !== "said") return [];
     return keysOf(entry, nodes).flatMap((key) => {
       const before = latest.get(key);
       latest.set(key, entry.what);
       return before === entry.what
-        ? [`${labelOf(entry.member)}: "${entry.what}" was said twice in a row of ${key}`]
+        ? [`${labelOf(entry.member)}: "${entry.what}" was published twice in a row of ${key}`]
         : [];
     });
   });

@@ -38,7 +38,7 @@ function lingering({ entries }: Watcher, { gone, boundMs }: PresenceEvidence): r
   return [...found.values()];
 }
 
-/** A tab says its name as soon as it is let in, and has one connection: the one that came last. */
+/** A tab sends its name as soon as it is subscribed, and has one connection: the one that came last. */
 function isOutdated(member: SeenMember, later: readonly SeenMember[]): boolean {
   return member.tab === undefined || later.some((other) => labelOf(other) === labelOf(member));
 }

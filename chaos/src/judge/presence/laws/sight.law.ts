@@ -8,7 +8,9 @@ export function sightLaw(evidence: PresenceEvidence): readonly Breach[] {
   return evidence.watchers.flatMap((watcher) => {
     const { sight, entries } = watcher;
     const breach = testify("sight", evidence, watcher);
-    const strays = entries.some(({ kind }) => kind === "stray") ? [breach("it was told without a subscription")] : [];
+    const strays = entries.some(({ kind }) => kind === "stray")
+      ? [breach("it received a message without a subscription")]
+      : [];
     if (sight === "all") return strays;
     const isRefused = entries.some(({ kind }) => kind === "refused");
     const seen = entries.flatMap(shownIn).filter((member) => isForbidden(member, sight));

@@ -5,7 +5,7 @@ interface OnBoardCursorsDeps {
   readonly realtime: IRealtimeBroadcaster;
 }
 
-/** Somebody points: everybody is shown where, and whose hand it is. Who it is the server says, so that nobody points for others. */
+/** The position of a user's pointer, published to everybody. The server sets the user, so that nobody points as another. */
 export const onBoardCursors =
   ({ realtime }: OnBoardCursorsDeps): RealtimeHandler<typeof boardCursorsChannel> =>
   async ({ payload, user: { userId }, connectionId }) => {

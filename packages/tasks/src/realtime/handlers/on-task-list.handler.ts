@@ -12,7 +12,7 @@ interface OnTaskListDeps {
   readonly remove: ReturnType<typeof removeTask>;
 }
 
-/** Somebody changes the board; the answer is the card as it is then. The others hear of it by the repository's events. */
+/** A change of the board; the reply is the card as it is then. The others receive it by the repository's events. */
 export const onTaskList =
   ({ create, rename, move, remove }: OnTaskListDeps): RealtimeHandler<typeof taskListChannel> =>
   ({ event, payload, user }) => {

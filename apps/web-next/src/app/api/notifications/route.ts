@@ -14,6 +14,6 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return undefined; // the draft's schema says what is wrong with it
+    return undefined; // the draft's schema shows the error
   }
 }

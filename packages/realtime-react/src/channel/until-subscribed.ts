@@ -2,7 +2,7 @@ import type { ChannelState, RealtimeClient } from "@repo/realtime-client";
 import { PerClient } from "../per-client.js";
 import type { ChannelWanted } from "./channel-follower.js";
 
-const PATIENCE_MS = 10_000; // then it is better to say "subscribing" than to go on hiding the page
+const PATIENCE_MS = 10_000; // then the page shows "subscribing" instead of the fallback
 const KEPT_MS = 5_000; // until the component that waited listens itself; a component that never came back holds nothing
 
 const WAITING = new PerClient<Waiting>();
@@ -19,8 +19,8 @@ interface Waiting {
   readonly release: () => void;
 }
 
-/** For Suspense: a promise until the server has answered the subscribe; undefined where it has, and nobody waited. */
-export function untilAnswered(client: RealtimeClient, wanted: ChannelWanted): Promise<void> | undefined {
+/** For Suspense: a promise until the server has replied to the subscribe; undefined where it has, and nobody waited. */
+export function untilSubscribed(client: RealtimeClient, wanted: ChannelWanted): Promise<void> | undefined {
   const handle = client.channel(wanted.template, wanted.params, wanted.options);
   const of = { client, name: handle.name };
   const ask = JSON.stringify(wanted.options?.ask);
@@ -28,9 +28,11 @@ export function untilAnswered(client: RealtimeClient, wanted: ChannelWanted): Pr
   if (known && known.ask === ask) return known.promise;
   known?.release();
   const isOther = ask !== undefined && handle.status !== "idle"; // a painted component has changed its ask, or has another
-  if (isOther || isAnswered(handle.state)) return undefined;
+  if (isOther || isSettled(handle.state)) return undefined;
   if (typeof window === "undefined")
-    throw new Error(`Channel "${of.name}" is heard in the browser alone: the nearest <Suspense> shows its fallback.`);
+    throw new Error(
+      `Channel "${of.name}" is subscribed to in the browser alone: the nearest <Suspense> shows its fallback.`,
+    );
   return WAITING.getOrMake(of, () => ({ ask, ...wait(handle, () => WAITING.forget(of)) })).promise;
 }
 
@@ -39,7 +41,7 @@ export function wait(handle: Answering, forget: () => void): Omit<Waiting, "ask"
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   let isFinished = false;
-  const stop = handle.subscribe({ change: (state) => isAnswered(state) && finish() });
+  const stop = handle.subscribe({ change: (state) => isSettled(state) && finish() });
   const release = (): void => {
     clearTimeout(alarm);
     stop();
@@ -57,6 +59,6 @@ export function wait(handle: Answering, forget: () => void): Omit<Waiting, "ask"
   return { promise, release };
 }
 
-function isAnswered({ status }: Pick<ChannelState, "status">): boolean {
+function isSettled({ status }: Pick<ChannelState, "status">): boolean {
   return status === "subscribed" || status === "refused";
 }

@@ -3,11 +3,11 @@ import { between, type Random } from "../network/random";
 
 const SLOWEST_MS = 12;
 
-/** Hands answers on when it likes: half of them at once, the rest late, and at times overtaken. */
-export function lateAnswers(random: Random) {
-  return async <Answer>(answer: Answer): Promise<Answer> => {
+/** Returns replies at random times: half of them at once, the rest late, and at times overtaken. */
+export function lateReplies(random: Random) {
+  return async <Reply>(reply: Reply): Promise<Reply> => {
     const ms = between(random, -SLOWEST_MS, SLOWEST_MS);
     if (ms > 0) await passed(ms);
-    return answer;
+    return reply;
   };
 }
