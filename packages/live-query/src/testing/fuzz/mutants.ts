@@ -83,8 +83,6 @@ export const MUTANTS: Readonly<Record<string, () => void>> = {
     });
   },
   "no query is run again": () => void vi.spyOn(ReadIndex.prototype, "readersOf").mockReturnValue(new Set()),
-  "too few rows are shown until the query has run": () =>
-    void vi.spyOn(LiveWindow.prototype, "isIncomplete", "get").mockReturnValue(false),
 };
 
 function nullsFirst(query: AnyQuery, compare: CompareRows): CompareRows {
