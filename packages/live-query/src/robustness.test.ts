@@ -1,6 +1,6 @@
 import { ChangeFeed, migrate, PgClient, SqlError, type ChangeConsumer } from "@repo/realtime-postgres";
 import { PostgresServer } from "@repo/postgres-testing";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { MIA, ROWS, SAM, SCHEMA } from "./testing/annotation-schema.js";
 import { annotations, startLiveNode, type LiveClient } from "./testing/live-node.js";
 import type { LiveQueriesOptions } from "./live-queries.js";
@@ -11,11 +11,9 @@ const ALL = { table: "annotations", orderBy: [["body", "asc"]], select: ["body"]
 /** Only Postgres can say what belongs to it: it is run again with each change. */
 const RERUN = { ...ALL, where: ["body", "ilike", "BODY%"] } as const;
 
-let server: PostgresServer;
-beforeAll(async () => void (server = await PostgresServer.start()));
-afterAll(() => server.close());
-
 async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptions> = {}) {
+  const server = await PostgresServer.start(); // roles belong to a whole server: each test has its own
+  onTestFinished(() => server.close());
   const { connectionString } = await server.createDatabase();
   const newClient = (max = maxConnections) => {
     const client = new PgClient({ connectionString, connectionTimeoutMs: 3_000, maxConnections: max });
@@ -27,11 +25,18 @@ async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptio
   const sql = (script: string) => owner.transaction((connection) => connection.execute(script));
   await sql(SCHEMA + ROWS);
   const client = newClient();
-  return { owner, sql, newClient, client, ...(await startLiveNode(client, { tables: [annotations], ...options })) };
+  return {
+    server,
+    owner,
+    sql,
+    newClient,
+    client,
+    ...(await startLiveNode(client, { tables: [annotations], ...options })),
+  };
 }
 
 it("marks results as old while the database is away, and makes them right when it is back", async () => {
-  const { sql, enter } = await openServer();
+  const { server, sql, enter } = await openServer();
   const shown = [await enter(MIA).open(ALL), await enter(MIA).open(RERUN)];
   for (const mode of ["fast", "immediate"] as const) {
     await server.stop(mode);
