@@ -1,5 +1,7 @@
 import { createRealtime, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
+import { ChangeFeed } from "@repo/realtime-postgres";
+import { openAnnotations } from "./src/server/annotations/open-annotations";
 import { announcement } from "./src/server/announcement";
 import { bindAll } from "./src/server/bind-all";
 import { createBoardPresence } from "./src/server/board-presence";
@@ -27,14 +29,21 @@ await startUp(async () => {
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
   const client = await openSqlDatabase(environment.sqlData);
-  const sql = await createSqlRealtime({ client, history: services.history, guards: [guard], observers, onError });
+  const feed = new ChangeFeed({ client, onError });
+  const { origins } = environment;
+  const annotations = openAnnotations({ client, feed, authenticator, origins, onError });
+  const guards = [guard, annotations.live.guard];
+  const sql = await createSqlRealtime({ client, history: services.history, guards, observers, onError });
   const { orders, webhooks } = sql;
   const { registry, history } = sql.node;
-  const node = createRealtime({ authenticator, origins: environment.origins, limits, ...sql.node });
+  const node = createRealtime({ authenticator, origins, limits, ...sql.node });
   const { broadcaster: realtime, expel } = node;
   const secret = environment.sessionSecret;
-  const { hubs, autoRefresh, close: closeHubs } = await openHubs({ client, registry, secret, onError });
-  shareApp(bindAll({ ...services, history, registry, realtime, expel, orders, webhooks, hubs, autoRefresh }));
+  const { hubs, autoRefresh, close: closeHubs } = await openHubs({ client, feed, registry, secret, onError });
+  annotations.live.bind(registry);
+  await annotations.start();
+  const database = { orders, webhooks, hubs, autoRefresh, annotations };
+  shareApp(bindAll({ ...services, ...database, history, registry, realtime, expel }));
   const leave = bind(node);
   const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
@@ -45,6 +54,8 @@ await startUp(async () => {
     leave,
     () => node.close(),
     closeHubs,
+    () => annotations.live.close(),
+    () => feed.close(),
     sql.close,
     services.close,
     pages.close,

@@ -1,0 +1,77 @@
+"use client";
+
+import type { PreloadedQuery, TableQuery } from "@repo/realtime-client/query";
+import { useQuery } from "@repo/realtime-react";
+import type { Annotation } from "./annotation-database";
+import { AnnotationItem } from "./annotation-item";
+import { ChangeNotice } from "./change-notice";
+import styles from "./thread.module.css";
+import { ThreadStatus } from "./thread-status";
+import type { AnnotationChanges } from "./use-annotation-changes";
+import { useNow } from "./use-now";
+
+interface ThreadProps {
+  readonly query: TableQuery<Annotation>;
+  readonly preloaded: PreloadedQuery<Annotation>;
+  /** Undefined: annotations of all widgets. */
+  readonly widgetId: number | undefined;
+  readonly viewerId: string;
+  readonly isConnected: boolean;
+  readonly renderedAt: number;
+  readonly nameOf: (widgetId: number) => string | undefined;
+  readonly changes: AnnotationChanges;
+}
+
+/** Annotations, the newest first, as they are written. */
+export function Thread({
+  query,
+  preloaded,
+  widgetId,
+  viewerId,
+  isConnected,
+  renderedAt,
+  nameOf,
+  ...rest
+}: ThreadProps) {
+  const { changes, make, dismiss } = rest.changes;
+  const { records, status, isStale, error } = useQuery(query, { preloaded });
+  const now = useNow(renderedAt);
+  const known = new Set(records.map(({ id }) => id));
+  const here = [...changes].filter(([, { intent }]) => widgetId === undefined || intent.widgetId === widgetId);
+  const waiting = here.filter(([, { state }]) => state === "sending").length;
+  return (
+    <div className={styles.thread}>
+      <ThreadStatus
+        isLive={isConnected && status === "subscribed" && !isStale}
+        isStale={isStale || (!isConnected && status !== "idle")}
+        waiting={isConnected ? 0 : waiting}
+        error={error}
+      />
+      {here.map(
+        ([id, change]) =>
+          change.state !== "sending" &&
+          !known.has(id) && (
+            <ChangeNotice key={id} id={id} change={change} make={(...args) => void make(...args)} dismiss={dismiss} />
+          ),
+      )}
+      <ol className={styles.list} data-testid="thread" aria-label="Annotations, the newest first">
+        {records.map((annotation) => (
+          <AnnotationItem
+            key={annotation.id}
+            annotation={annotation}
+            isOwn={annotation.author === viewerId}
+            isConnected={isConnected}
+            now={now}
+            widget={
+              widgetId === undefined ? (nameOf(annotation.widget_id) ?? "a widget that you do not see") : undefined
+            }
+            change={changes.get(annotation.id)}
+            make={(...args) => void make(...args)}
+            dismiss={dismiss}
+          />
+        ))}
+      </ol>
+      {records.length === 0 && <p className="quiet">Nothing is written here yet, or nothing that you may see.</p>}
+    </div>
+  );
+}
