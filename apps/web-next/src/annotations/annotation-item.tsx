@@ -36,10 +36,8 @@ export function AnnotationItem({ annotation, isOwn, isConnected, now, widget, ch
     <li className={styles.item} data-testid="annotation" data-pending={isSending || undefined}>
       <p className={styles.head}>
         <CategoryMark category={category} />
-        <span>
-          {author}
-          {widget && <span className="quiet"> on {widget}</span>}
-        </span>
+        <span className={styles.author}>{author}</span>
+        {widget && <span className="quiet">on {widget}</span>}
         {isSending && !isConnected && <span className={styles.waits}>will be sent</span>}
         <time className="quiet" dateTime={createdAt ?? undefined}>
           {createdAt ? ageOf(now - Date.parse(createdAt)) : "just now"}
@@ -58,13 +56,24 @@ export function AnnotationItem({ annotation, isOwn, isConnected, now, widget, ch
       ) : (
         <p className={styles.body}>{body}</p>
       )}
-      {isOwn && !edited && (
+      {isOwn && !edited && (!change || isSending) && (
         <p className={styles.actions}>
-          <button ref={edit} className="small" onClick={() => setEdited(annotation)} disabled={isSending}>
-            Edit<span className="visually-hidden">: {body}</span>
+          <button
+            ref={edit}
+            className="small"
+            aria-label={`Edit: ${body}`}
+            aria-disabled={isSending}
+            onClick={() => isSending || setEdited(annotation)}
+          >
+            Edit
           </button>
-          <button className="small" onClick={() => does.make(id, { kind: "delete", widgetId })} disabled={isSending}>
-            Delete<span className="visually-hidden">: {body}</span>
+          <button
+            className="small"
+            aria-label={`Delete: ${body}`}
+            aria-disabled={isSending}
+            onClick={() => isSending || does.make(id, { kind: "delete", widgetId })}
+          >
+            Delete
           </button>
         </p>
       )}

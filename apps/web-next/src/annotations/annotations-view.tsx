@@ -55,8 +55,8 @@ export function AnnotationsView({ client, viewer, people, widgetId, preloaded, r
       <div className={styles.intro}>
         <h1>Annotations</h1>
         <p className="quiet">
-          The browser queries the database: {viewer.name} receives the rows that row-level security lets {viewer.name}{" "}
-          see, and every committed change of them.
+          The browser queries the database. Row-level security decides which rows {viewer.name} receives, and every
+          committed change of them follows.
         </p>
       </div>
       <div className={styles.columns}>

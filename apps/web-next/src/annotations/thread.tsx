@@ -2,12 +2,13 @@
 
 import type { PreloadedQuery, TableQuery } from "@repo/realtime-client/query";
 import { useQuery } from "@repo/realtime-react";
+import { useRef } from "react";
 import type { Annotation } from "./annotation-database";
 import { AnnotationItem } from "./annotation-item";
 import { ChangeNotice } from "./change-notice";
 import styles from "./thread.module.css";
 import { ThreadStatus } from "./thread-status";
-import type { AnnotationChanges } from "./use-annotation-changes";
+import type { AnnotationChanges, Intent } from "./use-annotation-changes";
 import { useNow } from "./use-now";
 
 interface ThreadProps {
@@ -36,6 +37,11 @@ export function Thread({
   const { changes, make, dismiss } = rest.changes;
   const { records, status, isStale, error } = useQuery(query, { preloaded });
   const now = useNow(renderedAt);
+  const list = useRef<HTMLOListElement>(null);
+  const makeHere = (id: string, intent: Intent) => {
+    if (intent.kind === "delete") list.current?.focus(); // its button is about to go
+    void make(id, intent);
+  };
   const known = new Set(records.map(({ id }) => id));
   const here = [...changes].filter(([, { intent }]) => widgetId === undefined || intent.widgetId === widgetId);
   const waiting = here.filter(([, { state }]) => state === "sending").length;
@@ -43,18 +49,22 @@ export function Thread({
     <div className={styles.thread}>
       <ThreadStatus
         isLive={isConnected && status === "subscribed" && !isStale}
-        isStale={isStale || (!isConnected && status !== "idle")}
+        isStale={isStale}
         waiting={isConnected ? 0 : waiting}
         error={error}
       />
       {here.map(
         ([id, change]) =>
           change.state !== "sending" &&
-          !known.has(id) && (
-            <ChangeNotice key={id} id={id} change={change} make={(...args) => void make(...args)} dismiss={dismiss} />
-          ),
+          !known.has(id) && <ChangeNotice key={id} id={id} change={change} make={makeHere} dismiss={dismiss} />,
       )}
-      <ol className={styles.list} data-testid="thread" aria-label="Annotations, the newest first">
+      <ol
+        ref={list}
+        tabIndex={-1}
+        className={styles.list}
+        data-testid="thread"
+        aria-label="Annotations, the newest first"
+      >
         {records.map((annotation) => (
           <AnnotationItem
             key={annotation.id}
@@ -66,7 +76,7 @@ export function Thread({
               widgetId === undefined ? (nameOf(annotation.widget_id) ?? "a widget that you do not see") : undefined
             }
             change={changes.get(annotation.id)}
-            make={(...args) => void make(...args)}
+            make={makeHere}
             dismiss={dismiss}
           />
         ))}
