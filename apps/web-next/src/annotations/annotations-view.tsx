@@ -4,7 +4,6 @@ import type { PreloadedQuery, QueryClient } from "@repo/realtime-client/query";
 import { useCount, useQuery } from "@repo/realtime-react";
 import { useMemo } from "react";
 import { Card } from "../desk/card";
-import { useConnection } from "../orders/order-hooks";
 import type { DemoPerson } from "../server/demo-people";
 import type { Annotation, CountedWidget, Member } from "./annotation-database";
 import { annotationQueries } from "./annotation-queries";
@@ -29,6 +28,8 @@ export interface AnnotationsViewProps {
   readonly people: readonly DemoPerson[];
   /** Which widget is shown; undefined: what the viewer has written. */
   readonly widgetId: number | undefined;
+  /** Shows the widget to who has it; members have one. */
+  readonly embedToken: string | undefined;
   readonly preloaded: PreloadedAnnotations;
   readonly renderedAt: number;
   readonly script: string;
@@ -39,8 +40,16 @@ interface Props extends AnnotationsViewProps {
 }
 
 /** Widgets and what people write about them: queries of the browser, under row-level security. */
-export function AnnotationsView({ client, viewer, people, widgetId, preloaded, renderedAt, script }: Props) {
-  const { state } = useConnection();
+export function AnnotationsView({
+  client,
+  viewer,
+  people,
+  widgetId,
+  preloaded,
+  renderedAt,
+  script,
+  embedToken,
+}: Props) {
   const queries = useMemo(() => annotationQueries(client), [client]);
   const widgets = useQuery(queries.widgets, { preloaded: preloaded.widgets }).records;
   const members = useQuery(queries.members, { preloaded: preloaded.members }).records;
@@ -89,12 +98,21 @@ export function AnnotationsView({ client, viewer, people, widgetId, preloaded, r
               preloaded={preloaded.thread}
               widgetId={widgetId}
               viewerId={viewer.userId}
-              isConnected={state.status === "connected"}
               renderedAt={renderedAt}
               nameOf={(id) => widgets.find((each) => each.id === id)?.name}
               changes={changes}
             />
           </Card>
+          {embedToken && (
+            <details className={styles.script}>
+              <summary>Embed this widget in another site</summary>
+              <pre tabIndex={0} data-testid="embed code">{`<iframe src="/embed?token=${embedToken}"></iframe>`}</pre>
+              <p className="quiet">
+                Whoever has this address sees this widget, live, and no other: the token names it, and a restrictive
+                policy compares. <a href={`/embed?token=${embedToken}`}>Open it</a>
+              </p>
+            </details>
+          )}
           <details className={styles.script}>
             <summary>The policies that decide</summary>
             <pre tabIndex={0}>{script}</pre>

@@ -3,12 +3,13 @@
 import type { PreloadedQuery, TableQuery } from "@repo/realtime-client/query";
 import { useQuery } from "@repo/realtime-react";
 import { useRef } from "react";
+import { useConnection } from "../orders/order-hooks";
 import type { Annotation } from "./annotation-database";
 import { AnnotationItem } from "./annotation-item";
 import { ChangeNotice } from "./change-notice";
 import styles from "./thread.module.css";
 import { ThreadStatus } from "./thread-status";
-import type { AnnotationChanges, Intent } from "./use-annotation-changes";
+import { NO_CHANGES, type AnnotationChanges, type Intent } from "./use-annotation-changes";
 import { useNow } from "./use-now";
 
 interface ThreadProps {
@@ -16,25 +17,17 @@ interface ThreadProps {
   readonly preloaded: PreloadedQuery<Annotation>;
   /** Undefined: annotations of all widgets. */
   readonly widgetId: number | undefined;
-  readonly viewerId: string;
-  readonly isConnected: boolean;
   readonly renderedAt: number;
-  readonly nameOf: (widgetId: number) => string | undefined;
-  readonly changes: AnnotationChanges;
+  /** Who may change what is theirs; left out, the thread is only read. */
+  readonly viewerId?: string;
+  readonly changes?: AnnotationChanges;
+  readonly nameOf?: (widgetId: number) => string | undefined;
 }
 
 /** Annotations, the newest first, as they are written. */
-export function Thread({
-  query,
-  preloaded,
-  widgetId,
-  viewerId,
-  isConnected,
-  renderedAt,
-  nameOf,
-  ...rest
-}: ThreadProps) {
-  const { changes, make, dismiss } = rest.changes;
+export function Thread({ query, preloaded, widgetId, renderedAt, viewerId, nameOf, ...rest }: ThreadProps) {
+  const { changes, make, dismiss } = rest.changes ?? NO_CHANGES;
+  const isConnected = useConnection().state.status === "connected";
   const { records, status, isStale, error } = useQuery(query, { preloaded });
   const now = useNow(renderedAt);
   const list = useRef<HTMLOListElement>(null);
@@ -73,7 +66,7 @@ export function Thread({
             isConnected={isConnected}
             now={now}
             widget={
-              widgetId === undefined ? (nameOf(annotation.widget_id) ?? "a widget that you do not see") : undefined
+              widgetId === undefined ? (nameOf?.(annotation.widget_id) ?? "a widget that you do not see") : undefined
             }
             change={changes.get(annotation.id)}
             make={makeHere}

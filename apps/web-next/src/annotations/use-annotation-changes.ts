@@ -66,7 +66,14 @@ export function useAnnotationChanges(client: QueryClient, author: string) {
   };
 }
 
-export type AnnotationChanges = ReturnType<typeof useAnnotationChanges>;
+export type AnnotationChanges = Pick<ReturnType<typeof useAnnotationChanges>, "changes" | "make" | "dismiss">;
+
+/** Where nothing is changed. */
+export const NO_CHANGES: AnnotationChanges = {
+  changes: new Map(),
+  make: () => Promise.resolve(),
+  dismiss: () => undefined,
+};
 
 function whyOf(cause: unknown): string {
   if (isChangeRefusal(cause)) return cause.data.why;

@@ -1,10 +1,12 @@
 import type { LiveQueries, RecordsEndpoint } from "@repo/live-query";
+import type { EmbedTokens } from "./embed-tokens";
 
 /** The annotations as a person sees and changes them. */
 export interface AnnotationAccess {
   readonly live: Pick<LiveQueries, "fetch" | "mutate">;
   /** The same over HTTP. */
   readonly data: RecordsEndpoint;
+  readonly embeds: Pick<EmbedTokens, "seal" | "open">;
   /** The policies, as SQL. */
   readonly script: string;
 }
@@ -18,5 +20,6 @@ export const noAnnotations: AnnotationAccess = {
     },
   },
   data: async () => new Response(null, { status: 503 }),
+  embeds: { seal: async () => "", open: async () => undefined },
   script: "",
 };

@@ -36,6 +36,13 @@ create policy change on demo.annotations for update to authenticated
   using (author = auth.jwt() ->> 'sub') with check (author = auth.jwt() ->> 'sub');
 create policy remove on demo.annotations for delete to authenticated using (author = auth.jwt() ->> 'sub');
 
+-- A page of another origin may embed one widget, which its token names in the claims. It sees that one and no other, public or not.
+create policy embed on demo.widgets for select to authenticated using (id = (auth.jwt() ->> 'widget')::integer);
+create policy embed_alone on demo.widgets as restrictive to authenticated
+  using (auth.jwt() ->> 'widget' is null or id = (auth.jwt() ->> 'widget')::integer);
+create policy embed_alone on demo.annotations as restrictive to authenticated
+  using (auth.jwt() ->> 'widget' is null or widget_id = (auth.jwt() ->> 'widget')::integer);
+
 grant usage on schema demo to anon, authenticated;
 grant select on demo.hubs, demo.widgets, demo.annotations to anon, authenticated;
 grant select, insert, delete on demo.members to authenticated;
