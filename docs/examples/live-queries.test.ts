@@ -15,6 +15,7 @@ vi.stubGlobal("WebSocket", WebSocket); // as browsers have it, and Node since 22
 vi.setConfig({ testTimeout: 60_000 });
 
 const README = "../packages/live-query/README.md";
+const PROTOCOL = "../packages/live-query/PROTOCOL.md";
 const HTTP = "guides/records-over-http.md";
 const MIA = "a0000000-0000-4000-8000-000000000001";
 const SAM = "b0000000-0000-4000-8000-000000000002";
@@ -41,7 +42,37 @@ it.each(["annotation-node.ts", "annotation-client.ts"])("is the code of %s that 
   expect(page(README)).toContain(readFileSync(new URL(file, import.meta.url), "utf8"));
 });
 
+it("has the digests that PROTOCOL.md gives", () => {
+  const shown = [...page(PROTOCOL).matchAll(/`(\{[^`]*\})` (?:it )?is `([0-9a-z]+)`/g)].map(([, text = "", of]) => [
+    text,
+    of,
+  ]);
+  expect(shown.length).toBe(2);
+  expect(shown).toEqual(shown.map(([text = ""]) => [text, digest(text)]));
+});
+
 onEachDatabase((_, open) => {
+  it("exchanges the frames that PROTOCOL.md shows", async () => {
+    const { port } = await openNode(open);
+    const have = digest(JSON.stringify({ id: "0190a000-0000-7000-8000-000000000001", body: "Better" }));
+    const lines = [...page(PROTOCOL).matchAll(/^([→←]) (.*)$/gm)].map(([, sign, text = ""]) => ({ sign, text }));
+    expect(lines.length).toBeGreaterThan(16);
+    const token = `fourgate.token.${Buffer.from(MIA).toString("base64url")}`;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/realtime`, ["fourgate.v2", token]);
+    onTestFinished(() => socket.close());
+    const frames: Record<string, unknown>[] = [];
+    socket.onmessage = ({ data }) => void frames.push(JSON.parse(String(data)));
+    await expect.poll(() => frames.shift()?.["type"]).toBe("connected");
+    for (const { sign, text } of lines)
+      if (sign === "→") socket.send(text.replace("HAVE", have));
+      else {
+        await expect.poll(() => frames.length).toBeGreaterThan(0);
+        const { t: _time, i: _id, ...frame } = frames.shift() ?? {};
+        expect(frame).toEqual(shapeOf(JSON.parse(text)));
+      }
+    expect(frames).toEqual([]);
+  });
+
   it("does what the README's first use says", async () => {
     const { client, enter } = await openNode(open);
     const [mia, sam] = [enter(MIA), enter(SAM)];
@@ -101,4 +132,16 @@ function shapeOf(shown: unknown): unknown {
   if (Array.isArray(shown)) return shown.map(shapeOf);
   if (typeof shown !== "object" || shown === null) return shown;
   return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, shapeOf(value)]));
+}
+
+/** As PROTOCOL.md describes it. */
+function digest(text: string): string {
+  let [low, high] = [0, 1];
+  for (let at = 0; at < text.length; at += 1) {
+    low = Math.imul(low ^ text.charCodeAt(at), 0x85ebca6b);
+    low ^= low >>> 13;
+    high = Math.imul(high ^ text.charCodeAt(at), 0xc2b2ae35);
+    high ^= high >>> 16;
+  }
+  return ((high >>> 11) * 2 ** 32 + (low >>> 0)).toString(36);
 }
