@@ -108,8 +108,8 @@ function opened({ window, viewer, subscriber, close }: OpenedWindow): OpenQuery 
       window.flush();
       return shown();
     },
-    sendFirst: (events, before) => window.sendAfter(before, subscriber, events),
-    sent: () => window.sent(),
+    sendFirst: (events, before) => window.sender.sendAfter(before, subscriber, events),
+    sent: () => window.sender.sent(),
     key: plan.key,
     get isTruncated() {
       return viewer.isAllowed && window.isTruncated;

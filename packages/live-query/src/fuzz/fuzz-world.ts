@@ -82,7 +82,7 @@ export class FuzzWorld {
     for (const each of this.#visible.values()) this.#log.traced.add(each);
     const count = this.#isConcurrent && random.chance(0.4) ? 2 : 1;
     this.#nodes = await Promise.all(
-      Array.from({ length: count }, () => startFuzzNode(database.newClient(), this.#policies.dependsOn)),
+      Array.from({ length: count }, () => startFuzzNode(database.newClient(), this.#policies.dependsOn, random.fork())),
     );
     try {
       for (let round = 0; round < ROUNDS && !isOver(); round += 1) await this.#round(round);

@@ -6,7 +6,7 @@ import type { Random } from "./random.js";
 import { VALUES } from "./random-query.js";
 
 const COLUMNS = [...LISTED.filter((name) => name !== "id"), "secret"] as const;
-const MAX_ID = 60;
+const MAX_ID = 36; // few, so that rows are changed again while the change before is on its way
 
 export interface WriterOptions {
   readonly client: SqlClient;
