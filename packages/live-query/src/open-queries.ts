@@ -49,7 +49,8 @@ export class OpenQueries {
   /** The opening of a live query's channel. */
   async open({ ask, user, address, connectionId, signal, send, sendTo, end }: Request): Promise<LiveQueryOpening> {
     const id = keyOf(connectionId, address.name);
-    const missed = (cause: unknown) => end(new RealtimeError("INTERNAL_ERROR", { detail: MISSED, retryAfterMs: RETRY_AFTER_MS, cause }));
+    const missed = (cause: unknown) =>
+      end(new RealtimeError("INTERNAL_ERROR", { detail: MISSED, retryAfterMs: RETRY_AFTER_MS, cause }));
     const subscriber: Subscriber = { connectionId, channel: address.name, sendTo, end: missed };
     const first = { open: undefined, opening: undefined, version: 0, isEnded: false, shown: undefined };
     const subscription: Subscription = { ask, subscriber, signal, end, user, ...first };

@@ -2,8 +2,8 @@ import { createRealtime, InMemoryRealtimeServer } from "@repo/core-realtime/serv
 import { systemClock } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { ChangeFeed, type SqlClient } from "@repo/realtime-postgres";
-import { createLiveQueries } from "../create-live-queries.js";
-import { defineLiveTable } from "../table/live-table.js";
+import { createLiveQueries } from "../../create-live-queries.js";
+import { defineLiveTable } from "../../table/live-table.js";
 import { rolesOf } from "./commit-log.js";
 import { LISTED } from "./fuzz-schema.js";
 import type { Random } from "./random.js";
