@@ -188,7 +188,8 @@ it("refuses a table in which a floor imports one that is not below it", () => {
     { name: "low", packages: ["low"], imports: ["high"] },
     { name: "high", packages: ["high"], imports: [] },
   ];
-  const sentence = 'imports-go-down: "low" imports "high", which is no floor below it. List it earlier, or take it out.';
+  const sentence =
+    'imports-go-down: "low" imports "high", which is no floor below it. List it earlier, or take it out.';
   expect(() => floorPlan({ ...ARCHITECTURE, floors })).toThrow(new TypeError(sentence));
 });
 
