@@ -15,8 +15,20 @@ let server: PostgresServer;
 beforeAll(async () => void (server = await PostgresServer.start()));
 afterAll(() => server.close());
 
+/** Roles belong to all databases of the server, whose owners are several. */
+const clientRoles = (owner: string) =>
+  ["anon", "authenticated"]
+    .map(
+      (role) =>
+        `do $$ begin if to_regrole('${role}') is null then create role ${role}; end if; end $$; grant ${role} to ${owner};`,
+    )
+    .join(" ");
+
 async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptions> = {}) {
-  const { connectionString } = await server.createDatabase();
+  const { name, connectionString, superuserConnectionString } = await server.createDatabase();
+  const superuser = new PgClient({ connectionString: superuserConnectionString });
+  await superuser.transaction((connection) => connection.execute(clientRoles(name)));
+  await superuser.close();
   const newClient = (max = maxConnections) => {
     const client = new PgClient({ connectionString, connectionTimeoutMs: 3_000, maxConnections: max });
     onTestFinished(() => client.close());
