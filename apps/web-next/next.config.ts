@@ -12,6 +12,12 @@ const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
 ];
 
+/** One widget, which pages of any origin may show. */
+const EMBED_HEADERS = [
+  { key: "Content-Security-Policy", value: "base-uri 'none'; object-src 'none'; form-action 'none'" },
+  { key: "Referrer-Policy", value: "no-referrer" }, // the address has the token
+];
+
 const ROOT = join(import.meta.dirname, "../..");
 const PACKAGE_SOURCES = /^packages\/[^/]+\/src\//;
 const { resolve } = createRequire(import.meta.url);
@@ -23,7 +29,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   allowedDevOrigins: ["localhost", "127.0.0.1"], // both addresses that the server prints
   typescript: { ignoreBuildErrors: true }, // `pnpm types` checks them, with the compiler of the whole workspace
-  headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: "/:path*", headers: SECURITY_HEADERS },
+    { source: "/embed", headers: EMBED_HEADERS }, // the last one of a name counts
+  ],
   turbopack: {
     root: ROOT,
     resolveAlias: packageSources(),

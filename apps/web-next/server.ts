@@ -1,5 +1,10 @@
 import { createRealtime, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
+import { ChangeFeed } from "@repo/realtime-postgres";
+import { EmbedAuthenticator } from "./src/server/annotations/embed-authenticator";
+import { embedGuard } from "./src/server/annotations/embed.guard";
+import { EmbedTokens } from "./src/server/annotations/embed-tokens";
+import { openAnnotations } from "./src/server/annotations/open-annotations";
 import { announcement } from "./src/server/announcement";
 import { bindAll } from "./src/server/bind-all";
 import { createBoardPresence } from "./src/server/board-presence";
@@ -22,19 +27,27 @@ await startUp(async () => {
   const environment = readEnvironment(process.env);
   const services = await createServices(environment);
   const { logger, sessions } = services;
-  const authenticator = new CookieAuthenticator(sessions);
+  const secret = environment.sessionSecret;
+  const embeds = new EmbedTokens(secret);
+  const authenticator = new EmbedAuthenticator(embeds, new CookieAuthenticator(sessions));
   const { observer, guard, limits, bind } = createBoardPresence(logger);
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
   const client = await openSqlDatabase(environment.sqlData);
-  const sql = await createSqlRealtime({ client, history: services.history, guards: [guard], observers, onError });
+  const feed = new ChangeFeed({ client, onError });
+  const { origins } = environment;
+  const annotations = openAnnotations({ client, feed, authenticator, embeds, origins, onError });
+  const guards = [guard, embedGuard, annotations.live.guard];
+  const sql = await createSqlRealtime({ client, history: services.history, guards, observers, onError });
   const { orders, webhooks } = sql;
   const { registry, history } = sql.node;
-  const node = createRealtime({ authenticator, origins: environment.origins, limits, ...sql.node });
+  const node = createRealtime({ authenticator, origins, limits, ...sql.node });
   const { broadcaster: realtime, expel } = node;
-  const secret = environment.sessionSecret;
-  const { hubs, autoRefresh, close: closeHubs } = await openHubs({ client, registry, secret, onError });
-  shareApp(bindAll({ ...services, history, registry, realtime, expel, orders, webhooks, hubs, autoRefresh }));
+  const { hubs, autoRefresh, close: closeHubs } = await openHubs({ client, feed, registry, secret, onError });
+  annotations.live.bind(registry);
+  await annotations.start();
+  const database = { orders, webhooks, hubs, autoRefresh, annotations };
+  shareApp(bindAll({ ...services, ...database, history, registry, realtime, expel }));
   const leave = bind(node);
   const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
@@ -45,6 +58,8 @@ await startUp(async () => {
     leave,
     () => node.close(),
     closeHubs,
+    () => annotations.live.close(),
+    () => feed.close(),
     sql.close,
     services.close,
     pages.close,

@@ -14,7 +14,8 @@ const rows: Measurement[] = [];
 try {
   const scenarios = [
     () => liveDecisions(bed, isShort ? 5 : 40),
-    () => engineThroughput(bed, isShort ? { queries: 10_000, changes: 20_000 } : { queries: 100_000, changes: 100_000 }),
+    () =>
+      engineThroughput(bed, isShort ? { queries: 10_000, changes: 20_000 } : { queries: 100_000, changes: 100_000 }),
     () => changeToResult(bed, isShort ? 10 : 100),
   ];
   for (const measure of scenarios) {

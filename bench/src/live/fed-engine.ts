@@ -1,7 +1,16 @@
 import type { IRealtimeHandlerRegistry } from "@repo/core-realtime";
 import { createRealtime } from "@repo/core-realtime/server";
 import { createLiveQueries, defineLiveTable, type LiveQueries, type QueryNode } from "@repo/live-query";
-import { ChangeFeed, PgClient, Snapshot, type ChangeConsumer, type RowChange, type RowImage, type SqlClient, type SqlConnection } from "@repo/realtime-postgres";
+import {
+  ChangeFeed,
+  PgClient,
+  Snapshot,
+  type ChangeConsumer,
+  type RowChange,
+  type RowImage,
+  type SqlClient,
+  type SqlConnection,
+} from "@repo/realtime-postgres";
 
 const SCHEMA = `
   create table public.live_members (room integer not null, user_id text not null, primary key (room, user_id));
@@ -32,7 +41,9 @@ export async function openFedEngine(connectionString: string): Promise<FedEngine
   const client = new PgClient({ connectionString });
   const sql = (script: string) => client.transaction((connection) => connection.execute(script));
   await sql(SCHEMA);
-  const [table] = await client.query<{ readonly oid: string }>("select 'public.live_items'::regclass::oid::text as oid");
+  const [table] = await client.query<{ readonly oid: string }>(
+    "select 'public.live_items'::regclass::oid::text as oid",
+  );
   const oid = table?.oid ?? "";
   const feed = new BenchFeed({ client });
   const tables = [defineLiveTable("live_items", { columns: ["id", "room", "kind", "body"] })];
@@ -50,8 +61,16 @@ export async function openFedEngine(connectionString: string): Promise<FedEngine
           connections += 1;
           const request = {
             ...{ ask: { query }, user: { userId, roles: [] }, connectionId: `c${connections}`, recovered: false },
-            ...{ address: { channel, name: `live-query.${connections}` }, params: { key: `${connections}` }, end: () => undefined },
-            ...{ signal: new AbortController().signal, send: () => Promise.resolve(), sendTo: () => Promise.resolve((sent.count += 1)) },
+            ...{
+              address: { channel, name: `live-query.${connections}` },
+              params: { key: `${connections}` },
+              end: () => undefined,
+            },
+            ...{
+              signal: new AbortController().signal,
+              send: () => Promise.resolve(),
+              sendTo: () => Promise.resolve((sent.count += 1)),
+            },
           };
           await Reflect.apply(opening, undefined, [request]);
         };

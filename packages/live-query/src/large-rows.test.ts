@@ -16,12 +16,20 @@ onEachDatabase((_, open) => {
     await grow(200);
     await expect.poll(() => String(shown.rows[0]?.["body"]).length).toBe(200 * 1024);
     await grow(300);
-    await expect.poll(() => client.frames.find(({ type }) => type === "left")).toMatchObject({ error: { retryAfterMs: 500 } });
+    await expect
+      .poll(() => client.frames.find(({ type }) => type === "left"))
+      .toMatchObject({ error: { retryAfterMs: 500 } });
     expect(errors.length).toBe(1);
     const anew = await enter(MIA).open({ table: "annotations", select: ["body"] });
     expect(String(anew.rows[0]?.["body"]).length).toBe(300 * 1024);
     await grow(450);
-    const refusal = () => enter(MIA).open({ table: "annotations", select: ["body"] }).then(() => "", ({ data }: { data: { why: string } }) => data.why);
+    const refusal = () =>
+      enter(MIA)
+        .open({ table: "annotations", select: ["body"] })
+        .then(
+          () => "",
+          ({ data }: { data: { why: string } }) => data.why,
+        );
     await expect.poll(refusal).toContain("select fewer columns");
   });
 });

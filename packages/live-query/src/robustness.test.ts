@@ -1,6 +1,6 @@
 import { ChangeFeed, migrate, PgClient, SqlError, type ChangeConsumer } from "@repo/realtime-postgres";
 import { PostgresServer } from "@repo/postgres-testing";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { MIA, ROWS, SAM, SCHEMA } from "./testing/annotation-schema.js";
 import { annotations, startLiveNode, type LiveClient } from "./testing/live-node.js";
 import type { LiveQueriesOptions } from "./live-queries.js";
@@ -11,24 +11,10 @@ const ALL = { table: "annotations", orderBy: [["body", "asc"]], select: ["body"]
 /** Only Postgres can say what belongs to it: it is run again with each change. */
 const RERUN = { ...ALL, where: ["body", "ilike", "BODY%"] } as const;
 
-let server: PostgresServer;
-beforeAll(async () => void (server = await PostgresServer.start()));
-afterAll(() => server.close());
-
-/** Roles belong to all databases of the server, whose owners are several. */
-const clientRoles = (owner: string) =>
-  ["anon", "authenticated"]
-    .map(
-      (role) =>
-        `do $$ begin if to_regrole('${role}') is null then create role ${role}; end if; end $$; grant ${role} to ${owner};`,
-    )
-    .join(" ");
-
 async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptions> = {}) {
-  const { name, connectionString, superuserConnectionString } = await server.createDatabase();
-  const superuser = new PgClient({ connectionString: superuserConnectionString });
-  await superuser.transaction((connection) => connection.execute(clientRoles(name)));
-  await superuser.close();
+  const server = await PostgresServer.start(); // roles belong to a whole server: each test has its own
+  onTestFinished(() => server.close());
+  const { connectionString } = await server.createDatabase();
   const newClient = (max = maxConnections) => {
     const client = new PgClient({ connectionString, connectionTimeoutMs: 3_000, maxConnections: max });
     onTestFinished(() => client.close());
@@ -39,17 +25,31 @@ async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptio
   const sql = (script: string) => owner.transaction((connection) => connection.execute(script));
   await sql(SCHEMA + ROWS);
   const client = newClient();
-  return { owner, sql, newClient, client, ...(await startLiveNode(client, { tables: [annotations], ...options })) };
+  return {
+    server,
+    owner,
+    sql,
+    newClient,
+    client,
+    ...(await startLiveNode(client, { tables: [annotations], ...options })),
+  };
 }
 
 it("marks results as old while the database is away, and makes them right when it is back", async () => {
-  const { sql, enter } = await openServer();
+  const { server, sql, enter } = await openServer();
   const shown = [await enter(MIA).open(ALL), await enter(MIA).open(RERUN)];
   for (const mode of ["fast", "immediate"] as const) {
     await server.stop(mode);
     await expect.poll(() => shown.map(({ isStale }) => isStale)).toEqual([true, true]);
     await server.resume();
-    await expect.poll(() => sql(insert(mode === "fast" ? 1 : 2)).then(() => true, () => false)).toBe(true);
+    await expect
+      .poll(() =>
+        sql(insert(mode === "fast" ? 1 : 2)).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
     const expected = mode === "fast" ? ["body 1"] : ["body 1", "body 2"];
     await expect.poll(() => shown.map((each) => each.column("body"))).toEqual([expected, expected]);
     await expect.poll(() => shown.map(({ isStale }) => isStale)).toEqual([false, false]);
@@ -84,7 +84,9 @@ it("marks a result as old when its query takes too long, and repeats it until it
     await connection.execute("lock table widgets in access exclusive mode"); // which the policy reads
     await sql("delete from annotations where body = 'body 2'");
     await expect.poll(() => shown.isStale).toBe(true);
-    await expect(enter(MIA).open({ ...RERUN, limit: 9 })).rejects.toMatchObject({ data: { why: "The query took too long." } });
+    await expect(enter(MIA).open({ ...RERUN, limit: 9 })).rejects.toMatchObject({
+      data: { why: "The query took too long." },
+    });
   });
   await expect.poll(() => shown.column("body")).toEqual(["body 1"]);
   await expect.poll(() => shown.isStale).toBe(false);
@@ -97,7 +99,9 @@ it("serves more subscribes than the pool has connections", async () => {
   const clients = Array.from({ length: 120 }, (_, nth) => enter(nth % 2 === 0 ? MIA : SAM));
   const opened = await Promise.all(clients.map((client, nth) => client.open({ ...ALL, limit: 1 + (nth % 40) })));
   await sql(insert(2));
-  await expect.poll(() => opened.every(({ rows }, nth) => rows.length === (nth % 2 === 0 ? Math.min(2, 1 + (nth % 40)) : 0))).toBe(true);
+  await expect
+    .poll(() => opened.every(({ rows }, nth) => rows.length === (nth % 2 === 0 ? Math.min(2, 1 + (nth % 40)) : 0)))
+    .toBe(true);
 });
 
 it("stays right on one node when the other is cut off from the database", async () => {
@@ -131,7 +135,8 @@ it("opens thousands of queries at once, and keeps nothing of them when their cli
   const count = Number(process.env["LIVE_SUBSCRIBES"] ?? 1_500);
   const clients = Array.from({ length: Math.ceil(count / 50) }, () => enter(MIA));
   await expect.poll(() => clients.every(({ frames }) => frames.some(({ type }) => type === "connected"))).toBe(true);
-  const open = (client: LiveClient) => Promise.all(Array.from({ length: 50 }, (_, nth) => client.open({ ...ALL, limit: nth + 1 })));
+  const open = (client: LiveClient) =>
+    Promise.all(Array.from({ length: 50 }, (_, nth) => client.open({ ...ALL, limit: nth + 1 })));
   const opened = (await Promise.all(clients.map(open))).flat();
   expect(opened.every(({ rows }) => rows.length === 1)).toBe(true);
   expect(live.openQueries).toBe(50);

@@ -5,7 +5,7 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
 /** One of them, as the page shows it. */
 export interface Signal {
-  readonly id: number;
+  readonly id: string;
   readonly kind: SignalKind;
   readonly body: string;
   readonly sender: string;

@@ -3,6 +3,7 @@ import type { ILogger, ITracer } from "@repo/core-observability";
 import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry, IRealtimeHistory } from "@repo/core-realtime";
 import type { Realtime } from "@repo/core-realtime/server";
 import type { ITaskRepository } from "@repo/tasks";
+import type { AnnotationAccess } from "./annotations/annotation-access";
 import type { Environment } from "./environment";
 import type { AutoRefresh } from "@repo/live-query";
 import type { IHubDesk } from "./hub/hub-desk";
@@ -33,4 +34,5 @@ export interface AppDeps extends AppRealtime {
   readonly hubs: IHubDesk;
   /** Wraps what renders a page that refreshes. */
   readonly autoRefresh: AutoRefresh["autoRefresh"];
+  readonly annotations: AnnotationAccess;
 }

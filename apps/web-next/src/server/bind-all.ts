@@ -78,6 +78,7 @@ const NEEDED = [
   "webhooks",
   "hubs",
   "autoRefresh",
+  "annotations",
 ] as const satisfies readonly (keyof AppDeps)[];
 
 /** The compiler holds this already; what slips past it gets a sentence instead of a half-wired app. */

@@ -9,6 +9,7 @@ import { createBoardPresence } from "./board-presence";
 import { createServices } from "./create-services";
 import { DEMO_PEOPLE } from "./demo-people";
 import { readEnvironment } from "./environment";
+import { noAnnotations } from "./annotations/annotation-access";
 import { noHubDesk } from "./hub/hub-desk";
 import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
@@ -41,6 +42,7 @@ async function startApp(variables: Readonly<Record<string, string>>) {
     webhooks: noWebhookDesk,
     hubs: noHubDesk,
     autoRefresh: noAutoRefresh,
+    annotations: noAnnotations,
   });
   const leave = bind(harness.realtime);
   let isOpen = true;

@@ -9,8 +9,11 @@ import type { BoardData, Environment } from "./environment";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
 
+/** What the app has of the database. */
+type SqlParts = "orders" | "webhooks" | "hubs" | "autoRefresh" | "annotations";
+
 /** What the running server brings beside its realtime node; `history` is for the node too. */
-export interface Services extends Omit<AppDeps, keyof AppRealtime | "orders" | "webhooks" | "hubs" | "autoRefresh"> {
+export interface Services extends Omit<AppDeps, keyof AppRealtime | SqlParts> {
   /** Lets go of the board; to be called when nobody can change it any more. */
   readonly close: () => Promise<void>;
 }

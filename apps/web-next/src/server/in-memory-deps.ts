@@ -2,6 +2,7 @@ import { InMemoryEventBus } from "@repo/core-events/server";
 import { noopLogger, noopTracer } from "@repo/core-observability";
 import { InMemoryHistory } from "@repo/core-realtime/server";
 import { InMemoryTaskRepository } from "@repo/tasks";
+import { noAnnotations } from "./annotations/annotation-access";
 import type { AppDeps } from "./app-deps";
 import { readEnvironment } from "./environment";
 import { noHubDesk } from "./hub/hub-desk";
@@ -27,5 +28,6 @@ export function inMemoryDeps(variables: Readonly<Record<string, string | undefin
     webhooks: noWebhookDesk,
     hubs: noHubDesk,
     autoRefresh: noAutoRefresh,
+    annotations: noAnnotations,
   };
 }

@@ -9,6 +9,7 @@ const PAGES = [
   ["/board", "Board"],
   ["/orders", "Orders"],
   ["/hub", "Hub"],
+  ["/annotations", "Annotations"],
 ] as const;
 
 /** The pages of somebody who has signed in. */

@@ -38,8 +38,9 @@ export class ChangeMatcher {
       if (window.contains(change)) continue; // it was loaded meanwhile
       const isVisible = !decisions || decisions.of(window.identity);
       if (isVisible === undefined) undecided.add(window);
-      const step = stepOf(window, change, fits && isVisible === true);
-      if (!step || !window.concerns(step)) continue;
+      const isIn = fits && isVisible === true;
+      const step = isIn || window.holds(change) ? stepOf(window, change, isIn) : undefined;
+      if (!step) continue;
       window.take(step);
       touched.add(window);
     }

@@ -59,7 +59,11 @@ onEachDatabase((_, open) => {
     hold();
     const opening = enter(MIA).open(ALL);
     await state.read;
-    await feed.passed(await sql(`${insert(2)} update annotations set body = 'body 0' where body = 'body 4'; delete from annotations where body = 'body 1'`));
+    await feed.passed(
+      await sql(
+        `${insert(2)} update annotations set body = 'body 0' where body = 'body 4'; delete from annotations where body = 'body 1'`,
+      ),
+    );
     state.go();
     return opening;
   };

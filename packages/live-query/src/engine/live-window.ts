@@ -102,10 +102,14 @@ export class LiveWindow {
     return !this.#snapshot;
   }
 
-  /** False: the row is not among those that are kept, and does not become one. */
-  concerns({ leaving, key, image }: RowStep): boolean {
-    if (image || this.loading) return true;
-    return this.#rows.has(key) || (leaving !== undefined && this.#rows.has(leaving));
+  /** Is the row among those that are kept, or may it come to be while the query runs? */
+  holds({ before, after }: RowChange): boolean {
+    if (this.loading) return true;
+    if (this.#rows.size === 0) return false;
+    const { keyOf } = this.plan.shape;
+    return (
+      (before !== undefined && this.#rows.has(keyOf(before))) || (after !== undefined && this.#rows.has(keyOf(after)))
+    );
   }
 
   take(step: RowStep): void {
@@ -167,7 +171,8 @@ export class LiveWindow {
     if (isAllowed) this.flush(); // what is still to be sent leads to the rows that this user receives whole
     viewer.isAllowed = isAllowed;
     const isEmpty = this.visible.length === 0 && this.#patch.length === 0;
-    if (!isEmpty) this.sender.sendPatch([...viewer.subscribers], isAllowed ? patchBetween([], this.visible) : [["clear"]]);
+    if (!isEmpty)
+      this.sender.sendPatch([...viewer.subscribers], isAllowed ? patchBetween([], this.visible) : [["clear"]]);
     if (this.isTruncated) this.sender.send([...viewer.subscribers], ["truncated", { isTruncated: isAllowed }]);
   }
 

@@ -91,7 +91,8 @@ export function piecesOf(patch: Patch): readonly Patch[] {
 function lengthOf([, ...rest]: Operation): number {
   let length = 20;
   for (const part of rest)
-    if (typeof part === "object") for (const [name, value] of Object.entries(part)) length += name.length + sizeOf(value);
+    if (typeof part === "object")
+      for (const [name, value] of Object.entries(part)) length += name.length + sizeOf(value);
   return length;
 }
 

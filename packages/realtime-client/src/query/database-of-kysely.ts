@@ -11,6 +11,11 @@ type Kind = "__select__" | "__insert__" | "__update__";
 
 type ColumnOf<Column, As extends Kind> = JsonOf<Column extends ColumnTypes ? Column[As] : Column>;
 
+/** The columns that are inserted or updated: `ColumnType<Date, never, never>` is only read. */
+type Written<Table, As extends Kind> = {
+  [Column in keyof Table]: [ColumnOf<Table[Column], As>] extends [never] ? never : Column;
+}[keyof Table];
+
 /**
  * Kysely's `DB` as the database of `createQueries`.
  * @example
@@ -20,7 +25,11 @@ type ColumnOf<Column, As extends Kind> = JsonOf<Column extends ColumnTypes ? Col
 export type DatabaseOfKysely<DB> = {
   readonly [Table in keyof DB]: {
     readonly row: { readonly [Column in keyof DB[Table]]: ColumnOf<DB[Table][Column], "__select__"> };
-    readonly insert: Optional<{ [Column in keyof DB[Table]]: ColumnOf<DB[Table][Column], "__insert__"> }>;
-    readonly update: { readonly [Column in keyof DB[Table]]?: ColumnOf<DB[Table][Column], "__update__"> };
+    readonly insert: Optional<{
+      [Column in Written<DB[Table], "__insert__">]: ColumnOf<DB[Table][Column], "__insert__">;
+    }>;
+    readonly update: {
+      readonly [Column in Written<DB[Table], "__update__">]?: ColumnOf<DB[Table][Column], "__update__">;
+    };
   };
 };

@@ -1,10 +1,11 @@
 import type { IRealtimeHandlerRegistry } from "@repo/core-realtime";
 import { createAutoRefresh } from "@repo/live-query";
-import { ChangeFeed, type SqlClient } from "@repo/realtime-postgres";
+import type { ChangeFeed, SqlClient } from "@repo/realtime-postgres";
 import { SqlHubDesk } from "./sql-hub-desk";
 
 export interface HubParts {
   readonly client: SqlClient;
+  readonly feed: ChangeFeed;
   readonly registry: IRealtimeHandlerRegistry;
   /** At least 32 characters. */
   readonly secret: string;
@@ -12,20 +13,18 @@ export interface HubParts {
 }
 
 /** The hubs, and pages that refresh when a row changes that they have read. */
-export async function openHubs({ client, registry, secret, onError }: HubParts) {
+export async function openHubs({ client, feed, registry, secret, onError }: HubParts) {
   const hubs = await SqlHubDesk.open(client);
-  const feed = new ChangeFeed({ client, onError });
   const pages = createAutoRefresh({ client, feed, secret, onError });
   const unbind = pages.bind(registry);
   await pages.start();
   return {
     hubs,
     autoRefresh: pages.autoRefresh,
-    /** Before the client. */
-    async close() {
+    /** Before the feed. */
+    close() {
       unbind();
       pages.close();
-      await feed.close();
     },
   };
 }

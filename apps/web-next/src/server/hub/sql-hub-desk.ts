@@ -16,7 +16,7 @@ export class SqlHubDesk implements IHubDesk {
   static async open(client: SqlClient): Promise<SqlHubDesk> {
     await client.transaction(async (connection) => {
       const [found] = await connection.query<{ isThere: boolean }>(
-        `select to_regclass('demo.hubs') is not null as "isThere"`,
+        `select to_regclass('demo.annotations') is not null as "isThere"`,
       );
       if (!found?.isThere) await connection.execute(readFileSync(new URL("./hub.sql", import.meta.url), "utf8"));
     });
@@ -39,7 +39,7 @@ export class SqlHubDesk implements IHubDesk {
 
   async record({ widgetId, kind, body, sender }: NewSignal): Promise<boolean> {
     const rows = await this.#client.query(
-      `insert into demo.signals (hub_id, widget_id, kind, body, sender)
+      `insert into demo.annotations (hub_id, widget_id, category, body, author)
        select hub_id, id, $2, $3, $4 from demo.widgets where id = $1 returning id`,
       [widgetId, kind, body, sender],
     );
@@ -48,9 +48,9 @@ export class SqlHubDesk implements IHubDesk {
 
   async #counts(hubId: string): Promise<Hub["counts"]> {
     const [counts] = await this.#client.query<Hub["counts"]>(
-      `select count(*) filter (where kind = 'friction')::integer as friction, count(*) filter (where kind = 'wish')::integer as wish,
-         count(*) filter (where kind = 'defect')::integer as defect
-       from demo.signals where hub_id = $1`,
+      `select count(*) filter (where category = 'friction')::integer as friction, count(*) filter (where category = 'wish')::integer as wish,
+         count(*) filter (where category = 'defect')::integer as defect
+       from demo.annotations where hub_id = $1`,
       [hubId],
     );
     return counts ?? { friction: 0, wish: 0, defect: 0 };
@@ -59,7 +59,7 @@ export class SqlHubDesk implements IHubDesk {
   #widgets(hubId: string): Promise<readonly Widget[]> {
     return this.#client.query(
       `select w.id, w.name, count(s.id)::integer as signals
-       from demo.widgets w left join demo.signals s on s.widget_id = w.id and s.hub_id = w.hub_id
+       from demo.widgets w left join demo.annotations s on s.widget_id = w.id and s.hub_id = w.hub_id
        where w.hub_id = $1 group by w.id order by signals desc, w.name`,
       [hubId],
     );
@@ -67,9 +67,9 @@ export class SqlHubDesk implements IHubDesk {
 
   #recent(hubId: string): Promise<readonly Signal[]> {
     return this.#client.query(
-      `select s.id, s.kind, s.body, s.sender, w.name as widget, s.occurred_at as "occurredAt"
-       from demo.signals s join demo.widgets w on w.id = s.widget_id
-       where s.hub_id = $1 order by s.occurred_at desc, s.id desc limit 20`,
+      `select s.id, s.category as kind, s.body, s.author as sender, w.name as widget, s.created_at as "occurredAt"
+       from demo.annotations s join demo.widgets w on w.id = s.widget_id
+       where s.hub_id = $1 order by s.created_at desc, s.id desc limit 20`,
       [hubId],
     );
   }
