@@ -7,5 +7,11 @@ export function page(path: string): string {
 
 /** The SQL blocks of a page, in order. */
 export function sqlOfPage(path: string): readonly string[] {
-  return [...page(path).matchAll(/^ *```sql\n([\s\S]*?)^ *```$/gm)].map(([, sql = ""]) => sql);
+  return blocksOfPage(path, "sql");
+}
+
+/** The blocks of a page that are written in a language, in order. */
+export function blocksOfPage(path: string, language: "sql" | "sh" | "json"): readonly string[] {
+  const blocks = page(path).matchAll(new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, "gm"));
+  return [...blocks].map(([, code = ""]) => code);
 }

@@ -50,7 +50,7 @@ export const ARCHITECTURE: FloorTable = {
       name: "5 features",
       folder: "packages",
       imports: ["0 contracts", "3 capabilities", "3 on a database"],
-      uiImports: ["4 react"],
+      uiImports: ["4 clients", "4 react"],
     },
     {
       name: "6 apps",

@@ -15,11 +15,11 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
 
   plop.setGenerator("realtime", {
     description:
-      "a channel or its handler: --args channel <feature> <slug> <scope>, --args handler <feature> <slug>, or --args sql-channel <feature> <pattern>",
+      "a channel, its handler, or a table: --args channel <feature> <slug> <scope>, --args handler <feature> <slug>, --args sql-channel <feature> <pattern>, or --args live-table <feature> <table>",
     prompts: [
-      ask("kind", "A channel, a handler for one, or a sql-channel?"),
+      ask("kind", "A channel, a handler for one, a sql-channel, or a live-table?"),
       ask("feature", "In which feature?"),
-      ask("slug", "What is the channel called (for a sql-channel: its pattern)?"),
+      ask("slug", "What is the channel called (for a sql-channel: its pattern; for a live-table: its table)?"),
       given("scope"),
       given("mode"),
       { ...ask("askedScope", SCOPES), when: (answers) => answers.kind === "channel" && answers.scope === undefined },

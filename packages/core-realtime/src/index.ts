@@ -93,13 +93,14 @@ export type {
   AudienceChange,
   BroadcastHere,
   ChannelHandlers,
+  ChannelSubscriber,
   ClosedSubscription,
   OpeningRequest,
   RealtimeHandler,
   RealtimeMessage,
   RealtimeOpening,
   SendHere,
-  SendToConnections,
+  SendToSubscribers,
 } from "./seams/realtime-handler.js";
 export type { IRealtimeHandlerRegistry, ResolvedChannel } from "./seams/handler-registry.seam.js";
 export type {

@@ -2,8 +2,8 @@ import type { ServerFrame } from "@repo/core-realtime";
 import type { SqlClient, SqlConnection } from "@repo/realtime-postgres";
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
-import { Random } from "./fuzz/random.js";
-import { HOSTILE_TEXTS, hostileQuery } from "./query/hostile-query.js";
+import { Random } from "./testing/fuzz/random.js";
+import { HOSTILE_TEXTS, hostileQuery } from "./testing/hostile-query.js";
 import { MIA, ROWS, SCHEMA } from "./testing/annotation-schema.js";
 import { annotations, startLiveNode } from "./testing/live-node.js";
 
@@ -21,7 +21,10 @@ function recording(client: SqlClient): { readonly client: SqlClient; readonly st
         if (typeof found !== "function") return found;
         if (property === "transaction")
           return (work: (connection: SqlConnection) => unknown, ...rest: readonly unknown[]) =>
-            Reflect.apply(found, target, [(connection: SqlConnection) => work(recorded(connection)), ...rest]) as unknown;
+            Reflect.apply(found, target, [
+              (connection: SqlConnection) => work(recorded(connection)),
+              ...rest,
+            ]) as unknown;
         return (...args: readonly unknown[]) => {
           if (property === "query" || property === "execute") statements.add(String(args[0]));
           return Reflect.apply(found, target, args) as unknown;
@@ -35,7 +38,9 @@ onEachDatabase((_, open) => {
   it("refuses hostile queries with a code, or gives their result; the database never sees their text", async () => {
     const { client } = await open();
     await client.transaction((connection) =>
-      connection.execute(`${SCHEMA}${ROWS} insert into annotations (id, widget_id, actor_id, body, secret) values (gen_random_uuid(), 1, '${MIA}', 'body 1', 'hidden words')`),
+      connection.execute(
+        `${SCHEMA}${ROWS} insert into annotations (id, widget_id, actor_id, body, secret) values (gen_random_uuid(), 1, '${MIA}', 'body 1', 'hidden words')`,
+      ),
     );
     const { client: watched, statements } = recording(client);
     const { live, enter, errors } = await startLiveNode(watched, { tables: [annotations] });
@@ -56,13 +61,20 @@ onEachDatabase((_, open) => {
       expect(JSON.stringify(reply)).not.toContain("hidden words");
       if (reply.type === "reply" && reply.ok) return void (found.result += 1);
       found.refused += 1;
-      expect(CODES, `${JSON.stringify(reply.error)} for ${JSON.stringify(query)?.slice(0, 2_000)}`).toContain(reasonOf(reply.error));
+      expect(CODES, `${JSON.stringify(reply.error)} for ${JSON.stringify(query)?.slice(0, 2_000)}`).toContain(
+        reasonOf(reply.error),
+      );
     };
     for (let nth = 0; nth < COUNT; nth += 20) await Promise.all(Array.from({ length: 20 }, attack));
     expect(found.result).toBeGreaterThan(COUNT / 50);
     expect(found.refused).toBeGreaterThan(COUNT / 50);
     expect(errors).toEqual([]);
-    const own = [...statements].filter((sql) => sql.includes('"public"."annotations" as t') || sql.includes("annotations as t") || sql.startsWith("select to_jsonb(array["));
+    const own = [...statements].filter(
+      (sql) =>
+        sql.includes('"public"."annotations" as t') ||
+        sql.includes("annotations as t") ||
+        sql.startsWith("select to_jsonb(array["),
+    );
     expect(own.length).toBeGreaterThan(20);
     for (const sql of own) expect(sql).toMatch(GRAMMAR);
     await client.transaction((connection) => connection.execute(`update annotations set body = 'still here'`));
@@ -76,10 +88,20 @@ onEachDatabase((_, open) => {
     const { client } = await open();
     await client.transaction((connection) => connection.execute(SCHEMA + ROWS));
     const { enter } = await startLiveNode(client, { tables: [annotations] });
-    const patterns = [`%${"a".repeat(200)}b%`, `%${"_a".repeat(30)}b%`, "%a%a%a%a%a%a%a%a%a%a%a%a%b", `%${"a%".repeat(2_000)}b`, `${"_".repeat(8_000)}%`];
-    const opened = await Promise.all(patterns.map((pattern) => enter(MIA).open({ table: "annotations", where: ["body", "like", pattern] })));
+    const patterns = [
+      `%${"a".repeat(200)}b%`,
+      `%${"_a".repeat(30)}b%`,
+      "%a%a%a%a%a%a%a%a%a%a%a%a%b",
+      `%${"a%".repeat(2_000)}b`,
+      `${"_".repeat(8_000)}%`,
+    ];
+    const opened = await Promise.all(
+      patterns.map((pattern) => enter(MIA).open({ table: "annotations", where: ["body", "like", pattern] })),
+    );
     await client.transaction((connection) =>
-      connection.execute(`insert into annotations (id, widget_id, actor_id, body) values (gen_random_uuid(), 1, '${MIA}', repeat('a', 100000) || 'c'), (gen_random_uuid(), 1, '${MIA}', repeat('a', 3000) || 'b')`),
+      connection.execute(
+        `insert into annotations (id, widget_id, actor_id, body) values (gen_random_uuid(), 1, '${MIA}', repeat('a', 100000) || 'c'), (gen_random_uuid(), 1, '${MIA}', repeat('a', 3000) || 'b')`,
+      ),
     );
     await expect.poll(() => opened.map(({ rows }) => rows.length)).toEqual([1, 1, 1, 1, 1]);
   });

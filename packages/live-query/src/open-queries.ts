@@ -8,6 +8,11 @@ import { refusalOf, throwRefusal } from "./query-failure.js";
 
 type Request = OpeningRequest<typeof liveQueryChannel>;
 
+const MISSED = "a change could not be sent, such as one that is larger than a message may be";
+const RETRY_AFTER_MS = 500;
+const UNGUARDED =
+  "The guard of the live queries is missing, so a query would go on with the rights of an earlier user. Pass it to createRealtime({ guards: [live.guard] }).";
+
 /** A subscription with its query. */
 interface Subscription {
   readonly ask: LiveQueryAsk;
@@ -38,6 +43,7 @@ export class OpenQueries {
   readonly #opener: QueryOpener;
   /** By connection and channel. */
   readonly #subscriptions = new Map<string, Subscription>();
+  #isGuarded = false;
 
   constructor(opener: QueryOpener) {
     this.#opener = opener;
@@ -45,8 +51,11 @@ export class OpenQueries {
 
   /** The opening of a live query's channel. */
   async open({ ask, user, address, connectionId, signal, send, sendTo, end }: Request): Promise<LiveQueryOpening> {
+    if (!this.#isGuarded) throw new TypeError(UNGUARDED);
     const id = keyOf(connectionId, address.name);
-    const subscriber: Subscriber = { connectionId, channel: address.name, sendTo };
+    const missed = (cause: unknown) =>
+      end(new RealtimeError("INTERNAL_ERROR", { detail: MISSED, retryAfterMs: RETRY_AFTER_MS, cause }));
+    const subscriber: Subscriber = { connectionId, channel: address.name, sendTo, end: missed };
     const first = { open: undefined, opening: undefined, version: 0, isEnded: false, shown: undefined };
     const subscription: Subscription = { ask, subscriber, signal, end, user, ...first };
     const before = this.#subscriptions.get(id);
@@ -68,8 +77,12 @@ export class OpenQueries {
     }
   }
 
-  /** The connection is another user's, or the user has other rights: the query goes on as theirs. Rejects where they may not have it. */
+  /**
+   * Called for each subscribe before its opening, and again when the connection is another user's, or the user has other rights: an open
+   * query goes on as theirs. Rejects where they may not have it.
+   */
   async changeUser(connectionId: string, channel: string, user: RealtimeUser | null): Promise<void> {
+    this.#isGuarded = true;
     const subscription = this.#subscriptions.get(keyOf(connectionId, channel));
     if (!subscription || isSameUser(subscription.user, user)) return;
     subscription.user = user;

@@ -1,8 +1,9 @@
+import { ChangeFeed } from "@repo/realtime-postgres";
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { digest } from "./query/digest.js";
-import { MIA, SAM } from "./testing/annotation-schema.js";
-import { annotations, openLiveNode } from "./testing/live-node.js";
+import { MIA, ROWS, SAM, SCHEMA } from "./testing/annotation-schema.js";
+import { annotations, openLiveNode, startLiveNode } from "./testing/live-node.js";
 import { systemClock } from "@repo/core-realtime/server";
 
 const id = (n: number) => `c0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -19,7 +20,6 @@ const PINNED = {
     ],
   },
 } as const;
-/** The catalogue is looked at often, so that no test waits for it. */
 const clock = {
   ...systemClock,
   after: (ms: number, run: () => void) => systemClock.after(ms === 5_000 ? 50 : ms, run),
@@ -29,15 +29,24 @@ const NO_MEMBER = `delete from members where user_id = '${SAM}';`;
 
 onEachDatabase((_, open) => {
   it("forgets what it decided when a membership ends while nobody has a query open", async () => {
-    const { enter, sql, live } = await openLiveNode(open, { script: insert(1, 1) + member(SAM) });
+    const { client } = await open();
+    const sql = async (script: string) =>
+      client.transaction(async (connection) => {
+        await connection.execute(script);
+        const [row] = await connection.query<{ readonly xid: string }>("select pg_current_xact_id()::text as xid");
+        return BigInt(row?.xid ?? 0);
+      });
+    await sql(SCHEMA + ROWS + insert(1, 1) + member(SAM));
+    const feed = new ChangeFeed({ client });
+    await feed.start();
+    onTestFinished(() => feed.close());
+    const { enter, live } = await startLiveNode(client, { tables: [annotations], feed });
     const before = enter(SAM);
     expect((await before.open(PINNED)).column("body")).toEqual(["body 1"]);
     before.hangUp();
     await expect.poll(() => live.openQueries).toBe(0);
-    await sql(NO_MEMBER);
-    const mia = await enter(MIA).open(PINNED);
-    await sql(insert(2, 1));
-    await expect.poll(() => mia.column("body")).toEqual(["body 1", "body 2"]); // the feed has passed the deletion
+    await feed.passed(await sql(NO_MEMBER));
+    expect((await enter(MIA).open(PINNED)).column("body")).toEqual(["body 1"]);
     expect((await enter(SAM).open(PINNED)).rows).toEqual([]);
   });
 

@@ -29,6 +29,13 @@ it("fits into 10.7 kB with WebSockets or SSE, presence and optimistic state", as
   );
 });
 
+it("adds at most 0.9 kB where pages refresh", async () => {
+  const { gzip } = await measureBundle(CORE, SOURCE);
+  const code = `${CORE} export { followAutoRefresh } from "@repo/realtime-client/auto-refresh";`;
+  const { gzip: withPages } = await measureBundle(code, SOURCE);
+  expect(withPages - gzip).toBeLessThanOrEqual(900);
+});
+
 it("has neither a schema library, nor Node, nor the server inside", async () => {
   const { inputs, text } = await measureBundle(CORE, SOURCE);
   expect(inputs.filter((input) => !OURS.test(input))).toEqual([]);

@@ -369,13 +369,14 @@ create function realtime.missed_changes(shown pg_snapshot, known bigint[]) retur
 $$;
 
 -- Everything that is visible now and was not in the snapshot `shown`. The first row has the new snapshot and no change.
+-- Without seqscan (the planner knows nothing of tables that are emptied), costs are so high before Postgres 18 that JIT would compile.
 -- `lost` says why the changes are unknown: 'truncated', 'lapsed' (nobody was known to read), 'paused', 'too many', 'rewound'.
 create function realtime.read_changes(shown text, known bigint[], until bigint, max_rows integer, max_bytes bigint)
   returns table (
     new_snapshot text, new_known bigint[], new_until bigint, lost text, doubtful text[],
     xid text, seq bigint, relation text, kind text, depth smallint, before jsonb, after jsonb
   )
-  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 declare
   seconds constant bigint := extract(epoch from clock_timestamp());
   before_xmax constant xid8 := pg_snapshot_xmax(shown::pg_snapshot);
@@ -485,7 +486,7 @@ end $$;
 
 -- Empties one table, and keeps what readers need to find out whether they missed something. Raises lock_not_available.
 create function realtime.empty_changes(candidate realtime.changes_tables) returns void
-  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
+  language plpgsql set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 declare
   name constant text := 'realtime.changes_' || candidate.id;
   max_listed constant integer := (select s.max_listed from realtime.changes_state s);

@@ -9,6 +9,7 @@ it.each([
     { generator: "channel", feature: "orders", slug: "status", scope: "public" },
   ],
   [["sql-channel", "orders", "order:%"], { generator: "sql-channel", feature: "orders", pattern: "order:%" }],
+  [["live-table", "orders", "order_notes"], { generator: "live-table", feature: "orders", table: "order_notes" }],
   [["handler", "orders", "status"], { generator: "handler", feature: "orders", slug: "status", sample: undefined }],
   [
     ["handler", "orders", "status", "--sample", "1"],

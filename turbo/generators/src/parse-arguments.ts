@@ -14,6 +14,7 @@ const USAGE = `Usage:
   feature <name>                            a package for a feature
   channel <feature> <slug> <scope>          scope: public | authenticated | role:<role> | user:<param>
   sql-channel <feature> <pattern>           channels in Postgres: "order:%"
+  live-table <feature> <table>              a table that clients query: order_notes
   handler <feature> <channel-slug>          [--sample '<json>']: a message that its test may send
   core-package realtime                     [<path of Fourgate>]: its packages, for a workspace that has none
 Each takes --dry-run (or the word dry-run, which passes through \`turbo gen --args\`) and --root <path>.`;
@@ -55,6 +56,8 @@ function inputFrom([generator, ...words]: readonly string[], sample: string | un
       return exactly(3, words, { generator, feature: first, slug: second, scope: third });
     case "sql-channel":
       return exactly(2, words, { generator, feature: first, pattern: second });
+    case "live-table":
+      return exactly(2, words, { generator, feature: first, table: second });
     case "handler":
       return exactly(2, words, { generator, feature: first, slug: second, sample });
     case "core-package":

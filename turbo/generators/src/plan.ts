@@ -3,6 +3,7 @@ import { planCorePackage } from "./core-package/plan-core-package.js";
 import { planChannel } from "./feature/plan-channel.js";
 import { planFeature } from "./feature/plan-feature.js";
 import { planHandler } from "./feature/plan-handler.js";
+import { planLiveTable } from "./feature/plan-live-table.js";
 import { planSqlChannel } from "./feature/plan-sql-channel.js";
 import type { GeneratorInput } from "./input.js";
 import { realChanges, type Change } from "./workspace/change.js";
@@ -27,6 +28,8 @@ export async function plan(
       return planChannel(tree, input, style);
     case "sql-channel":
       return planSqlChannel(tree, input, style);
+    case "live-table":
+      return planLiveTable(tree, input, style);
     case "handler":
       return planHandler(tree, input, style);
     case "core-package":

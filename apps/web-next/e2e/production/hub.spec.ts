@@ -70,15 +70,13 @@ test("works without JavaScript: the first state is there, and the form inserts",
 });
 
 async function openHub(page: Page, hub = "north"): Promise<Page> {
-  const opened = page.waitForEvent("websocket").catch(() => undefined);
   await page.goto(`/hub?hub=${hub}`);
-  await opened;
   await page.waitForLoadState("networkidle");
   return page;
 }
 
 async function say(page: Page, kind: string, text: string): Promise<void> {
-  await page.getByLabel("Kind").selectOption(kind);
+  await page.getByLabel("Kind", { exact: true }).selectOption(kind);
   await page.getByLabel("What is it?").fill(text);
   await page.getByRole("button", { name: "Insert" }).click();
 }

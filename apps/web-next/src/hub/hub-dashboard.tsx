@@ -21,9 +21,11 @@ export function HubDashboard({ hub, renderedAt, tookMs }: HubDashboardProps) {
         <p className="quiet">{hub.site}</p>
         <p className={styles.rendered} data-testid="rendered">
           <span className={styles.dot} aria-hidden="true" />
-          Rendered by the server at{" "}
-          <time dateTime={renderedAt.toISOString()}>{renderedAt.toISOString().slice(11, 23)}</time> UTC in{" "}
-          {tookMs.toFixed(1)} ms, from four queries
+          <span>
+            Rendered by the server at{" "}
+            <time dateTime={renderedAt.toISOString()}>{renderedAt.toISOString().slice(11, 23)}</time> UTC in{" "}
+            {tookMs.toFixed(1)} ms, from four queries
+          </span>
         </p>
       </div>
       <ul className={styles.counts} aria-label="Signals by kind">
@@ -44,7 +46,11 @@ export function HubDashboard({ hub, renderedAt, tookMs }: HubDashboardProps) {
               <li key={id}>
                 <span>{name}</span>
                 <span className={styles.number}>{signals}</span>
-                <meter min={0} max={most} value={signals} aria-label={`Signals of ${name}`} />
+                <span
+                  className={styles.bar}
+                  style={{ "--share": signals / most } as React.CSSProperties}
+                  aria-hidden="true"
+                />
               </li>
             ))}
           </ul>

@@ -22,12 +22,20 @@ export type BroadcastHere<C extends RealtimeChannel> = (...message: BroadcastMes
  */
 export type SendHere<C extends RealtimeChannel> = (...message: BroadcastMessage<C>) => Promise<boolean>;
 
+/** A connection that is subscribed to a channel. */
+export interface ChannelSubscriber {
+  readonly connectionId: string;
+  /** The concrete name. */
+  readonly channel: string;
+}
+
 /**
- * Sends a message of the channel to those of these connections that are subscribed to it on this node, encoded once for all of them: no
- * history, no broker, no other node. Resolves, when it is queued, with how many they are. Throws BROADCAST_INVALID where the payload does not fit.
+ * Sends a message to those of these that are subscribed on this node, to this channel or to another one of the same description; it is
+ * checked and encoded once for all of them. No history, no broker, no other node. Resolves, when it is queued, with how many they are.
+ * Throws BROADCAST_INVALID where the payload does not fit.
  */
-export type SendToConnections<C extends RealtimeChannel> = (
-  connectionIds: Iterable<string>,
+export type SendToSubscribers<C extends RealtimeChannel> = (
+  subscribers: Iterable<ChannelSubscriber>,
   ...message: BroadcastMessage<C>
 ) => Promise<number>;
 
@@ -68,8 +76,8 @@ export interface OpeningRequest<C extends RealtimeChannel> {
   readonly signal: AbortSignal;
   /** To this connection alone, after the reply: a long opening arrives in pieces. */
   readonly send: SendHere<C>;
-  /** To several subscribers of this channel on this node; for openings that give equal subscribers equal messages. */
-  readonly sendTo: SendToConnections<C>;
+  /** To several subscribers on this node; for openings that give equal subscribers equal messages. */
+  readonly sendTo: SendToSubscribers<C>;
   /** Ends the subscription; the client receives the reason, and subscribes anew where it says so. */
   readonly end: (reason: RealtimeError) => void;
 }

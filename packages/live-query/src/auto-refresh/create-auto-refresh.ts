@@ -56,8 +56,8 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
 
   async function isCurrent({ reads, snapshot }: RecordedReads<unknown>, visible: typeof snapshot): Promise<boolean> {
     if (snapshot.toString() === visible.toString()) return true;
-    const last = visible.xmax - 1n;
-    if (visible.shows(last)) await feed.passed(last);
+    await feed.passed(visible.xmax - 1n); // has ended: a snapshot begins behind the last transaction that has
+    for (const xid of feed.snapshot.running) if (visible.shows(xid)) await feed.passed(xid); // ended since the feed has looked
     return covers(feed.snapshot, visible) && !recent.mayHaveTouched(reads, snapshot);
   }
 

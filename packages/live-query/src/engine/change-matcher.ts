@@ -1,5 +1,5 @@
-import type { RowChange } from "@repo/realtime-postgres";
-import type { RowVisibility, VisibilityQuestion } from "../policies/row-visibility.js";
+import type { ClientIdentity, RowChange, RowImage } from "@repo/realtime-postgres";
+import type { KnownDecisions, RowVisibility, VisibilityQuestion } from "../policies/row-visibility.js";
 import { stepOf, type LiveWindow } from "./live-window.js";
 import type { TableState } from "./table-state.js";
 
@@ -9,9 +9,8 @@ interface Match {
   readonly change: RowChange;
   /** The row as it is now fits the query; whether the user may see it is another question. */
   readonly fits: boolean;
-  /** Whose decision counts; undefined where all rows of the window have the same, or the role reads all. */
-  readonly asked: VisibilityQuestion | undefined;
-  readonly visibility: RowVisibility;
+  /** Undefined where all rows of the window have the same decision, or none is needed. */
+  readonly decisions: RowDecisions | undefined;
 }
 
 /** What became of changes. */
@@ -35,11 +34,12 @@ export class ChangeMatcher {
     await decideAll(matches);
     const touched = new Set<LiveWindow>();
     const undecided = new Set<LiveWindow>();
-    for (const { window, change, fits, asked, visibility } of matches) {
+    for (const { window, change, fits, decisions } of matches) {
       if (window.contains(change)) continue; // it was loaded meanwhile
-      const isVisible = !asked || visibility.on(asked.image).get(asked.identity);
-      if (fits && isVisible === undefined) undecided.add(window);
-      const step = stepOf(window, change, fits && isVisible === true);
+      const isVisible = !decisions || decisions.of(window.identity);
+      if (isVisible === undefined) undecided.add(window);
+      const isIn = fits && isVisible === true;
+      const step = isIn || window.holds(change) ? stepOf(window, change, isIn) : undefined;
       if (!step) continue;
       window.take(step);
       touched.add(window);
@@ -50,11 +50,11 @@ export class ChangeMatcher {
   /** The windows whose policies read the changed row. What was decided is forgotten. */
   *dependents(change: RowChange): Iterable<LiveWindow> {
     for (const state of this.#tables.values()) {
-      const affected = [...state.visibilities()].filter((visibility) => isAffected(visibility, change));
-      for (const visibility of affected) visibility.forget();
-      if (affected.length > 0)
-        for (const window of state.windows.all())
-          if (window.visibility && affected.includes(window.visibility)) yield window;
+      for (const visibility of state.visibilities()) {
+        if (!isAffected(visibility, change)) continue;
+        visibility.forget();
+        for (const window of state.windows.all()) if (window.visibility === visibility) yield window;
+      }
     }
   }
 
@@ -63,13 +63,20 @@ export class ChangeMatcher {
     for (const change of changes) {
       const state = this.#tables.get(change.table);
       if (!state || change.kind === "unknown") continue;
+      const { before, after } = change;
+      let decisions: RowDecisions | undefined; // most windows of a table have the same policies
       for (const window of state.windows.candidates(change)) {
-        const { visibility, loading } = window;
+        const { visibility, loading, plan } = window;
         if (!visibility || (!loading && (window.isDirty || !window.isLoaded)) || window.contains(change)) continue;
-        const { predicate } = window.plan.incremental ?? NEVER;
-        const fits = change.after !== undefined && predicate(change.after) === true;
-        if (!fits && !(change.before && predicate(change.before) === true)) continue;
-        matches.push({ window, change, fits, visibility, asked: askedOf(window, change, fits) });
+        const { predicate } = plan.incremental ?? NEVER;
+        const fits = after !== undefined && predicate(after) === true;
+        if (!fits && !(before && predicate(before) === true)) continue;
+        if (!fits || plan.sharing === "pinned") {
+          matches.push({ window, change, fits, decisions: undefined });
+          continue;
+        }
+        if (decisions?.visibility !== visibility) decisions = new RowDecisions(visibility, after);
+        matches.push({ window, change, fits, decisions });
       }
     }
     return matches;
@@ -78,19 +85,43 @@ export class ChangeMatcher {
 
 const NEVER = { predicate: () => false };
 
-function askedOf({ plan, identity }: LiveWindow, { after }: RowChange, fits: boolean): VisibilityQuestion | undefined {
-  return fits && after && plan.sharing !== "pinned" ? { identity, image: after } : undefined;
+/** The decisions on one row, for all users whose windows it fits. */
+class RowDecisions {
+  readonly visibility: RowVisibility;
+  readonly image: RowImage;
+  #known: KnownDecisions;
+
+  constructor(visibility: RowVisibility, image: RowImage) {
+    this.visibility = visibility;
+    this.image = image;
+    this.#known = visibility.on(image);
+  }
+
+  of(identity: ClientIdentity): boolean | undefined {
+    return this.#known.get(identity);
+  }
+
+  /** There may be more of them. */
+  read(): void {
+    this.#known = this.visibility.on(this.image);
+  }
 }
 
 async function decideAll(matches: readonly Match[]): Promise<void> {
   const open = new Map<RowVisibility, VisibilityQuestion[]>();
-  for (const { asked, visibility } of matches) {
-    if (!asked || visibility.on(asked.image).get(asked.identity) !== undefined) continue;
-    const known = open.get(visibility);
-    if (known) known.push(asked);
-    else open.set(visibility, [asked]);
+  const incomplete = new Set<RowDecisions>();
+  for (const { decisions, window } of matches) {
+    const { identity } = window;
+    if (!decisions || decisions.of(identity) !== undefined) continue;
+    incomplete.add(decisions);
+    const known = open.get(decisions.visibility);
+    const question = { identity, image: decisions.image };
+    if (known) known.push(question);
+    else open.set(decisions.visibility, [question]);
   }
+  if (incomplete.size === 0) return;
   for (const [visibility, questions] of open) await visibility.decide(questions);
+  for (const decisions of incomplete) decisions.read();
 }
 
 function isAffected({ policies }: RowVisibility, { table, kind, before, after }: RowChange): boolean {

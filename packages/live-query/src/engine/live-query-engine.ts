@@ -96,7 +96,7 @@ export class LiveQueryEngine implements ChangeConsumer {
       if (!window.isIncomplete) window.flush(); // otherwise with the rows that the query brings
     }
     for (const window of this.#young) if (window.pass(snapshot)) this.#young.delete(window);
-    await Promise.all([...touched].map((window) => window.sent()));
+    await Promise.all([...touched].map((window) => window.sender.sent()));
   }
 
   onLost(): void {

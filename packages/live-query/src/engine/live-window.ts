@@ -1,11 +1,12 @@
 import type { ClientIdentity, RowChange, RowImage, Snapshot } from "@repo/realtime-postgres";
 import type { RowVisibility } from "../policies/row-visibility.js";
-import type { Operation, Patch } from "../query/operation.js";
-import { patchBetween, piecesOf, type KeyedRow } from "./patch.js";
-import { sendToAll, type LiveQueryEvent, type Subscriber } from "./subscriber.js";
+import type { Operation } from "../query/operation.js";
+import { patchBetween, type KeyedRow } from "./patch.js";
+import type { Subscriber } from "./subscriber.js";
 import { Viewer } from "./viewer.js";
 import type { WindowPlan } from "./window-plan.js";
 import { WindowRows } from "./window-rows.js";
+import { WindowSender } from "./window-sender.js";
 
 /** What a change means for a window. */
 export interface RowStep {
@@ -33,6 +34,7 @@ export class LiveWindow {
   /** The policies that decide over changed rows; undefined where the query is no query on one table. */
   readonly visibility: RowVisibility | undefined;
   readonly viewers = new Map<ClientIdentity, Viewer>();
+  readonly sender: WindowSender;
   /** While the query runs. */
   loading: Promise<void> | undefined;
   isLoaded = false;
@@ -43,13 +45,11 @@ export class LiveWindow {
   isStale = false;
   failures = 0;
   readonly #rows: WindowRows;
-  readonly #onError: (cause: unknown) => void;
   /** What the result was read in; undefined when the feed has passed it. */
   #snapshot: Snapshot | undefined;
   #held: RowStep[] = [];
   #patch: Operation[] = [];
   #wasTruncated = false;
-  #sending: Promise<void> = Promise.resolve();
 
   constructor({ key, identity, visibility }: WindowDescription, plan: WindowPlan, onError: (cause: unknown) => void) {
     this.key = key;
@@ -57,7 +57,7 @@ export class LiveWindow {
     this.visibility = visibility;
     this.plan = plan;
     this.#rows = new WindowRows(plan.shape);
-    this.#onError = onError;
+    this.sender = new WindowSender(onError);
   }
 
   get visible(): readonly KeyedRow[] {
@@ -102,6 +102,16 @@ export class LiveWindow {
     return !this.#snapshot;
   }
 
+  /** Is the row among those that are kept, or may it come to be while the query runs? */
+  holds({ before, after }: RowChange): boolean {
+    if (this.loading) return true;
+    if (this.#rows.size === 0) return false;
+    const { keyOf } = this.plan.shape;
+    return (
+      (before !== undefined && this.#rows.has(keyOf(before))) || (after !== undefined && this.#rows.has(keyOf(after)))
+    );
+  }
+
   take(step: RowStep): void {
     if (this.loading) this.#held.push(step);
     else this.#apply(step);
@@ -143,16 +153,16 @@ export class LiveWindow {
   flush(): void {
     const patch = this.#patch;
     this.#patch = [];
-    this.#sendPatch(this.#subscribers(), patch);
+    if (patch.length > 0) this.sender.sendPatch(this.#subscribers(), patch);
     const { isTruncated } = this;
-    if (isTruncated !== this.#wasTruncated) this.#send(["truncated", { isTruncated }]);
+    if (isTruncated !== this.#wasTruncated) this.sender.send(this.#subscribers(), ["truncated", { isTruncated }]);
     this.#wasTruncated = isTruncated;
   }
 
   setStale(isStale: boolean): void {
     if (isStale === this.isStale) return;
     this.isStale = isStale;
-    this.#send(["stale", { isStale }]);
+    this.sender.send(this.#subscribers(), ["stale", { isStale }]);
   }
 
   /** A user of a shared window has gained or lost the right to see it. */
@@ -161,19 +171,9 @@ export class LiveWindow {
     if (isAllowed) this.flush(); // what is still to be sent leads to the rows that this user receives whole
     viewer.isAllowed = isAllowed;
     const isEmpty = this.visible.length === 0 && this.#patch.length === 0;
-    if (!isEmpty) this.#sendPatch(viewer.subscribers, isAllowed ? patchBetween([], this.visible) : [["clear"]]);
-    if (this.isTruncated) this.#sendTo(viewer.subscribers, ["truncated", { isTruncated: isAllowed }]);
-  }
-
-  /** Sends to one subscriber alone, when what it is sent by another window has been sent. */
-  sendAfter(before: Promise<void>, subscriber: Subscriber, events: readonly LiveQueryEvent[]): void {
-    this.#sending = this.#sending.then(() => before);
-    for (const event of events) this.#sendTo([subscriber], event);
-  }
-
-  /** Resolves when everything that has been sent is queued. */
-  sent(): Promise<void> {
-    return this.#sending;
+    if (!isEmpty)
+      this.sender.sendPatch([...viewer.subscribers], isAllowed ? patchBetween([], this.visible) : [["clear"]]);
+    if (this.isTruncated) this.sender.send([...viewer.subscribers], ["truncated", { isTruncated: isAllowed }]);
   }
 
   #apply({ leaving, key, image }: RowStep): void {
@@ -181,22 +181,10 @@ export class LiveWindow {
     this.#patch.push(...this.#rows.take(key, image));
   }
 
-  #sendPatch(subscribers: Iterable<Subscriber>, patch: Patch): void {
-    const to = [...subscribers];
-    if (to.length > 0) for (const piece of piecesOf(patch)) this.#sendTo(to, ["patch", { patch: piece }]);
-  }
-
-  #send(event: LiveQueryEvent): void {
-    this.#sendTo(this.#subscribers(), event);
-  }
-
-  #sendTo(subscribers: Iterable<Subscriber>, event: LiveQueryEvent): void {
-    const to = [...subscribers];
-    if (to.length > 0) this.#sending = this.#sending.then(() => sendToAll(to, event, this.#onError));
-  }
-
-  *#subscribers(): Iterable<Subscriber> {
-    for (const { isAllowed, subscribers } of this.viewers.values()) if (isAllowed) yield* subscribers;
+  #subscribers(): readonly Subscriber[] {
+    const found: Subscriber[] = [];
+    for (const { isAllowed, subscribers } of this.viewers.values()) if (isAllowed) found.push(...subscribers);
+    return found;
   }
 }
 

@@ -67,13 +67,16 @@ function deletions(length: number, kept: ReadonlySet<number>): Operation[] {
 
 const MAX_BYTES = 128 * 1024; // of one message, about: half of what a broadcast may have
 
+const EXACT_FROM = 4 * 1024; // characters: what is shorter does not count, however it is escaped
+
 /** A long patch in several, to be carried out one after the other. */
 export function piecesOf(patch: Patch): readonly Patch[] {
   if (patch.length < 2) return patch.length === 0 ? [] : [patch];
   const pieces: Operation[][] = [];
   let bytes = Infinity;
   for (const operation of patch) {
-    const length = JSON.stringify(operation).length;
+    const about = lengthOf(operation);
+    const length = about < EXACT_FROM ? about : JSON.stringify(operation).length;
     if (bytes + length > MAX_BYTES) {
       pieces.push([]);
       bytes = 0;
@@ -82,6 +85,20 @@ export function piecesOf(patch: Patch): readonly Patch[] {
     bytes += length;
   }
   return pieces;
+}
+
+/** About as long as its JSON, without making that. */
+function lengthOf([, ...rest]: Operation): number {
+  let length = 20;
+  for (const part of rest)
+    if (typeof part === "object")
+      for (const [name, value] of Object.entries(part)) length += name.length + sizeOf(value);
+  return length;
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return value.length + 6;
+  return typeof value === "object" && value !== null ? JSON.stringify(value).length : 20;
 }
 
 type Pair = readonly [from: number, to: number];

@@ -47,6 +47,7 @@ export class PreparedQueries {
   }
 
   async prepare(query: AnyQuery, user: RealtimeUser | null, identity: ClientIdentity): Promise<PreparedQuery> {
+    this.#options.tables.checkDescribed();
     if (isNamedQuery(query)) return this.#options.named.prepare({ ...query, user });
     const state = this.#options.tables.of(query.table, user);
     const text = JSON.stringify(query);

@@ -69,8 +69,7 @@ export class QueryOpener {
     const viewer = window.viewerOf(own);
     viewer.openers += 1;
     try {
-      await engine.ready(window, viewer);
-      signal.throwIfAborted();
+      await unlessAborted(signal, engine.ready(window, viewer));
       if (!isWanted()) return;
       window.flush(); // to the others: this one begins with it
       viewer.subscribers.add(subscriber);
@@ -92,6 +91,17 @@ export class QueryOpener {
   }
 }
 
+/** Rejects as soon as the signal is aborted: what nobody waits for must not stay in the queue of the database. */
+async function unlessAborted(signal: AbortSignal, done: Promise<void>): Promise<void> {
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<void>((resolve) => (abort = resolve));
+  signal.addEventListener("abort", abort, { once: true });
+  await Promise.race([done, signal.aborted ? undefined : aborted]).finally(() =>
+    signal.removeEventListener("abort", abort),
+  );
+  signal.throwIfAborted();
+}
+
 interface OpenedWindow {
   readonly window: LiveWindow;
   readonly viewer: Viewer;
@@ -108,8 +118,8 @@ function opened({ window, viewer, subscriber, close }: OpenedWindow): OpenQuery 
       window.flush();
       return shown();
     },
-    sendFirst: (events, before) => window.sendAfter(before, subscriber, events),
-    sent: () => window.sent(),
+    sendFirst: (events, before) => window.sender.sendAfter(before, subscriber, events),
+    sent: () => window.sender.sent(),
     key: plan.key,
     get isTruncated() {
       return viewer.isAllowed && window.isTruncated;

@@ -1,3 +1,4 @@
+import type { ChannelSubscriber } from "@repo/core-realtime";
 import type { Patch } from "../query/operation.js";
 
 /** What is sent of a live query. */
@@ -7,32 +8,22 @@ export type LiveQueryEvent =
   | readonly [event: "truncated", payload: { readonly isTruncated: boolean }];
 
 /** A connection that is subscribed to a query. */
-export interface Subscriber {
-  readonly connectionId: string;
-  /** The channel's name: subscribers of one channel are sent one frame. */
-  readonly channel: string;
-  readonly sendTo: (connectionIds: Iterable<string>, ...event: LiveQueryEvent) => Promise<number>;
+export interface Subscriber extends ChannelSubscriber {
+  readonly sendTo: (subscribers: Iterable<ChannelSubscriber>, ...event: LiveQueryEvent) => Promise<number>;
+  /** It missed something: it has to subscribe anew. */
+  readonly end: (cause: unknown) => void;
 }
 
-/** Sends to all of them, encoded once per channel. Resolves when it is queued; a failure is reported. */
+/** Sends to all of them, encoded once. Resolves when it is queued; a failure is reported, and ends their subscriptions. */
 export async function sendToAll(
-  subscribers: Iterable<Subscriber>,
+  subscribers: readonly Subscriber[],
   event: LiveQueryEvent,
   onError: (cause: unknown) => void,
 ): Promise<void> {
-  const byChannel = new Map<string, Subscriber[]>();
-  for (const subscriber of subscribers) {
-    const known = byChannel.get(subscriber.channel);
-    if (known) known.push(subscriber);
-    else byChannel.set(subscriber.channel, [subscriber]);
-  }
-  for (const group of byChannel.values()) {
-    const [first] = group;
-    await first
-      ?.sendTo(
-        group.map(({ connectionId }) => connectionId),
-        ...event,
-      )
-      .catch(onError);
+  try {
+    await subscribers[0]?.sendTo(subscribers, ...event);
+  } catch (cause) {
+    onError(cause);
+    for (const subscriber of subscribers) subscriber.end(cause);
   }
 }

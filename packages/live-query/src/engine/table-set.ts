@@ -2,7 +2,7 @@ import type { RealtimeUser } from "@repo/core-realtime";
 import type { SqlClient } from "@repo/realtime-postgres";
 import { QueryRefusal } from "../query/query-refusal.js";
 import type { LiveTable } from "../table/live-table.js";
-import { describeTable } from "../table/table-catalog.js";
+import { describeTable, type TableDescription } from "../table/table-catalog.js";
 import { TableState } from "./table-state.js";
 
 export interface TableSetOptions {
@@ -34,7 +34,9 @@ export class TableSet {
       onError(new TypeError(undecidable(table, role, why)));
     const describe = async (live: LiveTable): Promise<readonly TableState[]> => {
       try {
-        return [new TableState(await describeTable(client, live), { client, timeoutMs, onUndecidable })];
+        const description = await describeTable(client, live);
+        if (!description.hasPolicy && !this.#isDescribed) onError(new TypeError(unreadable(description)));
+        return [new TableState(description, { client, timeoutMs, onUndecidable })];
       } catch (cause) {
         if (!this.#isDescribed || !(cause instanceof TypeError)) throw cause;
         onError(cause);
@@ -48,9 +50,16 @@ export class TableSet {
 
   /** The table of this name. Throws a `QueryRefusal` where it is not exposed to the user. */
   of(name: string, user: RealtimeUser | null): TableState {
+    this.checkDescribed();
     const state = this.#states.get(name);
     if (!state?.description.live.authorize(user)) throw new QueryRefusal(`There is no table "${name}".`);
     return state;
+  }
+
+  /** Throws a `TypeError` where `describe` was never called. */
+  checkDescribed(): void {
+    if (!this.#isDescribed)
+      throw new TypeError("The live queries are not started. Await live.start() before the node serves.");
   }
 
   all(): Iterable<TableState> {
@@ -60,6 +69,10 @@ export class TableSet {
   oids(): readonly string[] {
     return [...this.#states.values()].map(({ description }) => description.oid);
   }
+}
+
+function unreadable({ live, sqlName }: TableDescription): string {
+  return `defineLiveTable("${live.name}"): the table has no policy for SELECT, so its queries give no rows. Run: create policy … on ${sqlName} for select using (…);`;
 }
 
 function undecidable(table: string, role: string, why: readonly string[]): string {

@@ -26,15 +26,16 @@ export class WindowLoader {
   }
 
   /** The result as this user sees it; undefined where the window is shared and the user may not see it in this snapshot. */
-  async load({ plan, visibility }: LiveWindow, identity: ClientIdentity): Promise<LoadedResult | undefined> {
+  async load({ plan, visibility, viewers }: LiveWindow, identity: ClientIdentity): Promise<LoadedResult | undefined> {
     const { client, timeoutMs } = this.#options;
-    return this.inTurn(() =>
-      asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
+    return this.inTurn(() => {
+      if (viewers.size === 0) throw new Error("Everybody has left while the query waited for its turn.");
+      return asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
         if (plan.sharing === "pinned" && visibility && !(await visibility.decideIn(connection, identity, plan.pins)))
           return undefined;
         return { images: await plan.read(connection), snapshot: Snapshot.parse(snapshot) };
-      }),
-    );
+      });
+    });
   }
 
   /** Runs `work` when its turn comes. */

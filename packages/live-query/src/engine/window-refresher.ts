@@ -45,7 +45,7 @@ export class WindowRefresher {
   /** Resolves when no run is going on or due. */
   async settled(window: LiveWindow): Promise<void> {
     while (window.loading) await window.loading.catch(() => undefined);
-    await window.sent();
+    await window.sender.sent();
   }
 
   /** The window is not needed any more. */

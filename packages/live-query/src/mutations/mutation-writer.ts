@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RealtimeUser } from "@repo/core-realtime";
 import {
   SqlError,
@@ -29,6 +30,8 @@ export interface MutationResult {
 }
 
 const MAX_TRIES = 4; // of a transaction that others made impossible
+const MAX_BYTES = 400 * 1024; // of a reply, which must fit a frame: behind the commit it would be too late to refuse
+const TOO_LARGE = `The changed rows have more than ${MAX_BYTES} bytes, and all of them are in the reply: make fewer changes at once.`;
 const IN_CONFLICT = /^40(001|P01)$/; // SQLSTATE: serialization failure, deadlock
 const DUPLICATE = "23505";
 
@@ -53,7 +56,7 @@ export class MutationWriter {
     );
     for (let tries = 1; ; tries += 1)
       try {
-        return await this.#write({ id: mutation.id, changes }, identity);
+        return await this.#write({ id: idOf(mutation), changes }, identity);
       } catch (cause) {
         if (tries === MAX_TRIES || !isWorthAnotherTry(cause)) throw cause;
       }
@@ -81,14 +84,23 @@ export class MutationWriter {
 
   async #changeAll(connection: SqlConnection, changes: BoundMutation["changes"]): Promise<readonly (Row | null)[]> {
     const rows: (Row | null)[] = [];
+    let bytes = 0;
     for (const [place, { change, bound }] of changes.entries())
       try {
-        rows.push(await changeOne(connection, change.op, bound));
+        const row = await changeOne(connection, change.op, bound);
+        rows.push(row);
+        bytes += Buffer.byteLength(JSON.stringify(row));
+        if (bytes > MAX_BYTES) throw new ChangeRefusal("invalid", TOO_LARGE);
       } catch (cause) {
         throwChangeRefusal(cause, place);
       }
     return rows;
   }
+}
+
+/** With what it changes: another mutation with the same id is not replied to with this one's rows, which may be another anonymous user's. */
+function idOf({ id, changes }: Mutation): string {
+  return `${id}\n${createHash("sha256").update(JSON.stringify(changes)).digest("base64url")}`;
 }
 
 interface BoundMutation {

@@ -23,6 +23,7 @@ export function statementOf(name: string, built: BuiltQuery): NamedStatement {
     if ("sql" in built && typeof built.sql === "string")
       return { sql: built.sql, values: built.values ?? [], paths: undefined };
   }
+  if (built instanceof Promise) built.catch(() => undefined); // this refusal is what is reported
   throw new TypeError(
     `liveQuery("${name}"): return a query of Kysely or Drizzle that has not been run, or { sql, values }; the function must not be async.`,
   );

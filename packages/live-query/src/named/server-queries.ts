@@ -1,5 +1,5 @@
 import { judge } from "@repo/core-realtime";
-import type { RowImage, SqlClient } from "@repo/realtime-postgres";
+import { SqlError, type RowImage, type SqlClient } from "@repo/realtime-postgres";
 import type { NamedQueries, NamedRequest, PreparedQuery } from "../engine/prepared-queries.js";
 import { keyOf, type WindowPlan } from "../engine/window-plan.js";
 import { QueryRefusal } from "../query/query-refusal.js";
@@ -39,7 +39,7 @@ export class ServerQueries implements NamedQueries {
     const statement = limited(built, maxRows + 1);
     const isOwner = query.options.runAs === "owner";
     const plan: WindowPlan = {
-      read: reader(statement, built.paths, isOwner),
+      read: reader(query, { ...statement, paths: built.paths }),
       shape: { compare: undefined, keyOf: keyIn(query), rowOf: (image) => image, limit: maxRows, ahead: 1 },
       key: query.options.key ?? [],
       isBounded: true,
@@ -69,7 +69,10 @@ export class ServerQueries implements NamedQueries {
   }
 
   async #analyse({ name, options }: LiveQuery, sql: string): Promise<StatementReads> {
-    const found = await analyseStatement(this.#client, sql);
+    const found = await analyseStatement(this.#client, sql).catch((cause: unknown) => {
+      if (!(cause instanceof SqlError) || cause.isUnavailable) throw cause;
+      throw new TypeError(`liveQuery("${name}"): Postgres does not take the statement: ${cause.message}`, { cause });
+    });
     const declared = await oidsOf(this.#client, options.reads ?? []);
     if (found.unknown.length > 0 && declared.length === 0)
       throw new TypeError(
@@ -90,10 +93,14 @@ function keyIn({ options }: LiveQuery): (image: RowImage) => string {
 }
 
 /** Rows as the driver has them, as JSON: a timestamp is its ISO text. */
-function reader({ sql, values }: Statement, paths: NamedStatement["paths"], isOwner: boolean): WindowPlan["read"] {
+function reader({ name, options }: LiveQuery, { sql, values, paths }: NamedStatement): WindowPlan["read"] {
   return async (connection) => {
-    if (isOwner) await connection.query("select set_config('role', 'none', true)");
+    if (options.runAs === "owner") await connection.query("select set_config('role', 'none', true)");
     const rows = await connection.query<RowImage>(sql, values);
-    return rows.map((row): RowImage => rowAt(JSON.parse(JSON.stringify(row)), paths));
+    const images = rows.map((row): RowImage => rowAt(JSON.parse(JSON.stringify(row)), paths));
+    const missing = images[0] && options.key?.find((column) => !Object.hasOwn(images[0] ?? {}, column));
+    if (missing !== undefined)
+      throw new TypeError(`liveQuery("${name}"): the result has no column "${missing}", which its key names.`);
+    return images;
   };
 }

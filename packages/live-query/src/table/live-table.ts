@@ -20,7 +20,7 @@ export interface LiveTableOptions {
 
 /** A table that clients may query. Made by `defineLiveTable`. */
 export interface LiveTable {
-  /** As in SQL, such as `"annotations"` or `"app.annotations"`; also its name for clients. */
+  /** As the database has it, such as `"annotations"`, `"Annotation"` or `"app.annotations"`; also its name for clients. */
   readonly name: string;
   readonly columns: ReadonlySet<string>;
   readonly writable: ReadonlySet<string>;
@@ -49,6 +49,10 @@ export function defineLiveTable(name: string, options: LiveTableOptions): LiveTa
   if (columns.length === 0) throw new TypeError(`defineLiveTable("${name}"): list the columns that clients may read.`);
   if (!Number.isSafeInteger(maxRows) || maxRows < 1)
     throw new TypeError(`defineLiveTable("${name}"): maxRows must be a whole number of at least 1.`);
+  if (version !== undefined && writable.includes(version))
+    throw new TypeError(
+      `defineLiveTable("${name}"): the version "${version}" is counted by the server: take it out of writable.`,
+    );
   for (const [field, given] of Object.entries(schema))
     if (given !== undefined && !isSchema(given))
       throw new TypeError(`defineLiveTable("${name}"): schema.${field} must be a Standard Schema.`);

@@ -1,4 +1,5 @@
 import { SqlError, type SqlClient } from "@repo/realtime-postgres";
+import { quoted } from "../sql/identifier.js";
 import { kindOf, type Column } from "./column.js";
 import type { LiveTable } from "./live-table.js";
 
@@ -17,6 +18,8 @@ export interface TableDescription {
   readonly key: readonly string[];
   /** Two rows may have one key within a statement: the key is deferrable, so images do not tell which row is which. */
   readonly isKeyDeferrable: boolean;
+  /** There is a policy for SELECT, whomever it is for. */
+  readonly hasPolicy: boolean;
 }
 
 interface ColumnRow {
@@ -36,6 +39,8 @@ interface ColumnRow {
   readonly isWide: boolean;
   readonly isComputed: boolean;
   readonly isKeyDeferrable: boolean | null;
+  readonly isGenerated: boolean;
+  readonly hasPolicy: boolean;
 }
 
 const COLUMNS = `
@@ -70,7 +75,9 @@ select c.oid::text as oid,
   coalesce(l.collisdeterministic, true) as "isDeterministic",
   e.attname = any (realtime.wide_columns(c.oid::regclass)) as "isWide",
   e.attgenerated = 'v' as "isComputed",
-  (select not x.indimmediate from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisprimary) as "isKeyDeferrable"
+  (select not x.indimmediate from pg_catalog.pg_index x where x.indrelid = c.oid and x.indisprimary) as "isKeyDeferrable",
+  e.attgenerated <> '' as "isGenerated",
+  exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polcmd in ('r', '*')) as "hasPolicy"
 from target join pg_catalog.pg_class c on c.oid = target.oid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_database b on b.datname = current_database()
 join element e on true
@@ -81,17 +88,31 @@ order by e.attnum`;
 
 /** Reads what the database says of a table. Rejects with a `TypeError` that says what to do where it cannot be live. */
 export async function describeTable(client: Pick<SqlClient, "query">, live: LiveTable): Promise<TableDescription> {
-  const rows = await client.query<ColumnRow>(COLUMNS, [live.name]).catch((cause: unknown) => {
+  const rows = await client.query<ColumnRow>(COLUMNS, [quotedName(live.name)]).catch((cause: unknown) => {
     if (cause instanceof SqlError && !cause.isUnavailable)
-      throw new TypeError(`defineLiveTable("${live.name}"): the database has no such table.`, { cause });
+      throw new TypeError(
+        `defineLiveTable("${live.name}"): the database has no such table. Write its name as the database has it, capital letters included.`,
+        { cause },
+      );
     throw cause;
   });
   const [first] = rows;
   if (!first) throw new TypeError(`defineLiveTable("${live.name}"): the table has no columns.`);
   const columns = new Map(rows.map((row) => [row.name, columnOf(row)]));
   check(live, first, columns);
-  const { oid, sqlName, alias, key } = first;
-  return { live, oid, sqlName, alias, columns, key: key ?? [], isKeyDeferrable: first.isKeyDeferrable === true };
+  const generated = rows.find(({ name, isGenerated }) => isGenerated && live.writable.has(name));
+  if (generated)
+    throw new TypeError(
+      `defineLiveTable("${live.name}"): take "${generated.name}" out of writable; the database generates it.`,
+    );
+  const { oid, sqlName, alias, key, hasPolicy } = first;
+  const isKeyDeferrable = first.isKeyDeferrable === true;
+  return { live, oid, sqlName, alias, columns, key: key ?? [], isKeyDeferrable, hasPolicy };
+}
+
+/** Not folded to lower case: clients use the same name. */
+function quotedName(name: string): string {
+  return name.split(".").map(quoted).join(".");
 }
 
 function columnOf(row: ColumnRow): Column {
@@ -118,6 +139,6 @@ function check(
     );
   if (!isWatched)
     throw new TypeError(
-      `${at}: changes of the table are not captured. Run: select realtime.watch_table('${live.name}');`,
+      `${at}: changes of the table are not captured. Run: select realtime.watch_table('${sqlName}');`,
     );
 }

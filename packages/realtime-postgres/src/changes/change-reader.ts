@@ -55,7 +55,8 @@ export class ChangeReader {
     for (const xid of head.doubtful ?? []) this.#doubtful.add(BigInt(xid));
     const isLost = head.lost !== null || ended.length > 0;
     const recorded = isLost ? [] : rows.flatMap((row) => (row.xid === null ? [] : [changeOf(row)]));
-    return { snapshot, changes: inOrder(recorded), isLost, isPaused: head.lost === "paused" };
+    const changes = recorded.length > MAX_ROWS ? withoutRows(recorded) : inOrder(recorded);
+    return { snapshot, changes, isLost, isPaused: head.lost === "paused" };
   }
 }
 
@@ -103,6 +104,16 @@ function changeOf({ xid, seq, relation, kind, depth, before, after }: RecordedRo
   const [was, is] = [before ?? undefined, after ?? undefined];
   const change = { xid: BigInt(xid), table: relation, kind: KINDS[kind], before: was, after: is };
   return { change, seq: BigInt(seq), depth };
+}
+
+/** One change for each transaction and table: what was committed while the database counted made the batch too large. */
+function withoutRows(recorded: readonly RecordedChange[]): readonly RowChange[] {
+  const changes = new Map<string, RowChange>();
+  for (const { change } of recorded) {
+    const { xid, table } = change;
+    changes.set(`${xid}/${table}`, { xid, table, kind: "unknown", before: undefined, after: undefined });
+  }
+  return [...changes.values()];
 }
 
 const FOLLOW = "select * from realtime.follow_changes()";

@@ -37,6 +37,23 @@ onEachDatabase((name, open) => {
     expect(await found(client)).toEqual([]);
   });
 
+  it("finds a watched table that clients read as a whole, and a policy that reads a table which is not watched", async () => {
+    const { client } = await setUp();
+    await run(client, "create table members (note integer)", "grant select on notes to authenticated");
+    const [open] = await found(client);
+    expect(open).toMatchObject({
+      severity: "warning",
+      sentence: expect.stringContaining("notes is watched, and clients"),
+    });
+    await run(client, "alter table notes enable row level security");
+    expect(await found(client)).toEqual([]);
+    await run(client, "create policy own on notes using (exists (select from members m where m.note = notes.id))");
+    const [missed] = await found(client);
+    expect(missed?.sentence).toContain("A policy of notes reads members");
+    await run(client, missed?.repair ?? "");
+    expect(await found(client)).toEqual([]);
+  });
+
   it("finds that the tables of changes are large, and that nothing is recorded", async () => {
     const { client } = await setUp();
     await run(client, "insert into notes values (1)", "update realtime.changes_state set max_bytes = 1");

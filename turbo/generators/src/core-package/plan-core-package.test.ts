@@ -3,9 +3,14 @@ import { plan } from "../plan.js";
 import { applied, fileOf, STYLE, type Files } from "../testing/generated.js";
 import { MemoryTree } from "../workspace/memory-tree.js";
 
-const NAMES = ["core-realtime", "core-events", "core-observability", "core-testing", "realtime-bridge"].concat(
-  ["client", "presence", "sse", "ws"].map((name) => `realtime-${name}`),
-);
+const NAMES = [
+  "core-realtime",
+  "core-events",
+  "core-observability",
+  "core-testing",
+  "live-query",
+  "realtime-bridge",
+].concat(["client", "presence", "react", "sse", "ws"].map((name) => `realtime-${name}`));
 
 /** A small Fourgate: every package that is asked for, one that they need, and one that nobody does. */
 const DONOR: Files = {
@@ -14,7 +19,7 @@ const DONOR: Files = {
   "packages/realtime-socket-io/src/index.ts": "socket",
   "packages/realtime-socket-io/dist/index.js": "built",
   "packages/realtime-socket-io/node_modules/ws/index.js": "installed",
-  "packages/needed/package.json": `{ "name": "@repo/needed", "devDependencies": { "zod": "catalog:" } }`,
+  "packages/needed/package.json": `{ "name": "@repo/needed", "devDependencies": { "zod": "catalog:" }, "peerDependencies": { "zod": ">=4" } }`,
   "packages/ping/package.json": `{ "name": "@repo/ping" }`,
   "eslint-rules/package.json": `{ "name": "eslint-plugin-realtime" }`,
   "turbo/generators/package.json": `{ "name": "@repo/generators" }`,

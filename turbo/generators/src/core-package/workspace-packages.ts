@@ -12,7 +12,8 @@ export interface WorkspacePackage {
 const FOLDERS = ["packages"]; // each folder in these is a package
 const ALONE = ["eslint-rules", "turbo/generators"]; // and so are these
 
-const ROLES = ["dependencies", "devDependencies", "peerDependencies"];
+// A later one wins: a peer's range is not the version that is installed.
+const ROLES = ["peerDependencies", "optionalDependencies", "dependencies", "devDependencies"];
 
 /** The packages of a workspace, by name. */
 export function workspacePackages(tree: Tree): ReadonlyMap<string, WorkspacePackage> {

@@ -6,6 +6,7 @@ import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ensureDependencies } from "./ensure-dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
+import { migrationName } from "./migration-name.js";
 import { sqlPattern } from "./sql-pattern.js";
 
 /** Channels in SQL that somebody wants. */
@@ -20,8 +21,7 @@ const NEEDS = { dependencies: [], devDependencies: ["@repo/realtime-postgres", "
 export async function planSqlChannel(tree: Tree, request: SqlChannelRequest, style: Style): Promise<readonly Change[]> {
   const seed = sqlPattern(request.pattern);
   const files = new FeatureFiles(tree, request.feature);
-  const present = tree.list(files.path("migrations")).map(({ name }) => name);
-  const migration = migrationName(present, `${seed.slug}-channel.sql`);
+  const migration = migrationName(tree, files.path("migrations"), `${seed.slug}-channel.sql`);
   const path = files.path(`migrations/${migration}`);
   const test = {
     [files.path(`src/realtime/${seed.slug}.sql-channel.test.ts`)]: sqlChannelTestTemplate(seed, migration),
@@ -31,11 +31,4 @@ export async function planSqlChannel(tree: Tree, request: SqlChannelRequest, sty
     ...(await newFiles(tree, test, style)),
     await ensureDependencies(files.path("package.json"), files.read("package.json"), NEEDS),
   ]);
-}
-
-/** The one that is there already, or the next number. */
-function migrationName(present: readonly string[], title: string): string {
-  const numbered = present.filter((name) => /^\d{4}_/.test(name));
-  const last = Math.max(0, ...numbered.map((name) => Number(name.slice(0, 4))));
-  return numbered.find((name) => name.slice(5) === title) ?? `${String(last + 1).padStart(4, "0")}_${title}`;
 }

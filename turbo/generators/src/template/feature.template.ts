@@ -59,7 +59,7 @@ function manifest({ feature, packageName }: FeatureNames): string {
 const TSUP = `import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts" },
+  entry: ["src/index.ts", "src/live/*.live-table.ts", "src/ui/*.ts"],
   format: "esm",
   target: "es2023",
   dts: true,

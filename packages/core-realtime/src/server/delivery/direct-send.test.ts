@@ -20,8 +20,9 @@ it("sends one message to the named subscribers of a channel, and to nobody else"
   const [mia, sam, kim, eve] = [enter("mia"), enter("sam"), enter("kim"), enter("eve")];
   for (const client of [mia, sam, kim]) await client.request({ type: "subscribe", channel: "prices.1" });
   await eve.request({ type: "subscribe", channel: "prices.2" });
-  const ids = [mia, sam, eve].map(({ connectionId }) => connectionId);
-  await expect(request?.sendTo([...ids, "nobody"], 7)).resolves.toBe(2);
+  const of = (connectionId: string, channel = "prices.1") => ({ connectionId, channel });
+  const named = [mia, sam, eve].map(({ connectionId }) => of(connectionId));
+  await expect(request?.sendTo([...named, of("nobody"), of(kim.connectionId, "prices.9")], 7)).resolves.toBe(2);
   await mia.next("message");
   await sam.next("message");
   expect([mia, sam, kim, eve].map(payloads)).toEqual([[7], [7], [], []]);
@@ -31,7 +32,7 @@ it("sends to a subscriber that joins behind its reply", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(prices, {
     async opening({ connectionId, sendTo }) {
-      await sendTo([connectionId], 7);
+      await sendTo([{ connectionId, channel: "prices.1" }], 7);
       return 1;
     },
   });
@@ -41,13 +42,36 @@ it("sends to a subscriber that joins behind its reply", async () => {
   expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "message"]);
 });
 
+it("sends one message to subscribers of several channels of the description, and of no other one", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  const other = defineRealtimeChannel({ name: "other", scope: "public", payload: z.number() });
+  let request: OpeningRequest<typeof prices> | undefined;
+  realtime.registry.register(prices, { opening: (given) => ((request ??= given), 0) });
+  realtime.registry.registerChannel(other);
+  const [mia, sam] = [enter("mia"), enter("sam")];
+  await mia.request({ type: "subscribe", channel: "prices.1" });
+  await sam.request({ type: "subscribe", channel: "prices.2" });
+  await sam.request({ type: "subscribe", channel: "other" });
+  const to = [
+    { connectionId: mia.connectionId, channel: "prices.1" },
+    { connectionId: sam.connectionId, channel: "prices.2" },
+    { connectionId: sam.connectionId, channel: "other" },
+  ];
+  await expect(request?.sendTo(to, 7)).resolves.toBe(2);
+  await expect(mia.next("message")).resolves.toMatchObject({ channel: "prices.1", payload: 7 });
+  await expect(sam.next("message")).resolves.toMatchObject({ channel: "prices.2", payload: 7 });
+  expect(payloads(sam)).toEqual([7]);
+});
+
 it("refuses a payload that does not fit the channel", async () => {
   const { realtime, enter } = await nodeUnderTest();
   let request: OpeningRequest<typeof prices> | undefined;
   realtime.registry.register(prices, { opening: (given) => ((request = given), 0) });
   const mia = enter("mia");
   await mia.request({ type: "subscribe", channel: "prices.1" });
-  await expect(request?.sendTo([mia.connectionId], "seven" as never)).rejects.toMatchObject({
+  await expect(
+    request?.sendTo([{ connectionId: mia.connectionId, channel: "prices.1" }], "seven" as never),
+  ).rejects.toMatchObject({
     code: "BROADCAST_INVALID",
   });
 });

@@ -6,6 +6,7 @@ import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { DirectSend, GroupSend } from "../gates/handler-message.js";
 import type { RealtimeLimits } from "../limits/limits.js";
+import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SessionTable } from "../session/session-table.js";
 import type { ChannelTable } from "./channel-table.js";
 
@@ -29,12 +30,26 @@ export interface GroupSendDeps extends DirectSendDeps {
   readonly sessions: Pick<SessionTable, "ofConnection">;
 }
 
-/** The same for several sessions of this node: one pass through gate 4 and one frame for all of them. */
+/** The same for several sessions of this node: one pass through gate 4, and one frame per channel. */
 export function groupSend(deps: GroupSendDeps): GroupSend {
-  return async (connectionIds, address, message) => {
+  const { channels, sessions } = deps;
+  return async (subscribers, address, message) => {
     const envelope = await sealed(address, message, deps);
-    const sessions = [...connectionIds].flatMap((id) => deps.sessions.ofConnection(id) ?? []);
-    return deps.channels.get(address.name)?.sendToAll(sessions, envelope) ?? 0;
+    const byChannel = new Map<string, RealtimeSession[]>();
+    for (const { connectionId, channel } of subscribers) {
+      const session = sessions.ofConnection(connectionId);
+      if (!session) continue;
+      const group = byChannel.get(channel);
+      if (group) group.push(session);
+      else byChannel.set(channel, [session]);
+    }
+    let count = 0;
+    for (const [name, group] of byChannel) {
+      const channel = channels.get(name);
+      if (channel?.found.address.channel === address.channel)
+        count += channel.sendToAll(group, { ...envelope, channel: name });
+    }
+    return count;
   };
 }
 

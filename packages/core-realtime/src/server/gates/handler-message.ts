@@ -3,7 +3,7 @@ import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import type { BroadcastReceipt } from "../../seams/broadcaster.seam.js";
 import type { ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { RealtimeUser } from "../../seams/realtime-user.js";
-import type { RealtimeMessage } from "../../seams/realtime-handler.js";
+import type { ChannelSubscriber, RealtimeMessage } from "../../seams/realtime-handler.js";
 import { senderOf } from "../../wire/sender-of.js";
 import type { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
@@ -22,9 +22,9 @@ export type DirectSend = (
   message: readonly unknown[],
 ) => Promise<boolean>;
 
-/** Sends one message of a channel to those of these connections that are subscribed to it here; resolves with how many they are. */
+/** Sends one message to those of these that are subscribed here to a channel of this description; resolves with how many they are. */
 export type GroupSend = (
-  connectionIds: Iterable<string>,
+  subscribers: Iterable<ChannelSubscriber>,
   address: ChannelAddress,
   message: readonly unknown[],
 ) => Promise<number>;

@@ -176,7 +176,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
         if (session.subscriptions.get(name) === subscription)
           session.lapse(name, sendableRefusal(reason, limits.maxReplyBytes));
       },
-      sendTo: (connectionIds, ...message) => toGroup(connectionIds, address, message),
+      sendTo: (subscribers, ...message) => toGroup(subscribers, address, message),
     });
     return openingText(opened, channel.found.address.channel, limits.maxReplyBytes);
   });

@@ -48,7 +48,7 @@ it.each([
   `{"type":"message","channel":"a","id":"${"x".repeat(65)}"}`,
 ])("refuses %.60s with FRAME_INVALID", (text) => {
   expect(() => parse(text)).toThrow(RealtimeError);
-  expect(() => parse(text)).toThrow(/not one of the protocol/);
+  expect(() => parse(text)).toThrow(/not part of the protocol/);
 });
 
 it("turns any input into a frame or FRAME_INVALID, and never another error", () => {

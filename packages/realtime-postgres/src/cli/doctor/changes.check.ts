@@ -4,6 +4,8 @@ import { error, warning, type Check, type Finding } from "./finding.js";
 export const checkChanges: Check = async ({ client }) => {
   const [row] = await client.query<ChangesRow>(CHANGES);
   const unwatched = await client.query<{ readonly name: string }>(PARTLY_WATCHED);
+  const unsecured = await client.query<{ readonly name: string }>(UNSECURED);
+  const unfollowed = await client.query<PolicyRead>(UNFOLLOWED);
   const blocked = await client.query<BlockedRow>(BLOCKED);
   const partly = unwatched.map(({ name }) =>
     error(
@@ -11,7 +13,19 @@ export const checkChanges: Check = async ({ client }) => {
       `select realtime.watch_table(${quoted(name)});`,
     ),
   );
-  return [...partly, ...(row ? sizeFindings(row, blocked) : [])];
+  const open = unsecured.map(({ name }) =>
+    warning(
+      `${name} is watched, and clients may read all of it: its row-level security is off.`,
+      `alter table ${name} enable row level security; -- and write its policies; or revoke select on ${name} from anon, authenticated;`,
+    ),
+  );
+  const missed = unfollowed.map(({ name, read }) =>
+    warning(
+      `A policy of ${name} reads ${read}, whose changes are not recorded: live queries on ${name} are refused.`,
+      `select realtime.watch_table(${quoted(read)});`,
+    ),
+  );
+  return [...partly, ...open, ...missed, ...(row ? sizeFindings(row, blocked) : [])];
 };
 
 function sizeFindings(row: ChangesRow, blocked: readonly BlockedRow[]): readonly Finding[] {
@@ -41,6 +55,12 @@ interface ChangesRow {
   readonly is_stuck: boolean;
 }
 
+/** A watched table, and one that its policies read. */
+interface PolicyRead {
+  readonly name: string;
+  readonly read: string;
+}
+
 interface BlockedRow {
   readonly pid: number;
   readonly table_name: string;
@@ -61,6 +81,28 @@ const PARTLY_WATCHED = `
     select distinct coalesce(pg_partition_root(t.tgrelid), t.tgrelid::regclass) as oid from pg_catalog.pg_trigger t
     where t.tgfoid = 'realtime.capture_changes'::regproc) root
   where not realtime.is_watched(root.oid) order by 1`;
+
+const WATCHED = `
+  select distinct coalesce(pg_partition_root(t.tgrelid), t.tgrelid::regclass)::oid as oid from pg_catalog.pg_trigger t
+  where t.tgfoid = 'realtime.capture_changes'::regproc`;
+
+/** Watched tables without row-level security that a client's role may read. */
+const UNSECURED = `
+  select c.oid::regclass::text as name from pg_catalog.pg_class c
+  where c.oid in (${WATCHED}) and not c.relrowsecurity
+    and exists (select from pg_catalog.pg_roles r where r.rolname in ('anon', 'authenticated') and has_any_column_privilege(r.oid, c.oid, 'select'))
+  order by 1`;
+
+/** What SELECT policies of watched tables read directly, and is not watched. */
+const UNFOLLOWED = `
+  select distinct p.polrelid::regclass::text as name, c.oid::regclass::text as read
+  from pg_catalog.pg_policy p
+    join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
+      and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> p.polrelid
+    join pg_catalog.pg_class c on c.oid = d.refobjid and c.relkind in ('r', 'p')
+  where p.polcmd in ('r', '*') and p.polrelid in (${WATCHED}) and c.relnamespace <> 'realtime'::regnamespace
+    and not realtime.is_watched(c.oid::regclass)
+  order by 1, 2`;
 
 /** Who keeps a table from being emptied, the oldest first. */
 const BLOCKED = `

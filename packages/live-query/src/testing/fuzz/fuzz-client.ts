@@ -1,8 +1,8 @@
 import type { ServerFrame } from "@repo/core-realtime";
 import type { InMemoryRealtimeServer } from "@repo/core-realtime/server";
-import { digest } from "../query/digest.js";
-import type { QueryNode, Row } from "../query/query-node.js";
-import { ShownRows } from "../testing/shown-rows.js";
+import { digest } from "../../query/digest.js";
+import type { QueryNode, Row } from "../../query/query-node.js";
+import { ShownRows } from "../shown-rows.js";
 import { rowsText, type TracedQuery } from "./commit-log.js";
 
 /** A state that a client has shown. */

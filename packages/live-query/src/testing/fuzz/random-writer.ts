@@ -6,7 +6,7 @@ import type { Random } from "./random.js";
 import { VALUES } from "./random-query.js";
 
 const COLUMNS = [...LISTED.filter((name) => name !== "id"), "secret"] as const;
-const MAX_ID = 60;
+const MAX_ID = 36; // few, so that rows are changed again while the change before is on its way
 
 export interface WriterOptions {
   readonly client: SqlClient;
@@ -14,20 +14,20 @@ export interface WriterOptions {
   readonly random: Random;
   /** PGlite has one session: a transaction that is open must not wait for another. */
   readonly isConcurrent: boolean;
+  /** How often a statement changes a table that policies read: many results are read anew then, and little is left to apply. */
+  readonly dependencyRate: number;
 }
 
 /** Runs transactions of some statements each, with pauses in between; some are rolled back. */
-export async function writeAtRandom(
-  count: number,
-  { client, log, random, isConcurrent }: WriterOptions,
-): Promise<void> {
+export async function writeAtRandom(count: number, options: WriterOptions): Promise<void> {
+  const { client, log, random, isConcurrent } = options;
   for (let nth = 0; nth < count; nth += 1) {
     const isTruncation = random.chance(0.02);
     let end = isConcurrent && !isTruncation ? undefined : await log.begin();
     let tables: ReadonlySet<string> | undefined;
     try {
       await client.transaction(async (connection) => {
-        const touched = await (isTruncation ? truncation(connection) : statements(connection, random));
+        const touched = await (isTruncation ? truncation(connection) : statements(connection, options));
         if (random.chance(0.12)) throw new RollBack();
         end ??= await log.begin();
         tables = touched;
@@ -49,12 +49,15 @@ async function truncation(connection: SqlConnection): Promise<ReadonlySet<string
   return new Set(["items"]);
 }
 
-async function statements(connection: SqlConnection, random: Random): Promise<ReadonlySet<string>> {
+async function statements(
+  connection: SqlConnection,
+  { random, dependencyRate }: WriterOptions,
+): Promise<ReadonlySet<string>> {
   const touched = new Set<string>();
   for (let left = 1 + random.below(4); left > 0; left -= 1) {
     const isUndone = random.chance(0.08);
     if (isUndone) await connection.execute("savepoint part");
-    const [table, sql] = statement(random);
+    const [table, sql] = statement(random, dependencyRate);
     await connection.execute(sql);
     if (isUndone) await connection.execute("rollback to savepoint part");
     else touched.add(table);
@@ -65,11 +68,11 @@ async function statements(connection: SqlConnection, random: Random): Promise<Re
 
 type Statement = readonly [table: string, sql: string];
 
-function statement(random: Random): Statement {
-  const table = random.next();
-  if (table < 0.05) return ["members", memberStatement(random)];
-  if (table < 0.08) return ["rooms", roomStatement(random)];
-  if (table < 0.1) return ["blocked", blockedStatement(random)];
+function statement(random: Random, dependencyRate: number): Statement {
+  const table = random.next() / dependencyRate;
+  if (table < 0.5) return ["members", memberStatement(random)];
+  if (table < 0.8) return ["rooms", roomStatement(random)];
+  if (table < 1) return ["blocked", blockedStatement(random)];
   return ["items", itemStatement(random)];
 }
 

@@ -7,7 +7,7 @@ export const USERS = [
 ] as const;
 export const ADMIN = USERS[2];
 
-export const ROOMS = 6;
+export const ROOMS = 4;
 
 /** Tables with everything that policies and queries of this package may meet. */
 export const FUZZ_SCHEMA = `

@@ -1,4 +1,4 @@
-import type { ComparisonOperator, Condition, QueryNode, QueryValue } from "../query/query-node.js";
+import type { ComparisonOperator, Condition, QueryNode, QueryValue } from "../../query/query-node.js";
 import { LISTED, ROOMS, USERS } from "./fuzz-schema.js";
 import type { Random } from "./random.js";
 
@@ -68,7 +68,7 @@ function randomCondition(random: Random, depth: number): Condition {
 }
 
 function randomComparison(random: Random): Condition {
-  if (random.chance(0.35)) return ["room", "=", random.below(ROOMS)];
+  if (random.chance(0.45)) return ["room", "=", random.below(ROOMS)];
   const column = random.pick(LISTED);
   if (random.chance(0.1)) return [column, random.pick(["is null", "is not null"] as const)];
   if (column === "tags") return [column, "contains", random.some(TAGS, 0.35)];

@@ -9,7 +9,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 100_000) },
   },
 });
-const { status } = spawnSync("npx", ["vitest", "run", "src/fuzz/fuzz.test.ts"], {
+const { status } = spawnSync("npx", ["vitest", "run", "src/testing/fuzz/fuzz.test.ts"], {
   stdio: "inherit",
   env: { ...process.env, FUZZ_SECONDS: values.seconds, FUZZ_SEED: values.seed },
 });

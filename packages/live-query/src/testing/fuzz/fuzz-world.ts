@@ -3,40 +3,13 @@ import { CommitLog, type TracedQuery } from "./commit-log.js";
 import { FuzzClient } from "./fuzz-client.js";
 import { MAX_ROWS, startFuzzNode, type FuzzNode } from "./fuzz-node.js";
 import { FUZZ_SCHEMA, LISTED, USERS } from "./fuzz-schema.js";
+import type { FuzzReport } from "./fuzz-report.js";
 import { judgeStates } from "./intermediate-states.js";
 import { imageText, plainSelect } from "./plain-select.js";
 import { alteredPolicy, randomPolicies, type FuzzPolicies } from "./random-policies.js";
 import { randomQuery } from "./random-query.js";
 import { insertion, writeAtRandom } from "./random-writer.js";
 import type { Random } from "./random.js";
-
-/** What a fuzz has found. */
-export interface FuzzReport {
-  worlds: number;
-  rounds: number;
-  subscriptions: number;
-  reconnects: number;
-  commits: number;
-  /** Comparisons of settled states, of intermediate ones, and of intermediate ones that were mixed. */
-  settled: number;
-  intermediate: number;
-  mixed: number;
-  readonly mismatches: string[];
-}
-
-export function emptyReport(): FuzzReport {
-  return {
-    worlds: 0,
-    rounds: 0,
-    subscriptions: 0,
-    reconnects: 0,
-    commits: 0,
-    settled: 0,
-    intermediate: 0,
-    mixed: 0,
-    mismatches: [],
-  };
-}
 
 export interface WorldOptions {
   readonly database: Pick<DatabaseUnderTest, "client" | "newClient" | "connectionString">;
@@ -58,6 +31,7 @@ export class FuzzWorld {
   readonly #clients = new Set<FuzzClient>();
   readonly #visible = new Map<string | undefined, TracedQuery>(USERS.map((user) => [user, { user, sql: VISIBLE }]));
   readonly #isConcurrent: boolean;
+  readonly #dependencyRate: number;
   #policies: FuzzPolicies;
   #nodes: readonly FuzzNode[] = [];
 
@@ -65,6 +39,7 @@ export class FuzzWorld {
     this.#options = options;
     this.#isConcurrent = options.database.connectionString !== undefined;
     this.#log = new CommitLog(options.database.newClient());
+    this.#dependencyRate = options.random.pick([0, 0.01, 0.01, 0.1]);
     this.#policies = randomPolicies(options.random);
   }
 
@@ -82,7 +57,7 @@ export class FuzzWorld {
     for (const each of this.#visible.values()) this.#log.traced.add(each);
     const count = this.#isConcurrent && random.chance(0.4) ? 2 : 1;
     this.#nodes = await Promise.all(
-      Array.from({ length: count }, () => startFuzzNode(database.newClient(), this.#policies.dependsOn)),
+      Array.from({ length: count }, () => startFuzzNode(database.newClient(), this.#policies.dependsOn, random.fork())),
     );
     try {
       for (let round = 0; round < ROUNDS && !isOver(); round += 1) await this.#round(round);
@@ -109,6 +84,7 @@ export class FuzzWorld {
           log: this.#log,
           random: random.fork(),
           isConcurrent: this.#isConcurrent,
+          dependencyRate: this.#dependencyRate,
         }),
       ),
     );

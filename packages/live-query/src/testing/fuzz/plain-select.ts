@@ -1,4 +1,4 @@
-import type { Condition, QueryNode } from "../query/query-node.js";
+import type { Condition, QueryNode } from "../../query/query-node.js";
 import { LISTED } from "./fuzz-schema.js";
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
-import { emptyReport, FuzzWorld } from "./fuzz-world.js";
+import { emptyReport } from "./fuzz-report.js";
+import { FuzzWorld } from "./fuzz-world.js";
 import { Random } from "./random.js";
 
 const SEED = Number(process.env["FUZZ_SEED"] ?? 1);
