@@ -10,6 +10,8 @@ await inStudio(async ({ visit, take }) => {
   const sam = await open(await visit("sam", { ...WIDE, colorScheme: "dark" }), "3");
   const phone = await open(await visit("mia", { ...NARROW, colorScheme: "light" }), "1");
   await write(mia, "wish", "Colour the slots by carrier.");
+  await mia.getByTestId("widget 1").getByText("3").waitFor();
+  await mia.mouse.move(0, 0);
   await take(mia, "annotations-light");
   await write(sam, "wish", "Let the south see the cranes, too.");
   await sam.getByTestId("refused").waitFor();
@@ -29,7 +31,14 @@ await inStudio(async ({ visit, take }) => {
   await edit.getByRole("button", { name: "Save" }).click();
   await mia.context().setOffline(false);
   await mia.getByTestId("conflict").waitFor();
+  await mia.getByTestId("conflict").scrollIntoViewIfNeeded();
   await take(mia, "annotations-conflict");
+
+  await mia.getByText("Embed this widget in another site").click();
+  await mia.getByRole("link", { name: "Open it" }).click();
+  await mia.locator("[data-testid=thread-status][data-state=live]").waitFor();
+  await mia.setViewportSize({ width: 480, height: 640 });
+  await take(mia, "annotations-embed");
 });
 
 async function open(page: Page, widget: string): Promise<Page> {

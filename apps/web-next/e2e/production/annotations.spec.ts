@@ -24,6 +24,16 @@ test("what one person writes appears on the page of another who may see the widg
   await expect(sam.getByText("Nothing is written here yet")).toBeVisible();
 });
 
+test("a row that /hub inserts appears here: both show the same table", async ({ visit }) => {
+  const mia = await openThread(await visit("mia"), "2");
+  const sam = await visit("sam");
+  await sam.goto("/hub");
+  await sam.getByLabel("Widget", { exact: true }).selectOption("Crane board");
+  await sam.getByLabel("What is it?").fill("Said at the hub.");
+  await sam.getByRole("button", { name: "Insert" }).click();
+  await expect(annotations(mia).first()).toContainText("Said at the hub.");
+});
+
 test("an annotation is created, changed and deleted, and everybody sees each step", async ({ visit }) => {
   const [mia, sam] = [await openThread(await visit("mia"), "3"), await openThread(await visit("sam"), "3")];
   await write(mia, "wish", "Step one.");
