@@ -53,7 +53,7 @@ async function wiredWrong(
   return String((await observer.seen("failed")).cause);
 }
 
-onEachDatabase((_, open) => {
+onEachDatabase((name, open) => {
   it("says that the guard is missing, instead of going on with the rights of an earlier user", async () => {
     expect(await wiredWrong(open, { isGuarded: false, isStarted: true })).toContain("guards: [live.guard]");
   });
@@ -70,6 +70,12 @@ onEachDatabase((_, open) => {
   ])("reports a named query that cannot work: %s", async (build, why) => {
     const query = liveQuery("mine", { args, key: ["id"] }, build);
     expect(await failureOf(open, { name: "mine", args: {} }, { queries: [query] })).toContain(why);
+  });
+
+  const unusable = name === "PGlite" ? ["nobody_made_it"] : ["nobody_made_it", "pg_monitor"]; // PGlite's user may become every role
+  it.each(unusable)("reports the role %s, which cannot be used", async (role) => {
+    const failure = await failureOf(open, ALL, { roleOf: () => role, tables: [annotations] });
+    expect(failure).toContain(`add_client_role('${role}')`);
   });
 
   it("takes a table's name as the database has it", async () => {

@@ -1,3 +1,4 @@
+import { throwRoleFault } from "../sql/as-user.js";
 import type { SqlClient } from "@repo/realtime-postgres";
 import type { TableDescription } from "../table/table-catalog.js";
 import { oidsOf } from "../table/watched-tables.js";
@@ -38,10 +39,11 @@ interface PolicySetRow {
 /** Reads the policies of a table from the catalogue. */
 export async function readPolicySet(client: SqlClient, table: TableDescription, role: string): Promise<PolicySet> {
   const { live, columns: all } = table;
-  const [row] = await client.transaction(async (connection) => {
+  const read = client.transaction(async (connection) => {
     await connection.query("select set_config('search_path', '', true)"); // names come out with their schemas
     return connection.query<{ readonly found: PolicySetRow }>(POLICY_SET, [table.oid, role]);
   });
+  const [row] = await read.catch((cause: unknown) => throwRoleFault(cause, role));
   if (!row) throw new TypeError("The catalogue gave no policies."); // the statement has no FROM that could be empty
   const { found } = row;
   const declared = await oidsOf(client, live.dependsOn);

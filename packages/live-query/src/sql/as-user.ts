@@ -1,4 +1,4 @@
-import type { ClientIdentity, SqlClient, SqlConnection } from "@repo/realtime-postgres";
+import { SqlError, type ClientIdentity, type SqlClient, type SqlConnection } from "@repo/realtime-postgres";
 
 /** A connection in a transaction that has the user's rights. */
 export interface UserTransaction {
@@ -26,8 +26,21 @@ export async function becomeUser(
   { isReadOnly, timeoutMs }: Omit<UserTransactionOptions, "client">,
 ): Promise<string> {
   const values = [role, claims, subject, String(timeoutMs), isReadOnly ? "on" : "off"];
-  const [row] = await connection.query<{ readonly snapshot: string }>(BECOME, values);
+  const [row] = await connection
+    .query<{ readonly snapshot: string }>(BECOME, values)
+    .catch((cause: unknown) => throwRoleFault(cause, role));
   return row?.snapshot ?? "";
+}
+
+const UNUSABLE = new Set(["42501", "22023", "42704"]); // SQLSTATE of a role that may not be taken, or that there is not
+
+/** Throws a `TypeError` where a role cannot be used: that is no fault of the query. */
+export function throwRoleFault(cause: unknown, role: string): never {
+  if (!(cause instanceof SqlError) || !UNUSABLE.has(cause.code ?? "")) throw cause;
+  throw new TypeError(
+    `The role "${role}" cannot be used for clients: ${cause.message}. Create it, grant it to the role that connects, and run: select realtime.add_client_role('${role}');`,
+    { cause },
+  );
 }
 
 /** Runs `work` as the user in one snapshot. */

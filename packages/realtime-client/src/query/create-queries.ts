@@ -1,7 +1,7 @@
 import { createQuery } from "./create-query.js";
 import type { AnyDatabase, AnyNamedQueries, DatabaseOf, NamedQueriesOf } from "./database.js";
 import { liveQueriesOf, type QueryClient } from "./live-queries.js";
-import type { Query, TableQuery } from "./query.js";
+import type { Query, TableQuery } from "./table-query.js";
 
 /** The queries of a client, typed by a database. */
 export interface Queries<Database extends DatabaseOf<Database>, Named extends NamedQueriesOf<Named>> {

@@ -1,7 +1,7 @@
 import { canonicalJson } from "./canonical-json.js";
 import type { LiveQueries } from "./live-queries.js";
 import { createLiveQuery } from "./live-query.js";
-import type { TableQuery } from "./query.js";
+import type { TableQuery } from "./table-query.js";
 import type { Condition, NamedQuery, QueryNode, Row } from "./query-node.js";
 
 /** Makes a query. One with a name has the methods that narrow a table's as well, but no type that shows them. */

@@ -3,7 +3,7 @@ import { ListenerSet } from "../listeners.js";
 import { refusal } from "../realtime-refusal.js";
 import { reportCause } from "../report-error.js";
 import { digest } from "./digest.js";
-import type { Query } from "./query.js";
+import type { Query } from "./table-query.js";
 import type { NamedQuery, QueryNode, Row } from "./query-node.js";
 import { PENDING, type PreloadedQuery, type QuerySnapshot } from "./query-snapshot.js";
 import { patchRows, type Operation } from "./row-patch.js";

@@ -5,7 +5,6 @@ export const USERS = [
   "a0000000-0000-4000-8000-000000000003",
   undefined,
 ] as const;
-export const ADMIN = USERS[2];
 
 export const ROOMS = 4;
 
