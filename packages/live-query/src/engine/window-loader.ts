@@ -1,5 +1,6 @@
 import { Snapshot, type ClientIdentity, type RowImage, type SqlClient } from "@repo/realtime-postgres";
 import { asUser } from "../sql/as-user.js";
+import { FairTurns } from "./fair-turns.js";
 import type { LiveWindow } from "./live-window.js";
 
 /** A result, and what it was read in. */
@@ -18,17 +19,17 @@ export interface WindowLoaderOptions {
 /** Runs the queries of windows, some at a time. */
 export class WindowLoader {
   readonly #options: WindowLoaderOptions;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #turns: FairTurns<ClientIdentity>;
 
   constructor(options: WindowLoaderOptions) {
     this.#options = options;
+    this.#turns = new FairTurns(options.maxRunning);
   }
 
   /** The result as this user sees it; undefined where the window is shared and the user may not see it in this snapshot. */
   async load({ plan, visibility, viewers }: LiveWindow, identity: ClientIdentity): Promise<LoadedResult | undefined> {
     const { client, timeoutMs } = this.#options;
-    return this.inTurn(() => {
+    return this.#turns.run(identity, () => {
       if (viewers.size === 0) throw new Error("Everybody has left while the query waited for its turn.");
       return asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
         if (plan.sharing === "pinned" && visibility && !(await visibility.decideIn(connection, identity, plan.pins)))
@@ -36,18 +37,5 @@ export class WindowLoader {
         return { images: await plan.read(connection), snapshot: Snapshot.parse(snapshot) };
       });
     });
-  }
-
-  /** Runs `work` when its turn comes. */
-  async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#options.maxRunning) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift(); // takes this one's place
-      if (next) next();
-      else this.#running -= 1;
-    }
   }
 }

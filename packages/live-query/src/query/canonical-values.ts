@@ -72,7 +72,7 @@ async function read(
     return row?.values ?? [];
   } catch (cause) {
     if (cause instanceof SqlError && !cause.isUnavailable)
-      throw new QueryRefusal(`A value does not fit its column: ${cause.message}`, { cause });
+      throw new QueryRefusal("A value does not fit its column.", { cause });
     throw cause;
   }
 }

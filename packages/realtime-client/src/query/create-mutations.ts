@@ -68,7 +68,7 @@ export function createMutations<Database extends DatabaseOf<Database> = AnyDatab
 
   const withId = (change: RecordChange): RecordChange => {
     const { table } = change;
-    const column = table in uuidKeys ? uuidKeys[table as keyof Database] : "id";
+    const column = Object.hasOwn(uuidKeys, table) ? uuidKeys[table as keyof Database] : "id";
     return change.op === "create" && column ? { ...change, row: { [column]: uuidV7(), ...change.row } } : change;
   };
 
