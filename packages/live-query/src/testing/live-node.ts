@@ -59,6 +59,7 @@ export async function startLiveNode(client: SqlClient, options: Partial<LiveQuer
     authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
     guards: [live.guard],
     observers: [observer],
+    limits: { handlerMs: 60_000 }, // no test is about the machine's speed
   });
   live.bind(realtime.registry);
   const server = new InMemoryRealtimeServer();
@@ -74,18 +75,20 @@ export async function startLiveNode(client: SqlClient, options: Partial<LiveQuer
 function enter(server: InMemoryRealtimeServer, token: string | undefined): LiveClient {
   const frames: ServerFrame[] = [];
   const open = new Map<string, ShownRows>();
+  const waiting = new Map<unknown, (reply: ServerFrame) => void>();
   const onFrame = (frame: ServerFrame) => {
     frames.push(frame);
+    if (frame.type === "reply") waiting.get(frame.id)?.(frame);
     if (frame.type === "message") open.get(frame.channel)?.receive(frame.event, frame.payload);
   };
   const { send, close } = server.connect({ onFrame }, { token });
   let requests = 0;
-  const request = async (frame: Readonly<Record<string, unknown>>): Promise<ServerFrame> => {
+  const request = (frame: Readonly<Record<string, unknown>>): Promise<ServerFrame> => {
     const id = `q${(requests += 1)}`;
-    send({ id, ...frame });
-    const isReply = (each: ServerFrame) => each.type === "reply" && each.id === id;
-    await expect.poll(() => frames.some(isReply), { interval: 2 }).toBe(true);
-    return frames.find(isReply) ?? expect.unreachable();
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      send({ id, ...frame });
+    });
   };
   let isSubscribed = false;
   const replied = async (frame: Readonly<Record<string, unknown>>): Promise<unknown> => {
