@@ -40,7 +40,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
   const tables = new TableSet({ client, tables: options.tables ?? [], timeoutMs, onError });
   const engine = new LiveQueryEngine({ client, clock, timeoutMs, maxRunning, onError });
   const named = new ServerQueries({ client, queries: options.queries ?? [] });
-  const queries = new PreparedQueries({ client, tables, named });
+  const queries = new PreparedQueries({ client, timeoutMs, tables, named });
   const identity = (user: Parameters<typeof identityOf>[0]) => identityOf(user, options);
   const open = new OpenQueries(new QueryOpener({ engine, queries, identityOf: identity, onError }));
   const reader = new RecordReader({ client, queries, timeoutMs });

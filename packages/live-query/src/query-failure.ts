@@ -1,5 +1,6 @@
 import { RealtimeError, refuse } from "@repo/core-realtime";
 import { SqlError } from "@repo/realtime-postgres";
+import type { recordsChannel } from "./mutations/records-channel.js";
 import { liveQueryChannel } from "./query/live-query-channel.js";
 import { QueryRefusal } from "./query/query-refusal.js";
 
@@ -8,10 +9,14 @@ const TIMED_OUT = "57014"; // SQLSTATE
 const FORBIDDEN = "42501";
 const UNFIT = /^(0A|22|42|54)/; // not supported, a wrong value, a wrong operator, too complex
 
-/** Throws a failure of a query as its client receives it; what is no fault of the query is thrown as it is. */
-export function throwRefusal(cause: unknown): never {
+/** Throws a failure of a query as a client of the channel receives it; what is no fault of the query is thrown as it is. */
+export function throwRefusal(
+  cause: unknown,
+  channel: typeof liveQueryChannel | typeof recordsChannel = liveQueryChannel,
+): never {
   const why = whyRefused(cause);
-  if (why !== undefined) refuse(liveQueryChannel, "QUERY_REFUSED", { why });
+  if (why !== undefined)
+    refuse<typeof liveQueryChannel | typeof recordsChannel, "QUERY_REFUSED">(channel, "QUERY_REFUSED", { why });
   throw retryable(cause);
 }
 

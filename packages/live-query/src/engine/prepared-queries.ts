@@ -2,7 +2,9 @@ import type { RealtimeUser } from "@repo/core-realtime";
 import type { ClientIdentity, SqlClient } from "@repo/realtime-postgres";
 import type { RowVisibility } from "../policies/row-visibility.js";
 import { isNamedQuery, type AnyQuery, type NamedQuery, type QueryNode } from "../query/query-node.js";
+import type { RunAsRole } from "../query/canonical-values.js";
 import { planQuery } from "../query/query-plan.js";
+import { asUser } from "../sql/as-user.js";
 import type { TableSet } from "./table-set.js";
 import type { TableState } from "./table-state.js";
 import { planWindow, type WindowPlan } from "./window-plan.js";
@@ -28,7 +30,8 @@ export interface NamedRequest extends NamedQuery {
 }
 
 export interface PreparedQueriesOptions {
-  readonly client: Pick<SqlClient, "query">;
+  readonly client: SqlClient;
+  readonly timeoutMs: number;
   readonly tables: TableSet;
   readonly named: NamedQueries;
 }
@@ -81,7 +84,11 @@ export class PreparedQueries {
   async #plan(query: QueryNode, text: string, { state, role }: PlanTarget): Promise<PreparedQuery> {
     const plan = planQuery(query, state.description);
     const visibility = await state.visibility(role);
-    return { text, plan: await planWindow(this.#options.client, plan, { state, visibility }), visibility };
+    const { client, timeoutMs } = this.#options;
+    const anybody: ClientIdentity = { role, subject: "", claims: "{}" };
+    const run: RunAsRole = (sql, values) =>
+      asUser(anybody, { client, isReadOnly: true, timeoutMs }, ({ connection }) => connection.query(sql, values));
+    return { text, plan: await planWindow(run, plan, { state, visibility }), visibility };
   }
 }
 

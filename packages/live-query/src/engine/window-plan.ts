@@ -1,7 +1,7 @@
-import type { ClientIdentity, RowImage, SqlClient, SqlConnection } from "@repo/realtime-postgres";
+import type { ClientIdentity, RowImage, SqlConnection } from "@repo/realtime-postgres";
 import type { RowVisibility } from "../policies/row-visibility.js";
 import { comparisonsOf, type BoundComparison, type BoundCondition } from "../query/bound-condition.js";
-import { canonicalValues, type CanonicalValues } from "../query/canonical-values.js";
+import { canonicalValues, type CanonicalValues, type RunAsRole } from "../query/canonical-values.js";
 import type { ReadSet, TableRead } from "../reads/read-set.js";
 import type { Row } from "../query/query-node.js";
 import type { QueryPlan } from "../query/query-plan.js";
@@ -51,12 +51,12 @@ export interface TableForRole {
 
 /** Decides how a query is kept. Rejects with a `QueryRefusal` where a value does not fit. */
 export async function planWindow(
-  client: Pick<SqlClient, "query">,
+  run: RunAsRole,
   plan: QueryPlan,
   { state, visibility }: TableForRole,
 ): Promise<WindowPlan> {
   const comparisons = comparisonsOf(plan.where);
-  const values = await canonicalValues(client, comparisons);
+  const values = await canonicalValues(run, comparisons);
   const pinned = pinsOf(plan.where, values);
   const { isSameForAll, isBypassed, columns, unknown } = visibility.policies;
   const isDecidable = isBypassed || unknown.length === 0;

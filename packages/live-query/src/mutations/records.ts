@@ -1,10 +1,10 @@
-import { refuse, type RealtimeHandler, type RealtimeUser } from "@repo/core-realtime";
+import { type RealtimeHandler, type RealtimeUser } from "@repo/core-realtime";
 import type { ChangeFeed, ClientIdentity } from "@repo/realtime-postgres";
 import type { LiveQueryEngine } from "../engine/live-query-engine.js";
 import type { TableSet } from "../engine/table-set.js";
 import type { AnyQuery, Row } from "../query/query-node.js";
 import { QueryRefusal } from "../query/query-refusal.js";
-import { retryable, whyRefused } from "../query-failure.js";
+import { throwRefusal } from "../query-failure.js";
 import type { QueryResult, RecordReader } from "../record-reader.js";
 import type { MutationResult, MutationWriter } from "./mutation-writer.js";
 import type { Mutation } from "./record-change.js";
@@ -32,7 +32,7 @@ export class Records {
     try {
       return await this.#options.reader.read(query, user, this.#identity(user));
     } catch (cause) {
-      return throwRefusal(cause);
+      return throwRefusal(cause, recordsChannel);
     }
   }
 
@@ -46,7 +46,7 @@ export class Records {
       const { rows } = await this.fetch({ table, where: [column, "=", id], limit: 1 }, user);
       return rows[0] ?? null;
     } catch (cause) {
-      return throwRefusal(cause);
+      return throwRefusal(cause, recordsChannel);
     }
   }
 
@@ -55,7 +55,7 @@ export class Records {
     try {
       return await this.#options.writer.write(mutation, user, this.#identity(user));
     } catch (cause) {
-      return throwRefusal(cause);
+      return throwRefusal(cause, recordsChannel);
     }
   }
 
@@ -79,10 +79,4 @@ export class Records {
     if (identity) return identity;
     throw new QueryRefusal("The user's id cannot be stored in Postgres.");
   }
-}
-
-function throwRefusal(cause: unknown): never {
-  const why = whyRefused(cause);
-  if (why !== undefined) refuse(recordsChannel, "QUERY_REFUSED", { why });
-  throw retryable(cause);
 }

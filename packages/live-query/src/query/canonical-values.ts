@@ -1,4 +1,4 @@
-import { SqlError, type SqlClient } from "@repo/realtime-postgres";
+import { SqlError } from "@repo/realtime-postgres";
 import type { Column } from "../table/column.js";
 import type { BoundComparison } from "./bound-condition.js";
 import { QueryRefusal } from "./query-refusal.js";
@@ -9,9 +9,12 @@ export type CanonicalValues = ReadonlyMap<BoundComparison, readonly unknown[]>;
 const INTEGER_TYPES = new Set(["pg_catalog.int2", "pg_catalog.int4"]);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Runs a statement with the rights of who asks, so that a cast shows nothing that the role may not see. */
+export type RunAsRole = <Row>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
+
 /** Reads values as their columns' types do. Rejects with a `QueryRefusal` where one is no value of its type. */
 export async function canonicalValues(
-  client: Pick<SqlClient, "query">,
+  run: RunAsRole,
   comparisons: readonly BoundComparison[],
 ): Promise<CanonicalValues> {
   const parts: string[] = [];
@@ -34,7 +37,7 @@ export async function canonicalValues(
     }
   }
   if (parts.length === 0) return found;
-  const canonical = await read(client, parts, texts);
+  const canonical = await read(run, parts, texts);
   for (const [place, [values, index]] of waiting.entries()) values[index] = canonical[place];
   return found;
 }
@@ -59,16 +62,10 @@ function canonicalSql({ type, isArray, isWide }: Column, place: number): string 
     : `to_jsonb((${value})${isWide ? "::text" : ""})`;
 }
 
-async function read(
-  client: Pick<SqlClient, "query">,
-  parts: readonly string[],
-  texts: readonly string[],
-): Promise<readonly unknown[]> {
+async function read(run: RunAsRole, parts: readonly string[], texts: readonly string[]): Promise<readonly unknown[]> {
   try {
-    const [row] = await client.query<{ readonly values: readonly unknown[] }>(
-      `select to_jsonb(array[${parts.join(", ")}]) as values from (select set_config('TimeZone', 'UTC', true) offset 0) utc`,
-      texts,
-    );
+    const sql = `select to_jsonb(array[${parts.join(", ")}]) as values`;
+    const [row] = await run<{ readonly values: readonly unknown[] }>(sql, texts);
     return row?.values ?? [];
   } catch (cause) {
     if (cause instanceof SqlError && !cause.isUnavailable)

@@ -1,4 +1,10 @@
-import { SqlError, type ClientIdentity, type SqlClient, type SqlConnection } from "@repo/realtime-postgres";
+import {
+  IMAGE_SETTINGS,
+  SqlError,
+  type ClientIdentity,
+  type SqlClient,
+  type SqlConnection,
+} from "@repo/realtime-postgres";
 
 /** A connection in a transaction that has the user's rights. */
 export interface UserTransaction {
@@ -13,10 +19,9 @@ export interface UserTransactionOptions {
   readonly timeoutMs: number;
 }
 
-const BECOME = `select pg_current_snapshot()::text as snapshot,
-  set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),
-  set_config('request.jwt.claim.role', $1, true), set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'iso_8601', true), set_config('lc_monetary', 'C', true),
-  set_config('bytea_output', 'hex', true), set_config('DateStyle', 'ISO', true), set_config('extra_float_digits', '1', true),
+const SETTINGS = Object.entries(IMAGE_SETTINGS).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+const BECOME = `select pg_current_snapshot()::text as snapshot, ${SETTINGS.join(", ")},
+  set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true),
   set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true), set_config('role', $1, true)`;
 
 /** Gives the rest of a transaction the user's rights; returns what it sees, as text. */

@@ -62,7 +62,7 @@ select c.oid::text as oid,
   pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as "sqlName",
   pg_catalog.quote_ident(c.relname) as alias,
   c.relrowsecurity as "isSecured",
-  exists (select from pg_catalog.pg_trigger g where g.tgrelid = c.oid and g.tgfoid = 'realtime.capture_changes()'::regprocedure) as "isWatched",
+  realtime.is_watched(c.oid) as "isWatched",
   (select array_agg(k.attname::text order by i.place) from pg_catalog.pg_index x
     cross join unnest(x.indkey::int2[]) with ordinality i (attnum, place)
     join pg_catalog.pg_attribute k on k.attrelid = c.oid and k.attnum = i.attnum

@@ -10,7 +10,7 @@ export async function checkWatched(
   const missing = await client.query<{ readonly name: string }>(
     `select c.oid::regclass::text as name from pg_catalog.pg_class c join unnest($1::text[]::oid[]) d (oid) on d.oid = c.oid
       where c.relkind in ('r', 'p') and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'realtime'::regnamespace)
-        and not exists (select from pg_catalog.pg_trigger g where g.tgrelid = c.oid and g.tgfoid = 'realtime.capture_changes()'::regprocedure)
+        and not realtime.is_watched(c.oid)
       group by c.oid`,
     [tables],
   );

@@ -98,7 +98,8 @@ onEachDatabase((_, open) => {
     const values = VALUES.map(([type, value]) => `(${value})::${type}`).join(", ");
     await write(client, feed, `set local timezone = 'UTC'; insert into every_type select ${values}`);
     const rows = await client.transaction(async (connection) => {
-      await connection.execute(IMAGE_SETTINGS);
+      const settings = Object.entries(IMAGE_SETTINGS).map(([name, value]) => `set local ${name} = '${value}'`);
+      await connection.execute(settings.join("; "));
       return connection.query(
         "select realtime.as_image(to_jsonb(t), realtime.wide_columns('every_type')) as image from every_type t",
       );
