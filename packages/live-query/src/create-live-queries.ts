@@ -4,6 +4,7 @@ import { LiveQueryEngine } from "./engine/live-query-engine.js";
 import { PreparedQueries } from "./engine/prepared-queries.js";
 import { QueryOpener } from "./engine/query-opener.js";
 import { TableSet } from "./engine/table-set.js";
+import { UserTurns } from "./engine/user-turns.js";
 import type { LiveQueries, LiveQueriesOptions } from "./live-queries.js";
 import { LiveQueryGuard } from "./live-query.guard.js";
 import { MutationWriter } from "./mutations/mutation-writer.js";
@@ -38,14 +39,15 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
   const { clock = systemClock, onError = console.error } = options;
   const feed = options.feed ?? new ChangeFeed({ client, clock, onError });
   const tables = new TableSet({ client, tables: options.tables ?? [], timeoutMs, onError });
-  const engine = new LiveQueryEngine({ client, clock, timeoutMs, maxRunning, onError });
+  const turns = new UserTurns(maxRunning);
+  const engine = new LiveQueryEngine({ client, clock, timeoutMs, turns, onError });
   const named = new ServerQueries({ client, queries: options.queries ?? [] });
   const queries = new PreparedQueries({ client, timeoutMs, tables, named });
   const identity = (user: Parameters<typeof identityOf>[0]) => identityOf(user, options);
   const open = new OpenQueries(new QueryOpener({ engine, queries, identityOf: identity, onError }));
-  const reader = new RecordReader({ client, queries, timeoutMs });
-  const writer = new MutationWriter({ client, timeoutMs, tables });
-  const records = new Records({ reader, writer, engine, feed, tables, identityOf: identity });
+  const reader = new RecordReader({ client, queries, timeoutMs, turns });
+  const writer = new MutationWriter({ client, timeoutMs, turns, tables });
+  const records = new Records({ reader, writer, open, feed, tables, identityOf: identity });
 
   const describe = async () => {
     await tables.describe();

@@ -17,7 +17,7 @@ export interface LiveQueriesOptions extends IdentityOptions {
   readonly queries?: readonly LiveQuery[];
   /** A query that runs longer is refused; default 5 000 ms. PGlite knows no such limit. */
   readonly timeoutMs?: number;
-  /** Queries that run at the same time; default 4, of the ten connections that a pool has. */
+  /** Queries and mutations that run at the same time; default 4, of the ten connections that a pool has. One user has half of them at most. */
   readonly maxRunning?: number;
   /** What nobody receives: a failed run of a query, a policy that cannot be decided. Default: the console. */
   readonly onError?: (cause: unknown) => void;

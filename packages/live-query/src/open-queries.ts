@@ -41,8 +41,8 @@ interface Shown {
 /** The queries that this node's connections have open. */
 export class OpenQueries {
   readonly #opener: QueryOpener;
-  /** By connection and channel. */
-  readonly #subscriptions = new Map<string, Subscription>();
+  /** By connection, then by channel. */
+  readonly #connections = new Map<string, Map<string, Subscription>>();
   #isGuarded = false;
 
   constructor(opener: QueryOpener) {
@@ -52,16 +52,15 @@ export class OpenQueries {
   /** The opening of a live query's channel. */
   async open({ ask, user, address, connectionId, signal, send, sendTo, end }: Request): Promise<LiveQueryOpening> {
     if (!this.#isGuarded) throw new TypeError(UNGUARDED);
-    const id = keyOf(connectionId, address.name);
     const missed = (cause: unknown) =>
       end(new RealtimeError("INTERNAL_ERROR", { detail: MISSED, retryAfterMs: RETRY_AFTER_MS, cause }));
     const subscriber: Subscriber = { connectionId, channel: address.name, sendTo, end: missed };
     const first = { open: undefined, opening: undefined, version: 0, isEnded: false, shown: undefined };
     const subscription: Subscription = { ask, subscriber, signal, end, user, ...first };
-    const before = this.#subscriptions.get(id);
-    if (before) this.#end(id, before); // a subscribe anew: what it had is replaced
-    this.#subscriptions.set(id, subscription);
-    signal.addEventListener("abort", () => this.#end(id, subscription), { once: true });
+    const before = this.#find(connectionId, address.name);
+    if (before) this.#end(before); // a subscribe anew: what it had is replaced
+    this.#add(subscription);
+    signal.addEventListener("abort", () => this.#end(subscription), { once: true });
     try {
       await this.#reopen(subscription);
       const { open } = subscription;
@@ -72,7 +71,7 @@ export class OpenQueries {
       if (open.isStale) void send("stale", { isStale: true });
       return opening;
     } catch (cause) {
-      this.#end(id, subscription);
+      this.#end(subscription);
       return throwRefusal(cause);
     }
   }
@@ -83,7 +82,7 @@ export class OpenQueries {
    */
   async changeUser(connectionId: string, channel: string, user: RealtimeUser | null): Promise<void> {
     this.#isGuarded = true;
-    const subscription = this.#subscriptions.get(keyOf(connectionId, channel));
+    const subscription = this.#find(connectionId, channel);
     if (!subscription || isSameUser(subscription.user, user)) return;
     subscription.user = user;
     await this.#reopen(subscription).catch(throwRefusal);
@@ -91,11 +90,18 @@ export class OpenQueries {
 
   /** Tables or policies have changed: every query is planned anew. One that is refused now ends. */
   async reopenAll(): Promise<void> {
+    const all = [...this.#connections.values()].flatMap((channels) => [...channels.values()]);
     await Promise.all(
-      [...this.#subscriptions.values()].map((subscription) =>
+      all.map((subscription) =>
         this.#reopen(subscription).catch((cause: unknown) => subscription.end(refusalOf(cause))),
       ),
     );
+  }
+
+  /** Resolves when the queries of this connection show what the feed has brought. */
+  async settled(connectionId: string): Promise<void> {
+    const own = [...(this.#connections.get(connectionId)?.values() ?? [])];
+    await Promise.all(own.map(({ open }) => open?.settled())); // one that is being opened begins with it
   }
 
   /** Opens the query for whoever the connection belongs to, also where that changes meanwhile. What was open is closed at once. */
@@ -119,11 +125,25 @@ export class OpenQueries {
     }
   }
 
-  #end(id: string, subscription: Subscription): void {
+  #find(connectionId: string, channel: string): Subscription | undefined {
+    return this.#connections.get(connectionId)?.get(channel);
+  }
+
+  #add(subscription: Subscription): void {
+    const { connectionId, channel } = subscription.subscriber;
+    const channels = this.#connections.get(connectionId) ?? new Map<string, Subscription>();
+    this.#connections.set(connectionId, channels.set(channel, subscription));
+  }
+
+  #end(subscription: Subscription): void {
     subscription.version += 1;
     subscription.isEnded = true;
     close(subscription);
-    if (this.#subscriptions.get(id) === subscription) this.#subscriptions.delete(id);
+    const { connectionId, channel } = subscription.subscriber;
+    if (this.#find(connectionId, channel) !== subscription) return;
+    const channels = this.#connections.get(connectionId);
+    channels?.delete(channel);
+    if (channels?.size === 0) this.#connections.delete(connectionId);
   }
 }
 
@@ -146,10 +166,6 @@ function begin(subscription: Subscription, open: OpenQuery): void {
   if (shown.isTruncated !== open.isTruncated) events.push(["truncated", { isTruncated: open.isTruncated }]);
   if (shown.isStale !== open.isStale) events.push(["stale", { isStale: open.isStale }]);
   open.sendFirst(events, shown.sent);
-}
-
-function keyOf(connectionId: string, channel: string): string {
-  return `${connectionId}\n${channel}`;
 }
 
 function isSameUser(a: RealtimeUser | null, b: RealtimeUser | null): boolean {

@@ -1,6 +1,7 @@
 import type { RealtimeUser } from "@repo/core-realtime";
 import { asUser } from "./sql/as-user.js";
 import type { ClientIdentity, SqlClient } from "@repo/realtime-postgres";
+import type { UserTurns } from "./engine/user-turns.js";
 import type { PreparedQueries } from "./engine/prepared-queries.js";
 import type { AnyQuery, Row } from "./query/query-node.js";
 import { checkSize } from "./query-result.js";
@@ -18,6 +19,7 @@ export interface RecordReaderOptions {
   readonly client: SqlClient;
   readonly queries: PreparedQueries;
   readonly timeoutMs: number;
+  readonly turns: UserTurns;
 }
 
 /** Runs queries once, as a user. */
@@ -30,10 +32,10 @@ export class RecordReader {
 
   /** Rejects with a `QueryRefusal` or a `SqlError`. */
   async read(query: AnyQuery, user: RealtimeUser | null, identity: ClientIdentity): Promise<QueryResult> {
-    const { client, queries, timeoutMs } = this.#options;
+    const { client, queries, timeoutMs, turns } = this.#options;
     const { plan } = await queries.prepare(query, user, identity);
-    const images = await asUser(identity, { client, isReadOnly: true, timeoutMs }, ({ connection }) =>
-      plan.read(connection),
+    const images = await turns.run(identity, () =>
+      asUser(identity, { client, isReadOnly: true, timeoutMs }, ({ connection }) => plan.read(connection)),
     );
     const { limit, rowOf } = plan.shape;
     const rows = images.slice(0, limit).map(rowOf);

@@ -28,6 +28,20 @@ onEachDatabase((_, open) => {
     expect(errors).toEqual([]);
   });
 
+  it("follows a table with partitions, also a row that moves to another one", async () => {
+    const { sql, mia, errors } = await openThings(
+      open,
+      "create table public.things (id integer, part integer, name text, primary key (id, part)) partition by list (part); create table public.things_1 partition of public.things for values in (1); create table public.things_2 partition of public.things for values in (2); create policy everybody on public.things for select using (true);",
+      ["id", "part", "name"],
+    );
+    const shown = await mia.open({ table: "things", where: ["part", "=", 2] });
+    await sql("insert into things values (1, 1, 'a'), (2, 2, 'b')");
+    await expect.poll(() => shown.column("name")).toEqual(["b"]);
+    await sql("update things set part = 2 where id = 1");
+    await expect.poll(() => shown.column("name")).toEqual(["a", "b"]);
+    expect(errors).toEqual([]);
+  });
+
   it("follows rows that exchange a key that is checked at the end of a transaction", async () => {
     const { sql, mia } = await openThings(
       open,

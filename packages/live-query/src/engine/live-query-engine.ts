@@ -4,6 +4,7 @@ import { ReadIndex } from "../reads/read-index.js";
 import { ChangeMatcher } from "./change-matcher.js";
 import type { LiveWindow } from "./live-window.js";
 import type { TableState } from "./table-state.js";
+import type { UserTurns } from "./user-turns.js";
 import type { Viewer } from "./viewer.js";
 import { WindowLoader } from "./window-loader.js";
 import { WindowRefresher } from "./window-refresher.js";
@@ -12,7 +13,7 @@ export interface LiveQueryEngineOptions {
   readonly client: SqlClient;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  readonly maxRunning: number;
+  readonly turns: UserTurns;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -82,10 +83,9 @@ export class LiveQueryEngine implements ChangeConsumer {
     for (const window of this.#windows.values()) this.#refresher.refresh(window);
   }
 
-  /** Resolves when the queries of this connection show what the feed has brought. */
-  async settled(connectionId: string): Promise<void> {
-    const own = [...this.#windows.values()].filter((window) => hasConnection(window, connectionId));
-    await Promise.all(own.map((window) => this.#refresher.settled(window)));
+  /** Resolves when the window shows what the feed has brought. */
+  settled(window: LiveWindow): Promise<void> {
+    return this.#refresher.settled(window);
   }
 
   async onChanges({ changes, snapshot }: ChangeBatch): Promise<void> {
@@ -149,10 +149,4 @@ export class LiveQueryEngine implements ChangeConsumer {
     if (window.plan.state?.windows.size === 0)
       for (const visibility of window.plan.state.visibilities()) visibility.forget(); // with the users that it was asked about
   }
-}
-
-function hasConnection({ viewers }: LiveWindow, connectionId: string): boolean {
-  for (const { subscribers } of viewers.values())
-    for (const subscriber of subscribers) if (subscriber.connectionId === connectionId) return true;
-  return false;
 }

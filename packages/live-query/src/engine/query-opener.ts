@@ -24,6 +24,8 @@ export interface OpenQuery {
   sendFirst(events: readonly LiveQueryEvent[], before: Promise<void>): void;
   /** Resolves when everything that was sent until now is queued. */
   sent(): Promise<void>;
+  /** Resolves when it shows what the feed has brought. */
+  settled(): Promise<void>;
   close(): void;
 }
 
@@ -77,7 +79,8 @@ export class QueryOpener {
         viewer.subscribers.delete(subscriber);
         engine.release(window, viewer);
       };
-      onOpen(opened({ window, viewer, subscriber, close }));
+      const settled = () => engine.settled(window);
+      onOpen(opened({ window, viewer, subscriber, settled, close }));
     } finally {
       viewer.openers -= 1;
       engine.release(window, viewer);
@@ -106,10 +109,11 @@ interface OpenedWindow {
   readonly window: LiveWindow;
   readonly viewer: Viewer;
   readonly subscriber: Subscriber;
+  readonly settled: () => Promise<void>;
   readonly close: () => void;
 }
 
-function opened({ window, viewer, subscriber, close }: OpenedWindow): OpenQuery {
+function opened({ window, viewer, subscriber, settled, close }: OpenedWindow): OpenQuery {
   const { plan } = window;
   const shown = () => (viewer.isAllowed ? [...window.visible] : []);
   return {
@@ -127,6 +131,7 @@ function opened({ window, viewer, subscriber, close }: OpenedWindow): OpenQuery 
     get isStale() {
       return window.isStale;
     },
+    settled,
     close,
   };
 }

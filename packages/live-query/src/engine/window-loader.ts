@@ -1,6 +1,6 @@
 import { Snapshot, type ClientIdentity, type RowImage, type SqlClient } from "@repo/realtime-postgres";
 import { asUser } from "../sql/as-user.js";
-import { FairTurns } from "./fair-turns.js";
+import type { UserTurns } from "./user-turns.js";
 import type { LiveWindow } from "./live-window.js";
 
 /** A result, and what it was read in. */
@@ -12,24 +12,21 @@ export interface LoadedResult {
 export interface WindowLoaderOptions {
   readonly client: SqlClient;
   readonly timeoutMs: number;
-  /** Queries that run at the same time; the pool's other connections remain for other work. */
-  readonly maxRunning: number;
+  readonly turns: UserTurns;
 }
 
 /** Runs the queries of windows, some at a time. */
 export class WindowLoader {
   readonly #options: WindowLoaderOptions;
-  readonly #turns: FairTurns<ClientIdentity>;
 
   constructor(options: WindowLoaderOptions) {
     this.#options = options;
-    this.#turns = new FairTurns(options.maxRunning);
   }
 
   /** The result as this user sees it; undefined where the window is shared and the user may not see it in this snapshot. */
   async load({ plan, visibility, viewers }: LiveWindow, identity: ClientIdentity): Promise<LoadedResult | undefined> {
-    const { client, timeoutMs } = this.#options;
-    return this.#turns.run(identity, () => {
+    const { client, timeoutMs, turns } = this.#options;
+    return turns.run(identity, () => {
       if (viewers.size === 0) throw new Error("Everybody has left while the query waited for its turn.");
       return asUser(identity, { client, isReadOnly: true, timeoutMs }, async ({ connection, snapshot }) => {
         if (plan.sharing === "pinned" && visibility && !(await visibility.decideIn(connection, identity, plan.pins)))

@@ -7,6 +7,7 @@ import {
   type SqlClient,
   type SqlConnection,
 } from "@repo/realtime-postgres";
+import type { UserTurns } from "../engine/user-turns.js";
 import type { TableSet } from "../engine/table-set.js";
 import type { Row } from "../query/query-node.js";
 import { becomeUser } from "../sql/as-user.js";
@@ -18,6 +19,7 @@ import type { Mutation, RecordChange } from "./record-change.js";
 export interface MutationWriterOptions {
   readonly client: SqlClient;
   readonly timeoutMs: number;
+  readonly turns: UserTurns;
   readonly tables: Pick<TableSet, "of">;
 }
 
@@ -54,9 +56,10 @@ export class MutationWriter {
         }
       }),
     );
+    const { turns } = this.#options;
     for (let tries = 1; ; tries += 1)
       try {
-        return await this.#write({ id: idOf(mutation), changes }, identity);
+        return await turns.run(identity, () => this.#write({ id: idOf(mutation), changes }, identity));
       } catch (cause) {
         if (tries === MAX_TRIES || !isWorthAnotherTry(cause)) throw cause;
       }

@@ -1,6 +1,6 @@
 import { type RealtimeHandler, type RealtimeUser } from "@repo/core-realtime";
 import type { ChangeFeed, ClientIdentity } from "@repo/realtime-postgres";
-import type { LiveQueryEngine } from "../engine/live-query-engine.js";
+import type { OpenQueries } from "../open-queries.js";
 import type { TableSet } from "../engine/table-set.js";
 import type { AnyQuery, Row } from "../query/query-node.js";
 import { QueryRefusal } from "../query/query-refusal.js";
@@ -13,7 +13,7 @@ import { recordsChannel } from "./records-channel.js";
 export interface RecordsOptions {
   readonly reader: RecordReader;
   readonly writer: MutationWriter;
-  readonly engine: LiveQueryEngine;
+  readonly open: Pick<OpenQueries, "settled">;
   readonly tables: Pick<TableSet, "of">;
   readonly feed: Pick<ChangeFeed, "passed">;
   readonly identityOf: (user: RealtimeUser | null) => ClientIdentity | undefined;
@@ -70,7 +70,7 @@ export class Records {
     }
     const { rows, xid } = await this.mutate(payload, user);
     await this.#options.feed.passed(xid);
-    await this.#options.engine.settled(connectionId);
+    await this.#options.open.settled(connectionId);
     return { rows };
   };
 
