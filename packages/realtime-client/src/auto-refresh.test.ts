@@ -25,6 +25,7 @@ async function follow({ render }: { readonly render?: (count: number) => Promise
     openings: [false],
     replies: [false],
     refuses: false,
+    refusesRendered: 0,
   };
   node.realtime.registry.register(channel, {
     opening: ({ ask }) => {
@@ -34,6 +35,7 @@ async function follow({ render }: { readonly render?: (count: number) => Promise
     },
     handler: ({ payload }) => {
       server.rendered.push(payload.token);
+      if (server.refusesRendered-- > 0) throw new RealtimeError("REFUSED", { reason: "TOKEN_REFUSED" });
       return { isChanged: server.replies.shift() ?? false };
     },
   });
@@ -120,4 +122,31 @@ it("does nothing more once it is stopped", async () => {
   await page.change();
   await page.client.refresh(); // what was sent before has arrived
   expect(page.refreshes()).toBe(0);
+});
+
+it("joins anew where the server refuses the token of a render", async () => {
+  const page = await follow();
+  await expect.poll(() => page.server.asks).toEqual(["hub.a.first"]);
+  page.server.refusesRendered = 1;
+  await page.change();
+  await expect.poll(() => page.server.asks.length, { timeout: 20_000 }).toBe(2);
+});
+
+it("waits twice as long after each token that is refused", async () => {
+  const page = await follow();
+  await expect.poll(() => page.server.asks.length).toBe(1);
+  page.server.refuses = true;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const at: number[] = [];
+  page.server.refusesRendered = 1;
+  await page.change();
+  for (let ms = 0; ms < 8_000; ms += 100) {
+    const before = page.refreshes();
+    await vi.advanceTimersByTimeAsync(100);
+    if (page.refreshes() > before) at.push(ms + 100);
+  }
+  const pauses = at.slice(1).map((ms, index) => ms - (at[index] ?? 0));
+  expect(pauses.every((pause, index) => index === 0 || pause > 1.5 * (pauses[index - 1] ?? 0))).toBe(true);
+  expect(pauses.length).toBeGreaterThan(1);
 });

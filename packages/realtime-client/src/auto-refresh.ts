@@ -50,7 +50,6 @@ export function followAutoRefresh(client: RefreshingClient, token: string, refre
     let pauseMs = PAUSE_MS;
     try {
       shown = await refresh();
-      failures = 0;
       if (!isStopped) report();
     } catch (cause) {
       reportCause(cause);
@@ -76,25 +75,34 @@ export function followAutoRefresh(client: RefreshingClient, token: string, refre
       const reported = shown;
       const isNewest = () => reported === shown && !isStopped;
       handle.publish("rendered", { token: reported }).then(
-        (standing) => isNewest() && isChanged(standing) && request(),
-        ({ retry, retryAfterMs }: RealtimeRefusal) => {
-          if (retry === "later") setTimeout(() => isNewest() && report(), retryAfterMs ?? RETRY_MS);
+        (standing) => {
+          failures = 0;
+          if (isNewest() && isChanged(standing)) request();
+        },
+        (error: RealtimeRefusal) => {
+          if (!isNewest()) return;
+          if (error.retry === "later") setTimeout(() => isNewest() && report(), error.retryAfterMs ?? RETRY_MS);
+          else onRefused(error);
         },
       );
     };
     leave = handle.subscribe({
       message: request,
       opening(standing) {
+        failures = 0;
         if (shown !== first)
           report(); // rendered again since: the server has read an old token
         else if (isChanged(standing)) request();
       },
       change({ status, error }) {
-        if (status !== "refused" || isStopped) return;
-        if (error?.reason === "TOKEN_REFUSED") reopen();
-        else reportCause(error);
+        if (status === "refused" && !isStopped) onRefused(error);
       },
     });
+  }
+
+  function onRefused(error: RealtimeRefusal | undefined): void {
+    if (error?.reason === "TOKEN_REFUSED") reopen();
+    else reportCause(error);
   }
 
   /** The server does not take this token any more, perhaps another one: with the next render the page joins anew. */

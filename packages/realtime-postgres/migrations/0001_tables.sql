@@ -146,7 +146,7 @@ create index idempotency_keys_expiry on realtime.idempotency_keys (expires_at);
 
 -- What one node does at a time, as rows to be locked: any role may take an advisory lock, and only the owner a lock on these.
 create table realtime.locks (name text primary key);
-insert into realtime.locks values ('audience counts'), ('partitions');
+insert into realtime.locks values ('audience counts'), ('partitions'), ('changes'), ('policy functions');
 
 -- Takes a lock until the transaction ends; false where another session holds it.
 create function realtime.try_lock(lock_name text) returns boolean language plpgsql set search_path = '' as $$

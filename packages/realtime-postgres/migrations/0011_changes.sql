@@ -445,7 +445,7 @@ declare
   state realtime.changes_state;
   candidate realtime.changes_tables;
 begin
-  if not pg_try_advisory_xact_lock(7023450021) then return; end if;
+  if not realtime.try_lock('changes') then return; end if;
   select * into state from realtime.changes_state;
   select c.last_value into current_table from realtime.changes_current c;
   for candidate in select * from realtime.changes_tables t where t.id <> current_table order by t.id loop

@@ -7,7 +7,6 @@ import { ReadWarnings } from "./read-warnings.js";
 import { RecentChanges } from "./recent-changes.js";
 import { RefreshTokens } from "./refresh-token.js";
 import { SharedRenders } from "./shared-renders.js";
-import { covers } from "./snapshot-order.js";
 import { ViewerTable } from "./viewer-table.js";
 
 const HOUR_MS = 3_600_000;
@@ -56,9 +55,10 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
 
   async function isCurrent({ reads, snapshot }: RecordedReads<unknown>, visible: typeof snapshot): Promise<boolean> {
     if (snapshot.toString() === visible.toString()) return true;
+    if (recent.mayHaveTouched(reads, snapshot)) return false; // also before start(), when nothing is known of changes
     await feed.passed(visible.xmax - 1n); // has ended: a snapshot begins behind the last transaction that has
     for (const xid of feed.snapshot.running) if (visible.shows(xid)) await feed.passed(xid); // ended since the feed has looked
-    return covers(feed.snapshot, visible) && !recent.mayHaveTouched(reads, snapshot);
+    return feed.snapshot.covers(visible) && !recent.mayHaveTouched(reads, snapshot);
   }
 
   return {

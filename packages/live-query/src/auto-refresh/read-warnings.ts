@@ -29,8 +29,8 @@ export class ReadWarnings {
       readonly name: string;
       readonly isWatched: boolean;
     }>(
-      `select t.oid as "table", t.oid::oid::regclass::text as name, realtime.is_watched(t.oid::oid::regclass) as "isWatched"
-       from unnest($1::text[]) as t (oid) join pg_catalog.pg_class c on c.oid = t.oid::oid and not c.relispartition`,
+      `select t.oid as "table", t.oid::oid::regclass::text as name, c.relispartition or realtime.is_watched(t.oid::oid::regclass) as "isWatched"
+       from unnest($1::text[]) as t (oid) join pg_catalog.pg_class c on c.oid = t.oid::oid`, // partitions are watched with their table
       [unseen],
     );
     for (const { table, name, isWatched } of rows)

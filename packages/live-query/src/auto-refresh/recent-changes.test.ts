@@ -1,7 +1,6 @@
 import { Snapshot, type RowChange } from "@repo/realtime-postgres";
 import { expect, it } from "vitest";
 import { RecentChanges } from "./recent-changes.js";
-import { covers } from "./snapshot-order.js";
 
 const at = Snapshot.parse;
 const ROOM = [{ table: "1", equals: { column: "room", value: 1 } }];
@@ -43,8 +42,8 @@ it("takes a value that is too long to be kept for any value", () => {
 });
 
 it("orders snapshots by what they show", () => {
-  expect(covers(at("10:12:11"), at("10:12:11"))).toBe(true);
-  expect(covers(at("10:12:10"), at("10:12:10,11"))).toBe(true);
-  expect(covers(at("10:12:10,11"), at("10:12:10"))).toBe(false);
-  expect(covers(at("10:11:"), at("12:12:"))).toBe(false);
+  expect(at("10:12:11").covers(at("10:12:11"))).toBe(true);
+  expect(at("10:12:10").covers(at("10:12:10,11"))).toBe(true);
+  expect(at("10:12:10,11").covers(at("10:12:10"))).toBe(false);
+  expect(at("10:11:").covers(at("12:12:"))).toBe(false);
 });

@@ -1,7 +1,6 @@
 import type { ChangeBatch, RowChange, RowImage, Snapshot } from "@repo/realtime-postgres";
 import { ReadIndex } from "../reads/read-index.js";
 import type { ReadSet } from "../reads/read-set.js";
-import { covers } from "./snapshot-order.js";
 
 const MAX_CHANGES = 2_000;
 const MAX_TEXT = 200; // characters of a value that is kept; a longer one counts as unknown
@@ -40,9 +39,9 @@ export class RecentChanges {
 
   /** Whether a change may have touched what was read in this snapshot; true where that cannot be told any more. */
   mayHaveTouched(reads: ReadSet, snapshot: Snapshot): boolean {
-    if (!this.#since || !covers(snapshot, this.#since)) return true;
+    if (!this.#since || !snapshot.covers(this.#since)) return true;
     const newest = this.#batches.at(-1)?.snapshot;
-    if (!newest || covers(snapshot, newest)) return false;
+    if (!newest || snapshot.covers(newest)) return false;
     const index = new ReadIndex<true>();
     index.add(true, reads);
     return this.#batches.some(({ changes }) =>
@@ -54,7 +53,7 @@ export class RecentChanges {
     const oldest = this.#batches.shift();
     if (!oldest) return;
     this.#count -= oldest.changes.length;
-    if (this.#since && covers(oldest.snapshot, this.#since)) this.#since = oldest.snapshot;
+    if (this.#since && oldest.snapshot.covers(this.#since)) this.#since = oldest.snapshot;
   }
 }
 

@@ -20,7 +20,7 @@ export async function ensureVisibilityFunction(
   const version = createHash("sha256").update(body).digest("hex").slice(0, 16);
   const name = `realtime.${quoted(`visible_${oid}_${version}`)}`;
   await client.transaction(async (connection) => {
-    await connection.query("select pg_advisory_xact_lock(7023450011)"); // nodes that start together would make it at once
+    await connection.query("select from realtime.locks where name = 'policy functions' for update"); // nodes that start together would make it at once
     const [known] = await connection.query<{ readonly exists: boolean }>(
       "select to_regprocedure($1) is not null as exists",
       [`${name}(jsonb, text[], text[])`],

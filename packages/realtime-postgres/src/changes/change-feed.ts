@@ -29,11 +29,7 @@ const RETRY_MS = 250;
 
 /**
  * Follows the changes of watched tables: every node has one, and each reads for itself. Of a committed transaction nothing is left out,
- * nothing comes twice; what is rolled back never comes.
- *
- *     const feed = new ChangeFeed({ client });
- *     const unfollow = feed.follow({ onChanges: ({ changes }) => …, onLost: () => … });
- *     await feed.start();
+ * nothing comes twice; what is rolled back never comes. Follow it, then await `start()`.
  */
 export class ChangeFeed {
   readonly #client: SqlClient;
@@ -75,6 +71,7 @@ export class ChangeFeed {
 
   /** Resolves when everything that is committed from now on is passed on. Waits for a database that is away; rejects where it refuses. */
   start(): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new SqlError("The feed is closed.", { isUnavailable: true }));
     this.#starting ??= new Promise((resolve, reject) => {
       this.#settleStart = (cause) => (cause === undefined ? resolve() : reject(cause));
       this.#running = this.#run();
@@ -121,6 +118,7 @@ export class ChangeFeed {
   #refusesToStart(cause: unknown): boolean {
     if (this.#snapshot || (cause instanceof SqlError && cause.isUnavailable)) return false;
     this.#settleStart?.(cause);
+    this.#starting = undefined; // start() may be called again
     return true;
   }
 
@@ -142,7 +140,7 @@ export class ChangeFeed {
   }
 
   get #isIdle(): boolean {
-    return this.#waiters.size === 0 && performance.now() - this.#busyAt > LINGER_MS;
+    return this.#waiters.size === 0 && this.#clock.monotonic() - this.#busyAt > LINGER_MS;
   }
 
   /** Waits until there may be something to read. */
@@ -164,12 +162,13 @@ export class ChangeFeed {
     const read = await this.#reader.read();
     await this.#passOn(read);
     await this.#rotation.runWhenDue(read.changes.length > 0);
+    if (read.problem) this.#onError(read.problem);
     if (read.isPaused) await this.#pause(PAUSED_MS);
   }
 
   async #passOn({ snapshot, changes, isLost }: ReadChanges): Promise<void> {
     const isFirst = this.#snapshot === undefined;
-    if (changes.length > 0) this.#busyAt = performance.now();
+    if (changes.length > 0) this.#busyAt = this.#clock.monotonic();
     if (isLost) await this.#consumers.lost(snapshot);
     else if (changes.length > 0 || this.#isAwaited(snapshot)) await this.#consumers.changed({ snapshot, changes });
     else if (!isFirst) return this.#follows();

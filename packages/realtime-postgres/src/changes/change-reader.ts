@@ -11,7 +11,12 @@ export interface ReadChanges {
   readonly isLost: boolean;
   /** Nothing is recorded at present: the tables are too large, and cannot be emptied. */
   readonly isPaused: boolean;
+  /** Once for each such time: what a developer has to know. */
+  readonly problem: Error | undefined;
 }
+
+const PAUSED =
+  "Changes of watched tables are not recorded: their tables are too large and cannot be emptied, so everything is read again and again. Run fourgate-postgres doctor.";
 
 const MAX_ROWS = 20_000; // of one batch; beyond that only the tables are named
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -21,6 +26,7 @@ export class ChangeReader {
   readonly #client: SqlClient;
   #position: Position | undefined;
   #identity = "";
+  #wasPaused = false;
   /** Transactions that may have written before anything was recorded: when one has ended, its changes may be missing. */
   #doubtful = new Set<bigint>();
 
@@ -38,7 +44,7 @@ export class ChangeReader {
     this.#identity = identity;
     this.#position = { snapshot: Snapshot.parse(snapshot), known, until };
     this.#doubtful = new Set(doubtful.map(BigInt));
-    return { snapshot: this.#position.snapshot, changes: [], isLost: !isFirst, isPaused: false };
+    return { snapshot: this.#position.snapshot, changes: [], isLost: !isFirst, isPaused: false, problem: undefined };
   }
 
   async read(): Promise<ReadChanges> {
@@ -56,7 +62,10 @@ export class ChangeReader {
     const isLost = head.lost !== null || ended.length > 0;
     const recorded = isLost ? [] : rows.flatMap((row) => (row.xid === null ? [] : [changeOf(row)]));
     const changes = recorded.length > MAX_ROWS ? withoutRows(recorded) : inOrder(recorded);
-    return { snapshot, changes, isLost, isPaused: head.lost === "paused" };
+    const isPaused = head.lost === "paused";
+    const problem = isPaused && !this.#wasPaused ? new Error(PAUSED) : undefined;
+    this.#wasPaused = isPaused;
+    return { snapshot, changes, isLost, isPaused, problem };
   }
 }
 

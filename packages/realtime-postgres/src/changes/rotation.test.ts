@@ -90,7 +90,7 @@ onEachDatabase((name, open) => {
   });
 
   it("stops recording where nothing can be emptied and the tables are too large, and reads everything again", async () => {
-    const { client, feed, consumer } = await setUp();
+    const { client, feed, consumer, errors } = await setUp();
     await client.query("update realtime.changes_state set max_bytes = 1");
     const usedUp =
       "insert into realtime.changes_1 (relation, kind, depth) values (0, 'x', 1); insert into realtime.changes_2 (relation, kind, depth) values (0, 'x', 1)";
@@ -102,6 +102,7 @@ onEachDatabase((name, open) => {
     await run(client, INSERT);
     expect(await client.query("select count(*)::integer as count from realtime.changes")).toEqual(recorded);
     await expect.poll(() => consumer.losses.length).toBeGreaterThan(1); // again and again
+    expect(errors.map(String)).toEqual([expect.stringContaining("are not recorded")]); // and reported once
     await run(client, "update realtime.changes_tables set try_at = '-infinity'", NOW);
     await expect
       .poll(async () => {

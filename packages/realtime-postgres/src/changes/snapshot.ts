@@ -25,6 +25,11 @@ export class Snapshot {
     return new Snapshot(text, [BigInt(xmin), BigInt(xmax)], running ? running.split(",").map(BigInt) : []);
   }
 
+  /** Whether every transaction that `earlier` shows had ended. */
+  covers(earlier: Snapshot): boolean {
+    return this.xmax >= earlier.xmax && [...this.running].every((xid) => !earlier.shows(xid));
+  }
+
   /** Whether the transaction had ended: what it committed is visible. */
   shows(xid: bigint): boolean {
     return xid < this.xmin || (xid < this.xmax && !this.running.has(xid));

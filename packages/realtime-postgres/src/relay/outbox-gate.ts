@@ -1,5 +1,5 @@
 import { RealtimeError, type IRealtimeHandlerRegistry, type IRealtimeObserver } from "@repo/core-realtime";
-import { broadcastGate } from "@repo/core-realtime/server";
+import type { TimedBroadcastGate } from "@repo/core-realtime/server";
 import { storableText } from "../client/stored-text.js";
 import { wireNameOf } from "../channels/channel-names.js";
 
@@ -25,20 +25,20 @@ export interface OutboxGateDeps {
   /** The channels that are declared in code; others are the database's own and pass. */
   readonly registry: IRealtimeHandlerRegistry;
   readonly observer: IRealtimeObserver;
-  /** Bytes of JSON that a payload may have. */
-  readonly maxBytes: number;
+  /** Bounds a payload, and the time of its schema: one that never resolves would stop the numbers of all. */
+  readonly gate: TimedBroadcastGate;
 }
 
 /** Gate 4 for a message that was published from SQL: the schema is the one in code. */
 export async function outboxGate(
   row: UnjudgedRow,
-  { registry, observer, maxBytes }: OutboxGateDeps,
+  { registry, observer, gate }: OutboxGateDeps,
 ): Promise<OutboxVerdict> {
   const address = registry.resolve(wireNameOf(row.channel))?.address;
   if (!address) return {};
   try {
     const payload: unknown = row.payload === null ? undefined : JSON.parse(row.payload);
-    const json = await broadcastGate(address, { event: row.event, payload, options: {} }, maxBytes);
+    const json = await gate.pass(address, { event: row.event, payload, options: {} });
     return { ...(json !== row.payload && { payload: json }), ...(!address.channel.history && { is_unplaced: true }) };
   } catch (cause) {
     const error =

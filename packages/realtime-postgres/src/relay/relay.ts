@@ -1,4 +1,5 @@
 import type { IRealtimeHandlerRegistry, IRealtimeObserver } from "@repo/core-realtime";
+import { systemClock, TimedBroadcastGate } from "@repo/core-realtime/server";
 import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { LEASE_MS, RelayLease, STAND_BY_MS } from "./relay-lease.js";
 import { CodeChannelNames } from "./code-channel-names.js";
@@ -16,6 +17,7 @@ export interface RelayOptions {
 
 const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
 const RETRY_MS = 2 * STAND_BY_MS; // after a failure: long enough for another relay to take over
+const GATE_MS = LEASE_MS / 2; // for the schema of a message: its verdict comes while this relay still leads
 const LINGER_MS = 50; // of polling after the last row
 const POLL_MS = 2;
 const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
@@ -31,6 +33,7 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #lease: RelayLease;
   readonly #codeNames: CodeChannelNames;
+  readonly #gate: TimedBroadcastGate;
   #wake: WriterWake | undefined;
   #running: Promise<void> | undefined;
   #isStopped = false;
@@ -42,6 +45,8 @@ export class Relay {
     this.#options = options;
     this.#lease = new RelayLease(options.client);
     this.#codeNames = new CodeChannelNames(options.registry);
+    const limits = { handlerMs: GATE_MS, maxBroadcastBytes: options.maxBytes };
+    this.#gate = new TimedBroadcastGate({ clock: systemClock, limits });
   }
 
   get isLeading(): boolean {
@@ -127,7 +132,7 @@ export class Relay {
     if (term === undefined) return undefined;
     const page = this.#page;
     this.#page = Math.max(1, Math.floor(page / 4)); // where the step fails: what is too much for its time is tried in pieces
-    const deps = { ...this.#options, codeNames: this.#codeNames, page };
+    const deps = { ...this.#options, gate: this.#gate, codeNames: this.#codeNames, page };
     await this.#codeNames.announce(this.#options.client);
     const rows = await relayStep(this.#options.client, term, deps).catch(async (cause: unknown) => {
       if (!isOfRow(cause)) throw cause;
@@ -162,7 +167,7 @@ export class Relay {
     });
   }
 
-  /** Reports the first failure of a series: an absent database fails four times a second. */
+  /** Reports the first failure of a series: an absent database fails at every try. */
   #report(cause: unknown): void {
     if (!this.#hasFailed) this.#options.observer.observe({ kind: "failed", where: "relay", cause });
     this.#hasFailed = true;

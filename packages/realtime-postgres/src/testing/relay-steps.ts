@@ -1,5 +1,5 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
-import { RealtimeHandlerRegistry } from "@repo/core-realtime/server";
+import { RealtimeHandlerRegistry, systemClock, TimedBroadcastGate } from "@repo/core-realtime/server";
 import { RecordingObserver } from "@repo/core-testing";
 import { z } from "zod";
 import type { SqlClient, SqlConnection } from "../client/sql-client.js";
@@ -37,7 +37,9 @@ export class RelaySteps {
   async step(): Promise<number | undefined> {
     const { observer } = this;
     const codeNames = new CodeChannelNames(this.#registry);
-    return relayStep(this.#client, this.#term, { registry: this.#registry, codeNames, observer, maxBytes: 1_000 });
+    const limits = { handlerMs: 1_000, maxBroadcastBytes: 1_000 };
+    const gate = new TimedBroadcastGate({ clock: systemClock, limits });
+    return relayStep(this.#client, this.#term, { registry: this.#registry, codeNames, observer, gate });
   }
 
   /** Every message, as "channel epoch offset payload"; epochs as a, b, c in the order of their appearance. */

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../seams/clock.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
-import { broadcastGate, publicationOf } from "../gates/broadcast.gate.js";
+import { publicationOf } from "../gates/broadcast.gate.js";
+import { TimedBroadcastGate } from "../gates/timed-broadcast-gate.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { DirectSend, GroupSend } from "../gates/handler-message.js";
@@ -20,8 +21,9 @@ const SYSTEM: RealtimeSender = Object.freeze({ type: "system" });
 
 /** A message for one session, past history and broker: gate 4, then the session's own connection. */
 export function directSend(deps: DirectSendDeps): DirectSend {
+  const seal = sealer(deps);
   return async (session, address, message) => {
-    const envelope = await sealed(address, message, deps);
+    const envelope = await seal(address, message);
     return deps.channels.get(address.name)?.sendTo(session, envelope) ?? false;
   };
 }
@@ -33,8 +35,9 @@ export interface GroupSendDeps extends DirectSendDeps {
 /** The same for several sessions of this node: one pass through gate 4, and one frame per channel. */
 export function groupSend(deps: GroupSendDeps): GroupSend {
   const { channels, sessions } = deps;
+  const seal = sealer(deps);
   return async (subscribers, address, message) => {
-    const envelope = await sealed(address, message, deps);
+    const envelope = await seal(address, message);
     const byChannel = new Map<string, RealtimeSession[]>();
     for (const { connectionId, channel } of subscribers) {
       const session = sessions.ofConnection(connectionId);
@@ -53,14 +56,14 @@ export function groupSend(deps: GroupSendDeps): GroupSend {
   };
 }
 
-async function sealed(
-  address: ChannelAddress,
-  message: readonly unknown[],
-  { clock, limits }: DirectSendDeps,
-): Promise<SealedEnvelope> {
-  const publication = publicationOf(address.channel, message);
-  const json = await broadcastGate(address, publication, limits.maxBroadcastBytes);
-  const { event, options } = publication;
-  const { sender = SYSTEM } = options;
-  return { id: randomUUID(), channel: address.name, event, json, at: clock.now(), sender };
+/** Gate 4, within a handler's time also where an opening sends long after it has returned. */
+function sealer({ clock, limits }: DirectSendDeps) {
+  const gate = new TimedBroadcastGate({ clock, limits });
+  return async (address: ChannelAddress, message: readonly unknown[]): Promise<SealedEnvelope> => {
+    const publication = publicationOf(address.channel, message);
+    const json = await gate.pass(address, publication);
+    const { event, options } = publication;
+    const { sender = SYSTEM } = options;
+    return { id: randomUUID(), channel: address.name, event, json, at: clock.now(), sender };
+  };
 }

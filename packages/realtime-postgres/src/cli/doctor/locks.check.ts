@@ -21,6 +21,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   "7023450001": "migrations wait for it.",
   "7023450002": "every writer's transaction notifies, and the commits of all wait for each other.",
   "7023450003": "nodes that prepare the database wait for it.",
+  "7023450020": "every writer of a watched table notifies with each commit.",
 };
 
 /** The owner is whoever owns the schema; the nodes connect as a role that may do what it may. */
@@ -30,6 +31,6 @@ const HELD = `
   join pg_catalog.pg_namespace n on n.nspname = 'realtime'
   where l.locktype = 'advisory' and l.granted and l.objsubid = 1
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
-    and (l.classid::bigint << 32 | l.objid::bigint) between 7023450001 and 7023450003
+    and (l.classid::bigint << 32 | l.objid::bigint) = any ('{${Object.keys(EFFECTS).join(",")}}')
     and not pg_has_role(a.usesysid, n.nspowner, 'member')
   order by 2`;
