@@ -16,7 +16,7 @@ import { CatalogueWatch } from "./policies/catalogue-watch.js";
 import { liveQueryChannel } from "./query/live-query-channel.js";
 import { RecordReader } from "./record-reader.js";
 
-/** A client sends a mutation again for two minutes; what a page keeps longer, it asks the person about. */
+/** Longer than any client sends a mutation again. */
 const OLD_MUTATIONS = {
   table: "realtime.mutations",
   where: "made_at < now() - interval '1 day'",
@@ -80,6 +80,7 @@ export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
     },
     async start() {
       await describe();
+      unfollow(); // where start() is called again after a failure
       unfollow = feed.follow(engine);
       if (!options.feed) await feed.start();
       await catalogue.start();

@@ -104,7 +104,7 @@ create table realtime.positions (
   updated_at timestamptz not null default now()
 );
 
--- Of channels whose history is folded: the state of all messages up to an offset. A reader goes on from there; it is deleted with the
+-- Of channels whose history is folded: the state of the messages up to an offset, as far as pages of readers have folded them. A reader goes on from there; it is deleted with the
 -- position. A channel whose fold was changed goes on from what the former one made, unless its row is deleted.
 create table realtime.fold_states (
   channel_name text primary key references realtime.positions (channel_name) on delete cascade,

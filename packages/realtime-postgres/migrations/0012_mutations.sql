@@ -1,4 +1,4 @@
--- Changes that clients make through the live-query package. One that is sent again, because its reply was lost, is answered with the first result.
+-- Changes that clients make through the live-query package. One that is sent again, because its reply was lost, receives the first result.
 
 create table realtime.mutations (
   -- Whose: the role and the user's id.

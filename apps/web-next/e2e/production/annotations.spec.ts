@@ -29,9 +29,9 @@ test("a row that /hub inserts appears here: both show the same table", async ({ 
   const sam = await visit("sam");
   await sam.goto("/hub");
   await sam.getByLabel("Widget", { exact: true }).selectOption("Crane board");
-  await sam.getByLabel("What is it?").fill("Said at the hub.");
+  await sam.getByLabel("What is it?").fill("Written at the hub.");
   await sam.getByRole("button", { name: "Insert" }).click();
-  await expect(annotations(mia).first()).toContainText("Said at the hub.");
+  await expect(annotations(mia).first()).toContainText("Written at the hub.");
 });
 
 test("an annotation is created, changed and deleted, and everybody sees each step", async ({ visit }) => {

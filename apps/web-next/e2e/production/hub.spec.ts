@@ -12,7 +12,7 @@ test("a row that one person inserts repaints the page of another, in one request
   const [requests, elsewhere] = [requestsOf(mia), requestsOf(south)];
   const wishes = Number(await mia.getByTestId("count wish").textContent());
   const [before, renderedSouth] = [await rendered(mia), await rendered(south)];
-  await say(sam, "wish", "A wish of Sam's.");
+  await record(sam, "wish", "A wish of Sam's.");
   for (const page of [mia, sam]) {
     await expect(page.getByTestId("signals").getByRole("listitem").first()).toContainText("A wish of Sam's.");
     await expect(page.getByTestId("count wish")).toHaveText(String(wishes + 1));
@@ -27,7 +27,7 @@ test("shows at most 20 signals, and keeps what a person is writing", async ({ vi
   const [mia, sam] = [await openHub(await visit("mia")), await openHub(await visit("sam"))];
   await mia.getByLabel("What is it?").fill("half a sentence");
   for (let n = 1; n <= 17; n += 1) {
-    await say(sam, "friction", `Friction ${n}.`);
+    await record(sam, "friction", `Friction ${n}.`);
     await expect(sam.getByTestId("signals").getByRole("listitem").first()).toContainText(`Friction ${n}.`);
   }
   await expect(mia.getByTestId("signals").getByRole("listitem").first()).toContainText("Friction 17.");
@@ -45,11 +45,11 @@ test("requests nothing while no row changes", async ({ visit }) => {
 test("shows a change that was made while the page was offline", async ({ visit }) => {
   const [mia, sam] = [await openHub(await visit("mia")), await openHub(await visit("sam"))];
   await mia.context().setOffline(true);
-  await say(sam, "defect", "Said while Mia was offline.");
-  await expect(sam.getByTestId("signals")).toContainText("Said while Mia was offline.");
-  await expect(mia.getByTestId("signals")).not.toContainText("Said while Mia was offline.");
+  await record(sam, "defect", "Written while Mia was offline.");
+  await expect(sam.getByTestId("signals")).toContainText("Written while Mia was offline.");
+  await expect(mia.getByTestId("signals")).not.toContainText("Written while Mia was offline.");
   await mia.context().setOffline(false);
-  await expect(mia.getByTestId("signals")).toContainText("Said while Mia was offline.", { timeout: 60_000 });
+  await expect(mia.getByTestId("signals")).toContainText("Written while Mia was offline.", { timeout: 60_000 });
 });
 
 test("works without JavaScript: the first state is there, and the form inserts", async ({ visit, browser, server }) => {
@@ -63,9 +63,9 @@ test("works without JavaScript: the first state is there, and the form inserts",
   await plain.goto("/hub");
   await expect(plain.getByRole("heading", { level: 1 })).toHaveText("North dock");
   await expect(plain.getByTestId("signals").getByRole("listitem").first()).toBeVisible();
-  await say(plain, "defect", "Said without JavaScript.");
+  await record(plain, "defect", "Written without JavaScript.");
   await plain.goto("/hub");
-  await expect(plain.getByTestId("signals")).toContainText("Said without JavaScript.");
+  await expect(plain.getByTestId("signals")).toContainText("Written without JavaScript.");
   await context.close();
 });
 
@@ -75,7 +75,7 @@ async function openHub(page: Page, hub = "north"): Promise<Page> {
   return page;
 }
 
-async function say(page: Page, kind: string, text: string): Promise<void> {
+async function record(page: Page, kind: string, text: string): Promise<void> {
   await page.getByLabel("Kind", { exact: true }).selectOption(kind);
   await page.getByLabel("What is it?").fill(text);
   await page.getByRole("button", { name: "Insert" }).click();

@@ -1,7 +1,7 @@
 import type { DatabaseOfKysely } from "@repo/realtime-client/query";
 import type { ColumnType, Generated } from "kysely";
 
-/** Postgres fills it in; nobody writes it. */
+/** Postgres fills it in; clients do not write it. */
 type ReadOnly<Type> = ColumnType<Type, never, never>;
 
 /** What is written about a widget. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { ageOf } from "./age-of";
+import { ageOf } from "../shell/age-of";
 import type { Annotation } from "./annotation-database";
 import styles from "./annotation-item.module.css";
 import { CategoryMark } from "./category-mark";

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { Card } from "../desk/card";
 import type { DemoPerson } from "../server/demo-people";
 import type { AnnotationDatabase, Member } from "./annotation-database";
+import { whyRefused } from "./why-refused";
 import styles from "./member-table.module.css";
 
 interface MemberTableProps {
@@ -31,7 +32,7 @@ export function MemberTable({ client, people, members }: MemberTableProps) {
       if (isMember) await createRecord("demo.members", member);
       else await deleteRecord("demo.members", { ...member });
     } catch (cause) {
-      setWhy(cause instanceof Error ? cause.message : String(cause));
+      setWhy(whyRefused(cause));
     }
   };
   return (

@@ -21,7 +21,7 @@ export function ThreadStatus({ isLive, isStale, waiting, error }: ThreadStatusPr
         {state === "still" && "As the server rendered it."}
         {waiting > 0 &&
           ` ${waiting === 1 ? "One change" : `${waiting} changes`} will be sent when the connection is back.`}
-        {error && ` ${error.message || error.code}`}
+        {error && ` ${error.message}`}
       </span>
     </p>
   );

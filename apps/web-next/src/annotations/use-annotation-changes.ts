@@ -1,8 +1,9 @@
 "use client";
 
-import { createMutations, isChangeRefusal, isConflict, uuidV7, type QueryClient } from "@repo/realtime-client/query";
+import { createMutations, isConflict, uuidV7, type QueryClient } from "@repo/realtime-client/query";
 import { useMemo, useState } from "react";
 import type { Annotation, AnnotationDatabase } from "./annotation-database";
+import { whyRefused } from "./why-refused";
 
 /** What a person writes. */
 export type Draft = Pick<Annotation, "body" | "category">;
@@ -54,7 +55,7 @@ export function useAnnotationChanges(client: QueryClient, author: string) {
       become(id, undefined);
     } catch (cause) {
       if (isConflict<Annotation>(cause)) become(id, { state: "conflict", intent, current: cause.data.row });
-      else become(id, { state: "refused", intent, why: whyOf(cause) });
+      else become(id, { state: "refused", intent, why: whyRefused(cause) });
     }
   };
 
@@ -74,8 +75,3 @@ export const NO_CHANGES: AnnotationChanges = {
   make: () => Promise.resolve(),
   dismiss: () => undefined,
 };
-
-function whyOf(cause: unknown): string {
-  if (isChangeRefusal(cause)) return cause.data.why;
-  return cause instanceof Error && cause.message ? cause.message : "The connection was lost before there was a reply.";
-}

@@ -1,3 +1,4 @@
+import { ageOf } from "../shell/age-of";
 import styles from "./signal-list.module.css";
 import type { Signal } from "./signal";
 
@@ -7,7 +8,7 @@ interface SignalListProps {
   readonly now: Date;
 }
 
-/** What was said last. */
+/** The newest signals. */
 export function SignalList({ signals, now }: SignalListProps) {
   return (
     <ol className={styles.list} data-testid="signals">
@@ -29,10 +30,4 @@ export function SignalList({ signals, now }: SignalListProps) {
       ))}
     </ol>
   );
-}
-
-function ageOf(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return "just now";
-  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
 }

@@ -78,7 +78,7 @@ export interface OpeningRequest<C extends RealtimeChannel> {
   readonly send: SendHere<C>;
   /** To several subscribers on this node; for openings that give equal subscribers equal messages. */
   readonly sendTo: SendToSubscribers<C>;
-  /** Ends the subscription; the client receives the reason, and subscribes anew where it says so. */
+  /** Ends the subscription; the client receives the reason, and subscribes anew where `retry` is `later`. */
   readonly end: (reason: RealtimeError) => void;
 }
 

@@ -6,7 +6,7 @@ const MAX_CHANGES = 2_000;
 const MAX_TEXT = 200; // characters of a value that is kept; a longer one counts as unknown
 const MAX_COLUMNS = 64;
 
-/** The last changes of watched tables, for pages that were rendered a moment ago. Bounded; who asks for more is told that there may have been a change. */
+/** The last changes of watched tables, for pages that were rendered a moment ago. Bounded: for anything older it reports that there may have been a change. */
 export class RecentChanges {
   /** Everything that this snapshot does not show is kept. */
   #since: Snapshot | undefined;

@@ -27,7 +27,7 @@ export class SharedRenders<Output> {
     for (let checked: unknown; ;) {
       const kept = this.#renders.get(key);
       if (!kept || kept === checked) return this.#keep(key, make);
-      const recorded = await kept.catch(() => undefined); // its own caller has been told
+      const recorded = await kept.catch(() => undefined); // its own caller has the error
       if (recorded && (await this.#sources.isCurrent(recorded, now))) return this.#use(key, kept);
       checked = kept;
     }

@@ -13,7 +13,7 @@ const shared = globalThis as { [KEY]?: AsyncLocalStorage<Recording> };
 /** The recording of the work in progress; none outside of `recordReads`. */
 export const recordings = (shared[KEY] ??= new AsyncLocalStorage<Recording>());
 
-/** Says that the work in progress reads a table, for what cannot be seen: raw SQL on a driver of its own, a function without `begin atomic`. */
+/** Declares that the work in progress reads a table, for what cannot be seen: raw SQL on a driver of its own, a function without `begin atomic`. */
 export function trackTableRead(table: string): void {
   recordings.getStore()?.table(table);
 }

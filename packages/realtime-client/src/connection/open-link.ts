@@ -17,7 +17,7 @@ export interface LinkDeps extends FirstFramesDeps {
   readonly nextId: () => string;
   /** Every frame that is not the link's own business. */
   readonly onFrame: (frame: ServerFrame) => void;
-  /** The link is dead; `wasReached`: a frame had come. Told once, and never after `end()`. */
+  /** The link is dead; `wasReached`: a frame had come. Called once, and never after `end()`. */
   readonly onClose: (wasReached: boolean, code?: number, error?: WireError) => void;
   /** Why the transport failed, where that is known. */
   readonly onError: (cause: unknown) => void;

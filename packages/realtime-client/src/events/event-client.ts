@@ -24,7 +24,7 @@ export interface MessageMeta {
 /** A message as its listener gets it: the payload's own fields and `meta`. What is no object is under `payload`. */
 export type EventMessage<Payload = Readonly<Record<string, unknown>>> = Payload & { readonly meta: MessageMeta };
 
-/** Events that tell of the connection, with what they bring. A channel's events of these names are not received. */
+/** Events of the connection, with what they bring. A channel's events of these names are not received. */
 export interface ReservedEvents {
   readonly connect: undefined;
   readonly connect_error: Error;

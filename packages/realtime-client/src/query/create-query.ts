@@ -7,10 +7,13 @@ import type { Condition, NamedQuery, QueryNode, Row } from "./query-node.js";
 /** Makes a query. One with a name has the methods that narrow a table's as well, but no type that shows them. */
 export function createQuery(queries: LiveQueries, node: Node): TableQuery<Row> {
   const next = (change: Partial<Node>) => createQuery(queries, { ...node, ...change });
+  let json: string | undefined;
   const query: TableQuery<Row> = {
     queries,
     node,
-    json: canonicalJson(node),
+    get json() {
+      return (json ??= canonicalJson(node)); // of the last step of a chain alone
+    },
     fetch: () => queries.request<Row>("fetch", { query: node }),
     fetchOne: () =>
       query

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ids, note, queryClient, watched } from "../testing/query-client.js";
+import { ids, note, queryClient, watched, nextTurn } from "../testing/query-client.js";
 import { digest } from "./digest.js";
 import type { QuerySnapshot } from "./query-snapshot.js";
 
@@ -34,7 +34,7 @@ it("ends the subscription when the last has left, a turn later, and not for one 
   first.stop();
   const second = watched(query("notes"));
   expect(ids(second.rows())).toBe("a");
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await nextTurn();
   await change(() => [note("b")]);
   await expect.poll(() => ids(second.rows())).toBe("b");
   second.stop();
@@ -51,7 +51,7 @@ it("goes on sharing where listeners were added and removed twice within a turn",
   watched(query("notes")).stop(); // a turn later this one ends the subscription …
   setTimeout(() => seen.push(watched(query("notes")))); // … the next subscription begins …
   watched(query("notes")).stop(); // … and only then the time of this one is over
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await nextTurn();
   seen.push(watched(query("notes")));
   for (const { status } of seen) await expect.poll(status).toBe("subscribed");
   await expect.poll(() => database.openQueries).toBe(1);
@@ -133,7 +133,7 @@ it("shows a refusal with its reason, and subscribes again for a later listener",
   });
   seen.stop();
   await database.set("notes", [note("a") as never]);
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await nextTurn();
   const later = watched(query("notes"));
   await expect.poll(() => ids(later.rows())).toBe("a");
 });

@@ -81,9 +81,11 @@ export function createLiveQuery({ queries, node, json }: Pick<Query, "queries" |
   };
 
   const take = ({ key, rows, patch, ...news }: Piece): void => {
-    const known = new Map(live.rows.map((row) => [JSON.stringify(row), row]));
     if (patch) live.rows = patchRows(key ? stated : live.rows, patch);
-    else if (key) live.rows = rows.map((row) => known.get(JSON.stringify(row)) ?? row);
+    else if (key) {
+      const known = new Map(live.rows.map((row) => [JSON.stringify(row), row]));
+      live.rows = rows.map((row) => known.get(JSON.stringify(row)) ?? row);
+    }
     live.key = key ?? live.key;
     isAnew = false;
     live.show(key ? { isTruncated: false, ...news, status: "subscribed", isStale: false, error: undefined } : news);

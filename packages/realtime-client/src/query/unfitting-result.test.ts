@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ids, note, queryClient, watched, type Note } from "../testing/query-client.js";
+import { ids, note, queryClient, watched, type Note, nextTurn } from "../testing/query-client.js";
 
 it.each([
   ["an index out of range", { patch: [["delete", 7]] }],
@@ -27,7 +27,7 @@ it("applies nothing of an earlier subscription to a later one", async () => {
   const arrive = transport.hold();
   await database.send("patch", { patch: [["delete", 0]] });
   first.stop();
-  await new Promise((resolve) => setTimeout(resolve, 5)); // it has ended here
+  await nextTurn(); // it has ended here
   const second = watched(query("notes").orderBy("id"));
   await expect.poll(() => database.asks.length).toBe(2);
   arrive();

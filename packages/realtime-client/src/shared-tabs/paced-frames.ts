@@ -20,8 +20,8 @@ export interface TabFrame {
 export class PacedFrames {
   readonly #clock: ClientClock;
   readonly #send: (frame: ClientFrame) => void;
-  #messages: readonly TabFrame[] = [];
-  #others: readonly TabFrame[] = [];
+  #messages: TabFrame[] = [];
+  #others: TabFrame[] = [];
   #messageTokens = BURST;
   #frameTokens = FRAME_BURST;
   #filledAt: number;
@@ -34,8 +34,8 @@ export class PacedFrames {
   }
 
   push(link: string, frame: ClientFrame): void {
-    if (frame.type === "message" || frame.type === "refresh") this.#messages = [...this.#messages, { link, frame }];
-    else this.#others = [...this.#others, { link, frame }];
+    const queue = frame.type === "message" || frame.type === "refresh" ? this.#messages : this.#others;
+    queue.push({ link, frame });
     this.flush();
   }
 
@@ -54,7 +54,8 @@ export class PacedFrames {
   }
 
   close(): void {
-    this.#messages = this.#others = [];
+    this.#messages = [];
+    this.#others = [];
     this.#cancel?.();
   }
 
@@ -68,16 +69,13 @@ export class PacedFrames {
 
   #take(): TabFrame | undefined {
     if (this.#frameTokens < 1) return undefined;
-    const [other, ...others] = this.#others;
-    const [message, ...messages] = this.#messages;
-    if (other) this.#others = others;
-    else if (!message || this.#messageTokens < 1) return undefined;
-    else {
-      this.#messages = messages;
-      this.#messageTokens -= 1;
-    }
+    const other = this.#others.shift();
+    if (!other && this.#messageTokens < 1) return undefined;
+    const next = other ?? this.#messages.shift();
+    if (!next) return undefined;
+    if (!other) this.#messageTokens -= 1;
     this.#frameTokens -= 1;
-    return other ?? message;
+    return next;
   }
 
   #later(ms: number): void {

@@ -49,3 +49,8 @@ export function watched<Result>(query: Query<Result>) {
 
 /** The ids of rows, as one word. */
 export const ids = (rows: readonly Note[]) => rows.map(({ id }) => id).join("");
+
+/** What was to happen a turn later has happened: timers of the same delay run in their order. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

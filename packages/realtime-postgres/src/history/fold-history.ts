@@ -1,5 +1,5 @@
 import type { HistoryPage, HistoryPolicy, RealtimePosition } from "@repo/core-realtime";
-import type { SqlClient } from "../client/sql-client.js";
+import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { envelopeOf, MESSAGE_COLUMNS, type LoggedMessage } from "../log/logged-message.js";
 
 export interface FoldRead {
@@ -20,9 +20,9 @@ interface FoldRow extends LoggedMessage {
 const PAGE = 200; // messages that one statement reads, and after which the state is kept
 
 /**
- * The channel's whole state as one message, which has the position of the newest. All messages of this epoch belong to it, also those that
- * the policy lets nobody read any more; it is over when the newest is. The state is kept in realtime.fold_states as it grows, so that a
- * read folds about a page of messages, however many there were.
+ * The channel's whole state as one message, which has the position of the newest. All messages of this epoch belong to it that the log
+ * has or a page of an earlier read has folded; it is over when the newest is. The state is kept in realtime.fold_states page by page, so that
+ * a read folds about a page of messages, however many there were.
  */
 export async function foldHistory(client: SqlClient, { channel, policy, after }: FoldRead): Promise<HistoryPage> {
   let folded: Folded | undefined;
@@ -71,7 +71,9 @@ function foldAll(
 async function keep(client: SqlClient, channel: string, { epoch, offset, state }: Folded): Promise<void> {
   const text = JSON.stringify(state);
   if (text === undefined) return;
-  await client.query(KEEP, [channel, epoch, offset, text]).catch(() => undefined); // the next reader keeps it
+  await client.query(KEEP, [channel, epoch, offset, text]).catch((cause: unknown) => {
+    if (!(cause instanceof SqlError && cause.isUnavailable)) throw cause; // else the next reader keeps it
+  });
 }
 
 const KEEP = `insert into realtime.fold_states as f (channel_name, epoch, "offset", state)

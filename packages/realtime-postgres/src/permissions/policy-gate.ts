@@ -13,7 +13,7 @@ export interface PublishRequest {
   readonly event: string;
   /** JSON text; undefined where there is no payload. */
   readonly payload: string | undefined;
-  /** The user's id of this message: sent again, it is stored once. Of no effect without a user, whom nothing tells from another one. */
+  /** The user's id of this message: sent again, it is stored once. Without a user it has no effect: visitors cannot be distinguished. */
   readonly messageId?: string | undefined;
 }
 

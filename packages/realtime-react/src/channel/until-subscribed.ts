@@ -8,7 +8,7 @@ const KEPT_MS = 5_000; // until the component that waited listens itself; a comp
 const WAITING = new PerClient<Waiting>();
 
 /** What is waited for. */
-interface Answering {
+interface Settling {
   subscribe(listener: { readonly change: (state: Pick<ChannelState, "status">) => void }): () => void;
 }
 
@@ -36,8 +36,8 @@ export function untilSubscribed(client: RealtimeClient, wanted: ChannelWanted): 
   return WAITING.getOrMake(of, () => ({ ask, ...wait(handle, () => WAITING.forget(of)) })).promise;
 }
 
-/** Waits for the answer to a subscribe, and stays subscribed for a while: the component that waited comes back. */
-export function wait(handle: Answering, forget: () => void): Omit<Waiting, "ask"> {
+/** Waits for the reply to a subscribe, and stays subscribed for a while: the component that waited comes back. */
+export function wait(handle: Settling, forget: () => void): Omit<Waiting, "ask"> {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   let isFinished = false;

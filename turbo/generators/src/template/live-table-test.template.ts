@@ -1,6 +1,6 @@
 import type { LiveTableNames } from "../feature/live-table-names.js";
 
-/** Proves that the migration and the table's description fit each other, and whom the policies admit. */
+/** Proves that the migration and the table's description fit each other, and which users the policies admit. */
 export function liveTableTestTemplate({ table, slug, liveTable }: LiveTableNames, migration: string): string {
   return `import { readFile } from "node:fs/promises";
 import { createLiveQueries, type RecordChange } from "@repo/live-query";

@@ -1,6 +1,6 @@
 const RELOADED_FOR = "fourgate board reloaded for";
 
-/** The user for whom a page was rendered, and the user of its connection. */
+/** The user of a rendered page, and the user of its connection. */
 export interface PageAndSpeaker {
   readonly viewerId: string;
   readonly speaker: string | null;

@@ -25,7 +25,9 @@ export async function createAnnotation(app: BoundApp, headers: Headers, form: Fo
     );
     return undefined;
   } catch (cause) {
-    return whyOf(cause) ?? "The database is away. Try again.";
+    const why = whyOf(cause);
+    if (why === undefined) app.logger.error({ err: cause }, "an annotation could not be recorded");
+    return why ?? "The database is away. Try again.";
   }
 }
 

@@ -9,7 +9,7 @@ const signalForm = z.object({
   body: z.string().trim().min(1).max(140),
 });
 
-/** Records what somebody who has signed in says about a widget. Returns why not, or nothing. */
+/** Records a signal of somebody who has signed in about a widget. Returns why not, or nothing. */
 export async function recordSignal(app: BoundApp, headers: Headers, form: FormData): Promise<string | undefined> {
   if (!app.isOwnPage(headers)) return "Only this app's own pages may do this.";
   const person = await whoIs(app, headers);
