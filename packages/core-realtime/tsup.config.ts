@@ -6,6 +6,7 @@ export default defineConfig({
     "server/index": "src/server/index.ts",
     // for browsers, which pay for nothing else
     "frame-reader": "src/wire/frame-reader.ts",
+    digest: "src/digest.ts",
     "keyed-serial-queue": "src/keyed-serial-queue.ts",
   },
   format: "esm",

@@ -1,7 +1,7 @@
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it } from "vitest";
 import type { Patch } from "./query/operation.js";
-import { digest } from "./query/digest.js";
+import { digest } from "@repo/core-realtime/digest";
 import { defineLiveTable } from "./table/live-table.js";
 import { MIA, SAM } from "./testing/annotation-schema.js";
 import { openLiveNode, startLiveNode } from "./testing/live-node.js";

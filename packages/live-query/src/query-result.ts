@@ -1,15 +1,15 @@
-import { digest } from "./query/digest.js";
+import { digest } from "@repo/core-realtime/digest";
 import type { LiveQueryOpening } from "./query/live-query-channel.js";
 import { QueryRefusal } from "./query/query-refusal.js";
 import { patchFromDigests, type KeyedRow } from "./engine/patch.js";
 
-const MAX_BYTES = 400 * 1024; // a reader may have 1 MiB waiting: this, and what changes while it reads
+export const MAX_RESULT_BYTES = 400 * 1024; // a reader may have 1 MiB waiting: this, and what changes while it reads
 
 /** Refuses a result that no connection could take. */
 export function checkSize(json: string): void {
-  if (json.length > MAX_BYTES / 4 && Buffer.byteLength(json) > MAX_BYTES)
+  if (json.length > MAX_RESULT_BYTES / 4 && Buffer.byteLength(json) > MAX_RESULT_BYTES)
     throw new QueryRefusal(
-      `The result has ${Buffer.byteLength(json)} bytes, at most ${MAX_BYTES} are sent: select fewer columns or set a limit.`,
+      `The result has ${Buffer.byteLength(json)} bytes, at most ${MAX_RESULT_BYTES} are sent: select fewer columns or set a limit.`,
     );
 }
 

@@ -1,7 +1,7 @@
 import { ChangeFeed } from "@repo/realtime-postgres";
 import { onEachDatabase } from "@repo/realtime-postgres/testing";
 import { expect, it, onTestFinished } from "vitest";
-import { digest } from "./query/digest.js";
+import { digest } from "@repo/core-realtime/digest";
 import { MIA, ROWS, SAM, SCHEMA } from "./testing/annotation-schema.js";
 import { annotations, openLiveNode, startLiveNode } from "./testing/live-node.js";
 import { systemClock } from "@repo/core-realtime/server";

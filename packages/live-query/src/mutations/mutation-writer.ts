@@ -10,6 +10,7 @@ import {
 import type { UserTurns } from "../engine/user-turns.js";
 import type { TableSet } from "../engine/table-set.js";
 import type { Row } from "../query/query-node.js";
+import { MAX_RESULT_BYTES } from "../query-result.js";
 import { becomeUser } from "../sql/as-user.js";
 import { bindChange } from "./bind-change.js";
 import { ChangeConflict, ChangeRefusal, throwChangeRefusal } from "./change-refusal.js";
@@ -32,8 +33,8 @@ export interface MutationResult {
 }
 
 const MAX_TRIES = 4; // of a transaction that others made impossible
-const MAX_BYTES = 400 * 1024; // of a reply, which must fit a frame: behind the commit it would be too late to refuse
-const TOO_LARGE = `The changed rows have more than ${MAX_BYTES} bytes, and all of them are in the reply: make fewer changes at once.`;
+/** A reply must fit a frame; behind the commit it would be too late to refuse. */
+const TOO_LARGE = `The changed rows have more than ${MAX_RESULT_BYTES} bytes, and all of them are in the reply: make fewer changes at once.`;
 const IN_CONFLICT = /^40(001|P01)$/; // SQLSTATE: serialization failure, deadlock
 const DUPLICATE = "23505";
 
@@ -93,7 +94,7 @@ export class MutationWriter {
         const row = await changeOne(connection, change.op, bound);
         rows.push(row);
         bytes += Buffer.byteLength(JSON.stringify(row));
-        if (bytes > MAX_BYTES) throw new ChangeRefusal("invalid", TOO_LARGE);
+        if (bytes > MAX_RESULT_BYTES) throw new ChangeRefusal("invalid", TOO_LARGE);
       } catch (cause) {
         throwChangeRefusal(cause, place);
       }

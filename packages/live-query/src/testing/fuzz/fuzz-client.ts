@@ -1,6 +1,6 @@
 import type { ServerFrame } from "@repo/core-realtime";
 import type { InMemoryRealtimeServer } from "@repo/core-realtime/server";
-import { digest } from "../../query/digest.js";
+import { digest } from "@repo/core-realtime/digest";
 import type { QueryNode, Row } from "../../query/query-node.js";
 import { ShownRows } from "../shown-rows.js";
 import { rowsText, type TracedQuery } from "./commit-log.js";

@@ -1,6 +1,6 @@
 /**
- * 53 bits of a text, in base 36: two of some thousand rows do not have the same by chance. Not for secrets. The client has the same
- * function, so a change here has to be made there too: `realtime-client/src/query/digest.ts`.
+ * 53 bits of a text, in base 36: two of some thousand rows do not have the same by chance. Not for secrets. Client and server of a live
+ * query compare rows by it.
  */
 export function digest(text: string): string {
   let low = 0;
