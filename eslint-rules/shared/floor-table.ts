@@ -40,12 +40,20 @@ export const ARCHITECTURE: FloorTable = {
     },
     {
       name: "3 capabilities",
-      packages: ["realtime-presence", "realtime-bridge", "realtime-entities", "live-ui"],
+      packages: ["realtime-presence", "realtime-bridge", "realtime-entities"],
       imports: ["0 contracts"],
     },
-    { name: "3 on a database", packages: ["live-query"], imports: ["0 contracts", "1 engine", "2 adapters"] },
+    {
+      name: "3 on a database",
+      packages: ["live-query", "live-ui"],
+      imports: ["0 contracts", "1 engine", "2 adapters"],
+    },
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
-    { name: "4 react", packages: ["realtime-react", "realtime-tanstack-db"], imports: ["0 contracts", "4 clients"] },
+    {
+      name: "4 react",
+      packages: ["realtime-react", "realtime-tanstack-db", "live-ui-client"],
+      imports: ["0 contracts", "4 clients"],
+    },
     {
       name: "5 features",
       folder: "packages",
