@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { IRealtimeAuthenticator } from "@repo/core-realtime";
-import { createRealtime } from "@repo/core-realtime/server";
-import { createLiveQueries, createRecordsEndpoint, defineLiveTable, serveNode } from "@repo/live-query";
+import { createRealtime, serveNode } from "@repo/core-realtime/server";
+import { createLiveQueries, createRecordsEndpoint, defineLiveTable } from "@repo/live-query";
 import type { SqlClient } from "@repo/realtime-postgres";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 

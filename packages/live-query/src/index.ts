@@ -24,6 +24,5 @@ export {
   type LiveQueryOptions,
 } from "./named/live-query.js";
 export type { QueryResult } from "./record-reader.js";
-export { createRecordsEndpoint, type RecordsEndpoint, type RecordsEndpointOptions } from "./http/records-endpoint.js";
-export { serveNode } from "./http/serve-node.js";
+export { createRecordsEndpoint, type RecordsEndpointOptions } from "./http/records-endpoint.js";
 export { preloadQuery, type PreloadableQuery, type PreloadedQuery } from "./preload-query.js";

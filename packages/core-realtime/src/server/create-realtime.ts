@@ -1,3 +1,4 @@
+import { addressOf } from "../channel/channel-address.js";
 import type { RealtimeCommand } from "../seams/broker.seam.js";
 import { InProcessBroker } from "../seams/in-process-broker.js";
 import type { IRealtimeServer } from "../seams/server.seam.js";
@@ -5,10 +6,12 @@ import type { SealedEnvelope } from "../wire/sealed-envelope.js";
 import { channelTarget } from "./channel-target.js";
 import { ChannelSequence } from "./delivery/channel-sequence.js";
 import { ChannelTable } from "./delivery/channel-table.js";
+import { ChannelWatch } from "./delivery/channel-watch.js";
 import { directSend, groupSend } from "./delivery/direct-send.js";
 import { NodeMembership } from "./delivery/node-membership.js";
 import { RealtimeBroadcaster } from "./delivery/realtime-broadcaster.js";
 import { RealtimeNode } from "./delivery/realtime-node.js";
+import { SharedInterest } from "./delivery/shared-interest.js";
 import { Guards } from "./gates/guards.js";
 import { withFailureLog } from "./failure-log.js";
 import { InMemoryHistory } from "./history/in-memory-history.js";
@@ -63,6 +66,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     leases,
     channels,
     sequence,
+    watch: { notice: (name) => watch.notice(name), noticeAll: (names) => watch.noticeAll(names) },
   });
   const membership = new NodeMembership(broker, node);
   const traceparent = options.traceparent ?? (() => undefined);
@@ -99,7 +103,9 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     sharedReplies: options.replies && new SharedReplies({ store: options.replies, observer, clock, deadlines, limits }),
     ...protection,
   });
-  channels.connect(membership);
+  const interest = new SharedInterest(membership);
+  const watch = new ChannelWatch(interest, observer);
+  channels.connect(interest);
   const unwatch = registry.watch(() => node.onRegistryChange());
   const command = (order: RealtimeCommand) => membership.command(order);
 
@@ -125,6 +131,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     recheck: async ({ userId, channel } = {}) =>
       command({ kind: "recheck", userId, ...(channel !== undefined && channelTarget(channel, registry)) }),
     reauthenticate: async ({ userId }) => command({ kind: "reauthenticate", userId }),
+    watch: (channel, onPublished) => watch.watch(addressOf(channel).name, onPublished),
     connections: () => gateway.connections(),
     census: () => channels.census(),
     async close(drain = {}) {

@@ -17,9 +17,14 @@ export {
 } from "./memory/in-memory-realtime-server.js";
 export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
 export { refusalHeaders, refusalStatus } from "./http/refusal-head.js";
+export { readBody } from "./http/request-body.js";
+export { requestHandshake } from "./http/request-handshake.js";
+export { RequestRate, type RequestRateOptions } from "./http/request-rate.js";
+export { serveNode, type FetchEndpoint } from "./http/serve-node.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
 export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
+export { whyNotPlainJson } from "./session/plain-json.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";

@@ -29,6 +29,11 @@ export interface Realtime {
   recheck(target?: RecheckTarget): Promise<CommandOutcome>;
   /** Runs the authenticator again with the stored handshake, then gate 2: a removed role closes what it had opened. */
   reauthenticate(target: { readonly userId: string }): Promise<CommandOutcome>;
+  /**
+   * Calls back on this node where any node may have published on the channel, also after a gap: for server code that then reads its own
+   * state anew. Call it after `serve`. Returns the undo.
+   */
+  watch(channel: RealtimeChannel | ChannelAddress, onPublished: () => void): () => void;
   /** The open connections of this node. */
   connections(): readonly ListedConnection[];
   /** The channels with subscribers on this node, by template. */

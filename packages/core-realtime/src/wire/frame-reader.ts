@@ -14,6 +14,7 @@ interface KnownChannel {
  */
 export class FrameReader {
   readonly #channels = new Map<number, KnownChannel>();
+  #unplaced = 0; // messages to this connection alone have no id: here each is another one
 
   /** A parsed frame; undefined where it belongs to no known channel or is none of the protocol. */
   read(shown: unknown): ServerFrame | undefined {
@@ -44,7 +45,7 @@ export class FrameReader {
     const position = o !== undefined && epoch !== undefined ? { epoch, offset: o } : undefined;
     return {
       type: "message",
-      id: i ?? `${channel}:${epoch}:${o}`,
+      id: i ?? `${channel}:${epoch}:${o ?? `-${(this.#unplaced += 1)}`}`,
       channel,
       event: e ?? SINGLE_EVENT,
       payload: p,

@@ -5,7 +5,7 @@ import { SINGLE_EVENT } from "../channel/schema.js";
 /**
  * A message frame as it travels: `{"m":12,"o":1042,"t":1790000000000,"p":{…}}`.
  * `m` is the channel's number, `o` its offset, `t` the time, `p` the payload; `e` is the event where it is not "message", `u` the user
- * who sent it (null: an anonymous visitor; left out: the system), `i` the id where the place does not imply it, `x` a W3C traceparent.
+ * who sent it (null: an anonymous visitor; left out: the system), `i` the id where the place does not imply it (left out: sent to this connection alone), `x` a W3C traceparent.
  */
 export interface WireMessage {
   readonly m: number;
@@ -18,13 +18,16 @@ export interface WireMessage {
   readonly p?: unknown;
 }
 
+/** The id of what is sent to one connection alone: nobody else has it, and it never comes again. */
+export const NO_ID = "";
+
 /** The frame's JSON text. The payload's text is put in as it is. */
 export function messageText(number: number, envelope: SealedEnvelope): string {
   const { id, channel, event, json, at, sender, position, trace } = envelope;
   let text = `{"m":${number}`;
   if (position !== undefined) text += `,"o":${position.offset}`;
   const isImplied = position !== undefined && id === `${channel}:${position.epoch}:${position.offset}`;
-  if (!isImplied) text += `,"i":${JSON.stringify(id)}`; // a store may give ids of its own
+  if (!isImplied && id !== NO_ID) text += `,"i":${JSON.stringify(id)}`; // a store may give ids of its own
   text += `,"t":${at}`;
   if (event !== SINGLE_EVENT) text += `,"e":${JSON.stringify(event)}`;
   if (sender.type === "user") text += `,"u":${sender.id === undefined ? "null" : JSON.stringify(sender.id)}`;

@@ -28,6 +28,14 @@ export interface AutoRefresh {
     render: (args: Args, user: User) => Promise<Output> | Output,
     options?: PageOptions<Args, User>,
   ) => RefreshingPage<Args, Output, User>;
+  /**
+   * Runs a load and records what it reads through tracked drivers: for server-driven pages, `createLivePages({ reads: autoRefresh })`.
+   * `watch` calls back once when something of it changes, also where that was before the call.
+   */
+  record<T>(load: () => Promise<T>): Promise<{
+    readonly result: T;
+    readonly watch: (onChange: () => void) => () => void;
+  }>;
   /** Registers the channel by which pages are notified. Returns the undo. */
   bind(registry: Pick<IRealtimeHandlerRegistry, "register">): () => void;
   /** Follows the feed, which it starts. Before it, every page that is opened is rendered once more. */
@@ -51,6 +59,7 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
   const recent = new RecentChanges();
   const viewers = new ViewerTable(recent);
   const warnings = new ReadWarnings(client, onWarning);
+  let watches = 0;
   let unfollow: () => void = () => undefined;
 
   async function isCurrent({ reads, snapshot }: RecordedReads<unknown>, visible: typeof snapshot): Promise<boolean> {
@@ -90,6 +99,16 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
           return { output, token: tokens.sign({ ...claims, view: randomBytes(6).toString("base64url") }) };
         },
       };
+    },
+    async record(load) {
+      const recorded = await recordReads(client, load);
+      await warnings.check("a live page", recorded);
+      const watch = (onChange: () => void) => {
+        const key = `load ${(watches += 1)}`; // no connection's id has a space
+        if (viewers.follow(key, recorded, onChange)) queueMicrotask(onChange);
+        return () => viewers.remove(key);
+      };
+      return { result: recorded.result, watch };
     },
     bind: (registry) => bindAutoRefresh(registry, { tokens, viewers, now, onError }),
     async start() {

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { MIA, SAM } from "../testing/annotation-schema.js";
 import { openLiveNode } from "../testing/live-node.js";
 import { createRecordsEndpoint } from "./records-endpoint.js";
-import { serveNode } from "./serve-node.js";
+import { serveNode } from "@repo/core-realtime/server";
 
 const id = (n: number) => `c0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const annotation = (n: number, rest: object = {}) => ({
@@ -97,6 +97,16 @@ onEachDatabase((_, open) => {
     const refused = await call(method, path, request);
     expect(refused).toMatchObject({ status, body: { error: { code: expect.any(String) } } });
     expect(errors).toEqual([]);
+  });
+
+  it("limits how many requests a user may send, and says when to come back", async () => {
+    const { live } = await openLiveNode(open);
+    const authenticator = { authenticate: () => ({ userId: MIA, roles: [] }) };
+    const endpoint = createRecordsEndpoint({ live, authenticator, rate: { perSecond: 0.01, burst: 1 } });
+    const get = () => endpoint(new Request("http://api.example/data/annotations"));
+    expect((await get()).status).toBe(200);
+    const refused = await get();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, expect.stringMatching(/^\d+$/)]);
   });
 
   it("lets listed pages of other origins in", async () => {

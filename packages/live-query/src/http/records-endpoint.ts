@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { RealtimeError, type IRealtimeAuthenticator } from "@repo/core-realtime";
-import { createOriginPolicy, type AllowedOrigins } from "@repo/core-realtime/server";
+import {
+  createOriginPolicy,
+  requestHandshake,
+  RequestRate,
+  type RequestRateOptions,
+  type AllowedOrigins,
+  type FetchEndpoint,
+} from "@repo/core-realtime/server";
 import type { LiveQueries } from "../live-queries.js";
 import { mutationSchema, type Mutation, type RecordChange } from "../mutations/record-change.js";
 import type { AnyQuery } from "../query/query-node.js";
@@ -8,7 +15,6 @@ import { querySchema } from "../query/query-schema.js";
 import { corsHeaders, preflight } from "./cors.js";
 import { readJson } from "./json-body.js";
 import { failed, reply } from "./json-response.js";
-import { handshakeOf } from "./request-handshake.js";
 import { HttpRefusal } from "./http-refusal.js";
 
 export interface RecordsEndpointOptions {
@@ -19,12 +25,11 @@ export interface RecordsEndpointOptions {
   readonly path?: string;
   /** Pages of which origins may use it; default: those of the same origin. */
   readonly origins?: AllowedOrigins;
+  /** How many requests a user may send; default: 20 a second, and 40 at once. */
+  readonly rate?: RequestRateOptions["rate"];
   /** What a client receives as INTERNAL_ERROR. Default: the console. */
   readonly onError?: (cause: unknown) => void;
 }
-
-/** Takes a request; for a Next route handler, Hono, Bun, and `serveNode` for node:http. */
-export type RecordsEndpoint = (request: Request) => Promise<Response>;
 
 /**
  * One-time queries and changes of rows over HTTP, with the same rights as over a connection.
@@ -39,15 +44,17 @@ export type RecordsEndpoint = (request: Request) => Promise<Response>;
  *
  * `Idempotency-Key`: a request that is sent again with it is made once.
  */
-export function createRecordsEndpoint(options: RecordsEndpointOptions): RecordsEndpoint {
+export function createRecordsEndpoint(options: RecordsEndpointOptions): FetchEndpoint {
   const { live, authenticator, path = "/data", onError = console.error } = options;
   const isAllowed = createOriginPolicy(options.origins ?? "same-origin");
+  const rate = new RequestRate(options.rate && { rate: options.rate });
   const run = async (request: Request): Promise<Response> => {
-    const handshake = handshakeOf(request);
+    const handshake = requestHandshake(request);
     if (!isAllowed(handshake)) throw new RealtimeError("ORIGIN_REFUSED");
     if (request.method === "OPTIONS") return preflight();
     const target = targetOf(request, path);
     const user = await authenticator.authenticate(handshake);
+    rate.take(user, handshake);
     const call = await callOf(request, target);
     if (call.kind === "query") return reply(200, await live.fetch(call.query, user));
     if (call.kind === "row") {
@@ -59,7 +66,7 @@ export function createRecordsEndpoint(options: RecordsEndpointOptions): RecordsE
     return reply(call.status, { rows });
   };
   return async (request) => {
-    const cors = corsHeaders(request, isAllowed(handshakeOf(request)));
+    const cors = corsHeaders(request, isAllowed(requestHandshake(request)));
     const response = await run(request).catch((cause: unknown) => failed(cause, onError));
     for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
     return response;

@@ -17,7 +17,7 @@ export interface ChannelWanted {
   readonly options?: AttachOptions | undefined;
 }
 
-const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
+const REPORT = (cause: unknown): void => (globalThis.reportError ?? console.error)(cause); // alone: as a method, a browser's own refuses to run
 
 type Listener = ChannelListener<ChannelMessage<RealtimeChannel>>;
 

@@ -32,7 +32,7 @@ export interface CollectionSnapshot<Row> {
   readonly loadError: unknown;
 }
 
-const REPORT: (cause: unknown) => void = globalThis.reportError ?? console.error;
+const REPORT = (cause: unknown): void => (globalThis.reportError ?? console.error)(cause); // alone: as a method, a browser's own refuses to run
 
 /** A collection that one component keeps in step with a channel. */
 export class CollectionStore<Row> implements OfChannel {

@@ -1,11 +1,12 @@
-import type { LiveQueries, RecordsEndpoint } from "@repo/live-query";
+import type { FetchEndpoint } from "@repo/core-realtime/server";
+import type { LiveQueries } from "@repo/live-query";
 import type { EmbedTokens } from "./embed-tokens";
 
 /** The annotations as a person sees and changes them. */
 export interface AnnotationAccess {
   readonly live: Pick<LiveQueries, "fetch" | "mutate">;
   /** The same over HTTP. */
-  readonly data: RecordsEndpoint;
+  readonly data: FetchEndpoint;
   readonly embeds: Pick<EmbedTokens, "seal" | "open">;
   /** The policies, as SQL. */
   readonly script: string;

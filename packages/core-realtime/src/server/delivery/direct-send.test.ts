@@ -28,6 +28,22 @@ it("sends one message to the named subscribers of a channel, and to nobody else"
   expect([mia, sam, kim, eve].map(payloads)).toEqual([[7], [7], [], []]);
 });
 
+it("sends no id to one connection alone; whoever reads it gets another one for each message", async () => {
+  const { realtime, enter } = await nodeUnderTest();
+  realtime.registry.register(prices, {
+    async opening({ send }) {
+      for (const price of [7, 7]) await send(price);
+      return 1;
+    },
+  });
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "prices.1" });
+  await expect.poll(() => payloads(mia)).toEqual([7, 7]);
+  const ids = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.id] : []));
+  expect(new Set(ids).size).toBe(2);
+  expect(ids.join()).not.toMatch(/[0-9a-f]{8}-/); // made by the reader
+});
+
 it("sends to a subscriber that joins behind its reply", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(prices, {

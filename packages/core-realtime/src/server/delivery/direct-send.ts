@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../../seams/clock.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { publicationOf } from "../gates/broadcast.gate.js";
 import { TimedBroadcastGate } from "../gates/timed-broadcast-gate.js";
 import type { ChannelAddress } from "../../channel/channel-address.js";
+import { NO_ID } from "../../wire/message-text.js";
 import type { SealedEnvelope } from "../../wire/sealed-envelope.js";
 import type { DirectSend, GroupSend } from "../gates/handler-message.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -64,6 +64,6 @@ function sealer({ clock, limits }: DirectSendDeps) {
     const json = await gate.pass(address, publication);
     const { event, options } = publication;
     const { sender = SYSTEM } = options;
-    return { id: randomUUID(), channel: address.name, event, json, at: clock.now(), sender };
+    return { id: NO_ID, channel: address.name, event, json, at: clock.now(), sender };
   };
 }

@@ -11,10 +11,12 @@ export function outboundMessage(number: number, envelope: SealedEnvelope, overfl
   return { channel, text, overflow: "conflate", slot: slotOf(envelope, overflow.keyOf), position };
 }
 
-function slotOf({ id, channel, json }: SealedEnvelope, keyOf: (payload: unknown) => string): string {
+let unkeyed = 0;
+
+function slotOf({ channel, json }: SealedEnvelope, keyOf: (payload: unknown) => string): string {
   try {
     return `${channel}\n${keyOf(json === undefined ? undefined : JSON.parse(json))}`;
   } catch {
-    return `${channel}\n\n${id}`; // the app's own function failed: a slot of its own replaces nothing, and keeps the channel's order
+    return `${channel}\n\n${(unkeyed += 1)}`; // the app's own function failed: a slot of its own replaces nothing, and keeps the channel's order
   }
 }

@@ -10,6 +10,7 @@ import type { RealtimeSession } from "../session/realtime-session.js";
 import type { SessionTable } from "../session/session-table.js";
 import type { ChannelSequence } from "./channel-sequence.js";
 import type { ChannelTable } from "./channel-table.js";
+import type { ChannelWatch } from "./channel-watch.js";
 import type { LocalChannel } from "./local-channel.js";
 
 export interface RealtimeNodeDeps extends PermitDeps, RefreshDeps {
@@ -19,6 +20,7 @@ export interface RealtimeNodeDeps extends PermitDeps, RefreshDeps {
   readonly leases: Leases;
   readonly channels: ChannelTable;
   readonly sequence: ChannelSequence;
+  readonly watch: Pick<ChannelWatch, "notice" | "noticeAll">;
 }
 
 /** One node, as its broker calls it: envelopes go to its channels, commands to its sessions. */
@@ -30,11 +32,12 @@ export class RealtimeNode implements BrokerNode {
   }
 
   onEnvelope(envelope: SealedEnvelope): void {
-    const { leases, channels, sequence } = this.#deps;
+    const { leases, channels, sequence, watch } = this.#deps;
     leases.sweep();
     if (channels.isIsolated) return; // who is connected recovers it after `onRejoined`
     const channel = channels.get(envelope.channel);
     if (channel) sequence.place(channel, envelope);
+    watch.notice(envelope.channel);
   }
 
   async onCommand(command: RealtimeCommand): Promise<void> {
@@ -69,6 +72,7 @@ export class RealtimeNode implements BrokerNode {
     const { channels: table, sequence } = this.#deps;
     const suspects = channels ? channels.flatMap((name) => table.get(name) ?? []) : [...table.all()];
     for (const channel of suspects) sequence.suspect(channel);
+    this.#deps.watch.noticeAll(channels);
   }
 
   onIsolated(): void {
@@ -82,6 +86,7 @@ export class RealtimeNode implements BrokerNode {
     sessions.noteExpulsion({}); // of anybody: who is at gate 1 is authenticated again
     for (const session of [...sessions.all()]) session.end(new RealtimeError("ISOLATED"));
     channels.isIsolated = false;
+    this.#deps.watch.noticeAll();
     this.#deps.observer.observe({ kind: "rejoined" });
   }
 

@@ -159,7 +159,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
   if (!opening) return undefined;
   const { user, connectionId } = session;
   const { deadlines, limits, direct, toGroup } = deps;
-  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async (signalOf) => {
+  return withDeadline({ deadlines, ms: limits.handlerMs, code: "HANDLER_TIMEOUT" }, async () => {
     const opened = await opening({
       params: address.params,
       address,
@@ -168,7 +168,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
       ask: ask as undefined, // read by the channel's own schema
       recovered: false,
       get signal() {
-        return AbortSignal.any([signalOf(), subscription.signal]);
+        return subscription.signal; // at the deadline the subscribe is refused, which ends the subscription
       },
       send: (...message) => direct(session, address, message),
       end(reason) {

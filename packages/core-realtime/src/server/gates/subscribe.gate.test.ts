@@ -88,6 +88,19 @@ it("refuses an opening that is too large with a code, and the connection lives",
   await mia.next("pong");
 });
 
+it("aborts an opening's signal when its deadline has passed", async () => {
+  let signal: AbortSignal | undefined;
+  const { realtime, enter } = await nodeUnderTest({ limits: { handlerMs: 20 } });
+  realtime.registry.register(page, {
+    opening(request) {
+      signal = request.signal;
+      return new Promise(() => undefined);
+    },
+  });
+  expect(await enter("mia").request(open)).toMatchObject({ ok: false, error: { code: "HANDLER_TIMEOUT" } });
+  expect(signal?.aborted).toBe(true);
+});
+
 it("aborts an opening's signal when its subscriber leaves, and refuses the subscribe that is cancelled", async () => {
   let signal: AbortSignal | undefined;
   const { released, release } = hold();

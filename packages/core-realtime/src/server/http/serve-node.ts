@@ -1,39 +1,47 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { RecordsEndpoint } from "./records-endpoint.js";
+import { setRemoteAddress } from "./remote-address.js";
+
+/** Takes a request of the Fetch standard: a Next route handler, Hono, Bun and Deno call it as it is. */
+export type FetchEndpoint = (request: Request) => Promise<Response>;
 
 /**
- * The endpoint for node:http and Express.
+ * An endpoint for node:http and Express.
  * @example app.use("/data", serveNode(endpoint));
  */
-export function serveNode(endpoint: RecordsEndpoint): (request: IncomingMessage, response: ServerResponse) => void {
+export function serveNode(endpoint: FetchEndpoint): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     void serve(endpoint, request, response).catch(() => response.destroy()); // the client has gone: nobody reads a reply
   };
 }
 
-async function serve(endpoint: RecordsEndpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const shown = requestOf(request);
   if (!shown) return void response.writeHead(400, { connection: "close" }).end(); // no URL, or no method that fetch knows
   const reply = await endpoint(shown);
   const body = Buffer.from(await reply.arrayBuffer());
-  response.writeHead(reply.status, Object.fromEntries(reply.headers));
+  for (const [name, value] of reply.headers) if (name !== "set-cookie") response.setHeader(name, value);
+  const cookies = reply.headers.getSetCookie(); // the only header that may come several times
+  if (cookies.length > 0) response.setHeader("set-cookie", cookies);
+  response.writeHead(reply.status);
   response.end(body);
 }
 
 /** Express takes its mount path off `url`, and keeps the whole. Undefined where it is no request that fetch knows. */
 function requestOf(request: IncomingMessage & { readonly originalUrl?: string }): Request | undefined {
-  const { method = "GET", headers, originalUrl, url = "/" } = request;
+  const { method = "GET", headers, originalUrl, url = "/", socket } = request;
   const shown = new Headers();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined && !name.startsWith(":")) shown.set(name, String(value));
   const hasBody = method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
   try {
-    return new Request(new URL(originalUrl ?? url, `http://${headers.host ?? "localhost"}`), {
+    const made = new Request(new URL(originalUrl ?? url, `http://${headers.host ?? "localhost"}`), {
       method,
       headers: shown,
       ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: "half" }),
     });
+    setRemoteAddress(made, socket.remoteAddress);
+    return made;
   } catch {
     return undefined;
   }
