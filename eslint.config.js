@@ -76,8 +76,8 @@ export default defineConfig(
     rules: { "realtime/no-direct-socket-io": "off", "realtime/no-direct-ws": "off" },
   },
   {
-    name: "house/shared-config", // as every tsconfig.json extends the root's
-    files: ["**/vitest.config.ts"],
+    name: "house/shared-config", // as every tsconfig.json extends the root's; and what takes pictures
+    files: ["**/{vitest,playwright}.config.ts", "apps/*/scripts/**"],
     rules: { "realtime/imports-go-down": "off" },
   },
   {
