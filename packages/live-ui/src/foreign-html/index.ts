@@ -1,1 +1,7 @@
-export {};
+export {
+  differenceById,
+  differenceByTree,
+  differenceHybrid,
+  withIds,
+  type TreeDifference,
+} from "./difference-of-html.js";

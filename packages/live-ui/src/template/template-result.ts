@@ -6,10 +6,13 @@ export type Slot =
 export class TemplateResult {
   readonly strings: TemplateStringsArray;
   readonly values: readonly Slot[];
+  /** The path of the component that this is the content of; undefined for all other templates. */
+  readonly part: string | undefined;
 
-  constructor(strings: TemplateStringsArray, values: readonly Slot[]) {
+  constructor(strings: TemplateStringsArray, values: readonly Slot[], part?: string) {
     this.strings = strings;
     this.values = values;
+    this.part = part;
   }
 }
 

@@ -1,0 +1,96 @@
+import { RealtimeError, type RealtimeUser } from "@repo/core-realtime";
+import { refusalStatus } from "@repo/core-realtime/server";
+import type { LivePage } from "../page/live-page.js";
+import { OpenPage, type OpenPageDeps } from "../run/open-page.js";
+import { readAction, type ActionRequest } from "./action-request.js";
+import { formatFailed, formatFresh, formatReply } from "./format-reply.js";
+import { INSTANCE, type PageDocuments } from "./page-documents.js";
+import { failedReply, freshReply, liveReply } from "./page-reply.js";
+
+/** A page that a request is for, and who sends it. */
+export interface PageRequest {
+  readonly request: Request;
+  readonly page: LivePage;
+  readonly raw: Readonly<Record<string, string>>;
+  readonly user: RealtimeUser | null;
+}
+
+/** What an action works with. */
+export interface ActOnPageDeps extends OpenPageDeps {
+  readonly documents: PageDocuments;
+  readonly onError: (cause: unknown) => void;
+}
+
+export const NO_PAGE = "There is no such page.";
+
+const STATUSES: Readonly<Record<string, number>> = {
+  FRAME_TOO_LARGE: 413,
+  HANDLER_FAILED: 500,
+  PAYLOAD_INVALID: 400,
+  RATE_LIMITED: 429,
+  UNAUTHENTICATED: 401,
+};
+
+/** Runs the action of a POST, and replies in the format that the client reads. */
+export async function actOnPage(deps: ActOnPageDeps, asked: PageRequest): Promise<Response> {
+  const action = await readAction(asked.request);
+  const { page, raw } = asked;
+  const open = await OpenPage.restore(deps, page, { token: action.token, raw, ...visitOf(asked) });
+  if (!open) return openAnew(deps, asked, action);
+  try {
+    return await changed(deps, open, { ...action, request: asked.request });
+  } catch (cause) {
+    return failed(deps, open, { action, cause });
+  }
+}
+
+/** The token is old, or not one of this page and visitor. */
+async function openAnew(deps: ActOnPageDeps, asked: PageRequest, { format, ref }: ActionRequest): Promise<Response> {
+  const { documents } = deps;
+  const fresh = await OpenPage.mount(deps, asked.page, { raw: asked.raw, ...visitOf(asked) });
+  if (!fresh) return documents.refused(404, NO_PAGE);
+  if (format === "page") return documents.page(fresh);
+  const root = documents.root(fresh, format !== "live");
+  return format === "live" ? freshReply(ref, root) : formatFresh(format, fresh, root);
+}
+
+async function changed(
+  { documents }: ActOnPageDeps,
+  open: OpenPage,
+  { token, call, eventId, format, ref, request }: ActionRequest & { readonly request: Request },
+): Promise<Response> {
+  const wasShown = open.isShown;
+  const change = call ? await open.act({ call, eventId }) : await open.refresh();
+  const operations = wasShown && call ? change.operations : open.whole();
+  const reply = { ref, change: { ...change, operations }, token: open.token === token ? undefined : open.token };
+  if (format === "live") return liveReply(reply);
+  return format === "page" ? documents.redirect(open, request, change) : formatReply(format, open, reply);
+}
+
+/** The page stays as it is, and usable. */
+function failed(
+  { documents, onError }: ActOnPageDeps,
+  open: OpenPage,
+  { action: { format, ref }, cause }: { readonly action: ActionRequest; readonly cause: unknown },
+): Response {
+  const error = refusalOf(cause, onError);
+  if (format === "live") return failedReply(ref, error);
+  return format === "page" ? documents.page(open, statusOf(error), error) : formatFailed(error, statusOf(error));
+}
+
+/** What a client may know of a failure; what is no refusal is reported. */
+export function refusalOf(cause: unknown, onError: (cause: unknown) => void): RealtimeError {
+  if (cause instanceof RealtimeError) return cause;
+  onError(cause);
+  return new RealtimeError("HANDLER_FAILED", { cause });
+}
+
+export function statusOf(error: RealtimeError): number {
+  return STATUSES[error.code] ?? refusalStatus(error);
+}
+
+/** The user, the signal and the query of a request. */
+export function visitOf({ request, user }: PageRequest) {
+  const query = [...new URL(request.url).searchParams].filter(([name]) => name !== INSTANCE);
+  return { user, signal: request.signal, query: Object.fromEntries(query) };
+}
