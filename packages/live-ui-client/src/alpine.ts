@@ -1,1 +1,26 @@
-export {};
+import type { Live } from "./start-live.js";
+
+/** What is needed of Alpine. */
+export interface AlpineLike {
+  closestDataStack(element: Element): unknown;
+  cloneNode(from: Element, to: Element): void;
+  magic(name: string, make: (element: Element) => unknown): void;
+}
+
+/**
+ * Joins live pages with Alpine: a morph keeps the state of `x-data` and what Alpine has rendered, and `$live(action, input)` runs an action of
+ * the page. What arrives, Alpine initialises by itself. Call it before `Alpine.start()`. Returns the undo of the morph.
+ * @example connectAlpine(Alpine, startLive());
+ */
+export function connectAlpine(alpine: AlpineLike, live: Pick<Live, "act" | "beforeMorph">): () => void {
+  alpine.magic("live", (element) => (action: string, input?: unknown) => live.act(element, action, input));
+  return live.beforeMorph((from, to) => {
+    Object.assign(to, { _x_dataStack: alpine.closestDataStack(from) }); // the new element stands outside of the page
+    if (from.isConnected) alpine.cloneNode(from, to);
+    const { _x_lookup: rows, _x_currentIfEl: shown } = from as Template;
+    to.after(...[...(rows?.values() ?? []), ...(shown ? [shown] : [])].map((element) => element.cloneNode(true))); // the server knows nothing of them
+  });
+}
+
+/** A template of `x-for` or `x-if`, and what Alpine has rendered behind it. */
+type Template = Element & { readonly _x_lookup?: ReadonlyMap<unknown, Element>; readonly _x_currentIfEl?: Element };

@@ -1,1 +1,1 @@
-export {};
+export { registerLive, type HtmxLike } from "./live-extension.js";
