@@ -2,7 +2,9 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** A program of this folder in a process of its own. It sends one message when it is ready, and one for each order. */
+const FROM_SOURCE = ["--conditions=@repo/source", "--import", "tsx"];
+
+/** A program in a process of its own, its file absolute or relative to this folder. It sends one message when it is ready, and one for each order. */
 export class ChildProgram {
   readonly #child: ChildProcess;
 
@@ -11,9 +13,13 @@ export class ChildProgram {
   }
 
   /** Resolves with the program and its first message. */
-  static async start<Ready>(file: string, args: readonly string[]): Promise<readonly [ChildProgram, Ready]> {
+  static async start<Ready>(
+    file: string,
+    args: readonly string[],
+    nodeArgs: readonly string[] = FROM_SOURCE,
+  ): Promise<readonly [ChildProgram, Ready]> {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...args], {
-      execArgv: ["--conditions=@repo/source", "--import", "tsx"],
+      execArgv: [...nodeArgs],
       env: { ...process.env, NODE_ENV: "production" },
     });
     return [new ChildProgram(child), await nextMessage<Ready>(child, file)];
@@ -25,10 +31,10 @@ export class ChildProgram {
     return reply;
   }
 
-  async close(): Promise<void> {
+  async close(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "exit");
-    this.#child.kill();
+    this.#child.kill(signal);
     await ended;
   }
 }

@@ -14,6 +14,11 @@ export function percentile(ascending: readonly number[], share: number): number 
 
 export function tableOf(rows: readonly Measurement[]): string {
   const head = ["| what | Fourgate | beside | goal | met |", "| --- | ---: | ---: | --- | --- |"];
-  const body = rows.map(({ what, ours, peer, goal, isMet }) => `| ${what} | ${ours} | ${peer} | ${goal} | ${isMet ? "yes" : "**no**"} |`); // prettier-ignore
+  const body = rows.map(({ what, ours, peer, goal, isMet }) => `| ${what} | ${ours} | ${peer} | ${goal} | ${metText(goal, isMet)} |`); // prettier-ignore
   return [...head, ...body].join("\n");
+}
+
+function metText(goal: string, isMet: boolean): string {
+  if (goal === "") return "";
+  return isMet ? "yes" : "**no**";
 }
