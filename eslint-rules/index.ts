@@ -2,6 +2,7 @@ import { importsGoDown } from "./imports-go-down.ts";
 import { noDirectSocketIo } from "./no-direct-socket-io.ts";
 import { noDirectWs } from "./no-direct-ws.ts";
 import { noErrorSentenceParsing } from "./no-error-sentence-parsing.ts";
+import { noRawHtml } from "./no-raw-html.ts";
 import { noRealtimeHandlerReexport } from "./no-realtime-handler-reexport.ts";
 import { noRealtimeRequestResponse } from "./no-realtime-request-response.ts";
 import { requireScope } from "./require-scope.ts";
@@ -12,6 +13,7 @@ const rules = {
   "no-direct-socket-io": noDirectSocketIo,
   "no-direct-ws": noDirectWs,
   "no-error-sentence-parsing": noErrorSentenceParsing,
+  "no-raw-html": noRawHtml,
   "no-realtime-handler-reexport": noRealtimeHandlerReexport,
   "no-realtime-request-response": noRealtimeRequestResponse,
   "require-scope": requireScope,

@@ -31,7 +31,7 @@ export const ARCHITECTURE: FloorTable = {
   floors: [
     { name: "0 contracts", packages: ["core-realtime", "core-events", "core-observability"], imports: [] },
     { name: "1 engine", packages: ["core-realtime/server"], imports: ["0 contracts"] },
-    { name: "tools", packages: ["core-testing", "postgres-testing"], imports: ["0 contracts", "1 engine"] },
+    { name: "tools", packages: ["core-testing", "postgres-testing", "scripts"], imports: ["0 contracts", "1 engine"] },
     { name: "2 adapters", packages: ADAPTERS, imports: ["0 contracts", "1 engine"] },
     {
       name: "database tests",

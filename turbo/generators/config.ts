@@ -27,6 +27,12 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
     actions: [(answers) => generate(plop, said(answers, ["kind", "feature", "slug", "scope", "askedScope", "mode"]))],
   });
 
+  plop.setGenerator("live", {
+    description: "a page that the server renders and keeps up to date: --args <feature> <page>",
+    prompts: [ask("feature", "In which feature?"), ask("page", "What is the page called?"), given("mode")],
+    actions: [(answers) => generate(plop, ["live", ...said(answers, ["feature", "page", "mode"])])],
+  });
+
   plop.setGenerator("core-package", {
     description: "the realtime packages, for a workspace that has none: --args realtime [<path of Fourgate>]",
     prompts: [ask("name", "Which core package?"), given("from"), given("mode")],

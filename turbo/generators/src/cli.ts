@@ -21,7 +21,7 @@ async function run(args: readonly string[]): Promise<void> {
   const changes = await plan(new DiskTree(root), input, options);
   if (isDryRun) return void process.stdout.write(showDiff(changes));
   await writeChanges(root, changes);
-  process.stdout.write(summary(changes));
+  process.stdout.write(summary(changes, input));
 }
 
 /** The folder of pnpm-workspace.yaml, here or above. */

@@ -30,6 +30,7 @@ it.each(STYLES)(
         for (const [name, who] of wanted) requests.push({ generator: "channel", feature, slug: name, scope: who });
         for (const [name, , isAnswered] of wanted)
           if (isAnswered) requests.push({ generator: "handler", feature, slug: name });
+        for (const [name] of wanted) requests.push({ generator: "live", feature, page: name });
         let files: Files = {};
         for (const request of requests) files = applied(files, await planOn(files, request, style));
         const untidy = [];

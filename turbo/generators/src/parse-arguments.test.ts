@@ -9,6 +9,7 @@ it.each([
     { generator: "channel", feature: "orders", slug: "status", scope: "public" },
   ],
   [["sql-channel", "orders", "order:%"], { generator: "sql-channel", feature: "orders", pattern: "order:%" }],
+  [["live", "orders", "board"], { generator: "live", feature: "orders", page: "board" }],
   [["live-table", "orders", "order_notes"], { generator: "live-table", feature: "orders", table: "order_notes" }],
   [["handler", "orders", "status"], { generator: "handler", feature: "orders", slug: "status", sample: undefined }],
   [
@@ -37,6 +38,7 @@ it.each([
   [["chanel"], `"chanel" is no generator`],
   [["feature"], `"feature" takes 1 word, not 0`],
   [["channel", "orders", "status"], `"channel" takes 3 words, not 2`],
+  [["live", "orders"], `"live" takes 2 words, not 1`],
   [["handler", "orders", "status", "public"], `"handler" takes 2 words, not 3`],
   [["feature", "orders", "--force"], "'--force'"],
 ])("refuses %j and shows how it is used", (args, why) => {

@@ -14,6 +14,7 @@ const USAGE = `Usage:
   feature <name>                            a package for a feature
   channel <feature> <slug> <scope>          scope: public | authenticated | role:<role> | user:<param>
   sql-channel <feature> <pattern>           channels in Postgres: "order:%"
+  live <feature> <page>                     a page that the server renders and keeps up to date
   live-table <feature> <table>              a table that clients query: order_notes
   handler <feature> <channel-slug>          [--sample '<json>']: a message that its test may send
   core-package realtime                     [<path of Fourgate>]: its packages, for a workspace that has none
@@ -56,6 +57,8 @@ function inputFrom([generator, ...words]: readonly string[], sample: string | un
       return exactly(3, words, { generator, feature: first, slug: second, scope: third });
     case "sql-channel":
       return exactly(2, words, { generator, feature: first, pattern: second });
+    case "live":
+      return exactly(2, words, { generator, feature: first, page: second });
     case "live-table":
       return exactly(2, words, { generator, feature: first, table: second });
     case "handler":

@@ -3,6 +3,7 @@ import { planCorePackage } from "./core-package/plan-core-package.js";
 import { planChannel } from "./feature/plan-channel.js";
 import { planFeature } from "./feature/plan-feature.js";
 import { planHandler } from "./feature/plan-handler.js";
+import { planLivePage } from "./feature/plan-live-page.js";
 import { planLiveTable } from "./feature/plan-live-table.js";
 import { planSqlChannel } from "./feature/plan-sql-channel.js";
 import type { GeneratorInput } from "./input.js";
@@ -28,6 +29,8 @@ export async function plan(
       return planChannel(tree, input, style);
     case "sql-channel":
       return planSqlChannel(tree, input, style);
+    case "live":
+      return planLivePage(tree, input, style);
     case "live-table":
       return planLiveTable(tree, input, style);
     case "handler":

@@ -9,6 +9,7 @@ const NAMES = [
   "core-observability",
   "core-testing",
   "live-query",
+  "live-ui",
   "realtime-bridge",
 ].concat(["client", "presence", "react", "sse", "ws"].map((name) => `realtime-${name}`));
 

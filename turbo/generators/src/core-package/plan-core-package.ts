@@ -24,6 +24,7 @@ const REALTIME = [
   "@repo/core-observability",
   "@repo/core-testing",
   "@repo/live-query",
+  "@repo/live-ui",
   "@repo/realtime-bridge",
   "@repo/realtime-client",
   "@repo/realtime-presence",

@@ -16,11 +16,7 @@ interface Names {
 
 /** Exports a channel from its feature, and puts it on the list of the feature's channels. */
 export async function exportChannel(source: Source, { feature, channel }: Names, style: Style): Promise<void> {
-  const from = asTheFileSays(source, `./${channel.channelModule}`);
-  if (!exportsName(source, channel.channel)) {
-    const code = `export { ${channel.channel} } from ${JSON.stringify(from)};`;
-    await insertAtAnchor(source, { anchor: ANCHORS.channels, code, style });
-  }
+  await exportName(source, { name: channel.channel, from: `./${channel.channelModule}` }, style);
   const list = topLevelConst(source, feature.channels);
   if (list?.type !== "ArrayExpression")
     throw new Refusal(
@@ -33,6 +29,19 @@ export async function exportChannel(source: Source, { feature, channel }: Names,
   await insertImport(source, { names: [channel.channel], from: `./${channel.channelModule}` }, style);
 }
 
-function exportsName({ module }: Source, name: string): boolean {
+interface NamedExport {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** Exports a name of one of the feature's modules, unless there is an export of that name. */
+export async function exportName(source: Source, { name, from }: NamedExport, style: Style): Promise<void> {
+  if (exportsName(source, name)) return;
+  const code = `export { ${name} } from ${JSON.stringify(asTheFileSays(source, from))};`;
+  await insertAtAnchor(source, { anchor: ANCHORS.channels, code, style });
+}
+
+/** Whether a module exports a name. */
+export function exportsName({ module }: Source, name: string): boolean {
   return module.staticExports.some(({ entries }) => entries.some(({ exportName }) => exportName.name === name));
 }
