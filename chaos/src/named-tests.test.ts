@@ -19,6 +19,7 @@ it.each([
   ["docs/security.md", 80],
   ["docs/seed-000.md", 30],
   ["docs/seed-001.md", 50],
+  ["docs/seed-003.md", 60],
 ])("finds every test that %s names", (page, least) => {
   const all = named(read(page));
   const missing = all.flatMap(({ path, tests }) => {
@@ -32,6 +33,7 @@ it.each([
 it.each([
   ["000", 55],
   ["001", 57],
+  ["003", 85],
 ])("finds a row and its files for everything that seed %s asks", (seed, length) => {
   const page = read(`docs/seed-${seed}.md`);
   const rows = [...page.matchAll(/^\| (\d{3}-\d\d) /gm)].map(([, row]) => row);
