@@ -78,6 +78,20 @@ it("joins with the newest token, sends actions, and gets their patches before th
   client.disconnect();
 });
 
+it("subscribes anew, with the token of the new page, where one joins in the turn in which another has left", async () => {
+  const { connection, client } = await connected();
+  const first = page(() => "t0");
+  const link = connection.join("live-board.x", first);
+  await expect.poll(() => first.seen).toEqual([["opening", 0, { k: "after t0" }]]);
+  link.leave();
+  const second = page(() => "t1");
+  connection.join("live-board.x", second);
+  await expect.poll(() => second.seen).toEqual([["opening", 0, { k: "after t1" }]]);
+  expect(first.seen.length).toBe(1);
+  connection.join("live-board.y", first).leave(); // before it has subscribed
+  client.disconnect();
+});
+
 it("has one connection for several pages, and reports a channel that is refused", async () => {
   const { connection, client, opened } = await connected();
   const joined = [page(() => "a"), page(() => "b"), page(() => "c")] as const;

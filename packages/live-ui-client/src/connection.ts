@@ -26,16 +26,26 @@ export function realtimeConnection(client: PageClient): PageConnection {
     join(channel, page) {
       const handle = client.channel.raw(channel, { ask: () => ({ token: page.token() }) });
       let isSubscribed = false;
-      const leave = handle.subscribe({
-        opening: (opening) => page.onOpening((opening as { readonly v: WireReply }).v), // the wire
-        message: ({ payload }) => page.onPatch(payload as WireReply), // the wire
-        change({ status }) {
-          const was = isSubscribed;
-          isSubscribed = status === "subscribed";
-          if ((was && !isSubscribed) || status === "refused") page.onLost(status === "refused");
+      let undo = (): void => undefined;
+      const subscribe = () => {
+        undo = handle.subscribe({
+          opening: (opening) => page.onOpening((opening as { readonly v: WireReply }).v), // the wire
+          message: ({ payload }) => page.onPatch(payload as WireReply), // the wire
+          change({ status }) {
+            const was = isSubscribed;
+            isSubscribed = status === "subscribed";
+            if ((was && !isSubscribed) || status === "refused") page.onLost(status === "refused");
+          },
+        });
+      };
+      const timer = setTimeout(subscribe); // in the next turn: what is left and joined in one turn would stay as it is, with its old token
+      return {
+        send: (message) => handle.publish("message", message),
+        leave() {
+          clearTimeout(timer);
+          undo();
         },
-      });
-      return { send: (message) => handle.publish("message", message), leave };
+      };
     },
   };
 }
