@@ -20,11 +20,13 @@ itInBrowser.each([1, 2])(
   async (seed) => {
     const random = seededRandom(seed);
     const page = await openPage();
-    const user = new RandomUser(page, random);
+    const settled = () => expectText(page, "#tick", `${site.tick}`);
+    const user = new RandomUser({ page, random, settled, changeByOther: (name, value) => site.change(name, value) });
     let saves = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const disturb = () => {
-        if (random() < 0.3) site.push();
+        if (random() < 0.2) site.push();
+        if (random() < 0.1) user.disturb();
         if (random() < 0.05) site.cut();
       };
       for (let edits = Math.floor(random() * 4); edits >= 0; edits -= 1) {
@@ -40,7 +42,7 @@ itInBrowser.each([1, 2])(
       site.push();
       await expectText(page, "#saves", `${saves}`);
       await expectText(page, "#bound-is", user.expected.bound);
-      await expectText(page, "#tick", `${site.tick}`);
+      await settled();
       expect(await shownForm(page), `round ${round}`).toEqual(user.expected);
     }
     expect(await page.evaluate(() => window.failures)).toEqual([]);

@@ -20,13 +20,20 @@ export function acknowledged(values: FormValues): FormValues {
 
 const CHOICES = ["1", "2", "3", "4"];
 
-/** A page with a form, around and in which everything but the values changes with each tick. */
-export function formLivePage(tickOf: () => number): LivePage {
+/** What the page reads: a number that changes everything but the values, and values that somebody else has changed at a tick. */
+export interface FormData {
+  readonly tick: number;
+  readonly changes: Readonly<Partial<Record<keyof FormValues, { readonly value: string; readonly tick: number }>>>;
+}
+
+/** A page with a form, which others change too. */
+export function formLivePage(read: () => FormData): LivePage {
   return live("/form", {
     state: z.object({
       values: formSchema.default(formSchema.parse({})),
       bound: z.string().default(""),
       saves: z.number().default(0),
+      savedAt: z.number().default(-1),
     }),
     bind: ["bound"],
     actions: {
@@ -35,11 +42,14 @@ export function formLivePage(tickOf: () => number): LivePage {
         run({ state, input }) {
           state.values = acknowledged(input);
           state.saves += 1;
+          state.savedAt = read().tick;
         },
       },
     },
-    load: tickOf,
-    render({ state: { values, saves, bound }, data: tick }) {
+    load: read,
+    render({ state: { saves, bound, savedAt, ...state }, data: { tick, changes } }) {
+      const newer = Object.entries(changes).filter(([, change]) => change.tick > savedAt);
+      const values = { ...state.values, ...Object.fromEntries(newer.map(([name, { value }]) => [name, value])) };
       const look = `look-${tick % 5}`;
       const rows = Array.from({ length: tick % 4 }, (_, row) => (tick * 7 + row * 3) % 11);
       return html`

@@ -4,16 +4,17 @@ import { createRealtime, serveNode } from "@repo/core-realtime/server";
 import { createLivePages } from "@repo/live-ui";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { bundleClient } from "./bundle-client.js";
-import { formLivePage } from "./form-live-page.js";
+import { formLivePage, type FormData, type FormValues } from "./form-live-page.js";
 
 /** A server with a form, whose connections are cut and which is killed and started again on the same port. */
 export class FormSite {
   /** What the page's functions have thrown. */
   readonly errors: unknown[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #page = formLivePage(() => this.#tick);
+  readonly #page = formLivePage(() => ({ tick: this.#tick, changes: this.#changes }));
   readonly #code: string;
   #tick = 0;
+  #changes: FormData["changes"] = {};
   #port = 0;
   #http: Server | undefined;
   #refresh: () => void = () => undefined;
@@ -41,6 +42,12 @@ export class FormSite {
   push(): void {
     this.#tick += 1;
     this.#refresh();
+  }
+
+  /** Somebody else changes a value; every connection shows it where nobody has edited the control. */
+  change(name: keyof FormValues, value: string): void {
+    this.#changes = { ...this.#changes, [name]: { value, tick: this.#tick + 1 } };
+    this.push();
   }
 
   /** Cuts every connection; the server stays. */

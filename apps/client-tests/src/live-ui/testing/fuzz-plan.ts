@@ -38,7 +38,7 @@ export type MoveShares = Readonly<Partial<Record<FuzzMove, number>>>;
 export function planTransitions(random: () => number, count: number, shares: MoveShares): readonly FuzzTransition[] {
   return Array.from({ length: count }, () => {
     const move = pickMove(random(), shares);
-    return { move, focus: random() < 0.5 ? random() : undefined, isComposing: random() < 0.1 };
+    return { move, focus: random() < 0.8 ? random() : undefined, isComposing: random() < 0.25 };
   });
 }
 

@@ -14,8 +14,8 @@ export interface FuzzedWay {
 
 /** A client sends at most 18 messages a second over a connection: there most changes are pushes. */
 export const FUZZED_WAYS = {
-  ajax: { client: "fuzz-live-client.ts", query: "?ajax", shares: { jump: 0.04, refresh: 0.04 } },
-  ws: { client: "fuzz-live-client.ts", query: "", shares: { jump: 0.03, refresh: 0.03, push: 0.9 } },
+  ajax: { client: "fuzz-live-client.ts", query: "?ajax&old", shares: { jump: 0.15, refresh: 0.05 } },
+  ws: { client: "fuzz-live-client.ts", query: "", shares: { jump: 0.05, refresh: 0.02, push: 0.88 } },
   "htmx-4": { client: "fuzz-htmx-4-client.ts", query: "", shares: { jump: 0.04 } },
   "htmx-2": { client: "fuzz-htmx-2-client.ts", query: "", shares: { jump: 0.04 } },
 } as const satisfies Record<string, FuzzedWay>;

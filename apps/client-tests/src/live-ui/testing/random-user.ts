@@ -9,43 +9,82 @@ export interface ShownForm extends FormValues {
 
 type Control = keyof ShownForm;
 
-const CONTROLS: readonly Control[] = ["text", "area", "number", "check", "radio", "select", "edit", "bound"];
+const SAVED = ["text", "area", "number", "check", "radio", "select"] as const;
+const CONTROLS: readonly Control[] = [...SAVED, "edit", "bound"];
 
-/** A visitor who fills in a form at random, and knows what it must show. */
+/** A form that a visitor fills in at random. */
+export interface FilledForm {
+  readonly page: Page;
+  readonly random: () => number;
+  /** Somebody else changes a value. */
+  readonly changeByOther: (name: keyof FormValues, value: string) => void;
+  /** Resolves when the page shows all that the server has sent. */
+  readonly settled: () => Promise<void>;
+}
+
+/** A visitor who fills in a form at random while somebody else changes it, and knows what it must show. */
 export class RandomUser {
-  /** What the controls must show now. */
-  expected: ShownForm = { ...formSchema.parse({}), edit: "editable", bound: "" };
+  readonly #form: FilledForm;
   readonly #page: Page;
   readonly #random: () => number;
+  /** What the server renders. */
+  #rendered: ShownForm = { ...formSchema.parse({}), edit: "editable", bound: "" };
+  /** What was edited since the last save. */
+  #edited: Partial<ShownForm> = {};
+  #isEditing: Control | undefined;
   #typed = 0;
 
-  constructor(page: Page, random: () => number) {
-    this.#page = page;
-    this.#random = random;
+  constructor(form: FilledForm) {
+    this.#form = form;
+    this.#page = form.page;
+    this.#random = form.random;
+  }
+
+  /** What the controls must show: what was edited stays, the others are as the server renders them. */
+  get expected(): ShownForm {
+    return { ...this.#rendered, ...this.#edited };
   }
 
   /** Changes one control; `between` happens between two keys. */
   async edit(between: () => void): Promise<void> {
     const control = this.#pick(CONTROLS);
+    if (control === "check" || control === "radio") await this.#form.settled(); // pressing what is checked already is no edit
+    this.#isEditing = control;
     const value = await this.#change(control, between);
-    this.expected = { ...this.expected, [control]: value };
+    this.#isEditing = undefined;
+    this.#edited = { ...this.#edited, [control]: value };
+  }
+
+  /** Somebody else changes one of the values, of another control than the one that is being edited. */
+  disturb(): void {
+    const name = this.#pick(SAVED);
+    if (name === this.#isEditing) return;
+    this.#typed += 1;
+    const choice = this.#pick(["1", "2", "3", "4"]);
+    const values = { text: `theirs ${this.#typed}`, area: `theirs ${this.#typed}`, number: `${this.#typed}` };
+    const value = { ...values, check: choice > "2" ? "on" : "", radio: choice, select: choice }[name];
+    this.#rendered = { ...this.#rendered, [name]: value };
+    this.#form.changeByOther(name, value);
   }
 
   /** Sends the form; what the server makes of it is expected then. */
   async save(): Promise<void> {
+    await this.#form.settled();
     await this.#page.click("#save");
-    this.expected = { ...this.expected, ...acknowledged(this.expected) };
+    const { edit, bound } = this.#edited;
+    this.#rendered = { ...this.expected, ...acknowledged(formSchema.parse(this.expected)) };
+    this.#edited = { ...(edit !== undefined && { edit }), ...(bound !== undefined && { bound }) };
   }
 
   async #change(control: Control, between: () => void): Promise<string> {
     switch (control) {
       case "check": {
-        const isChecked = this.#random() < 0.5;
+        const isChecked = !(await this.#page.isChecked("#check"));
         await this.#page.setChecked("#check", isChecked);
         return isChecked ? "on" : "";
       }
       case "radio": {
-        const choice = this.#pick(["1", "2", "3", "4"]);
+        const choice = this.#pick(["1", "2", "3", "4"].filter((one) => one !== this.expected.radio));
         await this.#page.check(`#radio-${choice}`);
         return choice;
       }

@@ -7,7 +7,9 @@ import { createFuzzDriver, stepOf, until } from "./fuzz-driver.js";
 const failures: unknown[] = [];
 let isJoined = false;
 const onError = (failure: unknown) => void failures.push(failure);
-const isByAjax = new URL(location.href).searchParams.has("ajax");
+const { searchParams } = new URL(location.href);
+const isByAjax = searchParams.has("ajax");
+if (searchParams.has("old")) Reflect.deleteProperty(Element.prototype, "moveBefore"); // a move takes the focus away then
 const live = startLive(isByAjax ? { onError } : { onError, connect });
 
 async function connect() {
