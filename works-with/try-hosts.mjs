@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { findChromium } from "../scripts/ensure-chromium.mjs";
+import { findChromium } from "@repo/scripts/ensure-chromium";
 import { HOSTS } from "./hosts/hosts.mjs";
 import { publishPackages } from "./registry/publish-packages.mjs";
 import { startRegistry } from "./registry/start-registry.mjs";
