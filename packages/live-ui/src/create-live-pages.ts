@@ -28,6 +28,8 @@ export interface LivePagesOptions extends Omit<PageTokensOptions, "clock">, Omit
   readonly layout?: PageLayout;
   /** How many requests a user may send; default: 20 a second, and 40 at once. */
   readonly rate?: RequestRateOptions["rate"];
+  /** Networks of your proxies, as in `createRealtime`: their addresses are not limited. */
+  readonly proxies?: RequestRateOptions["proxies"];
   /** Modules of the browser's side, by their URLs; none: pages work by forms alone. */
   readonly scripts?: readonly string[];
   /** Renders open pages again when what they have read changes: `createAutoRefresh` of live queries. */
@@ -75,7 +77,7 @@ export function createLivePages(options: LivePagesOptions): LivePages {
   const tokens = new PageTokens({ ...options, clock });
   const saves = new PageSaves(new PageState({ ...options, tokens }), options.pages);
   const documents = new PageDocuments({ layout, scripts });
-  const rate = new RequestRate(options.rate && { rate: options.rate });
+  const rate = new RequestRate({ ...options, clock });
   const sessions = new PageSessions({ saves, reads: options.reads, onError, clock, renewMs: tokens.ttlMs / 4 });
   return {
     fetch: createPageEndpoint({ pages, saves, reads: options.reads, documents, authenticator, origins, rate, onError }),

@@ -35,8 +35,7 @@ export function createPageEndpoint(deps: PageEndpointDeps): FetchEndpoint {
       return documents.refused(405, `${method} is not possible here.`, { allow: "GET, HEAD, POST" });
     const handshake = requestHandshake(request);
     if (method === "POST" && !isAllowed(handshake)) throw new RealtimeError("ORIGIN_REFUSED");
-    const user = await authenticator.authenticate(handshake);
-    deps.rate.take(user, handshake);
+    const user = await deps.rate.authenticate(authenticator, handshake);
     const pageRequest = { request, ...found, user };
     return method === "POST" ? actOnPage(deps, pageRequest) : open(pageRequest);
   }
