@@ -40,7 +40,7 @@ export async function actOnPage(deps: ActOnPageDeps, asked: PageRequest): Promis
   try {
     return await changed(deps, open, { ...action, request: asked.request });
   } catch (cause) {
-    return failed(deps, open, { action, cause });
+    return failed(deps, open, { action, cause, signal: asked.request.signal });
   }
 }
 
@@ -71,17 +71,26 @@ async function changed(
 function failed(
   { documents, onError }: ActOnPageDeps,
   open: OpenPage,
-  { action: { format, ref }, cause }: { readonly action: ActionRequest; readonly cause: unknown },
+  { action: { format, ref }, cause, signal }: { readonly action: ActionRequest } & FailedRequest,
 ): Response {
-  const error = refusalOf(cause, onError);
+  const error = refusalOf({ cause, signal }, onError);
   if (format === "live") return failedReply(ref, error);
   return format === "page" ? documents.page(open, statusOf(error), error) : formatFailed(error, statusOf(error));
 }
 
-/** What a client may know of a failure; what is no refusal is reported. */
-export function refusalOf(cause: unknown, onError: (cause: unknown) => void): RealtimeError {
+/** What was thrown for a request. */
+interface FailedRequest {
+  readonly cause: unknown;
+  /** Of the request. */
+  readonly signal: AbortSignal;
+}
+
+/** What a client may know of a failure; what is no refusal is reported, unless the client has disconnected and the work was given up for that. */
+export function refusalOf({ cause, signal }: FailedRequest, onError: (cause: unknown) => void): RealtimeError {
   if (cause instanceof RealtimeError) return cause;
-  onError(cause);
+  const isGivenUp =
+    signal.aborted && (cause === signal.reason || (cause instanceof Error && cause.name === "AbortError"));
+  if (!isGivenUp) onError(cause);
   return new RealtimeError("HANDLER_FAILED", { cause });
 }
 

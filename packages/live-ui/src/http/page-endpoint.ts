@@ -55,7 +55,7 @@ export function createPageEndpoint(deps: PageEndpointDeps): FetchEndpoint {
     try {
       return await serve(request);
     } catch (cause) {
-      const error = refusalOf(cause, onError);
+      const error = refusalOf({ cause, signal: request.signal }, onError);
       return documents.refused(statusOf(error), error.message, refusalHeaders(error));
     }
   };

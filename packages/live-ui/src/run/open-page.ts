@@ -7,6 +7,7 @@ import type { Viewer } from "./page-content.js";
 import type { IPageReads } from "./page-reads.seam.js";
 import type { PageSaves, SavedPage } from "./page-saves.js";
 import { mountedStates, paramsOf, PageView } from "./page-view.js";
+import { StateTooLarge } from "../state/state-too-large.js";
 import { HasRun, type ActionCall, type ActionOutcome } from "./run-action.js";
 
 /** What an action or a refresh has changed. */
@@ -67,7 +68,9 @@ export class OpenPage {
     const states = await mountedStates(page, { ...viewer, query });
     const view = await PageView.of({ page, root: rootId(instance), viewer, states, reads });
     const shown = { states: view.content.states, digest: view.digest };
-    return new OpenPage(saves, view, await saves.open(page, { raw, instance, user }, shown));
+    const save = () => saves.open(page, { raw, instance, user }, shown);
+    const isAsked = Object.keys(query).length > 0; // the state may hold any text
+    return new OpenPage(saves, view, await (isAsked ? StateTooLarge.ofClient(save) : save()));
   }
 
   /**
@@ -119,7 +122,7 @@ export class OpenPage {
     let claimed: Promise<boolean> | undefined; // one claim, however often the action runs on a newer state
     const claim = (once: string) => (claimed ??= state.claim(this.#saved.at, { eventId, once }));
     try {
-      return await this.#change((states) => view.run(states, call, claim), eventId);
+      return await StateTooLarge.ofClient(() => this.#change((states) => view.run(states, call, claim), eventId));
     } catch (cause) {
       if (cause instanceof HasRun) return this.refresh();
       throw cause;

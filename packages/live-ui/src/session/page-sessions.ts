@@ -32,7 +32,7 @@ export class PageSessions {
   readonly #byPage = new Map<LivePage, Set<PageSession>>();
   readonly #pages = new Map<string, LivePage>();
   #isGuarded = false;
-  #stopRenewing: () => void = () => undefined;
+  readonly #timers = new Set<() => void>();
 
   constructor(deps: PageSessionsDeps) {
     this.#deps = deps;
@@ -52,15 +52,28 @@ export class PageSessions {
         handler: (message) => this.#act(message),
       });
     });
-    this.#renewLater();
-    return () => undos.forEach((undo) => undo());
+    const stopRenewing = this.#renewPeriodically();
+    return () => {
+      stopRenewing();
+      undos.forEach((undo) => undo());
+    };
   }
 
-  #renewLater(): void {
-    this.#stopRenewing = this.#deps.clock.after(this.#deps.renewMs, () => {
-      for (const session of this.#sessions.values()) session.renew();
-      this.#renewLater();
-    });
+  #renewPeriodically(): () => void {
+    let cancel = (): void => undefined;
+    const renewLater = () => {
+      cancel = this.#deps.clock.after(this.#deps.renewMs, () => {
+        for (const session of this.#sessions.values()) session.renew();
+        renewLater();
+      });
+    };
+    renewLater();
+    const stop = () => {
+      cancel();
+      this.#timers.delete(stop);
+    };
+    this.#timers.add(stop);
+    return stop;
   }
 
   /** Runs at the subscribe gate again when the user or the roles of a connection change: the session continues with them, or is refused. */
@@ -84,7 +97,7 @@ export class PageSessions {
   }
 
   endAll(): void {
-    this.#stopRenewing();
+    for (const stop of this.#timers) stop();
     for (const session of this.#sessions.values()) session.end();
   }
 
