@@ -9,7 +9,7 @@ import {
 import { defaultLayout, type PageLayout } from "./http/document.js";
 import { PageDocuments } from "./http/page-documents.js";
 import { createPageEndpoint } from "./http/page-endpoint.js";
-import type { LivePage } from "./page/live-page.js";
+import { onceIn, type LivePage } from "./page/live-page.js";
 import { PageTable } from "./page/page-table.js";
 import type { IPageReads } from "./run/page-reads.seam.js";
 import { PageSaves } from "./run/page-saves.js";
@@ -94,14 +94,14 @@ export function createLivePages(options: LivePagesOptions): LivePages {
 
 /** Throws a TypeError where a page needs a store, or claims, that the app has not passed. */
 function checkStores({ path, description }: LivePage, { store, claims }: LivePagesOptions): void {
-  const { serverOnly = [], actions = {} } = description;
+  const { serverOnly = [], components = [] } = description;
   if (serverOnly.length > 0 && !store)
     throw new TypeError(
       `The page "${path.text}" keeps ${serverOnly.join(", ")} on the server: pass createLivePages({ store }), such as new InMemoryStateStore().`,
     );
-  const once = Object.entries(actions).find(([, action]) => action.once);
-  if (once && !store && !claims)
+  const once = [onceIn(description.actions), ...components.map((component) => component.once)].find(Boolean);
+  if (once !== undefined && !store && !claims)
     throw new TypeError(
-      `The action "${once[0]}" of the page "${path.text}" runs once: pass createLivePages({ store }), or { claims }.`,
+      `The action "${once}" of the page "${path.text}" runs once: pass createLivePages({ store }), or { claims }.`,
     );
 }
