@@ -64,7 +64,9 @@ async function changed(
   const operations = wasShown && call ? change.operations : open.whole();
   const reply = { ref, change: { ...change, operations }, token: open.token === token ? undefined : open.token };
   if (format === "live") return liveReply(reply);
-  return format === "page" ? documents.redirect(open, request, change) : formatReply(format, open, reply);
+  return format === "page"
+    ? documents.redirect(open, request, change)
+    : formatReply(format, open, { ...reply, url: request.url });
 }
 
 /** The page stays as it is, and usable. */
