@@ -2,6 +2,7 @@ import { RealtimeError, type RealtimeUser } from "@repo/core-realtime";
 import { refusalStatus } from "@repo/core-realtime/server";
 import type { LivePage } from "../page/live-page.js";
 import { OpenPage, type OpenPageDeps } from "../run/open-page.js";
+import type { Visitor } from "../run/visitor.js";
 import { readAction, type ActionRequest } from "./action-request.js";
 import { formatFailed, formatFresh, formatReply } from "./format-reply.js";
 import { INSTANCE, type PageDocuments } from "./page-documents.js";
@@ -13,6 +14,7 @@ export interface PageRequest {
   readonly page: LivePage;
   readonly raw: Readonly<Record<string, string>>;
   readonly user: RealtimeUser | null;
+  readonly visitor: Visitor;
 }
 
 /** What an action works with. */
@@ -100,8 +102,8 @@ export function statusOf(error: RealtimeError): number {
   return STATUSES[error.code] ?? refusalStatus(error);
 }
 
-/** The user, the signal and the query of a request. */
-export function visitOf({ request, user }: PageRequest) {
+/** The user, the visitor, the signal and the query of a request. */
+export function visitOf({ request, user, visitor }: PageRequest) {
   const query = [...new URL(request.url).searchParams].filter(([name]) => name !== INSTANCE);
-  return { user, signal: request.signal, query: Object.fromEntries(query) };
+  return { user, visitor, signal: request.signal, query: Object.fromEntries(query) };
 }
