@@ -65,7 +65,7 @@ export class PageSaves {
 
   /**
    * Undefined where the token is not one of this page and user, its state is gone, or does not fit the page any more. A visitor's first token
-   * was made before his cookie was known: it is accepted, and the next one is bound to him.
+   * was made before the cookie was known: it is accepted, and the next one is bound to the visitor.
    */
   async restore(page: LivePage, token: string, { user, visitor }: TokenBearer): Promise<SavedPage | undefined> {
     const binding = bindingOf(page, user, visitor);
