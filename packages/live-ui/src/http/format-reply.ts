@@ -6,10 +6,10 @@ import { HX_RESERVED, hxPartialElement } from "../encoders/hx-partial-element.js
 import { encodeHxPartials2 } from "../encoders/hx-partials-2.js";
 import { encodeHxPartials4 } from "../encoders/hx-partials-4.js";
 import { encodeOobSwaps } from "../encoders/oob-swaps.js";
+import { printContent } from "../encoders/print-content.js";
 import { encodeTurboStreams } from "../encoders/turbo-streams.js";
-import type { Content, Operation } from "../difference/operation.js";
+import type { Operation } from "../difference/operation.js";
 import { escapeHtml } from "../template/escape-html.js";
-import { renderToString } from "../template/render-to-string.js";
 import type { OpenPage } from "../run/open-page.js";
 import type { ReplyFormat } from "./action-request.js";
 import type { ActionReply } from "./page-reply.js";
@@ -89,7 +89,7 @@ export function formatReply(
     return new Response(null, { status: 303, headers });
   }
   if (left) return new Response(left.body, { headers });
-  const page = new PrintedPage(() => open.view.html(), print, open.view.root);
+  const page = new PrintedPage(() => open.view.html(), printContent, open.view.root);
   const body = encode(change.operations, page);
   if (change.navigate !== undefined) headers.set("hx-redirect", change.navigate);
   if (change.replaceUrl !== undefined) headers.set("hx-replace-url", change.replaceUrl);
@@ -116,9 +116,4 @@ export function formatFailed({ code, message }: RealtimeError, status: number): 
     "live-error-message": encodeURIComponent(message),
   };
   return new Response(null, { status, headers });
-}
-
-function print(content: Content): string {
-  if (typeof content === "string") return content;
-  return content.map(({ result, path }) => renderToString(result, { root: path })).join("");
 }

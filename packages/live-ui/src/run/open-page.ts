@@ -3,6 +3,7 @@ import type { Operation } from "../difference/operation.js";
 import type { LivePage } from "../page/live-page.js";
 import { checkAccess } from "./page-access.js";
 import { mountedView, rootId } from "./mounted-view.js";
+import type { PageChange } from "./page-change.js";
 import { parsedState, type PageStates } from "../page/page-states.js";
 import type { Viewer } from "./page-content.js";
 import type { IPageReads } from "./page-reads.seam.js";
@@ -11,18 +12,6 @@ import { paramsOf, PageView } from "./page-view.js";
 import { StateTooLarge } from "../state/state-too-large.js";
 import { UNKNOWN_VISITOR, type Visitor } from "./visitor.js";
 import { HasRun, type ActionCall, type ActionOutcome } from "./run-action.js";
-
-/** What an action or a refresh has changed. */
-export interface PageChange {
-  readonly operations: readonly Operation[];
-  /** Where it is another one. */
-  readonly title: string | undefined;
-  /** Where it is another one. */
-  readonly token: string | undefined;
-  readonly navigate: string | undefined;
-  readonly replaceUrl: string | undefined;
-  readonly reset: readonly string[];
-}
 
 /** An action that a client has sent. */
 export interface ClientAction {

@@ -3,7 +3,7 @@ import { RealtimeError, type Clock } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
 import { ClaimQuota } from "./claim-quota.js";
 import { eventKey } from "./event-key.js";
-import type { CommitResult, IStateMode, OpenedPage, PageAt, PageChange, PageEvent } from "./page-at.js";
+import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange, PageEvent } from "./page-at.js";
 import type { PageBinding } from "./page-claims.js";
 import type { PageTokens } from "./page-tokens.js";
 import { StateInStore } from "./state-in-store.js";
@@ -53,11 +53,6 @@ export class PageState {
     this.#quota = new ClaimQuota(2 * tokens.ttlMs, clock);
   }
 
-  /** Whether an action may demand to run `once`: there is a place to remember it. */
-  get canRunOnce(): boolean {
-    return this.#claims !== undefined;
-  }
-
   open(page: OpenedPage): Promise<PageAt> {
     return this.#mode.open(page);
   }
@@ -92,7 +87,7 @@ export class PageState {
   }
 
   /** Replaces the state that `page` has. Throws a `TypeError` where the state is no data, or too large; nothing is changed then. */
-  commit(page: PageAt, change: PageChange): Promise<CommitResult> {
+  commit(page: PageAt, change: StateChange): Promise<CommitResult> {
     return this.#mode.commit(page, change);
   }
 
