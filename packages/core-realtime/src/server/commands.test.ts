@@ -61,6 +61,26 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
+it("lets a guard know that it is the same user's open subscription, and not where the user has changed", async () => {
+  const asked: unknown[] = [];
+  const { realtime, enter } = await fixture({
+    guards: [{ subscribe: ({ user, isRecheck }) => void asked.push([user?.userId, isRecheck]) }],
+  });
+  const mia = enter("mia");
+  await mia.request(subscribe("rooms.1"));
+  await realtime.recheck();
+  await mia.request({ type: "refresh", token: "sam" });
+  await realtime.reauthenticate({ userId: "sam" });
+  await mia.request(subscribe("rooms.1"));
+  expect(asked).toEqual([
+    ["mia", false],
+    ["mia", true],
+    ["sam", false],
+    ["sam", false],
+    ["sam", false],
+  ]);
+});
+
 it("checks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
   let release: () => void = () => undefined;
   let asked = 0;
