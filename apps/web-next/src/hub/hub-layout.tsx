@@ -7,7 +7,7 @@ import { SignalForm } from "./signal-form";
 
 interface HubLayoutProps {
   readonly hubId: string;
-  readonly widgets: readonly Widget[];
+  readonly widgets: readonly Pick<Widget, "id" | "name">[];
   /** What refreshes. */
   readonly children: ReactNode;
 }

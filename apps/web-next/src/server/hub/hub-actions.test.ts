@@ -3,7 +3,7 @@ import { bindAll, type BoundApp } from "../bind-all";
 import { inMemoryDeps } from "../in-memory-deps";
 import { SESSION_COOKIE } from "../sessions";
 import { recordSignal } from "./hub-actions";
-import type { NewSignal } from "./hub-desk";
+import { noHubDesk, type NewSignal } from "./hub-desk";
 
 let app: BoundApp;
 let signals: NewSignal[];
@@ -11,7 +11,7 @@ let signals: NewSignal[];
 beforeEach(() => {
   signals = [];
   const hubs = {
-    read: async () => undefined,
+    ...noHubDesk,
     async record(signal: NewSignal) {
       if (signal.body === "fail") throw new Error("the database is away");
       signals.push(signal);
