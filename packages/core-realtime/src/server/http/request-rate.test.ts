@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { RequestRate } from "./request-rate.js";
 
-it("limits a user's requests, an address's where nobody is signed in, and says when to come back", () => {
+it("limits a user's requests, an address's where nobody is signed in, and returns when to come back", () => {
   let now = 0;
   const rate = new RequestRate({ rate: { perSecond: 1, burst: 2 }, clock: { monotonic: () => now } });
   const mia = { userId: "mia", roles: [] };
