@@ -14,7 +14,7 @@ function twice({ entries }: Watcher, { nodes }: PresenceEvidence): readonly stri
   const latest = new Map<string, "join" | "leave">();
   return entries.flatMap((entry) => {
     if (entry.kind === "attached") latest.clear(); // what was published meanwhile was delivered to others
-    if (entry.kind !== "said") return [];
+    if (entry.kind !== "change") return [];
     return keysOf(entry, nodes).flatMap((key) => {
       const before = latest.get(key);
       latest.set(key, entry.what);
@@ -26,7 +26,7 @@ function twice({ entries }: Watcher, { nodes }: PresenceEvidence): readonly stri
 }
 
 function keysOf(
-  { what, member, tabs }: Extract<PresenceEntry, { readonly kind: "said" }>,
+  { what, member, tabs }: Extract<PresenceEntry, { readonly kind: "change" }>,
   nodes: number,
 ): readonly string[] {
   const connection = `connection ${member.connectionId}`;

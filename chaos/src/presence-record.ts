@@ -10,8 +10,8 @@ import type { Person } from "./people";
  */
 export const PRESENCE_BOUND_MS = 8_000;
 
-/** Who is in the vault in truth, and who is shown whom. */
-export class PresenceScene {
+/** Who is in the vault in truth, and which members each watcher is shown. */
+export class PresenceRecord {
   readonly #people: readonly Person[];
   readonly #boundMs: number;
   readonly #nodes: number;
