@@ -5,8 +5,8 @@ import { LawfulSubscription } from "./lawful-subscription";
 import { between, type Random } from "../network/random";
 
 const PING_MS = 300;
-const PATIENCE_MS = 1_500; // a loaded machine may let a living line be silent for a second
-const LONGEST_PAUSE_MS = 300; // before the next line, and before asking again where it was refused
+const PATIENCE_MS = 1_500; // a loaded machine may let a living connection be silent for a second
+const LONGEST_PAUSE_MS = 300; // before the next connection, and before asking again where it was refused
 
 /** How a client is set up. */
 export interface LawfulClientOptions {

@@ -23,7 +23,7 @@ export interface NodeReport {
   /** The 99th percentile of how late the event loop was. */
   readonly loopP99Ms: number;
   readonly endings: readonly Ending[];
-  /** What was asked and refused since the last `watch`. */
+  /** What was requested and refused since the last `watch`. */
   readonly refusals: number;
   /** The most that the process held beyond what it held before, after collecting garbage. */
   readonly heldBytes: number;

@@ -85,11 +85,11 @@ it("finds two who saw different messages in one place", () => {
   expect(judge([other])).toContain("in order: ada#0 stands where others saw system#0");
 });
 
-it("finds a hole on a line that held", () => {
+it("finds a hole on a connection that held", () => {
   const { diary, receive, judge } = lawFixture({ messages: 1 });
   receive(0);
   diary.onHole(CHANNEL);
-  expect(judge()).toEqual(["no hole: the numbers jumped on a line that held"]);
+  expect(judge()).toEqual(["no hole: the numbers jumped on a connection that held"]);
 });
 
 it("finds what reached one without a right", () => {

@@ -3,7 +3,7 @@ import type { PresenceEntry } from "../presence-diary";
 import type { PresenceEvidence, Watcher } from "../presence-evidence";
 import { labelOf, testify } from "./testify";
 
-/** On one line coming and going alternate: of each connection, and, where one node publishes it all, of each person by its first tab and its last. */
+/** On one connection coming and going alternate: of each connection, and, where one node publishes it all, of each person by its first tab and its last. */
 export function inTurnLaw(evidence: PresenceEvidence): readonly Breach[] {
   return evidence.watchers.flatMap((watcher) =>
     twice(watcher, evidence).map(testify("coming and going in turn", evidence, watcher)),
