@@ -30,7 +30,7 @@ export function HubLayout({ hubId, widgets, children }: HubLayoutProps) {
       </nav>
       {children}
       <Card
-        title="Say something about a widget"
+        title="Report something about a widget"
         lead="One INSERT. Everybody who looks at this hub sees it; nobody at the other hub is sent anything."
       >
         <SignalForm key={hubId} widgets={widgets} />
