@@ -73,7 +73,7 @@ it("serves a node through PgBouncer: what SQL publishes is numbered and delivere
   const node = await openNode(client, []);
   const reader = await node.subscriber("news");
   for (const text of ["one", "two"])
-    await client.query("select realtime.publish('news', 'said', to_jsonb($1::text))", [text]);
+    await client.query("select realtime.publish('news', 'posted', to_jsonb($1::text))", [text]);
   expect(await reader.received(2)).toMatchObject([
     { payload: "one", position: { offset: 1 } },
     { payload: "two", position: { offset: 2 } },

@@ -62,7 +62,7 @@ onEachDatabase((_name, open) => {
     for (const [sql, values, expected] of cases) expect([sql, await reads(sql, values)]).toEqual([sql, expected]);
   });
 
-  it("follows joins: what an outer join's condition says of the side that is always there narrows nothing", async () => {
+  it("follows joins: what an outer join's condition requires of the side that is always there narrows nothing", async () => {
     const reads = await openReads(open);
     const cases: readonly (readonly [sql: string, expected: readonly string[]])[] = [
       ["w join annotations a on a.widget_id = w.id where w.id = $1", ['annotations.widget_id="1"', 'widgets.id="1"']],

@@ -6,7 +6,7 @@ import { decimalText } from "./decimal-text.js";
  */
 export type ValueKind = "integer" | "bigint" | "decimal" | "text" | "uuid" | "boolean";
 
-/** A value as a driver takes it → as it stands in a `RowImage`, a decimal number without needless zeros. Undefined where only Postgres can tell. */
+/** A value as a driver takes it → as it stands in a `RowImage`, a decimal number without needless zeros. Undefined where only Postgres can decide. */
 export function canonicalValue(kind: ValueKind, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (kind) {

@@ -74,7 +74,7 @@ function behindNumericCast(node: TreeNode): TreeNode {
 
 const INTEGER_TO_NUMERIC = new Set(["1740", "1781", "1782"]); // from integer, bigint, smallint
 
-/** The value of an operand that stands in the statement's text; undefined where the bytes do not tell it. */
+/** The value of an operand that stands in the statement's text; undefined where the bytes do not show it. */
 export function constantOperand(operand: TreeNode): { readonly value: unknown } | undefined {
   const node = behindNumericCast(operand);
   if (node.name !== "CONST") return undefined;
@@ -88,7 +88,7 @@ export function constantOperand(operand: TreeNode): { readonly value: unknown } 
   return value === undefined ? undefined : { value };
 }
 
-/** Little-endian, as every platform that Postgres is commonly built for; the statement's tree says so (see `statement-tree.ts`). */
+/** Little-endian, as every platform that Postgres is commonly built for; the statement's tree shows it (see `statement-tree.ts`). */
 function decode(type: string, bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer);
   switch (type) {

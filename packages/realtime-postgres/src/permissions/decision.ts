@@ -64,7 +64,7 @@ export function undecided(cause: unknown): RealtimeError {
   return new RealtimeError("INTERNAL_ERROR", { detail, retryAfterMs: RETRY_AFTER_MS, cause });
 }
 
-/** Whether a refusal says that the database could not decide, and may be able to later. */
+/** Whether a refusal means that the database could not decide, and may be able to later. */
 export function isUndecided(refusal: unknown): boolean {
   return refusal instanceof RealtimeError && refusal.cause instanceof SqlError && refusal.cause.isUnavailable;
 }

@@ -13,7 +13,7 @@ const { channel } = sqlChannel({ pattern: "room:%", enabled: true, historySize: 
 const address = { channel, name: "room:1", params: {} };
 const recheck = { connectionId: "c1", user: { userId: "mia", roles: [] }, address, subscriptions: 1, isRecheck: true };
 
-/** A guard over a database that decides when a test says so. */
+/** A guard over a database that decides when a test lets it. */
 function guarded(decide: () => Promise<Decision>) {
   const clock = new FakeClock();
   const undecided = new UndecidedSubscriptions({ clock, graceMs: 30_000 });

@@ -20,7 +20,7 @@ const ROOMS = `
 
 const PROBE_FAILED = new SqlError("The check found no database.", { isUnavailable: true });
 
-/** A client whose failures of the check of all subscriptions can be told from those of polls. */
+/** A client whose failures of the check of all subscriptions differ from those of polls. */
 class NamedProbe implements SqlClient {
   readonly #client: SqlClient;
 
@@ -56,7 +56,7 @@ async function roomNode() {
   for (const each of [mia, sam]) expect(await each.subscribe("room:1")).toMatchObject({ ok: true });
   const publish = async (text: string) => {
     const channel = node.realtime.registry.resolve("room:1")?.address ?? expect.unreachable();
-    await node.realtime.broadcaster.broadcast(channel, "said", text);
+    await node.realtime.broadcaster.broadcast(channel, "posted", text);
   };
   const received = () => mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
   /** The check of all subscriptions, which finds no database. */

@@ -6,9 +6,9 @@ import { ServerSource } from "./server-source.js";
 
 // A file of its own: the owner has migrated nothing yet in a run of this file alone.
 it("lets the owner of test databases switch to the roles of clients, though another role has migrated before", async () => {
-  const stranger = new PgClient({ connectionString: (await sharedDatabase()).connectionString });
-  await migrate(stranger);
-  await stranger.close();
+  const other = new PgClient({ connectionString: (await sharedDatabase()).connectionString });
+  await migrate(other);
+  await other.close();
   const [server] = inject("postgresServers");
   if (!server) throw new Error("The run has no server.");
   const { client, close } = await new ServerSource(server).open({});
