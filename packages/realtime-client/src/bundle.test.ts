@@ -13,10 +13,10 @@ const OURS =
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
 // are called, numbers that are forgotten with their channels, openings that are checked, an end that rejects what is
-// pending, names known only at run time, and what waits for a subscribe that was refused for now
+// pending, names known only at run time, what waits for a subscribe that was refused for now, and errors that are told from lost networks
 it("fits into 6.3 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(6_274);
+  expect(gzip).toBeLessThanOrEqual(6_290);
 });
 
 it("fits into 10.7 kB with WebSockets or SSE, presence and optimistic state", async () => {

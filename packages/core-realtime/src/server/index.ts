@@ -26,6 +26,7 @@ export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { whyNotPlainJson } from "./session/plain-json.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
+export { SubjectBuckets } from "./limits/subject-buckets.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
 export { Observers } from "./observers.js";

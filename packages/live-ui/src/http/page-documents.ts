@@ -3,8 +3,8 @@ import type { RealtimeError } from "@repo/core-realtime";
 import { escapeHtml } from "../template/escape-html.js";
 import { renderToString } from "../template/render-to-string.js";
 import { raw } from "../template/html.js";
-import { channelNameOf } from "../session/page-channel.js";
-import type { OpenPage, PageChange } from "../run/open-page.js";
+import type { OpenPage } from "../run/open-page.js";
+import type { PageChange } from "../run/page-change.js";
 import { headHtml, rootHtml, type PageLayout } from "./document.js";
 
 /** How documents are made. */
@@ -40,7 +40,7 @@ export class PageDocuments {
     return rootHtml({
       id: view.root,
       path: view.page.path.text,
-      channel: channelNameOf(view.page, instance),
+      channel: view.page.path.channelOf(instance),
       token,
       content: view.html(hidden ? { hiddenFields } : {}),
     });
@@ -53,17 +53,21 @@ export class PageDocuments {
     return new Response(this.#document(title, content), { status, headers: PAGE_HEADERS });
   }
 
+  /** What a GET would reply, but its body. */
+  head(): Response {
+    return new Response(null, { headers: PAGE_HEADERS });
+  }
+
   /** After a form without JavaScript: back to the page by GET, which finds the new state by the cookie. */
   redirect(
     open: OpenPage,
     request: Request,
     { navigate, replaceUrl = "" }: Pick<PageChange, "navigate" | "replaceUrl">,
   ): Response {
-    const { protocol, pathname: path } = new URL(request.url);
+    const { pathname: path } = new URL(request.url);
     const pathname = path.replaceAll(";", "%3B"); // would end the attribute of the cookie
     if (navigate !== undefined) return new Response(null, { status: 303, headers: { location: navigate } });
-    const isSecure = protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
-    const cookie = `${COOKIE}=${open.token}; Path=${pathname}; Max-Age=${COOKIE_AGE_S}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+    const cookie = `${COOKIE}=${open.token}; Path=${pathname}; Max-Age=${COOKIE_AGE_S}; HttpOnly; SameSite=Lax${isSecure(request) ? "; Secure" : ""}`;
     if (cookie.length > MAX_COOKIE) return this.page(open); // reloading it sends the form again, which the browser asks about
     const shown = new URL(replaceUrl, request.url); // "" keeps the query
     shown.searchParams.set(INSTANCE, open.instance);
@@ -96,6 +100,11 @@ const PAGE_HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
 };
+
+/** Whether the browser's connection is encrypted, as far as this server or its proxy shows. */
+export function isSecure({ url, headers }: Request): boolean {
+  return new URL(url).protocol === "https:" || headers.get("x-forwarded-proto") === "https";
+}
 
 function field(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;

@@ -1,8 +1,8 @@
 import { RealtimeError, type RealtimeUser } from "@repo/core-realtime";
 import { encodeForClient } from "../encoders/client-encoder.js";
 import { KnownTemplates } from "../encoders/known-templates.js";
-import { notesOf } from "../http/page-reply.js";
-import type { OpenPage, PageChange } from "../run/open-page.js";
+import type { OpenPage } from "../run/open-page.js";
+import { noticesOf, type PageChange } from "../run/page-change.js";
 import type { Viewer } from "../run/page-content.js";
 import type { ActionCall } from "../run/run-action.js";
 import { ConnectedParts, type PartUpdates } from "./connected-parts.js";
@@ -44,11 +44,12 @@ export class PageSession implements PartUpdates {
     return JSON.stringify(this.viewer.user) === JSON.stringify(user);
   }
 
-  /** The first content for the client: nothing where it shows that already. */
-  opening(): unknown[] {
+  /** The first content for the client: nothing where it shows that already. `shown` is the token that it has sent. */
+  opening(shown = this.#open.token): unknown[] {
     const entries = this.#open.isShown ? [] : encodeForClient(this.#open.whole(), this.#known);
+    const { token } = this.#open;
     this.#follow();
-    return [0, ...entries];
+    return [0, ...entries, ...(token === shown ? [] : [{ k: token }])];
   }
 
   /** Runs an action, and sends what has changed before it resolves. Rejects where the action is refused. */
@@ -114,7 +115,7 @@ export class PageSession implements PartUpdates {
   async #send(ref: number, change: PageChange): Promise<void> {
     this.#link.onChange?.(change);
     this.#follow();
-    const entries = [...encodeForClient(change.operations, this.#known), ...notesOf(change)];
+    const entries = [...encodeForClient(change.operations, this.#known), ...noticesOf(change)];
     if (entries.length === 0 && ref === 0) return;
     await this.#link.send([ref, ...entries]).catch((cause: unknown) => this.#link.end(missed(cause)));
   }

@@ -1,3 +1,4 @@
+import type { Claimer } from "./claim-quota.js";
 import type { PageBinding, PageClaims } from "./page-claims.js";
 
 /** A page that is opened. */
@@ -24,7 +25,7 @@ export interface PageAt {
 }
 
 /** What an action, or a new render, has made of a page. */
-export interface PageChange {
+export interface StateChange {
   readonly state: unknown;
   /** Of the content that the browser shows from now on. */
   readonly digest?: string | undefined;
@@ -40,6 +41,8 @@ export interface PageEvent {
   readonly eventId?: string | undefined;
   /** Name of the action, where it is one that must not run twice. */
   readonly once?: string | undefined;
+  /** Whose claim it is; left out: it is not counted. */
+  readonly claimer?: Claimer | undefined;
 }
 
 export type CommitResult =
@@ -57,7 +60,9 @@ export interface IStateMode {
   open(page: OpenedPage): Promise<PageAt>;
   /** `claims` are those of `token`. Undefined where the state is not there, or the token is of the other mode. */
   restore(token: string, claims: PageClaims): Promise<PageAt | undefined>;
-  commit(page: PageAt, change: PageChange): Promise<CommitResult>;
+  commit(page: PageAt, change: StateChange): Promise<CommitResult>;
   renew(page: PageAt): Promise<PageAt>;
+  /** With a token of this session. */
+  bind(page: PageAt, session: string): Promise<PageAt>;
   close(page: PageAt): Promise<void>;
 }

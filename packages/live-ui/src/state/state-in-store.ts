@@ -1,7 +1,7 @@
 import { decodeState } from "./decode-state.js";
 import { encodeState } from "./encode-state.js";
 import { eventKey } from "./event-key.js";
-import type { CommitResult, IStateMode, OpenedPage, PageAt, PageChange } from "./page-at.js";
+import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange } from "./page-at.js";
 import type { NewPageClaims, PageClaims } from "./page-claims.js";
 import type { PageTokens, SignedPage } from "./page-tokens.js";
 import type { IStateStore, StoredState } from "./state-store.seam.js";
@@ -36,7 +36,7 @@ export class StateInStore implements IStateMode {
     return record && decoded && { token, claims: at(claims, record), state: decoded.value, events: record.events };
   }
 
-  async commit(page: PageAt, { state, digest, fingerprint, eventId }: PageChange): Promise<CommitResult> {
+  async commit(page: PageAt, { state, digest, fingerprint, eventId }: StateChange): Promise<CommitResult> {
     const { token, claims, events } = page;
     const key = eventId === undefined ? undefined : eventKey(eventId);
     if (key !== undefined && events.includes(key)) return { outcome: "repeated", page };
@@ -57,8 +57,14 @@ export class StateInStore implements IStateMode {
   }
 
   async renew(page: PageAt): Promise<PageAt> {
-    const { claims, state, events } = page;
-    if (!this.#tokens.isDue(claims)) return page;
+    return this.#tokens.isDue(page.claims) ? this.#prolonged(page) : page;
+  }
+
+  bind(page: PageAt, session: string): Promise<PageAt> {
+    return this.#prolonged({ ...page, claims: { ...page.claims, session } });
+  }
+
+  async #prolonged({ claims, state, events }: PageAt): Promise<PageAt> {
     const { version, fingerprint, digest } = claims;
     const record = { version, fingerprint, state: encodeState(state), digest, events };
     await this.#store.swap(claims.instance, version, { record, ttlMs: this.#recordMs }); // a faster event has prolonged it as well

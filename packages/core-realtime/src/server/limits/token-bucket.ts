@@ -39,4 +39,9 @@ export class TokenBucket {
     if (ms === 0) this.#tokens -= tokens;
     return ms;
   }
+
+  /** Returns one that was taken. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + 1);
+  }
 }
