@@ -57,7 +57,7 @@ export class UpgradeAdmission {
   }
 }
 
-/** Responds to a request with the refusal, and its status unless told. */
+/** Responds to a request with the refusal, and its status unless another is passed. */
 export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status?: 400): void {
   const headers = { ...refusalHeaders(refusal), "content-type": "application/json", "cache-control": "no-store" };
   response.writeHead(status ?? refusalStatus(refusal), headers);

@@ -7,7 +7,7 @@ const CORS = /^access-control-/;
 describe.each(faces)("CORS by the face of %s", (face) => {
   const open = async () => SseFixture.open({ face, origins: [APP] });
 
-  it("answers a listed page's preflight with what it needs, and no more", async () => {
+  it("replies to a listed page's preflight with what it needs, and no more", async () => {
     const fixture = await open();
     const headers = {
       origin: APP,

@@ -3,7 +3,7 @@ import { WsFixture } from "./testing/ws-fixture.js";
 
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 
-it("answers 403 with the code before anything is accepted where the core admits nobody", async () => {
+it("replies 403 with the code before anything is accepted where the core admits nobody", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade({ headers: { Origin: "https://evil.example" } });
   await peer.ended();

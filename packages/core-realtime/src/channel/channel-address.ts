@@ -26,7 +26,7 @@ export type Addressable<T> = T extends ChannelAddress
 /** The channel behind a channel or an address. */
 export type ChannelOf<T> = T extends ChannelAddress<infer C> ? C : T extends RealtimeChannel ? T : never;
 
-/** The address of a channel or an address; a `TypeError` says `.at(…)` where parameters are missing. */
+/** The address of a channel or an address; a `TypeError` that names `.at(…)` where parameters are missing. */
 export function addressOf(target: RealtimeChannel | ChannelAddress): ChannelAddress {
   if ("channel" in target) return target;
   if (target.template.segments.some((segment) => segment.kind === "param"))

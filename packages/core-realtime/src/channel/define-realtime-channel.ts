@@ -67,7 +67,7 @@ export interface RealtimeChannelDescription<
  *   scope: { role: "staff" },
  *   payload: z.object({ status: z.enum(["placed", "paid", "shipped"]) }),
  * });
- * @throws TypeError where the description cannot work, with a sentence that says what to write instead.
+ * @throws TypeError where the description cannot work, with a sentence about what to write instead.
  */
 export function defineRealtimeChannel<
   const Name extends string,

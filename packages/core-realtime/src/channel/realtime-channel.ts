@@ -53,7 +53,7 @@ export type InboundOutput<C extends RealtimeChannel, Event extends string> = Out
   SchemaOf<NonNullable<C["inbound"]>, Event>
 >;
 
-/** What a client is answered: the `reply` schema's output, or anything JSON where the channel declares none. */
+/** What a client receives as the reply: the `reply` schema's output, or anything JSON where the channel declares none. */
 export type ReplyOutput<C extends RealtimeChannel> = C["reply"] extends Schema ? OutputOf<C["reply"]> : unknown;
 /** What a handler may return. */
 export type ReplyInput<C extends RealtimeChannel> = C["reply"] extends Schema ? InputOf<C["reply"]> : unknown;

@@ -20,7 +20,7 @@ export function anyEvent<S extends Schema>(schema: S): OpenEvents<S> {
   return Object.freeze({ "~any": schema });
 }
 
-/** The event name under which a channel with one schema speaks. */
+/** The event name of the messages of a channel with one schema. */
 export const SINGLE_EVENT = "message";
 export type SingleEvent = typeof SINGLE_EVENT;
 

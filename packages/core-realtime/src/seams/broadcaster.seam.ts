@@ -5,7 +5,7 @@ import type { Schema } from "../channel/schema.js";
 
 /** What a sender may add. */
 export interface BroadcastOptions {
-  /** A repeat of this key within the channel's history is answered with the first receipt and delivers nothing. */
+  /** A repeat of this key within the channel's history gets the first receipt and delivers nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Who is shown as the sender; default `{ type: "system" }`. */
   readonly sender?: RealtimeSender | undefined;

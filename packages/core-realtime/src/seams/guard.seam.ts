@@ -15,6 +15,8 @@ export interface SubscribeRequest extends GuardSubject {
   /** What the subscriber passed, read by the channel's `ask` schema. */
   readonly ask?: unknown;
   readonly subscriptions: number;
+  /** True where `recheck` checks an open subscription again, of the same user. A guard that cannot decide may leave it open for a bounded time. */
+  readonly isRecheck?: boolean;
 }
 
 /** A message at gate 3, after the schema: `payload` is what the handler would receive. */

@@ -75,7 +75,7 @@ export type RealtimeObservation =
   | { readonly kind: "delivered"; readonly envelope: SealedEnvelope; readonly audience: number }
   /**
    * A node missed messages: `"repaired"` from the history, or `"ended"` with GAP for its subscribers. `"lost"`: it may have missed some
-   * of a channel that declares no history, and its subscribers are not told.
+   * of a channel that declares no history, and its subscribers are not notified.
    */
   | { readonly kind: "gap"; readonly channel: string; readonly outcome: "repaired" | "ended" | "lost" }
   | { readonly kind: "isolated" }

@@ -1,4 +1,4 @@
-/** Who is connected, as the authenticator says. A session keeps a frozen copy of these fields, and of no others. */
+/** Who is connected, as the authenticator decides. A session keeps a frozen copy of these fields, and of no others. */
 export interface RealtimeUser {
   readonly userId: string;
   readonly roles: readonly string[];
@@ -7,7 +7,7 @@ export interface RealtimeUser {
   /** One sign-in of this user, so that signing out can expel that one alone. */
   readonly sessionId?: string | undefined;
   /**
-   * What the verified token says beyond the rest, such as the tenant, for guards, handlers and row-level security: a plain JSON object.
+   * What the verified token contains beyond the rest, such as the tenant, for guards, handlers and row-level security: a plain JSON object.
    * No client and no other node receives it; this node's observers and `realtime.connections()` do.
    */
   readonly claims?: RealtimeClaims | undefined;

@@ -20,7 +20,7 @@ export function decodeFirstFrames(encoded: string | undefined): FirstFrames {
   return isWhole ? readFirstFrames(text) : refused("not base64url of UTF-8");
 }
 
-/** Reads them where they come as text. What each frame says is the gateway's to judge. */
+/** Reads them where they come as text. Their contents are checked by the gateway. */
 export function readFirstFrames(text: unknown): FirstFrames {
   if (text === undefined) return {};
   if (typeof text !== "string") return refused("not a string");

@@ -30,7 +30,7 @@ export interface UnsubscribeFrame {
   readonly channel: string;
 }
 
-/** A client message to a channel's handler; a repeated `id` is answered with the first reply. */
+/** A client message to a channel's handler; a repeated `id` gets the first reply again. */
 export interface MessageFrame {
   readonly type: "message";
   readonly id?: string | undefined;
@@ -73,7 +73,7 @@ export interface ConnectedFrame {
   readonly userId: string | null;
   /** Milliseconds since 1970. */
   readonly expiresAt?: number | undefined;
-  /** The server is heard from at least this often; silence of `pingMs + 8 s` means a dead link. */
+  /** The server sends something at least this often; silence of `pingMs + 8 s` means a dead link. */
   readonly pingMs: number;
 }
 

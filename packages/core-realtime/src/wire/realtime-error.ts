@@ -11,7 +11,7 @@ export interface RealtimeErrorOptions {
   readonly data?: unknown;
 }
 
-const MAX_DETAIL = 200; // often a peer's own words, and a log is no place for four thousand of them
+const MAX_DETAIL = 200; // often a peer's own text, and a log is no place for four thousand of them
 const HALF_PAIR = /[\uD800-\uDBFF]$/; // what the cut left of a surrogate pair
 
 /** The one error class: a code of the table, with what belongs to this case. */

@@ -100,7 +100,7 @@ onEachDatabase((_, open) => {
     expect(errors).toEqual([]);
   });
 
-  it("limits how many requests a user may send, and says when to come back", async () => {
+  it("limits how many requests a user may send, with the time to come back", async () => {
     const { live } = await openLiveNode(open);
     const authenticator = { authenticate: () => ({ userId: MIA, roles: [] }) };
     const endpoint = createRecordsEndpoint({ live, authenticator, rate: { perSecond: 0.01, burst: 1 } });

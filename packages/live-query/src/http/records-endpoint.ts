@@ -19,7 +19,7 @@ import { HttpRefusal } from "./http-refusal.js";
 
 export interface RecordsEndpointOptions {
   readonly live: Pick<LiveQueries, "fetch" | "find" | "mutate">;
-  /** As in `createRealtime`: a cookie or a bearer token says who it is. */
+  /** As in `createRealtime`: a cookie or a bearer token identifies the user. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Where the endpoint is; default `"/data"`. */
   readonly path?: string;

@@ -5,7 +5,7 @@ import type { RealtimeSession } from "../session/realtime-session.js";
 import { SubscribeAttempt } from "../session/subscription.js";
 import { LocalChannel } from "./local-channel.js";
 
-/** What a node tells its broker of the channels that have subscribers here. */
+/** What a node reports to its broker about the channels that have subscribers here. */
 export interface ChannelInterest {
   want(channel: string): Promise<void> | void;
   unwant(channel: string): Promise<void> | void;
@@ -56,7 +56,7 @@ export class ChannelTable {
     return attempt;
   }
 
-  /** It has been answered. */
+  /** Its reply has been sent. */
   finish(name: string, attempt: SubscribeAttempt): void {
     const attempts = this.#attempts.get(name);
     attempts?.delete(attempt);

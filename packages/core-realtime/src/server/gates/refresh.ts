@@ -56,7 +56,7 @@ async function recheckAll(session: RealtimeSession, deps: RefreshDeps): Promise<
   const subscriptions = [...session.subscriptions];
   for (const [name, { channel }] of subscriptions)
     if (!isAuthorized(channel.found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
-  await Promise.all(subscriptions.map(([name]) => recheck(name, session, deps)));
+  await Promise.all(subscriptions.map(([name]) => recheck({ name, session, isUnchanged: false }, deps)));
 }
 
 function isDead(error: unknown): error is RealtimeError {

@@ -60,7 +60,7 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   joining.release(fitting.position);
 }
 
-const MAX_READS = 3; // an answer may be overtaken by what the node delivered before this session joined; a replica that lags is the client's to notice
+const MAX_READS = 3; // a result may be overtaken by what the node delivered before this session joined; a replica that lags is the client's to notice
 
 /** Reads the history, and lets the channel begin there where this is its first subscriber. */
 function readOnce(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<HistoryPage> | HistoryPage {

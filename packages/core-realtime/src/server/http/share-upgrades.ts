@@ -17,7 +17,7 @@ const FOREIGN_ANSWER_MS = 10_000; // for listeners that are not ours: as long as
 
 /**
  * Takes a transport's own upgrades from an app's HTTP server, beside any number of other listeners; returns the undo.
- * An upgrade that belongs to no transport is answered with 404: at once where all listeners are transports of ours,
+ * An upgrade that belongs to no transport gets the reply 404: at once where all listeners are transports of ours,
  * after ten seconds without a byte of a response where the app or another library listens too.
  */
 export function shareUpgrades(httpServer: HttpServer | HttpsServer, taker: UpgradeTaker): () => void {

@@ -33,7 +33,7 @@ export class TokenBucket {
     return missing <= ROUNDING ? 0 : Math.ceil((missing / perSecond) * 1000);
   }
 
-  /** Takes the tokens, where `wait` says 0; else nothing, and returns the ms until then. */
+  /** Takes the tokens, where `wait` is 0; else nothing, and returns the ms until then. */
   take(monotonic: number, tokens = 1): number {
     const ms = this.wait(monotonic, tokens);
     if (ms === 0) this.#tokens -= tokens;

@@ -22,7 +22,7 @@ export interface OutboundOptions<E extends EncodedFrame> {
   readonly maxBufferedBytes: number;
 }
 
-/** What a queue tells its connection. */
+/** What a queue reports to its connection. */
 export interface OutboundOwner {
   /** More waits than may wait: close with SLOW_CONSUMER. Called once; later frames are ignored. */
   onOverflow(): void;

@@ -56,7 +56,7 @@ export class Replies {
     }
   }
 
-  /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */
+  /** The result of a subscribe; a frame without an id gets a reply too, since the channel's number is needed. */
   subscribed({ result, text: json }: SubscribeReply, { id, takeReply }: ReplyTarget): void {
     if (this.#session.isClosed) return;
     const text = `${headOf(id)},"ok":true,"result":${json}}`;
