@@ -27,6 +27,8 @@ export { jsonCopy } from "./json-copy.js";
 export { whyNotPlainJson } from "./session/plain-json.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export type { RealtimeFailure } from "./log/default-observers.js";
+export type { RealtimeLogger } from "./log/log-writer.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";
 export { Observers } from "./observers.js";
 export { outboundMessage } from "./delivery/outbound-message.js";

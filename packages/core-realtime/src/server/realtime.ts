@@ -13,6 +13,8 @@ import type { IRealtimeServer } from "../seams/server.seam.js";
 import type { ChannelCensus } from "./delivery/channel-table.js";
 import type { RealtimeLimits } from "./limits/limits.js";
 import type { AllowedOrigins } from "./limits/origin-policy.js";
+import type { RealtimeFailure } from "./log/default-observers.js";
+import type { RealtimeLogger } from "./log/log-writer.js";
 import type { DrainOptions } from "./session/drain.js";
 
 /** One node of a realtime service. Features use the broadcaster and the registry; the app serves and closes it. */
@@ -48,8 +50,12 @@ export interface RealtimeOptions {
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
   readonly guards?: readonly IRealtimeGuard[];
-  /** Where none of them observes failures, failures are written to the console. */
+  /** Where none of them takes failures, and there is no `logger`, mistakes are written to the console. */
   readonly observers?: readonly IRealtimeObserver[];
+  /** Receives whatever fails on the server: what handlers, openings, guards and the authenticator throw. For an error tracker. */
+  readonly onError?: (failure: RealtimeFailure) => void;
+  /** Takes the log in place of the console; pino's shape. */
+  readonly logger?: RealtimeLogger;
   /** What connects the nodes; default: this process alone. */
   readonly broker?: IRealtimeBroker;
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
