@@ -73,4 +73,9 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   refresh(): Promise<void>;
   /** Calls back whenever `state` is another object; returns the undo. */
   watch(listener: () => void): () => void;
+  /**
+   * Calls back with whatever goes wrong without a caller: a `RealtimeRefusal` where the server refused or ended the connection (`state.error`
+   * has it too), what a listener, a transport or `auth` threw, a message that does not fit. Returns the undo.
+   */
+  on(event: "error", listener: (cause: unknown) => void): () => void;
 }

@@ -19,10 +19,10 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       if (first) protocols.push("fourgate.first." + base64url(first));
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
-      socket.onopen = () => onOpen?.();
+      socket.onopen = onOpen ?? null;
       socket.onclose = ({ code }) => onClose(code);
       // "close" follows. No browser gives the reason; without a listener, an error of the class of ws would end a Node process
-      socket.onerror = () => onError?.(Error(`No WebSocket to ${url}. Is this origin allowed?`));
+      socket.onerror = () => onError?.(Error(`No WebSocket to ${url}`));
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));

@@ -26,6 +26,7 @@ export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { whyNotPlainJson } from "./session/plain-json.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
+export { TokenBucket, type Rate } from "./limits/token-bucket.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
 export type { RealtimeFailure } from "./log/default-observers.js";
 export type { RealtimeLogger } from "./log/log-writer.js";
