@@ -12,6 +12,7 @@ import type {
   AskOption,
   ChannelHandle,
   ChannelMessage,
+  ChannelMistake,
   ChannelNamed,
   RealtimeClient,
 } from "@repo/realtime-client";
@@ -127,6 +128,11 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
       UseChannelOptions<ChannelNamed<Channels, NoInfer<Name>>, Data>
     >
   ): UsedChannel<ChannelNamed<Channels, Name>, Data>;
+  /** Whatever does not fit: the compiler says why. */
+  useChannel<const Name, const Arguments extends readonly unknown[]>(
+    name: Name & ChannelMistake<Channels, Name, Arguments, Omit<UseChannelOptions<Channels, unknown>, "ask">>,
+    ...rest: Arguments
+  ): UsedChannel<Channels, unknown>;
   useEvent<Name extends Channels["name"]>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,
