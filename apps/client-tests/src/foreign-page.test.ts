@@ -1,9 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser } from "@playwright/test";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { launchChromium } from "./live-ui/testing/chromium.js";
+import { scriptPage } from "./script-page.js";
 import { serverUp } from "./stage.js";
 
 let browser: Browser | undefined;
@@ -11,28 +9,6 @@ beforeAll(async () => {
   browser = await launchChromium();
 }, 30_000);
 afterAll(() => browser?.close());
-
-/** A page of another origin than the server, with a client of each transport as `clients`. */
-async function foreignPage() {
-  const { outputFiles } = await build({
-    stdin: { contents: PAGE, resolveDir: import.meta.dirname, loader: "ts" },
-    bundle: true,
-    write: false,
-    format: "iife",
-    conditions: ["@repo/source"],
-  });
-  const script = outputFiles[0]?.text ?? "";
-  const server = createServer((_, response) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><script>${script.replaceAll("</script", "<\\/script")}</script>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
 
 const PAGE = `
   import { createRealtimeClient } from "@repo/realtime-client";
@@ -58,7 +34,7 @@ it.each(["ws", "auto", "socket.io", "sse", "sse with cookies"])(
     const { origin } = await serverUp();
     const page = await browser.newPage();
     onTestFinished(() => page.close());
-    const url = await foreignPage();
+    const url = await scriptPage(PAGE);
     await page.goto(url);
     const state = page.evaluate(([name, endpoint]) => (globalThis as unknown as Page).stateOf(name, endpoint, "mia"), [
       transport,
