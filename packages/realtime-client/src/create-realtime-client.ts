@@ -22,6 +22,7 @@ export interface RealtimeClientOptions {
   readonly onError?: (cause: unknown) => void;
   /** Sees every frame and state: `createInspector()` of `/debug`, which logs them, and which a devtools panel shows. */
   readonly debug?: ClientDebug | undefined;
+  /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
   /** From 0 up to 1; default `Math.random`. */
   readonly random?: () => number;

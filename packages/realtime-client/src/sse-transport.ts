@@ -11,6 +11,7 @@ export interface SseTransportOptions {
   readonly url?: string;
   /** `"include"` sends cookies to another origin too; default `"same-origin"`. */
   readonly credentials?: RequestCredentials;
+  /** The function that sends requests; default: the global one. */
   readonly fetch?: typeof fetch;
 }
 

@@ -14,7 +14,9 @@ export interface BroadcastOptions {
 
 /** The result of a broadcast. With history: `position` is its place there, and the store's promise holds from now on. */
 export interface BroadcastReceipt {
+  /** The id of the message. */
   readonly id: string;
+  /** Its place in the history, where the channel has one. */
   readonly position?: RealtimePosition | undefined;
   /** True where the idempotency key had been used: nothing was delivered again. */
   readonly repeated: boolean;

@@ -19,7 +19,9 @@ import type { DrainOptions } from "./session/drain.js";
 
 /** One node of a realtime service. Features use the broadcaster and the registry; the app serves and closes it. */
 export interface Realtime {
+  /** Where channels and their handlers are registered. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** Publishes on channels. */
   readonly broadcaster: IRealtimeBroadcaster;
   /** Accepts a transport's clients; call once per transport. Rejects where the broker cannot be joined. */
   serve(server: IRealtimeServer): Promise<void>;
@@ -46,9 +48,11 @@ export interface Realtime {
 
 /** What an app decides. Only the authenticator has no default. */
 export interface RealtimeOptions {
+  /** Says who a client is. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
+  /** Further reasons to refuse, in this order. */
   readonly guards?: readonly IRealtimeGuard[];
   /** Where none of them takes failures, and there is no `logger`, mistakes are written to the console. */
   readonly observers?: readonly IRealtimeObserver[];
@@ -62,10 +66,13 @@ export interface RealtimeOptions {
   readonly history?: IRealtimeHistory;
   /** Where the nodes share the replies of client messages, so that a repeat on another node does not run again; default: each node has its own. */
   readonly replies?: IReplyStore;
+  /** Bounds that differ from the defaults. */
   readonly limits?: Partial<RealtimeLimits>;
   /** Networks of our proxies and balancers, whose addresses are never locked out for abuse; default: private ones that show a forwarding header. */
   readonly proxies?: readonly string[];
+  /** The channels; default: an empty `RealtimeHandlerRegistry`. */
   readonly registry?: IRealtimeHandlerRegistry;
+  /** The clock; default: the system's. */
   readonly clock?: Clock;
   /** The current W3C `traceparent`, where the app traces. */
   readonly traceparent?: () => string | undefined;
@@ -80,13 +87,18 @@ export type ChannelTarget = RealtimeChannel | ChannelAddress | string;
 
 /** Whose access ends: a user's, one connection's; without either, everybody's. */
 export interface RevokeTarget {
+  /** Only this user's subscriptions. */
   readonly userId?: string;
+  /** Only this connection's subscription. */
   readonly connectionId?: string;
+  /** The channel that access ends to. */
   readonly channel: ChannelTarget;
 }
 
 /** Whose subscriptions pass gate 2 again; everything that is left out is not looked at. */
 export interface RecheckTarget {
+  /** Only this user's subscriptions. */
   readonly userId?: string;
+  /** Only subscriptions to this channel. */
   readonly channel?: ChannelTarget;
 }

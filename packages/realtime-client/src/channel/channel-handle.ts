@@ -9,7 +9,9 @@ export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
   readonly name: string;
   /** A new object whenever something changed; made for `useSyncExternalStore`. */
   readonly state: ChannelState<ChannelMessage<C>, OpeningOutput<C>>;
+  /** The status of `state`. */
   readonly status: ChannelStatus;
+  /** The last message of `state`. */
   readonly latest: ChannelMessage<C> | undefined;
   /** Listens to every message, or to whatever else is named; returns the undo. */
   subscribe(

@@ -16,6 +16,7 @@ const MAX_FRAMES = 200;
 export interface InspectorOptions {
   /** Writes each frame and each state of the connection; `true`: to `console.debug`. Default: nothing is written. */
   readonly log?: boolean | ((sentence: string, detail: unknown) => void);
+  /** The clock of delays; default: the browser's. */
   readonly clock?: ClientClock;
 }
 
@@ -23,13 +24,17 @@ export interface InspectorOptions {
 export interface InspectedChannel extends Pick<ChannelState, "status" | "position" | "error" | "isStale"> {
   /** The concrete name. */
   readonly name: string;
+  /** How many listen. */
   readonly listeners: number;
 }
 
 /** A message without a reply. */
 export interface InspectedMessage {
+  /** The id that the reply carries. */
   readonly id: string;
+  /** The concrete name. */
   readonly channel: string;
+  /** The event; undefined where the channel has one schema. */
   readonly event: string | undefined;
   /** It was sent on this connection; else it waits. */
   readonly isSent: boolean;
@@ -43,6 +48,7 @@ export interface ClientInspector extends ClientDebug {
   readonly transport: string | undefined;
   /** The last round trip of a heartbeat. */
   readonly latencyMs: number | undefined;
+  /** The channels that somebody listens to. */
   readonly channels: readonly InspectedChannel[];
   /** The messages without a reply, in their order. */
   readonly queue: readonly InspectedMessage[];

@@ -5,8 +5,11 @@ import type { InspectedFrame } from "./inspected-frame.js";
 export interface GateOutcome {
   /** When the reply arrived, in milliseconds since 1970. */
   readonly at: number;
+  /** Which gate of the server. */
   readonly gate: "connect" | "subscribe" | "message";
+  /** The concrete name, where there is one. */
   readonly channel?: string | undefined;
+  /** The event of a message, where it has one. */
   readonly event?: string | undefined;
   /** Undefined where it was passed. */
   readonly refusal?: RealtimeErrorCode | undefined;

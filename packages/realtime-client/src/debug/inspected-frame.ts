@@ -9,9 +9,11 @@ export interface InspectedFrame {
   readonly number: number;
   /** When, in milliseconds since 1970. */
   readonly at: number;
+  /** Received, or sent. */
   readonly direction: FrameDirection;
   /** The name of the transport. */
   readonly transport: string;
+  /** The frame itself, written out. */
   readonly frame: ServerFrame | ClientFrame;
 }
 

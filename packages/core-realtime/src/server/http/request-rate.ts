@@ -10,6 +10,7 @@ import { systemClock } from "../system-clock.js";
 export interface RequestRateOptions {
   /** Of one user; of one address where nobody is signed in. Default: 20 a second, and 40 at once. */
   readonly rate?: Rate;
+  /** The clock; default: the system's. */
   readonly clock?: Pick<Clock, "monotonic">;
 }
 
@@ -29,6 +30,7 @@ export class RequestRate {
   }
 
   /** @throws RealtimeError RATE_LIMITED with `retryAfterMs`. */
+  /** Takes one request of this user, or of this address. */
   take(user: RealtimeUser | null, { remoteAddress }: Pick<RealtimeHandshake, "remoteAddress">): void {
     const now = this.#clock.monotonic();
     const bucket = user ? this.#users.of(user.userId, now) : remoteAddress && this.#addresses.of(remoteAddress, now);

@@ -3,7 +3,9 @@ import { stackOf } from "./printable.js";
 
 /** Where the log is written; the shape of pino, and of `ILogger` of core-observability. */
 export interface RealtimeLogger {
+  /** Takes a line about what a client or the setup has done wrong. */
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Takes a line about a failure, with its cause under `err`. */
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
