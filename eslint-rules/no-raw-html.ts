@@ -6,15 +6,14 @@ import { staticString } from "./shared/static-string.ts";
 import { TEST_FILES } from "./shared/test-files.ts";
 import { workspacePath } from "./shared/workspace-path.ts";
 
-/** Which modules export `raw` and `RawHtml`, and which files may give them what they like. Both are globs. */
+/** Which modules export `raw`, and which files may give them what they like. Both are globs. */
 interface RawHtmlOptions {
   readonly modules: readonly string[];
   readonly allow: readonly string[];
 }
 
 const DEFAULTS: RawHtmlOptions = { modules: ["@repo/live-ui"], allow: TEST_FILES };
-const NAMES: ReadonlySet<string> = new Set(["raw", "RawHtml"]);
-const HARMLESS = /^(ExportSpecifier|TSTypeQuery|TSTypeReference)$/;
+const HARMLESS = /^(ExportSpecifier|TSTypeQuery)$/;
 
 type MessageIds = "computed" | "passed";
 
@@ -26,8 +25,7 @@ export const noRawHtml: TSESLint.RuleModule<MessageIds, readonly [Partial<RawHtm
     messages: {
       computed:
         "This HTML is printed without escaping: a script that a user wrote into it runs in the browsers of others. Write a template, html`…`. Where the HTML is safe: eslint-disable-next-line realtime/no-raw-html -- and the reason.",
-      passed:
-        "What {{name}} will print cannot be read here. Call it where the HTML is, so that the HTML can be reviewed.",
+      passed: "What `raw` will print cannot be read here. Call it where the HTML is, so that the HTML can be reviewed.",
     },
     schema: globsSchema("modules", "allow"),
   },
@@ -36,11 +34,11 @@ export const noRawHtml: TSESLint.RuleModule<MessageIds, readonly [Partial<RawHtm
     const { sourceCode } = context;
     if (matchesAny(workspacePath(context), allow)) return {};
 
-    function review(use: TSESTree.Node, name: string): void {
+    function review(use: TSESTree.Node): void {
       const parent = use.parent;
-      if (!parent || HARMLESS.test(parent.type) || isInstanceof(parent)) return;
-      const isCall = (parent.type === "CallExpression" || parent.type === "NewExpression") && parent.callee === use;
-      if (!isCall) context.report({ node: use, messageId: "passed", data: { name } });
+      if (!parent || HARMLESS.test(parent.type)) return;
+      const isCall = parent.type === "CallExpression" && parent.callee === use;
+      if (!isCall) context.report({ node: use, messageId: "passed" });
       else if (!isWrittenOut(parent.arguments[0], sourceCode)) context.report({ node: parent, messageId: "computed" });
     }
 
@@ -51,7 +49,7 @@ export const noRawHtml: TSESLint.RuleModule<MessageIds, readonly [Partial<RawHtm
           for (const { identifier } of sourceCode.getDeclaredVariables(specifier).flatMap((each) => each.references)) {
             const [use, name] =
               specifier.type === "ImportSpecifier" ? [identifier, importedName(specifier)] : memberOf(identifier);
-            if (use && NAMES.has(name)) review(use, name);
+            if (use && name === "raw") review(use);
           }
       },
     };
@@ -68,8 +66,4 @@ function memberOf({ parent }: TSESTree.Node): readonly [TSESTree.Node | undefine
   const { computed, property } = parent;
   const name = !computed && property.type === "Identifier" ? property.name : staticString(property);
   return [parent, name ?? ""];
-}
-
-function isInstanceof(node: TSESTree.Node): boolean {
-  return node.type === "BinaryExpression" && node.operator === "instanceof";
 }

@@ -1,8 +1,9 @@
-// The browser for the end-to-end tests: the one that is here, or the one that Debian installs.
+// The browser for tests: the one that is here, or the one that Debian installs. As a command it writes the path.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const NAMES = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
 const APPLICATIONS = ["Google Chrome", "Chromium"].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
@@ -58,4 +59,13 @@ function aptInstall(env) {
 /** Ubuntu's `chromium-browser` may be a note about snap, and a download may be half: only what starts counts. */
 function starts(path) {
   return existsSync(path) && spawnSync(path, ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(findChromium());
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { PageTokens } from "@repo/live-ui";
+import { PageTokens } from "@repo/live-ui/protocol";
 import { expect, it } from "vitest";
 import { page } from "./sql-of-page";
 

@@ -44,8 +44,8 @@ export const ARCHITECTURE: FloorTable = {
       imports: ["0 contracts"],
     },
     {
-      name: "3 on a database",
-      packages: ["live-query", "live-ui"],
+      name: "3 on adapters",
+      packages: ["live-query", "live-ui", "realtime-next"],
       imports: ["0 contracts", "1 engine", "2 adapters"],
     },
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
@@ -57,7 +57,7 @@ export const ARCHITECTURE: FloorTable = {
     {
       name: "5 features",
       folder: "packages",
-      imports: ["0 contracts", "3 capabilities", "3 on a database"],
+      imports: ["0 contracts", "3 capabilities", "3 on adapters"],
       uiImports: ["4 clients", "4 react"],
     },
     {
@@ -68,7 +68,7 @@ export const ARCHITECTURE: FloorTable = {
         "1 engine",
         "2 adapters",
         "3 capabilities",
-        "3 on a database",
+        "3 on adapters",
         "4 clients",
         "4 react",
         "5 features",

@@ -5,7 +5,7 @@ import { sourceFiles } from "../gate/source-files.mjs";
 import { root } from "../gate/workspace.mjs";
 
 const SOURCE = /\.(?:ts|tsx|mjs)$/;
-const NOT_OURS = /^apps\/|\/fixtures\/|\/templates\//; // a framework names the files of an app
+const NOT_OURS = /^apps\/|\/fixtures\/|\/templates\/|^published\/fourgate\/src\//; // a framework names the files of an app, an import path those of an entry
 const ENTRY = "index.ts";
 
 /** Every name that a package uses twice, with the files that have it. */
@@ -25,7 +25,7 @@ export function repeatedNames(files) {
 /** `packages/ping/src/…` belongs to `packages/ping`, `chaos/src/…` to `chaos`. */
 function memberOf(file) {
   const [first, second] = file.split("/");
-  return ["packages", "turbo"].includes(first) ? `${first}/${second}` : first;
+  return ["packages", "published", "turbo"].includes(first) ? `${first}/${second}` : first;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,19 +1,20 @@
-// Packs every library as it would be published, and looks at what came out: publint, are-the-types-wrong, and Node itself.
+// Packs everything that is published, and looks at what came out: publint, are-the-types-wrong, and Node itself.
 // Needs a build: `turbo run build` comes first.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { libraries, root } from "../gate/workspace.mjs";
+import { publishedPackages, root } from "../gate/workspace.mjs";
 import { importProblems } from "../packed/import-problems.mjs";
 import { installPacked } from "../packed/install-packed.mjs";
 import { manifestProblems } from "../packed/manifest-problems.mjs";
-import { packLibraries } from "../packed/pack-libraries.mjs";
+import { packPackages } from "../packed/pack-packages.mjs";
 import { typeProblems } from "../packed/type-problems.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "packed-"));
 try {
-  const tarballs = packLibraries(root, folder);
-  const packages = libraries().map((library) => ({ ...library, tarball: tarballs.get(library.manifest.name) }));
+  const published = publishedPackages();
+  const tarballs = packPackages({ cwd: root, names: published.map(({ manifest }) => manifest.name), folder });
+  const packages = published.map((member) => ({ ...member, tarball: tarballs.get(member.manifest.name) }));
   const problems = [];
   for (const { manifest, tarball } of packages) {
     const bytes = readFileSync(tarball);

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { members, root, turboOf } from "../gate/workspace.mjs";
 
-const TAGS = ["core", "adapter", "capability", "client", "feature", "app", "tool"];
+const TAGS = ["core", "adapter", "capability", "client", "feature", "app", "tool", "published"];
 const CONDITIONS = ["@repo/source", "types", "default"];
 const LIBRARY_SCRIPTS = { build: "tsup", types: "tsc", test: "vitest run" };
 
@@ -12,7 +12,10 @@ const LIBRARY_SCRIPTS = { build: "tsup", types: "tsc", test: "vitest run" };
 export function shapeProblems({ place, manifest, turbo, hasReadme }) {
   const isLibrary = place.startsWith("packages/");
   const found = [
-    manifest.private === true || `"private": true is missing`,
+    isPublished(manifest) ||
+      manifest.private === true ||
+      `"private": true is missing, or "publishConfig" where it is to be published`,
+    !isPublished(manifest) || manifest.private === undefined || `"private" would keep it from being published`,
     manifest.type === "module" || `"type": "module" is missing`,
     manifest.license === "MIT" || `"license": "MIT" is missing`,
     manifest.scripts?.test === undefined ||
@@ -27,6 +30,11 @@ export function shapeProblems({ place, manifest, turbo, hasReadme }) {
     ...(isLibrary ? libraryProblems(manifest) : []),
   ];
   return found.filter((problem) => problem !== true).map((problem) => `${place}: ${problem}`);
+}
+
+/** What says how it is published. */
+function isPublished({ publishConfig }) {
+  return publishConfig !== undefined;
 }
 
 function dependencyProblems({ dependencies, devDependencies }) {

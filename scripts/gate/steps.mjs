@@ -19,6 +19,7 @@ export function gateSteps({ force }) {
     { name: "advisories", cores: 1, run: "node scripts/checks/advisories.mjs" },
     { name: "dead code", cores: 1, run: "knip" },
     ...driftSteps(),
+    ...(force ? [{ name: "chromium", cores: 1, run: "node scripts/ensure-chromium.mjs" }] : []), // without it tests are skipped
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
     { name: "tests", cores: 2, minutes: 45, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },

@@ -15,9 +15,9 @@ export function members(cwd = root) {
     .map(({ path }) => ({ folder: path, manifest: JSON.parse(readFileSync(join(path, "package.json"), "utf8")) }));
 }
 
-/** The members that others could install: those under packages/. */
-export function libraries(cwd = root) {
-  return members(cwd).filter(({ folder }) => folder.startsWith(join(cwd, "packages/")));
+/** The members that are published: their manifest says how. */
+export function publishedPackages(cwd = root) {
+  return members(cwd).filter(({ manifest }) => manifest.publishConfig !== undefined);
 }
 
 /** What a member says to turbo, where it says anything; its file may hold comments, each on a line of its own. */

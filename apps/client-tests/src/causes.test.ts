@@ -9,6 +9,7 @@ import { ws } from "@repo/realtime-client/ws";
 import { WebSocket } from "undici";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { clientOf, listenTo, serverUp } from "./stage.js";
+import { slowLinkTo } from "./slow-link.js";
 import { nodeWs } from "./transports-under-test.js";
 
 /** A client of a server that is none of ours, and what it reports. */
@@ -87,6 +88,24 @@ it.each([
     expect(onError).not.toHaveBeenCalled();
   },
 );
+
+it.each([
+  ["ws", nodeWs],
+  ["SSE", () => sse()],
+  ["Socket.IO", () => socketIo()],
+])("reports nothing over %s where the network of an open connection is lost and comes back", async (_, transport) => {
+  const server = await serverUp();
+  const link = await slowLinkTo(server.origin, 1_000_000);
+  const onError = vi.fn();
+  const client = clientOf(server, { url: `${link.origin}/realtime`, transports: [transport()], onError });
+  const { handle } = listenTo(client);
+  await expect.poll(() => handle.status, PATIENCE).toBe("subscribed");
+  link.cut();
+  await expect.poll(() => (client.state.status === "waiting" ? client.state.attempt : 0), PATIENCE).toBeGreaterThan(2);
+  link.mend();
+  await expect.poll(() => client.state.status, PATIENCE).toBe("connected");
+  expect(onError).not.toHaveBeenCalled();
+});
 
 it("reports nothing where WebSockets do not get through and SSE does", async () => {
   const server = await serverUp();

@@ -8,7 +8,7 @@ const FOLDER = "test-results/screenshots";
 const SIZES = [
   { name: "light", colorScheme: "light", viewport: { width: 1120, height: 800 } },
   { name: "dark", colorScheme: "dark", viewport: { width: 1120, height: 800 } },
-  { name: "narrow", colorScheme: "light", viewport: { width: 360, height: 740 } },
+  { name: "narrow", colorScheme: "light", viewport: { width: 360, height: 740 }, hasTouch: true },
 ] as const;
 
 type Steps = (page: Page) => Promise<unknown>;
@@ -37,7 +37,7 @@ const EXAMPLES: Readonly<Record<string, Steps>> = {
     for (const text of ["Why is March so low?", "Show last year beside it.", "The axis begins at 40."]) {
       await page.getByLabel("Annotation").fill(text);
       await page.getByRole("button", { name: "Post" }).click();
-      await page.locator("#thread li", { hasText: text }).first().waitFor();
+      await page.locator("#preview", { hasText: "Nothing written yet." }).waitFor(); // the field is empty again
     }
     await page.getByLabel("Kind").selectOption("idea");
     await page.getByLabel("Annotation").fill("A line for the plan would help.");
@@ -46,6 +46,10 @@ const EXAMPLES: Readonly<Record<string, Steps>> = {
   "/board": async (page) => {
     await page.getByRole("button", { name: /^Edit/ }).first().click();
     await page.getByRole("textbox").waitFor();
+  },
+  "/poll": async (page) => {
+    for (const meal of ["Tacos", "Ramen"]) await page.getByRole("button", { name: meal }).click();
+    await page.locator("[aria-pressed=true]", { hasText: "Ramen" }).waitFor();
   },
   "/governance": async (page) => {
     await page.getByLabel("Title").fill("Four-day week in summer");

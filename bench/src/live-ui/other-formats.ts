@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { renderToString, type TemplateResult } from "@repo/live-ui";
+import type { TemplateResult } from "@repo/live-ui";
+import { renderToString } from "@repo/live-ui/protocol";
 
 // Replies of others that do not run in the bench, written from the formats of their sources: Livewire 4.4 and Phoenix LiveView 1.2.10.
 

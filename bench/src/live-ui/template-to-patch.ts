@@ -1,4 +1,5 @@
-import { difference, encodeForClient, KnownTemplates, renderToString, type TemplateResult } from "@repo/live-ui";
+import type { TemplateResult } from "@repo/live-ui";
+import { difference, encodeForClient, KnownTemplates, renderToString } from "@repo/live-ui/protocol";
 import { parseDocument } from "htmlparser2";
 import { median } from "../median.js";
 import type { Measurement } from "../postgres/measurement.js";

@@ -14,6 +14,7 @@ export {
 export { Hold } from "./hold";
 export type { FrameOf, FrameType } from "./client/frame-inbox";
 export type { LinkEvents, RawLink } from "./client/link";
+export { installedChromium } from "./installed-chromium";
 export { TestClient, type Ending, type ClientRequest } from "./client/test-client";
 export { RecordingEventBus, type PublishedEvent } from "./recording-event-bus";
 export { RecordingObserver } from "./recording-observer";

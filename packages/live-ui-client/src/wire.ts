@@ -17,7 +17,7 @@ export interface WireNotice {
   readonly d?: readonly string[];
 }
 
-/** One entry of a reply: an operation as an array, or news. */
+/** One entry of a reply: an operation as an array, or a notice. */
 export type WireEntry = WireNotice | readonly unknown[];
 
 /** The number of the action that this replies to (0: a push), and the entries, in order. */

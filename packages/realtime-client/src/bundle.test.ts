@@ -16,14 +16,14 @@ const OURS =
 // pending, names known only at run time, what waits for a subscribe that was refused for now, error listeners, and the debug option
 it("fits into 6.3 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(6_344);
+  expect(gzip).toBeLessThanOrEqual(6_350);
 });
 
 it("fits into 10.8 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_790);
+  expect(gzip).toBeLessThanOrEqual(10_820);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

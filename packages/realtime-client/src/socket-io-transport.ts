@@ -9,6 +9,7 @@ export type SocketIoTransportOptions = Partial<
 
 /** Frames over Socket.IO, by the optional peer `socket.io-client`; for servers that support nothing else. */
 export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTransport {
+  let hasOpened = false; // then the address is right, and a lost network is a state, not an error
   return {
     name: "socket.io",
     carriesFirst: true,
@@ -28,10 +29,11 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
         socket.disconnect();
         tellClosed(data.closeCode, data.error);
       };
+      socket.on("connect", () => (hasOpened = true));
       socket.on("disconnect", () => onClose());
       socket.on("connect_error", (error: ConnectError) => {
         const refusal = error.data ?? refusalIn(error.context?.responseText);
-        if (!refusal) onError?.(error); // not a refusal by the server, but a failure of the network
+        if (!refusal && !hasOpened) onError?.(error); // not a refusal by the server, but a failure of the network
         onClose(refusal);
       });
       // before Engine.IO's first packet the manager does not look at this event, and would wait for its time-out

@@ -17,6 +17,7 @@ export interface SseTransportOptions {
 
 /** Server frames on a stream of events, client frames by POST: for where WebSockets do not get through. */
 export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
+  let hasOpened = false; // then the address is right, and a lost network is a state, not an error
   return {
     name: "sse",
     carriesFirst: true,
@@ -53,7 +54,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         return false;
       };
       const failBy = (cause: unknown) => {
-        if (!signal.aborted) onError?.(cause);
+        if (!signal.aborted && !(hasOpened && cause instanceof TypeError)) onError?.(cause);
         return fail();
       };
       const read = eventReader((data) => {
@@ -74,6 +75,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           if (!error) return failBy(unexpected(response));
           return fail(error.retry === "later" ? undefined : STAY_AWAY, error);
         }
+        hasOpened = true;
         onOpen?.();
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         for (;;) {

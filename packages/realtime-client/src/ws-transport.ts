@@ -10,6 +10,7 @@ export interface WsTransportOptions {
 
 /** Frames over a WebSocket; the token and the first frames travel as sub-protocols, since a browser can set no header. */
 export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOptions = {}): IRealtimeTransport {
+  let hasOpened = false; // then the address is right, and a lost network is a state, not an error
   return {
     name: "ws",
     carriesFirst: true,
@@ -19,10 +20,13 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       if (first) protocols.push("fourgate.first." + base64url(first));
       const socket = new Socket(absolute(url), protocols);
       socket.onmessage = ({ data }) => onFrame(parseFrame(data));
-      socket.onopen = onOpen ?? null;
+      socket.onopen = () => {
+        hasOpened = true;
+        onOpen?.();
+      };
       socket.onclose = ({ code }) => onClose(code);
       // "close" follows. No browser gives the reason; without a listener, an error of the class of ws would end a Node process
-      socket.onerror = () => onError?.(Error(`No WebSocket to ${url}`));
+      socket.onerror = () => hasOpened || onError?.(Error("No WebSocket to " + url));
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
-/** The folder of this package, whether the code runs from its sources or was built: where its migrations and its worker are. */
-export const PACKAGE_FOLDER: URL = folderWith("package.json", new URL(".", import.meta.url));
+/** The folder that holds the migrations and the worker, whether the code runs from its sources, was built, or was packed within another package. */
+export const PACKAGE_FOLDER: URL = folderWith("worker/pglite-worker.mjs", new URL(".", import.meta.url));
 
 function folderWith(name: string, folder: URL): URL {
   if (existsSync(new URL(name, folder))) return folder;

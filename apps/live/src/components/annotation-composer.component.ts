@@ -59,7 +59,7 @@ export function annotationComposer(annotations: Annotations) {
           <label for="body">Annotation</label>
           <textarea id="body" name="body" rows="4" maxlength="500" data-live-bind="body" aria-describedby="body-issue">
 ${body}</textarea>
-          <p id="body-issue" class="issue" aria-live="polite">${issue}</p>
+          <p id="body-issue" class="issue" aria-live="polite">${body.trim() === "" ? issue : ""}</p>
         </div>
         <div class="preview">
           <p class="quiet">Preview</p>

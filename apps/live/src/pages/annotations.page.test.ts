@@ -36,6 +36,8 @@ it("says what is missing, and posts nothing", async () => {
   await mounted.act("post", { kind: "idea", body: " " }, PART);
   expect(mounted.html()).toContain("Write something first.");
   expect(annotations.count).toBe(0);
+  await mounted.act("$bind", { field: "body", value: "Now" }, PART);
+  expect(mounted.html()).not.toContain("Write something first.");
 });
 
 it("adds a row for what others post", async () => {

@@ -17,6 +17,7 @@ const EXAMPLES: readonly Example[] = [
     sentence: "A composer with a preview, and a thread that every tab sees at once.",
   },
   { path: "/board", title: "Triage board", sentence: "Three columns that several people sort by mouse or keyboard." },
+  { path: "/poll", title: "Poll", sentence: "Votes that a channel pushes to every page that watches it." },
   { path: "/governance", title: "Proposal", sentence: "A form in four steps, which submits once." },
   { path: "/dashboard", title: "Dashboard", sentence: "Counts and a ledger that are pushed while somebody looks." },
 ];

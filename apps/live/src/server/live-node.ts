@@ -23,7 +23,7 @@ const REALTIME_PATH = "/realtime";
 export async function startLiveNode({ host, port, secret }: Environment): Promise<LiveNode> {
   const authenticator = { authenticate: () => null }; // every visitor is anonymous here
   const assets = await bundleAssets();
-  const { pages: list, bind } = allPages();
+  const { pages: list, bind } = allPages(() => realtime);
   const pages = createLivePages({
     pages: list,
     secrets: [secret],
@@ -40,7 +40,7 @@ export async function startLiveNode({ host, port, secret }: Environment): Promis
     else if (!assets.serve(request, response)) servePages(request, response);
   });
   pages.bind(realtime.registry);
-  const unbind = bind(pages);
+  const unbind = bind(pages, realtime);
   await realtime.serve(new WsRealtimeServer({ httpServer, path: REALTIME_PATH }));
   await realtime.serve(sse);
   httpServer.listen(port, host);

@@ -93,3 +93,33 @@ it("forgets a channel when its registration is undone, and only that one", () =>
   undo(); // a second call must not undo somebody else's registration
   expect(registry.resolve("a")).toBeDefined();
 });
+
+it("replaces all registrations at once, and reports one change", () => {
+  const registry = new RealtimeHandlerRegistry();
+  const kept = listen("orders.{orderId}");
+  registry.registerChannel(kept);
+  registry.registerChannel(listen("news"));
+  const seen: (readonly string[])[] = [];
+  registry.watch(() => seen.push(registry.listChannels().map(({ name }) => name)));
+  registry.replaceAll(() => {
+    registry.registerChannel(listen("orders.{orderId}"));
+    registry.registerChannel(listen("polls"));
+  });
+  expect(seen).toEqual([["orders.{orderId}", "polls"]]);
+  expect(registry.resolve("news")).toBeUndefined();
+  expect(registry.resolve("orders.7")?.address.channel).not.toBe(kept);
+});
+
+it("keeps the registrations where the replacement throws", () => {
+  const registry = new RealtimeHandlerRegistry();
+  const order = listen("orders.{orderId}");
+  registry.registerChannel(order);
+  const replace = () =>
+    registry.replaceAll(() => {
+      registry.registerChannel(listen("news"));
+      registry.registerChannel(listen("news"));
+    });
+  expect(replace).toThrow('Channel "news" is already registered');
+  expect(registry.resolve("news")).toBeUndefined();
+  expect(registry.resolve("orders.7")?.address.channel).toBe(order);
+});

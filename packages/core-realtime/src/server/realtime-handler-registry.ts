@@ -16,6 +16,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #bySeparators = new Map<string, Entry[]>();
   readonly #resolved = new Map<string, ResolvedChannel>(); // of late: each message resolves its name three times
   readonly #watchers = new Set<() => void>();
+  #isReplacing = false;
 
   register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void {
     const { handler, opening, closing, audience }: ChannelHandlers<C> =
@@ -36,6 +37,26 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
 
   registerChannel(channel: RealtimeChannel): () => void {
     return this.#add({ channel, handler: undefined, opening: undefined });
+  }
+
+  /**
+   * Replaces every registration by those that `register` makes, at once: a subscription whose channel is registered
+   * again stays. Where `register` throws, the registrations are as before, and the error is thrown on.
+   */
+  replaceAll(register: () => void): void {
+    const before = [...this.#entries.values()];
+    this.#isReplacing = true;
+    try {
+      this.#forgetAll();
+      register();
+    } catch (error) {
+      this.#forgetAll();
+      for (const entry of before) this.#add(entry);
+      throw error;
+    } finally {
+      this.#isReplacing = false;
+      this.#changed();
+    }
   }
 
   resolve(name: string): ResolvedChannel | undefined {
@@ -95,8 +116,15 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     this.#changed();
   }
 
+  #forgetAll(): void {
+    this.#entries.clear();
+    this.#bySeparators.clear();
+    this.#resolved.clear();
+  }
+
   #changed(): void {
     this.#resolved.clear();
+    if (this.#isReplacing) return;
     for (const changed of [...this.#watchers]) changed();
   }
 }

@@ -103,14 +103,14 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
     let error = failure;
     let missing: unknown;
     let isFresh = false;
-    const onNotice = (news: WireNotice) => {
-      error ??= news.e;
-      if (news.f) {
-        showFreshRoot(root, news.f, deps);
+    const onNotice = (notice: WireNotice) => {
+      error ??= notice.e;
+      if (notice.f) {
+        showFreshRoot(root, notice.f, deps);
         isFresh = true;
         if (done?.action.name) error ??= EXPIRED;
       }
-      showNotice(root, news);
+      showNotice(root, notice);
     };
     if (failure) noteCarried(done?.action.fields ?? [], Infinity);
     keepFocus(() => {

@@ -6,7 +6,7 @@ import { force } from "./force.js";
 export interface PatchContext extends OperationContext {
   readonly root: HTMLElement;
   /** Takes what is no operation. */
-  readonly onNotice: (news: WireNotice) => void;
+  readonly onNotice: (notice: WireNotice) => void;
 }
 
 /** Applies entries in order. Returns why one could not be applied: the page shows something else than the server knows. */

@@ -1,5 +1,5 @@
 import { chromium, type Browser } from "@playwright/test";
-import { findChromium } from "@repo/scripts/ensure-chromium";
+import { installedChromium } from "@repo/core-testing";
 import { it } from "vitest";
 
 const FLAGS = [
@@ -12,8 +12,9 @@ const FLAGS = [
 ];
 
 async function launch(): Promise<Browser | undefined> {
+  const executablePath = installedChromium();
   try {
-    return await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+    return await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: FLAGS });
   } catch (cause) {
     console.warn(
       `These tests are skipped, because no Chromium starts: ${cause instanceof Error ? cause.message : cause}`,

@@ -1,7 +1,7 @@
 import type { Content, Operation } from "../difference/operation.js";
-import { renderToString } from "../template/render-to-string.js";
 import type { ClientContent, ClientEntry } from "./client-entry.js";
 import type { KnownTemplates } from "./known-templates.js";
+import { printContent } from "./print-content.js";
 import { TemplateReferences } from "./template-references.js";
 
 /**
@@ -37,7 +37,5 @@ function encode(operation: Operation, references: TemplateReferences | undefined
 
 function encodeContent(content: Content, references: TemplateReferences | undefined): ClientContent {
   if (typeof content === "string") return content;
-  return (
-    references?.content(content) ?? content.map(({ result, path }) => renderToString(result, { root: path })).join("")
-  );
+  return references?.content(content) ?? printContent(content);
 }

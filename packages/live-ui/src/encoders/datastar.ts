@@ -1,7 +1,7 @@
 import type { Content, Operation } from "../difference/operation.js";
 import { containedContent, type ReservedMarkup } from "./contained-content.js";
 import type { EncodedPage } from "./encoded-page.js";
-import { escapeHtml, idSelector } from "./html-escape.js";
+import { escapeForParser, idSelector } from "./html-escape.js";
 import { sentOperations, type ClientLimits } from "./sent-operations.js";
 
 export const DATASTAR_CONTENT_TYPE = "text/event-stream";
@@ -25,7 +25,7 @@ function eventOf(operation: Operation, page: EncodedPage): string {
   const html = (content: Content) => containedContent(content, page.print(content), RESERVED);
   switch (operation.kind) {
     case "text":
-      return event("inner", target, escapeHtml(operation.text));
+      return event("inner", target, escapeForParser(operation.text));
     case "morph":
       return event("outer", target, html(operation.content));
     case "content":

@@ -1,6 +1,6 @@
 import type { Content } from "../difference/operation.js";
 import type { ForeignRoot } from "./foreign-content.js";
-import { escapeHtml } from "./html-escape.js";
+import { escapeForParser } from "./html-escape.js";
 import { markupTokens, openTagAt, VOID_ELEMENTS } from "./markup-tokens.js";
 
 /** An element of the new page. */
@@ -40,7 +40,7 @@ export class PrintedPage implements EncodedPage {
 
   startTag(id: string): string | undefined {
     const html = this.#text();
-    const needle = ` id="${escapeHtml(id)}"`;
+    const needle = ` id="${escapeForParser(id)}"`;
     const at = html.indexOf(needle);
     if (at !== -1 && html.indexOf(needle, at + 1) === -1) {
       const start = html.lastIndexOf("<", at);
@@ -110,7 +110,7 @@ function innerRoot(name: string, context: ForeignRoot | undefined): ForeignRoot 
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#13": "\r" };
 
-/** The text that `escapeHtml` made this of. */
+/** The text that `escapeForParser` made this of. */
 function unescapeHtml(html: string): string {
   return html.replace(/&(amp|lt|gt|quot|#39|#13);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 }

@@ -1,8 +1,8 @@
-import { escapeHtml as escapeMarkup } from "../template/escape-html.js";
+import { escapeHtml } from "../template/escape-html.js";
 
 /** Text as HTML, also where it comes from elsewhere: a parser makes "\n" of a bare "\r", and drops or replaces NUL. */
-export function escapeHtml(text: string): string {
-  return escapeMarkup(text).replaceAll("\r", "&#13;").replaceAll("\0", "\uFFFD");
+export function escapeForParser(text: string): string {
+  return escapeHtml(text).replaceAll("\r", "&#13;").replaceAll("\0", "\uFFFD");
 }
 
 /** Whether an id is the same text in HTML, in a selector and in an attribute. */

@@ -1,4 +1,4 @@
-import { escapeHtml, idSelector, isPlainId } from "./html-escape.js";
+import { escapeForParser, idSelector, isPlainId } from "./html-escape.js";
 import type { ReservedMarkup } from "./contained-content.js";
 
 /** What htmx 4 does with the content of a partial. There is no `morph`: htmx 4 throws on it. */
@@ -31,18 +31,18 @@ export const HX_RESERVED: ReservedMarkup = {
 
 /** One `<hx-partial>`. The content is HTML that `containedContent` has returned. */
 export function hxPartialElement(target: string, swap: HxSwap4, content: string): string {
-  return `<hx-partial hx-target="${escapeHtml(target)}" hx-swap="${swap}">${content}</hx-partial>`;
+  return `<hx-partial hx-target="${escapeForParser(target)}" hx-swap="${swap}">${content}</hx-partial>`;
 }
 
 /** The same for the element with this id, in the shortest form, with a modifier of the swap. */
 export function hxPartialById(...[id, swap, content, modifier = ""]: [string, HxSwap4, string, string?]): string {
-  const target = isPlainId(id) ? `id="${id}"` : `hx-target="${escapeHtml(idSelector(id))}"`;
+  const target = isPlainId(id) ? `id="${id}"` : `hx-target="${escapeForParser(idSelector(id))}"`;
   return `<hx-partial ${target} hx-swap="${swap}${modifier}">${content}</hx-partial>`;
 }
 
 /** A place for the element with this id: htmx moves it there as it is, with its state. */
 export function hxPlaceOf(id: string): string {
-  return `<i id="${escapeHtml(id)}" hx-preserve></i>`;
+  return `<i id="${escapeForParser(id)}" hx-preserve></i>`;
 }
 
 /** The selector of the parent of the element with this id. */

@@ -1,7 +1,7 @@
 import type { Content, Operation } from "../difference/operation.js";
 import { containedContent } from "./contained-content.js";
 import type { EncodedPage } from "./encoded-page.js";
-import { escapeHtml, isPlainId } from "./html-escape.js";
+import { escapeForParser, isPlainId } from "./html-escape.js";
 import {
   HX_RESERVED,
   hxPartialById,
@@ -48,7 +48,7 @@ export function htmx2Swap(operation: Operation, page: EncodedPage): Htmx2Swap {
   const html = (content: Content) => containedContent(content, page.print(content), HX_RESERVED);
   switch (operation.kind) {
     case "text":
-      return { swap: "innerHTML", target: { id }, content: escapeHtml(operation.text) };
+      return { swap: "innerHTML", target: { id }, content: escapeForParser(operation.text) };
     case "attributes":
       throw new TypeError(
         `htmx 2 cannot change the attributes of #${id} alone. Pass the operations through sentOperations.`,

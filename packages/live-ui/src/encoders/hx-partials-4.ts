@@ -1,7 +1,7 @@
 import type { Content, Operation } from "../difference/operation.js";
 import { containedContent } from "./contained-content.js";
 import type { EncodedPage } from "./encoded-page.js";
-import { escapeHtml } from "./html-escape.js";
+import { escapeForParser } from "./html-escape.js";
 import {
   HX_RESERVED,
   hxPartialById,
@@ -34,7 +34,7 @@ function partialOf(operation: Operation, page: EncodedPage): string {
   };
   switch (operation.kind) {
     case "text":
-      return hxPartialById(target, "textContent", escapeHtml(operation.text));
+      return hxPartialById(target, "textContent", escapeForParser(operation.text));
     case "attributes":
       return partial("outerMorph", shell(target, page));
     case "morph":

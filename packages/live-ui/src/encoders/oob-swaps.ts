@@ -1,6 +1,6 @@
 import type { Operation } from "../difference/operation.js";
 import type { EncodedPage } from "./encoded-page.js";
-import { escapeHtml, idSelector } from "./html-escape.js";
+import { escapeForParser, idSelector } from "./html-escape.js";
 import { parentSelector } from "./hx-partial-element.js";
 import { htmx2Swap, HTMX_2_LIMITS, type Htmx2Swap } from "./hx-partials-2.js";
 import { sentOperations } from "./sent-operations.js";
@@ -17,7 +17,7 @@ export function encodeOobSwaps(operations: readonly Operation[], page: EncodedPa
 
 function oobElement({ swap, target, content }: Htmx2Swap): string {
   const selector = "id" in target ? idSelector(target.id) : parentSelector(target.parentOf);
-  const attribute = ` hx-swap-oob="${swap}:${escapeHtml(selector)}"`;
+  const attribute = ` hx-swap-oob="${swap}:${escapeForParser(selector)}"`;
   const root = /^\s*<([a-z][^\s/>]*)/i.exec(content);
   const name = root?.[1]?.toLowerCase() ?? "";
   if (swap === "outerHTML") {

@@ -1,7 +1,7 @@
 import type { Content, Operation } from "../difference/operation.js";
 import { containedContent } from "./contained-content.js";
 import type { EncodedPage } from "./encoded-page.js";
-import { escapeHtml } from "./html-escape.js";
+import { escapeForParser } from "./html-escape.js";
 import { sentOperations, type ClientLimits } from "./sent-operations.js";
 
 export const TURBO_STREAM_CONTENT_TYPE = "text/vnd.turbo-stream.html; charset=utf-8";
@@ -21,7 +21,7 @@ function streamOf(operation: Operation, page: EncodedPage): string {
   const html = (content: Content) => containedContent(content, page.print(content));
   switch (operation.kind) {
     case "text":
-      return stream(`action="update"`, target, escapeHtml(operation.text));
+      return stream(`action="update"`, target, escapeForParser(operation.text));
     case "morph":
       return morphStream("replace", target, html(operation.content));
     case "content":
@@ -32,7 +32,7 @@ function streamOf(operation: Operation, page: EncodedPage): string {
     case "before":
       return stream(`action="${operation.kind}"`, target, html(operation.content));
     case "delete":
-      return `<turbo-stream action="remove" target="${escapeHtml(target)}"></turbo-stream>`;
+      return `<turbo-stream action="remove" target="${escapeForParser(target)}"></turbo-stream>`;
     case "attributes":
     case "move":
       throw new TypeError(`Turbo has no action for ${operation.kind}. Pass the operations through sentOperations.`);
@@ -51,5 +51,5 @@ function morphStream(action: "replace" | "update", target: string, content: stri
 }
 
 function stream(action: string, target: string, content: string): string {
-  return `<turbo-stream ${action} target="${escapeHtml(target)}"><template>${content}</template></turbo-stream>`;
+  return `<turbo-stream ${action} target="${escapeForParser(target)}"><template>${content}</template></turbo-stream>`;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../encoders/html-escape.js";
+import { escapeForParser } from "../encoders/html-escape.js";
 import { VOID_ELEMENTS } from "../encoders/markup-tokens.js";
 import type { ForeignElement, ForeignNode, ForeignText } from "./foreign-tree.js";
 
@@ -23,9 +23,9 @@ export function foreignHtml(nodes: readonly ForeignNode[]): string {
 }
 
 function textHtml({ kind, text }: ForeignText): string {
-  return kind === "text" ? escapeHtml(text) : `<!--${text.replaceAll(/--!?>|^-?>/g, "")}-->`;
+  return kind === "text" ? escapeForParser(text) : `<!--${text.replaceAll(/--!?>|^-?>/g, "")}-->`;
 }
 
 function startTag({ name, attributes }: ForeignElement): string {
-  return `<${name}${[...attributes].map(([attribute, value]) => ` ${attribute}="${escapeHtml(value)}"`).join("")}>`;
+  return `<${name}${[...attributes].map(([attribute, value]) => ` ${attribute}="${escapeForParser(value)}"`).join("")}>`;
 }

@@ -6,10 +6,10 @@ import { HX_RESERVED, hxPartialElement } from "../encoders/hx-partial-element.js
 import { encodeHxPartials2 } from "../encoders/hx-partials-2.js";
 import { encodeHxPartials4 } from "../encoders/hx-partials-4.js";
 import { encodeOobSwaps } from "../encoders/oob-swaps.js";
+import { printContent } from "../encoders/print-content.js";
 import { encodeTurboStreams } from "../encoders/turbo-streams.js";
-import type { Content, Operation } from "../difference/operation.js";
+import type { Operation } from "../difference/operation.js";
 import { escapeHtml } from "../template/escape-html.js";
-import { renderToString } from "../template/render-to-string.js";
 import type { OpenPage } from "../run/open-page.js";
 import type { ReplyFormat } from "./action-request.js";
 import type { ActionReply } from "./page-reply.js";
@@ -60,7 +60,7 @@ const WRITERS: Readonly<Record<ForeignFormat, FormatWriter>> = {
 /** The reply in a format of another library. The token, and what has no element, are headers. */
 export function formatReply(format: ForeignFormat, open: OpenPage, { change, token }: ActionReply): Response {
   const { type, encode } = WRITERS[format];
-  const page = new PrintedPage(() => open.view.html(), print, open.view.root);
+  const page = new PrintedPage(() => open.view.html(), printContent, open.view.root);
   const body = encode(change.operations, page);
   const headers = new Headers({ "content-type": type, "cache-control": "no-store" });
   if (token !== undefined) headers.set("live-token", token);
@@ -89,9 +89,4 @@ export function formatFailed({ code, message }: RealtimeError, status: number): 
     "live-error-message": encodeURIComponent(message),
   };
   return new Response(null, { status, headers });
-}
-
-function print(content: Content): string {
-  if (typeof content === "string") return content;
-  return content.map(({ result, path }) => renderToString(result, { root: path })).join("");
 }

@@ -3,8 +3,8 @@ import type { RealtimeError } from "@repo/core-realtime";
 import { escapeHtml } from "../template/escape-html.js";
 import { renderToString } from "../template/render-to-string.js";
 import { raw } from "../template/html.js";
-import { channelNameOf } from "../session/page-channel.js";
-import type { OpenPage, PageChange } from "../run/open-page.js";
+import type { OpenPage } from "../run/open-page.js";
+import type { PageChange } from "../run/page-change.js";
 import { headHtml, rootHtml, type PageLayout } from "./document.js";
 
 /** How documents are made. */
@@ -40,7 +40,7 @@ export class PageDocuments {
     return rootHtml({
       id: view.root,
       path: view.page.path.text,
-      channel: channelNameOf(view.page, instance),
+      channel: view.page.path.channelOf(instance),
       token,
       content: view.html(hidden ? { hiddenFields } : {}),
     });

@@ -1,6 +1,6 @@
 import type { RealtimeError } from "@repo/core-realtime";
 import { encodeForClient } from "../encoders/client-encoder.js";
-import type { PageChange } from "../run/open-page.js";
+import { noticesOf, type PageChange } from "../run/page-change.js";
 import { LIVE_TYPE } from "./action-request.js";
 
 /** What a client wants to know of an action. */
@@ -11,20 +11,9 @@ export interface ActionReply {
   readonly token: string | undefined;
 }
 
-/** The entries that follow the operations. */
-export function notesOf({ title, navigate, replaceUrl, reset, token }: Omit<PageChange, "operations">): unknown[] {
-  return [
-    ...(reset.length > 0 ? [{ d: reset }] : []),
-    ...(token === undefined ? [] : [{ k: token }]),
-    ...(title === undefined ? [] : [{ n: title }]),
-    ...(replaceUrl === undefined ? [] : [{ u: replaceUrl }]),
-    ...(navigate === undefined ? [] : [{ go: navigate }]),
-  ];
-}
-
 /** The reply to our own client. */
 export function liveReply({ ref, change, token }: ActionReply): Response {
-  return json([ref, ...encodeForClient(change.operations, undefined), ...notesOf({ ...change, token })]);
+  return json([ref, ...encodeForClient(change.operations, undefined), ...noticesOf({ ...change, token })]);
 }
 
 /** The page was opened anew: the whole root, in place of the one that the client has. */

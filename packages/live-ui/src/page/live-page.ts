@@ -109,7 +109,7 @@ export function live<
 >(path: Path, description: PageDescription<Params, State, Data, Inputs>): LivePage {
   for (const name of Object.keys(description.actions ?? {})) checkActionName(path, name);
   return Object.freeze({
-    path: new PagePath<string>(path),
+    path: new PagePath(path),
     description: description as unknown as LivePage["description"], // its schemas stand for the types that are dropped here
   });
 }

@@ -1,15 +1,13 @@
-import type { ParamName } from "./page-params.js";
-
 const SEGMENT = /^(?:[A-Za-z0-9_.~-]+|:[A-Za-z][A-Za-z0-9]*)$/;
 const MAX_VALUE = 256;
 
 /** A page's path, such as `/boards/:boardId`: each `:name` is one segment of the URL. */
-export class PagePath<Path extends string = string> {
-  readonly text: Path;
+export class PagePath {
+  readonly text: string;
   readonly #segments: readonly string[];
 
   /** @throws TypeError where the path is none. */
-  constructor(text: Path) {
+  constructor(text: string) {
     this.text = text;
     this.#segments = text === "/" ? [] : text.slice(1).split("/");
     if (!text.startsWith("/") || !this.#segments.every((segment) => SEGMENT.test(segment)))
@@ -26,8 +24,13 @@ export class PagePath<Path extends string = string> {
     return parts.join("-") || "index";
   }
 
+  /** The name of an instance's channel. */
+  channelOf<Instance extends string>(instance: Instance): `live-${string}.${Instance}` {
+    return `live-${this.id}.${instance}`;
+  }
+
   /** The values of a URL's path; undefined where it is another page's. */
-  match(pathname: string): Readonly<Record<ParamName<Path>, string>> | undefined {
+  match(pathname: string): Readonly<Record<string, string>> | undefined {
     const given = pathname === "/" ? [] : pathname.slice(1).split("/");
     if (given.length !== this.#segments.length) return undefined;
     const values: Record<string, string> = {};
@@ -39,16 +42,7 @@ export class PagePath<Path extends string = string> {
       } else if (value === "" || value.length > MAX_VALUE) return undefined;
       else values[segment.slice(1)] = value;
     }
-    return values as Readonly<Record<ParamName<Path>, string>>; // one for each placeholder
-  }
-
-  /** The path of a URL with these values. */
-  href(params: Readonly<Record<ParamName<Path>, string>>): string {
-    const values: Readonly<Record<string, string>> = params;
-    const parts = this.#segments.map((segment) =>
-      segment.startsWith(":") ? encodeURIComponent(values[segment.slice(1)] ?? "") : segment,
-    );
-    return `/${parts.join("/")}`;
+    return values;
   }
 
   #names(): string[] {

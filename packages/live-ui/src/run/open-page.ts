@@ -2,24 +2,13 @@ import { RealtimeError } from "@repo/core-realtime";
 import type { Operation } from "../difference/operation.js";
 import type { LivePage } from "../page/live-page.js";
 import { checkAccess } from "./page-access.js";
+import type { PageChange } from "./page-change.js";
 import { parsedState, type PageStates } from "../page/page-states.js";
 import type { Viewer } from "./page-content.js";
 import type { IPageReads } from "./page-reads.seam.js";
 import type { PageSaves, SavedPage } from "./page-saves.js";
 import { mountedStates, paramsOf, PageView } from "./page-view.js";
 import { HasRun, type ActionCall, type ActionOutcome } from "./run-action.js";
-
-/** What an action or a refresh has changed. */
-export interface PageChange {
-  readonly operations: readonly Operation[];
-  /** Where it is another one. */
-  readonly title: string | undefined;
-  /** Where it is another one. */
-  readonly token: string | undefined;
-  readonly navigate: string | undefined;
-  readonly replaceUrl: string | undefined;
-  readonly reset: readonly string[];
-}
 
 /** An action that a client has sent. */
 export interface ClientAction {

@@ -25,7 +25,7 @@ const patchSchema = z.custom<readonly unknown[]>((value) => Array.isArray(value)
 /** The channel of a page: each instance of the page is an address of it. */
 export function pageChannel({ path, description }: LivePage) {
   return defineGenericChannel({
-    name: `live-${path.id}.{instance}`,
+    name: path.channelOf("{instance}"),
     scope: description.scope ?? "public",
     ask: z.object({ token: z.string().max(MAX_TOKEN_LENGTH) }),
     opening: z.object({ v: patchSchema }),
@@ -36,8 +36,3 @@ export function pageChannel({ path, description }: LivePage) {
 }
 
 export type PageChannel = ReturnType<typeof pageChannel>;
-
-/** The concrete name of an instance's channel. */
-export function channelNameOf({ path }: LivePage, instance: string): string {
-  return `live-${path.id}.${instance}`;
-}

@@ -1,8 +1,8 @@
 import { RealtimeError, type RealtimeUser } from "@repo/core-realtime";
 import { encodeForClient } from "../encoders/client-encoder.js";
 import { KnownTemplates } from "../encoders/known-templates.js";
-import { notesOf } from "../http/page-reply.js";
-import type { OpenPage, PageChange } from "../run/open-page.js";
+import type { OpenPage } from "../run/open-page.js";
+import { noticesOf, type PageChange } from "../run/page-change.js";
 import type { Viewer } from "../run/page-content.js";
 import type { ActionCall } from "../run/run-action.js";
 import { ConnectedParts, type PartUpdates } from "./connected-parts.js";
@@ -114,7 +114,7 @@ export class PageSession implements PartUpdates {
   async #send(ref: number, change: PageChange): Promise<void> {
     this.#link.onChange?.(change);
     this.#follow();
-    const entries = [...encodeForClient(change.operations, this.#known), ...notesOf(change)];
+    const entries = [...encodeForClient(change.operations, this.#known), ...noticesOf(change)];
     if (entries.length === 0 && ref === 0) return;
     await this.#link.send([ref, ...entries]).catch((cause: unknown) => this.#link.end(missed(cause)));
   }

@@ -24,7 +24,7 @@ export interface PageAt {
 }
 
 /** What an action, or a new render, has made of a page. */
-export interface PageChange {
+export interface StateChange {
   readonly state: unknown;
   /** Of the content that the browser shows from now on. */
   readonly digest?: string | undefined;
@@ -57,7 +57,7 @@ export interface IStateMode {
   open(page: OpenedPage): Promise<PageAt>;
   /** `claims` are those of `token`. Undefined where the state is not there, or the token is of the other mode. */
   restore(token: string, claims: PageClaims): Promise<PageAt | undefined>;
-  commit(page: PageAt, change: PageChange): Promise<CommitResult>;
+  commit(page: PageAt, change: StateChange): Promise<CommitResult>;
   renew(page: PageAt): Promise<PageAt>;
   close(page: PageAt): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { RealtimeError } from "@repo/core-realtime";
 import { eventKey } from "./event-key.js";
-import type { CommitResult, IStateMode, OpenedPage, PageAt, PageChange, PageEvent } from "./page-at.js";
+import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange, PageEvent } from "./page-at.js";
 import type { PageBinding } from "./page-claims.js";
 import type { PageTokens } from "./page-tokens.js";
 import { StateInStore } from "./state-in-store.js";
@@ -48,11 +48,6 @@ export class PageState {
     this.#isStored = store !== undefined;
   }
 
-  /** Whether an action may demand to run `once`: there is a place to remember it. */
-  get canRunOnce(): boolean {
-    return this.#claims !== undefined;
-  }
-
   open(page: OpenedPage): Promise<PageAt> {
     return this.#mode.open(page);
   }
@@ -83,7 +78,7 @@ export class PageState {
   }
 
   /** Replaces the state that `page` has. Throws a `TypeError` where the state is no data, or too large; nothing is changed then. */
-  commit(page: PageAt, change: PageChange): Promise<CommitResult> {
+  commit(page: PageAt, change: StateChange): Promise<CommitResult> {
     return this.#mode.commit(page, change);
   }
 

@@ -1,7 +1,7 @@
 import { decodeState } from "./decode-state.js";
 import { encodeState } from "./encode-state.js";
 import { eventKey } from "./event-key.js";
-import type { CommitResult, IStateMode, OpenedPage, PageAt, PageChange } from "./page-at.js";
+import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange } from "./page-at.js";
 import type { NewPageClaims, PageClaims } from "./page-claims.js";
 import type { PageTokens, SignedPage } from "./page-tokens.js";
 import type { IStateStore, StoredState } from "./state-store.seam.js";
@@ -36,7 +36,7 @@ export class StateInStore implements IStateMode {
     return record && decoded && { token, claims: at(claims, record), state: decoded.value, events: record.events };
   }
 
-  async commit(page: PageAt, { state, digest, fingerprint, eventId }: PageChange): Promise<CommitResult> {
+  async commit(page: PageAt, { state, digest, fingerprint, eventId }: StateChange): Promise<CommitResult> {
     const { token, claims, events } = page;
     const key = eventId === undefined ? undefined : eventKey(eventId);
     if (key !== undefined && events.includes(key)) return { outcome: "repeated", page };

@@ -33,7 +33,6 @@ describe("the state of a page in its token", () => {
 
   it("refuses an action that runs once where nothing remembers it", async () => {
     const { pages } = tokenMode();
-    expect(pages.canRunOnce).toBe(false);
     await expect(pages.claim(await pages.open(pageWith(0)), { once: "pay" })).rejects.toThrow(/pass a store/);
   });
 });

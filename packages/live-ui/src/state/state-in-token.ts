@@ -1,6 +1,6 @@
 import { decodeState } from "./decode-state.js";
 import { encodeState } from "./encode-state.js";
-import type { CommitResult, IStateMode, OpenedPage, PageAt, PageChange } from "./page-at.js";
+import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange } from "./page-at.js";
 import type { NewPageClaims, PageClaims } from "./page-claims.js";
 import type { PageTokens } from "./page-tokens.js";
 
@@ -21,7 +21,7 @@ export class StateInToken implements IStateMode {
     return decoded && { token, claims, state: decoded.value, events: [] };
   }
 
-  async commit({ claims }: PageAt, { state, digest, fingerprint }: PageChange): Promise<CommitResult> {
+  async commit({ claims }: PageAt, { state, digest, fingerprint }: StateChange): Promise<CommitResult> {
     const next = {
       ...claims,
       version: claims.version + 1,

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { plan } from "../plan.js";
 import { applied, fileOf, STYLE, type Files } from "../testing/generated.js";
+import { REPOSITORY } from "../testing/temporary-workspace.js";
+import { DiskTree } from "../workspace/disk-tree.js";
 import { MemoryTree } from "../workspace/memory-tree.js";
+import { workspacePackages } from "./workspace-packages.js";
 
 const NAMES = [
   "core-realtime",
@@ -10,6 +13,7 @@ const NAMES = [
   "core-testing",
   "live-query",
   "live-ui",
+  "live-ui-client",
   "realtime-bridge",
 ].concat(["client", "presence", "react", "sse", "ws"].map((name) => `realtime-${name}`));
 
@@ -49,6 +53,17 @@ it("copies the packages and what they need, and leaves what is built, installed 
   expect(Object.keys(after)).toEqual(expect.arrayContaining(["packages/needed/package.json", ".pnpmfile.mjs"]));
   expect(fileOf(after, "packages/realtime-socket-io/src/index.ts")).toBe("socket");
   expect(Object.keys(after).filter((path) => /dist|node_modules|ping/.test(path))).toEqual([]);
+});
+
+it("copies the browser's side of pages too, and of this repository no package that asks for one which stays behind", async () => {
+  const donor = new DiskTree(REPOSITORY);
+  const changes = await plan(new MemoryTree(THEIRS), { generator: "core-package", name: "realtime" }, { donor, style: STYLE }); // prettier-ignore
+  const copied = workspacePackages(new MemoryTree(applied(THEIRS, changes)));
+  expect([...copied.keys()]).toContain("@repo/live-ui-client");
+  for (const { name, needs } of copied.values()) {
+    const behind = Object.keys(needs).filter((need) => needs[need]?.startsWith("workspace:") && !copied.has(need));
+    expect({ name, behind }).toEqual({ name, behind: [] });
+  }
 });
 
 it("makes the folders members and gives the catalog what is asked for", async () => {

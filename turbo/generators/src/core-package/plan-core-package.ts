@@ -25,6 +25,7 @@ const REALTIME = [
   "@repo/core-testing",
   "@repo/live-query",
   "@repo/live-ui",
+  "@repo/live-ui-client",
   "@repo/realtime-bridge",
   "@repo/realtime-client",
   "@repo/realtime-presence",

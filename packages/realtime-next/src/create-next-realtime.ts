@@ -1,0 +1,46 @@
+import type { Realtime, RealtimeOptions } from "@repo/core-realtime/server";
+import type { SseRealtimeServerOptions } from "@repo/realtime-sse";
+import { ProcessRealtime } from "./process-realtime.js";
+
+/** The options of `createRealtime`, but the registry, and what is registered. */
+export interface NextRealtimeOptions extends Omit<RealtimeOptions, "registry"> {
+  /** Registers the app's channels and handlers. In development it runs again whenever the code was compiled anew: connections stay, handlers are replaced. */
+  readonly setup: (realtime: Realtime) => void;
+  /** Tells apart the realtime servers of one process; default `"default"`. */
+  readonly name?: string;
+  /** The options of the stream and its POSTs. */
+  readonly sse?: Omit<SseRealtimeServerOptions, "path" | "clock">;
+}
+
+/** A function that a `route.ts` exports under the name of an HTTP method. */
+export type RouteHandler = (request: Request) => Promise<Response>;
+
+/** The realtime server of the process, and the exports of its `route.ts`. */
+export interface NextRealtime {
+  readonly GET: RouteHandler;
+  readonly POST: RouteHandler;
+  readonly OPTIONS: RouteHandler;
+  /** For server actions, pages and a custom server: broadcast, expel, watch, serve further transports. */
+  readonly realtime: Realtime;
+}
+
+/**
+ * Realtime for a Next app, served by a route handler. Next loads modules more than once in a process; each call
+ * with the same `name` gives the same server. Throws a TypeError where `setup` is missing.
+ * @example
+ * // realtime.ts
+ * export const { GET, POST, OPTIONS, realtime } = createNextRealtime({
+ *   authenticator: { authenticate: () => null },
+ *   setup: ({ registry }) => registry.register(pollChannel, onVote),
+ * });
+ * // app/realtime/route.ts
+ * export { GET, POST, OPTIONS } from "../../realtime";
+ */
+export function createNextRealtime(options: NextRealtimeOptions): NextRealtime {
+  if (typeof options.setup !== "function")
+    throw new TypeError(
+      "createNextRealtime: setup is missing; register your channels in setup: ({ registry }) => { … }.",
+    );
+  const { realtime, fetch } = ProcessRealtime.of(options);
+  return { GET: fetch, POST: fetch, OPTIONS: fetch, realtime };
+}

@@ -1,0 +1,6 @@
+export {
+  createNextRealtime,
+  type NextRealtime,
+  type NextRealtimeOptions,
+  type RouteHandler,
+} from "./create-next-realtime.js";

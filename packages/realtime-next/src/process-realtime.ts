@@ -1,0 +1,60 @@
+import type { IRealtimeAuthenticator, RealtimeHandshake } from "@repo/core-realtime";
+import { createRealtime, RealtimeHandlerRegistry, type Realtime } from "@repo/core-realtime/server";
+import { SseRealtimeServer } from "@repo/realtime-sse";
+import type { NextRealtimeOptions, RouteHandler } from "./create-next-realtime.js";
+
+const INSTANCES = Symbol.for("fourgate.next-realtime"); // Next bundles this module more than once: a variable would not be shared
+
+/** The one realtime server of a process and a name, whatever number of times its module is loaded. */
+export class ProcessRealtime {
+  readonly realtime: Realtime;
+  readonly #registry = new RealtimeHandlerRegistry();
+  readonly #sse: SseRealtimeServer;
+  readonly #authenticator: CurrentAuthenticator;
+  #served: Promise<void> | undefined;
+
+  private constructor(options: NextRealtimeOptions) {
+    const { setup: _, name: __, sse, authenticator, ...rest } = options;
+    this.#authenticator = new CurrentAuthenticator(authenticator);
+    this.realtime = createRealtime({ ...rest, registry: this.#registry, authenticator: this.#authenticator });
+    this.#sse = new SseRealtimeServer(sse);
+  }
+
+  /** The instance of this name. The first call makes it; in development a later one replaces its handlers and its authenticator. */
+  static of(options: NextRealtimeOptions): ProcessRealtime {
+    const instances = instancesOfProcess();
+    const name = options.name ?? "default";
+    const existing = instances.get(name);
+    if (existing !== undefined && process.env["NODE_ENV"] === "production") return existing;
+    const instance = existing ?? new ProcessRealtime(options);
+    instance.#set(options);
+    instances.set(name, instance);
+    return instance;
+  }
+
+  /** Answers a request of the route; the first one begins to serve. */
+  readonly fetch: RouteHandler = async (request) => {
+    this.#served ??= this.realtime.serve(this.#sse);
+    await this.#served;
+    return this.#sse.fetch(request);
+  };
+
+  #set({ setup, authenticator }: NextRealtimeOptions): void {
+    this.#registry.replaceAll(() => setup(this.realtime));
+    this.#authenticator.current = authenticator;
+  }
+}
+
+/** The authenticator of the newest code. */
+class CurrentAuthenticator implements IRealtimeAuthenticator {
+  constructor(public current: IRealtimeAuthenticator) {}
+
+  authenticate(handshake: RealtimeHandshake) {
+    return this.current.authenticate(handshake);
+  }
+}
+
+function instancesOfProcess(): Map<string, ProcessRealtime> {
+  const shared = globalThis as { [INSTANCES]?: Map<string, ProcessRealtime> };
+  return (shared[INSTANCES] ??= new Map());
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { HOSTS, type HostName } from "./host.js";
+
+/** What the command line asks for. */
+export interface Command {
+  readonly folder: string;
+  readonly host: HostName | undefined;
+  readonly isDryRun: boolean;
+  readonly isHelp: boolean;
+}
+
+export const HELP = `npm create fourgate [folder] -- [--host <host>] [--dry-run]
+
+Writes a typed realtime channel, its handler, its test, its server and its page (a poll) into a folder: a new app
+where there is no package.json, else into the app that is there. Nothing that exists is overwritten.
+
+  --host      ${Object.keys(HOSTS).join(", ")}
+              default: what package.json shows, else node
+  --dry-run   says what would be written
+`;
+
+/** Reads the command line. Throws an Error whose text says what is wrong with it. */
+export function parseCommand(args: readonly string[]): Command {
+  const options = {
+    host: { type: "string" },
+    "dry-run": { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (positionals.length > 1) throw new Error(`One folder, not ${positionals.length}: ${positionals.join(", ")}.`);
+  const { host } = values;
+  if (host !== undefined && !isHost(host))
+    throw new Error(`No host is called "${host}". There are: ${Object.keys(HOSTS).join(", ")}.`);
+  return {
+    folder: positionals[0] ?? ".",
+    host,
+    isDryRun: values["dry-run"] ?? false,
+    isHelp: values.help ?? false,
+  };
+}
+
+function isHost(name: string): name is HostName {
+  return Object.hasOwn(HOSTS, name);
+}

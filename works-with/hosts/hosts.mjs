@@ -1,0 +1,70 @@
+/**
+ * The rows of "Works with". `base` makes an app where `create-fourgate` shall find one; `steps` are run in the app's folder;
+ * `start` begins to listen at $PORT; `path` is the page with the poll.
+ */
+const NPM_STEPS = [
+  ["npm", "install"],
+  ["npm", "run", "types"],
+  ["npm", "test"],
+  ["npm", "run", "build"],
+];
+
+const plain = (name, title) => ({
+  name,
+  title,
+  create: ["--host", name],
+  steps: NPM_STEPS,
+  start: ["npm", "start"],
+  path: "/",
+});
+
+const NEXT_APP =
+  "create-next-app@16 -- app --ts --app --empty --no-eslint --no-tailwind --no-src-dir --use-npm --skip-install --disable-git --yes";
+const next = {
+  base: [["npm", "exec", "--yes", ...NEXT_APP.split(" ")]],
+  create: [], // the host is seen in package.json
+  steps: [
+    ["npm", "install"],
+    ["npx", "vitest", "run"],
+    ["npm", "run", "build"],
+  ],
+  start: ["npm", "start"],
+  path: "/polls",
+};
+
+export const HOSTS = [
+  { ...next, name: "next", title: "Next.js 16, route handler" },
+  {
+    ...next,
+    name: "next-standalone",
+    title: "Next.js 16, standalone output and Cache Components",
+    files: {
+      "next.config.ts": `export default { output: "standalone", cacheComponents: true };\n`,
+    },
+    steps: [...next.steps, ["cp", "-r", ".next/static", ".next/standalone/.next/static"]],
+    start: ["node", ".next/standalone/server.js"],
+  },
+  plain("node", "Node's HTTP server"),
+  plain("express", "Express 5"),
+  plain("fastify", "Fastify 5"),
+  plain("hono", "Hono"),
+  plain("vite-react", "Vite and React"),
+  {
+    ...plain("bun", "Bun"),
+    tools: { bun: "1.4.5" },
+    steps: [
+      ["bun", "install"],
+      ["bun", "run", "build"],
+    ],
+    start: ["bun", "run", "start"],
+  },
+  {
+    ...plain("deno", "Deno"),
+    tools: { deno: "2.9.6" },
+    steps: [
+      ["npm", "install"],
+      ["npm", "run", "build"],
+    ],
+    start: ["deno", "task", "start"],
+  },
+];

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { delimiter, join } from "node:path";
+import { freePort } from "./free-port.mjs";
+import { runCommand, startCommand } from "./run-command.mjs";
+import { tryTwoWindows } from "./two-windows.mjs";
+
+/** Creates an app for one host from the registry, builds and starts it, and tries it in two windows. Rejects with what failed. */
+export async function tryHost(host, { folder, registry, browser }) {
+  const home = join(folder, host.name);
+  const app = join(home, "app");
+  mkdirSync(home, { recursive: true });
+  const log = join(home, "log");
+  const tools = join(folder, "tools");
+  const PATH = `${join(tools, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
+  const env = { npm_config_registry: registry, npm_config_fund: "false", npm_config_audit: "false", PATH, CI: "true" };
+  const run = (command, cwd) => runCommand(command, { cwd, env, log });
+  for (const [name, version] of Object.entries(host.tools ?? {})) {
+    mkdirSync(tools, { recursive: true });
+    await run(["npm", "install", "--no-save", "--prefix", tools, `${name}@${version}`], tools);
+  }
+  for (const command of host.base ?? []) await run(command, home);
+  await run(["npm", "exec", "--yes", "create-fourgate@latest", "--", "app", ...host.create], home);
+  for (const [file, text] of Object.entries(host.files ?? {})) writeFileSync(join(app, file), text);
+  for (const command of host.steps) await run(command, app);
+  const port = await freePort();
+  const server = startCommand(host.start, { cwd: app, env: { ...env, PORT: String(port) }, log });
+  try {
+    await listening(port, server);
+    return await tryTwoWindows(browser, { port, path: host.path });
+  } finally {
+    server.stop();
+    await server.ended;
+  }
+}
+
+async function listening(port, server) {
+  let isOver = false;
+  void server.ended.then(() => (isOver = true));
+  const deadline = Date.now() + 120_000;
+  while (!(await accepts(port))) {
+    if (isOver) throw new Error(`The server ended before it listened:\n${server.tail()}`);
+    if (Date.now() > deadline) throw new Error(`The server does not listen on port ${port}:\n${server.tail()}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "localhost");
+    socket.on("connect", () => resolve(true)).on("error", () => resolve(false));
+    socket.on("connect", () => socket.destroy());
+  });
+}
