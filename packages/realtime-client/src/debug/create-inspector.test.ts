@@ -73,6 +73,8 @@ it("cuts the link until it is let through again, and shows what waits", async ()
   await expect.poll(() => handle.status).toBe("subscribed");
   inspector.cut(true);
   expect(client.state.status).toBe("waiting");
+  const attempts = () => (client.state.status === "waiting" ? client.state.attempt : 0);
+  await expect.poll(attempts).toBeGreaterThan(2); // it tries, and no link opens
   const reply = handle.publish("offline");
   expect(inspector.queue).toEqual([{ id: expect.any(String), channel: "boards.7", event: undefined, isSent: false }]);
   inspector.cut(false);
