@@ -63,7 +63,7 @@ it.each([
 
 it("releases refused connections, even where they stay open or are gone at once", async () => {
   const fixture = await WsFixture.open();
-  const headers = { Origin: "https://evil.example" };
+  const headers = { "Sec-Fetch-Site": "cross-site" };
   const stays = await fixture.upgrade({ headers, staysOpen: true });
   expect(stays.status).toBe(403);
   for (let n = 0; n < 20; n += 1) void RawPeer.upgrade({ port: fixture.port, headers }).then((peer) => peer.close());

@@ -3,9 +3,11 @@ import type { ParamName } from "./channel-template.js";
 
 /** One concrete channel: a description and the values for its placeholders. Made by `channel.at(…)`. */
 export interface ChannelAddress<C extends RealtimeChannel = RealtimeChannel> {
+  /** The channel's description. */
   readonly channel: C;
   /** The name on the wire, values percent-encoded. */
   readonly name: string;
+  /** The values of the placeholders. */
   readonly params: Readonly<Record<string, string>>;
 }
 

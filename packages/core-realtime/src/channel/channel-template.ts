@@ -8,7 +8,9 @@ export type ChannelParams<Name extends string> = { readonly [Param in ParamName<
 
 /** A channel name taken apart at `.` and `:`. A segment is a literal or one whole placeholder. */
 export interface ChannelTemplate {
+  /** The `.` and `:` of the name in order, such as `".."`. */
   readonly separators: string;
+  /** What stands between the separators. */
   readonly segments: readonly TemplateSegment[];
 }
 

@@ -12,6 +12,7 @@ import {
 import { parseTemplate, type ChannelTemplate } from "./channel-template.js";
 import type { RealtimeChannel, RefusalSchemas } from "./realtime-channel.js";
 import type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
+import type { TemplateMistake } from "./template-mistake.js";
 import { notJsonIn, type JsonOnly } from "./json-only.js";
 import {
   isOpenEvents,
@@ -80,7 +81,8 @@ export function defineRealtimeChannel<
   Errors extends RefusalSchemas | undefined = undefined,
 >(
   description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> &
-    JsonOnly<Payload, Inbound, Reply, Ask, Opening, Errors>,
+    JsonOnly<Payload, Inbound, Reply, Ask, Opening, Errors> &
+    TemplateMistake<Name>,
 ): RealtimeChannel<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> {
   return defineGenericChannel(description);
 }

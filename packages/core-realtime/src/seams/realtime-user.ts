@@ -1,6 +1,8 @@
 /** Who is connected, as the authenticator decides. A session keeps a frozen copy of these fields, and of no others. */
 export interface RealtimeUser {
+  /** The app's id of the user. */
   readonly userId: string;
+  /** What a scope `{ role }` compares with. */
   readonly roles: readonly string[];
   /** When the lease ends, in milliseconds since 1970; leave out for as long as the connection lives. */
   readonly expiresAt?: number | undefined;

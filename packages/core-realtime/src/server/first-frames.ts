@@ -7,6 +7,7 @@ const MAX_FRAMES = 16; // as many as may wait for gate 1
 export interface FirstFrames {
   /** JSON text of an array; it goes into the handshake. */
   readonly first?: string;
+  /** Why the first frames are refused; undefined where they are not. */
   readonly refusal?: RealtimeError;
 }
 

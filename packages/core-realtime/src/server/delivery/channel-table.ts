@@ -13,8 +13,11 @@ export interface ChannelInterest {
 
 /** A template with its channels on this node. */
 export interface ChannelCensus {
+  /** The channel's name with its placeholders. */
   readonly template: string;
+  /** How many concrete channels have subscribers on this node. */
   readonly channels: number;
+  /** How many subscriptions they have together. */
   readonly audience: number;
 }
 

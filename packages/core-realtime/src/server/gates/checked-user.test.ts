@@ -100,7 +100,7 @@ it("closes such a connection at gate 1, shows the observer why, and sets no time
   expect(await mia.next("close")).toMatchObject({ closeCode: 4190, error: { code: "INTERNAL_ERROR" } });
   expect(JSON.stringify(mia.frames)).not.toContain("expiresAt");
   expect(observations).toContainEqual(
-    expect.objectContaining({ kind: "failed", where: "gate", cause: expect.any(TypeError) }),
+    expect.objectContaining({ kind: "failed", where: "authenticator", cause: expect.any(TypeError) }),
   );
 });
 

@@ -59,7 +59,7 @@ it("refuses with INTERNAL_ERROR where a guard fails, and shows the observer why"
   const mia = enter("mia");
   expect(await mia.request(subscribe)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
   expect(JSON.stringify(mia.frames)).not.toContain("secret");
-  expect(observations).toContainEqual({ kind: "failed", where: "gate", cause: bug });
+  expect(observations).toContainEqual({ kind: "failed", where: "guard", cause: bug, channel: "room.1" });
 });
 
 it("ends the old subscription where a renewed one is refused", async () => {

@@ -8,6 +8,7 @@ import { sendableRefusal } from "../session/sendable-refusal.js";
 import type { Subscription } from "../session/subscription.js";
 import { andThen, isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
+import { inPlace } from "./failure-place.js";
 import { checkIsolation, MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
@@ -43,7 +44,8 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   checkSize(run, messages, deps);
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
-  const opened = recovered ? undefined : open(run, deps);
+  const place = { where: "opening", channel: channel.name };
+  const opened = recovered ? undefined : inPlace(place, () => open(run, deps));
   const opening = isThenable(opened) ? await opened : opened;
   check(subscription, deps);
   joining.check();

@@ -17,6 +17,7 @@ import type { SubscribeAttempt } from "../session/subscription.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import { andThen, isThenable } from "../../thenable.js";
 import { inTime, withDeadline } from "./deadline.js";
+import { placeOf } from "./failure-place.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import { noChannel } from "./no-channel.js";
@@ -163,7 +164,8 @@ export async function recheck({ name, session, isUnchanged }: Recheck, deps: Per
   } catch (cause) {
     const refusal = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
     const error = sendableRefusal(refusal, deps.limits.maxReplyBytes);
-    if (error !== cause) deps.observer.observe({ kind: "failed", where: "gate", cause: error.cause, channel: name });
+    if (error !== cause)
+      deps.observer.observe({ kind: "failed", ...placeOf(error.cause), cause: error.cause, channel: name });
     if (session.subscriptions.get(name) === subscription) session.lapse(name, error);
   }
 }

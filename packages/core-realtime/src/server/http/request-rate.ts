@@ -14,6 +14,7 @@ export interface RequestRateOptions {
   readonly rate?: Rate | undefined;
   /** Networks of our proxies and balancers; default: private ones that show a forwarding header. As in `createRealtime`. */
   readonly proxies?: readonly string[] | undefined;
+  /** The clock; default: the system's. */
   readonly clock?: Pick<Clock, "monotonic">;
 }
 
@@ -37,7 +38,7 @@ export class RequestRate {
     this.#clock = clock;
   }
 
-  /** @throws RealtimeError RATE_LIMITED with `retryAfterMs`, and what the authenticator throws. */
+  /** The authenticated user, or null. @throws RealtimeError RATE_LIMITED with `retryAfterMs`, and what the authenticator throws. */
   async authenticate(
     authenticator: IRealtimeAuthenticator,
     handshake: RealtimeHandshake,

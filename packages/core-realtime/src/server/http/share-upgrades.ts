@@ -5,7 +5,9 @@ import { refuseUpgrade } from "./refuse-upgrade.js";
 
 /** A transport that takes the upgrades of its own path. */
 export interface UpgradeTaker {
+  /** Is this upgrade for this transport? */
   isOwn(request: IncomingMessage): boolean;
+  /** Accepts the client, or refuses it. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 

@@ -1,6 +1,8 @@
 /** How fast a bucket fills, and how much it holds at most. */
 export interface Rate {
+  /** How many tokens a second are added. */
   readonly perSecond: number;
+  /** How many tokens the bucket holds. */
   readonly burst: number;
 }
 
