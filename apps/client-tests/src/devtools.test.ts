@@ -20,10 +20,10 @@ const PAGE = `
   globalThis.start = (url) => {
     const inspector = createInspector();
     const client = createRealtimeClient({ url, auth: () => "mia", debug: inspector, random: () => 0.1 });
-    const story = client.channel("stories.{storyId}", { storyId: "1" });
-    story.subscribe(() => undefined);
+    const log = client.channel("logs.{logId}", { logId: "1" });
+    log.subscribe(() => undefined);
     client.channel("back").subscribe(() => undefined);
-    globalThis.note = (note) => void story.publish({ note });
+    globalThis.note = (note) => void log.publish({ note });
     globalThis.devtools = mountDevtools(inspector);
   };
 `;
@@ -66,18 +66,18 @@ it("shows connection, channels with positions, gate decisions, frames and the qu
   if (!opened) return;
   const { page, server } = opened;
   await server.publish(1);
-  await page.getByRole("row", { name: /stories\.1 subscribed \S+:1 1/ }).waitFor();
+  await page.getByRole("row", { name: /logs\.1 subscribed \S+:1 1/ }).waitFor();
   await page.getByRole("row", { name: /back .*UNAUTHORIZED You may not use this channel/ }).waitFor();
   const gates = await openTab(page, "Gates");
   await gates.getByText("UNAUTHORIZED").waitFor();
   const frames = await openTab(page, "Frames");
   const message = frames.getByRole("listitem").filter({ hasText: "message" }).first();
   await message.locator("summary").click();
-  await message.getByText('"line": 1').waitFor();
+  await message.getByText('"n": 1').waitFor();
   await server.publish(2);
   await frames.getByRole("listitem").filter({ hasText: "message" }).nth(1).waitFor();
-  expect(await message.getByText('"line": 1').count()).toBe(0); // the newest is first
-  await frames.getByText('"line": 1').waitFor(); // what was open stays open
+  expect(await message.getByText('"n": 1').count()).toBe(0); // the newest is first
+  await frames.getByText('"n": 1').waitFor(); // what was open stays open
   expect(await frames.getByText("ping", { exact: true }).count()).toBe(0);
   await frames.getByLabel("Heartbeats").check();
   await frames.getByText("ping", { exact: true }).first().waitFor();
@@ -105,7 +105,7 @@ it("slows the link", { timeout: 90_000 }, async () => {
   await page.getByLabel("Delay each frame").selectOption("3 s");
   await page.evaluate(() => (globalThis as unknown as Globals).note("late"));
   const queue = await openTab(page, "Queue");
-  await queue.getByText("stories.1").waitFor();
+  await queue.getByText("logs.1").waitFor();
   await queue.getByText("Nothing waits.").waitFor();
   expect(server.notes).toEqual(["late"]);
 });
