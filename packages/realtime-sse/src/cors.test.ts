@@ -34,7 +34,11 @@ describe.each(faces)("CORS by the face of %s", (face) => {
       const fixture = await open();
       for (const method of ["OPTIONS", "GET", "POST"]) {
         const response = await fetch(fixture.url, { method, headers: { origin, accept: "text/event-stream" } });
-        expect([method, response.status, corsOf(response)]).toEqual([method, 403, { "access-control-allow-origin": "*" }]);
+        expect([method, response.status, corsOf(response)]).toEqual([
+          method,
+          403,
+          { "access-control-allow-origin": "*" },
+        ]);
         if (method !== "OPTIONS") expect(await response.json()).toMatchObject({ error: { code: "ORIGIN_REFUSED" } });
         expect(response.headers.get("vary")).toBe("Origin");
       }

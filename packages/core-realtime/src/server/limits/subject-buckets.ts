@@ -20,10 +20,12 @@ export class SubjectBuckets {
     this.#maxSubjects = maxSubjects;
   }
 
+  /** How many subjects are remembered. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }
 
+  /** The bucket of a subject; `monotonic` is the clock's time in milliseconds. */
   of(subject: string, monotonic: number): TokenBucket {
     this.#turn(monotonic);
     const young = this.#young.get(subject);
