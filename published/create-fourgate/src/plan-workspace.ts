@@ -50,7 +50,7 @@ function nextApp(folder: ProjectFolder, { nextFolder, own, eslint }: TurboWorksp
   if (nextFolder === undefined) return { files: [], manifests: [], edits: [], remarks: [] };
   const file = ["js", "mjs"].map((ending) => `apps/web/eslint.config.${ending}`).find((path) => folder.has(path));
   const lint = file === undefined ? undefined : edited(folder, file, withRealtimeRules);
-  const fourgate = { fourgate: `^${version}`, "@repo/core-realtime": own, "@repo/polls": own };
+  const dependencies = { fourgate: `^${version}`, "@repo/polls": own };
   const lints = { eslint, "eslint-plugin-realtime": `^${version}` };
   return {
     files: [
@@ -62,7 +62,7 @@ function nextApp(folder: ProjectFolder, { nextFolder, own, eslint }: TurboWorksp
       {
         path: "apps/web/package.json",
         fresh: {},
-        additions: { scripts: {}, dependencies: fourgate, devDependencies: lint === undefined ? {} : lints },
+        additions: { scripts: {}, dependencies, devDependencies: lint === undefined ? {} : lints },
       },
     ],
     edits: lint === undefined ? [] : [lint],

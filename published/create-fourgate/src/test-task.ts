@@ -13,7 +13,8 @@ export function withTestTask(text: string): string | undefined {
   if ("test" in tasks) return text;
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: 2, eol };
-  const changed = applyEdits(text, modify(text, ["tasks", "test"], { dependsOn: ["^test"] }, { formattingOptions }));
+  const edits = modify(text, ["tasks", "test"], { dependsOn: ["^test"] }, { formattingOptions });
+  const changed = applyEdits(text, edits).replace(/\[\s*"\^test"\s*\]/, '["^test"]'); // in one line, as create-turbo has it
   return "test" in (tasksOf(changed) ?? {}) ? changed : undefined;
 }
 
