@@ -50,7 +50,7 @@ function nextApp(folder: ProjectFolder, { nextFolder, own, eslint }: TurboWorksp
   if (nextFolder === undefined) return { files: [], manifests: [], edits: [], remarks: [] };
   const file = ["js", "mjs"].map((ending) => `apps/web/eslint.config.${ending}`).find((path) => folder.has(path));
   const lint = file === undefined ? undefined : edited(folder, file, withRealtimeRules);
-  const dependencies = { fourgate: `^${version}`, "@repo/polls": own };
+  const dependencies = { fourgate: `^${version}`, "@repo/core-realtime": own, "@repo/polls": own };
   const lints = { eslint, "eslint-plugin-realtime": `^${version}` };
   return {
     files: [
