@@ -35,7 +35,8 @@ const next = {
 };
 
 const LAY_WORKSPACE = fileURLToPath(new URL("./lay-workspace.mjs", import.meta.url));
-const ALL_TASKS = ["npx", "turbo", "run", "build", "test", "lint", "check-types"];
+/** Loose: the tasks' package manager needs the registry, which is in the environment here. */
+const ALL_TASKS = ["npx", "turbo", "run", "build", "test", "lint", "check-types", "--env-mode=loose"];
 const turbo = (packageManager, start) => ({
   name: `turbo-${packageManager}`,
   title: `Turborepo and Next.js 16, ${packageManager}`,

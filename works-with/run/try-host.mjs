@@ -13,8 +13,9 @@ export async function tryHost(host, { folder, registry, browser }) {
   const log = join(home, "log");
   const tools = join(folder, "tools");
   const PATH = `${join(tools, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
-  const quiet = { npm_config_fund: "false", npm_config_audit: "false", CI: "true" };
-  const env = { npm_config_registry: registry, pnpm_config_registry: registry, ...quiet, PATH }; // npm reads one, pnpm the other
+  const npm = { npm_config_registry: registry, npm_config_fund: "false", npm_config_audit: "false" };
+  const pnpm = { pnpm_config_registry: registry, pnpm_config_pm_on_fail: "ignore" }; // the pnpm that is here, whatever package.json pins
+  const env = { ...npm, ...pnpm, PATH, CI: "true" };
   const run = (command, cwd) => runCommand(command, { cwd, env, log });
   for (const [name, version] of Object.entries(host.tools ?? {})) {
     mkdirSync(tools, { recursive: true });
