@@ -37,6 +37,9 @@ const next = {
 const LAY_WORKSPACE = fileURLToPath(new URL("./lay-workspace.mjs", import.meta.url));
 /** Loose: the tasks' package manager needs the registry, which is in the environment here. */
 const ALL_TASKS = ["npx", "turbo", "run", "build", "test", "lint", "check-types", "--env-mode=loose"];
+/** Two copies would not know each other's errors; pnpm makes two where the optional peers of two packages differ. */
+const ONE_COPY = `const of = (folder) => require.resolve("fourgate/package.json", { paths: [require("path").resolve(folder)] });
+if (of("apps/web") !== of("packages/core-realtime")) throw new Error("There are two copies of fourgate.");`;
 const turbo = (packageManager, start) => ({
   name: `turbo-${packageManager}`,
   title: `Turborepo and Next.js 16, ${packageManager}`,
@@ -47,6 +50,7 @@ const turbo = (packageManager, start) => ({
   create: [],
   steps: [
     [packageManager, "install"],
+    [process.execPath, "-e", ONE_COPY],
     ALL_TASKS,
     { command: ALL_TASKS, prints: "FULL TURBO" }, // nothing that a task writes is an input of another
     { command: ["npm", "exec", "--yes", "create-fourgate@latest"], prints: "wrote 0 files" },

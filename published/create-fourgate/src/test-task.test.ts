@@ -33,6 +33,9 @@ it("keeps tabs and line endings", () => {
   expect(text.replaceAll("\r\n", "")).not.toContain("\n");
 });
 
-it.each(["", "{", "[]", `{ "pipeline": {} }`, `{ "tasks": [ } }`])("gives undefined for %j", (text) => {
-  expect(withTestTask(text)).toBeUndefined();
-});
+it.each(["", "{", `{ "tasks": { "build": {} }`, "[]", `{ "pipeline": {} }`, `{ "tasks": [ } }`])(
+  "gives undefined for %j",
+  (text) => {
+    expect(withTestTask(text)).toBeUndefined();
+  },
+);
