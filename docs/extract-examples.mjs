@@ -11,7 +11,9 @@ const pages = [
   ...readdirSync(join(root, "docs"), { recursive: true })
     .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
     .map((file) => `docs/${file}`),
-  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
+  ...["packages", "published"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}/README.md`),
+  ),
 ].filter((page) => existsSync(join(root, page)));
 
 rmSync(out, { recursive: true, force: true });

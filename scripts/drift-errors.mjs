@@ -22,6 +22,8 @@ const text = `# Errors
 
 Generated from \`packages/core-realtime/src/wire/error-codes.ts\` by \`node scripts/drift-errors.mjs --write\`; do not edit.
 
+A client has the code in \`client.state.error\` and \`channel.state.error\`, a failed \`publish\` rejects with it; [see what fails](guides/see-what-fails.md) shows how to find the cause.
+
 Close codes **41xx** mean come back, with jitter; **45xx** mean stay away until something has changed. Where there is no close code, the connection stays open.
 ${Object.entries(GATES)
   .map(([gate, title]) => sectionOf(gate, title))

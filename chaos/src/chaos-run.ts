@@ -11,7 +11,7 @@ import { CHAOS_CHANNELS, vault } from "./cluster/chaos-channels";
 import { ChaosCluster } from "./cluster/chaos-cluster";
 import { eventually } from "./eventually";
 import { CHANNELS, childOf, openPerson, type Person } from "./people";
-import { PRESENCE_BOUND_MS, PresenceScene } from "./presence-scene";
+import { PRESENCE_BOUND_MS, PresenceRecord } from "./presence-record";
 import type { RunOptions } from "./run-options";
 import { reportOf, type RunReport } from "./run-report";
 import { Publishers } from "./publishers";
@@ -44,7 +44,7 @@ class ChaosRun {
   readonly #schedule: readonly ScheduledFault[];
   readonly #people: readonly Person[];
   readonly #passerBy: Person;
-  readonly #presence: PresenceScene;
+  readonly #presence: PresenceRecord;
   readonly #publishers: Publishers;
   readonly #chronicle = new Chronicle();
   #fallenAt: Mark = new Map();
@@ -64,7 +64,7 @@ class ChaosRun {
     const entrance = { ports: network.ports, transport, client, timesFaster };
     this.#people = CAST.map((role) => openPerson(role, entrance, random));
     this.#passerBy = openPerson(PASSER_BY, entrance, random);
-    this.#presence = new PresenceScene(this.#people, {
+    this.#presence = new PresenceRecord(this.#people, {
       boundMs: this.#options.presenceBoundMs,
       nodes: this.#options.nodes,
     });
@@ -77,7 +77,7 @@ class ChaosRun {
     });
   }
 
-  /** Everybody is in, or was refused, before the first word. */
+  /** Everybody is in, or was refused, before the first message. */
   async gather(): Promise<void> {
     const replied = ({ entries }: Diary) => new Set(entries.map(({ channel }) => channel)).size === CHANNELS.length;
     const areAllIn = () => this.#people.every(({ diary }) => replied(diary));

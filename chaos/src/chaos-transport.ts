@@ -8,7 +8,7 @@ export interface ChaosTransport {
   readonly name: string;
   /** The server's end, on this HTTP server. */
   serverOn(httpServer: Server): IRealtimeServer;
-  /** The client's end: knocks at this port of this machine as the bearer of the token. */
+  /** The client's end: connects to this port of this machine as the bearer of the token. */
   linksTo(port: number, token: string): OpenLink;
   /** The client's end as the library's own client has it. */
   readonly ofLibrary: IRealtimeTransport;

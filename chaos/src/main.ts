@@ -18,7 +18,7 @@ const BROKERS: ReadonlyMap<string, MakeChaosBrokers> = new Map([
 const MAX_ACCOUNTS = 5; // more would bury the first one
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((word) => word !== "--"),
+  args: process.argv.slice(2).filter((argument) => argument !== "--"),
   options: {
     seconds: { type: "string" },
     seed: { type: "string" },

@@ -28,7 +28,7 @@ export interface Entrance {
   readonly timesFaster: number;
 }
 
-/** One application: its client, what it learnt from it, and whom it was shown. */
+/** One application: its client, what it received through it, and which members it was shown. */
 export interface Person {
   readonly role: Role;
   readonly client: ChaosClient;

@@ -29,7 +29,7 @@ export function reportTable(reports: readonly RunReport[]): string {
   return rows.map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join("  ")).join("\n");
 }
 
-/** What else is worth a line: how lines were struck, and how the server saw them end. */
+/** What else is worth a row: how connections were struck, and how the server saw them end. */
 export function reportDetails({ transport, client, faults, brokerFaults, endings }: RunReport): string {
   return `${transport.name}, ${client} client: struck by ${counts(faults)}; between the nodes ${counts(brokerFaults)}; the server saw ${counts(endings)}`;
 }

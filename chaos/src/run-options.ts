@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly transport: ChaosTransport;
   /** Default `"lawful"`. */
   readonly client?: ClientKind;
-  /** How fast the library's client lives: at its own pace it waits nine seconds for a dead line; default 3. */
+  /** How fast the library's client lives: at its own pace it waits nine seconds for a dead connection; default 3. */
   readonly timesFaster?: number;
   /** How many nodes share one history and a broker; default 1. */
   readonly nodes?: number;

@@ -1,5 +1,5 @@
-import { createRealtimeClient } from "@repo/realtime-client";
-import { createMutations, createQueries } from "@repo/realtime-client/query";
+import { createRealtimeClient } from "fourgate/client";
+import { createMutations, createQueries } from "fourgate/client/query";
 
 /** Written by `fourgate-live-query types annotations`. */
 export interface Database {

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
-import type { IRealtimeAuthenticator } from "@repo/core-realtime";
-import { createRealtime, serveNode } from "@repo/core-realtime/server";
-import { createLiveQueries, createRecordsEndpoint, defineLiveTable } from "@repo/live-query";
-import type { SqlClient } from "@repo/realtime-postgres";
-import { WsRealtimeServer } from "@repo/realtime-ws";
+import type { IRealtimeAuthenticator } from "fourgate";
+import { createRealtime, serveNode } from "fourgate/server";
+import { createLiveQueries, createRecordsEndpoint, defineLiveTable } from "fourgate/live-query";
+import type { SqlClient } from "fourgate/postgres";
+import { WsRealtimeServer } from "fourgate/ws";
 
 /** For the first try alone: the token is the user's id. In your app, verify the session. */
 const authenticator: IRealtimeAuthenticator = {

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import { createRealtime, serveNode } from "@repo/core-realtime/server";
-import { createLivePages, html, live } from "@repo/live-ui";
-import { SseRealtimeServer } from "@repo/realtime-sse";
-import { WsRealtimeServer } from "@repo/realtime-ws";
+import { createRealtime, serveNode } from "fourgate/server";
+import { createLivePages, html, live } from "fourgate/live-ui";
+import { SseRealtimeServer } from "fourgate/sse";
+import { WsRealtimeServer } from "fourgate/ws";
 import { z } from "zod";
 
 const counter = live("/counter", {

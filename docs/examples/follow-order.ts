@@ -1,4 +1,4 @@
-import { createRealtimeClient } from "@repo/realtime-client";
+import { createRealtimeClient } from "fourgate/client";
 
 /** What the events of an order carry. */
 interface OrderPayload {

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import type { IRealtimeAuthenticator } from "@repo/core-realtime";
-import { createRealtime } from "@repo/core-realtime/server";
-import { createPostgresRealtime, type SqlClient } from "@repo/realtime-postgres";
-import { WsRealtimeServer } from "@repo/realtime-ws";
+import type { IRealtimeAuthenticator } from "fourgate";
+import { createRealtime } from "fourgate/server";
+import { createPostgresRealtime, type SqlClient } from "fourgate/postgres";
+import { WsRealtimeServer } from "fourgate/ws";
 
 /** For the five minutes alone: the token is the user's id. In your app, verify the session. */
 const authenticator: IRealtimeAuthenticator = {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { sharedDatabase } from "@repo/postgres-testing";
+import { RUN_OWNER, sharedDatabase } from "@repo/postgres-testing";
 import { openDatabase } from "@repo/realtime-postgres";
 import { WebSocket } from "undici";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -10,7 +10,6 @@ import { page, sqlOfPage } from "./sql-of-page";
 import { startNode } from "./order-node";
 
 const GUIDE = "guides/realtime-from-postgres.md";
-const OWNER = "fourgate_test_owner"; // of all databases of a run: the role `authenticated` is made once per server
 const A_NEW_DATABASE_MS = 120_000;
 
 vi.stubGlobal("WebSocket", WebSocket); // as browsers have it, and Node since 22
@@ -25,7 +24,7 @@ it.each(["Postgres", "PGlite"])(
     const [orders = "", attempts = ""] = sqlOfPage(GUIDE);
     const [insert = "", ship = "", giveAway = ""] = attempts.split("\n");
     const isServer = database === "Postgres";
-    const { connectionString } = isServer ? await sharedDatabase({ owner: OWNER }) : { connectionString: "" };
+    const { connectionString } = isServer ? await sharedDatabase({ owner: RUN_OWNER }) : { connectionString: "" };
     const client = await openDatabase({
       url: connectionString,
       prepare: (opened) => opened.transaction((each) => each.execute(orders)),

@@ -51,7 +51,7 @@ export const ARCHITECTURE: FloorTable = {
     { name: "4 clients", packages: ["realtime-client"], imports: ["0 contracts"] },
     {
       name: "4 react",
-      packages: ["realtime-react", "realtime-tanstack-db", "live-ui-client"],
+      packages: ["realtime-react", "realtime-tanstack-db", "realtime-devtools", "live-ui-client"],
       imports: ["0 contracts", "4 clients"],
     },
     {

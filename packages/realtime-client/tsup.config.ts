@@ -13,6 +13,7 @@ const ENTRIES = [
   "optimistic",
   "query",
   "auto-refresh",
+  "debug",
 ];
 
 export default defineConfig({

@@ -8,6 +8,7 @@ import { importProblems } from "../packed/import-problems.mjs";
 import { installPacked } from "../packed/install-packed.mjs";
 import { manifestProblems } from "../packed/manifest-problems.mjs";
 import { packPackages } from "../packed/pack-packages.mjs";
+import { sizeProblems } from "../packed/size-problems.mjs";
 import { typeProblems } from "../packed/type-problems.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "packed-"));
@@ -23,6 +24,7 @@ try {
   }
   installPacked(packages, folder);
   problems.push(...importProblems(packages, folder));
+  problems.push(...(await sizeProblems(tarballs.get("fourgate"), folder)));
   for (const problem of problems) console.error(problem);
   console.log(`${packages.length} packages packed, ${problems.length} problems`);
   process.exitCode = problems.length === 0 ? 0 : 1;

@@ -13,6 +13,7 @@ export function gateSteps({ force }) {
     { name: "floors", cores: 1, run: "turbo boundaries" },
     { name: "shape", cores: 1, run: "node scripts/checks/workspace-shape.mjs" },
     { name: "file names", cores: 1, run: "node scripts/checks/file-names.mjs" },
+    { name: "doc comments", cores: 1, run: "node scripts/checks/documented-exports.mjs" },
     { name: "tracked text", cores: 1, run: "node scripts/checks/tracked-text.mjs" },
     { name: "pinned versions", cores: 1, run: "node scripts/checks/pinned-versions.mjs" },
     { name: "advisories", cores: 1, run: "node scripts/checks/advisories.mjs" },

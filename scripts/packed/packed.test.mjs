@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { importProblems } from "./import-problems.mjs";
 import { installPacked } from "./install-packed.mjs";
 import { manifestProblems } from "./manifest-problems.mjs";
+import { sizeProblems } from "./size-problems.mjs";
 import { typeProblems } from "./type-problems.mjs";
 
 let folder;
@@ -95,4 +96,14 @@ it("lets a packed library import the vendors that it declares", () => {
   const library = packedLibrary(files, { dependencies: { vendor: "1.0.0" } });
   installPacked([{ ...library, folder: join(folder, "source") }], folder);
   expect(importProblems([library], folder)).toEqual([]);
+});
+
+it("finds an entry that takes more bytes in a browser than it may", async () => {
+  const library = packedLibrary(SOUND);
+  installPacked([library], folder);
+  const code = 'export { one } from "@repo/sound";';
+  expect(await sizeProblems(library.tarball, folder, { [code]: 1_000 })).toEqual([]);
+  expect(await sizeProblems(library.tarball, folder, { [code]: 10 })).toEqual([
+    expect.stringMatching(/^size: export \{ one \} from "@repo\/sound"; takes \d+ bytes, more than 10$/),
+  ]);
 });

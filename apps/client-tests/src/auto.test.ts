@@ -25,11 +25,11 @@ it("falls to SSE and POST where the upgrade is refused, in the same attempt, and
   const server = await serverUp();
   server.refusesUpgrades = true;
   const client = clientOf(server, { transports: [auto({ first: nodeWs(), memory: memory() })] });
-  const { handle, heard } = listenTo(client);
+  const { handle, received } = listenTo(client);
   await expect.poll(() => handle.status).toBe("subscribed");
-  await server.tell(1);
+  await server.publish(1);
   await expect(handle.publish({ note: "by POST" })).resolves.toEqual({ noted: 1 });
-  await expect.poll(() => heard).toEqual([1]);
+  await expect.poll(() => received).toEqual([1]);
   expect(client.transport).toBe("sse");
   expect(client.state).toMatchObject({ status: "connected", attempt: 0 });
 });
@@ -62,7 +62,7 @@ it("does not take a server that is away for a proxy that refuses upgrades", asyn
   expect(client.transport).toBe("ws");
 });
 
-it("falls to SSE where a proxy swallows the upgrade and says nothing", async () => {
+it("falls to SSE where a proxy swallows the upgrade and sends nothing", async () => {
   const server = await serverUp();
   const mute = await listening(createServer(() => undefined));
   const first = nodeWs();

@@ -18,22 +18,22 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, make) => {
   it("is subscribed and receives a message without having sent a frame, and recovers so after a cut", async () => {
     const server = await serverUp();
     const { transport, unsent } = mute(make());
-    const { handle, heard } = listenTo(clientOf(server, { transports: [transport] }));
+    const { handle, received } = listenTo(clientOf(server, { transports: [transport] }));
     await expect.poll(() => handle.status).toBe("subscribed");
-    for (const line of [1, 2, 3]) await server.tell(line);
-    await expect.poll(() => heard).toEqual([1, 2, 3]);
+    for (const n of [1, 2, 3]) await server.publish(n);
+    await expect.poll(() => received).toEqual([1, 2, 3]);
     server.cut();
-    for (const line of [4, 5, 6]) await server.tell(line);
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(upTo(6));
+    for (const n of [4, 5, 6]) await server.publish(n);
+    await expect.poll(() => received, { timeout: 10_000 }).toEqual(upTo(6));
     expect(unsent.filter(({ type }) => type !== "ping")).toEqual([]);
   });
 
   it("sends what does not fit as it sends everything else", async () => {
     const server = await serverUp();
     const client = clientOf(server, { transports: [make()] });
-    const stories = upTo(40).map((storyId) => listenTo(client, `${storyId}`));
-    for (const { handle } of stories) await expect.poll(() => handle.status).toBe("subscribed");
-    for (const storyId of upTo(40)) await server.tell(storyId, `${storyId}`);
-    for (const [index, { heard }] of stories.entries()) await expect.poll(() => heard).toEqual([index + 1]);
+    const logs = upTo(40).map((logId) => listenTo(client, `${logId}`));
+    for (const { handle } of logs) await expect.poll(() => handle.status).toBe("subscribed");
+    for (const logId of upTo(40)) await server.publish(logId, `${logId}`);
+    for (const [index, { received }] of logs.entries()) await expect.poll(() => received).toEqual([index + 1]);
   });
 });

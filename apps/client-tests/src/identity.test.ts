@@ -19,11 +19,11 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
     });
     const auth = vi.fn((_reason: string) => `mia:${Date.now() + LIFE_MS}`);
     const client = clientOf(server, { transports: [transport()], auth });
-    const { handle, heard } = listenTo(client);
+    const { handle, received } = listenTo(client);
     await expect.poll(() => handle.status).toBe("subscribed");
     await expect.poll(() => auth.mock.calls.length, { timeout: 5_000 }).toBe(4);
-    await server.tell(1);
-    await expect.poll(() => heard).toEqual([1]);
+    await server.publish(1);
+    await expect.poll(() => received).toEqual([1]);
     expect(auth.mock.calls.map(([reason]) => reason)).toEqual(["connect", "expiring", "expiring", "expiring"]);
   });
 });

@@ -1,11 +1,11 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { z } from "zod";
 
-/** A story that is recovered, told by the server; notes go back. */
-export const story = defineRealtimeChannel({
-  name: "stories.{storyId}",
+/** A log that is recovered, published by the server; notes go back. */
+export const log = defineRealtimeChannel({
+  name: "logs.{logId}",
   scope: "authenticated",
-  payload: z.object({ line: z.number() }),
+  payload: z.object({ n: z.number() }),
   inbound: z.object({ note: z.string() }),
   reply: z.object({ noted: z.number() }),
   history: { size: 1_000, ttlMs: 600_000 },
@@ -14,4 +14,4 @@ export const story = defineRealtimeChannel({
 /** For staff alone. */
 export const back = defineRealtimeChannel({ name: "back", scope: { role: "staff" }, payload: z.object({}) });
 
-export type LabChannels = typeof story | typeof back;
+export type LabChannels = typeof log | typeof back;

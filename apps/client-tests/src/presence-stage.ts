@@ -5,26 +5,26 @@ import type { RealtimeClient } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
 import { createPresence, definePresenceChannel, type Presence, type PresenceOptions } from "@repo/realtime-presence";
 import { z } from "zod";
-import { story } from "./lab-channels.js";
+import { log } from "./lab-channels.js";
 import type { ServerUnderTest } from "./server-under-test.js";
 import { serverUp } from "./stage.js";
 
-export const storyPresence = definePresenceChannel(story, { meta: z.object({ at: z.string() }) });
-export type PresenceChannels = typeof story | typeof storyPresence;
+export const logPresence = definePresenceChannel(log, { meta: z.object({ at: z.string() }) });
+export type PresenceChannels = typeof log | typeof logPresence;
 
 /** A token is its user's id. */
 const BY_NAME: IRealtimeAuthenticator = {
   authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }),
 };
 
-/** A server with presence on the story. */
+/** A server with presence on the log. */
 export async function serverWithPresence(
   options: Partial<PresenceOptions> = {},
 ): Promise<{ readonly server: ServerUnderTest; readonly presence: Presence; readonly errors: readonly unknown[] }> {
   const errors: unknown[] = [];
   const onError = (cause: unknown) => errors.push(cause);
   const presence = createPresence({
-    channels: [storyPresence],
+    channels: [logPresence],
     clock: systemClock,
     nodeId: randomUUID(),
     graceMs: 200,
@@ -37,11 +37,11 @@ export async function serverWithPresence(
   return { server, presence, errors };
 }
 
-/** Joins the story and watches it: whom the client sees, and which joins and leaves of others it received. */
+/** Joins the log and watches it: which members the client sees, and which joins and leaves of others it received. */
 export function arrive(client: RealtimeClient<PresenceChannels>, ownName?: string) {
-  const handle = client.channel("presence:stories.{storyId}", { storyId: "1" });
+  const handle = client.channel("presence:logs.{logId}", { logId: "1" });
   const received: string[] = [];
-  const presence = joinPresence(client.channel("stories.{storyId}", { storyId: "1" }), handle);
+  const presence = joinPresence(client.channel("logs.{logId}", { logId: "1" }), handle);
   handle.subscribe((message) => {
     if (message.event !== "presence:join" && message.event !== "presence:leave") return;
     const { member, tabs } = message.payload;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arrive, serverWithPresence, storyPresence, type PresenceChannels } from "./presence-stage.js";
+import { arrive, serverWithPresence, logPresence, type PresenceChannels } from "./presence-stage.js";
 import { clientOf } from "./stage.js";
 import { TRANSPORTS } from "./transports-under-test.js";
 
@@ -45,7 +45,7 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
     await tab.client.refresh();
     for (const { seen } of [mia, tab]) await expect.poll(seen, PATIENCE).toEqual(["eve at page 7", "mia"]);
     expect(mia.received).toEqual(["presence:join tom 1", "presence:leave tom 0", "presence:join eve 1"]);
-    const listed = await presence.list(storyPresence.at({ storyId: "1" }));
+    const listed = await presence.list(logPresence.at({ logId: "1" }));
     expect(listed.map(({ userId }) => userId).toSorted()).toEqual(["eve", "mia"]);
   }, 60_000);
 

@@ -2,13 +2,13 @@ import { createRealtimeClient } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
 import { definePresenceChannel } from "@repo/realtime-presence";
 import { z } from "zod";
-import { story } from "./lab-channels.js";
+import { log } from "./lab-channels.js";
 
 // Must compile, or must not: `tsc` is the test.
-const storyPresence = definePresenceChannel(story, { meta: z.object({ at: z.string() }) });
-const client = createRealtimeClient<typeof story | typeof storyPresence>({ url: "/realtime" });
-const handle = client.channel("stories.{storyId}", { storyId: "1" });
-const presence = joinPresence(handle, client.channel("presence:stories.{storyId}", { storyId: "1" }));
+const logPresence = definePresenceChannel(log, { meta: z.object({ at: z.string() }) });
+const client = createRealtimeClient<typeof log | typeof logPresence>({ url: "/realtime" });
+const handle = client.channel("logs.{logId}", { logId: "1" });
+const presence = joinPresence(handle, client.channel("presence:logs.{logId}", { logId: "1" }));
 
 export const at: string | undefined = presence.members[0]?.meta?.at;
 void presence.update({ at: "page 7" });

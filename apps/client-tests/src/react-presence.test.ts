@@ -10,16 +10,16 @@ import { createElement, StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { story } from "./lab-channels.js";
+import { log } from "./lab-channels.js";
 
-const storyPresence = definePresenceChannel(story, { meta: z.object({ at: z.string() }) });
-type Channels = typeof story | typeof storyPresence;
+const logPresence = definePresenceChannel(log, { meta: z.object({ at: z.string() }) });
+type Channels = typeof log | typeof logPresence;
 const { RealtimeProvider, usePresence } = createRealtimeHooks<Channels>();
 
 const PEOPLE = Object.fromEntries(["mia", "tom"].map((userId) => [userId, { userId, roles: [], sessionId: userId }]));
 
 function Readers({ at }: { readonly at: string | undefined }) {
-  const { people, status, error } = usePresence("stories.{storyId}", { storyId: "1" }, at ? { meta: { at } } : {});
+  const { people, status, error } = usePresence("logs.{logId}", { logId: "1" }, at ? { meta: { at } } : {});
   if (error) return `${error.name} `;
   return `${status}: ${people.map(({ userId, tabs }) => [userId, ...tabs.map(({ meta }) => meta?.at)].join(" ")).join(", ")}; `;
 }
@@ -28,10 +28,10 @@ function Readers({ at }: { readonly at: string | undefined }) {
 async function library() {
   const onError = (cause: unknown) => expect.unreachable(String(cause));
   const deps = { clock: systemClock, nodeId: randomUUID(), graceMs: 50, onError };
-  const presence = createPresence({ channels: [storyPresence], ...deps });
+  const presence = createPresence({ channels: [logPresence], ...deps });
   const { observer, guard } = presence;
   const realtime = createRealtime({ authenticator: byToken(PEOPLE), observers: [observer], guards: [guard] });
-  realtime.registry.registerChannel(story);
+  realtime.registry.registerChannel(log);
   const leave = presence.bind(realtime);
   const server = new InMemoryRealtimeServer();
   await realtime.serve(server);
@@ -50,7 +50,7 @@ async function library() {
 
 const readers = (key: string, at?: string) => createElement(Readers, { key, at });
 
-it("shows who is there and what they say of themselves, in all components that ask", async () => {
+it("shows who is there and their meta, in all components that use it", async () => {
   const open = await library();
   const [mia, tom] = [open("mia"), open("tom")];
   mia.draw(readers("a"));
@@ -80,7 +80,7 @@ it("stays while one component takes over from another, goes with the last, and c
   await expect.poll(tom.text).toBe("subscribed: mia , tom page 9; ");
 });
 
-it("shows that what one says of oneself was refused", async () => {
+it("shows that one's own meta was refused", async () => {
   const open = await library();
   const mia = open("mia");
   mia.draw(readers("a", 7 as unknown as string));

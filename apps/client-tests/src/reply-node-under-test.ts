@@ -4,7 +4,7 @@ import { createRealtime } from "@repo/core-realtime/server";
 import { byToken } from "@repo/core-testing";
 import { PgClient, PostgresReplyStore, type SqlClient } from "@repo/realtime-postgres";
 import { WsRealtimeServer } from "@repo/realtime-ws";
-import { story } from "./lab-channels.js";
+import { log } from "./lab-channels.js";
 
 /** What the parent decides; its JSON is the program's one argument. */
 export interface ReplyNodeOrder {
@@ -30,7 +30,7 @@ const realtime = createRealtime({
   authenticator: byToken({ mia: { userId: "mia", roles: [] } }),
   replies: new PostgresReplyStore({ client: deadly }),
 });
-realtime.registry.register(story, async ({ payload }) => {
+realtime.registry.register(log, async ({ payload }) => {
   await client.query("insert into runs (note) values ($1)", [payload.note]);
   if (order.diesAfter === "handler") die();
   const [row] = await client.query<{ count: number }>("select count(*)::int as count from runs");

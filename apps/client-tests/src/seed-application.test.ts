@@ -19,7 +19,7 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { ServerUnderTest } from "./server-under-test.js";
 import { TRANSPORTS } from "./transports-under-test.js";
 
-/** The seed's complete example, word for word but for its import, its address and its order. */
+/** The seed's complete example, verbatim but for its import, its address and its order. */
 const EXAMPLE = `
 const insforge = createClient({ baseUrl: 'https://your-project.insforge.app' })
 

@@ -6,7 +6,7 @@ import { byToken } from "@repo/core-testing";
 import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { SseRealtimeServer } from "@repo/realtime-sse";
 import { WsRealtimeServer } from "@repo/realtime-ws";
-import { back, story } from "./lab-channels.js";
+import { back, log } from "./lab-channels.js";
 
 export interface ServerBinding {
   readonly bind?: (registry: IRealtimeHandlerRegistry) => void;
@@ -45,7 +45,7 @@ export class ServerUnderTest {
 
   async start(): Promise<void> {
     const realtime = createRealtime({ authenticator: byToken(PEOPLE), history: this.#history, ...this.#options });
-    realtime.registry.register(story, ({ payload }) => ({ noted: this.notes.push(payload.note) }));
+    realtime.registry.register(log, ({ payload }) => ({ noted: this.notes.push(payload.note) }));
     realtime.registry.registerChannel(back);
     this.#bind(realtime.registry);
     const ws = new WsRealtimeServer();
@@ -83,8 +83,8 @@ export class ServerUnderTest {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async tell(line: number, storyId = "1"): Promise<void> {
-    await this.realtime.broadcaster.broadcast(story.at({ storyId }), { line });
+  async publish(n: number, logId = "1"): Promise<void> {
+    await this.realtime.broadcaster.broadcast(log.at({ logId }), { n });
   }
 
   async close(): Promise<void> {

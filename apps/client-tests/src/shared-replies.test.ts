@@ -67,7 +67,7 @@ function publishTo(port: number): Promise<unknown> {
     random: () => 0.1,
   });
   onTestFinished(() => client.disconnect());
-  const handle = client.channel("stories.{storyId}", { storyId: "1" });
+  const handle = client.channel("logs.{logId}", { logId: "1" });
   handle.subscribe(() => undefined);
   return handle.publish({ note: "once" });
 }

@@ -12,18 +12,18 @@ it("shows the server that a hidden tab still reads, while one that only takes by
   const observer = new RecordingObserver();
   const server = await serverUp({ limits: BEATS, observers: [observer] });
   const client = clientOf(server, { transports: [sse()], clock: hiddenTab });
-  const { handle, heard } = listenTo(client);
+  const { handle, received } = listenTo(client);
   await expect.poll(() => handle.status).toBe("subscribed");
   const before = client.state;
-  const speaking = setInterval(() => void server.tell(1), 50);
+  const publishing = setInterval(() => void server.publish(1), 50);
   for (const _silent of ["one", "another"]) {
     const headers = { accept: "text/event-stream", authorization: "Bearer tom" };
     const taken = await (await fetch(`${server.origin}/realtime`, { headers })).text(); // until the server ends it
     expect(taken).toContain("HEARTBEAT_LOST");
   }
-  clearInterval(speaking);
+  clearInterval(publishing);
   expect(client.state).toBe(before);
-  expect(heard.length).toBeGreaterThan(10);
+  expect(received.length).toBeGreaterThan(10);
   expect(client.latencyMs).toBeLessThan(BEATS.pingMs); // the heartbeat's own pongs are not taken for answers
   expect(observer.of("disconnected").map(({ connection }) => connection.user?.userId)).toEqual(["tom", "tom"]);
 });

@@ -19,7 +19,7 @@ export async function serverUp(...options: ConstructorParameters<typeof ServerUn
   return server;
 }
 
-/** A client of it, as mia unless told; ends with the test. */
+/** A client of it, as mia by default; ends with the test. */
 export function clientOf<Channels extends RealtimeChannel = LabChannels>(
   { origin }: ServerUnderTest,
   options: Partial<RealtimeClientOptions> = {},
@@ -35,12 +35,12 @@ export function clientOf<Channels extends RealtimeChannel = LabChannels>(
   return client;
 }
 
-/** Listens to the story; what was heard, "GAP" where something is missing. */
-export function listenTo(client: RealtimeClient<LabChannels>, storyId = "1") {
-  const heard: (number | "GAP")[] = [];
-  const handle = client.channel("stories.{storyId}", { storyId });
-  handle.subscribe({ message: ({ payload }) => heard.push(payload.line), gap: () => heard.push("GAP") });
-  return { handle, heard };
+/** Subscribes to the log; what was received, "GAP" where something is missing. */
+export function listenTo(client: RealtimeClient<LabChannels>, logId = "1") {
+  const received: (number | "GAP")[] = [];
+  const handle = client.channel("logs.{logId}", { logId });
+  handle.subscribe({ message: ({ payload }) => received.push(payload.n), gap: () => received.push("GAP") });
+  return { handle, received };
 }
 
 /** 1 to n. */

@@ -5,7 +5,7 @@ import type { ServerUnderTest } from "./server-under-test.js";
 const row = z.object({ id: z.string(), title: z.string(), version: z.number() });
 const mutationId = z.string();
 
-/** All tasks: what the server says of them, and what people do to them. */
+/** All tasks: what the server publishes of them, and what people do to them. */
 export const tasks = defineRealtimeChannel({
   name: "entity:Task",
   scope: "authenticated",
@@ -30,7 +30,7 @@ export class TaskServer {
 
   /** To be called after each start of the server. */
   serve({ realtime }: ServerUnderTest): void {
-    const say = realtime.broadcaster;
+    const broadcaster = realtime.broadcaster;
     realtime.registry.register(tasks, async (message) => {
       const { title, mutationId } = message.payload;
       if (title === "rude") throw new RealtimeError("REFUSED", { detail: "be kind" });
@@ -40,7 +40,7 @@ export class TaskServer {
       const id = known?.id ?? `${this.rows.size + 1}`;
       const record = { id, title, version: (known?.version ?? 0) + 1 };
       this.rows.set(id, record);
-      await say.broadcast(tasks, known ? "entity:updated" : "entity:created", { id, record, mutationId });
+      await broadcaster.broadcast(tasks, known ? "entity:updated" : "entity:created", { id, record, mutationId });
       return record;
     });
   }

@@ -13,31 +13,31 @@ afterEach(async () => {
 });
 
 it.each(["ws", "sse"])(
-  "subscribes, hears and publishes in a worker, bundled as for a browser, over %s",
+  "subscribes, receives and publishes in a worker, bundled as for a browser, over %s",
   async (transport) => {
     const server = await serverUp();
-    const { said, page } = await workerUp();
-    await expect.poll(() => said).toEqual([{ globals: { window: "undefined", document: "undefined" } }]);
+    const { posted, page } = await workerUp();
+    await expect.poll(() => posted).toEqual([{ globals: { window: "undefined", document: "undefined" } }]);
     page.postMessage({ url: `${server.origin}/realtime`, transport });
-    await expect.poll(() => said).toContainEqual({ replied: { noted: 1 } });
+    await expect.poll(() => posted).toContainEqual({ replied: { noted: 1 } });
     expect(server.notes).toEqual(["from a worker"]);
-    await server.tell(7);
-    await expect.poll(() => said).toContainEqual({ heard: 7 });
+    await server.publish(7);
+    await expect.poll(() => posted).toContainEqual({ received: 7 });
   },
 );
 
-/** The app in a worker of its own, and what it says. */
+/** The app in a worker of its own, and what it posts. */
 async function workerUp() {
   const page = new BroadcastChannel("worker-app");
-  const said: unknown[] = [];
-  page.onmessage = (event) => void said.push((event as MessageEvent).data);
+  const posted: unknown[] = [];
+  page.onmessage = (event) => void posted.push((event as MessageEvent).data);
   const worker = new Worker(await bundle(), { eval: true, execArgv: WITH_WEBSOCKET });
-  worker.on("error", (cause) => said.push(cause));
+  worker.on("error", (cause) => posted.push(cause));
   cleanups.push(async () => {
     page.close();
     await worker.terminate();
   });
-  return { said, page };
+  return { posted, page };
 }
 
 /** One classic script, as an app's bundler would make it for a browser: an import of Node would fail here. */

@@ -11,8 +11,8 @@ export interface NodeClientOptions {
 /** A client on a WebSocket and nothing else: where the WebSocket dies, it has nothing to fall back on. */
 export class NodeClient {
   readonly #socket: Socket;
-  readonly #heard: { readonly e?: string }[] = [];
-  /** What gate 1 said: `connected`, or `close` with the code. */
+  readonly #received: { readonly e?: string }[] = [];
+  /** What gate 1 sent: `connected`, or `close` with the code. */
   readonly firstFrame: Promise<unknown>;
 
   constructor({ url, cookie, path = "/socket.io/" }: NodeClientOptions) {
@@ -23,12 +23,12 @@ export class NodeClient {
       reconnection: false,
       forceNew: true,
     });
-    this.#socket.on("m", (message: { readonly e?: string }) => this.#heard.push(message));
+    this.#socket.on("m", (message: { readonly e?: string }) => this.#received.push(message));
     this.firstFrame = new Promise((resolve, reject) => {
       this.#socket.onAny((type: string, frame: object) => resolve({ ...frame, type }));
       this.#socket.on("connect_error", reject);
     });
-    this.firstFrame.catch(() => undefined); // whoever asks for it hears of the failure
+    this.firstFrame.catch(() => undefined); // whoever awaits it receives the failure
   }
 
   /** Asks for the public channel; resolves with the reply, over the very WebSocket that was opened. */
@@ -37,8 +37,8 @@ export class NodeClient {
   }
 
   /** The messages of an event, as the wire abbreviates them: `e` is the event, `u` the sender. */
-  heard(event: string): readonly object[] {
-    return this.#heard.filter((message) => message.e === event);
+  received(event: string): readonly object[] {
+    return this.#received.filter((message) => message.e === event);
   }
 
   close(): void {

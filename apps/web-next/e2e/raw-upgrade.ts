@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** What is said to a port; `target` is what stands after GET, whatever that is. */
+/** What is sent to a port; `target` is what stands after GET, whatever that is. */
 export interface RawUpgrade {
   readonly port: number;
   readonly target: string;
@@ -14,7 +14,7 @@ const HANDSHAKE = {
   "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
 };
 
-/** Asks for a WebSocket by hand, as no browser would; resolves with the status of the answer and lets go. */
+/** Requests a WebSocket by hand, as no browser would; resolves with the status of the response and closes. */
 export async function rawUpgrade({ port, target, headers = {} }: RawUpgrade): Promise<number> {
   const socket = connect(port, "127.0.0.1");
   const lines = Object.entries({ host: `127.0.0.1:${port}`, ...HANDSHAKE, ...headers }).map(
@@ -23,7 +23,7 @@ export async function rawUpgrade({ port, target, headers = {} }: RawUpgrade): Pr
   socket.write(`GET ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
   try {
     for await (const chunk of socket) return Number(/^HTTP\/1\.1 (\d{3})/.exec(String(chunk))?.[1]);
-    throw new Error(`${target}: the server hung up without an answer.`);
+    throw new Error(`${target}: the server closed without a response.`);
   } finally {
     socket.destroy();
   }

@@ -11,10 +11,10 @@ export class RefusingProxy {
   private constructor(targetPort: number) {
     this.#server = createServer((incoming, outgoing) => {
       const { method, url, headers } = incoming;
-      const passed = request({ host: "127.0.0.1", port: targetPort, method, path: url, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      const passed = request({ host: "127.0.0.1", port: targetPort, method, path: url, headers }, (response) => {
+        outgoing.writeHead(response.statusCode ?? 502, response.headers);
         outgoing.flushHeaders();
-        answer.pipe(outgoing).on("close", () => answer.destroy());
+        response.pipe(outgoing).on("close", () => response.destroy());
       });
       passed.on("error", () => outgoing.destroy());
       incoming.pipe(passed);

@@ -28,7 +28,7 @@ export class ServerProcess {
   static spawn(mode: Mode, env: Readonly<Record<string, string | undefined>> = {}): ServerProcess {
     const args = ["--conditions=@repo/source", "--import", "tsx", "server.ts"];
     const folder = mode === "development" ? { NEXT_DIST_DIR: `.next/e2e/${ServerProcess.#started++}` } : {}; // a dev server locks its folder
-    const told = {
+    const childEnv = {
       ...process.env,
       PORT: "0",
       HOST: "127.0.0.1",
@@ -40,7 +40,7 @@ export class ServerProcess {
       ...env,
     };
     return new ServerProcess(
-      spawn(process.execPath, args, { cwd: APP_DIR, env: told, stdio: ["ignore", "pipe", "pipe"] }),
+      spawn(process.execPath, args, { cwd: APP_DIR, env: childEnv, stdio: ["ignore", "pipe", "pipe"] }),
     );
   }
 

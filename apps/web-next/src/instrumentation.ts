@@ -1,4 +1,4 @@
-/** Next calls this as it starts. Without server.ts there is nobody to speak to; production ends here and says so, not at the first page. */
+/** Next calls this as it starts. Without server.ts there is no realtime server; production ends here with that error, not at the first page. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { theApp } = await import("./server/the-app"); // inside the condition, so that the edge bundle leaves it out

@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { tableOf, type Measurement } from "../postgres/measurement.js";
+import { measuredOn } from "../tables/measured-on.js";
 import { between, READMES } from "../tables/write-tables.js";
 import { LIVE_UI_SCENARIOS } from "./page-scenarios.js";
 
@@ -28,9 +29,8 @@ for (const [name, measure] of Object.entries(LIVE_UI_SCENARIOS)) {
 }
 process.stdout.write(`${tableOf(rows)}\n`);
 if (values.write) {
-  const date = new Date().toISOString().slice(0, 10);
   const [{ model = "an unknown CPU" } = {}] = cpus();
-  const how = `\`pnpm bench:live-ui${values.short ? " --short" : ""} --write\` on ${date}: ${cpus().length} × ${model.trim()}, Node ${process.version}; servers and clients share the machine.`;
+  const how = `\`pnpm bench:live-ui${values.short ? " --short" : ""} --write\` on ${measuredOn()}: ${cpus().length} × ${model.trim()}, Node ${process.version}; servers and clients share the machine.`;
   const text = between(await readFile(READMES.bench, "utf8"), "live-ui", `${how}\n\n${tableOf(rows)}`);
   await writeFile(READMES.bench, await format(text, { parser: "markdown", printWidth: 120 }));
 }

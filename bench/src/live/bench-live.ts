@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { format } from "prettier";
 import { tableOf, type Measurement } from "../postgres/measurement.js";
 import { PostgresBed } from "../postgres/postgres-bed.js";
+import { measuredOn } from "../tables/measured-on.js";
 import { between, READMES } from "../tables/write-tables.js";
 import { changeToResult } from "./change-to-result.js";
 import { engineThroughput, liveDecisions } from "./engine-throughput.js";
@@ -26,9 +27,8 @@ try {
 } finally {
   await bed.close();
 }
-const date = new Date().toISOString().slice(0, 10);
 const [{ model = "an unknown CPU" } = {}] = cpus();
-const how = `\`pnpm bench:live --write\` on ${date}: ${cpus().length} × ${model.trim()}, Postgres ${bed.version}, Node ${process.version}; the server shares the machine.`;
+const how = `\`pnpm bench:live --write\` on ${measuredOn()}: ${cpus().length} × ${model.trim()}, Postgres ${bed.version}, Node ${process.version}; the server shares the machine.`;
 process.stdout.write(`${tableOf(rows)}\n`);
 if (process.argv.includes("--write")) {
   const text = between(await readFile(READMES.bench, "utf8"), "live", `${how}\n\n${tableOf(rows)}`);

@@ -6,12 +6,15 @@ import { PgClient, type SqlClient } from "@repo/realtime-postgres";
 import { median } from "../median.js";
 import type { Measurement } from "../postgres/measurement.js";
 import type { PostgresBed } from "../postgres/postgres-bed.js";
+import { CountingClient } from "./counting-client.js";
 
 const QUERIES = 200; // each on another room; a change concerns one
 const TABLE =
   "create table public.notes (id serial primary key, room integer not null, body text not null); create index on public.notes (room);";
 const ROWS = `insert into public.notes (room, body) select n % ${QUERIES}, 'note ' || n from generate_series(1, ${QUERIES * 20}) n;`;
 const SQL = "select * from notes where room = $1 order by id desc limit 20";
+
+const READS_NOTES = /\bfrom\s+"?(public"?\."?)?notes\b/i;
 
 /** What one way of keeping queries live took. */
 interface Kept {
@@ -48,7 +51,7 @@ export async function changeToResult(bed: PostgresBed, changes: number): Promise
 
 async function withLiveQueries(bed: PostgresBed, changes: number): Promise<Kept> {
   const { connectionString, close } = await bed.openDatabase();
-  const client = new PgClient({ connectionString });
+  const client = new CountingClient(new PgClient({ connectionString }), READS_NOTES);
   await script(
     client,
     `${TABLE}${ROWS} alter table public.notes enable row level security; create policy everybody on public.notes for select using (true);
@@ -76,12 +79,14 @@ async function withLiveQueries(bed: PostgresBed, changes: number): Promise<Kept>
           send({ id: "s", type: "subscribe", channel: `live-query.r${room}`, ask: { query } });
         }
       });
+    const opened = client.count;
+    if (opened < QUERIES) throw new Error(`${QUERIES} queries were opened, and ${opened} statements counted.`);
     const ms = await timed(changes, async (nth) => {
       const patched = new Promise<void>((resolve) => (onPatch = resolve));
       await client.query("insert into public.notes (room, body) values ($1, 'new')", [nth % QUERIES]);
       await patched;
     });
-    return { ms, queriesRun: 0 };
+    return { ms, queriesRun: (client.count - opened) / (changes + 1) };
   } finally {
     await realtime.close();
     await live.close();

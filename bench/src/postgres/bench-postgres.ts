@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { format } from "prettier";
+import { measuredOn } from "../tables/measured-on.js";
 import { between, READMES } from "../tables/write-tables.js";
 import { changeToClient } from "./change-to-client.js";
 import { decisions } from "./decisions.js";
@@ -31,9 +32,8 @@ try {
 } finally {
   await bed.close();
 }
-const date = new Date().toISOString().slice(0, 10);
 const [{ model = "an unknown CPU" } = {}] = cpus();
-const how = `\`pnpm bench:postgres --write\` on ${date}: ${cpus().length} × ${model.trim()}, Postgres ${bed.version}, Node ${process.version}; server, node, writers and subscribers share the machine; median of ${rounds}.`;
+const how = `\`pnpm bench:postgres --write\` on ${measuredOn()}: ${cpus().length} × ${model.trim()}, Postgres ${bed.version}, Node ${process.version}; server, node, writers and subscribers share the machine; median of ${rounds}.`;
 process.stdout.write(`${tableOf(rows)}\n`);
 if (process.argv.includes("--write")) {
   const text = between(await readFile(READMES.bench, "utf8"), "postgres", `${how}\n\n${tableOf(rows)}`);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, release, type } from "node:os";
 import { format } from "prettier";
+import { measuredOn } from "./measured-on.js";
 
 /** The results of a whole run, in Markdown. */
 export interface WrittenRun {
@@ -25,10 +26,9 @@ export const READMES: WrittenFiles = {
 
 /** Puts a run into the one file and its headline into the other, each between its marks. */
 export async function writeTables({ tables, headline, how }: WrittenRun, files = READMES): Promise<void> {
-  const date = new Date().toISOString().slice(0, 10);
   const [{ model = "an unknown CPU" } = {}] = cpus();
   const machine = `${cpus().length} × ${model.trim()}, ${type()} ${release().replace(/-.*/, "")}, Node ${process.version}`;
-  const where = `\`pnpm bench --write\` on ${date}: ${machine}, ${how}.`;
+  const where = `\`pnpm bench --write\` on ${measuredOn()}: ${machine}, ${how}.`;
   await writeBetween(files.bench, "tables", `${where}\n\n${tables.join("\n")}`);
   await writeBetween(files.repository, "how-fast", headline);
 }

@@ -15,7 +15,7 @@ export interface ChaosClientEvents {
   /** Subscribed, at first or anew. With `recovered: false` the application knows that it missed something. */
   onAttached(attachment: Attachment): void;
   onMessage(envelope: RealtimeEnvelope): void;
-  /** The numbers jumped on a line that held; the client repairs it, but the server should not have let it happen. */
+  /** The numbers jumped on a connection that held; the client repairs it, but the server should not have let it happen. */
   onHole(channel: string): void;
   /** Subscribed once more on a connection on which it was subscribed already. */
   onResubscribed(channel: string): void;
@@ -31,7 +31,7 @@ export interface ChaosClientEvents {
 
 /** A client as the suite sees it: stays subscribed and keeps what it has to send until it is replied to, whatever the network does. */
 export interface ChaosClient {
-  /** Resolves with the server's result, over as many lines as it takes; rejects where the message was refused. */
+  /** Resolves with the server's result, over as many connections as it takes; rejects where the message was refused. */
   publish(channel: string, payload: object, event?: string): Promise<unknown>;
   close(): void;
 }

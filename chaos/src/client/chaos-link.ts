@@ -4,14 +4,14 @@ import type { ClientFrame } from "@repo/core-realtime";
 export interface ChaosLinkEvents {
   /** A frame as it travelled, parsed from JSON and nothing more. */
   onFrame(frame: unknown): void;
-  /** The line is gone, or never came to be. */
+  /** The connection is gone, or never came to be. */
   onClose(): void;
 }
 
-/** One line to the server, over any transport. It does not reconnect. */
+/** One connection to the server, over any transport. It does not reconnect. */
 export interface ChaosLink {
   send(frame: ClientFrame): void;
-  /** Ends the line from this side, whatever state it is in. */
+  /** Ends the connection from this side, whatever state it is in. */
   cut(): void;
 }
 

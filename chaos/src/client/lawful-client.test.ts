@@ -14,44 +14,44 @@ const reply = (result: object): ServerFrame => ({
   result: { channel: CHANNEL, number: 1, ...result },
 });
 
-/** The server's end of one line. */
-interface Line extends ChaosLinkEvents {
+/** The server's end of one connection. */
+interface Connection extends ChaosLinkEvents {
   readonly sent: ClientFrame[];
 }
 
 /** A client on connections that the test controls; each reports its end while it is cut. */
 function openClient() {
-  const lines: Line[] = [];
+  const connections: Connection[] = [];
   const diary = new Diary();
   const open = (events: ChaosLinkEvents) => {
     const sent: ClientFrame[] = [];
-    lines.push({ sent, onFrame: events.onFrame, onClose: events.onClose });
+    connections.push({ sent, onFrame: events.onFrame, onClose: events.onClose });
     return { send: (frame: ClientFrame) => void sent.push(frame), cut: () => events.onClose() };
   };
   const client = new LawfulClient({ open, channels: [CHANNEL], random: () => 0 }, diary);
   onTestFinished(() => client.close());
-  const line = async (index: number) => {
-    await expect.poll(() => lines.length, { interval: 1 }).toBeGreaterThan(index);
-    const found = lines[index];
-    if (!found) throw new Error("no such line");
+  const connection = async (index: number) => {
+    await expect.poll(() => connections.length, { interval: 1 }).toBeGreaterThan(index);
+    const found = connections[index];
+    if (!found) throw new Error("no such connection");
     found.onFrame({ type: "connected", protocol: 1, connectionId: "", userId: "mia", pingMs: 1 });
     return found;
   };
   const received = () => diary.entries.flatMap((entry) => (entry.kind === "message" ? [entry.n] : []));
-  return { client, diary, received, line, lines };
+  return { client, diary, received, connection, connections };
 }
 
 it("takes the messages of the reply first, drops what it has, and goes on from there", async () => {
-  const { received, line } = openClient();
-  const { onFrame } = await line(0);
+  const { received, connection } = openClient();
+  const { onFrame } = await connection(0);
   onFrame(reply({ position: position(3), recovered: true, messages: [message(1), message(2)] }));
   [message(2), message(3)].forEach(onFrame);
   expect(received()).toEqual([1, 2, 3]);
 });
 
 it("holds what comes while it repairs a hole, and takes it after the reply's messages", async () => {
-  const { received, line } = openClient();
-  const { onFrame } = await line(0);
+  const { received, connection } = openClient();
+  const { onFrame } = await connection(0);
   onFrame(reply({ position: position(1) }));
   [message(2), message(3), message(4)].forEach(onFrame);
   expect(received()).toEqual([]);
@@ -60,8 +60,8 @@ it("holds what comes while it repairs a hole, and takes it after the reply's mes
 });
 
 it("sees a hole, asks from the last message it has, and notes it", async () => {
-  const { diary, received, line } = openClient();
-  const { onFrame, sent } = await line(0);
+  const { diary, received, connection } = openClient();
+  const { onFrame, sent } = await connection(0);
   onFrame(reply({ position: position(1) }));
   onFrame(message(3));
   expect(sent.at(-1)).toMatchObject({ type: "subscribe", since: position(1) });
@@ -71,22 +71,22 @@ it("sees a hole, asks from the last message it has, and notes it", async () => {
 });
 
 it("reconnects once, subscribes first, and sends again what has no reply", async () => {
-  const { client, line, lines } = openClient();
-  const first = await line(0);
+  const { client, connection, connections } = openClient();
+  const first = await connection(0);
   first.onFrame(reply({ position: position(7) }));
   void client.publish(CHANNEL, { by: "mia", n: 0 });
   first.onClose();
-  const second = await line(1);
+  const second = await connection(1);
   expect(second.sent).toEqual([
     { type: "subscribe", id: CHANNEL, channel: CHANNEL, since: position(7) },
     { type: "message", id: "m1", channel: CHANNEL, payload: { by: "mia", n: 0 } },
   ]);
-  expect(lines).toHaveLength(2);
+  expect(connections).toHaveLength(2);
 });
 
 it("notes what reaches it though it was refused", async () => {
-  const { diary, line } = openClient();
-  const { onFrame } = await line(0);
+  const { diary, connection } = openClient();
+  const { onFrame } = await connection(0);
   onFrame(message(0));
   onFrame({ type: "reply", id: CHANNEL, ok: false, error: { code: "UNAUTHORIZED", message: "", retry: "never" } });
   expect(diary.entries.map(({ kind }) => kind)).toEqual(["stray", "refused"]);

@@ -5,8 +5,8 @@ import { LawfulSubscription } from "./lawful-subscription";
 import { between, type Random } from "../network/random";
 
 const PING_MS = 300;
-const PATIENCE_MS = 1_500; // a loaded machine may let a living line be silent for a second
-const LONGEST_PAUSE_MS = 300; // before the next line, and before asking again where it was refused
+const PATIENCE_MS = 1_500; // a loaded machine may let a living connection be silent for a second
+const LONGEST_PAUSE_MS = 300; // before the next connection, and before asking again where it was refused
 
 /** How a client is set up. */
 export interface LawfulClientOptions {
@@ -17,7 +17,7 @@ export interface LawfulClientOptions {
   readonly idPrefix?: string;
 }
 
-interface Letter {
+interface PendingMessage {
   readonly frame: MessageFrame & { readonly id: string };
   readonly resolve: (result: unknown) => void;
   readonly reject: (reason: Error) => void;
@@ -28,7 +28,7 @@ export class LawfulClient implements ChaosClient {
   readonly #options: LawfulClientOptions;
   readonly #subscriptions: ReadonlyMap<string, LawfulSubscription>;
   readonly #events: ChaosClientEvents;
-  readonly #letters = new Map<string, Letter>();
+  readonly #pending = new Map<string, PendingMessage>();
   readonly #watch: NodeJS.Timeout;
   #link: ChaosLink | undefined;
   #isConnected = false;
@@ -50,7 +50,7 @@ export class LawfulClient implements ChaosClient {
     return new Promise((resolve, reject) => {
       const id = `${idPrefix}${++this.#written}`;
       const frame = { type: "message", id, channel, payload, ...(event && { event }) } as const;
-      this.#letters.set(id, { frame, resolve, reject });
+      this.#pending.set(id, { frame, resolve, reject });
       if (this.#isConnected && !this.#subscriptions.get(channel)?.isWaiting) this.#link?.send(frame);
     });
   }
@@ -106,9 +106,9 @@ export class LawfulClient implements ChaosClient {
   /** Subscribes first; what has no reply is sent again, in its old order, under its old id. */
   #resume(): void {
     this.#isConnected = true;
-    this.#events.onResent(this.#letters.size);
+    this.#events.onResent(this.#pending.size);
     for (const subscription of this.#subscriptions.values()) subscription.attach();
-    for (const { frame } of this.#letters.values()) this.#link?.send(frame);
+    for (const { frame } of this.#pending.values()) this.#link?.send(frame);
   }
 
   #deliver(message: Extract<ServerFrame, { readonly type: "message" }>): void {
@@ -123,13 +123,13 @@ export class LawfulClient implements ChaosClient {
     if (subscription && !reply.ok)
       return this.#ended({ channel: id, error: reply.error }, () => subscription.replied(reply));
     if (subscription) return subscription.replied(reply);
-    const letter = this.#letters.get(id);
-    const isOut = letter && this.#subscriptions.get(letter.frame.channel)?.isOutForNow;
+    const pending = this.#pending.get(id);
+    const isOut = pending && this.#subscriptions.get(pending.frame.channel)?.isOutForNow;
     if (!reply.ok && reply.error.code === "NOT_SUBSCRIBED" && isOut) return; // it was sent behind a subscribe that was refused for now
     if (!reply.ok && reply.error.code === "ISOLATED") return this.#sendLater(id, reply.error); // under its id: an earlier try may have been stored
-    this.#letters.delete(id);
-    if (reply.ok) letter?.resolve(reply.result);
-    else letter?.reject(new Error(reply.error.code));
+    this.#pending.delete(id);
+    if (reply.ok) pending?.resolve(reply.result);
+    else pending?.reject(new Error(reply.error.code));
   }
 
   /** Asks again and again: whoever has no right must be refused each time. */
@@ -143,14 +143,14 @@ export class LawfulClient implements ChaosClient {
 
   /** Behind the subscribe, in the old order. */
   #sendAgain(channel: string): void {
-    for (const { frame } of this.#letters.values()) if (frame.channel === channel) this.#link?.send(frame);
+    for (const { frame } of this.#pending.values()) if (frame.channel === channel) this.#link?.send(frame);
   }
 
   #sendLater(id: string, error: WireError): void {
     const link = this.#link;
     this.#soon(() => {
-      const letter = this.#letters.get(id);
-      if (letter && this.#link === link && this.#isConnected) link?.send(letter.frame);
+      const pending = this.#pending.get(id);
+      if (pending && this.#link === link && this.#isConnected) link?.send(pending.frame);
     }, error);
   }
 

@@ -1,14 +1,14 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { z } from "zod";
 
-const word = z.string();
+const text = z.string();
 
 /** What clients send to it is run once, counted and sent on. */
 export const counted = defineRealtimeChannel({
   name: "figures.counted",
   scope: "authenticated",
-  payload: word,
-  inbound: word,
+  payload: text,
+  inbound: text,
   history: { size: 5_000, ttlMs: 600_000 },
 });
 

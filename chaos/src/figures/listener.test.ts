@@ -3,7 +3,7 @@ import { flawsIn } from "./listener";
 
 it.each([
   ["nothing", [], { silent: 0, doubled: 0, reported: 0 }],
-  ["a whole story, wherever it begins", [4, 5, 6], { silent: 0, doubled: 0, reported: 0 }],
+  ["all messages, wherever they begin", [4, 5, 6], { silent: 0, doubled: 0, reported: 0 }],
   ["a hole that was reported", [1, 2, "gap", 7, 8], { silent: 0, doubled: 0, reported: 1 }],
   ["a hole that was not", [1, 2, 5, 6], { silent: 2, doubled: 0, reported: 0 }],
   ["a message that came again", [1, 2, 3, 2, 3, 4], { silent: 0, doubled: 2, reported: 0 }],

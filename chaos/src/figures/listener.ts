@@ -23,7 +23,7 @@ export function listen({ port, transport, ...options }: ListenerOptions) {
 
 export type Listener = ReturnType<typeof listen>;
 
-/** A clock that goes by faster, for a client that would wait nine seconds for a dead line. */
+/** A clock that goes by faster, for a client that would wait nine seconds for a dead connection. */
 export function fasterClock(times: number): NonNullable<RealtimeClientOptions["clock"]> {
   return {
     now: () => Date.now() * times,

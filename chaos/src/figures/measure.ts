@@ -6,7 +6,7 @@ import type { Figure, Scale } from "./figure";
 import { findingsTable, type Row } from "./findings-table";
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((word) => word !== "--"),
+  args: process.argv.slice(2).filter((argument) => argument !== "--"),
   options: { transport: { type: "string", multiple: true }, only: { type: "string" }, short: { type: "boolean" } },
 });
 const scale: Scale = values.short ? "short" : "full";

@@ -10,12 +10,12 @@ const CLIENTS = 10;
 const SAY_MS = 25;
 const STORY = 250; // fewer messages than are recovered at most, however long a switch takes
 const PATIENCE_MS = 60_000;
-const STRIKES = 3; // a client that opens its WebSocket at the moment of the strike goes on on that line, which was not struck
+const STRIKES = 3; // a client that opens its WebSocket at the moment of the strike goes on on that connection, which was not struck
 const MOVED_MS = 20_000;
 const TIMES_FASTER = 2;
 const LIMITS = { pingMs: 3_000, pongMs: 120_000 }; // so that the server holds the old connections for all of the run
 
-/** The network changes under the clients: their old lines swallow everything and stay open, and they come on new ones. */
+/** The network changes under the clients: their old connections swallow everything and stay open, and they come on new ones. */
 export const networkSwitchFigure: Figure = async (transport, scale) => {
   let open = 0;
   const count = { connected: 1, disconnected: -1 } as Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ export const networkSwitchFigure: Figure = async (transport, scale) => {
       const lives = people.map(({ client }) => client.state);
       const haveMoved = () => people.every(({ client, isIn }, n) => client.state !== lives[n] && isIn());
       for (let strikes = 0; strikes < STRIKES && !haveMoved(); strikes += 1) {
-        proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } }); // every line turns half-open; new ones get through
+        proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } }); // every connection turns half-open; new ones get through
         await eventually(haveMoved, MOVED_MS);
       }
       await eventually(() => published === end, PATIENCE_MS);

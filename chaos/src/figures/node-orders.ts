@@ -2,7 +2,7 @@
 export type NodeOrder =
   | { readonly kind: "listen"; readonly port: number }
   /** Publishes the numbers on the news, one after the other. */
-  | { readonly kind: "say"; readonly from: number; readonly to: number }
+  | { readonly kind: "publish"; readonly from: number; readonly to: number }
   /** Publishes so many messages of so many bytes, and watches what that costs. */
   | { readonly kind: "flood"; readonly count: number; readonly bytes: number; readonly everyMs: number }
   /** Begins to watch the event loop; the next `report` has its delay. */
@@ -23,7 +23,7 @@ export interface NodeReport {
   /** The 99th percentile of how late the event loop was. */
   readonly loopP99Ms: number;
   readonly endings: readonly Ending[];
-  /** What was asked and refused since the last `watch`. */
+  /** What was requested and refused since the last `watch`. */
   readonly refusals: number;
   /** The most that the process held beyond what it held before, after collecting garbage. */
   readonly heldBytes: number;

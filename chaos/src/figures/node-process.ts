@@ -21,7 +21,7 @@ class NodeProcess {
 
   async obey(order: NodeOrder): Promise<NodeReport> {
     if (order.kind === "listen") await this.#listen(order.port);
-    if (order.kind === "say") for (let n = order.from; n <= order.to; n += 1) await this.#node?.publish(n);
+    if (order.kind === "publish") for (let n = order.from; n <= order.to; n += 1) await this.#node?.publish(n);
     if (order.kind === "flood") await this.#flood(order);
     if (order.kind === "watch") this.#watch();
     return this.#report();

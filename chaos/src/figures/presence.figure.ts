@@ -21,7 +21,7 @@ const TIMES = { short: 10, full: 1 };
 /** What a busy machine adds is not a tenth there. */
 const BUSY_MS = { short: 10_000, full: 0 };
 
-/** Somebody unsubscribes, closes, falls silent; a watcher on a line of its own sees it. With the limits of presence. */
+/** Somebody unsubscribes, closes, falls silent; a watcher on a connection of its own sees it. With the limits of presence. */
 export const presenceFigure: Figure = async (transport, scale) => {
   const times = TIMES[scale];
   const lostAt = new Map<string, number>();

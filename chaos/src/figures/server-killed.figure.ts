@@ -28,8 +28,8 @@ export const serverKilledFigure: Figure = async (requested, scale) => {
   const backAt: number[] = [];
   try {
     if (!(await eventually(() => people.every(({ isIn }) => isIn()), 30_000))) throw new Error("Not everybody got in.");
-    await first.obey({ kind: "say", from: 1, to: 20 });
-    first.report({ kind: "say", from: 21, to: 200 });
+    await first.obey({ kind: "publish", from: 1, to: 20 });
+    first.report({ kind: "publish", from: 21, to: 200 });
     firstCalls.clear();
     const killedAt = performance.now();
     await first.kill();
@@ -46,7 +46,7 @@ export const serverKilledFigure: Figure = async (requested, scale) => {
     await second.listen(port);
     const began = performance.now();
     await eventually(() => backAt.length >= people.length && people.every(({ isIn }) => isIn()), 30_000);
-    await second.obey({ kind: "say", from: 301, to: 320 });
+    await second.obey({ kind: "publish", from: 301, to: 320 });
     await eventually(() => people.every(({ received }) => received.at(-1) === 320), 30_000);
 
     const back = backAt.map((at) => at - began);
@@ -70,7 +70,7 @@ export const serverKilledFigure: Figure = async (requested, scale) => {
       {
         figure: `${CLIENTS.full} clients after kill -9`,
         bound: `all back ≤ ${seconds(BACK_MS[scale])}, spread by jitter`,
-        measured: `${back.length} of ${people.length} back within ${seconds(lastMs)}; at most ${Math.round(share * 100)} % knocked first in the same ${SLICE_MS} ms`,
+        measured: `${back.length} of ${people.length} back within ${seconds(lastMs)}; at most ${Math.round(share * 100)} % connected first in the same ${SLICE_MS} ms`,
         isMet: lastMs <= BACK_MS[scale] && share <= LARGEST_SHARE,
       },
     ];

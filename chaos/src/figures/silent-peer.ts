@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 /** How far a peer goes before it falls silent: it connects and sends nothing, or it subscribes and sends nothing after that. */
 export type Silence = "no frame" | "no heartbeat";
 
-/** One peer: its line, and its voice. */
+/** One peer: its connection, and what it sends. */
 export interface SilentPeer {
   readonly socket: Socket;
   readonly port: number;

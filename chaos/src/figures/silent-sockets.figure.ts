@@ -77,8 +77,8 @@ function finding(
   const [boundMs, longest, shortest] = [BOUND_MS[silence], Math.max(...held), Math.min(...held)];
   return {
     figure: `silent sockets, ${silence}`,
-    bound: `session ≤ ${boundMs / 1_000} s, its line ≤ ${FAREWELL_MS / 1_000} s more`,
-    measured: `${held.length} sockets: ${lived.length} sessions ended within ${seconds(Math.max(...lived, 0))}, lines held for ${seconds(shortest)} to ${seconds(longest)}`,
+    bound: `session ≤ ${boundMs / 1_000} s, its connection ≤ ${FAREWELL_MS / 1_000} s more`,
+    measured: `${held.length} sockets: ${lived.length} sessions ended within ${seconds(Math.max(...lived, 0))}, connections held for ${seconds(shortest)} to ${seconds(longest)}`,
     isMet:
       Math.max(...lived) <= boundMs + SLACK_MS && longest <= boundMs + FAREWELL_MS + SLACK_MS && shortest > boundMs / 2, // sooner would not be silence but refusal
   };

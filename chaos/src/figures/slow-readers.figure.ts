@@ -29,27 +29,28 @@ export const slowReadersFigure: Figure = async (transport, scale) => {
     return { client, handle, received };
   };
   const readers = Array.from({ length: READERS }, () => join(proxy.port));
-  const bystander = join(node.port);
-  const all = [...readers, bystander];
+  const otherClient = join(node.port);
+  const all = [...readers, otherClient];
   try {
     if (!(await eventually(() => all.every(({ handle }) => handle.status === "subscribed"), 10_000)))
       throw new Error("Not everybody got in.");
     for (let n = 0; n < 4 * READERS; n += 1)
-      // every line of every reader
+      // every connection of every reader
       proxy.strike({ atMs: 0, aim: n / (4 * READERS), fault: { kind: "stall", forMs: 60_000 } });
     const count = MESSAGES[scale];
     const { endings, heldBytes } = await node.obey({ kind: "flood", count, bytes: MESSAGE_BYTES, everyMs: EVERY_MS });
-    await eventually(() => bystander.received.length >= count, 5_000);
+    await eventually(() => otherClient.received.length >= count, 5_000);
     const dropped = endings.filter(({ reason }) => reason === "SLOW_CONSUMER");
     const lastMs = Math.max(...dropped.map(({ afterMs }) => afterMs));
-    const lateMs = Math.max(...bystander.received.map((one) => one.lateMs));
-    const isWhole = bystander.received.length === count && bystander.received.every(({ n }, index) => n === index + 1);
+    const lateMs = Math.max(...otherClient.received.map((one) => one.lateMs));
+    const isWhole =
+      otherClient.received.length === count && otherClient.received.every(({ n }, index) => n === index + 1);
     const held = heldBytes / READERS / MIB;
     return [
       {
         figure: `${READERS} readers that never read, ${(MESSAGES.full * MESSAGE_BYTES) / MIB} MiB each`,
         bound: "≤ 1 MiB held each, dropped ≤ 5 s, the others unharmed",
-        measured: `${held.toFixed(2)} MiB held each, ${dropped.length} of ${READERS} dropped within ${(lastMs / 1_000).toFixed(1)} s; a bystander received ${bystander.received.length} of ${count}, at most ${lateMs} ms late`,
+        measured: `${held.toFixed(2)} MiB held each, ${dropped.length} of ${READERS} dropped within ${(lastMs / 1_000).toFixed(1)} s; another client received ${otherClient.received.length} of ${count}, at most ${lateMs} ms late`,
         isMet:
           held <= 1 &&
           dropped.length === READERS &&

@@ -6,8 +6,8 @@ import { ChaosProxy } from "./chaos-proxy";
 import type { Fault } from "./fault";
 import { createRandom } from "./random";
 
-/** A client, the server's end of its line, and the proxy between. */
-async function openLine() {
+/** A client, the server's end of its connection, and the proxy between. */
+async function openConnection() {
   const server = createServer({ allowHalfOpen: true }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const proxy = await ChaosProxy.open((server.address() as AddressInfo).port, createRandom(1));
@@ -34,7 +34,7 @@ async function bytes(socket: Socket, count: number): Promise<{ readonly text: st
 }
 
 it("passes both directions on, and the end", async () => {
-  const { near, far } = await openLine();
+  const { near, far } = await openConnection();
   near.write("up");
   far.write("down");
   expect((await bytes(far, 2)).text).toBe("up");
@@ -44,7 +44,7 @@ it("passes both directions on, and the end", async () => {
 });
 
 it("cuts both ends", async () => {
-  const { near, far, proxy, strike } = await openLine();
+  const { near, far, proxy, strike } = await openConnection();
   const ended = Promise.all([near, far].map((end) => new Promise((resolve) => end.once("close", resolve))));
   strike({ kind: "cut" });
   await ended;
@@ -52,7 +52,7 @@ it("cuts both ends", async () => {
 });
 
 it("fades a connection: the client receives all that the server sends, the server receives nothing more", async () => {
-  const { near, far, strike } = await openLine();
+  const { near, far, strike } = await openConnection();
   const received: unknown[] = [];
   near.on("data", (chunk) => received.push(chunk));
   const ended = Promise.all([near, far].map((end) => new Promise((resolve) => end.once("close", resolve))));
@@ -65,7 +65,7 @@ it("fades a connection: the client receives all that the server sends, the serve
 });
 
 it("swallows both directions of a half-open connection and closes neither end", async () => {
-  const { near, far, call, strike } = await openLine();
+  const { near, far, call, strike } = await openConnection();
   const reported: string[] = [];
   for (const event of ["data", "end", "close"]) far.on(event, () => reported.push(event));
   strike({ kind: "half-open" });
@@ -78,7 +78,7 @@ it("swallows both directions of a half-open connection and closes neither end", 
 });
 
 it("splits bytes without changing them", async () => {
-  const { near, far, strike } = await openLine();
+  const { near, far, strike } = await openConnection();
   const text = "0123456789".repeat(20);
   strike({ kind: "split", largest: 3, forMs: 60_000 });
   near.write(text);
@@ -88,7 +88,7 @@ it("splits bytes without changing them", async () => {
 });
 
 it("delays bytes", async () => {
-  const { near, far, strike } = await openLine();
+  const { near, far, strike } = await openConnection();
   strike({ kind: "delay", ms: 80, forMs: 60_000 });
   const began = performance.now();
   near.write("late");
@@ -96,8 +96,8 @@ it("delays bytes", async () => {
   expect(performance.now() - began).toBeGreaterThan(70);
 });
 
-it("stalls a line until the sender feels it, and loses nothing", async () => {
-  const { near, far, proxy, strike } = await openLine();
+it("stalls a connection until the sender feels it, and loses nothing", async () => {
+  const { near, far, proxy, strike } = await openConnection();
   const chunk = Buffer.alloc(64 * 1024, "x");
   let sent = 0;
   strike({ kind: "stall", forMs: 60_000 });
@@ -110,8 +110,8 @@ it("stalls a line until the sender feels it, and loses nothing", async () => {
   expect((await bytes(near, sent)).text).toHaveLength(sent);
 });
 
-it("kills every line in a blackout; who calls meanwhile gets through when it is over", async () => {
-  const { near, far, call, proxy, strike } = await openLine();
+it("kills every connection in a blackout; who connects meanwhile gets through when it is over", async () => {
+  const { near, far, call, proxy, strike } = await openConnection();
   strike({ kind: "blackout", forMs: 60_000 });
   const late = call();
   near.write("lost");

@@ -1,4 +1,4 @@
-/** What a network does to a line; `forMs` is how long it lasts. */
+/** What a network does to a connection; `forMs` is how long it lasts. */
 export type Fault =
   /** Both ends are reset. */
   | { readonly kind: "cut" }
@@ -12,12 +12,12 @@ export type Fault =
   | { readonly kind: "split"; readonly largest: number; readonly forMs: number }
   /** The client's end takes nothing, so that what the server sends piles up. */
   | { readonly kind: "stall"; readonly forMs: number }
-  /** Every line there is turns half-open, and new ones wait until it is over. */
+  /** Every connection there is turns half-open, and new ones wait until it is over. */
   | { readonly kind: "blackout"; readonly forMs: number };
 
 export type FaultKind = Fault["kind"];
 
-/** When a fault strikes, and which line: `aim`, from 0 up to 1, points into the lines that then live. */
+/** When a fault strikes, and which connection: `aim`, from 0 up to 1, points into the connections that then live. */
 export interface ScheduledFault {
   readonly atMs: number;
   readonly aim: number;

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { setImmediate as nextTurn, setTimeout as passed } from "node:timers/promises";
 import { between, type Random } from "./random";
 
-/** One direction of a line. Holds one chunk at a time: what it cannot pass on waits in the sender's own buffers. */
+/** One direction of a connection. Holds one chunk at a time: what it cannot pass on waits in the sender's own buffers. */
 export class Flow {
   readonly #from: Socket;
   readonly #to: Socket;
@@ -52,7 +52,7 @@ export class Flow {
       if (this.#isSwallowing) this.#from.destroy();
       else this.#to.end();
     } catch {
-      if (!this.#isSwallowing) this.#to.resetAndDestroy(); // the sender's line broke: the receiver sees as much
+      if (!this.#isSwallowing) this.#to.resetAndDestroy(); // the sender's connection broke: the receiver sees as much
     }
   }
 

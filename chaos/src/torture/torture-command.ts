@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { runTorture } from "./torture-run";
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((word) => word !== "--"),
+  args: process.argv.slice(2).filter((argument) => argument !== "--"),
   options: {
     seconds: { type: "string", default: "300" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },

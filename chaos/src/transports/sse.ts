@@ -36,7 +36,7 @@ class SseLink {
     this.#url = url;
     this.#authorization = `Bearer ${token}`;
     this.#read(events.onFrame)
-      .catch(() => undefined) // a cut line is what the suite is about
+      .catch(() => undefined) // a cut connection is what the suite is about
       .finally(() => events.onClose());
   }
 

@@ -29,5 +29,5 @@ it("refuses the library's client where there is no server", async () => {
   const code = await new Promise((resolve) => {
     ws.ofLibrary.open(request, { onFrame: () => undefined, onClose: resolve });
   });
-  expect(code).toBe(1006); // RFC 6455 § 7.1.5: the line was lost, or never was
+  expect(code).toBe(1006); // RFC 6455 § 7.1.5: the connection was lost, or never was
 });

@@ -1,7 +1,7 @@
 import type { ILogger } from "./logger";
 import { observeOutcome } from "./observe-outcome";
 
-/** Where in the house the wrapped function lives, such as "realtime-handler" or "use-case". */
+/** Where the wrapped function belongs, such as "realtime-handler" or "use-case". */
 export interface CaptureOptions {
   readonly layer: string;
 }

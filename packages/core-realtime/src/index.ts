@@ -14,6 +14,7 @@ export {
   type ChannelTemplate,
   type ParamName,
 } from "./channel/channel-template.js";
+export type { TypeMistake } from "./channel/type-mistake.js";
 export type { Clock } from "./seams/clock.js";
 export {
   defineGenericChannel,

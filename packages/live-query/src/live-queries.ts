@@ -40,7 +40,7 @@ export interface LiveQueries {
   checkCatalogue(): Promise<void>;
   /** Different results that this node keeps up to date. */
   readonly openQueries: number;
-  /** Reads the tables and starts the feed. Rejects with a `TypeError` that says what to do where a table cannot be live. */
+  /** Reads the tables and starts the feed. Rejects with a `TypeError` that states what to do where a table cannot be live. */
   start(): Promise<void>;
   close(): Promise<void>;
 }

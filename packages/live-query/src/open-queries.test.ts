@@ -76,7 +76,7 @@ onEachDatabase((_, open) => {
     await expect.poll(() => shown.column("body")).toEqual(["body 2", "body 4"]);
   });
 
-  it("says where there are more rows than the table gives", async () => {
+  it("reports where there are more rows than the table gives", async () => {
     const small = defineLiveTable("annotations", { columns: ["id", "body"], maxRows: 2 });
     const { enter, sql } = await openLiveNode(open, { tables: [small], script: insert(1) + insert(2) });
     const mia = enter(MIA);

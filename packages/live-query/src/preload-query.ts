@@ -27,7 +27,7 @@ export async function preloadQuery<Result = Row>(
 ): Promise<PreloadedQuery<Result>> {
   const query = queryOf("node" in given ? given.node : given);
   const { rows, key } = await live.fetch(query, user);
-  return { query, key, rows: rows as readonly Result[] }; // the caller's types say what the table has
+  return { query, key, rows: rows as readonly Result[] }; // the caller's types describe the table
 }
 
 /** As a client's: a page may have built it of what its visitor sent. */

@@ -54,11 +54,11 @@ async function wiredWrong(
 }
 
 onEachDatabase((name, open) => {
-  it("says that the guard is missing, instead of going on with the rights of an earlier user", async () => {
+  it("reports that the guard is missing, instead of going on with the rights of an earlier user", async () => {
     expect(await wiredWrong(open, { isGuarded: false, isStarted: true })).toContain("guards: [live.guard]");
   });
 
-  it("says that start was not called", async () => {
+  it("reports that start was not called", async () => {
     expect(await wiredWrong(open, { isGuarded: true, isStarted: false })).toContain("live.start()");
   });
 

@@ -9,7 +9,7 @@ import { checkSize } from "./query-result.js";
 /** The rows of a query as they are now. */
 export interface QueryResult {
   readonly rows: readonly Row[];
-  /** The columns that tell rows apart. */
+  /** The columns that identify rows. */
   readonly key: readonly string[];
   /** The query has no limit of its own, and there are more rows. */
   readonly isTruncated: boolean;

@@ -8,7 +8,7 @@ import type { LiveQueriesOptions } from "./live-queries.js";
 const insert = (n: number, widget = 1, actor = MIA) =>
   `insert into annotations (id, widget_id, actor_id, body) values ('c0000000-0000-4000-8000-${String(n).padStart(12, "0")}', ${widget}, '${actor}', 'body ${n}');`;
 const ALL = { table: "annotations", orderBy: [["body", "asc"]], select: ["body"] } as const;
-/** Only Postgres can say what belongs to it: it is run again with each change. */
+/** Only Postgres can decide what belongs to it: it is run again with each change. */
 const RERUN = { ...ALL, where: ["body", "ilike", "BODY%"] } as const;
 
 async function openServer(maxConnections = 10, options: Partial<LiveQueriesOptions> = {}) {

@@ -22,9 +22,11 @@ async function measure(contents: string) {
 const BASE = `export { startLive } from "@repo/live-ui-client";`;
 const CONNECTION = `export { realtimeConnection } from "@repo/live-ui-client/connection";`;
 
+const BASE_BYTES = 8_050; // 8 000, and what shows a failure to people: data-live-error
+
 it("fits into 8 kB, the morph included, with nothing of other packages", async () => {
   const { gzip, inputs } = await measure(BASE);
-  expect(gzip).toBeLessThanOrEqual(8_000);
+  expect(gzip).toBeLessThanOrEqual(BASE_BYTES);
   expect(inputs.filter((input) => !/^(src\/|<stdin>)/.test(input))).toEqual([]);
 });
 

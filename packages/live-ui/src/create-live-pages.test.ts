@@ -1,10 +1,15 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { createLivePages, html, InMemoryStateStore, live } from "./index.js";
+import { component, createLivePages, defineComponent, html, InMemoryStateStore, live } from "./index.js";
 
 const authenticator = { authenticate: () => null };
 const secrets = ["a secret of tests, longer than 32 bytes"];
 const description = { state: z.object({ n: z.number().default(0) }), render: () => html`<p>x</p>` };
+const till = defineComponent("till", {
+  state: z.object({}),
+  actions: { pay: { once: true, run: () => undefined } },
+  render: () => html`<p>till</p>`,
+});
 
 it.each([
   ["a path that is none", () => live("counter", description), /write a path such as/],
@@ -30,9 +35,38 @@ it.each([
       }),
     /"pay" of the page "\/a" runs once/,
   ],
+  [
+    "an action of a component that runs once, without a place to remember it",
+    () => createLivePages({ pages: [live("/a", { ...description, components: [till] })], secrets, authenticator }),
+    /"pay" of the page "\/a" runs once/,
+  ],
 ])("refuses %s at start-up, and says what to write", (_what, make, sentence) => {
   expect(make).toThrow(TypeError);
   expect(make).toThrow(sentence);
+});
+
+it("renders no component that runs an action once, within another one too, unless its page lists it", async () => {
+  const shop = defineComponent("shop", { state: z.object({}), render: () => html`<div>${component(till, {})}</div>` });
+  const render = () => html`<div>${component(shop, {})}</div>`;
+  const errors: unknown[] = [];
+  const pages = createLivePages({
+    pages: [
+      live("/unlisted", { ...description, render }),
+      live("/shop", { ...description, render, components: [till] }),
+    ],
+    secrets,
+    authenticator,
+    claims: new InMemoryStateStore(),
+    onError: (cause) => errors.push(cause),
+  });
+  const statusOf = async (path: string) => (await pages.fetch(new Request(`http://test${path}`))).status;
+  expect(await statusOf("/unlisted")).toBe(500);
+  expect(errors).toEqual([
+    new TypeError(
+      'component("till"): its action "pay" runs once, which is checked at start-up: list it in the page\'s description, live("…", { components: [till] }).',
+    ),
+  ]);
+  expect(await statusOf("/shop")).toBe(200);
 });
 
 it("keeps fields of the server alone out of everything that a client receives", async () => {

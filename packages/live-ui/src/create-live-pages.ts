@@ -1,4 +1,10 @@
-import type { Clock, IRealtimeAuthenticator, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import type {
+  Clock,
+  IRealtimeAuthenticator,
+  IRealtimeGuard,
+  IRealtimeHandlerRegistry,
+  RealtimeHandshake,
+} from "@repo/core-realtime";
 import {
   RequestRate,
   systemClock,
@@ -9,7 +15,8 @@ import {
 import { defaultLayout, type PageLayout } from "./http/document.js";
 import { PageDocuments } from "./http/page-documents.js";
 import { createPageEndpoint } from "./http/page-endpoint.js";
-import type { LivePage } from "./page/live-page.js";
+import { VisitorCookie } from "./http/visitor-cookie.js";
+import { onceIn, type LivePage } from "./page/live-page.js";
 import { PageTable } from "./page/page-table.js";
 import type { IPageReads } from "./run/page-reads.seam.js";
 import { PageSaves } from "./run/page-saves.js";
@@ -26,8 +33,12 @@ export interface LivePagesOptions extends Omit<PageTokensOptions, "clock">, Omit
   /** Pages of which origins may send actions; default: those of the same origin. */
   readonly origins?: AllowedOrigins;
   readonly layout?: PageLayout;
+  /** Binds pages of anonymous visitors to a cookie. Default true; false where connections go to another host, which receives no cookie. */
+  readonly visitorCookie?: boolean;
   /** How many requests a user may send; default: 20 a second, and 40 at once. */
   readonly rate?: RequestRateOptions["rate"];
+  /** Networks of your proxies, as in `createRealtime`: their addresses are not limited. */
+  readonly proxies?: RequestRateOptions["proxies"];
   /** Modules of the browser's side, by their URLs; none: pages work by forms alone. */
   readonly scripts?: readonly string[];
   /** Renders open pages again when what they have read changes: `createAutoRefresh` of live queries. */
@@ -73,12 +84,18 @@ export function createLivePages(options: LivePagesOptions): LivePages {
   for (const page of pages.all()) checkStores(page, options);
   const { clock = systemClock } = options;
   const tokens = new PageTokens({ ...options, clock });
-  const saves = new PageSaves(new PageState({ ...options, tokens }), options.pages);
+  const saves = new PageSaves(new PageState({ ...options, clock, tokens }), options.pages);
   const documents = new PageDocuments({ layout, scripts });
-  const rate = new RequestRate(options.rate && { rate: options.rate });
-  const sessions = new PageSessions({ saves, reads: options.reads, onError, clock, renewMs: tokens.ttlMs / 4 });
+  const rate = new RequestRate({ ...options, clock });
+  const cookie = options.visitorCookie === false ? undefined : new VisitorCookie(options.secrets);
+  const visitorOf = (handshake: RealtimeHandshake) => ({
+    id: cookie?.idOf(handshake),
+    address: rate.addressOf(handshake),
+  });
+  const deps = { saves, reads: options.reads, onError, visitorOf };
+  const sessions = new PageSessions({ ...deps, clock, renewMs: tokens.ttlMs / 4 });
   return {
-    fetch: createPageEndpoint({ pages, saves, reads: options.reads, documents, authenticator, origins, rate, onError }),
+    fetch: createPageEndpoint({ ...deps, pages, documents, authenticator, origins, rate, cookie }),
     isPage: (pathname) => pages.match(pathname) !== undefined,
     guard: sessions.guard,
     bind: (registry) => sessions.bind(pages.all(), registry),
@@ -92,14 +109,14 @@ export function createLivePages(options: LivePagesOptions): LivePages {
 
 /** Throws a TypeError where a page needs a store, or claims, that the app has not passed. */
 function checkStores({ path, description }: LivePage, { store, claims }: LivePagesOptions): void {
-  const { serverOnly = [], actions = {} } = description;
+  const { serverOnly = [], components = [] } = description;
   if (serverOnly.length > 0 && !store)
     throw new TypeError(
       `The page "${path.text}" keeps ${serverOnly.join(", ")} on the server: pass createLivePages({ store }), such as new InMemoryStateStore().`,
     );
-  const once = Object.entries(actions).find(([, action]) => action.once);
-  if (once && !store && !claims)
+  const once = [onceIn(description.actions), ...components.map((component) => component.once)].find(Boolean);
+  if (once !== undefined && !store && !claims)
     throw new TypeError(
-      `The action "${once[0]}" of the page "${path.text}" runs once: pass createLivePages({ store }), or { claims }.`,
+      `The action "${once}" of the page "${path.text}" runs once: pass createLivePages({ store }), or { claims }.`,
     );
 }

@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { PostgresServer } from "./postgres-server.js";
+import { createRunOwner } from "./run-owner.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,6 +21,7 @@ export interface SharedServer {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const versions = (process.env["POSTGRES_VERSIONS"] ?? "18").split(",").map(Number);
   const servers = await Promise.all(versions.map((version) => PostgresServer.start({ version })));
+  await Promise.all(servers.map(({ port }) => createRunOwner(port)));
   project.provide("postgresPort", servers[0]?.port ?? 0);
   project.provide(
     "postgresServers",

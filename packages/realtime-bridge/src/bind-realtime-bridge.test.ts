@@ -140,7 +140,7 @@ it("stops when it is undone, twice too, and leaves other listeners alone", async
   expect(received).toEqual(["7"]);
 });
 
-it("refuses an event that is listed twice for one channel, says what to do, and binds nothing", async () => {
+it("refuses an event that is listed twice for one channel, with what to do, and binds nothing", async () => {
   const { bus, realtime } = setUp();
   const again = bridgeEntry(shipped, feed, { message: () => [{ orderId: "again" }] });
   expect(() => bindRealtimeBridge(bus, realtime, [toOrder, toFeed, again])).toThrow(

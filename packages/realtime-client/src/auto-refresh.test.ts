@@ -54,7 +54,7 @@ async function follow({ render }: { readonly render?: (count: number) => Promise
   return { node, server, client, stop, change, refreshes: () => refreshes };
 }
 
-it("refreshes when the server says so, and tells it which render is shown then", async () => {
+it("refreshes when the server notifies it, and reports which render is shown then", async () => {
   const page = await follow();
   await expect.poll(() => page.server.asks).toEqual(["hub.a.first"]);
   expect(page.refreshes()).toBe(0);
@@ -63,7 +63,7 @@ it("refreshes when the server says so, and tells it which render is shown then",
   expect(page.refreshes()).toBe(1);
 });
 
-it("refreshes at once where the opening, or the reply to a render, says that a row has changed", async () => {
+it("refreshes at once where the opening, or the reply to a render, states that a row has changed", async () => {
   const page = await follow();
   page.server.openings = [true];
   page.server.replies = [true, false];
@@ -85,7 +85,7 @@ it("runs one refresh, and one after it for all that came meanwhile", async () =>
   expect(page.refreshes()).toBe(2);
 });
 
-it("shows the server the newest token after a reconnect, and ignores what it says of the first", async () => {
+it("shows the server the newest token after a reconnect, and ignores what it reports of the first", async () => {
   const page = await follow();
   await expect.poll(() => page.server.asks.length).toBe(1);
   await page.change();

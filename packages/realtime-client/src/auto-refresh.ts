@@ -8,6 +8,7 @@ const MAX_RETRY_MS = 30_000;
 
 /** What is needed of a client. */
 export interface RefreshingClient {
+  /** Opens a channel of the client. */
   readonly channel: {
     raw(name: string, options: { readonly ask: string }): RefreshChannel;
   };

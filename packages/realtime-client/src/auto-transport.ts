@@ -9,6 +9,7 @@ export type TransportMemory = Pick<Storage, "getItem" | "setItem">;
 
 /** How to choose. */
 export interface AutoTransportOptions {
+  /** Tried first; default: `ws()`. */
   readonly first?: IRealtimeTransport;
   /** Taken where the first does not get through. */
   readonly second?: IRealtimeTransport;
@@ -16,7 +17,9 @@ export interface AutoTransportOptions {
   readonly rememberMs?: number;
   /** So many ms the first has to be open; default 5 000. A proxy that swallows upgrades sends nothing at all. */
   readonly patienceMs?: number;
+  /** Where the choice is remembered; default: `sessionStorage`. */
   readonly memory?: TransportMemory | undefined;
+  /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
 }
 

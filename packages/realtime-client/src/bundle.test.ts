@@ -13,17 +13,17 @@ const OURS =
 
 // 2 kB of it: the reader of short frames, the first frames, asks, tokens that fail, sessions that end, listeners that change while they
 // are called, numbers that are forgotten with their channels, openings that are checked, an end that rejects what is
-// pending, names known only at run time, what waits for a subscribe that was refused for now, and errors that are told from lost networks
+// pending, names known only at run time, what waits for a subscribe that was refused for now, error listeners, and the debug option
 it("fits into 6.3 kB with WebSockets", async () => {
   const { gzip } = await measureBundle(CORE, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(6_290);
+  expect(gzip).toBeLessThanOrEqual(6_350);
 });
 
-it("fits into 10.7 kB with WebSockets or SSE, presence and optimistic state", async () => {
+it("fits into 10.8 kB with WebSockets or SSE, presence and optimistic state", async () => {
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_699);
+  expect(gzip).toBeLessThanOrEqual(10_820);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );
@@ -34,6 +34,11 @@ it("adds at most 0.9 kB where pages refresh", async () => {
   const code = `${CORE} export { followAutoRefresh } from "@repo/realtime-client/auto-refresh";`;
   const { gzip: withPages } = await measureBundle(code, SOURCE);
   expect(withPages - gzip).toBeLessThanOrEqual(900);
+});
+
+it("adds nothing of the inspector where nobody imports it", async () => {
+  const { inputs } = await measureBundle(CORE, SOURCE);
+  expect(inputs.filter((input) => input.startsWith("src/debug"))).toEqual([]);
 });
 
 it("has neither a schema library, nor Node, nor the server inside", async () => {

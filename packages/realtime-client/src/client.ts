@@ -10,6 +10,7 @@ import { createConnection, type ConnectionDeps } from "./connection/create-conne
 import type { ConnectionState } from "./connection/connection-state.js";
 import { ListenerSet } from "./listeners.js";
 import { createOutbox } from "./outbox.js";
+import type { ClientDebug } from "./client-debug.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
@@ -17,12 +18,24 @@ import { watchSurroundings } from "./surroundings.js";
 /** What a client is made of. */
 export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity" | "first"> {
   readonly lingerMs: number;
+  readonly debug?: ClientDebug | undefined;
+}
+
+/** What calls back: the listeners of `watch` and of `on`. */
+interface ClientListener {
+  readonly change?: () => void;
+  readonly error?: (cause: unknown) => void;
 }
 
 /** Brings connection, subscriptions and outbox together. */
-export function createClient(deps: ClientDeps): RealtimeClient {
-  const { onError } = deps;
-  const watchers = new ListenerSet<{ readonly change: () => void }>(onError);
+export function createClient(given: ClientDeps): RealtimeClient {
+  const { debug, transports } = given;
+  const watchers = new ListenerSet<ClientListener>(given.onError);
+  const onError = (cause: unknown) => {
+    watchers.emit("error", cause);
+    given.onError(cause);
+  };
+  const deps = { ...given, onError, transports: debug?.transports(transports) ?? transports };
   let surroundings: AbortController | undefined;
   let isOff = false; // from `disconnect()` to `connect()`: nothing connects and nothing is sent
 
@@ -34,10 +47,9 @@ export function createClient(deps: ClientDeps): RealtimeClient {
       else if (before.status === "connected" && state.userId !== before.userId) onIdentity();
       if (connection.state === state) outbox.connected(state.userId, isNew);
     }
-    if (isNew && state.status === "stopped") {
-      const error = reasonOf(state.error);
-      eachChannel(({ stop }) => stop(error)); // and with it what waits there
-    }
+    const error = reasonOf(state.error);
+    if (isNew && state.status === "stopped") eachChannel(({ stop }) => stop(error)); // and with it what waits there
+    if (state.error && state.error !== before.error) watchers.emit("error", error);
     watchers.emit("change");
   };
 
@@ -75,7 +87,8 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     connection.dispatch({ type: "connect" });
   };
 
-  const shared = { table, outbox, isClosed: () => isOff };
+  const shared = { table, outbox, watchers, isClosed: () => isOff };
+  debug?.attach(connection, shared);
   const open = (
     channel: string | RealtimeChannel,
     params?: Readonly<Record<string, string>>,
@@ -108,6 +121,7 @@ export function createClient(deps: ClientDeps): RealtimeClient {
     },
     refresh: connection.refresh,
     watch: (change) => watchers.add({ change }),
+    on: (name, listener) => watchers.add({ [name]: listener }),
   };
 }
 

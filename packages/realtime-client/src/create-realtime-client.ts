@@ -1,5 +1,6 @@
 import type { RealtimeChannel } from "@repo/core-realtime";
 import { browserClock, type ClientClock } from "./browser-clock.js";
+import type { ClientDebug } from "./client-debug.js";
 import { createClient } from "./client.js";
 import type { TokenProvider } from "./connection/create-connection.js";
 import type { RealtimeClient } from "./realtime-client.js";
@@ -19,6 +20,9 @@ export interface RealtimeClientOptions {
   readonly lingerMs?: number;
   /** Failures without a caller: a listener that throws, a message that does not fit. Default: `reportError`, or the console. */
   readonly onError?: (cause: unknown) => void;
+  /** Sees every frame and state: `createInspector()` of `/debug`, which logs them, and which a devtools panel shows. */
+  readonly debug?: ClientDebug | undefined;
+  /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
   /** From 0 up to 1; default `Math.random`. */
   readonly random?: () => number;

@@ -17,7 +17,9 @@ export type { PresenceMessage } from "./presence/presence-message.js";
 
 /** What is needed of the handle of a presence channel. */
 export interface PresenceHandle<Meta> {
+  /** Listens to the presence channel. */
   subscribe(listener: ChannelListener<PresenceMessage<Meta>>): () => void;
+  /** Sends on the presence channel. */
   publish(
     ...message:
       | readonly [event: "presence:heartbeat", payload: { readonly meta: Meta }]
@@ -35,6 +37,7 @@ export interface Presence<Meta> {
   watch(listener: () => void): () => void;
   /** Publishes something about this tab, now and again after each reconnect. */
   update(meta: Meta): Promise<void>;
+  /** Ends the presence of this tab. */
   leave(): void;
 }
 

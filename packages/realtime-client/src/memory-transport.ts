@@ -3,6 +3,7 @@ import type { IRealtimeTransport } from "./realtime-transport.js";
 
 /** What this transport needs of `InMemoryRealtimeServer`. */
 export interface MemoryServer {
+  /** Connects a client. */
   connect(
     events: { onFrame(frame: ServerFrame): void; onClose(reason: string): void },
     handshake: { readonly token: string | undefined; readonly url: string; readonly first?: string | undefined },

@@ -69,7 +69,7 @@ it("does not repeat once the server may have forgotten the id", async () => {
   expect(await outcome(published)).toEqual({ rejected: "TRANSPORT_LOST" });
 });
 
-it("does not repeat for an anonymous visitor, whom a new connection makes another", async () => {
+it("does not repeat for an anonymous visitor, since a new connection makes another of them", async () => {
   const { emit, sent, reconnect } = await sender(null);
   const published = emit("a");
   await reconnect(null);

@@ -15,6 +15,8 @@ export interface OutboxDeps extends Pick<ChannelTable, "byName"> {
 
 /** Client messages in the order they were published, until each has its reply: through reconnects, under the same id. */
 export interface Outbox {
+  /** The messages without a reply, in their order. */
+  readonly waiting: Iterable<WaitingMessage>;
   /** Resolves with the reply's result, rejects with the refusal. */
   readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
   /** Sets the user of the connection; `isNew`: what was in progress on the last one is sent again. */
@@ -25,13 +27,18 @@ export interface Outbox {
   readonly refuse: (error: RealtimeRefusal, channel?: string) => void;
 }
 
-interface Letter {
+/** A message without a reply. */
+export interface WaitingMessage {
   readonly frame: MessageFrame & { readonly id: string };
+  /** It was sent over this connection. */
+  readonly isOut?: boolean;
+}
+
+interface Letter extends WaitingMessage {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: RealtimeRefusal) => void;
   /** When it first went out, by the wall clock. */
   sentAt?: number;
-  /** It was sent over this connection. */
   isOut?: boolean;
 }
 
@@ -77,6 +84,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 
   return {
+    waiting: letters,
     post: (message) =>
       new Promise((resolve, reject) => {
         const frame = { type: "message", id: deps.nextId(), ...message } as const;

@@ -1,6 +1,7 @@
 import type { AskInput, ChannelParams, OpenEvents, ParamName, RealtimeChannel, Schema } from "@repo/core-realtime";
 import type { ChannelHandle } from "./channel/channel-handle.js";
 import type { AttachOptions } from "./channel/join-options.js";
+import type { ChannelMistake } from "./channel-mistake.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 
 /** The channel of this name, among the app's; where the app has given no list, any channel. */
@@ -48,6 +49,11 @@ export interface OpenChannel<Channels extends RealtimeChannel = RealtimeChannel>
   ): ChannelHandle<ChannelNamed<Channels, Name>>;
   /** A channel by its value, whose schemas then check each payload on arrival. */
   <C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
+  /** Whatever fits neither: the compiler says why. */
+  <const Target, const Arguments extends readonly unknown[]>(
+    channel: Target & ChannelMistake<Channels, Target, Arguments>,
+    ...rest: Arguments
+  ): ChannelHandle;
   /**
    * A channel by its name as the database has it, such as `"order:123"`: for channels that are declared in SQL. Each part may be any text
    * without `:` and `%`; payloads are believed.
@@ -73,4 +79,9 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   refresh(): Promise<void>;
   /** Calls back whenever `state` is another object; returns the undo. */
   watch(listener: () => void): () => void;
+  /**
+   * Calls back with whatever goes wrong without a caller: a `RealtimeRefusal` where the server refused or ended the connection (`state.error`
+   * has it too), what a listener, a transport or `auth` threw, a message that does not fit. Returns the undo.
+   */
+  on(event: "error", listener: (cause: unknown) => void): () => void;
 }

@@ -10,10 +10,13 @@ import type {
 /** A refusal as the server put it, or of this client under a code of the same table. */
 export class RealtimeRefusal extends Error {
   override readonly name = "RealtimeRefusal";
+  /** The code of the table. */
   declare readonly code: RealtimeErrorCode;
+  /** Whether, and when, the same request makes sense again. */
   declare readonly retry: Retry;
   /** What belongs to this case; `message` has it too, for a log. */
   declare readonly detail?: string | undefined;
+  /** Not before so many ms have passed. */
   declare readonly retryAfterMs?: number | undefined;
   /** With `REFUSED`: the app's own code, one of the channel's `errors`. */
   declare readonly reason?: string | undefined;

@@ -4,6 +4,7 @@ import type { ClientFrame, ServerFrame, WireError } from "@repo/core-realtime";
 export interface TransportRequest {
   /** As the app gave it; may be relative to the page. */
   readonly url: string;
+  /** The token; undefined where cookies identify the user. */
   readonly token: string | undefined;
   /** The first frames, a JSON array; only where the transport `carriesFirst`. They are sent with the request that opens the link, and not again. */
   readonly first?: string | undefined;
@@ -23,7 +24,9 @@ export interface LinkEvents {
 
 /** One link to the server. */
 export interface TransportLink {
+  /** Sends a frame; drops it where the link is not open. */
   send(frame: ClientFrame): void;
+  /** Ends the link without a callback. */
   close(): void;
 }
 
@@ -37,5 +40,6 @@ export interface IRealtimeTransport {
   readonly name: string;
   /** `open` sends `request.first` along; without it, no request has any. */
   readonly carriesFirst?: boolean | undefined;
+  /** Opens a link; its callbacks are called later, never at once. */
   open(request: TransportRequest, events: LinkEvents): TransportLink;
 }

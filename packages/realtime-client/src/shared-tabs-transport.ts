@@ -11,8 +11,11 @@ export interface SharedTabsOptions {
   readonly name?: string;
   /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
   readonly identity?: string;
+  /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
+  /** Elects the leader; default: `navigator.locks`. */
   readonly locks?: Pick<LockManager, "request"> | undefined;
+  /** Carries frames between tabs; default: the global class. */
   readonly BroadcastChannel?: typeof BroadcastChannel | undefined;
 }
 

@@ -31,9 +31,10 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
       };
       socket.on("connect", () => (hasOpened = true));
       socket.on("disconnect", () => onClose());
-      socket.on("connect_error", (error: Error & { readonly data?: Refusal }) => {
-        if (!error.data && !hasOpened) onError?.(error); // not a refusal by the server, but a failure of the network
-        onClose(error.data);
+      socket.on("connect_error", (error: ConnectError) => {
+        const refusal = error.data ?? refusalIn(error.context?.responseText);
+        if (!refusal && !hasOpened) onError?.(error); // not a refusal by the server, but a failure of the network
+        onClose(refusal);
       });
       // before Engine.IO's first packet the manager does not look at this event, and would wait for its time-out
       const { engine } = socket.io;
@@ -56,6 +57,22 @@ export function socketIo(options: SocketIoTransportOptions = {}): IRealtimeTrans
     },
   };
 }
+
+/** Refused by the server at Socket.IO's own handshake (`data`), or at the first polling request (`context`, an XMLHttpRequest). */
+type ConnectError = Error & { readonly data?: Refusal; readonly context?: { readonly responseText?: string } };
+
+/** The refusal in the response to a polling request; undefined where it is a proxy's page, or none. */
+function refusalIn(text = ""): Refusal | undefined {
+  try {
+    const error: Partial<WireError> = JSON.parse(text);
+    if (error.code === undefined || error.retry === undefined) return undefined;
+    return { error: error as WireError, ...(error.retry !== "later" && { closeCode: STAY_AWAY }) };
+  } catch {
+    return undefined;
+  }
+}
+
+const STAY_AWAY = 4500; // such a response has no close code; what is not to be tried again means this
 
 /** What a server may send with a refused connection. */
 interface Refusal {

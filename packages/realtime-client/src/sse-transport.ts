@@ -11,6 +11,7 @@ export interface SseTransportOptions {
   readonly url?: string;
   /** `"include"` sends cookies to another origin too; default `"same-origin"`. */
   readonly credentials?: RequestCredentials;
+  /** The function that sends requests; default: the global one. */
   readonly fetch?: typeof fetch;
 }
 
@@ -27,8 +28,10 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
       let pingMs = Infinity;
       let postedAt = performance.now();
       let awaitedPongs = 0; // of pings that were not the heartbeat's
+      const { signal } = aborter;
+      const address = new URL(options.url ?? url, globalThis.location?.href);
       const request = (headers: Readonly<Record<string, string>>, rest: RequestInit = {}) =>
-        fetch(new URL(options.url ?? url, globalThis.location?.href), {
+        fetch(address, {
           ...rest,
           headers: {
             ...headers,
@@ -36,16 +39,22 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           },
           credentials,
           cache: "no-store",
-          signal: aborter.signal,
+          signal,
         });
+      /** A page of a foreign origin may read a refusal only where it sends neither cookies nor headers of its own. */
+      const explain = async (cause: unknown) => {
+        const response = await fetch(address, { signal }); // sends no cookies to another origin
+        if (response.status !== 403) throw cause;
+        return response;
+      };
       const fail = (code?: number, error?: WireError) => {
-        if (aborter.signal.aborted) return false;
+        if (signal.aborted) return false;
         aborter.abort();
         onClose(code, error);
         return false;
       };
       const failBy = (cause: unknown) => {
-        if (!aborter.signal.aborted && !(hasOpened && cause instanceof TypeError)) onError?.(cause);
+        if (!signal.aborted && !(hasOpened && cause instanceof TypeError)) onError?.(cause);
         return fail();
       };
       const read = eventReader((data) => {
@@ -53,14 +62,14 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         if (frame.type === "connected") ({ connectionId, pingMs } = frame);
         if (frame.type === "pong" && awaitedPongs === 0) return;
         if (frame.type === "pong") awaitedPongs -= 1;
-        if (!aborter.signal.aborted) onFrame(frame);
+        if (!signal.aborted) onFrame(frame);
       });
 
       const stream = async () => {
         const response = await request({
           accept: "text/event-stream",
           ...(first && { "fourgate-first": base64url(first) }),
-        });
+        }).catch(explain);
         if (!response.ok || !response.body) {
           const error = await refusalIn(response);
           if (!error) return failBy(unexpected(response));

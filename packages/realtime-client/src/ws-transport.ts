@@ -26,7 +26,7 @@ export function ws({ WebSocket: Socket = globalThis.WebSocket }: WsTransportOpti
       };
       socket.onclose = ({ code }) => onClose(code);
       // "close" follows. No browser gives the reason; without a listener, an error of the class of ws would end a Node process
-      socket.onerror = () => hasOpened || onError?.(Error(`No WebSocket to ${url}. Is this origin allowed?`));
+      socket.onerror = () => hasOpened || onError?.(Error("No WebSocket to " + url));
       return {
         send(frame) {
           if (socket.readyState === 1) socket.send(JSON.stringify(frame));

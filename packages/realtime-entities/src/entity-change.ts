@@ -7,7 +7,7 @@ interface ChangeOf {
   readonly id: string;
   /** Counts up with each change of the record; a deletion counts too. */
   readonly version: number;
-  /** The caller's own word for this write, by which it knows the echo. */
+  /** The caller's own id of this write, by which it recognises the echo. */
   readonly mutationId?: string | undefined;
   /** The user who wrote. */
   readonly by?: string | undefined;

@@ -7,6 +7,7 @@ import { onSqlMessage } from "./permissions/on-sql-message.handler.js";
 import { PolicyGate } from "./permissions/policy-gate.js";
 import { PermissionWatch } from "./permissions/permission-watch.js";
 import { PolicyGuard } from "./permissions/policy.guard.js";
+import { UndecidedSubscriptions } from "./permissions/undecided-subscriptions.js";
 
 export interface SqlChannelsOptions extends IdentityOptions {
   readonly client: SqlClient;
@@ -15,7 +16,10 @@ export interface SqlChannelsOptions extends IdentityOptions {
   /** What failed in the background, such as a poll while the database was away. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
-  /** Milliseconds between two checks of all open subscriptions, beside those that changes of data trigger. Default 30 s. */
+  /**
+   * Milliseconds between two checks of all open subscriptions, beside those that changes of data trigger. Default 30 s. A subscription
+   * that the database cannot check, because it is away, ends as many milliseconds later.
+   */
   readonly recheckMs?: number;
 }
 
@@ -33,17 +37,18 @@ export interface SqlChannels {
 
 /** Makes the rows of realtime.channels channels of a node, under row-level security. */
 export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
-  const { client, clock = systemClock, onError = logged } = options;
+  const { client, clock = systemClock, onError = logged, recheckMs = RECHECK_MS } = options;
   const registry = new LayeredHandlerRegistry(options.registry ?? new RealtimeHandlerRegistry());
   const gate = new PolicyGate(client, options);
   const channels = new ChannelWatch({ client, registry, clock, onError, handler: onSqlMessage(gate) });
-  const permissions = new PermissionWatch({ client, registry, clock, onError, recheckMs: options.recheckMs });
+  const undecided = new UndecidedSubscriptions({ clock, graceMs: recheckMs });
+  const permissions = new PermissionWatch({ client, registry, clock, onError, recheckMs, undecided });
   const close = async () => {
     await Promise.all([channels.stop(), permissions.stop()]);
   };
   return {
     registry,
-    guard: new PolicyGuard(gate),
+    guard: new PolicyGuard({ gate, clock, undecided }),
     follow: (broker) => ({
       join(nodeId, node) {
         permissions.follow(node);
@@ -63,6 +68,8 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
     close,
   };
 }
+
+const RECHECK_MS = 30_000;
 
 /** Where failures in the background go by default. */
 export function logged(cause: unknown): void {

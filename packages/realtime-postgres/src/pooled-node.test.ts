@@ -1,4 +1,4 @@
-import { PgBouncer, sharedDatabase } from "@repo/postgres-testing";
+import { PgBouncer, RUN_OWNER, sharedDatabase } from "@repo/postgres-testing";
 import { expect, it, onTestFinished } from "vitest";
 import { PgClient } from "./client/pg-client.js";
 import { migrate } from "./migrations/migrate.js";
@@ -9,7 +9,7 @@ import { openNode } from "./testing/postgres-node.js";
 
 /** Clients behind one PgBouncer in transaction mode, over a migrated database; undefined where there is none on this machine. */
 async function pooled() {
-  const { connectionString } = await sharedDatabase({ owner: "fourgate_test_owner" }); // whose are the roles of clients
+  const { connectionString } = await sharedDatabase({ owner: RUN_OWNER }); // whose are the roles of clients
   const pooler = await PgBouncer.start({ connectionString, poolMode: "transaction" });
   if (!pooler) return undefined;
   onTestFinished(() => pooler.close());
@@ -73,7 +73,7 @@ it("serves a node through PgBouncer: what SQL publishes is numbered and delivere
   const node = await openNode(client, []);
   const reader = await node.subscriber("news");
   for (const text of ["one", "two"])
-    await client.query("select realtime.publish('news', 'said', to_jsonb($1::text))", [text]);
+    await client.query("select realtime.publish('news', 'posted', to_jsonb($1::text))", [text]);
   expect(await reader.received(2)).toMatchObject([
     { payload: "one", position: { offset: 1 } },
     { payload: "two", position: { offset: 2 } },

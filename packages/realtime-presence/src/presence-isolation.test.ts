@@ -13,7 +13,7 @@ const presence = definePresenceChannel(room, { meta: z.number() });
 const address = { channel: room, name: "room", params: {} };
 const member = { connectionId: "c", userId: "mia", joinedAt: 0, lastActive: 0, meta: 1 };
 
-/** A broadcaster of a node that is cut off until the test says otherwise. */
+/** A broadcaster of a node that is cut off until the test lets it rejoin. */
 function isolatedNode() {
   const clock = new FakeClock();
   const events: unknown[] = [];
@@ -37,7 +37,7 @@ function isolatedNode() {
   return { clock, events, node, writer, seatOf, store, errors };
 }
 
-it("publishes after the isolation what the store took during it: the store alone tells no watcher of another node", async () => {
+it("publishes after the isolation what the store took during it: the store alone notifies no watcher of another node", async () => {
   const { clock, events, node, writer, seatOf } = isolatedNode();
   const seat = seatOf("c");
   await writer.write(seat);

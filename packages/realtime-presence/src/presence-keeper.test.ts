@@ -89,7 +89,7 @@ async function walk(steps: readonly Step[], { delays = [1], maxTabs = 9 }: Walk 
   return { published: realtime.broadcasts, left, stayed: inner.list("room").members, errors };
 }
 
-/** Who is not there may not publish anything; who is not listed yet is told so. */
+/** Who is not there may not publish anything; who is not listed yet is refused. */
 function attempt(update: () => void): void {
   try {
     update();
@@ -114,7 +114,7 @@ it("leaves no ghost: whatever races, every join is followed by its leave and the
           const { member, tabs: count } = payload as PresenceChange;
           const person = tabs.get(String(member.userId)) ?? new Set();
           tabs.set(String(member.userId), person);
-          expect(person.has(member.connectionId)).toBe(event === "presence:leave"); // no join twice, no leave of a stranger
+          expect(person.has(member.connectionId)).toBe(event === "presence:leave"); // no join twice, no leave of a member who never joined
           if (event === "presence:join") person.add(member.connectionId);
           else person.delete(member.connectionId);
           expect(count).toBe(person.size);

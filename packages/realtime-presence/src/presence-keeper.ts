@@ -180,7 +180,7 @@ export class PresenceKeeper {
       else await this.#writer.write(seat).catch(this.#deps.onError);
       if (isNew && seat.full !== "tabs") full = seat.full;
       if (seat.current !== seat.published || seat.uncertain) this.#unwritten.add(seat);
-      else if (!seat.current) for (const seats of [this.#seats, this.#absent]) seats.delete(seat);
+      else if (!seat.current) for (const place of [this.#seats, this.#absent]) place.delete(seat);
     }
   }
 

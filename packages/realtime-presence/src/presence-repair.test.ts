@@ -110,7 +110,7 @@ it("takes the members of an isolated node off the list of the others as soon as 
   await near.arrive(user("tom"));
   broker.isolate(0);
   await near.tick();
-  broker.report(1); // the other node has heard nothing of it for a while
+  broker.report(1); // the other node has received nothing of it for a while
   await advance(REPAIR_MS);
   expect(await lists()).toEqual(["sam"]);
   broker.rejoin(0);

@@ -15,7 +15,7 @@ const NO_CHANNELS: IRealtimeHandlerRegistry = {
 type SubscriptionKind = "subscribed" | "left";
 
 /** Presence that is shown frozen facts about one connection, and no connection. */
-function scene() {
+function setUp() {
   const [clock, broadcaster, revoked] = [new FakeClock(), new RecordingRealtimeBroadcaster(), [] as unknown[]];
   const onError = (cause: unknown) => expect.unreachable(String(cause));
   const presence = createPresence({ channels: [boardPresence], clock, nodeId: "n", tickMs: TICK_MS, onError });
@@ -40,7 +40,7 @@ function scene() {
 }
 
 it("needs nothing of a connection but its id and user", async () => {
-  const { clock, broadcaster, show } = scene();
+  const { clock, broadcaster, show } = setUp();
   show("subscribed", onBoard);
   await clock.advanceAsync(TICK_MS);
   show("left", onBoard);
@@ -52,7 +52,7 @@ it("needs nothing of a connection but its id and user", async () => {
 });
 
 it("ends the watching of a connection that was let in to watch while it left the channel", async () => {
-  const { clock, revoked, show } = scene();
+  const { clock, revoked, show } = setUp();
   show("subscribed", onBoard);
   show("left", onBoard);
   show("subscribed", seen);
@@ -61,7 +61,7 @@ it("ends the watching of a connection that was let in to watch while it left the
 });
 
 it("ends no watching that has ended by itself", async () => {
-  const { clock, revoked, show } = scene();
+  const { clock, revoked, show } = setUp();
   show("subscribed", onBoard);
   show("subscribed", seen);
   show("left", onBoard);

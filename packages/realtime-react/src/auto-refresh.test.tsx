@@ -18,7 +18,7 @@ const channel = defineRealtimeChannel({
   reply: standing,
 });
 
-/** A server whose page says how often it was rendered. */
+/** A server whose page shows how often it was rendered. */
 async function server() {
   const { realtime, client } = await nodeUnderTest();
   const asks: string[] = [];

@@ -6,10 +6,13 @@ import { useClient } from "./client-context.js";
 
 /** What `page.render` of `autoRefresh` returns, where the page is made of React nodes. */
 export interface RenderedNode {
+  /** What was rendered. */
   readonly output: ReactNode;
+  /** The token of what the page has read. */
   readonly token: string;
 }
 
+/** The properties of `AutoRefresh`. */
 export interface AutoRefreshProps {
   /** The first render, made by the Server Component. */
   readonly page: RenderedNode;

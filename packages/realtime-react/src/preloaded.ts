@@ -4,7 +4,9 @@ import type { RealtimePosition } from "@repo/core-realtime";
 export interface Preloaded<Data = unknown> {
   /** The concrete name; data of another channel are not painted. */
   readonly channel: string;
+  /** What the server has loaded. */
   readonly data: Data;
+  /** Where the channel stood before that. */
   readonly position: RealtimePosition;
 }
 

@@ -12,6 +12,7 @@ import type {
   AskOption,
   ChannelHandle,
   ChannelMessage,
+  ChannelMistake,
   ChannelNamed,
   RealtimeClient,
 } from "@repo/realtime-client";
@@ -64,16 +65,20 @@ export interface UsedChannel<C extends RealtimeChannel, Data> extends Omit<
   ChannelSnapshot,
   "data" | "latest" | "messages" | "opening" | "isStale"
 > {
+  /** What `reduce` has made of the preloaded data. */
   readonly data: Data;
   /** The state that the channel gave at the last subscribe. */
   readonly opening?: OpeningOutput<C> | undefined;
+  /** The last message. */
   readonly latest?: ChannelMessage<C> | undefined;
+  /** The last messages, as many as `keep` says. */
   readonly messages: readonly ChannelMessage<C>[];
   /**
    * Messages were missed and cannot be had any more: render the page anew, and the next `preloaded` is taken. Also while the server has
    * ended the subscription and it is requested again.
    */
   readonly isStale: boolean;
+  /** Sends; resolves with the handler's reply. */
   readonly publish: ChannelHandle<C>["publish"];
 }
 
@@ -114,12 +119,15 @@ export interface UseCollectionOptions<C extends RealtimeChannel, Row> extends Om
 export interface UsedCollection<C extends RealtimeChannel, Row> extends CollectionSnapshot<Row> {
   /** `create`, `update`, `delete` show at once; `pendingOf(id)` lists what is not settled. */
   readonly collection: Omit<OptimisticCollection<Row>, "rows" | "receive" | "load">;
+  /** Sends; resolves with the handler's reply. */
   readonly publish: ChannelHandle<C>["publish"];
 }
 
 /** The hooks of one list of channels. */
 export interface RealtimeHooks<Channels extends RealtimeChannel> {
+  /** Gives the hooks below it their client. */
   RealtimeProvider(props: RealtimeProviderProps<RealtimeClient<Channels>>): ReactNode;
+  /** Subscribes while the component is mounted: the last messages, the state and `publish`. */
   useChannel<Name extends Channels["name"], Data = undefined>(
     name: Name,
     ...rest: HookArguments<
@@ -127,17 +135,26 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
       UseChannelOptions<ChannelNamed<Channels, NoInfer<Name>>, Data>
     >
   ): UsedChannel<ChannelNamed<Channels, Name>, Data>;
+  /** Whatever does not fit: the compiler says why. */
+  useChannel<const Name, const Arguments extends readonly unknown[]>(
+    name: Name & ChannelMistake<Channels, Name, Arguments, Omit<UseChannelOptions<Channels, unknown>, "ask">>,
+    ...rest: Arguments
+  ): UsedChannel<Channels, unknown>;
+  /** Listens to events without rendering. */
   useEvent<Name extends Channels["name"]>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,
     listeners: EventListeners<ChannelNamed<Channels, NoInfer<Name>>>,
     ...rest: AskArgument<ChannelNamed<Channels, NoInfer<Name>>>
   ): void;
+  /** Who is present on a channel, this tab included. */
   usePresence<Of extends PresentName<Channels>>(
     name: Of,
     ...rest: PresenceArguments<NoInfer<Of>, { readonly meta?: PresenceMetaInput<Channels, NoInfer<Of>> | undefined }>
   ): PresenceSnapshot<PresenceMetaOutput<Channels, Of>>;
+  /** The state of the connection. */
   useConnection(): UsedConnection;
+  /** Rows of a channel, with one's own changes at once. */
   useOptimisticCollection<Name extends Channels["name"], Row>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,

@@ -6,6 +6,7 @@ import { ClientContext } from "./client-context.js";
 export interface RealtimeProviderProps<Client = RealtimeClient> {
   /** One for the page, made outside of components. Whoever made it disconnects it. */
   readonly client: Client;
+  /** The components that use the client. */
   readonly children: ReactNode;
 }
 

@@ -8,6 +8,7 @@ export type { Preloaded } from "./preloaded.js";
 export interface PreloadSources<Data> {
   /** Where the server's node keeps what was published. */
   readonly history: Pick<IRealtimeHistory, "read">;
+  /** Loads the data, after the position was read. */
   readonly load: () => Promise<Data> | Data;
 }
 

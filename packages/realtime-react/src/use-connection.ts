@@ -6,6 +6,7 @@ const LOOK_MS = 1_000; // the latency changes without an event; a status display
 
 /** The connection as it is painted. */
 export interface ConnectionSnapshot {
+  /** Where the connection stands. */
   readonly state: ConnectionState;
   /** The name of the transport in use. */
   readonly transport: string | undefined;

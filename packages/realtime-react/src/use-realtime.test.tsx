@@ -56,11 +56,11 @@ it("publishes on the channel", async () => {
   const received: unknown[] = [];
   let publish: ReturnType<typeof useRealtime>["publish"] | undefined;
   function Chat() {
-    ({ publish } = useRealtime("order:1", { said: ({ text, meta }) => received.push([text, meta.senderId]) }));
+    ({ publish } = useRealtime("order:1", { posted: ({ text, meta }) => received.push([text, meta.senderId]) }));
     return null;
   }
   mount(client, <Chat />);
   await isSubscribed("order:1");
-  await publish?.("said", { text: "hello" });
+  await publish?.("posted", { text: "hello" });
   await expect.poll(() => received).toEqual([["hello", "mia"]]);
 });

@@ -20,7 +20,7 @@ it("names each event after the frame's type, with the whole frame as its argumen
   expect(await received).toMatchObject({ m: expect.any(Number), p: { text: "hi" } });
 });
 
-it("answers by acknowledgement where the client asks for one, and needs no id then", async () => {
+it("replies by acknowledgement where the client requests one, and needs no id then", async () => {
   const { origin } = await openNode();
   const { client } = await openClient(origin, { auth: { token: "mia" } });
   expect(await client.emitWithAck("subscribe", { channel: "lobby" })).toEqual({
@@ -30,7 +30,7 @@ it("answers by acknowledgement where the client asks for one, and needs no id th
   });
   expect(await client.emitWithAck("message", { channel: "lobby", payload: { text: "x" } })).toMatchObject({
     ok: true,
-    result: { heard: "x", from: "mia" },
+    result: { received: "x", from: "mia" },
   });
   expect(await client.emitWithAck("subscribe", { channel: "nowhere" })).toMatchObject({
     ok: false,
@@ -38,7 +38,7 @@ it("answers by acknowledgement where the client asks for one, and needs no id th
   });
 });
 
-it("answers by the event reply where the frame has an id, and by error where it has neither", async () => {
+it("replies by the event reply where the frame has an id, and by error where it has neither", async () => {
   const { origin } = await openNode();
   const { client, next } = await openClient(origin);
   const reply = next("reply");
@@ -77,7 +77,7 @@ it.each([{ token: 7 }, { token: { userId: "mia" } }, { token: null }, {}])("take
   expect(await next("connected")).toMatchObject({ userId: null });
 });
 
-it("tells Socket.IO's client to stay away with 45xx: it does not come back by itself", async () => {
+it("makes Socket.IO's client stay away with 45xx: it does not come back by itself", async () => {
   const { origin, observer } = await openNode();
   const { client, next } = await openClient(origin, {
     auth: { token: "stolen" },
@@ -101,7 +101,7 @@ it("lets Socket.IO's client come back by itself after 41xx", async () => {
   expect(client.active).toBe(true);
 });
 
-it("keeps no state for Socket.IO's own recovery: who comes back is a stranger with other ids", async () => {
+it("keeps no state for Socket.IO's own recovery: who comes back is a new client with other ids", async () => {
   const { origin } = await openNode();
   const { client, next } = await openClient(origin, {
     auth: { token: "mia" },
@@ -118,11 +118,11 @@ it("keeps no state for Socket.IO's own recovery: who comes back is a stranger wi
 
 it("serves no copy of the client", async () => {
   const { origin } = await openNode();
-  const answer = await fetch(`${origin}/socket.io/socket.io.js`);
-  expect([answer.status, await answer.text()]).toEqual([404, "not ours"]);
+  const response = await fetch(`${origin}/socket.io/socket.io.js`);
+  expect([response.status, await response.text()]).toEqual([404, "not ours"]);
 });
 
-it("answers under an acknowledgement's id of 16 digits", async () => {
+it("replies under an acknowledgement's id of 16 digits", async () => {
   const { origin } = await openNode();
   const socket = await RawWebSocket.connect(origin);
   await socket.received(/0\{"sid"/);

@@ -24,7 +24,7 @@ it("keeps Socket.IO's own client away where it has to stay away", () => {
   expect(texts()[0]).toMatch(/^2\["close",.*\x1e41$/); // eslint-disable-line no-control-regex
 });
 
-it("waits for nobody who does not read: the line is cut after 2 s, without what waited", () => {
+it("waits for nobody who does not read: the connection is cut after 2 s, without what waited", () => {
   const { deliver, connection, texts, isCut } = openConnection();
   for (const text of ["under way", "held by engine.io"]) deliver(large(text));
   deliver(message("never"));

@@ -34,7 +34,7 @@ it("overtakes nothing that engine.io holds", () => {
   expect(sent).toEqual(["direct"]);
 });
 
-it("counts what the socket holds, and cuts a client for whom more waits than may wait", () => {
+it("counts what the socket holds, and cuts a client whose queue holds more than it may", () => {
   const { deliver, isCut } = openWebSocket();
   for (let n = 0; n < 3; n += 1) deliver(message("x".repeat(16 * 1024)));
   expect(isCut()).toBe(false);

@@ -26,12 +26,12 @@ it("joins once for all who are sent the same in the same order, and apart for wh
 
 it("lets engine.io hold a little between two polls, and holds the rest back until the client polls again", () => {
   const { deliver, engine, texts } = openConnection({ transport: "polling" });
-  deliver(large("answer of a poll"));
+  deliver(large("response of a poll"));
   deliver(message("a little"));
   deliver(large("much"));
   deliver(message("held"));
   deliver(message("back"));
-  expect(texts().map((text) => text.replaceAll(".", ""))).toEqual(["answer of a poll", "a little", "much"]);
+  expect(texts().map((text) => text.replaceAll(".", ""))).toEqual(["response of a poll", "a little", "much"]);
   engine.drain();
   expect(texts().at(-1)).toBe("held\x1e4back");
 });
@@ -45,7 +45,7 @@ it("takes back what waits of a channel that was left behind a WebSocket that tak
   expect(texts().at(-1)).toBe("stays");
 });
 
-it("skips nothing that may be dropped of a client that polls again as soon as it has the answer", () => {
+it("skips nothing that may be dropped of a client that polls again as soon as it has the response", () => {
   const { deliver, engine, texts } = openConnection({ transport: "polling" });
   for (let n = 0; n < 10; n += 1) {
     deliver({ ...large(String(n)), overflow: "drop" }); // the next poll is on its way
@@ -63,7 +63,7 @@ it.each(transports)("counts what a %s client has read no more", (transport) => {
   expect(isCut()).toBe(false);
 });
 
-it.each(transports)("cuts a %s client for whom more waits than may wait, and takes just as much", (transport) => {
+it.each(transports)("cuts a %s client whose queue holds more than it may, and takes just as much", (transport) => {
   const { deliver, isCut } = openConnection({ maxBufferedBytes: 30, transport });
   deliver(message("x".repeat(10)));
   deliver(message("x".repeat(20)));
@@ -78,7 +78,7 @@ it("counts bytes, not characters", () => {
   expect(isCut()).toBe(true);
 });
 
-it("counts a poll's answer until the client polls again: engine.io takes it for sent before it is", () => {
+it("counts a poll's response until the client polls again: engine.io takes it for sent before it is", () => {
   const { deliver, engine, isCut } = openConnection({ maxBufferedBytes: 30, transport: "polling" });
   deliver(message("x".repeat(20)));
   engine.transport.emit("drain");
@@ -86,7 +86,7 @@ it("counts a poll's answer until the client polls again: engine.io takes it for 
   expect(isCut()).toBe(true);
 });
 
-it("counts a poll's answer no more when the client has changed to WebSocket", () => {
+it("counts a poll's response no more when the client has changed to WebSocket", () => {
   const { deliver, engine, isCut } = openConnection({ maxBufferedBytes: 30, transport: "polling" });
   deliver(message("x".repeat(20)));
   engine.emit("upgrade", engine.transport);
@@ -96,14 +96,14 @@ it("counts a poll's answer no more when the client has changed to WebSocket", ()
 
 it("sends at once what waited for a client that has changed to WebSocket", () => {
   const { deliver, engine, texts } = openConnection({ transport: "polling" });
-  for (const text of ["answer of a poll", "held by engine.io"]) deliver(large(text));
+  for (const text of ["response of a poll", "held by engine.io"]) deliver(large(text));
   deliver(message("waits"));
   expect(texts()).toHaveLength(2);
   engine.upgrade();
   expect(texts().at(-1)).toBe("waits");
 });
 
-it("lets everything that waits go before a write of somebody else, whether the line takes it or not", () => {
+it("sends everything that waits before a write of somebody else, whether the connection takes it or not", () => {
   const { deliver, connection, engine, texts } = openConnection();
   for (const text of ["under way", "held by engine.io"]) deliver(large(text));
   deliver(message("held back"));
@@ -131,7 +131,7 @@ it("counts the latest write of somebody else before the next message", () => {
   expect(isCut()).toBe(true);
 });
 
-it("cuts a client for whom the writes of somebody else are too much", () => {
+it("cuts a client whose queue the writes of somebody else overfill", () => {
   const { engine, isCut } = openConnection({ maxBufferedBytes: 2 * KIB });
   for (let n = 0; n < 4; n += 1) engine.write("x".repeat(KIB));
   expect(isCut()).toBe(true);

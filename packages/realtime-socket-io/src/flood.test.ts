@@ -29,7 +29,7 @@ it("ends a polling session that posts 5 000 CONNECTs at once, after one gate 1 a
   const { node, client, askedSince } = await openCounting();
   const sid = await sidOf(node);
   const body = Array.from({ length: FLOOD }, () => CONNECT).join("\x1e");
-  await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined); // cut, or answered
+  await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined); // cut, or with a response
   expect((await fetch(urlOf(node, sid))).status).toBe(400); // the session is gone
   expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
     ok: true,
@@ -50,7 +50,7 @@ it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at mos
 });
 
 it(
-  "closes with ABUSE on a second CONNECT once the first is through, and says when the client may come back",
+  "closes with ABUSE on a second CONNECT once the first is through, with the time at which the client may come back",
   PATIENCE,
   async () => {
     const { node } = await openCounting();
@@ -66,7 +66,7 @@ it(
 );
 
 it(
-  "tells a connection that sends 5 000 packets at once that it is ABUSE, and when it may come back",
+  "closes a connection that sends 5 000 packets at once with ABUSE, and the time at which it may come back",
   PATIENCE,
   async () => {
     const { node } = await openCounting();

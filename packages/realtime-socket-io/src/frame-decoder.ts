@@ -74,7 +74,7 @@ function framePacket(incoming: IncomingFrame) {
   return { type: PacketType.EVENT, nsp: "/", data: [FRAME_EVENT, incoming] };
 }
 
-/** `[type, body?]`: the event's name is the frame's type, whatever the body says of itself. */
+/** `[type, body?]`: the event's name is the frame's type, whatever the body names. */
 function readEvent(digits: string, json: string, maxFrameBytes: number): IncomingFrame {
   if (digits.length > MAX_ACK_DIGITS || !Number.isSafeInteger(Number(digits))) return NO_FRAME;
   const ackId = digits === "" ? undefined : digits;

@@ -14,23 +14,23 @@ it("compresses no WebSocket, though a client offers it", async () => {
   expect(socket.text.toLowerCase()).not.toContain("permessage-deflate");
 });
 
-it("compresses no poll's answer, though a client takes it", async () => {
+it("compresses no poll's response, though a client takes it", async () => {
   const { origin, transport } = await openNode();
   const session = await openPolling(origin);
   await session.post(`421["subscribe",{"channel":"lobby"}]`);
   await (await session.get()).text();
   await new SocketIORealtimeBroadcaster(transport).broadcast(lobby, { text: "x".repeat(10_000) });
-  const answer = await session.get({ "accept-encoding": "gzip, deflate" });
-  expect(answer.headers.get("content-encoding")).toBe(null);
-  expect(await answer.text()).toContain("xxx");
+  const response = await session.get({ "accept-encoding": "gzip, deflate" });
+  expect(response.headers.get("content-encoding")).toBe(null);
+  expect(await response.text()).toContain("xxx");
 });
 
-it("ends no process by an event that nobody hears", () => {
+it("ends no process by an event without a listener", () => {
   const engine = new GuardedEngine(DEFAULT_LIMITS, ["polling", "websocket"]);
   expect(() => engine.emit("error", new Error("unheard"))).not.toThrow();
 });
 
-it.each(["polling", "websocket"] as const)("lets in by %s alone where the app says so", async (only) => {
+it.each(["polling", "websocket"] as const)("lets in by %s alone where the app configures it", async (only) => {
   const { origin } = await openNode({ socketIO: { transports: [only] } });
   const poll = await fetch(`${origin}/socket.io/?EIO=4&transport=polling`);
   expect(poll.status).toBe(only === "polling" ? 200 : 400);

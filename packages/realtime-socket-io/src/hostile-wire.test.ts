@@ -55,7 +55,7 @@ describe("over a WebSocket by hand", () => {
     ["text that is no UTF-8", Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe])],
     ["a close frame of one byte", Buffer.from([0x88, 0x81, 0, 0, 0, 0, 1])],
     ["bytes that are no WebSocket", Buffer.from("GET / HTTP/1.1\r\n\r\n")],
-  ])("survives %s: the line is cut, the others are served", async (_name, bytes) => {
+  ])("survives %s: the connection is cut, the others are served", async (_name, bytes) => {
     const node = await openNode();
     const socket = await connected(node.origin);
     socket.write(bytes);
@@ -64,7 +64,7 @@ describe("over a WebSocket by hand", () => {
     await expectServed(node);
   });
 
-  it("cuts a frame over the limit, however many fragments it comes in, and says so to the observer", async () => {
+  it("cuts a frame over the limit, however many fragments it comes in, and reports it to the observer", async () => {
     const node = await openNode();
     const socket = await connected(node.origin);
     const part = Buffer.alloc(40_000, "x");
@@ -84,7 +84,7 @@ describe("over a WebSocket by hand", () => {
     expect(node.observer.observations).toEqual([]);
   });
 
-  it("lets nobody be two on one line: who disconnects is cut", async () => {
+  it("lets nobody be two on one connection: who disconnects is cut", async () => {
     const node = await openNode();
     const socket = await connected(node.origin);
     socket.frame("41");
@@ -118,7 +118,7 @@ describe("over polling by hand", () => {
     await expectServed(node);
   });
 
-  it("cuts a session whose request is too large, and says so to the observer", async () => {
+  it("cuts a session whose request is too large, and reports it to the observer", async () => {
     const node = await openNode();
     const session = await openPolling(node.origin);
     const refused = await session.post(`42["message",{"channel":"lobby","payload":"${"x".repeat(70_000)}"}]`);
@@ -131,8 +131,8 @@ describe("over polling by hand", () => {
   it("ends a session that asks twice at once, and serves on", async () => {
     const node = await openNode();
     const session = await openPolling(node.origin);
-    const answers = await Promise.all([session.get(), session.get()]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const responses = await Promise.all([session.get(), session.get()]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 400]);
     await node.observer.seen("disconnected");
     await expectServed(node);
   });

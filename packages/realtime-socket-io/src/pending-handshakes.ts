@@ -71,7 +71,7 @@ function closeOldest(sessions: Iterable<EngineSocket>): void {
   for (const oldest of sessions) return void oldest.close(true);
 }
 
-/** Undefined where a proxy says that it brought the client. Who forges that is counted in the total alone. */
+/** Undefined where a proxy shows that it brought the client. Who forges that is counted in the total alone. */
 function addressOf({ request, remoteAddress }: EngineSocket): string | undefined {
   const { "x-forwarded-for": forwardedFor, forwarded } = request.headers;
   return forwardedFor === undefined && forwarded === undefined ? remoteAddress : undefined;

@@ -26,7 +26,7 @@ it("takes its own and leaves the rest to whoever listened before", async () => {
     expect(await (await fetch(origin + path)).text(), path).toBe("the app's");
 });
 
-it("leaves upgrades that are not its own to others, and ends those that nobody else would answer", async () => {
+it("leaves upgrades that are not its own to others, and ends those to which nobody else would reply", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/realtime" }));
   const lost = await RawWebSocket.connect(origin);
@@ -37,7 +37,7 @@ it("leaves upgrades that are not its own to others, and ends those that nobody e
   await (await RawWebSocket.connect(origin)).received(/418/);
 });
 
-it("answers an upgrade to an unknown path with 404 although several transports listen", async () => {
+it("replies to an upgrade to an unknown path with 404 although several transports listen", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/one" }));
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/two" }));
@@ -74,14 +74,14 @@ it("may be routed by the app itself, requests and upgrades", async () => {
   await (await RawWebSocket.connect(origin)).received(/418/);
 });
 
-it("says DRAINING to who comes before it serves: come back in a moment", async () => {
+it("refuses with DRAINING who connects before it serves: come back in a moment", async () => {
   const { httpServer, transport, origin } = await openApp();
   httpServer
     .removeAllListeners("request")
     .on("request", (request, response) => transport.handleRequest(request, response));
   httpServer.on("upgrade", (request, socket, head) => transport.handleUpgrade(request, socket, head));
-  const answer = await connectByPolling(origin);
-  expect([answer.status, await answer.json()]).toMatchObject([503, { code: "DRAINING", retry: "later" }]);
+  const response = await connectByPolling(origin);
+  expect([response.status, await response.json()]).toMatchObject([503, { code: "DRAINING", retry: "later" }]);
   await (await RawWebSocket.connect(origin)).received(/503 Service Unavailable[^]*"code":"DRAINING"/);
 });
 
@@ -106,16 +106,16 @@ it("knows no absolute URI for its own: that is what a proxy receives", async () 
   const seen = new Promise<boolean>((resolve) =>
     httpServer.once("request", (request: IncomingMessage) => resolve(transport.isOwn(request))),
   );
-  httpRequest({ hostname, port, path: "http://127.0.0.1/realtime/?EIO=4&transport=polling" }, (answer) =>
-    answer.resume(),
+  httpRequest({ hostname, port, path: "http://127.0.0.1/realtime/?EIO=4&transport=polling" }, (response) =>
+    response.resume(),
   ).end();
   expect(await seen).toBe(false);
 });
 
-it("tells the gateway of everyone whom its own end puts out, gate 1 passed or not", async () => {
+it("notifies the gateway of every connection that its own end closes, gate 1 passed or not", async () => {
   const observer = new RecordingObserver();
-  let answer = (): void => undefined;
-  const thinking = new Promise<null>((resolve) => (answer = () => resolve(null)));
+  let release = (): void => undefined;
+  const thinking = new Promise<null>((resolve) => (release = () => resolve(null)));
   const authenticator = { authenticate: async () => thinking };
   const { httpServer, realtime, origin } = await openApp({}, { authenticator, observers: [observer] });
   await realtime.serve(new SocketIORealtimeServer({ httpServer }));
@@ -124,7 +124,7 @@ it("tells the gateway of everyone whom its own end puts out, gate 1 passed or no
   socket.frame("40");
   await socket.received(/40\{"sid"/);
   await realtime.close({ drainMs: 1 });
-  answer();
+  release();
   expect(await observer.seen("disconnected")).toMatchObject({ reason: "DRAINING" });
   await socket.received(/"closeCode":4100/);
 });

@@ -11,11 +11,11 @@ type RequestListener = (request: IncomingMessage, response: ServerResponse) => v
 
 /** Takes its own from an app's HTTP server and leaves the rest to those who listened before; returns the undo. */
 export function shareHttpServer(httpServer: HttpServer | HttpsServer, taker: HttpTaker): () => void {
-  const others = httpServer.listeners("request") as RequestListener[]; // Node says Function[]
+  const others = httpServer.listeners("request") as RequestListener[]; // Node types it Function[]
   const onRequest: RequestListener = (request, response) => {
     if (taker.isOwn(request)) taker.handleRequest(request, response);
     else if (httpServer.listenerCount("request") === 1 && others.length === 0)
-      response.writeHead(404).end(); // nobody else will ever answer it
+      response.writeHead(404).end(); // nobody else will ever reply to it
     else for (const other of others) other.call(httpServer, request, response); // who listens since then is called by Node
   };
   httpServer.removeAllListeners("request");

@@ -7,12 +7,12 @@ import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 const quick = { limits: { pingMs: 300, pongMs: 300 } };
 
-it("tells engine.io's client when to expect a ping, by the limits", async () => {
+it("sends engine.io's client the interval of pings, by the limits", async () => {
   const { origin } = await openNode();
   expect(await (await connectByPolling(origin)).text()).toContain(`"pingInterval":25000,"pingTimeout":8000`);
 });
 
-it("cuts a WebSocket that answers no ping, its TCP connection too, though it never answers a close either", async () => {
+it("cuts a WebSocket that replies to no ping, its TCP connection too, though it never replies to a close either", async () => {
   const { origin, observer } = await openNode(quick);
   const socket = await RawWebSocket.connect(origin);
   await socket.received(/0\{"sid"/);
@@ -28,7 +28,7 @@ it("cuts a polling session that asks no more", async () => {
   expect(await observer.seen("disconnected")).toMatchObject({ reason: "HEARTBEAT_LOST" });
 });
 
-it("keeps a client that answers", async () => {
+it("keeps a client that replies", async () => {
   const { origin, observer } = await openNode({ limits: { pingMs: 50, pongMs: 10_000 } });
   const socket = await RawWebSocket.connect(origin);
   await socket.received(/0\{"sid"/);
@@ -41,23 +41,23 @@ it("keeps a client that answers", async () => {
   expect(observer.of("disconnected")).toEqual([]);
 });
 
-it("cuts a WebSocket that says no CONNECT within 10 s", async () => {
+it("cuts a WebSocket that sends no CONNECT within 10 s", async () => {
   const { origin } = await openNode();
   holdTimers();
   const socket = await RawWebSocket.connect(origin);
   await socket.received(/0\{"sid"/);
   await vi.advanceTimersByTimeAsync(10_000);
-  await vi.advanceTimersByTimeAsync(1_000); // it answers no close frame
+  await vi.advanceTimersByTimeAsync(1_000); // it replies to no close frame
   await socket.closed;
 });
 
-it("ends a polling session that says no CONNECT within 10 s", async () => {
+it("ends a polling session that sends no CONNECT within 10 s", async () => {
   const { origin } = await openNode();
   holdTimers();
   const { sid } = JSON.parse((await (await connectByPolling(origin)).text()).slice(1));
   await vi.advanceTimersByTimeAsync(10_000);
-  const answer = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
-  expect(answer.status).toBe(400); // nothing of it is kept for a last poll
+  const response = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+  expect(response.status).toBe(400); // nothing of it is kept for a last poll
 });
 
 it("gives a change of transport 10 s", () => {

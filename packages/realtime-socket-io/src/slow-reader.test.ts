@@ -77,8 +77,8 @@ it("replaces nothing where a channel's key cannot be read, and still delivers", 
   node.realtime.registry.registerChannel(broken);
   const { client } = await node.enter();
   await client.request({ type: "subscribe", channel: "broken" });
-  await node.realtime.broadcaster.broadcast(broken, "heard");
-  expect(await client.nextEnvelope("broken")).toMatchObject({ payload: "heard" });
+  await node.realtime.broadcaster.broadcast(broken, "received");
+  expect(await client.nextEnvelope("broken")).toMatchObject({ payload: "received" });
 });
 
 it("refuses a reply that is larger than half of what may wait, and the connection lives", async () => {
@@ -106,20 +106,20 @@ it("cuts the TCP connection of who does not read, soon after", async () => {
   await ended; // with ws's own default it would take 30 s
 });
 
-it("ends a polling session that asks again without having read, rather than hold both answers", async () => {
+it("ends a polling session that requests again without having read, rather than hold both responses", async () => {
   const { node, session, unread } = await openUnreadPoll();
   expect((await session.get()).status).toBe(400);
   expect(await node.observer.seen("disconnected")).toMatchObject({ reason: "SLOW_CONSUMER" });
   await unread.closed;
 });
 
-it("lets go of an answer that nobody reads soon after its session has ended", async () => {
+it("frees a response that nobody reads soon after its session has ended", async () => {
   const { session, unread } = await openUnreadPoll();
   await session.post("1"); // engine.io's CLOSE
   await unread.closed;
 });
 
-/** A polling client that has asked, and does not read the answer, which is more than a kernel holds. */
+/** A polling client that has sent a request, and does not read the response, which is more than a kernel holds. */
 async function openUnreadPoll() {
   const node = await openNode({ limits: { maxBufferedBytes: 64 * MIB, maxBroadcastBytes: 32 * MIB } });
   const session = await openPolling(node.origin);

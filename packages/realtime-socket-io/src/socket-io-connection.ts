@@ -58,7 +58,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, S
       else open.receive(frame, (reply, text) => this.#reply(ackId, reply, text));
     });
     this.#socket.on("disconnect", (reason, description) => this.cut(reasonOf(reason, description)));
-    this.#socket.on("error", () => undefined); // engine.io says why in "disconnect"; without a listener, this one ends the process
+    this.#socket.on("error", () => undefined); // engine.io gives the reason in "disconnect"; without a listener, this one ends the process
   }
 
   send(frame: ServerFrame, text = JSON.stringify(frame)): void {

@@ -19,7 +19,7 @@ async function openCluster() {
   return { redis, nodes, clients };
 }
 
-it("speaks to every node of Socket.IO's cluster from one of them, once each", async () => {
+it("publishes to every node of Socket.IO's cluster from one of them, once each", async () => {
   const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
   await realtime.broadcast(lobby, { text: "to all" });
@@ -33,7 +33,7 @@ it("speaks to every node of Socket.IO's cluster from one of them, once each", as
   }
 });
 
-it("speaks to every node from a worker that has no socket, in the form and order in which a node would", async () => {
+it("publishes to every node from a worker that has no socket, in the form and order in which a node would", async () => {
   const { redis, clients } = await openCluster();
   const clock = new FakeClock();
   const realtime = new SocketIORealtimeBroadcaster(new Emitter(redis), { clock, traceparent: () => "00-trace" });
@@ -85,7 +85,7 @@ it("lets what waits for a client go before what comes through the cluster", asyn
   expect(texts).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
 });
 
-it("ends a slow reader of the cluster too, whoever spoke", async () => {
+it("ends a slow reader of the cluster too, whoever published", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 64 * 1024 } });
   const realtime = new SocketIORealtimeBroadcaster(node.transport);
   const { client, link } = await node.enter({ mode: "polling" });
@@ -96,7 +96,7 @@ it("ends a slow reader of the cluster too, whoever spoke", async () => {
   expect(node.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
 });
 
-it("says volatile where the channel drops", async () => {
+it("marks as volatile where the channel drops", async () => {
   const redis = new RedisPubSub();
   redis.psubscribe("socket.io*");
   const published: Buffer[] = [];
@@ -107,7 +107,7 @@ it("says volatile where the channel drops", async () => {
   expect(published.map((message) => message.includes("volatile"))).toEqual([false, true]);
 });
 
-it("holds gate 4: nobody hears what does not fit", async () => {
+it("holds gate 4: nobody receives what does not fit", async () => {
   const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport, { maxBroadcastBytes: 100 });
   for (const bad of [{ text: 7 }, { text: "x".repeat(100) }] as unknown as { text: string }[])
@@ -136,7 +136,7 @@ it("refuses a key that only a history could remember", async () => {
   await expect(broadcast).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
 });
 
-it("refuses channels with a history, and channels that conflate, with a sentence that says what to do", async () => {
+it("refuses channels with a history, and channels that conflate, with a sentence about what to do", async () => {
   const realtime = new SocketIORealtimeBroadcaster(new Emitter(new RedisPubSub()));
   const log = defineRealtimeChannel({
     name: "log",
@@ -148,7 +148,7 @@ it("refuses channels with a history, and channels that conflate, with a sentence
   await expect(realtime.broadcast(prices, { key: "", text: "" })).rejects.toThrow(/conflates.*"drop"/);
 });
 
-it("says at start-up when it sees a broker beside it, and takes the one that reaches this process alone", () => {
+it("reports at start-up when it sees a broker beside it, and takes the one that reaches this process alone", () => {
   const emitter = new Emitter(new RedisPubSub());
   const broker: IRealtimeBroker = {
     join: async () => Promise.reject(new Error("never joined")),
@@ -158,7 +158,7 @@ it("says at start-up when it sees a broker beside it, and takes the one that rea
   expect(() => new SocketIORealtimeBroadcaster(emitter, { broker: new InProcessBroker() })).not.toThrow();
 });
 
-it("says so where it is to speak through a transport that does not serve yet", async () => {
+it("reports it where it is to publish through a transport that does not serve yet", async () => {
   const realtime = new SocketIORealtimeBroadcaster(new SocketIORealtimeServer());
   await expect(realtime.broadcast(lobby, { text: "" })).rejects.toThrow(/realtime\.serve/);
 });

@@ -47,7 +47,7 @@ export interface SocketIORealtimeBroadcasterOptions {
 }
 
 /**
- * Speaks straight to Socket.IO's rooms: for workers, and where Socket.IO's own adapter is the cluster. Gate 4 holds; there is no
+ * Publishes straight to Socket.IO's rooms: for workers, and where Socket.IO's own adapter is the cluster. Gate 4 holds; there is no
  * history, so channels that need one, or that conflate, are refused.
  * @example const realtime = new SocketIORealtimeBroadcaster(new Emitter(redis)); // in a worker
  */
@@ -62,7 +62,7 @@ export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
     const { handlerMs = DEFAULT_LIMITS.handlerMs } = options;
     if (broker && !(broker instanceof InProcessBroker))
       throw new TypeError(
-        "There are two clusters: a broker, and Socket.IO's adapter. Speak through realtime.broadcaster and leave SocketIORealtimeBroadcaster out, or give createRealtime no broker.",
+        "There are two clusters: a broker, and Socket.IO's adapter. Publish through realtime.broadcaster and leave SocketIORealtimeBroadcaster out, or give createRealtime no broker.",
       );
     this.#speaker = speaker;
     this.#clock = clock;
@@ -109,10 +109,10 @@ export class SocketIORealtimeBroadcaster implements IRealtimeBroadcaster {
 function refuseWhatNeedsMore({ name, history, overflow }: RealtimeChannel): void {
   if (history)
     throw new TypeError(
-      `Channel "${name}" keeps a history, and what SocketIORealtimeBroadcaster says has no position in one: speak through createRealtime's broadcaster.`,
+      `Channel "${name}" keeps a history, and what SocketIORealtimeBroadcaster publishes has no position in one: publish through createRealtime's broadcaster.`,
     );
   if (overflow.kind === "conflate")
     throw new TypeError(
-      `Channel "${name}" conflates, and Socket.IO's rooms cannot: speak through createRealtime's broadcaster, or declare overflow "drop".`,
+      `Channel "${name}" conflates, and Socket.IO's rooms cannot: publish through createRealtime's broadcaster, or declare overflow "drop".`,
     );
 }

@@ -29,7 +29,7 @@ import { shareHttpServer } from "./share-http-server.js";
 import type { RoomOperator } from "./socket-io-realtime-broadcaster.js";
 import { SocketIOConnection, type FrameSocket, type IncomingEvents } from "./socket-io-connection.js";
 
-const DEFAULT_PATH = "/socket.io"; // where every Socket.IO client knocks unless told
+const DEFAULT_PATH = "/socket.io"; // the path of every Socket.IO client unless configured
 
 /** How the transport sits in an app. */
 export interface SocketIORealtimeServerOptions {
@@ -115,7 +115,8 @@ export class SocketIORealtimeServer implements IRealtimeServer {
 
   /** Socket.IO's own way to a room, through its adapter: for `SocketIORealtimeBroadcaster`. */
   to(room: string): RoomOperator {
-    if (!this.#io) throw new TypeError("Hand this server to realtime.serve(…) before anyone speaks through it.");
+    if (!this.#io)
+      throw new TypeError("Call realtime.serve(…) with this server before anything is published through it.");
     return this.#io.to(room);
   }
 

@@ -12,29 +12,29 @@ it("loses, doubles and disorders nothing while a client changes from polling to 
     upgrade: false,
   });
   onTestFinished(() => void client.disconnect());
-  const heard: unknown[] = [];
-  client.on("m", ({ p }: WireMessage) => heard.push(p));
+  const received: unknown[] = [];
+  client.on("m", ({ p }: WireMessage) => received.push(p));
   await client.emitWithAck("subscribe", { channel: "lobby" });
   expect(client.io.engine.transport.name).toBe("polling");
 
-  const said: unknown[] = [];
-  const say = async () => {
-    const payload = { text: String(said.length) };
-    said.push(payload);
+  const sent: unknown[] = [];
+  const send = async () => {
+    const payload = { text: String(sent.length) };
+    sent.push(payload);
     await realtime.broadcaster.broadcast(lobby, payload);
   };
   let isChanged = false;
   client.io.engine.once("upgrade", () => {
     isChanged = true;
-    void say(); // into the gap: the client polls no more, and the server does not know yet
+    void send(); // into the gap: the client polls no more, and the server does not know yet
   });
   (client.io.engine as unknown as { _probe(name: string): void })._probe("websocket"); // what it does by itself, at a moment of ours
   while (!isChanged) {
-    await say();
+    await send();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  while (heard.length < said.length) await new Promise((resolve) => client.once("m", resolve));
+  while (received.length < sent.length) await new Promise((resolve) => client.once("m", resolve));
   expect(client.io.engine.transport.name).toBe("websocket");
-  expect(said.length).toBeGreaterThan(2);
-  expect(heard).toEqual(said);
+  expect(sent.length).toBeGreaterThan(2);
+  expect(received).toEqual(sent);
 });

@@ -57,10 +57,14 @@ export class UpgradeAdmission {
   }
 }
 
-/** Responds to a request with the refusal, and its status unless told. */
+/** Responds to a request with the refusal, and its status unless another is passed. Any page may read that its origin is refused, without cookies. */
 export function refuseRequest(response: ServerResponse, refusal: RealtimeError, status?: 400): void {
-  const headers = { ...refusalHeaders(refusal), "content-type": "application/json", "cache-control": "no-store" };
-  response.writeHead(status ?? refusalStatus(refusal), headers);
+  response.writeHead(status ?? refusalStatus(refusal), {
+    ...refusalHeaders(refusal),
+    ...(refusal.code === "ORIGIN_REFUSED" && { "access-control-allow-origin": "*" }),
+    "content-type": "application/json",
+    "cache-control": "no-store",
+  });
   response.end(JSON.stringify(refusal.toWire()));
 }
 

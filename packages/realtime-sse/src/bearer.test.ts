@@ -14,8 +14,8 @@ describe.each(faces)("the token in a header, by the face of %s", (face) => {
   it("treats nobody as anonymous who sends a token that it cannot read", async () => {
     const fixture = await SseFixture.open({ face });
     for (const authorization of ["Bearer schl\u00fcssel", "Bearer fourgate.token.%%%", encoded("schlüssel")]) {
-      const stranger = await fixture.stream({ authorization });
-      expect(await stranger.next("close")).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
+      const visitor = await fixture.stream({ authorization });
+      expect(await visitor.next("close")).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
     }
   });
 });

@@ -7,7 +7,7 @@ const CORS = /^access-control-/;
 describe.each(faces)("CORS by the face of %s", (face) => {
   const open = async () => SseFixture.open({ face, origins: [APP] });
 
-  it("answers a listed page's preflight with what it needs, and no more", async () => {
+  it("replies to a listed page's preflight with what it needs, and no more", async () => {
     const fixture = await open();
     const headers = {
       origin: APP,
@@ -29,12 +29,13 @@ describe.each(faces)("CORS by the face of %s", (face) => {
   });
 
   it.each(["https://evil.example", "null", `${APP}.evil.example`, "http://app.example", `${APP}:444`])(
-    "sends %s nothing, whatever it requests",
+    "sends %s nothing but its refusal, whatever it requests",
     async (origin) => {
       const fixture = await open();
       for (const method of ["OPTIONS", "GET", "POST"]) {
         const response = await fetch(fixture.url, { method, headers: { origin, accept: "text/event-stream" } });
-        expect([method, response.status, corsOf(response)]).toEqual([method, 403, {}]);
+        expect([method, response.status, corsOf(response)]).toEqual([method, 403, { "access-control-allow-origin": "*" }]);
+        if (method !== "OPTIONS") expect(await response.json()).toMatchObject({ error: { code: "ORIGIN_REFUSED" } });
         expect(response.headers.get("vary")).toBe("Origin");
       }
       expect(fixture.authentications).toBe(0);

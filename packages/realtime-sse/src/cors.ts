@@ -4,10 +4,14 @@ import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 
 const PREFLIGHT_AGE_S = 600; // a changed allow-list is felt within ten minutes
 
-/** What a page of this origin may read. An origin is named only after the allow-list has let it in: nothing is reflected. */
+/**
+ * What a page of this origin may read. An origin is named only after the allow-list has let it in: nothing is reflected. Any page may
+ * read the refusal itself, without cookies: it says what the page knows already.
+ */
 export function corsHeaders({ handshake }: SseRequest, refused: RealtimeError | undefined): SseHeaders {
   const { origin } = handshake.headers;
-  if (origin === undefined || refused?.code === "ORIGIN_REFUSED") return { vary: "Origin" };
+  if (origin === undefined) return { vary: "Origin" };
+  if (refused?.code === "ORIGIN_REFUSED") return { vary: "Origin", "access-control-allow-origin": "*" };
   return {
     vary: "Origin",
     "access-control-allow-origin": origin,

@@ -24,7 +24,7 @@ export class Credentials {
     return new Credentials(handshake, this.#mode);
   }
 
-  /** `"unsure"`: only cookies differ, and no rule says which of them count. */
+  /** `"unsure"`: only cookies differ, and no rule decides which of them count. */
   compare(other: Credentials): "equal" | "different" | "unsure" {
     if (!timingSafeEqual(this.#token, other.#token)) return "different";
     if (timingSafeEqual(this.#cookies, other.#cookies)) return "equal";

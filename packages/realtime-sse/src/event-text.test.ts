@@ -12,7 +12,7 @@ it("carries any JSON as one event, however the network cuts it", () => {
   );
 });
 
-it("carries words that look like the wire's own", () => {
+it("carries text that looks like the wire's own", () => {
   const value = "\r\n\r\nevent: evil\ndata: {}\n\nid: x\r:comment\u2028\u2029\0";
   expect(read([eventText(JSON.stringify(value)).toString()])).toEqual([
     { data: JSON.stringify(value), lastEventId: "" },
@@ -25,7 +25,7 @@ it.each(["a\rb", "a\nb", "a\r\nb", "\n", "a\0b"])("refuses %j in a control field
   expect(() => eventText(text)).toThrow(TypeError);
 });
 
-it("tells a browser an id without telling the page anything", () => {
+it("gives a browser an id without passing the page anything", () => {
   const reader = new EventReader(() => expect.unreachable());
   reader.push(silentText(controlField("id", "logs.1=e=7")).toString());
   expect(reader.lastEventId).toBe("logs.1=e=7");

@@ -12,7 +12,7 @@ export function eventText(json: string, fields = ""): Buffer {
   return Buffer.from(`${fields}data: ${json}\n\n`);
 }
 
-/** Fields without an event: a browser takes them over and tells the page nothing. */
+/** Fields without an event: a browser takes them over and passes the page nothing. */
 export function silentText(fields: string): Buffer {
   return Buffer.from(`${fields}\n`);
 }

@@ -12,8 +12,8 @@ it("is a route handler: a Request in, a Response out, and no server of ours", as
   expect(await read(body, "connected")).toContain(`"userId":"mia"`);
   expect((await post(fixture, GET, `[{"type":"subscribe","id":"1","channel":"logs.1"}]`)).status).toBe(202);
   expect(await read(body, "reply")).toContain(`"id":"1","ok":true`);
-  await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), "heard");
-  expect(await read(body, "heard")).toContain("id: logs.1=");
+  await fixture.realtime.broadcaster.broadcast(log.at({ logId: "1" }), "received");
+  expect(await read(body, "received")).toContain("id: logs.1=");
 });
 
 it("ends the connection when the request's signal aborts", async () => {
@@ -46,12 +46,12 @@ it("holds at most the bound for a body that nobody reads, and closes without flu
   await read(body, "connected");
   await post(fixture, GET, `[{"type":"subscribe","id":"1","channel":"lobby"}]`);
   await read(body, "reply");
-  let spoken = 0;
-  while (fixture.observer.of("disconnected").length === 0 && spoken < 100) {
+  let published = 0;
+  while (fixture.observer.of("disconnected").length === 0 && published < 100) {
     await fixture.realtime.broadcaster.broadcast(lobby, "x".repeat(10_000));
-    spoken += 1;
+    published += 1;
   }
-  expect(spoken).toBeLessThanOrEqual(10);
+  expect(published).toBeLessThanOrEqual(10);
   expect(fixture.observer.of("disconnected")).toMatchObject([{ reason: "SLOW_CONSUMER" }]);
   await expect(body.read()).rejects.toThrow();
 });
@@ -89,10 +89,10 @@ async function post(fixture: SseFixture, GET: Response, body: string): Promise<R
   return fixture.transport.fetch(new Request(URL_HERE, { method: "POST", body, headers: { ...headers, ...shown } }));
 }
 
-/** Reads on until these words have come. */
-async function read(body: ReadableStreamDefaultReader<Uint8Array>, words: string): Promise<string> {
+/** Reads on until this text has come. */
+async function read(body: ReadableStreamDefaultReader<Uint8Array>, wanted: string): Promise<string> {
   let text = "";
-  while (!text.includes(words)) {
+  while (!text.includes(wanted)) {
     const { value } = await body.read();
     text += Buffer.from(value ?? []).toString();
   }

@@ -24,12 +24,12 @@ export function fetchRequest(request: Request, remoteAddress: string | undefined
 }
 
 /** The response as a fetch Response. */
-export function fetchResponse({ signal }: Request, answer: SseResponse): Response {
-  if (answer.kind === "short")
-    return new Response(answer.body || null, { status: answer.status, headers: { ...answer.headers } });
+export function fetchResponse({ signal }: Request, reply: SseResponse): Response {
+  if (reply.kind === "short")
+    return new Response(reply.body || null, { status: reply.status, headers: { ...reply.headers } });
   const sink = new StreamSink(signal);
-  answer.begin(sink);
-  return new Response(sink.body, { headers: { ...answer.headers } });
+  reply.begin(sink);
+  return new Response(sink.body, { headers: { ...reply.headers } });
 }
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;

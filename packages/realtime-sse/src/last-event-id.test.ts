@@ -28,11 +28,11 @@ it("takes any other text for nothing, and never guesses: what is read spells the
   );
 });
 
-it("takes an id of its own with one letter changed for nothing, or for exactly what it says", () => {
+it("takes an id of its own with one character changed for nothing, or for exactly what it states", () => {
   fc.assert(
-    fc.property(places, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (written, at, letter) => {
+    fc.property(places, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (written, at, character) => {
       const id = idOf(written);
-      const changed = id.slice(0, at % id.length) + letter + id.slice((at % id.length) + 1);
+      const changed = id.slice(0, at % id.length) + character + id.slice((at % id.length) + 1);
       const read = parseLastEventId(changed);
       if (read) expect(idOf(read)).toBe(changed);
     }),

@@ -6,7 +6,7 @@ import { refusal } from "./short-response.js";
 import { showRequest, type ShortResponse, type SseResponse, type SseRequest } from "./sse-request.js";
 
 const PIPELINED = new RealtimeError("OVERLOADED", {
-  detail: "a stream needs a TCP connection that answers nothing else",
+  detail: "a stream needs a TCP connection that carries no other response",
 });
 
 /** A request of Node's HTTP server. */
@@ -26,14 +26,14 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
 }
 
 /** Writes the response on Node's ServerResponse. */
-export function nodeResponse(response: ServerResponse, answer: SseResponse): void {
+export function nodeResponse(response: ServerResponse, reply: SseResponse): void {
   response.on("error", () => undefined); // the peer may be gone already; that is its own affair
-  if (answer.kind === "short") return giveShort(response, answer);
+  if (reply.kind === "short") return giveShort(response, reply);
   // A pipelined request has no socket before the response in front has ended; Node would never report that it was closed meanwhile.
   if (!response.socket) return giveShort(response, refusal(429, PIPELINED, {}));
   response.socket.setTimeout(0); // quiet for hours is what a stream may be
-  response.writeHead(200, answer.headers);
-  answer.begin(new NodeSink(response));
+  response.writeHead(200, reply.headers);
+  reply.begin(new NodeSink(response));
 }
 
 function giveShort(response: ServerResponse, { status, headers, body }: ShortResponse): void {

@@ -49,7 +49,7 @@ describe.each(faces)("by the face of %s", (face) => {
     await once(fixture.server, "close");
   });
 
-  it("answers a body that does not come within 10 s with 408, and one whose stream has ended at once", async () => {
+  it("replies to a body that does not come within 10 s with 408, and one whose stream has ended at once", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await fixture.stream();
     await mia.request({ type: "unsubscribe", channel: "lobby" }); // else it is closed for having requested nothing

@@ -4,7 +4,7 @@ import { markAt, Positions } from "./positions.js";
 const at = (channel: string, offset: number, begins = false) =>
   markAt({ channel, since: { epoch: "e", offset } }, begins);
 
-it("says nothing of a channel before its reply has left: a browser would skip what that reply brings", () => {
+it("sends no position of a channel before its reply has left: a browser would skip what that reply brings", () => {
   const positions = new Positions();
   positions.join("a");
   positions.note(at("a", 7));
@@ -13,7 +13,7 @@ it("says nothing of a channel before its reply has left: a browser would skip wh
   expect(positions.id()).toBe("a=e=7");
 });
 
-it("moves on with each message, and tells only what is new", () => {
+it("moves on with each message, and sends only what is new", () => {
   const positions = joined("a", "b");
   positions.note(at("a", 2));
   expect(positions.idBehind(100)).toBe("b=e=1;a=e=2");

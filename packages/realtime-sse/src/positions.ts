@@ -1,6 +1,6 @@
 import { formatPlace, joinPlaces, type Place } from "./last-event-id.js";
 
-/** A frame says where its channel's reader stands. The reply to a subscribe begins it; messages carry it on. */
+/** A frame states the position of its channel's reader. The reply to a subscribe begins it; messages carry it on. */
 export interface PositionMark {
   readonly channel: string;
   /** The place as a part of an id; null where it cannot be spelt. */

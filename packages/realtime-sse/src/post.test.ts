@@ -7,7 +7,7 @@ const tooMany = `[${Array.from({ length: 101 }, () => `{"type":"ping"}`).join(",
 
 const refused = [
   ["no body", "", {}, 400],
-  ["words", "hello", {}, 400],
+  ["text", "hello", {}, 400],
   ["half an array", `[{"type":"ping"}`, {}, 400],
   ["an object", `{"type":"ping"}`, {}, 400],
   ["an empty array", "[]", {}, 400],
@@ -42,7 +42,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
     expect(response.status).toBe(400);
   });
 
-  it("answers 202 at once, and each frame on the stream, in order, the bad ones too", async () => {
+  it("replies 202 at once, and to each frame on the stream, in order, the bad ones too", async () => {
     const { mia } = await enter(face);
     const frames = [
       { type: "subscribe", id: "a", channel: "lobby" },
@@ -59,10 +59,10 @@ describe.each(faces)("POST by the face of %s", (face) => {
 
   it("measures each frame of a large body, and takes the others", async () => {
     const { mia } = await enter(face);
-    const say = (bytes: number) => ({ type: "message", channel: "lobby", payload: "x".repeat(bytes) });
+    const frame = (bytes: number) => ({ type: "message", channel: "lobby", payload: "x".repeat(bytes) });
     await mia.request({ type: "subscribe", channel: "lobby" });
-    expect(await mia.request(say(60_000), say(60_000), say(60_000))).toMatchObject({ ok: true });
-    await mia.post(JSON.stringify([say(70_000)]));
+    expect(await mia.request(frame(60_000), frame(60_000), frame(60_000))).toMatchObject({ ok: true });
+    await mia.post(JSON.stringify([frame(70_000)]));
     expect(await mia.next("close")).toMatchObject({ closeCode: 4510 });
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { SseFixture } from "./testing/sse-fixture.js";
 import { relayTo } from "./testing/tcp-relay.js";
 
-it("speaks through a proxy that buffers nothing and cuts at every byte", async () => {
+it("streams through a proxy that buffers nothing and cuts at every byte", async () => {
   const fixture = await SseFixture.open();
   const relay = await relayTo(fixture.url);
   const mia = await fixture.stream({ cookie: "session=mia" }, relay.url);

@@ -24,7 +24,7 @@ describe.each(faces)("a browser's own way back, by the face of %s", (face) => {
     expect(await back.next("message")).toMatchObject({ payload: "e", position: { offset: 5 } });
   });
 
-  it("says recovered: false, and brings nothing, where the gap is not whole any more", async () => {
+  it("replies recovered: false, and brings nothing, where the gap is not whole any more", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await join(fixture, "logs.1");
     await fixture.broadcast("1", "a");
@@ -78,7 +78,7 @@ describe.each(faces)("a browser's own way back, by the face of %s", (face) => {
     expect(fixture.observer.of("subscribed")).toHaveLength(1);
   });
 
-  it("answers each of sixty-four channels, of which it has only some, and goes on", async () => {
+  it("replies to each of sixty-four channels, of which it has only some, and goes on", async () => {
     const fixture = await SseFixture.open({ face });
     const id = Array.from({ length: 64 }, (_, n) => `nowhere.${n}=e=1`).join(";");
     const mia = await fixture.stream({ cookie, "last-event-id": id });

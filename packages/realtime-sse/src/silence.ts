@@ -51,7 +51,7 @@ export class Silence {
     return this.#looks === 0;
   }
 
-  /** Once per `lookMs`; says what has lasted too long. */
+  /** Once per `lookMs`; returns what has lasted too long. */
   look(isBehind: boolean): "silent" | "stuck" | undefined {
     const { lookMs, silenceMs } = this.#pace;
     this.#quietMs += lookMs;

@@ -25,7 +25,7 @@ export interface SseRealtimeServerOptions {
   readonly path?: string;
   /** Cookies that a POST must share with its GET. Default `"authenticator"`: where any differ, the authenticator decides. */
   readonly identityCookies?: IdentityCookies;
-  /** The peer's address, where a fetch handler's host tells it; a Request does not. */
+  /** The peer's address, where a fetch handler's host knows it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
   readonly clock?: Clock;
 }
@@ -94,15 +94,15 @@ export class SseRealtimeServer implements IRealtimeServer {
 
   /** Takes a request of Node's HTTP server over. */
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
-    this.#answer(nodeRequest(request, this.#clock))
-      .then((answer) => nodeResponse(response, answer))
-      .catch(() => response.destroy()); // somebody else has answered it already: its stream is of no use to anyone
+    this.#respond(nodeRequest(request, this.#clock))
+      .then((reply) => nodeResponse(response, reply))
+      .catch(() => response.destroy()); // somebody else has replied to it already: its stream is of no use to anyone
   }
 
-  /** Answers a fetch Request: a route handler's `GET`, `POST` and `OPTIONS`, without a server of one's own. */
+  /** Responds to a fetch Request: a route handler's `GET`, `POST` and `OPTIONS`, without a server of one's own. */
   readonly fetch = async (request: Request): Promise<Response> => {
     const shown = fetchRequest(request, this.#remoteAddressOf(request), this.#clock);
-    return fetchResponse(request, await this.#answer(shown));
+    return fetchResponse(request, await this.#respond(shown));
   };
 
   deliver(message: OutboundMessage, to: ReadonlySet<IRealtimeConnection>): void {
@@ -123,7 +123,7 @@ export class SseRealtimeServer implements IRealtimeServer {
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
 
-  async #answer(request: SseRequest): Promise<SseResponse> {
+  async #respond(request: SseRequest): Promise<SseResponse> {
     return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 

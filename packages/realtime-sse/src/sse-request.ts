@@ -10,14 +10,14 @@ export interface SseRequest extends ShownRequest {
   readBody(wait: BodyWait): Promise<PostedBody>;
 }
 
-/** What a request's head says. */
+/** What a request's head contains. */
 export interface ShownRequest {
   readonly handshake: RealtimeHandshake;
   /** Why it opens no stream, whoever sent it. */
   readonly malformed?: RealtimeError;
 }
 
-/** What is answered: a short body, or a stream that begins once the face has a sink for it. */
+/** The response: a short body, or a stream that begins once the face has a sink for it. */
 export type SseResponse =
   ShortResponse | { readonly kind: "stream"; readonly headers: SseHeaders; readonly begin: (sink: EventSink) => void };
 

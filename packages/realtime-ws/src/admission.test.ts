@@ -3,13 +3,29 @@ import { WsFixture } from "./testing/ws-fixture.js";
 
 const BASE64URL_MIA = Buffer.from("mia").toString("base64url");
 
-it("answers 403 with the code before anything is accepted where the core admits nobody", async () => {
+it("closes the WebSocket of a foreign page with the code, twenty at once, and refuses the upgrades of more with 403", async () => {
   const fixture = await WsFixture.open();
-  const peer = await fixture.upgrade({ headers: { Origin: "https://evil.example" } });
+  const foreign = { headers: { Origin: "https://evil.example" } };
+  for (let n = 0; n < 20; n += 1) {
+    const peer = await fixture.upgrade(foreign);
+    await peer.until(({ closeCode }) => closeCode === 4503);
+    expect(peer.text).toContain(`"code":"ORIGIN_REFUSED"`);
+  }
+  expect(fixture.connections).toEqual([]);
+  const peer = await fixture.upgrade(foreign);
   await peer.ended();
   expect(peer.text).toMatch(/^HTTP\/1\.1 403 Forbidden\r\nConnection: close\r\n/);
   expect(peer.body).toMatchObject({ code: "ORIGIN_REFUSED", retry: "never" });
-  expect(fixture.admitted).toMatchObject([{ transport: "ws", headers: { origin: "https://evil.example" } }]);
+  expect(fixture.admitted).toHaveLength(21);
+  expect(fixture.admitted[0]).toMatchObject({ transport: "ws", headers: { origin: "https://evil.example" } });
+});
+
+it("refuses with 403 what is no page's, before anything is accepted", async () => {
+  const fixture = await WsFixture.open();
+  const peer = await fixture.upgrade({ headers: { cookie: `c=${"c".repeat(8 * 1024)}` } });
+  await peer.ended();
+  expect(peer.status).toBe(403);
+  expect(peer.body).toMatchObject({ code: "HANDSHAKE_INVALID" });
 });
 
 it("refuses with 503 and Retry-After where too many connections are open, once it has explained it to twenty", async () => {

@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 
-/** What a WebSocket tells the one that reads from it. */
+/** What a WebSocket reports to the one that reads from it. */
 export interface WebSocketOwner {
   onMessage(data: unknown, isBinary: boolean): void;
   onPing(payload: Buffer): void;
@@ -15,7 +15,7 @@ export interface WebSocketOwner {
 export class OrderlyWebSocket extends WebSocket {
   #owner: WebSocketOwner | undefined;
 
-  /** Tells this owner from now on. The listeners are shared: five closures would double what a quiet connection weighs here. */
+  /** Reports to this owner from now on. The listeners are shared: five closures would double what a quiet connection weighs here. */
   belongTo(owner: WebSocketOwner): void {
     this.#owner = owner;
     this.on("message", OrderlyWebSocket.#onMessage);

@@ -32,7 +32,7 @@ it(
 );
 
 it(
-  "closes with HEARTBEAT_LOST, all 2 000 of them, who spoke once and are dead within 33 s",
+  "closes with HEARTBEAT_LOST, all 2 000 of them, who sent once and are dead within 33 s",
   { timeout: 60_000 },
   async () => {
     const fixture = await WsFixture.open();

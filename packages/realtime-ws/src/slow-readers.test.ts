@@ -19,14 +19,14 @@ it("closes who does not read, and serves the others all of it", async () => {
   const fixture = await WsFixture.open({ limits: LIMITS });
   const good = await fixture.join();
   for (let n = 0; n < 8; n += 1) await joinAndStall(fixture);
-  let spoken = 0;
-  for (; fixture.observer.of("disconnected").length < 8; spoken += 1) {
-    await fixture.broadcast(`${LOUD}${spoken}`);
-    await good.receives(spoken + 1);
-    expect(spoken).toBeLessThan(2_000);
+  let sent = 0;
+  for (; fixture.observer.of("disconnected").length < 8; sent += 1) {
+    await fixture.broadcast(`${LOUD}${sent}`);
+    await good.receives(sent + 1);
+    expect(sent).toBeLessThan(2_000);
   }
   expect(fixture.observer.of("disconnected").map(({ reason }) => reason)).toEqual(Array(8).fill("SLOW_CONSUMER"));
-  expect(good.received.map((words) => String(words).slice(LOUD.length))).toEqual(Array.from({ length: spoken }, (_, n) => `${n}`)); // prettier-ignore
+  expect(good.received.map((text) => String(text).slice(LOUD.length))).toEqual(Array.from({ length: sent }, (_, n) => `${n}`)); // prettier-ignore
   fixture.clock.advance(2_000);
 });
 

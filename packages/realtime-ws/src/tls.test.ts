@@ -22,9 +22,9 @@ it("does over TLS what it does without: shared frames, order, the close frame", 
     return client;
   };
   const clients = [await enter(), await enter()];
-  const words = Array.from({ length: 200 }, (_, n) => `${n} ${"x".repeat(5_000)}`); // more than a socket likes at once
-  await Promise.all(words.map((text) => fixture.broadcast(text)));
-  for (const client of clients) expect(await client.receives(200)).toEqual(words);
+  const texts = Array.from({ length: 200 }, (_, n) => `${n} ${"x".repeat(5_000)}`); // more than a socket likes at once
+  await Promise.all(texts.map((text) => fixture.broadcast(text)));
+  for (const client of clients) expect(await client.receives(200)).toEqual(texts);
   void fixture.realtime.close({ drainMs: 1 });
   for (const client of clients) expect(await client.closed).toBe(4100);
 });

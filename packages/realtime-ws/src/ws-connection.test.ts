@@ -14,9 +14,9 @@ const CLOSE_NORMALLY = clientFrame(Buffer.from([0x03, 0xe8]), { opcode: OPCODE.c
 it("keeps messages, its own pings and the close frame in the order they were sent", async () => {
   const fixture = await WsFixture.open({ limits: { pongMs: 60_000 } });
   const client = await fixture.join();
-  const told: string[] = [];
-  client.socket.on("ping", () => told.push("ping"));
-  client.socket.on("message", (data) => told.push(JSON.parse(String(data)).type ?? "message"));
+  const received: string[] = [];
+  client.socket.on("ping", () => received.push("ping"));
+  client.socket.on("message", (data) => received.push(JSON.parse(String(data)).type ?? "message"));
   await fixture.broadcast("before");
   fixture.clock.advance(25_000);
   await fixture.broadcast("after");
@@ -24,7 +24,7 @@ it("keeps messages, its own pings and the close frame in the order they were sen
   await fixture.broadcast("to nobody");
   void fixture.realtime.close({ drainMs: 1 });
   expect(await client.closed).toBe(4100);
-  expect(told).toEqual(["message", "ping", "message", "left", "draining", "close"]);
+  expect(received).toEqual(["message", "ping", "message", "left", "draining", "close"]);
 });
 
 it("replies to a ping of the peer with its payload, within the turn", async () => {
@@ -38,7 +38,7 @@ it.each([
   ["pongs", OPCODE.pong],
   ["pings", OPCODE.ping],
 ])(
-  "closes a peer with ABUSE that sends 251 %s between two heartbeats, and says when it may come back",
+  "closes a peer with ABUSE that sends 251 %s between two heartbeats, with the time at which it may come back",
   async (_, opcode) => {
     const fixture = await WsFixture.open();
     const peer = await fixture.upgrade();
@@ -70,7 +70,7 @@ it("closes with the frame, then the code and its name, and waits two seconds for
   await expelled;
 });
 
-it("answers a peer's goodbye, and says first what was on its way", async () => {
+it("replies to a peer's close frame, and sends first what was on its way", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   await fixture.observer.seen("connected");
@@ -81,7 +81,7 @@ it("answers a peer's goodbye, and says first what was on its way", async () => {
   expect((await fixture.observer.seen("disconnected")).reason).toBe("client left (1000)");
 });
 
-it("does not wait long for a peer that says goodbye and stays", async () => {
+it("does not wait long for a peer that sends a close frame and stays", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   await fixture.observer.seen("connected");
@@ -92,7 +92,7 @@ it("does not wait long for a peer that says goodbye and stays", async () => {
   await fixture.transport.close(); // resolves once every socket is gone
 });
 
-it("closes with HEARTBEAT_LOST who answers no ping, and keeps who does", async () => {
+it("closes with HEARTBEAT_LOST who replies to no ping, and keeps who does", async () => {
   const fixture = await WsFixture.open();
   const [mute, client] = [await fixture.upgrade(), await fixture.join()];
   mute.write(clientFrame(JSON.stringify({ type: "ping" })));
@@ -119,7 +119,7 @@ it("takes a reader that lags for alive as long as it takes something", async () 
   while (connection instanceof WsConnection && connection.isAlive) fixture.clock.advance(1_000); // until it is pinged
   client.socket.resume();
   await client.receives(200);
-  fixture.clock.advance(8_000); // it answered no ping, but it read
+  fixture.clock.advance(8_000); // it replied to no ping, but it read
   await fixture.broadcast("alive");
   expect((await client.receives(201)).at(-1)).toBe("alive");
   fixture.clock.advance(25_000 + 8_000);

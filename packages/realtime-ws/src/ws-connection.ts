@@ -120,7 +120,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
 
   onMessage(data: unknown, isBinary: boolean): void {
     this.isAlive = true;
-    this.#receiver?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway says so
+    this.#receiver?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway refuses them
   }
 
   onPing(payload: Buffer): void {

@@ -63,7 +63,7 @@ it.each([
 
 it("releases refused connections, even where they stay open or are gone at once", async () => {
   const fixture = await WsFixture.open();
-  const headers = { Origin: "https://evil.example" };
+  const headers = { "Sec-Fetch-Site": "cross-site" };
   const stays = await fixture.upgrade({ headers, staysOpen: true });
   expect(stays.status).toBe(403);
   for (let n = 0; n < 20; n += 1) void RawPeer.upgrade({ port: fixture.port, headers }).then((peer) => peer.close());
@@ -78,7 +78,7 @@ it("agrees to no compression", async () => {
   expect(peer.text).not.toMatch(/sec-websocket-extensions/i);
 });
 
-it("answers 503 before it serves, and once it refuses newcomers; who is in stays", async () => {
+it("replies 503 before it serves, and once it refuses new connections; who is connected stays", async () => {
   const httpServer = createServer();
   const early = new WsRealtimeServer();
   httpServer.on("upgrade", (request, socket, head) => early.handleUpgrade(request, socket, head));
@@ -101,7 +101,7 @@ it.each([
   ["GET", { "Sec-WebSocket-Version": "12" }, 400],
   ["GET", { Upgrade: "h2c" }, 400],
   ["GET", { "Sec-WebSocket-Protocol": "fourgate.v2,,," }, 400],
-])("answers a malformed upgrade (%s %j) with %i", async (_method, headers, status) => {
+])("replies to a malformed upgrade (%s %j) with %i", async (_method, headers, status) => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade({ headers });
   expect(peer.status).toBe(status);
@@ -122,7 +122,7 @@ it("shares its port with other upgrades: it takes its own path and touches no ot
   other.terminate();
 });
 
-it("answers 404 to an upgrade that is nobody's, instead of leaving it open", async () => {
+it("replies 404 to an upgrade that is nobody's, instead of leaving it open", async () => {
   const fixture = await WsFixture.open();
   await fixture.realtime.serve(new WsRealtimeServer({ httpServer: fixture.httpServer, path: "/second" }));
   for (const path of ["/realtime", "/second"]) expect((await fixture.upgrade({ path })).status).toBe(101);
@@ -159,7 +159,7 @@ it("stops its heart when it closes", async () => {
   expect(fixture.clock.waiting).toBe(0);
 });
 
-it("does not wait for a peer that never answers the close", async () => {
+it("does not wait for a peer that never replies to the close", async () => {
   const fixture = await WsFixture.open();
   const peer = await fixture.upgrade();
   await fixture.observer.seen("connected");

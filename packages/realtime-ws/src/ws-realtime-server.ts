@@ -8,6 +8,7 @@ import {
   type IRealtimeGateway,
   type IRealtimeServer,
   type OutboundMessage,
+  type RealtimeHandshake,
 } from "@repo/core-realtime";
 import {
   FlushScheduler,
@@ -17,6 +18,7 @@ import {
   shareUpgrades,
   systemClock,
   textFrame,
+  TokenBucket,
 } from "@repo/core-realtime/server";
 import { WebSocketServer, type Server as WsServer } from "ws";
 import { handshakeOf } from "./handshake.js";
@@ -27,6 +29,7 @@ import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
 
 const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
 const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
+const EXPLAINED = { perSecond: 2, burst: 20 }; // connections that are opened only to carry their refusal
 const HTTP_TOO_OLD = new RealtimeError("HANDSHAKE_INVALID", { detail: "a WebSocket needs HTTP/1.1" }); // RFC 6455 § 4.1
 
 /** How a WebSocket transport is set up. */
@@ -42,6 +45,7 @@ interface Serving {
   readonly gateway: IRealtimeGateway;
   readonly webSockets: WsServer<typeof OrderlyWebSocket>;
   readonly deps: WsConnectionDeps;
+  readonly explained: TokenBucket;
 }
 
 /**
@@ -87,6 +91,7 @@ export class WsRealtimeServer implements IRealtimeServer {
         maxBufferedChunks: MAX_BUFFERED_CHUNKS,
         handleProtocols: selectProtocol,
       }),
+      explained: new TokenBucket(EXPLAINED, this.#clock.monotonic()),
       deps: {
         scheduler: new FlushScheduler(),
         join: (frames) => Buffer.concat(frames),
@@ -115,13 +120,15 @@ export class WsRealtimeServer implements IRealtimeServer {
     const refusal = gateway.admit(handshake);
     if (this.#refusesNew && refusal?.code !== "ORIGIN_REFUSED")
       return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
-    if (refusal) return refuseUpgrade(socket, refusalStatus(refusal), refusal);
+    if (refusal && !this.#isExplained(handshake, serving))
+      return refuseUpgrade(socket, refusalStatus(refusal), refusal);
     socket.cork(); // the 101 response, `connected` and the replies to the first frames in one write, where the gates need no time
     deps.scheduler.afterFlush(() => socket.uncork());
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new WsConnection({ webSocket, socket }, deps);
       this.#connections.add(connection);
-      if (offer.refusal) connection.close(offer.refusal);
+      const refused = refusal ?? offer.refusal;
+      if (refused) connection.close(refused);
       else connection.open(gateway, handshake);
     });
   }
@@ -141,6 +148,14 @@ export class WsRealtimeServer implements IRealtimeServer {
     this.#serving?.deps.heartbeat.stop();
     for (const connection of this.#connections) connection.close(new RealtimeError("DRAINING"));
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
+  }
+
+  /**
+   * A page cannot read the response to its upgrade. So its WebSocket is accepted, and closed with the reason before the gateway sees it;
+   * twenty at once and two a second, the others receive the response.
+   */
+  #isExplained({ headers }: RealtimeHandshake, { explained }: Serving): boolean {
+    return headers["origin"] !== undefined && explained.take(this.#clock.monotonic()) === 0;
   }
 
   #forget(connection: WsConnection): void {

@@ -12,6 +12,7 @@ export function annotationsPage(annotations: Annotations) {
   return live("/annotations/:widget", {
     params: z.object({ widget: z.enum(WIDGET_IDS) }),
     state: z.object({}),
+    components: [composer],
     load: ({ params }) => annotations.of(params.widget),
     title: ({ params }) => `Annotations: ${WIDGETS[params.widget]}`,
     render: ({ params: { widget }, data }) => html`

@@ -6,7 +6,7 @@ import { BoardPage } from "./board-page";
 test("what is done offline waits, in order, and arrives once", async ({ visit }) => {
   const mia = await BoardPage.open(await visit("mia"));
   const sam = await BoardPage.open(await visit("sam"));
-  const titles = ["one", "two", "three"].map((word) => `${word} ${Date.now()}`);
+  const titles = ["one", "two", "three"].map((title) => `${title} ${Date.now()}`);
   await mia.plug();
   await mia.expectState("unplugged");
   for (const title of titles) await mia.add(title);
@@ -98,7 +98,7 @@ test("behind a proxy that refuses WebSockets the board goes on by SSE", async ({
     const sam = await BoardPage.open(await visit("sam"));
     await expect(office.page.getByTestId("status-line")).toContainText("sse");
     await expect(sam.page.getByTestId("status-line")).toContainText("ws");
-    const title = `by the back door ${Date.now()}`;
+    const title = `from another tab ${Date.now()}`;
     await office.add(title);
     await expect(sam.card(title)).toBeVisible();
     await sam.drag(title, "Doing");

@@ -41,7 +41,9 @@ test("the server's cards are painted from the first frame on, and none comes or 
   expect(errors).toEqual([]); // no hydration mismatch either
 });
 
-test("what is said between the server's reading and the browser's subscribing is not missed", async ({ visit }) => {
+test("what is published between the server's reading and the browser's subscribing is not missed", async ({
+  visit,
+}) => {
   const sam = await BoardPage.open(await visit("sam"));
   const mia = await visit("mia");
   await mia.goto("about:blank");

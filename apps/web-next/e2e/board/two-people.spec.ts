@@ -41,7 +41,7 @@ test("each sees who is there, what they look at and where they point", async ({ 
   await expect(mia.page.getByTestId("people").getByRole("listitem")).toHaveCount(1);
 });
 
-test("a member may not delete a staff card: it goes at once, comes back, and says why", async ({ visit }) => {
+test("a member may not delete a staff card: it goes at once, comes back, and shows why", async ({ visit }) => {
   const mia = await BoardPage.open(await visit("mia"));
   const sam = await BoardPage.open(await visit("sam"));
   const title = `Salaries ${Date.now()}`;
@@ -55,7 +55,7 @@ test("a member may not delete a staff card: it goes at once, comes back, and say
   await expect(mia.card(title)).toHaveCount(0);
 });
 
-test("of two who rename one card the second is told, and sees the first one's words", async ({ visit }) => {
+test("of two who rename one card the second is notified, and sees the first one's text", async ({ visit }) => {
   const mia = await BoardPage.open(await visit("mia"));
   const sam = await BoardPage.open(await visit("sam"));
   const title = `Order paint ${Date.now()}`;

@@ -1,6 +1,6 @@
 import { cookieOf, expect, sendNotification, test } from "../test";
 
-test("a route handler and a server action speak through the broadcaster of server.ts", async ({
+test("a route handler and a server action publish through the broadcaster of server.ts", async ({
   visit,
   server,
   request,

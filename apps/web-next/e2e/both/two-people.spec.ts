@@ -14,7 +14,7 @@ test("what one person sends arrives at the other, in every tab, and nowhere else
   await expect(sam.getByTestId("inbox")).not.toContainText(text);
 });
 
-test("a ping is answered, and heard by everybody under the name of whoever sent it", async ({ visit }) => {
+test("a ping gets its reply, and is received by everybody under the name of whoever sent it", async ({ visit }) => {
   const mia = await visit("mia");
   const visitor = await visit("anonymous");
   await mia.getByRole("button", { name: "Ping", exact: true }).click();

@@ -18,7 +18,7 @@ test("a page matches every path, and still WebSockets open before the first page
   try {
     await expectAlive();
     const hotReload = await rawUpgrade({ port, target: "/_next/hmr?id=early" });
-    expect(hotReload).toBe(project.name === "development" ? 503 : 404); // come later, or never: but an answer, not a hanging socket
+    expect(hotReload).toBe(project.name === "development" ? 503 : 404); // come later, or never: but a response, not a hanging socket
 
     const page = await browser.newPage();
     const response = await page.goto(`${url}/whatever/path`);

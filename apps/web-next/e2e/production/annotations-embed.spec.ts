@@ -14,7 +14,7 @@ test("a page of another origin embeds one private widget, live, and sees no othe
   const mia = await openThread(await visit("mia"), "1");
   const token = await embedToken(mia);
   const host = await HostPage.open(`${server.url}/embed?token=${token}`);
-  const context = await browser.newContext(); // a stranger's
+  const context = await browser.newContext(); // of somebody else
   const page = await context.newPage();
   const lost: string[] = [];
   page.on("console", (message) => message.type() === "error" && lost.push(message.text()));

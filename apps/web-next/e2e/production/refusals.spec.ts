@@ -1,6 +1,6 @@
 import { channelRow, cookieOf, expect, test } from "../test";
 
-test("another person's channel is refused in words, and one's own is not", async ({ visit }) => {
+test("another person's channel is refused with a text, and one's own is not", async ({ visit }) => {
   const mia = await visit("mia");
   const sams = channelRow(mia, "notifications.user.sam");
   await expect(channelRow(mia, "notifications.user.mia")).toContainText("You are in.");
@@ -27,7 +27,7 @@ test("a visitor is let into the public channel alone", async ({ visit }) => {
   }
 });
 
-test("a message of the wrong shape is refused in words, and the next good one is answered", async ({ visit }) => {
+test("a message of the wrong shape is refused with a text, and the next good one gets a reply", async ({ visit }) => {
   const visitor = await visit("anonymous");
   await visitor.getByRole("button", { name: "Talk nonsense" }).click();
   await expect(visitor.getByText(/^The payload does not fit the channel's schema/).first()).toBeVisible();
@@ -36,7 +36,7 @@ test("a message of the wrong shape is refused in words, and the next good one is
   await expect(visitor.getByText(/^Replied in/)).toBeVisible();
 });
 
-test("a notification to nobody is refused in words", async ({ visit, server, request }) => {
+test("a notification to nobody is refused with a text", async ({ visit, server, request }) => {
   const mia = await visit("mia");
   const outcome = await request.post(`${server.url}/api/notifications`, {
     headers: {

@@ -3,7 +3,7 @@ import { expect, test } from "../test";
 test("a route handler of Next streams and takes posts, under the page's own sign-in", async ({ visit }) => {
   const mia = await visit("mia");
   const sam = await visit("sam");
-  const heard = await mia.evaluateHandle(async () => {
+  const received = await mia.evaluateHandle(async () => {
     const frames: {
       type: string;
       id?: string;
@@ -21,20 +21,20 @@ test("a route handler of Next streams and takes posts, under the page's own sign
       };
     });
     const connectionId = await connected;
-    const say = (frame: object) =>
+    const send = (frame: object) =>
       fetch("/api/realtime", {
         method: "POST",
         headers: { "content-type": "application/json", "fourgate-connection": connectionId },
         body: JSON.stringify([frame]),
       });
     const posts = [
-      await say({ type: "subscribe", id: "in", channel: "realtime-ping" }),
-      await say({ type: "subscribe", id: "out", channel: "notifications.user.sam" }),
+      await send({ type: "subscribe", id: "in", channel: "realtime-ping" }),
+      await send({ type: "subscribe", id: "out", channel: "notifications.user.sam" }),
     ];
     return { frames, statuses: posts.map(({ status }) => status) };
   });
-  const frames = () => heard.evaluate((all) => all.frames);
-  expect(await heard.evaluate((all) => all.statuses)).toEqual([202, 202]);
+  const frames = () => received.evaluate((all) => all.frames);
+  expect(await received.evaluate((all) => all.statuses)).toEqual([202, 202]);
   await expect
     .poll(async () => (await frames()).find(({ type }) => type === "connected"))
     .toMatchObject({ userId: "mia" });

@@ -16,7 +16,7 @@ test("three tabs share one socket, and when the tab that holds it dies the other
   };
   const second = await open("second");
   const third = await open("third");
-  expect([...sockets]).toEqual([]); // the first tab speaks for them
+  expect([...sockets]).toEqual([]); // the first tab connects for them
 
   const sam = await visit("sam");
   await sendNotification(sam, "Mia", "to all three");

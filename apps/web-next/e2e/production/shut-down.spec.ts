@@ -1,7 +1,7 @@
 import { ServerProcess } from "../server-process";
 import { expect, expectConnected, test } from "../test";
 
-test("SIGTERM tells the clients, lets them go and exits with 0 within 30 seconds", async ({ browser }) => {
+test("SIGTERM notifies the clients, closes them and exits with 0 within 30 seconds", async ({ browser }) => {
   const server = await ServerProcess.start("production");
   const page = await browser.newPage();
   await page.goto(server.url);

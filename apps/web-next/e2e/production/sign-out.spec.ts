@@ -52,7 +52,7 @@ test("the session's cookie is out of reach of scripts and of other sites' forms"
   expect(await mia.evaluate(() => document.cookie)).toBe("");
 });
 
-/** What gate 1 says to a client that is no browser. */
+/** What gate 1 sends to a client that is no browser. */
 async function firstFrame(options: NodeClientOptions): Promise<unknown> {
   const client = new NodeClient(options);
   try {

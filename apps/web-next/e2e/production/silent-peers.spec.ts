@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, test } from "../test";
 
-test("a peer that does not say what it wants is let go within 13 seconds, and the others are served", async ({
+test("a peer that sends no request is closed within 13 seconds, and the others are served", async ({
   server,
   visit,
 }) => {
-  const open = (said: string): Socket => {
+  const open = (sent: string): Socket => {
     const socket = connect(server.port, "127.0.0.1").resume();
-    socket.write(said);
+    socket.write(sent);
     return socket;
   };
   const since = Date.now();

@@ -7,7 +7,7 @@ import { expect, test } from "../test";
 
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
-test("without a session secret it does not start, and says in one sentence what to do", async () => {
+test("without a session secret it does not start, with one sentence about what to do", async () => {
   const server = ServerProcess.spawn("production", { SESSION_SECRET: undefined });
   expect(await server.exit()).toBe(1);
   expect(server.output).toContain(
@@ -15,7 +15,7 @@ test("without a session secret it does not start, and says in one sentence what 
   );
 });
 
-test("on a port that is taken it does not start, and says what to do", async ({ server }) => {
+test("on a port that is taken it does not start, with what to do", async ({ server }) => {
   const second = ServerProcess.spawn("production", { PORT: String(server.port) });
   expect(await second.exit()).toBe(1);
   expect(second.output).toContain(
@@ -23,7 +23,7 @@ test("on a port that is taken it does not start, and says what to do", async ({ 
   );
 });
 
-test("`next start` is refused at its start: nobody would hear what is said", async () => {
+test("`next start` is refused at its start: nobody would receive what is published", async () => {
   const cwd = fileURLToPath(new URL("../..", import.meta.url));
   const env = {
     ...process.env,
@@ -46,13 +46,13 @@ test("in production nobody signs in as a demo person unless it was switched on",
     await expect(page.getByText("Demo sign-in is switched off here.")).toBeVisible();
     await expect(page.locator("button[name=person]")).toHaveCount(0);
     const headers = { origin: server.url };
-    const answer = await request.post(`${server.url}/api/sign-in`, {
+    const response = await request.post(`${server.url}/api/sign-in`, {
       headers,
       form: { person: "sam" },
       maxRedirects: 0,
     });
-    expect(answer.status()).toBe(404);
-    expect(answer.headers()["set-cookie"]).toBeUndefined();
+    expect(response.status()).toBe(404);
+    expect(response.headers()["set-cookie"]).toBeUndefined();
   } finally {
     await server.stop();
   }

@@ -17,7 +17,7 @@ test("one ping reaches WebSocket, SSE behind a proxy that refuses upgrades, and 
     await office.getByRole("button", { name: "Ping", exact: true }).click();
     await expect(office.getByText(/^Replied in/)).toBeVisible();
     for (const page of [direct, office, visitor]) await expect(page.getByTestId("pulse")).toContainText("Sam pinged");
-    await expect.poll(() => socketIo.heard("pinged")).toMatchObject([{ u: "sam" }]);
+    await expect.poll(() => socketIo.received("pinged")).toMatchObject([{ u: "sam" }]);
     await direct.getByRole("button", { name: "Ping", exact: true }).click();
     await expect(office.getByTestId("pulse")).toContainText("Mia pinged");
 

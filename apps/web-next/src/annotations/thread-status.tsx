@@ -9,7 +9,7 @@ interface ThreadStatusProps {
   readonly error: RealtimeRefusal | undefined;
 }
 
-/** Whether the rows are current, in a few words. */
+/** Whether the rows are current, as a short text. */
 export function ThreadStatus({ isLive, isStale, waiting, error }: ThreadStatusProps) {
   const state = isLive ? "live" : isStale ? "stale" : "still";
   return (

@@ -2,26 +2,26 @@ import type { LinkState } from "../live/live-state";
 import styles from "./connection-pill.module.css";
 import type { Tone } from "./gates";
 
-/** The state of the connection in one or two words, read out when it changes. */
+/** The state of the connection in one or two words for display, read out when it changes. */
 export function ConnectionPill({ link }: { readonly link: LinkState }) {
-  const { tone, words } = sayingOf(link);
+  const { tone, label } = labelOf(link);
   return (
     <p className={styles.pill} data-tone={tone} data-testid="connection" role="status">
       <span className={styles.dot} aria-hidden="true" />
-      {words}
+      {label}
     </p>
   );
 }
 
-function sayingOf(link: LinkState): { readonly tone: Tone; readonly words: string } {
+function labelOf(link: LinkState): { readonly tone: Tone; readonly label: string } {
   switch (link.kind) {
     case "connecting":
-      return { tone: "wait", words: "Connecting" };
+      return { tone: "wait", label: "Connecting" };
     case "open":
-      return { tone: "open", words: "Connected" };
+      return { tone: "open", label: "Connected" };
     case "waiting":
-      return { tone: "wait", words: "Reconnecting" };
+      return { tone: "wait", label: "Reconnecting" };
     case "ended":
-      return { tone: "shut", words: "Disconnected" };
+      return { tone: "shut", label: "Disconnected" };
   }
 }

@@ -9,7 +9,7 @@ export interface Viewer extends Person {
   readonly roles: readonly string[];
 }
 
-/** One channel of the list: its name on the wire, and its scope in words. */
+/** One channel of the list: its name on the wire, and its scope as text. */
 export interface ChannelRow {
   readonly name: string;
   readonly scope: string;

@@ -4,7 +4,7 @@ import type { Viewer } from "./desk-model";
 /** How a gate stands: passed, in doubt, refused, or not asked yet. */
 export type Tone = "open" | "wait" | "shut" | "idle";
 
-/** One gate, in words. */
+/** One gate, as text. */
 export interface Gate {
   readonly name: string;
   readonly check: string;

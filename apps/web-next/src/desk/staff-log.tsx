@@ -12,7 +12,7 @@ interface StaffLogProps {
 
 const SHOWN = 6;
 
-/** For staff: that something was sent, and between whom. */
+/** For staff: that something was sent, and between which users. */
 export function StaffLog({ received, people }: StaffLogProps) {
   return (
     <Card title="Staff log" lead="Who wrote to whom; never what. Only the role “staff” gets this channel.">

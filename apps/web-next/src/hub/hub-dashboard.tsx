@@ -11,7 +11,7 @@ interface HubDashboardProps {
 
 const TITLES = { friction: "Friction", wish: "Wishes", defect: "Defects" } as const;
 
-/** A hub: its counts, its widgets, and what was said last. No code of it runs in the browser. */
+/** A hub: its counts, its widgets, and the latest signals. No code of it runs in the browser. */
 export function HubDashboard({ hub, renderedAt, tookMs }: HubDashboardProps) {
   const most = Math.max(1, ...hub.widgets.map(({ signals }) => signals));
   return (

@@ -7,7 +7,7 @@ import { SignalForm } from "./signal-form";
 
 interface HubLayoutProps {
   readonly hubId: string;
-  readonly widgets: readonly Widget[];
+  readonly widgets: readonly Pick<Widget, "id" | "name">[];
   /** What refreshes. */
   readonly children: ReactNode;
 }
@@ -30,7 +30,7 @@ export function HubLayout({ hubId, widgets, children }: HubLayoutProps) {
       </nav>
       {children}
       <Card
-        title="Say something about a widget"
+        title="Report something about a widget"
         lead="One INSERT. Everybody who looks at this hub sees it; nobody at the other hub is sent anything."
       >
         <SignalForm key={hubId} widgets={widgets} />

@@ -6,7 +6,7 @@ import styles from "./signal-form.module.css";
 import { SIGNAL_KINDS, type Widget } from "./signal";
 
 /** An INSERT, by a form that works without JavaScript too. */
-export function SignalForm({ widgets }: { readonly widgets: readonly Widget[] }) {
+export function SignalForm({ widgets }: { readonly widgets: readonly Pick<Widget, "id" | "name">[] }) {
   const [why, send, isSending] = useActionState(recordSignalAction, undefined);
   return (
     <form action={send} className={styles.form}>

@@ -1,4 +1,4 @@
-/** What people say about a widget. */
+/** What people report about a widget. */
 export const SIGNAL_KINDS = ["friction", "wish", "defect"] as const;
 
 export type SignalKind = (typeof SIGNAL_KINDS)[number];

@@ -2,6 +2,7 @@ import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client
 import { auto } from "@repo/realtime-client/auto";
 import { sharedTabs } from "@repo/realtime-client/shared-tabs";
 import type { AppChannels } from "./app-channels";
+import { pageInspector } from "./page-inspector";
 import { WireTap } from "./wire-tap";
 
 /** The page's client, and what goes over its wire. */
@@ -19,7 +20,10 @@ export function browserClient(viewerId: string | undefined): BrowserClient {
   if (known) return known;
   const tap = new WireTap();
   const transports = [tap.on(sharedTabs(auto(), { name }))] as const;
-  const made = { tap, client: createRealtimeClient<AppChannels>({ url: "/realtime", transports }) };
+  const made = {
+    tap,
+    client: createRealtimeClient<AppChannels>({ url: "/realtime", transports, debug: pageInspector() }),
+  };
   if (typeof window !== "undefined") clients.set(name, made); // a server renders for many people, and connects for none
   return made;
 }

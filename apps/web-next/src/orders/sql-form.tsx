@@ -47,14 +47,14 @@ export function SqlForm({ orders }: { readonly orders: readonly Order[] }) {
           </button>
         </div>
         <p role="status" data-testid="sql-outcome" className={outcome && !outcome.ok ? "shut" : "quiet"}>
-          {outcome && (outcome.ok ? said(outcome.result.rows, outcome.result.sql) : outcome.why)}
+          {outcome && (outcome.ok ? outcomeOf(outcome.result.rows, outcome.result.sql) : outcome.why)}
         </p>
       </form>
     </Card>
   );
 }
 
-function said(rows: number, sql: string): string {
+function outcomeOf(rows: number, sql: string): string {
   const lines = rows === 1 ? "1 row" : `${rows} rows`;
   return sql.endsWith("rollback;") ? `Rolled back: ${lines}, and nobody received anything.` : `Committed: ${lines}.`;
 }

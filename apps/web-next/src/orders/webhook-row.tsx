@@ -8,7 +8,7 @@ interface WebhookRowProps {
   readonly onRedeliver: () => void;
 }
 
-const WORDS = { pending: "waiting", delivered: "delivered", dead: "dead letter" } as const;
+const LABELS = { pending: "waiting", delivered: "delivered", dead: "dead letter" } as const;
 
 /** One delivery and its attempts. */
 export function WebhookRow({ delivery, isPending, onRedeliver }: WebhookRowProps) {
@@ -16,7 +16,7 @@ export function WebhookRow({ delivery, isPending, onRedeliver }: WebhookRowProps
   return (
     <li className={styles.row} data-state={state}>
       <div className={styles.head}>
-        <span className={styles.state}>{WORDS[state]}</span>
+        <span className={styles.state}>{LABELS[state]}</span>
         <code>
           {channel} {event}
         </code>

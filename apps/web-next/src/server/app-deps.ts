@@ -24,7 +24,7 @@ export interface AppDeps extends AppRealtime {
   readonly bus: IEventBus;
   readonly tracer: ITracer;
   readonly logger: ILogger;
-  /** What was said, as the realtime node keeps it: a page that is rendered here says where its data end. */
+  /** What was published, as the realtime node keeps it: a page that is rendered here states the position of its data. */
   readonly history: IRealtimeHistory;
   /** Where the board is kept. */
   readonly tasks: ITaskRepository;

@@ -48,11 +48,11 @@ it("refuses a part of its dependencies and names what is missing", () => {
   );
 });
 
-it("refuses an app in memory in production, in one sentence that says what to do", () => {
+it("refuses an app in memory in production, in one sentence about what to do", () => {
   vi.stubEnv("NODE_ENV", "production");
   vi.stubEnv("SESSION_SECRET", "0123456789abcdef0123456789abcdef");
   expect(() => bindAll()).toThrow(
-    "No realtime server runs in this process, so nothing said here would reach anyone: start the app with `pnpm start`, which runs server.ts, not with `next start`.",
+    "No realtime server runs in this process, so nothing published here would reach anyone: start the app with `pnpm start`, which runs server.ts, not with `next start`.",
   );
 });
 

@@ -44,7 +44,7 @@ function bindFeatures(deps: AppDeps): () => void {
     for (const bind of features) undo.push(bind(deps));
     undo.push(bindRealtimeBridge(deps.bus, deps.realtime, bridgeAllowlist));
   } catch (error) {
-    unbind(); // all or nothing: what was bound before the failure must not answer alone
+    unbind(); // all or nothing: what was bound before the failure must not serve alone
     throw error;
   }
   return unbind;

@@ -80,7 +80,7 @@ it("keeps two browsers in step with the board, from the page that was rendered o
   expect([...mia.gaps, ...sam.gaps]).toEqual([]);
 });
 
-it("misses nothing that was said between the page and the subscription", async () => {
+it("misses nothing that was published between the page and the subscription", async () => {
   const [mia, sam] = [await open("mia"), await open("sam")];
   await add(mia, "one"); // sam's page is older, and has subscribed meanwhile or not
   const late = await open("sam");
@@ -90,7 +90,7 @@ it("misses nothing that was said between the page and the subscription", async (
   expect(await app.tasks.list()).toEqual(late.board.rows);
 });
 
-it("takes a refused change back, and says why", async () => {
+it("takes a refused change back, with the reason", async () => {
   await app.tasks.create({ id: "s", title: "s", column: "todo", rank: "V", isStaff: true, createdBy: "sam" });
   const mia = await open("mia");
   const refused = remove(mia, "s");

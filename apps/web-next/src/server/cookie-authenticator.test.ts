@@ -19,7 +19,7 @@ it("takes a visitor without a cookie for anonymous", async () => {
   expect(await authenticator.authenticate(shown())).toBeNull();
 });
 
-it("answers who signed in, with roles, and with the session's id and end as the lease", async () => {
+it("returns who signed in, with roles, and with the session's id and end as the lease", async () => {
   const { session, seal } = await sessions.begin("sam");
   expect(await authenticator.authenticate(shown(`${SESSION_COOKIE}=${seal}`))).toEqual({
     userId: "sam",

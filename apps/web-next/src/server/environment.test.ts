@@ -16,10 +16,10 @@ it("needs nothing in development, and listens to this machine alone", () => {
   });
 });
 
-it("reads what it is told", () => {
-  const told = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
+it("reads what it is given", () => {
+  const given = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
   expect(
-    readEnvironment({ ...told, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
+    readEnvironment({ ...given, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
   ).toEqual({
     production: true,
     host: "0.0.0.0",
@@ -37,7 +37,7 @@ it.each([
   ["missing", ""],
   ["too weak", "short"],
   ["too weak", DEV_SESSION_SECRET],
-])("production refuses a session secret that is %s, in one sentence that says what to do", (what, given) => {
+])("production refuses a session secret that is %s, in one sentence about what to do", (what, given) => {
   const start = () => readEnvironment({ NODE_ENV: "production", SESSION_SECRET: given });
   expect(start).toThrow(TypeError);
   expect(start).toThrow(

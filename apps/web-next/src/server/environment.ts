@@ -1,4 +1,4 @@
-/** What this process is told from outside, read once. */
+/** The environment of this process, read once. */
 export interface Environment {
   readonly production: boolean;
   readonly host: string;
@@ -6,7 +6,7 @@ export interface Environment {
   readonly sessionSecret: string;
   /** May anyone sign in as one of the demo people? */
   readonly demoSignIn: boolean;
-  /** Which pages may speak to us: our own, or the ones listed in APP_ORIGINS. */
+  /** Which pages may connect: our own, or the ones listed in APP_ORIGINS. */
   readonly origins: "same-origin" | readonly string[];
   /** The folder in which the board outlives a restart; in memory, it does not. */
   readonly boardData: BoardData;
@@ -26,12 +26,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export const DEV_SESSION_SECRET = "development-only, known to all who read this file";
 const MIN_SECRET_LENGTH = 32; // what iron-session asks for: 256 bits, if they are random
 
-/** Reads the environment; throws a TypeError that says what to set where something is missing. */
+/** Reads the environment; throws a TypeError that states what to set where something is missing. */
 export function readEnvironment(variables: Variables): Environment {
   const production = variables["NODE_ENV"] === "production";
   return {
     production,
-    host: variables["HOST"] || "127.0.0.1", // one's own machine, until somebody says otherwise
+    host: variables["HOST"] || "127.0.0.1", // one's own machine, unless configured
     port: portOf(variables["PORT"] || "3000"),
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",

@@ -16,10 +16,10 @@ export interface HttpServerParts {
 /** The one HTTP server: our own paths first, then the pages, for requests and upgrades alike. */
 export function createHttpServer({ environment, routes, pages }: HttpServerParts): Server {
   const isOurs = createHostCheck(environment);
-  const answer = createRequestRouter(routes, pages.request);
+  const respond = createRequestRouter(routes, pages.request);
   const upgrade = createUpgradeRouter([...routes, ...pages.upgrades]);
   const server = createServer(HTTP_LIMITS, (request, response) => {
-    if (isOurs(request.headers.host)) answer(request, response);
+    if (isOurs(request.headers.host)) respond(request, response);
     else response.writeHead(421, { connection: "close" }).end();
   });
   return server.on("upgrade", (request, socket, head) => {

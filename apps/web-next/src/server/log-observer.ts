@@ -19,13 +19,13 @@ export class LogObserver implements IRealtimeObserver {
         return;
       case "refused":
         this.#logger.info(
-          { ...whom(observation), code: observation.error.code },
+          { ...subjectOf(observation), code: observation.error.code },
           `realtime: ${observation.error.message}`,
         );
         return;
       case "connected":
       case "disconnected":
-        this.#logger.info(whom(observation), `realtime: ${observation.kind}`);
+        this.#logger.info(subjectOf(observation), `realtime: ${observation.kind}`);
         return;
       case "refreshed":
       case "subscribed":
@@ -37,7 +37,7 @@ export class LogObserver implements IRealtimeObserver {
   }
 }
 
-function whom(observation: Extract<RealtimeObservation, { connection: unknown }>) {
+function subjectOf(observation: Extract<RealtimeObservation, { connection: unknown }>) {
   const { connection } = observation;
   if (connection) return { connectionId: connection.connectionId, userId: connection.user?.userId };
   const { transport, origin, remoteAddress } = ("handshake" in observation && observation.handshake) || {};

@@ -6,7 +6,7 @@ export function isOriginForm(url: string | undefined): url is string {
   return url !== undefined && /^\/(?![/\\])/.test(url);
 }
 
-/** Whoever answers for a path and all that lies under it. */
+/** The handler of a path and all that lies under it. */
 export interface PathOwner {
   readonly path: `/${string}`;
 }

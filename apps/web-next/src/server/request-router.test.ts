@@ -24,11 +24,11 @@ afterEach(async () => {
 async function answerTo(target: string): Promise<string> {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-  let answer = "";
-  for await (const chunk of socket) answer += String(chunk);
-  return answer.startsWith("HTTP/1.1 200")
-    ? (answer.split("\r\n\r\n")[1] ?? "").replaceAll(/[^a-z]/g, "")
-    : answer.slice(9, 12);
+  let response = "";
+  for await (const chunk of socket) response += String(chunk);
+  return response.startsWith("HTTP/1.1 200")
+    ? (response.split("\r\n\r\n")[1] ?? "").replaceAll(/[^a-z]/g, "")
+    : response.slice(9, 12);
 }
 
 it.each([
@@ -39,6 +39,6 @@ it.each([
   ["/any/page", "pages"],
   ["http://169.254.169.254/latest", "400"],
   ["//elsewhere.example/socket.io/", "400"],
-])("answers %s from the %s", async (target, owner) => {
+])("replies to %s from the %s", async (target, owner) => {
   expect(await answerTo(target)).toBe(owner);
 });

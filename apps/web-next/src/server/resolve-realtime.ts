@@ -6,7 +6,7 @@ import type { Environment } from "./environment";
 export function resolveRealtime({ production }: Pick<Environment, "production">): AppRealtime {
   if (production)
     throw new TypeError(
-      "No realtime server runs in this process, so nothing said here would reach anyone: start the app with `pnpm start`, which runs server.ts, not with `next start`.",
+      "No realtime server runs in this process, so nothing published here would reach anyone: start the app with `pnpm start`, which runs server.ts, not with `next start`.",
     );
   return {
     registry: new RealtimeHandlerRegistry(),

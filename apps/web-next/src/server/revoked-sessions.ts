@@ -1,6 +1,6 @@
 /**
  * Which sealed cookies were ended before their time. A seal alone cannot be taken back.
- * MUST answer true from the moment `revoke` resolves until `until` has passed; an entry may be forgotten after that.
+ * MUST return true from the moment `revoke` resolves until `until` has passed; an entry may be forgotten after that.
  */
 export interface IRevokedSessions {
   revoke(sessionId: string, until: number): Promise<void> | void;
@@ -22,7 +22,7 @@ export class InMemoryRevokedSessions implements IRevokedSessions {
 
   revoke(sessionId: string, until: number): void {
     const now = this.#now();
-    for (const [id, end] of this.#until) if (end <= now) this.#until.delete(id); // an expired seal opens no door anyway
+    for (const [id, end] of this.#until) if (end <= now) this.#until.delete(id); // an expired seal is refused anyway
     this.#until.set(sessionId, until);
   }
 

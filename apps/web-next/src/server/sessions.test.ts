@@ -37,7 +37,7 @@ it("refuses a seal of another secret", async () => {
   expect(await sessions.read(cookie(forged))).toEqual({ kind: "refused" });
 });
 
-it("refuses a seal that was tampered with, and words that are no seal", async () => {
+it("refuses a seal that was tampered with, and text that is no seal", async () => {
   const { seal } = await sessions.begin("mia");
   const middle = Math.floor(seal.length / 2);
   const tampered = seal.slice(0, middle) + (seal[middle] === "A" ? "B" : "A") + seal.slice(middle + 1);

@@ -12,7 +12,7 @@ const sealedSession = z.strictObject({ sessionId: z.uuid(), userId: z.string(), 
 /** One sign-in of one person. */
 export type Session = Readonly<z.infer<typeof sealedSession>>;
 
-/** What a Cookie header says: nothing; something that does not count (forged, expired, signed out); or a session. */
+/** What a Cookie header contains: nothing; something that does not count (forged, expired, signed out); or a session. */
 export type SessionReading =
   { readonly kind: "none" } | { readonly kind: "refused" } | { readonly kind: "open"; readonly session: Session };
 

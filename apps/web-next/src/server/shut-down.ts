@@ -9,7 +9,7 @@ const LAST_ANSWERS_MS = 5_000; // for pages under way when everything else has e
 const PATIENCE_MS = 25_000; // whoever asked us to end kills after 30 s
 
 /**
- * Ends the process on SIGTERM or SIGINT: takes the steps in order while HTTP still answers (a polling client needs it to hear its farewell),
+ * Ends the process on SIGTERM or SIGINT: takes the steps in order while HTTP is still served (a polling client needs it to receive its close frame),
  * then closes the HTTP server and exits 0. A second signal changes nothing: pnpm and a terminal both pass one on.
  */
 export function closeOnSignal(httpServer: Server, steps: readonly CloseStep[]): void {

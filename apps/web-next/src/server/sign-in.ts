@@ -2,7 +2,7 @@ import type { BoundApp } from "./bind-all";
 import { demoPerson } from "./demo-people";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie";
 
-/** Signs in as a demo person, or as nobody; answers the Set-Cookie header, or undefined where there is no such person. */
+/** Signs in as a demo person, or as nobody; returns the Set-Cookie header, or undefined where there is no such person. */
 export async function signIn(app: BoundApp, headers: Headers, person: string): Promise<string | undefined> {
   if (person === "anonymous") return signOut(app, headers);
   if (!demoPerson(person)) return undefined;

@@ -42,7 +42,7 @@ it.each([
   [{ to: "nobody", text: "hi" }, 'There is nobody called "nobody" here.'],
   [{ to: "sam", text: "hi", from: "sam" }, expect.stringContaining("from")],
   [undefined, expect.any(String)],
-])("sends no %j and says why", async (given, why) => {
+])("sends no %j and gives the reason", async (given, why) => {
   expect(await submitNotification(app, from("http://localhost", cookie), given)).toEqual({
     sent: false,
     status: 400,

@@ -2,12 +2,12 @@ import { notificationDraft } from "@repo/notifications";
 import type { BoundApp } from "./bind-all";
 import { whoIs } from "./who-is";
 
-/** What the sender is told; `status` is the HTTP status where there is a response to give it to. */
+/** What the sender receives; `status` is the HTTP status where there is a response to give it to. */
 export type SubmitOutcome =
   | { readonly sent: true; readonly id: string }
   | { readonly sent: false; readonly why: string; readonly status: 400 | 401 | 403 };
 
-/** The border of "send a notification": from our own page? by whom? is it a draft? Then the use case. */
+/** The border of "send a notification": from our own page? by which user? is it a draft? Then the use case. */
 export async function submitNotification(app: BoundApp, headers: Headers, draft: unknown): Promise<SubmitOutcome> {
   if (!app.isOwnPage(headers)) return refused(403, "Only this app's own pages may send.");
   const me = await whoIs(app, headers);

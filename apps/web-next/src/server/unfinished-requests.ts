@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Closes the connections whose request has not come whole: nothing of it is being answered, and a graceful stop would wait for it.
+ * Closes the connections whose request has not come whole: no response to it is under way, and a graceful stop would wait for it.
  * Call before the server listens; call what it returns after `server.close()`.
  */
 export function watchUnfinishedRequests(server: Server): () => void {

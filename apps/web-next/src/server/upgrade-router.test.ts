@@ -45,9 +45,9 @@ function dial(target: string): Socket {
 
 async function statusOf(target: string): Promise<string> {
   const socket = dial(target);
-  let answer = "";
-  for await (const chunk of socket) answer += String(chunk);
-  return answer.split("\r\n", 1)[0] ?? "";
+  let response = "";
+  for await (const chunk of socket) response += String(chunk);
+  return response.split("\r\n", 1)[0] ?? "";
 }
 
 it.each([
@@ -59,10 +59,13 @@ it.each([
   expect(taken).toEqual([`${owner} ${target}`]);
 });
 
-it.each(["/", "/chat", "/socket.iox", "/_nextdoor/hmr", "/api/../socket.io"])("answers %s with 404", async (target) => {
-  expect(await statusOf(target)).toBe("HTTP/1.1 404 Not Found");
-  expect(taken).toEqual([]);
-});
+it.each(["/", "/chat", "/socket.iox", "/_nextother/hmr", "/api/../socket.io"])(
+  "replies to %s with 404",
+  async (target) => {
+    expect(await statusOf(target)).toBe("HTTP/1.1 404 Not Found");
+    expect(taken).toEqual([]);
+  },
+);
 
 it.each([
   "http://169.254.169.254/socket.io/",

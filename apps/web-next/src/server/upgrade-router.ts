@@ -27,7 +27,7 @@ export function createUpgradeRouter(routes: readonly UpgradeRoute[]): UpgradeLis
   };
 }
 
-/** Answers an upgrade with a plain HTTP status and lets go of the socket. */
+/** Responds to an upgrade with a plain HTTP status and closes the socket. */
 export function refuseUpgrade(socket: Duplex, status: 400 | 404 | 421 | 503): void {
   socket.on("error", () => socket.destroy()); // Node took its own listener away; a reset by the peer must not end the process
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => {

@@ -1,4 +1,4 @@
-/** How long ago something was, in words. */
+/** How long ago something was, as text. */
 export function ageOf(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return "just now";

@@ -19,6 +19,6 @@ export function Avatar({ userId, name }: AvatarProps) {
 }
 
 function hueOf(userId: string): number {
-  const sum = [...userId].reduce((total, letter, place) => total + letter.charCodeAt(0) * (place + 1), 0);
+  const sum = [...userId].reduce((total, character, place) => total + character.charCodeAt(0) * (place + 1), 0);
   return HUES[sum % HUES.length] ?? HUES[0];
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { CHANNEL, position, scene } from "./scene";
+import { CHANNEL, position, lawFixture } from "./law-fixture";
 
 it("lets a message that was refused while the database was away be missing, and no other", () => {
   const judged = (excused: readonly number[]) => {
-    const { chronicle, hear, judge } = scene({ words: 4, kept: 4 });
+    const { chronicle, receive, judge } = lawFixture({ messages: 4, kept: 4 });
     for (const n of excused) chronicle.excused(CHANNEL, { by: "system", n });
-    hear(0, 1);
-    hear(3, 2);
+    receive(0, 1);
+    receive(3, 2);
     chronicle.replied(CHANNEL, "system");
     return judge().filter((breach) => breach.includes("system#"));
   };
@@ -15,11 +15,11 @@ it("lets a message that was refused while the database was away be missing, and 
 });
 
 it("still counts a refused message that is received twice, or late", () => {
-  const { chronicle, hear, judge } = scene({ words: 3, kept: 4 });
+  const { chronicle, receive, judge } = lawFixture({ messages: 3, kept: 4 });
   chronicle.excused(CHANNEL, { by: "system", n: 0 });
-  hear(1, 1);
-  hear(0, 2);
-  hear(0, 3);
+  receive(1, 1);
+  receive(0, 2);
+  receive(0, 3);
   expect(judge()).toEqual(
     expect.arrayContaining([
       "once: system#0 was seen twice",
@@ -33,8 +33,8 @@ it.each(["INTERNAL_ERROR", "GAP"])(
   "accepts that %s refuses for now while the database is away, and not otherwise",
   (code) => {
     const judged = (isAway: boolean) => {
-      const { diary, outages, hear, judge } = scene({ words: 1, nodes: 2 });
-      hear(0);
+      const { diary, outages, receive, judge } = lawFixture({ messages: 1, nodes: 2 });
+      receive(0);
       if (isAway) outages.begin();
       diary.onRefused(CHANNEL, code);
       diary.onAttached({ channel: CHANNEL, since: position(1), position: position(1), recovered: true });
@@ -46,7 +46,7 @@ it.each(["INTERNAL_ERROR", "GAP"])(
 );
 
 it("accepts no code that has nothing to do with the database", () => {
-  const { diary, outages, judge } = scene({ words: 0, nodes: 2 });
+  const { diary, outages, judge } = lawFixture({ messages: 0, nodes: 2 });
   outages.begin();
   diary.onRefused(CHANNEL, "UNAUTHORIZED");
   expect(judge()).toEqual(["rights: it may receive all, and was refused with UNAUTHORIZED"]);
@@ -54,9 +54,9 @@ it("accepts no code that has nothing to do with the database", () => {
 
 it("lets a client's message that was sent through an outage come after later ones, but not stay away", () => {
   const judged = (late: readonly number[], isDisplaced = true) => {
-    const { chronicle, hear, judge } = scene({ words: 3, kept: 4 });
+    const { chronicle, receive, judge } = lawFixture({ messages: 3, kept: 4 });
     if (isDisplaced) chronicle.displaced(CHANNEL, { by: "system", n: 0 });
-    [1, 2, ...late].forEach((n, index) => hear(n, index + 1));
+    [1, 2, ...late].forEach((n, index) => receive(n, index + 1));
     return judge();
   };
   expect(judged([0])).toEqual([]);

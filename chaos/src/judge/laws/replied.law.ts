@@ -1,6 +1,6 @@
 import type { Breach, Evidence } from "../evidence";
 
-/** Every message is acknowledged in the end, however often its line was cut. */
+/** Every message is acknowledged in the end, however often its connection was cut. */
 export function repliedLaw({ channels, chronicle }: Evidence): readonly Breach[] {
   return channels.flatMap(({ channel }) =>
     [...chronicle.withoutReply(channel)].map(([witness, count]): Breach => {

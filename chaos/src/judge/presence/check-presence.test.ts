@@ -18,7 +18,7 @@ const member = (connectionId: string, userId: string, more: Partial<SeenMember> 
 const [mia, sam] = [member("c1", "mia"), member("c2", "sam")];
 
 /** Sam watches; he and mia are there, and the others that are announced. */
-function scene({
+function presenceFixture({
   nodes = 1,
   sight = "all" as Sight,
   gone = [] as readonly { userId: string; tab: string; at: number }[],
@@ -41,7 +41,7 @@ function scene({
 }
 
 it("finds nothing where the picture is true in the end, whatever it was while it went", () => {
-  const { diary, judge, isTrue, pass } = scene();
+  const { diary, judge, isTrue, pass } = presenceFixture();
   diary.attached();
   diary.believes([mia]);
   expect(isTrue()).toBe(false);
@@ -57,17 +57,17 @@ it("finds nothing where the picture is true in the end, whatever it was while it
 });
 
 it.each([
-  ["a stranger", [mia, sam, member("c9", "tom")], "tom/1"],
+  ["somebody who is not there", [mia, sam, member("c9", "tom")], "tom/1"],
   ["a tab twice", [mia, member("c9", "mia"), sam], "mia/1"],
   ["one that never sent its name", [mia, sam, member("c9", "mia", { tab: undefined })], "mia/?"],
 ])("finds a ghost that stayed: %s", (_, members, label) => {
-  const { diary, judge } = scene();
+  const { diary, judge } = presenceFixture();
   diary.believes(members);
   expect(judge()).toEqual([`no ghost: ${label} is not there, and was shown in the end`]);
 });
 
 it("finds who is missing, where nothing was shown at all too", () => {
-  const { diary, judge } = scene();
+  const { diary, judge } = presenceFixture();
   const nobody = ["mia/1", "sam/1"].map((label) => `nobody missing: ${label} is there, and was not shown`);
   expect(judge()).toEqual(nobody);
   diary.believes([sam]);
@@ -77,7 +77,7 @@ it("finds who is missing, where nothing was shown at all too", () => {
 it("finds who was shown for longer than the bound: one who had gone, a tab's earlier connection, a nameless one", () => {
   const ghosts = [member("c7", "tom"), member("c8", "mia"), member("c9", "mia", { tab: undefined })];
   const gone = [{ userId: "tom", tab: "1", at: performance.now() }];
-  const { diary, judge, pass } = scene({ gone });
+  const { diary, judge, pass } = presenceFixture({ gone });
   for (const ms of [0, BOUND_MS, 1]) {
     pass(ms);
     diary.believes([...ghosts, mia, sam]);
@@ -90,7 +90,7 @@ it("finds who was shown for longer than the bound: one who had gone, a tab's ear
 
 it("gives a ghost its time, and counts anew where it was none", () => {
   const ghost = member("c8", "mia");
-  const { diary, judge, pass } = scene();
+  const { diary, judge, pass } = presenceFixture();
   for (const members of [
     [ghost, mia, sam],
     [ghost, sam],
@@ -104,7 +104,7 @@ it("gives a ghost its time, and counts anew where it was none", () => {
 });
 
 it("finds coming and going out of turn: of a connection, and of a person over all tabs", () => {
-  const { diary, judge } = scene();
+  const { diary, judge } = presenceFixture();
   diary.believes([mia, sam]);
   const other = member("c3", "mia", { tab: "2" });
   diary.published("join", mia, 1);
@@ -120,7 +120,7 @@ it("finds coming and going out of turn: of a connection, and of a person over al
 });
 
 it("finds whatever is shown to one who may see nobody, and one who was never refused", () => {
-  const { diary, judge } = scene({ sight: "nothing" });
+  const { diary, judge } = presenceFixture({ sight: "nothing" });
   expect(judge()).toEqual(["sight: it was never refused, so nothing is proven"]);
   diary.refused();
   expect(judge()).toEqual([]);
@@ -134,7 +134,7 @@ it("finds whatever is shown to one who may see nobody, and one who was never ref
 });
 
 it("finds who is shown to one whose right had ended when they came", () => {
-  const { diary, judge } = scene({ sight: { until: 500 } });
+  const { diary, judge } = presenceFixture({ sight: { until: 500 } });
   diary.believes([mia, member("c3", "tom", { joinedAt: 500 })]);
   diary.refused();
   expect(judge()).toEqual([]);
@@ -143,7 +143,7 @@ it("finds who is shown to one whose right had ended when they came", () => {
 });
 
 it("lets two nodes report one person in any order, but not one connection", () => {
-  const { diary, judge } = scene({ nodes: 2 });
+  const { diary, judge } = presenceFixture({ nodes: 2 });
   diary.believes([mia, sam]);
   diary.published("join", member("c3", "mia", { tab: "2" }), 1);
   diary.published("join", mia, 1);

@@ -12,8 +12,8 @@ export interface SeenMember {
 export type PresenceEntry = { readonly at: number } & (
   | { readonly kind: "attached" }
   | { readonly kind: "refused" }
-  | { readonly kind: "said"; readonly what: "join" | "leave"; readonly member: SeenMember; readonly tabs: number }
-  /** Said to it without a subscription. */
+  | { readonly kind: "change"; readonly what: "join" | "leave"; readonly member: SeenMember; readonly tabs: number }
+  /** Sent to it without a subscription. */
   | { readonly kind: "stray" }
   /** What it now takes for true. */
   | { readonly kind: "picture"; readonly members: readonly SeenMember[] }
@@ -42,7 +42,7 @@ export class PresenceDiary {
   }
 
   published(what: "join" | "leave", member: SeenMember, tabs: number): void {
-    this.entries.push({ kind: "said", what, member, tabs, at: performance.now() });
+    this.entries.push({ kind: "change", what, member, tabs, at: performance.now() });
   }
 
   believes(members: readonly SeenMember[]): void {

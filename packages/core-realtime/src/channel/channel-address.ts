@@ -3,9 +3,11 @@ import type { ParamName } from "./channel-template.js";
 
 /** One concrete channel: a description and the values for its placeholders. Made by `channel.at(…)`. */
 export interface ChannelAddress<C extends RealtimeChannel = RealtimeChannel> {
+  /** The channel's description. */
   readonly channel: C;
   /** The name on the wire, values percent-encoded. */
   readonly name: string;
+  /** The values of the placeholders. */
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +28,7 @@ export type Addressable<T> = T extends ChannelAddress
 /** The channel behind a channel or an address. */
 export type ChannelOf<T> = T extends ChannelAddress<infer C> ? C : T extends RealtimeChannel ? T : never;
 
-/** The address of a channel or an address; a `TypeError` says `.at(…)` where parameters are missing. */
+/** The address of a channel or an address; a `TypeError` that names `.at(…)` where parameters are missing. */
 export function addressOf(target: RealtimeChannel | ChannelAddress): ChannelAddress {
   if ("channel" in target) return target;
   if (target.template.segments.some((segment) => segment.kind === "param"))

@@ -1,6 +1,8 @@
 /** How much of a channel's past is kept, for recovery: at most `size` messages, none older than `ttlMs`. */
 export interface HistoryPolicy {
+  /** How many messages are kept, at most. */
   readonly size: number;
+  /** How long a message is kept, in ms. */
   readonly ttlMs: number;
   /** Joins a message to the state so far: a new subscriber then receives one folded message. Pure. */
   readonly fold?: ((previous: unknown, next: unknown) => unknown) | undefined;
@@ -23,6 +25,7 @@ export interface HistoryOption<Payload> {
 
 /** How often a channel may be broadcast on, over all senders of this node; gate 4 holds it. */
 export interface RatePolicy {
+  /** How many broadcasts a second may be made. */
   readonly perSecond: number;
   /** Messages at once; default: twice `perSecond`. */
   readonly burst?: number | undefined;

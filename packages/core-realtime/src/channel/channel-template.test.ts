@@ -13,7 +13,7 @@ it("takes a name apart at . and :", () => {
 });
 
 it.each(["", "a..b", "a.{id", "a.x{id}", "a.{1d}", "a.{}", "a b", "a/b", "a.", ".a", "a.%41", "x".repeat(513)])(
-  "refuses the name %j with a sentence that says what to write",
+  "refuses the name %j with a sentence about what to write",
   (name) => {
     expect(() => parseTemplate(name)).toThrow(TypeError);
     expect(() => parseTemplate(name)).toThrow(/name of 1 to|write letters/);
@@ -31,6 +31,6 @@ it.each([
   ["orders.{id}", "carts.{id}", false],
   ["orders.{id}", "orders:{id}", false],
   ["orders.{id}", "orders.{id}.status", false],
-])("says whether %s and %s could match one name", (a, b, overlap) => {
+])("decides whether %s and %s could match one name", (a, b, overlap) => {
   expect(templatesOverlap(parseTemplate(a), parseTemplate(b))).toBe(overlap);
 });

@@ -8,7 +8,9 @@ export type ChannelParams<Name extends string> = { readonly [Param in ParamName<
 
 /** A channel name taken apart at `.` and `:`. A segment is a literal or one whole placeholder. */
 export interface ChannelTemplate {
+  /** The `.` and `:` of the name in order, such as `".."`. */
   readonly separators: string;
+  /** What stands between the separators. */
   readonly segments: readonly TemplateSegment[];
 }
 
@@ -19,7 +21,7 @@ const MAX_NAME_LENGTH = 512; // characters of a template; a longer one is a mist
 const LITERAL = /^[A-Za-z0-9_-]+$/;
 const PARAM = /^\{([A-Za-z][A-Za-z0-9_]*)\}$/;
 
-/** Reads a channel name as a template; throws a `TypeError` that says what to write instead. */
+/** Reads a channel name as a template; throws a `TypeError` that states what to write instead. */
 export function parseTemplate(name: string): ChannelTemplate {
   if (typeof name !== "string" || name.length === 0 || name.length > MAX_NAME_LENGTH)
     throw new TypeError(`A channel needs a name of 1 to ${MAX_NAME_LENGTH} characters.`);

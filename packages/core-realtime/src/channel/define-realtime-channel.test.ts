@@ -16,7 +16,7 @@ it("makes an address whose name is encoded and whose parameters are kept", () =>
   expect(address.channel).toBe(channel);
 });
 
-it("lets a channel without placeholders be its own address, and says .at(…) of any other", () => {
+it("lets a channel without placeholders be its own address, and asks for .at(…) with any other", () => {
   const ping = defineRealtimeChannel({ name: "realtime-ping", scope: "public", payload });
   const order = defineRealtimeChannel({ name: "orders.{orderId}", scope: "public", payload });
   expect(addressOf(ping).name).toBe("realtime-ping");

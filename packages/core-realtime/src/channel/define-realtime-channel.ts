@@ -12,6 +12,7 @@ import {
 import { parseTemplate, type ChannelTemplate } from "./channel-template.js";
 import type { RealtimeChannel, RefusalSchemas } from "./realtime-channel.js";
 import type { RealtimeScope, ScopeFor } from "./realtime-scope.js";
+import type { TemplateMistake } from "./template-mistake.js";
 import { notJsonIn, type JsonOnly } from "./json-only.js";
 import {
   isOpenEvents,
@@ -67,7 +68,7 @@ export interface RealtimeChannelDescription<
  *   scope: { role: "staff" },
  *   payload: z.object({ status: z.enum(["placed", "paid", "shipped"]) }),
  * });
- * @throws TypeError where the description cannot work, with a sentence that says what to write instead.
+ * @throws TypeError where the description cannot work, with a sentence about what to write instead.
  */
 export function defineRealtimeChannel<
   const Name extends string,
@@ -80,7 +81,8 @@ export function defineRealtimeChannel<
   Errors extends RefusalSchemas | undefined = undefined,
 >(
   description: RealtimeChannelDescription<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> &
-    JsonOnly<Payload, Inbound, Reply, Ask, Opening, Errors>,
+    JsonOnly<Payload, Inbound, Reply, Ask, Opening, Errors> &
+    TemplateMistake<Name>,
 ): RealtimeChannel<Name, Payload, Inbound, Scope, Reply, Ask, Opening, Errors> {
   return defineGenericChannel(description);
 }

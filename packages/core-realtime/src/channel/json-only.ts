@@ -53,7 +53,7 @@ export type JsonOnly<
 const NOT_JSON = /\b(Date|BigInt|Map|Set|Symbol)\b/;
 
 /**
- * What a schema would let through and JSON does not carry, in the words of the schema's library; undefined where it says nothing.
+ * What a schema would let through and JSON does not carry, as the schema's library names it; undefined where it reports nothing.
  * Libraries that describe themselves by Standard JSON Schema (zod, arktype) throw where they cannot.
  */
 export function notJsonIn(schema: Schema, side: "input" | "output"): string | undefined {

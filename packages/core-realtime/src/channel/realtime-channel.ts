@@ -16,17 +16,29 @@ export interface RealtimeChannel<
   Opening extends Schema | undefined = Schema | undefined,
   Errors extends RefusalSchemas | undefined = RefusalSchemas | undefined,
 > {
+  /** The name with its placeholders. */
   readonly name: Name;
+  /** Who may join. */
   readonly scope: Scope;
+  /** What the server sends: one schema, or one for each event. */
   readonly payload: Payload;
+  /** What clients may send; undefined where they only subscribe. */
   readonly inbound: Inbound;
+  /** What a handler returns; undefined for any JSON. */
   readonly reply: Reply;
+  /** What a subscriber may pass; undefined where nothing is passed. */
   readonly ask: Ask;
+  /** What a new subscriber receives; undefined for any JSON. */
   readonly opening: Opening;
+  /** The channel's own refusals: code → schema of what belongs to it. */
   readonly errors: Errors;
+  /** How often it may be broadcast on; undefined for no bound. */
   readonly rate: RatePolicy | undefined;
+  /** What is kept for recovery; undefined for nothing. */
   readonly history: HistoryPolicy | undefined;
+  /** What a reader that is too slow receives. */
   readonly overflow: OverflowPolicy;
+  /** The name, taken apart. */
   readonly template: ChannelTemplate;
   /** The address with these parameters; values are percent-encoded and can never change which template matches. */
   at(params: ChannelParams<Name>): ChannelAddress<this>;
@@ -53,7 +65,7 @@ export type InboundOutput<C extends RealtimeChannel, Event extends string> = Out
   SchemaOf<NonNullable<C["inbound"]>, Event>
 >;
 
-/** What a client is answered: the `reply` schema's output, or anything JSON where the channel declares none. */
+/** What a client receives as the reply: the `reply` schema's output, or anything JSON where the channel declares none. */
 export type ReplyOutput<C extends RealtimeChannel> = C["reply"] extends Schema ? OutputOf<C["reply"]> : unknown;
 /** What a handler may return. */
 export type ReplyInput<C extends RealtimeChannel> = C["reply"] extends Schema ? InputOf<C["reply"]> : unknown;

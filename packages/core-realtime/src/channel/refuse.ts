@@ -23,8 +23,11 @@ export function refuse<C extends RealtimeChannel, Code extends RefusalCode<C>>(
 
 /** A refusal with one of the channel's own codes, as a client receives it. */
 export interface ChannelRefusal<C extends RealtimeChannel, Code extends RefusalCode<C>> {
+  /** Always `REFUSED`; the app's own code is the reason. */
   readonly code: "REFUSED";
+  /** The channel's own code. */
   readonly reason: Code;
+  /** What belongs to the code, as its schema reads it. */
   readonly data: RefusalOutput<C, Code>;
 }
 

@@ -20,8 +20,9 @@ export function anyEvent<S extends Schema>(schema: S): OpenEvents<S> {
   return Object.freeze({ "~any": schema });
 }
 
-/** The event name under which a channel with one schema speaks. */
+/** The event name of the messages of a channel with one schema. */
 export const SINGLE_EVENT = "message";
+/** The name of the event of a channel with one schema. */
 export type SingleEvent = typeof SINGLE_EVENT;
 
 /** The event names of a channel's `payload` or `inbound`. */

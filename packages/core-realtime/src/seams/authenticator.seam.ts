@@ -8,5 +8,6 @@ import type { RealtimeUser } from "./realtime-user.js";
  * MUST NOT keep the handshake. Called again, with a fresh token, at every in-band refresh.
  */
 export interface IRealtimeAuthenticator {
+  /** The user of these credentials; null for an anonymous visitor. */
   authenticate(handshake: RealtimeHandshake): Promise<RealtimeUser | null> | RealtimeUser | null;
 }

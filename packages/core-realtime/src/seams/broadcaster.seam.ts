@@ -1,11 +1,12 @@
 import type { Addressable, ChannelAddress, ChannelOf } from "../channel/channel-address.js";
 import type { RealtimePosition, RealtimeSender } from "../wire/envelope.js";
 import type { OutboundEvent, OutboundInput, RealtimeChannel } from "../channel/realtime-channel.js";
+import type { TypeMistake } from "../channel/type-mistake.js";
 import type { Schema } from "../channel/schema.js";
 
 /** What a sender may add. */
 export interface BroadcastOptions {
-  /** A repeat of this key within the channel's history is answered with the first receipt and delivers nothing. */
+  /** A repeat of this key within the channel's history gets the first receipt and delivers nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Who is shown as the sender; default `{ type: "system" }`. */
   readonly sender?: RealtimeSender | undefined;
@@ -13,7 +14,9 @@ export interface BroadcastOptions {
 
 /** The result of a broadcast. With history: `position` is its place there, and the store's promise holds from now on. */
 export interface BroadcastReceipt {
+  /** The id of the message. */
   readonly id: string;
+  /** Its place in the history, where the channel has one. */
   readonly position?: RealtimePosition | undefined;
   /** True where the idempotency key had been used: nothing was delivered again. */
   readonly repeated: boolean;
@@ -32,6 +35,13 @@ export type BroadcastMessage<C extends RealtimeChannel> = C["payload"] extends S
       ];
     }[OutboundEvent<C>];
 
+/** The compiler's sentence where the event is left out. */
+export type MissingBroadcastEvent<C extends RealtimeChannel> = RealtimeChannel extends C
+  ? never
+  : C["payload"] extends Schema
+    ? never
+    : readonly [mistake: TypeMistake<`Name the event first: broadcast(channel, "${OutboundEvent<C>}", payload).`>];
+
 /**
  * Seam 4: who publishes?
  * MUST refuse a payload that does not fit with `RealtimeError("BROADCAST_INVALID")`, before anyone receives anything.
@@ -39,8 +49,9 @@ export type BroadcastMessage<C extends RealtimeChannel> = C["payload"] extends S
  * @example await realtime.broadcast(orderStatus.at({ orderId }), { status: "shipped" });
  */
 export interface IRealtimeBroadcaster {
+  /** Publishes to whoever is subscribed: `(channel, payload)`, or `(channel, event, payload)` where the channel has events. */
   broadcast<T extends RealtimeChannel | ChannelAddress>(
     to: T & Addressable<T>,
-    ...message: BroadcastMessage<ChannelOf<T>>
+    ...message: BroadcastMessage<ChannelOf<T>> | MissingBroadcastEvent<ChannelOf<T>>
   ): Promise<BroadcastReceipt>;
 }

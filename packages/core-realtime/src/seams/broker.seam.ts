@@ -63,6 +63,7 @@ export interface BrokerMembership {
    * ends it, however often it was called.
    */
   want(channel: string): Promise<void> | void;
+  /** Ends the interest in a channel. */
   unwant(channel: string): Promise<void> | void;
   /**
    * MUST resolve only when every live node has carried the command out, or has been given up. MUST NOT give a node up that may still

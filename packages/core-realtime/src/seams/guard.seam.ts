@@ -4,23 +4,33 @@ import type { RealtimeUser } from "./realtime-user.js";
 
 /** Whose request it is. `connectionId` is the key for whatever a guard remembers. */
 export interface GuardSubject {
+  /** The server's id of the connection. */
   readonly connectionId: string;
+  /** The user; null for an anonymous visitor. */
   readonly user: RealtimeUser | null;
+  /** What the transport knows of the client. */
   readonly handshake: RealtimeHandshake;
 }
 
 /** A subscribe at gate 2. `subscriptions` counts what the connection has already, those in progress included. */
 export interface SubscribeRequest extends GuardSubject {
+  /** The channel. */
   readonly address: ChannelAddress;
   /** What the subscriber passed, read by the channel's `ask` schema. */
   readonly ask?: unknown;
+  /** How many other channels this connection is subscribed to. */
   readonly subscriptions: number;
+  /** True where `recheck` checks an open subscription again, of the same user. A guard that cannot decide may leave it open for a bounded time. */
+  readonly isRecheck?: boolean;
 }
 
 /** A message at gate 3, after the schema: `payload` is what the handler would receive. */
 export interface MessageRequest extends GuardSubject {
+  /** The channel. */
   readonly address: ChannelAddress;
+  /** The event; `"message"` where the channel has one schema. */
   readonly event: string;
+  /** What the client has sent, as its schema has read it. */
   readonly payload: unknown;
 }
 

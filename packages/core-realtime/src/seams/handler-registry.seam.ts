@@ -11,10 +11,15 @@ import type {
 
 /** A concrete name resolved: its address and its server side, types already checked at registration. */
 export interface ResolvedChannel {
+  /** The channel behind the name. */
   readonly address: ChannelAddress;
+  /** Replies to the messages of clients; undefined where they only subscribe. */
   readonly handler: ((message: RealtimeMessage<RealtimeChannel>) => unknown) | undefined;
+  /** Returns what a new subscriber receives first. */
   readonly opening: ((request: OpeningRequest<RealtimeChannel>) => unknown) | undefined;
+  /** Called when a subscription has ended. */
   readonly closing?: ((closed: ClosedSubscription<RealtimeChannel>) => Promise<void> | void) | undefined;
+  /** Called when the number of subscribers on this node changes. */
   readonly audience?: ((change: AudienceChange<RealtimeChannel>) => Promise<void> | void) | undefined;
 }
 

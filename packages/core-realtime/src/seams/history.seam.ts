@@ -4,8 +4,11 @@ import type { SealedEnvelope } from "../wire/sealed-envelope.js";
 
 /** A message on its way into the history, without a position yet. */
 export interface HistoryEntry {
+  /** The message without its position. */
   readonly envelope: SealedEnvelope;
+  /** What the channel keeps. */
   readonly policy: HistoryPolicy;
+  /** A repeat of this key is not kept again. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -33,7 +36,9 @@ export type HistoryQuery =
 
 /** A part of the history. No `position` only where nothing is kept: a channel without messages is at offset 0. `complete: false` (only for `since`): epoch changed, trimmed, or over the limit; `messages` is then empty. */
 export interface HistoryPage {
+  /** The newest position of the channel; undefined where nothing was ever published. */
   readonly position?: RealtimePosition | undefined;
+  /** Nothing is missing of what the query asks for. */
   readonly complete: boolean;
   /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the result of `last` is one folded message, and what could not be folded behind it. */
   readonly messages: readonly SealedEnvelope[];
@@ -48,7 +53,9 @@ export interface HistoryPage {
  * MUST NOT return a part of a gap. It alone numbers the channel: every node delivers in its order.
  */
 export interface IRealtimeHistory {
+  /** Keeps a message, and says at which position. */
   append(entries: readonly HistoryEntry[]): Promise<readonly HistoryReceipt[]> | readonly HistoryReceipt[];
+  /** The messages that fit the query. */
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): Promise<HistoryPage> | HistoryPage;
   /** Releases timers and connections of its own; what the app passed in remains the app's. */
   close(): Promise<void> | void;

@@ -7,10 +7,13 @@ import type { RealtimeUser } from "./realtime-user.js";
 
 /** The facts about one connection: frozen, without cookies or tokens. */
 export interface ObservedConnection {
+  /** The server's id of the connection. */
   readonly connectionId: string;
+  /** The user; null for an anonymous visitor. */
   readonly user: RealtimeUser | null;
   /** `"socket.io"`, `"ws"`, `"sse"`, `"memory"`. */
   readonly transport: string;
+  /** The network address of the client, as the socket sees it. */
   readonly remoteAddress: string | undefined;
   /** When it was opened, in milliseconds since 1970. */
   readonly since: number;
@@ -18,6 +21,7 @@ export interface ObservedConnection {
 
 /** One connection of this node, as `realtime.connections()` lists it. */
 export interface ListedConnection extends ObservedConnection {
+  /** The concrete names of the channels. */
   readonly subscriptions: readonly string[];
   /** When its client last sent a frame, in milliseconds since 1970. */
   readonly lastActive: number;
@@ -29,13 +33,19 @@ export type GateName = "connect" | "subscribe" | "message" | "broadcast";
 /** What a gate decided, and which of its checks did. */
 export interface GateDecision {
   readonly kind: "decided";
+  /** Which gate. */
   readonly gate: GateName;
   /** `"origin"`, `"limits"`, `"authenticator"`, `"channel"`, `"scope"`, `"schema"`, `"handler"`, or a guard's name; `"all"` where every check passed. */
   readonly by: string;
+  /** The code of the refusal; undefined where it was passed. */
   readonly refusal?: RealtimeErrorCode | undefined;
+  /** How long the gate took, in ms. */
   readonly durationMs: number;
+  /** The connection, where there is one. */
   readonly connectionId?: string | undefined;
+  /** The channel, where there is one. */
   readonly channel?: string | undefined;
+  /** The event, at the gates of messages. */
   readonly event?: string | undefined;
 }
 
@@ -75,13 +85,14 @@ export type RealtimeObservation =
   | { readonly kind: "delivered"; readonly envelope: SealedEnvelope; readonly audience: number }
   /**
    * A node missed messages: `"repaired"` from the history, or `"ended"` with GAP for its subscribers. `"lost"`: it may have missed some
-   * of a channel that declares no history, and its subscribers are not told.
+   * of a channel that declares no history, and its subscribers are not notified.
    */
   | { readonly kind: "gap"; readonly channel: string; readonly outcome: "repaired" | "ended" | "lost" }
   | { readonly kind: "isolated" }
   | { readonly kind: "rejoined" }
   | { readonly kind: "failed"; readonly where: string; readonly cause: unknown; readonly channel?: string | undefined };
 
+/** The kinds of observations. */
 export type ObservationKind = RealtimeObservation["kind"];
 
 /** `asked`: the client unsubscribed; `closed`: with its connection; `lapsed`: a right or lease ended. */
@@ -94,5 +105,6 @@ export type LeaveReason = "asked" | "closed" | "lapsed";
 export interface IRealtimeObserver {
   /** Only these are observed, and nothing is built for the others; all where left out. */
   readonly kinds?: readonly ObservationKind[];
+  /** Called with each observation of the kinds. */
   observe(observation: RealtimeObservation): void;
 }

@@ -24,6 +24,7 @@ export type SendHere<C extends RealtimeChannel> = (...message: BroadcastMessage<
 
 /** A connection that is subscribed to a channel. */
 export interface ChannelSubscriber {
+  /** The server's id of the connection. */
   readonly connectionId: string;
   /** The concrete name. */
   readonly channel: string;
@@ -64,9 +65,13 @@ export type RealtimeHandler<C extends RealtimeChannel> = (
 
 /** What an opening receives. */
 export interface OpeningRequest<C extends RealtimeChannel> {
+  /** The values of the placeholders. */
   readonly params: ChannelParams<C["name"]>;
+  /** The channel. */
   readonly address: ChannelAddress<C>;
+  /** The new subscriber; null only where the scope is public. */
   readonly user: ChannelUser<C>;
+  /** The server's id of the connection. */
   readonly connectionId: string;
   /** What the subscriber passed, read by the channel's `ask` schema. */
   readonly ask: AskOutput<C>;
@@ -89,14 +94,19 @@ export type RealtimeOpening<C extends RealtimeChannel> = (
 
 /** A subscription that has ended. */
 export interface ClosedSubscription<C extends RealtimeChannel> {
+  /** The channel. */
   readonly address: ChannelAddress<C>;
+  /** The user; null for an anonymous visitor. */
   readonly user: ChannelUser<C>;
+  /** The server's id of the connection. */
   readonly connectionId: string;
+  /** Why the subscription has ended. */
   readonly why: LeaveReason;
 }
 
 /** The subscribers of one channel on this node have changed between none and some. */
 export interface AudienceChange<C extends RealtimeChannel> {
+  /** The channel. */
   readonly address: ChannelAddress<C>;
   /** Subscribers on this node: 1 when the first has joined, 0 when the last has left. */
   readonly here: number;
@@ -104,7 +114,9 @@ export interface AudienceChange<C extends RealtimeChannel> {
 
 /** The server side of a channel. */
 export interface ChannelHandlers<C extends RealtimeChannel> {
+  /** Replies to the messages of clients. */
   readonly handler?: RealtimeHandler<C>;
+  /** Returns what a new subscriber receives first. */
   readonly opening?: RealtimeOpening<C>;
   /** Called once for each subscription that had joined, when it ends. */
   readonly closing?: (closed: ClosedSubscription<C>) => Promise<void> | void;

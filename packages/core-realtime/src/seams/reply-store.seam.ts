@@ -1,7 +1,10 @@
 /** A client message with an id: whose it is, on which channel. */
 export interface MessageKey {
+  /** The sender. */
   readonly userId: string;
+  /** The concrete name. */
   readonly channel: string;
+  /** The id that the client has given. */
   readonly messageId: string;
 }
 
@@ -9,6 +12,7 @@ export interface MessageKey {
 export interface MessageClaim {
   /** Unique. */
   readonly id: string;
+  /** How long the claim holds, in ms. */
   readonly ms: number;
 }
 
@@ -23,7 +27,9 @@ export type ClaimOutcome =
 
 /** The reply of a message that has run, and for how many milliseconds it is kept. */
 export interface KeptReply {
+  /** The reply, as JSON text. */
   readonly reply: string;
+  /** How long it is kept, in ms. */
   readonly keepMs: number;
 }
 
@@ -34,6 +40,7 @@ export interface KeptReply {
  * MUST NOT change anything for a claim that is not the message's current one: its node was given up, and another one runs the message.
  */
 export interface IReplyStore {
+  /** Claims a message for this node, or returns the reply that it has already. */
   claim(key: MessageKey, claim: MessageClaim): Promise<ClaimOutcome> | ClaimOutcome;
   /** The message has run. */
   settle(key: MessageKey, claimId: string, kept: KeptReply): Promise<void> | void;

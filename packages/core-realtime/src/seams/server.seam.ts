@@ -6,12 +6,15 @@ import type { RealtimeError } from "../wire/realtime-error.js";
 
 /** One message frame on its way out: its JSON text, shared by all connections that receive it. */
 export interface OutboundMessage {
+  /** The concrete name. */
   readonly channel: string;
+  /** The frame as JSON text. */
   readonly text: string;
   /** What becomes of it where a subscriber reads too slowly. */
   readonly overflow: OverflowPolicy["kind"];
   /** Of the messages that wait with the same slot only the newest is kept; used where `overflow` is `"conflate"`. */
   readonly slot: string;
+  /** Its place in the history, where the channel has one. */
   readonly position?: RealtimePosition | undefined;
 }
 
@@ -21,6 +24,7 @@ export interface OutboundMessage {
  * MUST bound what waits for a slow reader and close with SLOW_CONSUMER beyond it.
  */
 export interface IRealtimeConnection {
+  /** The server's id of the connection. */
   readonly id: string;
   /** `text` is the frame's JSON where it was made already. */
   send(frame: ServerFrame, text?: string): void;

@@ -53,8 +53,8 @@ it("checks open subscriptions by the description that a name has now", async () 
   const strict = channel("rooms.{id}", { scope: { role: "staff" } });
   registry.declare([{ channel: strict }]);
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ type: "left", error: { code: "UNAUTHORIZED" } });
-  await realtime.broadcaster.broadcast(strict.at({ id: "1" }), "said", { n: 1 });
-  expect(await sam.next("message")).toMatchObject({ event: "said" });
+  await realtime.broadcaster.broadcast(strict.at({ id: "1" }), "posted", { n: 1 });
+  expect(await sam.next("message")).toMatchObject({ event: "posted" });
 });
 
 it("prefers the first of declared channels that matches, and the code's to all of them", () => {
@@ -84,7 +84,7 @@ it("hides a disabled channel's names, and ends its subscriptions with CHANNEL_DI
   expect(left).toMatchObject([{ channel: "orders.vip", error: { code: "CHANNEL_DISABLED" } }]);
   for (const frame of [subscribe("orders.vip"), { type: "message", channel: "orders.vip", payload: {} }])
     expect(await mia.request(frame)).toMatchObject({ error: { code: "CHANNEL_DISABLED", retry: "later" } });
-  await expect(realtime.broadcaster.broadcast(vip.channel, "said", { n: 1 })).rejects.toMatchObject({
+  await expect(realtime.broadcaster.broadcast(vip.channel, "posted", { n: 1 })).rejects.toMatchObject({
     code: "CHANNEL_DISABLED",
   });
   expect(realtime.registry.listChannels()).toEqual([any.channel]);
@@ -98,7 +98,7 @@ it("runs the handlers of a declared channel, with the parameters that its own ma
   const { enter } = await nodeUnderTest({ registry });
   const mia = enter("mia");
   expect(await mia.request(subscribe("log:a:b"))).toMatchObject({ ok: true, result: { opening: "open" } });
-  const message = { type: "message", channel: "log:a:b", event: "said", payload: { n: 1 } };
+  const message = { type: "message", channel: "log:a:b", event: "posted", payload: { n: 1 } };
   expect(await mia.request(message)).toMatchObject({ ok: true, result: { rest: "a:b" } });
   expect(await mia.request(subscribe("logs"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
 });

@@ -61,6 +61,26 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
+it("lets a guard know that it is the same user's open subscription, and not where the user has changed", async () => {
+  const asked: unknown[] = [];
+  const { realtime, enter } = await fixture({
+    guards: [{ subscribe: ({ user, isRecheck }) => void asked.push([user?.userId, isRecheck]) }],
+  });
+  const mia = enter("mia");
+  await mia.request(subscribe("rooms.1"));
+  await realtime.recheck();
+  await mia.request({ type: "refresh", token: "sam" });
+  await realtime.reauthenticate({ userId: "sam" });
+  await mia.request(subscribe("rooms.1"));
+  expect(asked).toEqual([
+    ["mia", false],
+    ["mia", true],
+    ["sam", false],
+    ["sam", false],
+    ["sam", false],
+  ]);
+});
+
 it("checks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
   let release: () => void = () => undefined;
   let asked = 0;
@@ -103,35 +123,35 @@ it("authenticates again with the stored handshake: a removed role closes what it
 });
 
 it("waits for no handler of the session before it authenticates again, and keeps what a refresh brings meanwhile", async () => {
-  const answers: ((user: RealtimeUser) => void)[] = [];
+  const pending: ((user: RealtimeUser) => void)[] = [];
   const { realtime, enter } = await fixture({
-    authenticator: { authenticate: ({ token = "" }) => new Promise((resolve) => answers.push(() => resolve({ userId: "mia", roles: [token] }))) }, // prettier-ignore
+    authenticator: { authenticate: ({ token = "" }) => new Promise((resolve) => pending.push(() => resolve({ userId: "mia", roles: [token] }))) }, // prettier-ignore
   });
   const never = defineRealtimeChannel({ name: "never", scope: "public", payload: z.number(), inbound: z.number() });
   realtime.registry.register(never, () => new Promise(() => undefined));
-  const answer = async (count: number) => {
-    await expect.poll(() => answers.length).toBe(count);
-    answers[count - 1]?.({ userId: "", roles: [] });
+  const release = async (count: number) => {
+    await expect.poll(() => pending.length).toBe(count);
+    pending[count - 1]?.({ userId: "", roles: [] });
   };
   const mia = enter("staff");
-  await answer(1);
+  await release(1);
   for (const name of ["office", "never"]) await mia.request(subscribe(name));
   for (const id of ["a", "b"]) mia.send({ type: "message", channel: "never", payload: 1, id });
   const done = realtime.reauthenticate({ userId: "mia" });
-  await answer(2);
+  await release(2);
   await done;
   const sam = enter("old");
-  await answer(3);
+  await release(3);
   const refreshed = sam.request({ type: "refresh", token: "new" });
-  await expect.poll(() => answers.length).toBe(4);
+  await expect.poll(() => pending.length).toBe(4);
   const again = realtime.reauthenticate({ userId: "mia" });
-  await expect.poll(() => answers.length).toBe(6);
-  answers[3]?.({ userId: "", roles: [] });
+  await expect.poll(() => pending.length).toBe(6);
+  pending[3]?.({ userId: "", roles: [] });
   await refreshed;
-  answers[4]?.({ userId: "", roles: [] });
-  answers[5]?.({ userId: "", roles: [] });
-  await expect.poll(() => answers.length).toBe(7);
-  answers[6]?.({ userId: "", roles: [] });
+  pending[4]?.({ userId: "", roles: [] });
+  pending[5]?.({ userId: "", roles: [] });
+  await expect.poll(() => pending.length).toBe(7);
+  pending[6]?.({ userId: "", roles: [] });
   await again;
   expect(realtime.connections().map(({ user }) => user?.roles)).toEqual([["staff"], ["new"]]);
 });

@@ -7,6 +7,7 @@ const MAX_FRAMES = 16; // as many as may wait for gate 1
 export interface FirstFrames {
   /** JSON text of an array; it goes into the handshake. */
   readonly first?: string;
+  /** Why the first frames are refused; undefined where they are not. */
   readonly refusal?: RealtimeError;
 }
 
@@ -20,7 +21,7 @@ export function decodeFirstFrames(encoded: string | undefined): FirstFrames {
   return isWhole ? readFirstFrames(text) : refused("not base64url of UTF-8");
 }
 
-/** Reads them where they come as text. What each frame says is the gateway's to judge. */
+/** Reads them where they come as text. Their contents are checked by the gateway. */
 export function readFirstFrames(text: unknown): FirstFrames {
   if (text === undefined) return {};
   if (typeof text !== "string") return refused("not a string");

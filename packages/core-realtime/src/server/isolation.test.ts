@@ -43,18 +43,18 @@ it("sends nothing of a channel while it is isolated: no handler's message, no re
 
 it("asks the authenticator again where it was isolated meanwhile: an expulsion may not have arrived", async () => {
   const broker = new ManualBroker();
-  const answers: ((user: RealtimeUser) => void)[] = [];
+  const pending: ((user: RealtimeUser) => void)[] = [];
   const { enter } = await nodeUnderTest({
     broker,
-    authenticator: { authenticate: () => new Promise((resolve) => answers.push(resolve)) },
+    authenticator: { authenticate: () => new Promise((resolve) => pending.push(resolve)) },
   });
   const mia = enter("mia");
-  await expect.poll(() => answers.length).toBe(1);
+  await expect.poll(() => pending.length).toBe(1);
   broker.node.onIsolated();
   broker.node.onRejoined();
-  answers[0]?.({ userId: "mia", roles: ["expelled meanwhile"] });
-  await expect.poll(() => answers.length).toBe(2);
-  answers[1]?.({ userId: "mia", roles: [] });
+  pending[0]?.({ userId: "mia", roles: ["expelled meanwhile"] });
+  await expect.poll(() => pending.length).toBe(2);
+  pending[1]?.({ userId: "mia", roles: [] });
   await mia.next("connected");
 });
 

@@ -5,6 +5,7 @@ import type { ChannelHandlers, RealtimeHandler } from "../seams/realtime-handler
 
 /** A channel that a database declares. */
 export interface DeclaredChannel {
+  /** The description. */
   readonly channel: RealtimeChannel;
   /** Its server side; left out where clients only subscribe. */
   readonly handlers?: ChannelHandlers<RealtimeChannel>;

@@ -15,6 +15,7 @@ export class Observers implements IRealtimeObserver {
     return this.#of(kind).length > 0;
   }
 
+  /** Passes an observation to every observer of its kind. */
   observe(observation: RealtimeObservation): void {
     for (const observer of this.#of(observation.kind)) {
       runReported(

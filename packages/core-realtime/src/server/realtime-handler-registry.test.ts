@@ -5,12 +5,13 @@ import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 
 const schema = z.object({});
 const listen = (name: string) => defineRealtimeChannel({ name, scope: "public", payload: schema });
-const speak = (name: string) => defineRealtimeChannel({ name, scope: "public", payload: schema, inbound: schema });
+const channelNamed = (name: string) =>
+  defineRealtimeChannel({ name, scope: "public", payload: schema, inbound: schema });
 
 it("resolves a concrete name to its channel, parameters and handler", () => {
   const registry = new RealtimeHandlerRegistry();
-  const order = speak("orders.{orderId}");
-  registry.register(order, () => "answered");
+  const order = channelNamed("orders.{orderId}");
+  registry.register(order, () => "replied");
   registry.registerChannel(listen("orders.{orderId}.status"));
   const found = registry.resolve("orders.a%2Eb");
   expect(found?.address).toMatchObject({ channel: order, name: "orders.a%2Eb", params: { orderId: "a.b" } });
@@ -36,9 +37,9 @@ it("returns the same frozen entry for every look-up of a name", () => {
   for (const part of [found, found?.address, found?.address.params]) expect(Object.isFrozen(part)).toBe(true);
 });
 
-it("answers anew once a registration has changed", () => {
+it("resolves anew once a registration has changed", () => {
   const registry = new RealtimeHandlerRegistry();
-  const order = speak("orders.{orderId}");
+  const order = channelNamed("orders.{orderId}");
   const undo = registry.register(order, () => "old");
   const old = registry.resolve("orders.7")?.handler;
   undo();
@@ -57,9 +58,9 @@ it("remembers a bounded number of names", () => {
   expect(registry.resolve(long)).not.toBe(registry.resolve(long));
 });
 
-it("refuses a second registration of a channel, whichever way, and says what to do", () => {
+it("refuses a second registration of a channel, whichever way, with what to do", () => {
   const registry = new RealtimeHandlerRegistry();
-  const order = speak("orders.{orderId}");
+  const order = channelNamed("orders.{orderId}");
   registry.registerChannel(order);
   for (const again of [() => registry.registerChannel(order), () => registry.register(order, () => 1)])
     expect(again).toThrow(
@@ -67,7 +68,7 @@ it("refuses a second registration of a channel, whichever way, and says what to 
     );
 });
 
-it("refuses two templates that could match one name, and says what to do", () => {
+it("refuses two templates that could match one name, with what to do", () => {
   const registry = new RealtimeHandlerRegistry();
   registry.registerChannel(listen("orders.{orderId}"));
   expect(() => registry.registerChannel(listen("orders.all"))).toThrow(

@@ -13,11 +13,15 @@ import type { IRealtimeServer } from "../seams/server.seam.js";
 import type { ChannelCensus } from "./delivery/channel-table.js";
 import type { RealtimeLimits } from "./limits/limits.js";
 import type { AllowedOrigins } from "./limits/origin-policy.js";
+import type { RealtimeFailure } from "./log/default-observers.js";
+import type { RealtimeLogger } from "./log/log-writer.js";
 import type { DrainOptions } from "./session/drain.js";
 
 /** One node of a realtime service. Features use the broadcaster and the registry; the app serves and closes it. */
 export interface Realtime {
+  /** Where channels and their handlers are registered. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** Publishes on channels. */
   readonly broadcaster: IRealtimeBroadcaster;
   /** Accepts a transport's clients; call once per transport. Rejects where the broker cannot be joined. */
   serve(server: IRealtimeServer): Promise<void>;
@@ -44,22 +48,31 @@ export interface Realtime {
 
 /** What an app decides. Only the authenticator has no default. */
 export interface RealtimeOptions {
+  /** Says who a client is. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
+  /** Further reasons to refuse, in this order. */
   readonly guards?: readonly IRealtimeGuard[];
-  /** Where none of them observes failures, failures are written to the console. */
+  /** Where none of them takes failures, and there is no `logger`, mistakes are written to the console. */
   readonly observers?: readonly IRealtimeObserver[];
+  /** Receives whatever fails on the server: what handlers, openings, guards and the authenticator throw. For an error tracker. */
+  readonly onError?: (failure: RealtimeFailure) => void;
+  /** Takes the log in place of the console; pino's shape. */
+  readonly logger?: RealtimeLogger;
   /** What connects the nodes; default: this process alone. */
   readonly broker?: IRealtimeBroker;
   /** Where channels with `history` keep it; default: this process's memory, which promises nothing across a restart. */
   readonly history?: IRealtimeHistory;
   /** Where the nodes share the replies of client messages, so that a repeat on another node does not run again; default: each node has its own. */
   readonly replies?: IReplyStore;
+  /** Bounds that differ from the defaults. */
   readonly limits?: Partial<RealtimeLimits>;
   /** Networks of our proxies and balancers, whose addresses are never locked out for abuse; default: private ones that show a forwarding header. */
   readonly proxies?: readonly string[];
+  /** The channels; default: an empty `RealtimeHandlerRegistry`. */
   readonly registry?: IRealtimeHandlerRegistry;
+  /** The clock; default: the system's. */
   readonly clock?: Clock;
   /** The current W3C `traceparent`, where the app traces. */
   readonly traceparent?: () => string | undefined;
@@ -74,13 +87,18 @@ export type ChannelTarget = RealtimeChannel | ChannelAddress | string;
 
 /** Whose access ends: a user's, one connection's; without either, everybody's. */
 export interface RevokeTarget {
+  /** Only this user's subscriptions. */
   readonly userId?: string;
+  /** Only this connection's subscription. */
   readonly connectionId?: string;
+  /** The channel that access ends to. */
   readonly channel: ChannelTarget;
 }
 
 /** Whose subscriptions pass gate 2 again; everything that is left out is not looked at. */
 export interface RecheckTarget {
+  /** Only this user's subscriptions. */
   readonly userId?: string;
+  /** Only subscriptions to this channel. */
   readonly channel?: ChannelTarget;
 }

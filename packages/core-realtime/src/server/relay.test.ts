@@ -8,24 +8,24 @@ const line = z.object({ text: z.string().max(10) });
 const chat = defineRealtimeChannel({
   name: "chat.{room}",
   scope: "authenticated",
-  payload: { said: line, gone: z.object({}) },
-  inbound: { said: line },
+  payload: { posted: line, gone: z.object({}) },
+  inbound: { posted: line },
   history: { size: 10, ttlMs: 60_000 },
 });
 const lobby = defineRealtimeChannel({ name: "lobby", scope: "public", payload: line, inbound: line });
-const say = { type: "message", channel: "chat.1", event: "said", payload: { text: "hi", sender: "sam" } };
+const frame = { type: "message", channel: "chat.1", event: "posted", payload: { text: "hi", sender: "sam" } };
 
 it("broadcasts what a client sent, stamped with who really sent it", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
-  expect(await mia.request({ ...say, sender: { type: "system" } })).toMatchObject({
+  expect(await mia.request({ ...frame, sender: { type: "system" } })).toMatchObject({
     ok: true,
     result: { position: { offset: 1 } },
   });
   expect(await sam.next("message")).toMatchObject({
-    event: "said",
+    event: "posted",
     payload: { text: "hi" },
     sender: { type: "user", id: "mia" },
   });
@@ -37,14 +37,14 @@ it("broadcasts a message id once, even when the reply was forgotten, and never a
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat.1" });
   const [first, again, other] = [
-    await mia.request({ ...say, id: "m1" }),
+    await mia.request({ ...frame, id: "m1" }),
     await enterAgain(),
-    await sam.request({ ...say, id: "m1" }),
+    await sam.request({ ...frame, id: "m1" }),
   ];
   async function enterAgain() {
     const tab = enter("mia");
     await tab.request({ type: "subscribe", channel: "chat.1" });
-    return tab.request({ ...say, id: "m1" });
+    return tab.request({ ...frame, id: "m1" });
   }
   expect(again).toMatchObject({ result: { position: { offset: 1 } } });
   expect(first).toMatchObject({ result: { position: { offset: 1 } } });

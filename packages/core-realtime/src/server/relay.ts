@@ -29,26 +29,26 @@ export type Relayable<C extends RealtimeChannel> = [InboundEvent<C>] extends [Ou
 
 /**
  * A ready handler for chat-like channels: what a client sends is checked, stamped with its sender, and broadcast to all.
- * The client is answered `{ id, position? }`. With history, a message id that comes twice is broadcast once.
+ * The client receives `{ id, position? }` as the reply. With history, a message id that comes twice is broadcast once.
  * @example registry.register(chat, relay(chat, realtime));
  */
 export function relay<C extends RealtimeChannel>(
   channel: C & Relayable<C>,
   realtime: IRealtimeBroadcaster,
 ): RealtimeHandler<C> {
-  const speak = realtime.broadcast.bind(realtime) as (
+  const broadcast = realtime.broadcast.bind(realtime) as (
     to: ChannelAddress,
-    ...spoken: readonly unknown[]
+    ...message: readonly unknown[]
   ) => Promise<BroadcastReceipt>; // Relayable<C> has checked what the cast forgets
-  const answer = async ({ address, event, payload, user, messageId }: RelayedMessage) => {
+  const onMessage = async ({ address, event, payload, user, messageId }: RelayedMessage) => {
     const options = { sender: senderOf(user), ...(channel.history && keyOf(user, messageId)) };
-    const { id, position } = await speak(
+    const { id, position } = await broadcast(
       address,
       ...(isSchema(channel.payload) ? [payload, options] : [event, payload, options]),
     );
     return { id, ...(position && { position }) } as ReplyInput<C>; // reply is left out, so any JSON will do
   };
-  return answer;
+  return onMessage;
 }
 
 interface RelayedMessage {

@@ -48,11 +48,11 @@ it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
     await microtasks(ticks);
     isMember = false;
     await realtime.revoke({ userId: "mia", channel: "room.1" });
-    const told = mia.frames.length;
+    const before = mia.frames.length;
     await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
     await reply;
     expect(
-      mia.frames.slice(told).filter((frame) => frame.type === "message" || (frame.type === "reply" && frame.ok)),
+      mia.frames.slice(before).filter((frame) => frame.type === "message" || (frame.type === "reply" && frame.ok)),
     ).toEqual([]);
   },
 );

@@ -71,7 +71,7 @@ it("revokes one connection's channel on its own node without a command, and on a
 });
 
 it("admits nobody by a result that is older than the revocation", async () => {
-  const [asked, answer] = [gate(), gate()];
+  const [asked, decision] = [gate(), gate()];
   const allowed = new Set(["mia"]);
   const { realtime, enter } = await nodeUnderTest({
     guards: [
@@ -79,7 +79,7 @@ it("admits nobody by a result that is older than the revocation", async () => {
         async subscribe({ user }) {
           const isAllowed = allowed.has(user?.userId ?? "");
           asked.open();
-          await answer.passed;
+          await decision.passed;
           if (!isAllowed) throw new Error("not a member");
         },
       },
@@ -91,21 +91,21 @@ it("admits nobody by a result that is older than the revocation", async () => {
   await asked.passed;
   allowed.delete("mia");
   await realtime.revoke({ userId: "mia", channel: "room.1" });
-  answer.open();
+  decision.open();
   expect(await reply).toMatchObject({ ok: false });
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(messages(mia.frames)).toEqual([]);
 });
 
 it("admits nobody on an identity that is older than the expulsion", async () => {
-  const [asked, answer] = [gate(), gate()];
+  const [asked, decision] = [gate(), gate()];
   let signedIn = true;
   const { realtime, enter } = await nodeUnderTest({
     authenticator: {
       async authenticate() {
         const user = signedIn ? { userId: "mia", roles: [], sessionId: "s" } : null;
         asked.open();
-        await answer.passed;
+        await decision.passed;
         return user;
       },
     },
@@ -115,18 +115,18 @@ it("admits nobody on an identity that is older than the expulsion", async () => 
   await asked.passed;
   signedIn = false;
   await realtime.expel({ sessionId: "s" });
-  answer.open();
+  decision.open();
   expect(await mia.next("connected")).toMatchObject({ userId: null });
 });
 
 it("sends no history to a client whose channel was revoked while it was read", async () => {
-  const [asked, answer] = [gate(), gate()];
+  const [asked, decision] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {
       append: (entries) => entries.map(() => ({ kind: "placed", position: { epoch: "e", offset: 1 } })),
       async read() {
         asked.open();
-        await answer.passed;
+        await decision.passed;
         return { position: { epoch: "e", offset: 1 }, complete: true, messages: [] };
       },
       close: () => undefined,
@@ -137,7 +137,7 @@ it("sends no history to a client whose channel was revoked while it was read", a
   const reply = mia.request(subscribe);
   await asked.passed;
   await realtime.revoke({ channel: "room.1" });
-  answer.open();
+  decision.open();
   expect(await reply).toMatchObject({ ok: false, error: { code: "REVOKED" } });
 });
 

@@ -8,8 +8,11 @@ const STRIDE = 257; // from one member's place to the next one's: a prime above 
 
 /** What is visited, and how often. */
 export interface SpreadIntervalOptions<Member> {
+  /** The clock of the interval. */
   readonly clock: Clock;
+  /** How often each is visited, in ms. */
   readonly everyMs: number;
+  /** Called with each one. */
   readonly visit: (members: readonly Member[]) => void;
 }
 
@@ -32,6 +35,7 @@ export class SpreadInterval<Member> {
     this.#options = options;
   }
 
+  /** Begins to visit. */
   start(): void {
     const { clock, visit } = this.#options;
     const next = this.#nextTicks();
@@ -43,6 +47,7 @@ export class SpreadInterval<Member> {
     });
   }
 
+  /** Ends the visits. */
   stop(): void {
     this.#cancel();
   }
@@ -68,6 +73,7 @@ export class SpreadInterval<Member> {
     return this.#last;
   }
 
+  /** Leaves one out from now on. */
   delete(member: Member, place: number): void {
     this.#ticks[place]?.delete(member);
   }

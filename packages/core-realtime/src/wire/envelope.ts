@@ -1,6 +1,8 @@
 /** Where a message stands in its channel's history: `offset` counts up by one within an `epoch`. */
 export interface RealtimePosition {
+  /** The life of the history: offsets of different epochs cannot be compared. */
   readonly epoch: string;
+  /** The number within the epoch; each message has the next one. */
   readonly offset: number;
 }
 
@@ -13,10 +15,13 @@ export interface RealtimeEnvelope {
   readonly id: string;
   /** The concrete channel name. */
   readonly channel: string;
+  /** The event; `"message"` where the channel has one schema. */
   readonly event: string;
+  /** What was published, as the channel's schema describes it. */
   readonly payload: unknown;
   /** Milliseconds since 1970, by the clock of the node that broadcast it. */
   readonly at: number;
+  /** Who has sent it. */
   readonly sender: RealtimeSender;
   /** Only on channels with history. */
   readonly position?: RealtimePosition | undefined;

@@ -8,13 +8,21 @@ import { SINGLE_EVENT } from "../channel/schema.js";
  * who sent it (null: an anonymous visitor; left out: the system), `i` the id where the place does not imply it (left out: sent to this connection alone), `x` a W3C traceparent.
  */
 export interface WireMessage {
+  /** The number of the channel on this connection. */
   readonly m: number;
+  /** The offset, where the channel has history. */
   readonly o?: number | undefined;
+  /** When it was published, in milliseconds since 1970. */
   readonly t: number;
+  /** The event; left out for `"message"`. */
   readonly e?: string | undefined;
+  /** The sender's user id; null for an anonymous visitor, left out for the system. */
   readonly u?: string | null | undefined;
+  /** The id; left out where channel and position say it. */
   readonly i?: string | undefined;
+  /** The W3C `traceparent`, where the app traces. */
   readonly x?: string | undefined;
+  /** The payload. */
   readonly p?: unknown;
 }
 

@@ -3,24 +3,33 @@ import type { WireError } from "./frames.js";
 
 /** What belongs to one error. `detail`, `reason` and `data` reach the client; `cause` is logged, never sent. */
 export interface RealtimeErrorOptions {
+  /** What belongs to this case, at most 200 characters; reaches the client. */
   readonly detail?: string | undefined;
+  /** The error behind it; shown to observers, never sent. */
   readonly cause?: unknown;
+  /** Not before so many ms have passed. */
   readonly retryAfterMs?: number | undefined;
   /** The app's own code; see `refuse`. */
   readonly reason?: string | undefined;
+  /** What belongs to the reason; JSON, reaches the client. */
   readonly data?: unknown;
 }
 
-const MAX_DETAIL = 200; // often a peer's own words, and a log is no place for four thousand of them
+const MAX_DETAIL = 200; // often a peer's own text, and a log is no place for four thousand of them
 const HALF_PAIR = /[\uD800-\uDBFF]$/; // what the cut left of a surrogate pair
 
 /** The one error class: a code of the table, with what belongs to this case. */
 export class RealtimeError extends Error {
   override readonly name = "RealtimeError";
+  /** The code of the table. */
   readonly code: RealtimeErrorCode;
+  /** What belongs to this case; reaches the client. */
   readonly detail: string | undefined;
+  /** Not before so many ms have passed. */
   readonly retryAfterMs: number | undefined;
+  /** The app's own code; see `refuse`. */
   readonly reason: string | undefined;
+  /** What belongs to the reason; reaches the client. */
   readonly data: unknown;
 
   constructor(code: RealtimeErrorCode, options: RealtimeErrorOptions = {}) {

@@ -10,8 +10,8 @@ declare const client: HarnessClient;
 const chat = defineRealtimeChannel({
   name: "chat.{roomId}",
   scope: "authenticated",
-  payload: { said: z.object({ text: z.string() }), left: z.object({ who: z.string() }) },
-  inbound: { say: z.object({ text: z.string() }), leave: z.object({}) },
+  payload: { posted: z.object({ text: z.string() }), left: z.object({ who: z.string() }) },
+  inbound: { post: z.object({ text: z.string() }), leave: z.object({}) },
   reply: z.object({ version: z.number() }),
 });
 const ping = defineRealtimeChannel({ name: "ping", scope: "public", payload: z.object({ at: z.number() }) });
@@ -29,20 +29,20 @@ void client.subscribe(room, { rewind: 3 });
 // @ts-expect-error a templated channel without .at(…)
 void client.subscribe(chat);
 
-void client.send(room, "say", { text: "hi" }).then(({ version }) => version satisfies number);
+void client.send(room, "post", { text: "hi" }).then(({ version }) => version satisfies number);
 void client.send(echo, "hi");
 // @ts-expect-error another event's payload
 void client.send(room, "leave", { text: "hi", more: 1 });
 // @ts-expect-error a missing field
-void client.send(room, "say", {});
+void client.send(room, "post", {});
 // @ts-expect-error an unknown event
 void client.send(room, "shout", { text: "hi" });
 // @ts-expect-error a channel on which clients only listen
 void client.send(ping, { at: 1 });
 
 for (const message of client.received(room)) {
-  if (message.event === "said") message.payload.text satisfies string;
-  // @ts-expect-error the payload of "said" has no such field
+  if (message.event === "posted") message.payload.text satisfies string;
+  // @ts-expect-error the payload of "posted" has no such field
   else message.payload.text satisfies string;
 }
 // @ts-expect-error a templated channel without .at(…)

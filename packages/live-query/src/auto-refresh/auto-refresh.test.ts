@@ -24,7 +24,7 @@ onEachDatabase((_name, open) => {
     const first = await page.render({ hubId: 1 }, null);
     const browser = node.enter();
     expect(await browser.open(first.token)).toEqual(CURRENT);
-    await node.write("update widgets set name = 'Door' where id = 1");
+    await node.write("update widgets set name = 'Gate' where id = 1");
     await browser.notified(1);
     await node.write("update widgets set name = 'Gate' where id = 1");
     const second = await page.render({ hubId: 1 }, null);
@@ -66,11 +66,11 @@ onEachDatabase((_name, open) => {
     }
   });
 
-  it("says at once when a row has changed between the render and the opening, on any node", async () => {
+  it("notifies at once when a row has changed between the render and the opening, on any node", async () => {
     const { client, node, page } = await hub();
     const { token } = await page.render({ hubId: 1 }, null);
     const untouched = await page.render({ hubId: 2 }, null);
-    await node.write("update widgets set name = 'Door' where id = 1");
+    await node.write("update widgets set name = 'Gate' where id = 1");
     const other = await openRefreshNode(client); // knows nothing of what was before it
     expect(await node.enter().open(token)).toEqual(CHANGED);
     expect(await node.enter().open(untouched.token)).toEqual(CURRENT);

@@ -19,7 +19,7 @@ it("knows a change that the snapshot does not show", () => {
   expect(recent.mayHaveTouched([{ table: "1", equals: { column: "room", value: 2 } }], at("11:11:"))).toBe(false);
 });
 
-it("cannot tell what was before its begin, or is no longer kept", () => {
+it("does not know what was before its begin, or is no longer kept", () => {
   const recent = new RecentChanges(2);
   expect(recent.mayHaveTouched(ROOM, at("99:99:"))).toBe(true);
   recent.begin(at("10:12:11"));

@@ -37,7 +37,7 @@ export class RecentChanges {
     while (this.#count > this.#maxChanges) this.#drop();
   }
 
-  /** Whether a change may have touched what was read in this snapshot; true where that cannot be told any more. */
+  /** Whether a change may have touched what was read in this snapshot; true where that is not known any more. */
   mayHaveTouched(reads: ReadSet, snapshot: Snapshot): boolean {
     if (!this.#since || !snapshot.covers(this.#since)) return true;
     const newest = this.#batches.at(-1)?.snapshot;

@@ -3,7 +3,7 @@ import { Snapshot } from "@repo/realtime-postgres";
 import { z } from "zod";
 import type { ReadSet } from "../reads/read-set.js";
 
-/** What a rendered page has read, for whom: everything that a node must know to follow it. */
+/** What a rendered page has read, and the user: everything that a node must know to follow it. */
 export interface RefreshClaims {
   readonly name: string;
   /** One place on one page, so that two do not share a channel. */

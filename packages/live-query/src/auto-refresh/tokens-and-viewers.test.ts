@@ -103,9 +103,9 @@ onEachDatabase((_name, open) => {
     expect(renders).toBe(1);
     await all(2);
     expect(renders).toBe(2);
-    await write("update widgets set name = 'Door' where hub_id = 1");
+    await write("update widgets set name = 'Gate' where hub_id = 1");
     const outputs = (await all()).map(({ output }) => output);
-    expect([renders, outputs[3]?.[0]?.name]).toEqual([3, "Door"]);
+    expect([renders, outputs[3]?.[0]?.name]).toEqual([3, "Gate"]);
     await expect(page.render({ hubId: 1 }, { userId: "eve" })).rejects.toThrow("Eve");
   });
 
@@ -143,8 +143,8 @@ onEachDatabase((_name, open) => {
       },
     );
     await page.render({}, null);
-    await client.query("update widgets set name = 'Door' where id = 1");
-    expect((await page.render({}, null)).output[0]?.name).toBe("Door");
+    await client.query("update widgets set name = 'Gate' where id = 1");
+    expect((await page.render({}, null)).output[0]?.name).toBe("Gate");
   });
 
   it("does not keep a render that has failed", async () => {

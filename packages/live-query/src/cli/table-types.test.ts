@@ -8,7 +8,7 @@ import { tableTypes } from "./table-types.js";
 
 const SCHEMA = `
   create type mood as enum ('sad', 'it''s ok');
-  create domain words as text not null;
+  create domain short_text as text not null;
   create table things (
     id bigint generated always as identity primary key,
     code uuid not null default gen_random_uuid(),
@@ -18,7 +18,7 @@ const SCHEMA = `
     mood mood,
     moods mood[],
     tags text[] not null,
-    title words,
+    title short_text,
     body jsonb,
     "odd name" date,
     twice integer generated always as (size * 2) stored
@@ -78,22 +78,22 @@ onEachDatabase((_, open) => {
     if (connectionString === undefined) return; // PGlite has no server that a command could reach
     const folder = await mkdtemp(join(tmpdir(), "types-"));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const said: string[] = [];
-    const output = { out: (text: string) => said.push(text), error: (text: string) => said.push(text) };
+    const printed: string[] = [];
+    const output = { out: (text: string) => printed.push(text), error: (text: string) => printed.push(text) };
     const file = join(folder, "database.ts");
     expect(await runCommand(["types", "things", "--out", file, "--url", connectionString], output)).toBe(0);
     expect(await readFile(file, "utf8")).toBe(TYPES);
     expect(await runCommand(["types", "nothing", "--url", connectionString], output)).toBe(1);
-    expect(said.at(-1)).toMatch(/nothing/);
+    expect(printed.at(-1)).toMatch(/nothing/);
   });
 });
 
 it.each([[[]], [["types"]], [["other", "things"]], [["types", "things", "--what"]]])(
   "shows how it is used: %j",
   async (args) => {
-    const said: string[] = [];
-    const code = await runCommand(args, { out: (text) => said.push(text), error: (text) => said.push(text) });
-    expect([code, said[0]?.split("\n")[0]]).toEqual([
+    const printed: string[] = [];
+    const code = await runCommand(args, { out: (text) => printed.push(text), error: (text) => printed.push(text) });
+    expect([code, printed[0]?.split("\n")[0]]).toEqual([
       2,
       "fourgate-live-query types <table…> [--out <file>] [--url <postgres://…>]",
     ]);

@@ -17,7 +17,7 @@ interface Match {
 interface TakenChanges {
   /** The windows that were changed. */
   readonly touched: ReadonlySet<LiveWindow>;
-  /** Windows with a row whose decision was forgotten before it could be used; only their query can tell. */
+  /** Windows with a row whose decision was forgotten before it could be used; only their query can decide. */
   readonly undecided: ReadonlySet<LiveWindow>;
 }
 

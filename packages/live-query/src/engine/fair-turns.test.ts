@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FairTurns } from "./fair-turns.js";
 
-/** Works that end when they are told to, with the order in which they began. */
+/** Works that end when a test lets them, with the order in which they began. */
 function works() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();

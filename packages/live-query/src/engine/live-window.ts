@@ -29,7 +29,7 @@ export interface WindowDescription {
 export class LiveWindow {
   readonly key: string;
   readonly plan: WindowPlan;
-  /** Whom the query runs as; in a shared window any user who may see it. */
+  /** The user as whom the query runs; in a shared window any user who may see it. */
   readonly identity: ClientIdentity;
   /** The policies that decide over changed rows; undefined where the query is no query on one table. */
   readonly visibility: RowVisibility | undefined;
@@ -86,7 +86,7 @@ export class LiveWindow {
     return viewer;
   }
 
-  /** Whom the query may be run as. */
+  /** The user as whom the query may be run. */
   allowed(): readonly Viewer[] {
     return [...this.viewers.values()].filter(({ isAllowed }) => isAllowed);
   }

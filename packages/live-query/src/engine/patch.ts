@@ -1,7 +1,7 @@
 import type { Row } from "../query/query-node.js";
 import type { Operation, Patch } from "../query/operation.js";
 
-/** A row, and what tells it from the others of its list. */
+/** A row, and what identifies it in its list. */
 export interface KeyedRow {
   readonly key: string;
   readonly row: Row;

@@ -25,7 +25,7 @@ export class TableSet {
   }
 
   /**
-   * Reads what the database says of them. Rejects with a `TypeError` where a table cannot be live; when this is not the first time, that is
+   * Reads their description from the database. Rejects with a `TypeError` where a table cannot be live; when this is not the first time, that is
    * reported, and the table is not exposed any more, while the others follow what has changed.
    */
   async describe(): Promise<void> {

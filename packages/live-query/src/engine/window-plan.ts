@@ -19,7 +19,7 @@ export interface WindowPlan {
   /** Runs the query, as the user whose rights the connection has. */
   readonly read: (connection: SqlConnection) => Promise<readonly RowImage[]>;
   readonly shape: WindowShape;
-  /** The columns that tell rows apart for clients; none: nothing does. */
+  /** The columns that identify rows for clients; none: nothing does. */
   readonly key: readonly string[];
   /** See `QueryPlan.isBounded`. */
   readonly isBounded: boolean;

@@ -16,7 +16,7 @@ const RETRY_MS = 500; // after a failure; doubled each time
 const MAX_RETRY_MS = 30_000;
 const MAX_TRIES = 5; // of a decision that is forgotten before it is used: what policies read changes without end
 
-/** Runs the queries of windows: at first, and again when only a query can tell the result. One run at a time per window. */
+/** Runs the queries of windows: at first, and again when only a query can give the result. One run at a time per window. */
 export class WindowRefresher {
   readonly #options: WindowRefresherOptions;
   readonly #retries = new Map<LiveWindow, () => void>();

@@ -44,7 +44,7 @@ export class WindowRows {
     return this.#entries.length > this.#shape.limit;
   }
 
-  /** No row is kept behind the visible ones, and there may be some: only a query can say. */
+  /** No row is kept behind the visible ones, and there may be some: only a query can show it. */
   get isShort(): boolean {
     return this.#hasMore && this.#entries.length <= this.#shape.limit;
   }
@@ -62,7 +62,7 @@ export class WindowRows {
     return this.#byKey.has(key);
   }
 
-  /** The result of the query: `limit + ahead + 1` rows at most, of which the last only says that there is more. */
+  /** The result of the query: `limit + ahead + 1` rows at most, of which the last only shows that there is more. */
   load(images: readonly RowImage[]): void {
     const { keyOf, rowOf, limit, ahead } = this.#shape;
     this.#hasMore = images.length > limit + ahead;
@@ -91,7 +91,7 @@ export class WindowRows {
     return { index, row: entry.row };
   }
 
-  /** Undefined where the row belongs behind the last that is kept: whether directly behind, only a query can say. */
+  /** Undefined where the row belongs behind the last that is kept: whether directly behind, only a query can show it. */
   #insert(key: string, image: RowImage): number | undefined {
     const { rowOf, limit, ahead } = this.#shape;
     const index = this.#placeOf(image);

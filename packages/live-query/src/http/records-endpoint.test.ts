@@ -4,7 +4,7 @@ import { onEachDatabase, type OpenTestDatabase } from "@repo/realtime-postgres/t
 import { expect, it, onTestFinished } from "vitest";
 import { MIA, SAM } from "../testing/annotation-schema.js";
 import { openLiveNode } from "../testing/live-node.js";
-import { createRecordsEndpoint } from "./records-endpoint.js";
+import { createRecordsEndpoint, type RecordsEndpointOptions } from "./records-endpoint.js";
 import { serveNode } from "@repo/core-realtime/server";
 
 const id = (n: number) => `c0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -17,14 +17,15 @@ const annotation = (n: number, rest: object = {}) => ({
 });
 
 /** A real server; a token is the user's id. */
-async function serve(open: OpenTestDatabase) {
+async function serve(open: OpenTestDatabase, options: Partial<RecordsEndpointOptions> = {}) {
   const node = await openLiveNode(open);
   const errors: unknown[] = [];
   const authenticator = {
     authenticate: ({ token }: { readonly token?: string | undefined }) =>
       token === undefined ? null : { userId: token, roles: [] },
   };
-  const endpoint = createRecordsEndpoint({ live: node.live, authenticator, onError: (cause) => errors.push(cause) });
+  const onError = (cause: unknown) => errors.push(cause);
+  const endpoint = createRecordsEndpoint({ live: node.live, authenticator, onError, ...options });
   const server = createServer(serveNode(endpoint));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
@@ -99,7 +100,7 @@ onEachDatabase((_, open) => {
     expect(errors).toEqual([]);
   });
 
-  it("limits how many requests a user may send, and says when to come back", async () => {
+  it("limits how many requests a user may send, with the time to come back", async () => {
     const { live } = await openLiveNode(open);
     const authenticator = { authenticate: () => ({ userId: MIA, roles: [] }) };
     const endpoint = createRecordsEndpoint({ live, authenticator, rate: { perSecond: 0.01, burst: 1 } });
@@ -107,6 +108,22 @@ onEachDatabase((_, open) => {
     expect((await get()).status).toBe(200);
     const refused = await get();
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, expect.stringMatching(/^\d+$/)]);
+  });
+
+  it("limits the requests of an address before it authenticates, and believes named proxies alone", async () => {
+    let authenticated = 0;
+    const authenticator = {
+      authenticate() {
+        authenticated += 1;
+        return null;
+      },
+    };
+    const rate = { perSecond: 0.001, burst: 1 };
+    const { call } = await serve(open, { authenticator, rate, proxies: ["203.0.113.0/24"] });
+    const forwarded = { "x-forwarded-for": "198.51.100.1" };
+    for (let requests = 0; requests < 10; requests += 1) await call("GET", "annotations", forwarded);
+    expect((await call("GET", "annotations", forwarded)).body.error.code).toBe("RATE_LIMITED");
+    expect(authenticated).toBe(10);
   });
 
   it("lets listed pages of other origins in", async () => {

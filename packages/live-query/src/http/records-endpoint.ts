@@ -19,14 +19,16 @@ import { HttpRefusal } from "./http-refusal.js";
 
 export interface RecordsEndpointOptions {
   readonly live: Pick<LiveQueries, "fetch" | "find" | "mutate">;
-  /** As in `createRealtime`: a cookie or a bearer token says who it is. */
+  /** As in `createRealtime`: a cookie or a bearer token identifies the user. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Where the endpoint is; default `"/data"`. */
   readonly path?: string;
   /** Pages of which origins may use it; default: those of the same origin. */
   readonly origins?: AllowedOrigins;
-  /** How many requests a user may send; default: 20 a second, and 40 at once. */
+  /** How many requests a user may send; default: 20 a second, and 40 at once. Ten times as many for an address, before it is known who sends them. */
   readonly rate?: RequestRateOptions["rate"];
+  /** Networks of your proxies, as in `createRealtime`: their addresses are not limited. */
+  readonly proxies?: RequestRateOptions["proxies"];
   /** What a client receives as INTERNAL_ERROR. Default: the console. */
   readonly onError?: (cause: unknown) => void;
 }
@@ -47,14 +49,13 @@ export interface RecordsEndpointOptions {
 export function createRecordsEndpoint(options: RecordsEndpointOptions): FetchEndpoint {
   const { live, authenticator, path = "/data", onError = console.error } = options;
   const isAllowed = createOriginPolicy(options.origins ?? "same-origin");
-  const rate = new RequestRate(options.rate && { rate: options.rate });
+  const rate = new RequestRate(options);
   const run = async (request: Request): Promise<Response> => {
     const handshake = requestHandshake(request);
     if (!isAllowed(handshake)) throw new RealtimeError("ORIGIN_REFUSED");
     if (request.method === "OPTIONS") return preflight();
     const target = targetOf(request, path);
-    const user = await authenticator.authenticate(handshake);
-    rate.take(user, handshake);
+    const user = await rate.authenticate(authenticator, handshake);
     const call = await callOf(request, target);
     if (call.kind === "query") return reply(200, await live.fetch(call.query, user));
     if (call.kind === "row") {

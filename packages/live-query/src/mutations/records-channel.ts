@@ -8,7 +8,7 @@ import { mutationSchema, type Mutation } from "./record-change.js";
 /** The rows of a query, or of a mutation: one per change, null for a deleted row. */
 export interface RecordsReply {
   readonly rows: readonly (Row | null)[];
-  /** Of a query: the columns that tell rows apart. */
+  /** Of a query: the columns that identify rows. */
   readonly key?: readonly string[];
   /** Of a query without a limit: there are more rows. */
   readonly isTruncated?: true;

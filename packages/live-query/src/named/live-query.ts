@@ -9,7 +9,7 @@ export type BuiltQuery =
 export interface LiveQueryOptions<Args extends Schema> {
   /** What a client may pass. */
   readonly args: Args;
-  /** The columns of the result that tell its rows apart; without them, a row that changes is deleted and inserted. */
+  /** The columns of the result that identify its rows; without them, a row that changes is deleted and inserted. */
   readonly key?: readonly string[] | undefined;
   /** Rows that the result may have; default 1 000. */
   readonly maxRows?: number | undefined;

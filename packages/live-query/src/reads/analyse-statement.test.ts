@@ -21,7 +21,22 @@ onEachDatabase((_name, open) => {
       ["select * from annotations where body = $1 or id = 3", ["a"], ["annotations"]],
       ["select * from annotations where not (id = $1)", [1], ["annotations"]],
       ["select * from annotations where id <> $1", [1], ["annotations"]],
-      ["select * from annotations where amount = $1", ["1.0"], ["annotations"]], // 1.0 = 1.00
+      ["select * from annotations where amount = $1", ["01.50"], ['annotations.amount="1.5"']],
+      ["select * from annotations where amount = $1", [-0.25], ['annotations.amount="-0.25"']],
+      ["select * from annotations where amount = $1::integer", [20], ['annotations.amount="20"']],
+      ["select * from annotations where amount = 1.50", [], ['annotations.amount="1.5"']],
+      ["select * from annotations where amount = -120000.00034", [], ['annotations.amount="-120000.00034"']],
+      ["select * from annotations where amount = 120", [], ['annotations.amount="120"']],
+      [
+        "select * from annotations where amount = any ($1)",
+        [[0, "2.0"]],
+        ['annotations.amount="0"', 'annotations.amount="2"'],
+      ],
+      ["select * from annotations where amount = $1", [1e-7], ["annotations"]], // only Postgres can read it
+      ["select * from annotations where amount = $1", ["NaN"], ["annotations"]],
+      ["select * from annotations where amount = 'NaN'", [], ["annotations"]],
+      ["select * from annotations where amount = $1::float8", [1], ["annotations"]], // another equality
+      ["select * from annotations where amount = $1::numeric(3, 1)", ["1.25"], ["annotations"]], // rounded to another value
       ["select * from annotations where lower(body) = $1", ["a"], ["annotations"]],
       [`select * from annotations where body = $1 collate "C"`, ["a"], ["annotations"]],
       ["select * from annotations where id = $1", ["1.5"], ["annotations"]],
@@ -47,7 +62,7 @@ onEachDatabase((_name, open) => {
     for (const [sql, values, expected] of cases) expect([sql, await reads(sql, values)]).toEqual([sql, expected]);
   });
 
-  it("follows joins: what an outer join's condition says of the side that is always there narrows nothing", async () => {
+  it("follows joins: what an outer join's condition requires of the side that is always there narrows nothing", async () => {
     const reads = await openReads(open);
     const cases: readonly (readonly [sql: string, expected: readonly string[]])[] = [
       ["w join annotations a on a.widget_id = w.id where w.id = $1", ['annotations.widget_id="1"', 'widgets.id="1"']],

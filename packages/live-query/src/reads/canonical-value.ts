@@ -1,13 +1,20 @@
-/** How a column's values stand in a `RowImage`: two are equal in SQL exactly where these are equal as JSON. */
-export type ValueKind = "integer" | "bigint" | "text" | "uuid" | "boolean";
+import { decimalText } from "./decimal-text.js";
 
-/** A value as a driver takes it → as it stands in a `RowImage`. Undefined where only Postgres can tell. */
+/**
+ * How a column's values stand in a `RowImage`: two are equal in SQL exactly where these are equal as JSON, decimal numbers by their
+ * `decimalText`.
+ */
+export type ValueKind = "integer" | "bigint" | "decimal" | "text" | "uuid" | "boolean";
+
+/** A value as a driver takes it → as it stands in a `RowImage`, a decimal number without needless zeros. Undefined where only Postgres can decide. */
 export function canonicalValue(kind: ValueKind, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (kind) {
     case "integer":
     case "bigint":
       return integer(kind, value);
+    case "decimal":
+      return isPlain(value) ? decimalText(String(value)) : undefined;
     case "text":
       return isPlain(value) ? String(value) : undefined;
     case "uuid":

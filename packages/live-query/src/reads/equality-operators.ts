@@ -1,5 +1,6 @@
 import type { ValueKind } from "./canonical-value.js";
-import { atomOf, fieldOf, isList, type TreeNode, type TreeValue } from "./node-tree.js";
+import { storedDecimal } from "./decimal-text.js";
+import { atomOf, fieldOf, isList, nodesOf, type TreeNode, type TreeValue } from "./node-tree.js";
 
 /** Postgres' own `=` operators, by oid, for which two values are equal exactly where their canonical texts are: left and right type. */
 const EQUALITIES: Readonly<Record<string, readonly [left: string, right: string]>> = {
@@ -15,6 +16,7 @@ const EQUALITIES: Readonly<Record<string, readonly [left: string, right: string]
   "1868": ["20", "21"],
   "98": ["25", "25"], // text
   "2972": ["2950", "2950"], // uuid
+  "1752": ["1700", "1700"], // numeric
 };
 
 const KINDS: Readonly<Record<string, ValueKind>> = {
@@ -24,6 +26,7 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   "23": "integer",
   "25": "text",
   "1043": "text",
+  "1700": "decimal",
   "2950": "uuid",
 };
 const VARCHAR = "1043";
@@ -50,7 +53,8 @@ export function columnOperand(node: TreeNode): TreeNode | undefined {
 }
 
 /** The number of the parameter that an operand is, from 1; through a cast that takes the value as it is. */
-export function parameterOperand(node: TreeNode): number | undefined {
+export function parameterOperand(operand: TreeNode): number | undefined {
+  const node = behindNumericCast(operand);
   const isCast = node.name === "RELABELTYPE" || node.name === "COERCEVIAIO";
   const inner: TreeValue = isCast ? fieldOf(node, "arg") : node;
   if (typeof inner !== "object" || isList(inner)) return undefined;
@@ -62,8 +66,17 @@ export function parameterOperand(node: TreeNode): number | undefined {
 
 const TEXTS = new Set([TEXT, VARCHAR]);
 
-/** The value of an operand that stands in the statement's text; `found` is undefined where it cannot be told from the bytes. */
-export function constantOperand(node: TreeNode): { readonly value: unknown } | undefined {
+/** The integer that is compared with a `numeric`, exactly as it is. */
+function behindNumericCast(node: TreeNode): TreeNode {
+  if (node.name !== "FUNCEXPR" || !INTEGER_TO_NUMERIC.has(atomOf(node, "funcid"))) return node;
+  return nodesOf(fieldOf(node, "args"))[0] ?? node;
+}
+
+const INTEGER_TO_NUMERIC = new Set(["1740", "1781", "1782"]); // from integer, bigint, smallint
+
+/** The value of an operand that stands in the statement's text; undefined where the bytes do not show it. */
+export function constantOperand(operand: TreeNode): { readonly value: unknown } | undefined {
+  const node = behindNumericCast(operand);
   if (node.name !== "CONST") return undefined;
   if (atomOf(node, "constisnull") === "true") return { value: null };
   const type = atomOf(node, "consttype");
@@ -75,7 +88,7 @@ export function constantOperand(node: TreeNode): { readonly value: unknown } | u
   return value === undefined ? undefined : { value };
 }
 
-/** Little-endian, as every platform that Postgres is commonly built for; the statement's tree says so (see `statement-tree.ts`). */
+/** Little-endian, as every platform that Postgres is commonly built for; the statement's tree shows it (see `statement-tree.ts`). */
 function decode(type: string, bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer);
   switch (type) {
@@ -92,6 +105,8 @@ function decode(type: string, bytes: Uint8Array): unknown {
       return bytes.length >= 4 && view.getUint32(0, true) === bytes.length << 2
         ? TEXT_DECODER.decode(bytes.subarray(4))
         : undefined;
+    case "1700":
+      return storedDecimal(bytes);
     case "2950":
       return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"))
         .join("")

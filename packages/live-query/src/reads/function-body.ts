@@ -4,7 +4,7 @@ import { parseNodeTree, type TreeValue } from "./node-tree.js";
 import { isPlanned, splitStatements } from "./sql-text.js";
 import { bodyTree } from "./statement-tree.js";
 
-/** What a function reads: nothing, what its tree says, or nobody can tell. */
+/** What a function reads: nothing, what its tree shows, or unknown. */
 export type FunctionBodyTree = "reads nothing" | "unknown" | { readonly tree: TreeValue };
 
 /** Postgres' own functions and those of its extensions that read tables which they get as text. */

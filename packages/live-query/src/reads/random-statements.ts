@@ -3,9 +3,9 @@ export type Random = () => number;
 
 /** Tables `a`, `b`, `c` with columns that equal each other often, and views over them. */
 export const RANDOM_SCHEMA = `
-  ${["a", "b", "c"].map((name) => `create table ${name} (id integer primary key, x integer, y bigint, z text);`).join("\n")}
+  ${["a", "b", "c"].map((name) => `create table ${name} (id integer primary key, x integer, y bigint, z text, n numeric);`).join("\n")}
   create view v as select * from a where x = 1;
-  create view w as select v.id, b.x, v.y, b.z from v left join b on b.id = v.x;
+  create view w as select v.id, b.x, v.y, b.z, v.n from v left join b on b.id = v.x;
   create function has_b(integer) returns boolean language sql stable as 'select exists (select from b where x = $1)';
 `;
 
@@ -34,13 +34,13 @@ export function randomChange(random: Random): RandomChange {
   const pick = picker(random);
   const table = pick(TABLES);
   const id = small(random);
-  const set = pick([`x = ${value(random)}`, `y = ${value(random)}`, `z = ${text(random)}`]);
+  const set = pick([`x = ${value(random)}`, `y = ${value(random)}`, `z = ${text(random)}`, `n = ${decimal(random)}`]);
   const sql = pick([
     `update ${table} set ${set} where id = ${id}`,
     `update ${table} set ${set} where id = ${id}`,
     `update ${table} set ${set} where id = ${id}`,
     `delete from ${table} where id = ${id}`,
-    `insert into ${table} values (${id}, ${value(random)}, ${value(random)}, ${text(random)}) on conflict do nothing`,
+    `insert into ${table} values (${id}, ${value(random)}, ${value(random)}, ${text(random)}, ${decimal(random)}) on conflict do nothing`,
   ]);
   return { table, id, sql };
 }
@@ -64,7 +64,7 @@ function simple(random: Random): string {
 
 function onCondition(random: Random): string {
   const pick = picker(random);
-  const compared = `s.${pick(["id", "x", "y"])} = t.${pick(["id", "x", "y"])}`; // merge-joinable: a full join needs it
+  const compared = `s.${pick(["id", "x", "y", "n"])} = t.${pick(["id", "x", "y", "n"])}`; // merge-joinable: a full join needs it
   return random() < 0.4 ? `${compared} and ${equality(random, pick(["s", "t"]))}` : compared;
 }
 
@@ -95,6 +95,9 @@ function equality(random: Random, name: string): string {
     `${name}.x = ${small(random)}`,
     `${name}.z = '1'`,
     `${name}.y = any (array[$2, $3])`,
+    `${name}.n = $1`,
+    `${name}.n = ${decimal(random)}`,
+    `${name}.n in ($2, 2.50)`,
   ]);
 }
 
@@ -108,6 +111,11 @@ function value(random: Random): string {
 
 function text(random: Random): string {
   return random() < 0.15 ? "null" : `'${small(random)}'`;
+}
+
+/** Equal ones often, and not in the same text. */
+function decimal(random: Random): string {
+  return random() < 0.15 ? "null" : picker(random)(["0.00", "1", "1.0", "1.000", "2.5", "2.50", "3.0"]);
 }
 
 function picker(random: Random): <T>(values: readonly T[]) => T {

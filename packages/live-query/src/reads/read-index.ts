@@ -1,3 +1,4 @@
+import { decimalText } from "./decimal-text.js";
 import type { ReadSet, TableRead } from "./read-set.js";
 import type { RowChange, RowImage } from "@repo/realtime-postgres";
 
@@ -65,7 +66,7 @@ class TableReaders<Reader> {
     if (!equals) return void this.#whole.add(reader);
     const values = this.#columns.get(equals.column) ?? new Map<string, Set<Reader>>();
     this.#columns.set(equals.column, values);
-    const key = JSON.stringify(equals.value);
+    const key = keyOf(equals.value);
     const readers = values.get(key) ?? new Set();
     values.set(key, readers.add(reader));
   }
@@ -73,7 +74,7 @@ class TableReaders<Reader> {
   remove(reader: Reader, { equals }: TableRead): void {
     if (!equals) return void this.#whole.delete(reader);
     const values = this.#columns.get(equals.column);
-    const key = JSON.stringify(equals.value);
+    const key = keyOf(equals.value);
     const readers = values?.get(key);
     readers?.delete(reader);
     if (readers?.size === 0) values?.delete(key);
@@ -92,5 +93,10 @@ class TableReaders<Reader> {
 }
 
 function keyIn(image: RowImage, column: string): string {
-  return JSON.stringify(image[column]);
+  return keyOf(image[column]);
+}
+
+/** The same for equal values. Also for texts that differ and are one decimal number: whoever reads such a text is found a little too often. */
+function keyOf(value: unknown): string {
+  return JSON.stringify(typeof value === "string" ? (decimalText(value) ?? value) : value);
 }

@@ -95,7 +95,7 @@ export class ReadsCollector {
   }
 }
 
-/** The one equality that fewest rows fulfil, as far as that can be told: of a unique column, else the first with one value. */
+/** The one equality that fewest rows fulfil, as far as that is known: of a unique column, else the first with one value. */
 function bestOf(equalities: readonly ColumnEquality[], row: RelationRow): StatementEquality | undefined {
   const usable = equalities.flatMap(({ attribute, type, values }) => {
     const [column, kind] = [row.columns[attribute], kindOf(type)];

@@ -78,15 +78,15 @@ onEachDatabase((_name, open) => {
     expect(snapshot).toEqual({ isShown: false });
   });
 
-  it("names what it cannot see, until the work says which table that is; a view is its tables", async () => {
+  it("names what it cannot see, until the work names the table; a view is its tables", async () => {
     const { client, db, tables } = await database();
     expect((await recordReads(client, () => db.query("select hidden()"))).unknown).toEqual(["hidden()"]);
-    const said = await recordReads(client, async () => {
+    const recorded = await recordReads(client, async () => {
       trackTableRead("over");
       return db.query("select hidden()");
     });
-    expect(said.unknown).toEqual([]);
-    expect(said.reads).toHaveLength(1);
+    expect(recorded.unknown).toEqual([]);
+    expect(recorded.reads).toHaveLength(1);
     expect(await tables(async () => trackTableRead("public.over"))).toEqual(
       await tables(async () => trackTableRead("two")),
     );

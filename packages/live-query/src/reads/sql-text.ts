@@ -1,7 +1,7 @@
 /** One statement of a text. */
 export interface SqlStatement {
   readonly text: string;
-  /** Its first word in lower case; `(` where it begins with a parenthesis; empty where nothing but comments is there. */
+  /** Its first keyword in lower case; `(` where it begins with a parenthesis; empty where nothing but comments is there. */
   readonly verb: string;
 }
 
@@ -49,7 +49,7 @@ const PART = new RegExp(
 const UNENDED = /^(?:['"]$|[eE]'$|\/\*$|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$$)/;
 const IS_SPACE = /^(?:\s+|--[^\n]*|\/\*[\s\S]+)$/;
 
-/** Whether it is a query or a change of rows, which can be looked into; also where it is no SQL at all, of which Postgres then says so. */
+/** Whether it is a query or a change of rows, which can be looked into; also where it is no SQL at all, which Postgres then reports. */
 export function isPlanned({ verb }: SqlStatement): boolean {
   return !WITHOUT_READS.has(verb) && !OPAQUE.has(verb);
 }

@@ -12,7 +12,7 @@ export interface TreeReferences {
 /** One place where a tree reads a table or view. */
 export interface RelationReference {
   readonly relation: string;
-  /** Each alone says which rows matter; empty: all may. */
+  /** Each alone decides which rows matter; empty: all may. */
   readonly equalities: readonly ColumnEquality[];
 }
 

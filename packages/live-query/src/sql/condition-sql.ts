@@ -13,10 +13,10 @@ export function conditionSql(condition: BoundCondition, bind: Bind): string {
   return `(${comparisonSql(condition, bind)})`;
 }
 
-function joined(conditions: readonly BoundCondition[], word: string, bind: Bind): string | undefined {
+function joined(conditions: readonly BoundCondition[], separator: string, bind: Bind): string | undefined {
   return conditions.length === 0
     ? undefined
-    : `(${conditions.map((each) => conditionSql(each, bind)).join(` ${word} `)})`;
+    : `(${conditions.map((each) => conditionSql(each, bind)).join(` ${separator} `)})`;
 }
 
 function comparisonSql({ column, operator, texts }: BoundComparison, bind: Bind): string {

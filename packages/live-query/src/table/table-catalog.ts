@@ -16,7 +16,7 @@ export interface TableDescription {
   readonly columns: ReadonlyMap<string, Column>;
   /** The primary key. */
   readonly key: readonly string[];
-  /** Two rows may have one key within a statement: the key is deferrable, so images do not tell which row is which. */
+  /** Two rows may have one key within a statement: the key is deferrable, so images do not show which row is which. */
   readonly isKeyDeferrable: boolean;
   /** There is a policy for SELECT, whomever it is for. */
   readonly hasPolicy: boolean;
@@ -86,7 +86,7 @@ join pg_catalog.pg_type d on d.oid = e.type join pg_catalog.pg_namespace dn on d
 left join pg_catalog.pg_collation l on l.oid = e.attcollation
 order by e.attnum`;
 
-/** Reads what the database says of a table. Rejects with a `TypeError` that says what to do where it cannot be live. */
+/** Reads the description of a table from the database. Rejects with a `TypeError` that states what to do where it cannot be live. */
 export async function describeTable(client: Pick<SqlClient, "query">, live: LiveTable): Promise<TableDescription> {
   const rows = await client.query<ColumnRow>(COLUMNS, [quotedName(live.name)]).catch((cause: unknown) => {
     if (cause instanceof SqlError && !cause.isUnavailable)
@@ -129,7 +129,7 @@ function check(
   const at = `defineLiveTable("${live.name}")`;
   const missing = [...live.columns, ...live.writable].find((name) => !columns.has(name));
   if (missing !== undefined) throw new TypeError(`${at}: the table has no column "${missing}".`);
-  if (!key) throw new TypeError(`${at}: the table needs a primary key; rows are told apart by it.`);
+  if (!key) throw new TypeError(`${at}: the table needs a primary key; rows are identified by it.`);
   const unlisted = key.find((name) => !live.columns.has(name));
   if (unlisted !== undefined)
     throw new TypeError(`${at}: list the primary key's column "${unlisted}" among the columns.`);

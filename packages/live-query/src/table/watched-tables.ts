@@ -1,6 +1,6 @@
 import type { SqlClient } from "@repo/realtime-postgres";
 
-/** Rejects with a `TypeError` that says what to do where changes of one of these tables (oids) are not captured. */
+/** Rejects with a `TypeError` that states what to do where changes of one of these tables (oids) are not captured. */
 export async function checkWatched(
   client: Pick<SqlClient, "query">,
   what: string,

@@ -5,6 +5,7 @@ import { openSite, type FakeSite, type HtmxReply, type HtmxRequest } from "../te
 const SCRIPT = `import htmx from "htmx-4";
 import { registerLive } from "./src/htmx/index.ts";
 registerLive(htmx);
+registerLive({ registerExtension: (_, extension) => (window.extension = extension) });
 window.live = htmx;`;
 
 const FORM = `<p id="note">first</p><form id="f" hx-post="/" hx-swap="none"><input id="text" name="text" value="a"><textarea id="area" name="area">a</textarea>
@@ -20,6 +21,10 @@ const CHANGED = FORM.replace("first", "second")
   .replace('value="2"', 'value="2" checked')
   .replace(" selected>1", ">1")
   .replace('id="o3"', 'id="o3" selected');
+
+interface HtmxExtension {
+  htmx_before_request(element: Element | null, detail: object): void;
+}
 
 let site: FakeSite;
 let requests: HtmxRequest[];
@@ -72,6 +77,24 @@ it("sends the page's token and format, takes the new token, and sends one reques
     ["t1", "htmx-4"],
   ]);
   expect(await page.getAttribute("#l1", "data-live-token")).toBe("t2");
+});
+
+it("sends the page's token to no other site, and takes none from there", async () => {
+  const page = await site.visit(`<button id="a">a</button>`);
+  const sent = await page.evaluate(async () => {
+    const { extension } = window as unknown as { readonly extension: HtmxExtension };
+    const headers: Readonly<Record<string, string>>[] = [];
+    const fetch = async (_: string, request: { readonly headers: Readonly<Record<string, string>> }) => {
+      headers.push(request.headers);
+      return new Response("", { headers: { "Live-Token": "foreign" } });
+    };
+    const ctx = { request: { headers: {} }, fetch };
+    extension.htmx_before_request(document.getElementById("a"), { ctx });
+    await ctx.fetch("//evil.example/", ctx.request);
+    return headers;
+  });
+  expect(sent).toEqual([{}]);
+  expect(await page.getAttribute("#l1", "data-live-token")).toBe("t0");
 });
 
 it("keeps what is typed, chosen and opened through a morph that has not seen it, and shows the server's values once it has", async () => {

@@ -70,6 +70,7 @@ export function registerLive(htmx: HtmxLike): void {
       ctx.liveRef = ++page.count;
       noteCarried([...(request.form?.elements ?? [element])], ctx.liveRef);
       ctx.fetch = (url) => {
+        if (new URL(url, location.href).origin !== location.origin) return fetch(url, request); // the token is this site's
         const reply = page.last.then(async () => {
           Object.assign(request.headers, {
             "Live-Token": root.dataset["liveToken"],

@@ -156,6 +156,7 @@ it("refuses more than 100 waiting actions", async () => {
     for (let clicks = 0; clicks < 101; clicks += 1) (document.querySelector("#add") as HTMLElement).click();
   });
   expect(await failures(page)).toMatchObject([{ code: "QUEUE_FULL" }]);
+  expect(await page.getAttribute("#l1", "data-live-error")).toBe("QUEUE_FULL");
 });
 
 it("requests fresh content when the page comes back from the browser's cache", async () => {

@@ -76,9 +76,7 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
   function act(action: PageAction): Promise<LiveFailure | undefined> {
     return new Promise((resolve) => {
       if (pending.length >= MAX_WAITING) {
-        const failure = { code: "QUEUE_FULL", message: `${MAX_WAITING} actions wait.` };
-        deps.onError(failure);
-        return resolve(failure);
+        return resolve(report({ code: "QUEUE_FULL", message: `${MAX_WAITING} actions wait.` }));
       }
       const r = ++count;
       const message = { a: action.name, p: componentOf(action.element, root), v: action.input, r, i: newId() };
@@ -87,6 +85,13 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
       root.setAttribute("aria-busy", "true");
       sender.send();
     });
+  }
+
+  /** Shows a failure on the root, until an action succeeds. */
+  function report(failure: LiveFailure): LiveFailure {
+    root.dataset["liveError"] = failure.code;
+    deps.onError(failure);
+    return failure;
   }
 
   /** A reply that is older than one that is shown does not win: fresh content is requested instead. */
@@ -122,7 +127,8 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
     if (!pending.length) root.removeAttribute("aria-busy");
     if (missing && done?.action.name === null) error = { code: "PATCH_FAILED", message: `${missing}` };
     else if (missing) refresh(); // the page shows something else than the server knows
-    if (error) deps.onError(error);
+    if (error) report(error);
+    else if (done?.action.name) delete root.dataset["liveError"];
     deps.onPatched(root);
     done?.resolve(error);
     if (isFresh) sender.rejoin();

@@ -2,6 +2,7 @@ import { RealtimeError, type RealtimeUser } from "@repo/core-realtime";
 import { refusalStatus } from "@repo/core-realtime/server";
 import type { LivePage } from "../page/live-page.js";
 import { OpenPage, type OpenPageDeps } from "../run/open-page.js";
+import type { Visitor } from "../run/visitor.js";
 import { readAction, type ActionRequest } from "./action-request.js";
 import { formatFailed, formatFresh, formatReply } from "./format-reply.js";
 import { INSTANCE, type PageDocuments } from "./page-documents.js";
@@ -13,6 +14,7 @@ export interface PageRequest {
   readonly page: LivePage;
   readonly raw: Readonly<Record<string, string>>;
   readonly user: RealtimeUser | null;
+  readonly visitor: Visitor;
 }
 
 /** What an action works with. */
@@ -40,7 +42,7 @@ export async function actOnPage(deps: ActOnPageDeps, asked: PageRequest): Promis
   try {
     return await changed(deps, open, { ...action, request: asked.request });
   } catch (cause) {
-    return failed(deps, open, { action, cause });
+    return failed(deps, open, { action, cause, signal: asked.request.signal });
   }
 }
 
@@ -64,24 +66,35 @@ async function changed(
   const operations = wasShown && call ? change.operations : open.whole();
   const reply = { ref, change: { ...change, operations }, token: open.token === token ? undefined : open.token };
   if (format === "live") return liveReply(reply);
-  return format === "page" ? documents.redirect(open, request, change) : formatReply(format, open, reply);
+  return format === "page"
+    ? documents.redirect(open, request, change)
+    : formatReply(format, open, { ...reply, url: request.url });
 }
 
 /** The page stays as it is, and usable. */
 function failed(
   { documents, onError }: ActOnPageDeps,
   open: OpenPage,
-  { action: { format, ref }, cause }: { readonly action: ActionRequest; readonly cause: unknown },
+  { action: { format, ref }, cause, signal }: { readonly action: ActionRequest } & FailedRequest,
 ): Response {
-  const error = refusalOf(cause, onError);
+  const error = refusalOf({ cause, signal }, onError);
   if (format === "live") return failedReply(ref, error);
   return format === "page" ? documents.page(open, statusOf(error), error) : formatFailed(error, statusOf(error));
 }
 
-/** What a client may know of a failure; what is no refusal is reported. */
-export function refusalOf(cause: unknown, onError: (cause: unknown) => void): RealtimeError {
+/** What was thrown for a request. */
+interface FailedRequest {
+  readonly cause: unknown;
+  /** Of the request. */
+  readonly signal: AbortSignal;
+}
+
+/** What a client may know of a failure; what is no refusal is reported, unless the client has disconnected and the work was given up for that. */
+export function refusalOf({ cause, signal }: FailedRequest, onError: (cause: unknown) => void): RealtimeError {
   if (cause instanceof RealtimeError) return cause;
-  onError(cause);
+  const isGivenUp =
+    signal.aborted && (cause === signal.reason || (cause instanceof Error && cause.name === "AbortError"));
+  if (!isGivenUp) onError(cause);
   return new RealtimeError("HANDLER_FAILED", { cause });
 }
 
@@ -89,8 +102,8 @@ export function statusOf(error: RealtimeError): number {
   return STATUSES[error.code] ?? refusalStatus(error);
 }
 
-/** The user, the signal and the query of a request. */
-export function visitOf({ request, user }: PageRequest) {
+/** The user, the visitor, the signal and the query of a request. */
+export function visitOf({ request, user, visitor }: PageRequest) {
   const query = [...new URL(request.url).searchParams].filter(([name]) => name !== INSTANCE);
-  return { user, signal: request.signal, query: Object.fromEntries(query) };
+  return { user, visitor, signal: request.signal, query: Object.fromEntries(query) };
 }

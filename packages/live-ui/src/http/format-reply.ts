@@ -22,7 +22,15 @@ interface FormatWriter {
   readonly encode: (operations: readonly Operation[], page: EncodedPage) => string;
   /** An element in place of the one with this selector. */
   readonly replace: (selector: string, html: string) => string;
+  /** The reply that opens another page; left out: the header of htmx does. `from` is the URL of the request. */
+  readonly leave?: (to: string, from: string) => FormatLeave;
 }
+
+/** A redirect that the library follows, or the body that makes the browser leave. */
+type FormatLeave = { readonly location: string } | { readonly body: string };
+
+/** Leaves the page without a script, which a policy may forbid. It takes the place of the page in the history. */
+const refresh = (to: string) => `<meta http-equiv="refresh" content="0;url=${escapeHtml(to)}">`;
 
 const HTML = "text/html; charset=utf-8";
 
@@ -45,6 +53,12 @@ const WRITERS: Readonly<Record<ForeignFormat, FormatWriter>> = {
     encode: encodeTurboStreams,
     replace: (selector, html) =>
       `<turbo-stream action="replace" targets="${escapeHtml(selector)}"><template>${containedContent(html, html)}</template></turbo-stream>`,
+    leave(to, from) {
+      if (new URL(to, from).origin === new URL(from).origin) return { location: to };
+      return {
+        body: `<turbo-stream action="append" targets="head"><template>${refresh(to)}</template></turbo-stream>`,
+      }; // its fetch may not follow to another site
+    },
   },
   datastar: {
     type: DATASTAR_CONTENT_TYPE,
@@ -54,16 +68,29 @@ const WRITERS: Readonly<Record<ForeignFormat, FormatWriter>> = {
         .split(/\r\n?|\n/) // each of them ends a line of an event
         .map((line) => `data: elements ${line}\n`)
         .join("")}\n`,
+    leave: (to) => ({
+      body: `event: datastar-patch-elements\ndata: selector head\ndata: mode append\ndata: elements ${refresh(to)}\n\n`,
+    }),
   },
 };
 
 /** The reply in a format of another library. The token, and what has no element, are headers. */
-export function formatReply(format: ForeignFormat, open: OpenPage, { change, token }: ActionReply): Response {
-  const { type, encode } = WRITERS[format];
-  const page = new PrintedPage(() => open.view.html(), printContent, open.view.root);
-  const body = encode(change.operations, page);
+export function formatReply(
+  format: ForeignFormat,
+  open: OpenPage,
+  { change, token, url }: ActionReply & { readonly url: string },
+): Response {
+  const { type, encode, leave } = WRITERS[format];
   const headers = new Headers({ "content-type": type, "cache-control": "no-store" });
   if (token !== undefined) headers.set("live-token", token);
+  const left = change.navigate === undefined ? undefined : leave?.(change.navigate, url);
+  if (left && "location" in left) {
+    headers.set("location", left.location);
+    return new Response(null, { status: 303, headers });
+  }
+  if (left) return new Response(left.body, { headers });
+  const page = new PrintedPage(() => open.view.html(), printContent, open.view.root);
+  const body = encode(change.operations, page);
   if (change.navigate !== undefined) headers.set("hx-redirect", change.navigate);
   if (change.replaceUrl !== undefined) headers.set("hx-replace-url", change.replaceUrl);
   if (change.title !== undefined)

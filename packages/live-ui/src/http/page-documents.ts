@@ -53,17 +53,21 @@ export class PageDocuments {
     return new Response(this.#document(title, content), { status, headers: PAGE_HEADERS });
   }
 
+  /** What a GET would reply, but its body. */
+  head(): Response {
+    return new Response(null, { headers: PAGE_HEADERS });
+  }
+
   /** After a form without JavaScript: back to the page by GET, which finds the new state by the cookie. */
   redirect(
     open: OpenPage,
     request: Request,
     { navigate, replaceUrl = "" }: Pick<PageChange, "navigate" | "replaceUrl">,
   ): Response {
-    const { protocol, pathname: path } = new URL(request.url);
+    const { pathname: path } = new URL(request.url);
     const pathname = path.replaceAll(";", "%3B"); // would end the attribute of the cookie
     if (navigate !== undefined) return new Response(null, { status: 303, headers: { location: navigate } });
-    const isSecure = protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
-    const cookie = `${COOKIE}=${open.token}; Path=${pathname}; Max-Age=${COOKIE_AGE_S}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+    const cookie = `${COOKIE}=${open.token}; Path=${pathname}; Max-Age=${COOKIE_AGE_S}; HttpOnly; SameSite=Lax${isSecure(request) ? "; Secure" : ""}`;
     if (cookie.length > MAX_COOKIE) return this.page(open); // reloading it sends the form again, which the browser asks about
     const shown = new URL(replaceUrl, request.url); // "" keeps the query
     shown.searchParams.set(INSTANCE, open.instance);
@@ -96,6 +100,11 @@ const PAGE_HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
 };
+
+/** Whether the browser's connection is encrypted, as far as this server or its proxy shows. */
+export function isSecure({ url, headers }: Request): boolean {
+  return new URL(url).protocol === "https:" || headers.get("x-forwarded-proto") === "https";
+}
 
 function field(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;

@@ -1,4 +1,4 @@
-import { RealtimeError, type IRealtimeAuthenticator } from "@repo/core-realtime";
+import { RealtimeError, type IRealtimeAuthenticator, type RealtimeHandshake } from "@repo/core-realtime";
 import {
   createOriginPolicy,
   refusalHeaders,
@@ -9,8 +9,12 @@ import {
 } from "@repo/core-realtime/server";
 import type { PageTable } from "../page/page-table.js";
 import { OpenPage, type OpenPageDeps } from "../run/open-page.js";
+import { mountedView } from "../run/mounted-view.js";
+import type { Visitor } from "../run/visitor.js";
+import { newInstance } from "../state/page-state.js";
 import { actOnPage, NO_PAGE, refusalOf, statusOf, visitOf, type PageRequest } from "./act-on-page.js";
-import { INSTANCE, type PageDocuments } from "./page-documents.js";
+import { INSTANCE, isSecure, type PageDocuments } from "./page-documents.js";
+import type { VisitorCookie } from "./visitor-cookie.js";
 
 /** What the endpoint works with. */
 export interface PageEndpointDeps extends OpenPageDeps {
@@ -19,6 +23,9 @@ export interface PageEndpointDeps extends OpenPageDeps {
   readonly authenticator: IRealtimeAuthenticator;
   readonly origins: AllowedOrigins;
   readonly rate: RequestRate;
+  /** Undefined: all anonymous visitors are one. */
+  readonly cookie: VisitorCookie | undefined;
+  readonly visitorOf: (handshake: RealtimeHandshake) => Visitor;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -35,10 +42,14 @@ export function createPageEndpoint(deps: PageEndpointDeps): FetchEndpoint {
       return documents.refused(405, `${method} is not possible here.`, { allow: "GET, HEAD, POST" });
     const handshake = requestHandshake(request);
     if (method === "POST" && !isAllowed(handshake)) throw new RealtimeError("ORIGIN_REFUSED");
-    const user = await authenticator.authenticate(handshake);
-    deps.rate.take(user, handshake);
-    const pageRequest = { request, ...found, user };
-    return method === "POST" ? actOnPage(deps, pageRequest) : open(pageRequest);
+    const user = await deps.rate.authenticate(authenticator, handshake);
+    const pageRequest = { request, ...found, user, visitor: deps.visitorOf(handshake) };
+    if (method === "POST") return actOnPage(deps, pageRequest);
+    if (method === "HEAD") return head(pageRequest);
+    const reply = await open(pageRequest);
+    const cookie = user ? undefined : deps.cookie?.headerFor(handshake, isSecure(request));
+    if (cookie !== undefined) reply.headers.append("set-cookie", cookie);
+    return reply;
   }
 
   async function open(pageRequest: PageRequest): Promise<Response> {
@@ -52,11 +63,19 @@ export function createPageEndpoint(deps: PageEndpointDeps): FetchEndpoint {
     return shown ? documents.page(shown) : documents.refused(404, NO_PAGE);
   }
 
+  /** As a GET, without a new page that would be kept. */
+  async function head(pageRequest: PageRequest): Promise<Response> {
+    const { page, raw } = pageRequest;
+    const mounting = { ...visitOf(pageRequest), raw, instance: newInstance(), reads: deps.reads };
+    const view = await mountedView(page, mounting);
+    return view ? documents.head() : documents.refused(404, NO_PAGE);
+  }
+
   return async (request) => {
     try {
       return await serve(request);
     } catch (cause) {
-      const error = refusalOf(cause, onError);
+      const error = refusalOf({ cause, signal: request.signal }, onError);
       return documents.refused(statusOf(error), error.message, refusalHeaders(error));
     }
   };

@@ -1,7 +1,7 @@
 import type { RealtimeUser, Schema } from "@repo/core-realtime";
 import { html } from "../template/html.js";
 import { TemplateResult } from "../template/template-result.js";
-import { checkActionName, type ConnectedContext, type PageAction, type PageContext } from "./live-page.js";
+import { checkActionName, onceIn, type ConnectedContext, type PageAction, type PageContext } from "./live-page.js";
 
 /** A component as its author describes it: the shape of a page, with `props` where a page has `params`. */
 export interface ComponentDescription<Props, State, Data, Inputs> {
@@ -20,6 +20,8 @@ export interface ComponentDescription<Props, State, Data, Inputs> {
 /** A component, as `component` places it. */
 export interface LiveComponent<Props> {
   readonly name: string;
+  /** An action of it that runs `once`. */
+  readonly once: string | undefined;
   readonly description: ComponentDescription<Props, unknown, unknown, Readonly<Record<string, unknown>>>;
 }
 
@@ -43,6 +45,7 @@ export function defineComponent<
   for (const action of Object.keys(description.actions ?? {})) checkActionName(`defineComponent("${name}")`, action);
   return Object.freeze({
     name,
+    once: onceIn(description.actions),
     description: description as unknown as LiveComponent<Props>["description"], // its schemas stand for the types that are dropped here
   });
 }

@@ -1,6 +1,6 @@
 import type { RealtimeScope, RealtimeUser, Schema } from "@repo/core-realtime";
 import type { TemplateResult } from "../template/template-result.js";
-import type { AnyComponent } from "./component.js";
+import type { AnyComponent, LiveComponent } from "./component.js";
 import type { ParamName } from "./page-params.js";
 import { PagePath } from "./page-path.js";
 
@@ -73,6 +73,8 @@ export interface PageDescription<Params, State, Data, Inputs> {
   /** Fields that are never sent to a client; the page needs a store then. */
   readonly serverOnly?: readonly (keyof State & string)[];
   readonly actions?: { readonly [Name in keyof Inputs]: PageAction<Params, State, Inputs[Name]> };
+  /** Components with actions that run `once`, also those within others: which are placed is not known before the page is rendered. */
+  readonly components?: readonly LiveComponent<never>[];
   /** What the page shows and does not keep: read again for each render. */
   readonly load?: (context: PageContext<Params> & { readonly state: State }) => Promise<Data> | Data;
   /** Runs for each connection that shows the page; what it returns runs at the end. */
@@ -112,6 +114,11 @@ export function live<
     path: new PagePath(path),
     description: description as unknown as LivePage["description"], // its schemas stand for the types that are dropped here
   });
+}
+
+/** The first action that runs `once`. */
+export function onceIn(actions: Readonly<Record<string, { readonly once?: boolean }>> = {}): string | undefined {
+  return Object.keys(actions).find((name) => actions[name]?.once);
 }
 
 const ACTION_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;

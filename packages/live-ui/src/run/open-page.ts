@@ -2,12 +2,15 @@ import { RealtimeError } from "@repo/core-realtime";
 import type { Operation } from "../difference/operation.js";
 import type { LivePage } from "../page/live-page.js";
 import { checkAccess } from "./page-access.js";
+import { mountedView, rootId } from "./mounted-view.js";
 import type { PageChange } from "./page-change.js";
 import { parsedState, type PageStates } from "../page/page-states.js";
 import type { Viewer } from "./page-content.js";
 import type { IPageReads } from "./page-reads.seam.js";
 import type { PageSaves, SavedPage } from "./page-saves.js";
-import { mountedStates, paramsOf, PageView } from "./page-view.js";
+import { paramsOf, PageView } from "./page-view.js";
+import { StateTooLarge } from "../state/state-too-large.js";
+import { UNKNOWN_VISITOR, type Visitor } from "./visitor.js";
 import { HasRun, type ActionCall, type ActionOutcome } from "./run-action.js";
 
 /** An action that a client has sent. */
@@ -24,7 +27,7 @@ export interface OpenPageDeps {
 }
 
 /** Who opens a page. */
-type Visit = Omit<Viewer, "params">;
+type Visit = Omit<Viewer, "params"> & { readonly visitor?: Visitor };
 
 const NOTHING_ELSE = { navigate: undefined, replaceUrl: undefined, reset: [] };
 const MAX_RUNS = 8;
@@ -46,17 +49,21 @@ export class OpenPage {
   static async mount(
     { saves, reads }: OpenPageDeps,
     page: LivePage,
-    { raw, query = {}, user, signal }: Visit & { readonly raw: PathValues; readonly query?: PathValues },
+    {
+      raw,
+      query = {},
+      user,
+      signal,
+      visitor = UNKNOWN_VISITOR,
+    }: Visit & { readonly raw: PathValues; readonly query?: PathValues },
   ): Promise<OpenPage | undefined> {
-    const params = await paramsOf(page, raw);
-    if (params === undefined) return undefined;
-    const viewer = { user, signal, params };
-    await checkAccess(page, viewer);
     const instance = saves.newInstance();
-    const states = await mountedStates(page, { ...viewer, query });
-    const view = await PageView.of({ page, root: rootId(instance), viewer, states, reads });
+    const view = await mountedView(page, { raw, query, user, signal, visitor, instance, reads });
+    if (!view) return undefined;
     const shown = { states: view.content.states, digest: view.digest };
-    return new OpenPage(saves, view, await saves.open(page, { raw, instance, user }, shown));
+    const save = () => saves.open(page, { raw, instance, user, visitor }, shown);
+    const isAsked = Object.keys(query).length > 0; // the state may hold any text
+    return new OpenPage(saves, view, await (isAsked ? StateTooLarge.ofClient(save) : save()));
   }
 
   /**
@@ -66,9 +73,15 @@ export class OpenPage {
   static async restore(
     { saves, reads }: OpenPageDeps,
     page: LivePage,
-    { token, raw: wanted, user, signal }: Visit & { readonly token: string; readonly raw?: PathValues },
+    {
+      token,
+      raw: wanted,
+      user,
+      signal,
+      visitor = UNKNOWN_VISITOR,
+    }: Visit & { readonly token: string; readonly raw?: PathValues },
   ): Promise<OpenPage | undefined> {
-    const saved = await saves.restore(page, token, user);
+    const saved = await saves.restore(page, token, { user, visitor });
     if (!saved) return undefined;
     const { params: raw, instance } = saved.at.claims;
     if (wanted && !isSame(raw, wanted)) return undefined; // of the same page at another URL
@@ -76,7 +89,7 @@ export class OpenPage {
     if (params === undefined) return undefined;
     const viewer = { user, signal, params };
     await checkAccess(page, viewer);
-    const view = await PageView.of({ page, root: rootId(instance), viewer, states: saved.states, reads });
+    const view = await PageView.of({ page, root: rootId(instance), viewer, states: saved.states, reads, visitor });
     return new OpenPage(saves, view, saved);
   }
 
@@ -106,9 +119,9 @@ export class OpenPage {
     const { state } = this.#saves;
     if (!(await state.claim(this.#saved.at, { eventId }))) return this.refresh(); // has run
     let claimed: Promise<boolean> | undefined; // one claim, however often the action runs on a newer state
-    const claim = (once: string) => (claimed ??= state.claim(this.#saved.at, { eventId, once }));
+    const claim = (once: string) => (claimed ??= state.claim(this.#saved.at, { eventId, once, claimer: view.claimer }));
     try {
-      return await this.#change((states) => view.run(states, call, claim), eventId);
+      return await StateTooLarge.ofClient(() => this.#change((states) => view.run(states, call, claim), eventId));
     } catch (cause) {
       if (cause instanceof HasRun) return this.refresh();
       throw cause;
@@ -166,10 +179,3 @@ function isSame(a: PathValues, b: PathValues): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
-
-/** Begins every automatic id of the page, so it is short: it only has to differ from the other pages in one document. */
-function rootId(instance: string): string {
-  return `l${instance.slice(0, ROOT_LENGTH)}`;
-}
-
-const ROOT_LENGTH = 6;

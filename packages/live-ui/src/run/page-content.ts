@@ -40,7 +40,7 @@ export async function contentOf({ description }: LivePage, states: PageStates, v
   const title = description.title?.({ ...context, data });
   if (componentsPlaced() === before)
     return { result, title, states: { page: states.page, parts: NO_STATES }, parts: NO_PARTS };
-  const parts = new Parts(states, viewer);
+  const parts = new Parts(states, viewer, description.components);
   const filled = await parts.fill(result, "");
   return { result: filled, title, states: { page: states.page, parts: parts.states }, parts: parts.shown };
 }
@@ -51,10 +51,12 @@ class Parts {
   readonly shown = new Map<string, ShownPart>();
   readonly #before: PageStates;
   readonly #viewer: Viewer;
+  readonly #listed: readonly LiveComponent<never>[];
 
-  constructor(before: PageStates, viewer: Viewer) {
+  constructor(before: PageStates, viewer: Viewer, listed: readonly LiveComponent<never>[] = []) {
     this.#before = before;
     this.#viewer = viewer;
+    this.#listed = listed;
   }
 
   /** The template with its components in place. */
@@ -80,6 +82,10 @@ class Parts {
     if (this.shown.has(path)) throw new TypeError(`component("${name}"): two of them have the key "${key}".`);
     if (this.shown.size >= MAX_PARTS)
       throw new TypeError(`component("${name}"): a page has at most ${MAX_PARTS} components.`);
+    if (component.once !== undefined && !this.#listed.includes(component))
+      throw new TypeError(
+        `component("${name}"): its action "${component.once}" runs once, which is checked at start-up: list it in the page's description, live("…", { components: [${name}] }).`,
+      );
     this.shown.set(path, { component, props });
     const { user, signal } = this.#viewer;
     const first = () => parsedState(description.state, description.initialState?.({ props, user }) ?? {});

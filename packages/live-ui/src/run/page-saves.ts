@@ -3,7 +3,9 @@ import type { LivePage } from "../page/live-page.js";
 import { parsedState, type PageStates } from "../page/page-states.js";
 import { fingerprintOf } from "../state/fingerprint.js";
 import type { PageAt } from "../state/page-at.js";
+import type { PageBinding } from "../state/page-claims.js";
 import { newInstance, type PageState } from "../state/page-state.js";
+import { bindingOf, type Visitor } from "./visitor.js";
 
 /** A saved page, and its states as the page's schema reads them. */
 export interface SavedPage {
@@ -24,7 +26,11 @@ export interface Opening {
   readonly raw: Readonly<Record<string, string>>;
   readonly instance: string;
   readonly user: RealtimeUser | null;
+  readonly visitor: Visitor;
 }
+
+/** Who shows a token. */
+export type TokenBearer = Pick<Opening, "user" | "visitor">;
 
 /** What a page shows. */
 export interface ShownPage {
@@ -46,17 +52,31 @@ export class PageSaves {
     return newInstance();
   }
 
-  async open(page: LivePage, { raw, instance, user }: Opening, { states, digest }: ShownPage): Promise<SavedPage> {
+  async open(
+    page: LivePage,
+    { raw, instance, user, visitor }: Opening,
+    { states, digest }: ShownPage,
+  ): Promise<SavedPage> {
     const fingerprint = this.#fingerprintOf(page);
-    const binding = bindingOf(page, user);
+    const binding = bindingOf(page, user, visitor);
     const at = await this.state.open({ ...binding, params: raw, fingerprint, instance, digest, state: textOf(states) });
     return { at, states };
   }
 
-  /** Undefined where the token is not one of this page and user, its state is gone, or does not fit the page any more. */
-  async restore(page: LivePage, token: string, user: RealtimeUser | null): Promise<SavedPage | undefined> {
-    const at = await this.state.restore(token, bindingOf(page, user));
+  /**
+   * Undefined where the token is not one of this page and user, its state is gone, or does not fit the page any more. A visitor's first token
+   * was made before the cookie was known: it is accepted, and the next one is bound to the visitor.
+   */
+  async restore(page: LivePage, token: string, { user, visitor }: TokenBearer): Promise<SavedPage | undefined> {
+    const binding = bindingOf(page, user, visitor);
+    const at = (await this.state.restore(token, binding)) ?? (await this.#bound(token, binding));
     return at && this.#read(page, at);
+  }
+
+  async #bound(token: string, binding: PageBinding): Promise<PageAt | undefined> {
+    if (binding.userId !== null || binding.session === "") return undefined;
+    const unbound = await this.state.restore(token, { ...binding, session: "" });
+    return unbound && this.state.bind(unbound, binding.session);
   }
 
   /** The same page, or with a token that lives longer. */
@@ -97,8 +117,4 @@ export class PageSaves {
 
 function textOf({ page, parts }: PageStates): unknown {
   return Object.keys(parts).length === 0 ? [page] : [page, parts];
-}
-
-function bindingOf({ path }: LivePage, user: RealtimeUser | null) {
-  return { page: path.text, userId: user?.userId ?? null, session: user?.sessionId ?? "" };
 }

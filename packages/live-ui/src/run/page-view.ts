@@ -7,6 +7,8 @@ import type { LivePage, MountContext, StatefulPart } from "../page/live-page.js"
 import { parsedState, type PageStates } from "../page/page-states.js";
 import type { IPageReads } from "./page-reads.seam.js";
 import { contentOf, type PageContent, type Viewer } from "./page-content.js";
+import type { Claimer } from "../state/claim-quota.js";
+import { claimerOf, UNKNOWN_VISITOR, type Visitor } from "./visitor.js";
 import { runAction, type ActedPage, type ActionCall, type ActionOutcome } from "./run-action.js";
 
 /** A page, where it is shown and to whom. */
@@ -16,6 +18,7 @@ export interface ViewedPage {
   readonly root: string;
   readonly viewer: Viewer;
   readonly reads: IPageReads | undefined;
+  readonly visitor?: Visitor;
 }
 
 /** A page as it is shown, and when it would be another one. */
@@ -29,13 +32,15 @@ export class PageView {
   readonly root: string;
   #viewer: Viewer;
   readonly #reads: IPageReads | undefined;
+  readonly #visitor: Visitor;
   #content: ShownContent;
 
-  private constructor({ page, root, viewer, reads }: ViewedPage, content: ShownContent) {
+  private constructor({ page, root, viewer, reads, visitor = UNKNOWN_VISITOR }: ViewedPage, content: ShownContent) {
     this.page = page;
     this.root = root;
     this.#viewer = viewer;
     this.#reads = reads;
+    this.#visitor = visitor;
     this.#content = content;
   }
 
@@ -50,6 +55,11 @@ export class PageView {
 
   get viewer(): Viewer {
     return this.#viewer;
+  }
+
+  /** Who is limited for what the viewer claims. */
+  get claimer(): Claimer {
+    return claimerOf(this.#viewer.user, this.#visitor);
   }
 
   /** What is shown, in few bytes: equal where the content is equal. */

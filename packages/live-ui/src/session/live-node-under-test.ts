@@ -49,17 +49,21 @@ export async function liveNode(list: readonly LivePage[], options: Partial<LiveP
       const read = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(html)?.[1] ?? "";
       return { html, token: read("data-live-token"), channel: read("data-live-channel"), root: read("<div id") };
     },
-    connect: (page: { readonly token: string; readonly channel: string }, user?: string) => connect(server, page, user),
+    connect: (page: { readonly token: string; readonly channel: string }, user?: string, cookie?: string) =>
+      connect(server, page, {
+        ...(user !== undefined && { token: user }),
+        ...(cookie !== undefined && { headers: { cookie } }),
+      }),
   };
 }
 
 function connect(
   server: InMemoryRealtimeServer,
   { token, channel }: { readonly token: string; readonly channel: string },
-  user: string | undefined,
+  handshake: Partial<RealtimeHandshake>,
 ): PageClient {
   const frames: ServerFrame[] = [];
-  const client = server.connect({ onFrame: (frame) => frames.push(frame) }, user === undefined ? {} : { token: user });
+  const client = server.connect({ onFrame: (frame) => frames.push(frame) }, handshake);
   let sent = 0;
   const request = async (frame: object): Promise<ServerFrame> => {
     const id = String((sent += 1));

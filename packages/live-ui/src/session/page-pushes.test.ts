@@ -134,3 +134,18 @@ it("prolongs pages that are only looked at", async () => {
   expect(await late.subscribe()).toEqual({ v: [0, { f: null }] });
   expect(await later.subscribe(k)).toEqual({ v: [0] });
 });
+
+it("prolongs nothing more once the pages are unbound, and goes on where they are bound elsewhere", () => {
+  const clock = new FakeClock();
+  const authenticator = { authenticate: () => null };
+  const secrets = ["a secret of tests, longer than 32 bytes"];
+  const pages = createLivePages({ pages: [counter], secrets, authenticator, clock });
+  const unbind = pages.bind(createRealtime({ authenticator, guards: [pages.guard] }).registry);
+  pages.bind(createRealtime({ authenticator, guards: [pages.guard] }).registry);
+  expect(clock.waiting).toBe(2);
+  unbind();
+  clock.advance(3_600_000);
+  expect(clock.waiting).toBe(1);
+  pages.close();
+  expect(clock.waiting).toBe(0);
+});

@@ -44,11 +44,12 @@ export class PageSession implements PartUpdates {
     return JSON.stringify(this.viewer.user) === JSON.stringify(user);
   }
 
-  /** The first content for the client: nothing where it shows that already. */
-  opening(): unknown[] {
+  /** The first content for the client: nothing where it shows that already. `shown` is the token that it has sent. */
+  opening(shown = this.#open.token): unknown[] {
     const entries = this.#open.isShown ? [] : encodeForClient(this.#open.whole(), this.#known);
+    const { token } = this.#open;
     this.#follow();
-    return [0, ...entries];
+    return [0, ...entries, ...(token === shown ? [] : [{ k: token }])];
   }
 
   /** Runs an action, and sends what has changed before it resolves. Rejects where the action is refused. */

@@ -4,12 +4,14 @@ import {
   type IRealtimeGuard,
   type IRealtimeHandlerRegistry,
   type OpeningRequest,
+  type RealtimeHandshake,
   type RealtimeMessage,
   type SubscribeRequest,
 } from "@repo/core-realtime";
 import type { LivePage } from "../page/live-page.js";
 import { OpenPage, type OpenPageDeps } from "../run/open-page.js";
 import { checkAccess } from "../run/page-access.js";
+import { UNKNOWN_VISITOR, type Visitor } from "../run/visitor.js";
 import { pageChannel, type PageChannel } from "./page-channel.js";
 import { PageSession } from "./page-session.js";
 
@@ -19,6 +21,8 @@ export interface PageSessionsDeps extends OpenPageDeps {
   readonly clock: Pick<Clock, "after">;
   /** How often pages are prolonged. */
   readonly renewMs: number;
+  /** What a connection's handshake shows of who it is. */
+  readonly visitorOf: (handshake: RealtimeHandshake) => Visitor;
 }
 
 const UNGUARDED =
@@ -31,8 +35,10 @@ export class PageSessions {
   readonly #sessions = new Map<string, PageSession>();
   readonly #byPage = new Map<LivePage, Set<PageSession>>();
   readonly #pages = new Map<string, LivePage>();
+  /** By connection: an opening does not receive the handshake. */
+  readonly #visitors = new Map<string, Visitor>();
   #isGuarded = false;
-  #stopRenewing: () => void = () => undefined;
+  readonly #timers = new Set<() => void>();
 
   constructor(deps: PageSessionsDeps) {
     this.#deps = deps;
@@ -52,23 +58,38 @@ export class PageSessions {
         handler: (message) => this.#act(message),
       });
     });
-    this.#renewLater();
-    return () => undos.forEach((undo) => undo());
+    const stopRenewing = this.#renewPeriodically();
+    return () => {
+      stopRenewing();
+      undos.forEach((undo) => undo());
+    };
   }
 
-  #renewLater(): void {
-    this.#stopRenewing = this.#deps.clock.after(this.#deps.renewMs, () => {
-      for (const session of this.#sessions.values()) session.renew();
-      this.#renewLater();
-    });
+  #renewPeriodically(): () => void {
+    let cancel = (): void => undefined;
+    const renewLater = () => {
+      cancel = this.#deps.clock.after(this.#deps.renewMs, () => {
+        for (const session of this.#sessions.values()) session.renew();
+        renewLater();
+      });
+    };
+    renewLater();
+    const stop = () => {
+      cancel();
+      this.#timers.delete(stop);
+    };
+    this.#timers.add(stop);
+    return stop;
   }
 
   /** Runs at the subscribe gate again when the user or the roles of a connection change: the session continues with them, or is refused. */
   readonly guard: IRealtimeGuard = {
     name: "live-pages",
-    subscribe: async ({ connectionId, address, user }: SubscribeRequest) => {
+    forget: (connectionId) => void this.#visitors.delete(connectionId),
+    subscribe: async ({ connectionId, address, user, handshake }: SubscribeRequest) => {
       this.#isGuarded = true;
       const page = this.#pages.get(address.channel.name);
+      if (page && !this.#visitors.has(connectionId)) this.#visitors.set(connectionId, this.#deps.visitorOf(handshake));
       const session = this.#sessions.get(keyOf(connectionId, address.name));
       if (!page || !session || session.isOf(user)) return;
       const before = session.viewer.user;
@@ -84,14 +105,19 @@ export class PageSessions {
   }
 
   endAll(): void {
-    this.#stopRenewing();
+    for (const stop of this.#timers) stop();
     for (const session of this.#sessions.values()) session.end();
   }
 
   async #open(page: LivePage, request: OpeningRequest<PageChannel>): Promise<{ v: readonly unknown[] }> {
     if (!this.#isGuarded) throw new TypeError(UNGUARDED);
     const { ask, user, params, connectionId, address, signal, send, end } = request; // the request itself is not kept
-    const open = await OpenPage.restore(this.#deps, page, { token: ask.token, user, signal });
+    const open = await OpenPage.restore(this.#deps, page, {
+      token: ask.token,
+      user,
+      signal,
+      visitor: this.#visitors.get(connectionId) ?? UNKNOWN_VISITOR,
+    });
     if (!open || open.instance !== params.instance) return { v: [0, { f: null }] }; // old or foreign: the client loads the page anew
     if (signal.aborted) throw new RealtimeError("UNSUBSCRIBED"); // it has left while the page was loaded
     const session = new PageSession(open, {
@@ -100,7 +126,7 @@ export class PageSessions {
       onError: this.#deps.onError,
     });
     this.#add(page, session, { key: keyOf(connectionId, address.name), signal });
-    return { v: session.opening() };
+    return { v: session.opening(ask.token) };
   }
 
   async #act({ payload, address, connectionId }: RealtimeMessage<PageChannel>): Promise<undefined> {

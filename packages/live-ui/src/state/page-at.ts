@@ -1,3 +1,4 @@
+import type { Claimer } from "./claim-quota.js";
 import type { PageBinding, PageClaims } from "./page-claims.js";
 
 /** A page that is opened. */
@@ -40,6 +41,8 @@ export interface PageEvent {
   readonly eventId?: string | undefined;
   /** Name of the action, where it is one that must not run twice. */
   readonly once?: string | undefined;
+  /** Whose claim it is; left out: it is not counted. */
+  readonly claimer?: Claimer | undefined;
 }
 
 export type CommitResult =
@@ -59,5 +62,7 @@ export interface IStateMode {
   restore(token: string, claims: PageClaims): Promise<PageAt | undefined>;
   commit(page: PageAt, change: StateChange): Promise<CommitResult>;
   renew(page: PageAt): Promise<PageAt>;
+  /** With a token of this session. */
+  bind(page: PageAt, session: string): Promise<PageAt>;
   close(page: PageAt): Promise<void>;
 }

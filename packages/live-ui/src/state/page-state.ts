@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { RealtimeError } from "@repo/core-realtime";
+import { RealtimeError, type Clock } from "@repo/core-realtime";
+import { systemClock } from "@repo/core-realtime/server";
+import { ClaimQuota } from "./claim-quota.js";
 import { eventKey } from "./event-key.js";
 import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange, PageEvent } from "./page-at.js";
 import type { PageBinding } from "./page-claims.js";
@@ -14,6 +16,7 @@ export interface PageStateOptions {
   readonly store?: IStateStore | undefined;
   /** Lets actions run `once` where states travel in tokens. A `store` does it by itself. */
   readonly claims?: Pick<IStateStore, "claimOnce"> | undefined;
+  readonly clock?: Pick<Clock, "monotonic">;
 }
 
 /**
@@ -40,12 +43,14 @@ export class PageState {
   readonly #mode: IStateMode;
   readonly #claims: Pick<IStateStore, "claimOnce"> | undefined;
   readonly #isStored: boolean;
+  readonly #quota: ClaimQuota;
 
-  constructor({ tokens, store, claims = store }: PageStateOptions) {
+  constructor({ tokens, store, claims = store, clock = systemClock }: PageStateOptions) {
     this.#tokens = tokens;
     this.#mode = store ? new StateInStore(tokens, store) : new StateInToken(tokens);
     this.#claims = claims;
     this.#isStored = store !== undefined;
+    this.#quota = new ClaimQuota(2 * tokens.ttlMs, clock);
   }
 
   open(page: OpenedPage): Promise<PageAt> {
@@ -65,16 +70,20 @@ export class PageState {
    * Whether an event is to run; false where it has run. With `once` its action runs at most once: by the event's id where a store has the
    * state, and once for each version that a token carries otherwise. Ask before the action runs, and not again after a conflict.
    */
-  async claim({ claims, events }: PageAt, { eventId, once }: PageEvent): Promise<boolean> {
+  async claim(
+    { claims: { instance, version }, events }: PageAt,
+    { eventId, once, claimer }: PageEvent,
+  ): Promise<boolean> {
     if (eventId !== undefined && events.includes(eventKey(eventId))) return false;
     if (once === undefined) return true;
-    if (!this.#claims)
+    const claims = this.#claims;
+    if (!claims)
       throw new TypeError(`Action ${once} runs once, which needs a place to remember it: pass a store, or claims.`);
     if (this.#isStored && eventId === undefined)
       throw new RealtimeError("PAYLOAD_INVALID", { detail: `action ${once} runs once: send an event id` });
-    const subject = this.#isStored ? eventId : claims.version;
-    const key = JSON.stringify([claims.instance, once, subject]);
-    return this.#claims.claimOnce(key, 2 * this.#tokens.ttlMs); // longer than any token of this version
+    const key = JSON.stringify([instance, once, this.#isStored ? eventId : version]);
+    const claim = () => claims.claimOnce(key, 2 * this.#tokens.ttlMs); // longer than any token of this version
+    return claimer ? this.#quota.take(claimer, claim) : claim();
   }
 
   /** Replaces the state that `page` has. Throws a `TypeError` where the state is no data, or too large; nothing is changed then. */
@@ -85,6 +94,11 @@ export class PageState {
   /** Prolongs a page that is open without events, for a connection to call now and then. Returns the same page until half of its time is over. */
   renew(page: PageAt): Promise<PageAt> {
     return this.#mode.renew(page);
+  }
+
+  /** The same page with a token of another session: of a visitor who is known from now on. */
+  bind(page: PageAt, session: string): Promise<PageAt> {
+    return this.#mode.bind(page, session);
   }
 
   /** Forgets the state. In a token it remains until that expires. */

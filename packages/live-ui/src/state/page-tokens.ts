@@ -1,6 +1,7 @@
 import type { Clock } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
 import { claimsFrom, payloadOf, type NewPageClaims, type PageBinding, type PageClaims } from "./page-claims.js";
+import { StateTooLarge } from "./state-too-large.js";
 import { KEY_ID_LENGTH, MAC_LENGTH, TokenKey } from "./token-key.js";
 
 export interface PageTokensOptions {
@@ -75,7 +76,7 @@ export class PageTokens {
     const signed = `v1.${this.#signing.id}.${payload.toString("base64url")}`;
     const token = `${signed}.${this.#signing.macOf(macInput(signed, claims))}`;
     if (token.length <= MAX_TOKEN_LENGTH) return { token, claims: signedClaims };
-    throw new TypeError(
+    throw new StateTooLarge(
       `The token of page ${claims.page} would be ${token.length} characters long; at most ${MAX_TOKEN_LENGTH} are sent. ` +
         `Keep the state in a store, such as new InMemoryStateStore(), or keep less in it and read the rest in load.`,
     );

@@ -57,8 +57,14 @@ export class StateInStore implements IStateMode {
   }
 
   async renew(page: PageAt): Promise<PageAt> {
-    const { claims, state, events } = page;
-    if (!this.#tokens.isDue(claims)) return page;
+    return this.#tokens.isDue(page.claims) ? this.#prolonged(page) : page;
+  }
+
+  bind(page: PageAt, session: string): Promise<PageAt> {
+    return this.#prolonged({ ...page, claims: { ...page.claims, session } });
+  }
+
+  async #prolonged({ claims, state, events }: PageAt): Promise<PageAt> {
     const { version, fingerprint, digest } = claims;
     const record = { version, fingerprint, state: encodeState(state), digest, events };
     await this.#store.swap(claims.instance, version, { record, ttlMs: this.#recordMs }); // a faster event has prolonged it as well

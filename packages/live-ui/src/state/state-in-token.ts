@@ -36,6 +36,10 @@ export class StateInToken implements IStateMode {
     return this.#tokens.isDue(page.claims) ? this.#signed(page.claims, page.state) : page;
   }
 
+  async bind({ claims, state }: PageAt, session: string): Promise<PageAt> {
+    return this.#signed({ ...claims, session }, state);
+  }
+
   async close(): Promise<void> {
     // nothing is kept here
   }

@@ -1,4 +1,5 @@
 import { decodeReferences } from "./character-references.js";
+import { isOwnAddress, isOwnStart } from "./safe-address.js";
 import type { DynamicAttribute, DynamicText, Piece, Range, TemplateElement, TextSlot, ValueSlot } from "./template.js";
 
 export type Child =
@@ -51,9 +52,16 @@ export class ElementDraft implements TemplateElement {
     return this.#text;
   }
 
-  /** Whether hidden fields are printed into it. */
+  /** Whether hidden fields are printed into it: never where it may be sent to another site, which would receive the page's token. */
   get isPostForm(): boolean {
-    return this.tag === "form" && this.written.get("method")?.toLowerCase() === "post";
+    return this.tag === "form" && this.written.get("method")?.toLowerCase() === "post" && this.#isOwn;
+  }
+
+  get #isOwn(): boolean {
+    const dynamic = this.attributes.find(({ name }) => name.toLowerCase() === "action");
+    if (dynamic) return isOwnStart(dynamic.text?.chunks[0] ?? "");
+    const action = decodeReferences(this.written.get("action") ?? "", "attribute");
+    return action !== undefined && isOwnAddress(action);
   }
 
   needId(): void {

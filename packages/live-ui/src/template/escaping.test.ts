@@ -81,7 +81,7 @@ const PLACES: Readonly<Record<string, (value: string) => TemplateResult>> = {
   "src of a frame": (value) => html`<iframe src="${value}"></iframe><embed src='${value}'>`, // prettier-ignore
   "data of an object": (value) => html`<object data="${value}"></object>`,
   "action and formaction": (value) =>
-    html`<form action="${value}"><button formaction="${value}" name="x">x</button></form>`,
+    html`<form action="${value}"><button formaction="/save/${value}" name="x">x</button></form>`,
   poster: (value) => html`<video poster="${value}" src="${value}"></video>`,
   cite: (value) => html`<q cite="${value}">x</q>`,
   srcset: (value) => html`<img srcset="${value}" alt="">`, // prettier-ignore

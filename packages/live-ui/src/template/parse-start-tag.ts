@@ -2,7 +2,8 @@ import { attributeRule } from "./attribute-rules.js";
 import { decodeReferences } from "./character-references.js";
 import type { ElementDraft } from "./element-draft.js";
 import type { ElementStack } from "./element-stack.js";
-import { isSafeAddress, isSafeStart } from "./safe-address.js";
+import { areHarmlessSlots, OPTIMISTIC } from "./optimistic-slots.js";
+import { isOwnAddress, isOwnStart, isSafeAddress, isSafeStart } from "./safe-address.js";
 import { SLOT, type TemplateSource } from "./template-source.js";
 import type { DynamicAttribute, DynamicText } from "./template.js";
 
@@ -76,6 +77,11 @@ function addAttribute(
   const bare = isFlag ? name.slice(1) : name;
   if (quoted === undefined || !quoted.includes(SLOT)) {
     if (isFlag) throw source.refusal(`${name} without a slot`, `write ${bare}`);
+    if (
+      bare.toLowerCase() === "formaction" &&
+      !isOwnAddress(decodeReferences(unquote(quoted ?? ""), "attribute") ?? "//")
+    )
+      throw foreignButton(source);
     element.write(quoted === undefined ? ` ${name}` : ` ${name}=${quoted}`);
     if (bare.toLowerCase() === "id")
       element.setId({
@@ -96,6 +102,9 @@ function addAttribute(
   }
   const text = decode({ chunks, indexes });
   const start = text?.chunks[0] ?? "";
+  if (bare.toLowerCase() === "formaction" && !isOwnStart(start)) throw foreignButton(source);
+  if (bare.toLowerCase() === OPTIMISTIC && !areHarmlessSlots(text?.chunks ?? []))
+    throw source.refusal(`a slot in ${name}`, 'put it into an id, a text or a class: [["row-${…}"]]');
   if (rule.kind === "text" || (rule.kind === "address" && isSafeStart(start))) {
     const attribute: DynamicAttribute = { name: bare, kind: "text", text };
     if (bare.toLowerCase() === "id") element.setId({ ...attribute, text: known(source, name, { chunks, indexes }) });
@@ -104,6 +113,11 @@ function addAttribute(
   if (!isSafeAddress(start))
     throw source.refusal(`the address in ${name}`, "begin it with https:, http:, mailto: or tel:, or with a path");
   element.addAddress({ name: bare, kind: rule.kind, text: known(source, name, { chunks, indexes }) });
+}
+
+function foreignButton(source: TemplateSource): TypeError {
+  const remedy = 'another site would receive the token of the page. Begin it with a path, such as "/boards/${…}"';
+  return source.refusal("the address in formaction", remedy);
 }
 
 function unquote(quoted: string): string {

@@ -22,6 +22,18 @@ export function areSafeAddresses(list: string): boolean {
   return isSafeAddress(list) && list.split(/[\s,;]+/).every(isSafeAddress);
 }
 
+const BASES = ["http://page.invalid", "https://page.invalid"]; // "http:x" is a path for one of them
+
+/** Whether a browser finds the address on the page's own site, wherever that is. */
+export function isOwnAddress(address: string): boolean {
+  return BASES.every((base) => URL.canParse(address, base) && new URL(address, base).origin === base);
+}
+
+/** Whether text in front of a slot decides that every continuation is on the page's own site. */
+export function isOwnStart(start: string): boolean {
+  return /^(?:[?#]|\/[\w.~%-])/.test(start);
+}
+
 /** Whether text in front of a slot decides that every continuation is safe. */
 export function isSafeStart(start: string): boolean {
   return /^\s*(?:https?:|mailto:|tel:|[^:]*[/?#])/i.test(start) && isSafeAddress(start);

@@ -1,3 +1,4 @@
+import { OPTIMISTIC } from "./optimistic-slots.js";
 import { areSafeAddresses, BLOCKED_ADDRESS, isSafeAddress } from "./safe-address.js";
 import { textOf } from "./slot-text.js";
 import type { DynamicAttribute, DynamicText } from "./template.js";
@@ -8,7 +9,7 @@ export function attributeSlotText(value: Slot, attribute: DynamicAttribute): str
   const text = textOf(value);
   if (text === undefined)
     throw new TypeError(`The attribute ${attribute.name} was given a template, a list or raw(). Give it a text.`);
-  return text;
+  return attribute.name.toLowerCase() === OPTIMISTIC ? JSON.stringify(text).slice(1, -1) : text; // its slots stand in strings of JSON
 }
 
 /** The whole value of an attribute, not escaped. Null: the attribute is left out. */

@@ -7,7 +7,7 @@ const wired = () => {
   return { bus, send: sendNotification({ bus, isUser: (userId) => userId === "bob", newId: () => "n-1" }) };
 };
 
-it("publishes on the bus what was sent, by whom and to whom", async () => {
+it("publishes on the bus what was sent, with sender and recipient", async () => {
   const { bus, send } = wired();
   await expect(send({ to: "bob", text: "hello" }, "ada")).resolves.toEqual({ sent: true, id: "n-1" });
   expect(bus.published).toEqual([

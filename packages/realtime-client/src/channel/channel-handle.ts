@@ -1,6 +1,6 @@
 import type { OpeningOutput, OutboundEvent, OutboundOutput, RealtimeChannel, ReplyOutput } from "@repo/core-realtime";
 import type { ChannelListener } from "./channel-listener.js";
-import type { ChannelMessage, Publication } from "./channel-messages.js";
+import type { ChannelMessage, MissingEvent, Publication } from "./channel-messages.js";
 import type { ChannelState, ChannelStatus } from "./channel-state.js";
 
 /** One channel, as an app holds it. Whoever listens keeps it subscribed; all handles of a name share one subscription. */
@@ -9,7 +9,9 @@ export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
   readonly name: string;
   /** A new object whenever something changed; made for `useSyncExternalStore`. */
   readonly state: ChannelState<ChannelMessage<C>, OpeningOutput<C>>;
+  /** The status of `state`. */
   readonly status: ChannelStatus;
+  /** The last message of `state`. */
   readonly latest: ChannelMessage<C> | undefined;
   /** Listens to every message, or to whatever else is named; returns the undo. */
   subscribe(
@@ -24,7 +26,7 @@ export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
     ) => void,
   ): () => void;
   /** Sends; resolves with the handler's reply, rejects with a `RealtimeRefusal`. Waits where there is no connection. */
-  publish(...message: Publication<C>): Promise<ReplyOutput<C>>;
+  publish(...message: Publication<C> | MissingEvent<C>): Promise<ReplyOutput<C>>;
   /** Ends all that was begun through this handle. */
   unsubscribe(): void;
 }

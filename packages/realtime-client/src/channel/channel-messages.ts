@@ -6,6 +6,7 @@ import type {
   RealtimeChannel,
   RealtimeEnvelope,
   Schema,
+  TypeMistake,
 } from "@repo/core-realtime";
 
 /** One message of a channel, typed by its event. */
@@ -15,6 +16,13 @@ export type ChannelMessage<C extends RealtimeChannel> = {
     readonly payload: OutboundOutput<C, Event>;
   };
 }[OutboundEvent<C>];
+
+/** The compiler's sentence where the event is left out. */
+export type MissingEvent<C extends RealtimeChannel> = RealtimeChannel extends C
+  ? never
+  : C["inbound"] extends Schema | undefined
+    ? never
+    : readonly [mistake: TypeMistake<`Name the event first: publish("${InboundEvent<C>}", payload).`>];
 
 /** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only listen. */
 export type Publication<C extends RealtimeChannel> = RealtimeChannel extends C

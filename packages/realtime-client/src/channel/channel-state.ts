@@ -6,6 +6,7 @@ export type ChannelStatus = "idle" | "subscribing" | "subscribed" | "refused";
 
 /** What is known of a channel; a new object whenever something changes. */
 export interface ChannelState<Message = RealtimeEnvelope, Opening = unknown> {
+  /** Where the subscription stands. */
   readonly status: ChannelStatus;
   /** Why it was refused, or why the server ended it, until the next reply. */
   readonly error?: RealtimeRefusal | undefined;

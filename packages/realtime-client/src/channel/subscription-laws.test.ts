@@ -21,7 +21,7 @@ const act = fc.oneof(
 
 const RETRY_MS = 60_000; // longer than any back-off
 
-/** Plays a story; what the app received, "gap" where it was notified that something is missing. */
+/** Plays a sequence of frames; what the app received, "gap" where it was notified that something is missing. */
 function play(
   acts: readonly Act[],
   kept: number,

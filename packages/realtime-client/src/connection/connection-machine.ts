@@ -1,7 +1,7 @@
 import type { WireError } from "@repo/core-realtime";
 import { AWAY_MS, OPEN_LIMIT_MS, STABLE_MS } from "../limits.js";
 import { backOffMs } from "./back-off.js";
-import type { ConnectionState } from "./connection-state.js";
+import type { ConnectingState, ConnectionState } from "./connection-state.js";
 
 /** What may happen to a connection. */
 export type ConnectionEvent =
@@ -55,7 +55,10 @@ type Table = {
   };
 };
 
-const open = ({ attempt }: { readonly attempt: number }): Step => [{ status: "connecting", attempt }, OPEN_LIMIT_MS];
+const open = ({ attempt, error }: Omit<ConnectingState, "status">): Step => [
+  { status: "connecting", attempt, error },
+  OPEN_LIMIT_MS,
+];
 const openAfresh = () => open({ attempt: 0 });
 const probe = (state: ConnectionState): Step => [state, "probe"];
 

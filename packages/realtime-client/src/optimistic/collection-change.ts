@@ -23,7 +23,9 @@ export type Commit<Row> = (mutation: Mutation) => Promise<Row | undefined>;
 
 /** A local change that is not settled. */
 export interface PendingChange {
+  /** What is done to the row. */
   readonly kind: "create" | "update" | "delete";
+  /** The id that its echo carries. */
   readonly mutationId: string;
   /** Another client has changed the row since. */
   readonly isOutdated: boolean;
@@ -31,6 +33,7 @@ export interface PendingChange {
 
 /** How to read a row. */
 export interface RowReading<Row> {
+  /** The key of a row. */
   readonly key: (row: Row) => string;
   /** Counts up with each change of the row; leave out where there is no such thing. */
   readonly version?: ((row: Row) => number) | undefined;

@@ -3,7 +3,7 @@ import { deferred } from "../testing/deferred.js";
 import { board, pendingCommit, rename, task, type Task } from "../testing/task-board.js";
 import { OptimisticCollection } from "./optimistic-collection.js";
 
-it("lets no late word of an old version overwrite a newer one, or bring back what was deleted", async () => {
+it("lets no late message of an old version overwrite a newer one, or bring back what was deleted", async () => {
   const { tasks, titles } = await board(task("1", "one", 5), task("2", "two", 5));
   tasks.receive({ kind: "put", row: task("1", "late", 4) });
   tasks.receive({ kind: "remove", id: "2", version: 6 });

@@ -7,7 +7,9 @@ export interface CopyLoaderDeps {
   readonly load: () => Promise<unknown>;
   /** Called with the first failure of each row of them; a further attempt follows. */
   readonly onError: (cause: unknown) => void;
+  /** The clock of the pauses. */
   readonly clock?: ClientClock | undefined;
+  /** From 0 up to 1; spreads the pauses. */
   readonly random?: (() => number) | undefined;
 }
 
@@ -27,6 +29,7 @@ export class CopyLoader {
     void this.#attempt(0);
   }
 
+  /** Ends loading. */
   stop(): void {
     this.#run += 1;
     this.#cancel?.();

@@ -104,7 +104,7 @@ it("loads no more once it follows no more", async () => {
   expect(load).toHaveBeenCalledOnce();
 });
 
-it("shows what is done offline at once, and the server's word when it comes", async () => {
+it("shows what is done offline at once, and the server's state when it comes", async () => {
   const { client, transport, tasks, handle, titles, clock } = await follower();
   transport.link.reply("subscribe", at(0));
   transport.link.break(1006);

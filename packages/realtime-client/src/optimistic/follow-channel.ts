@@ -6,6 +6,7 @@ import type { OptimisticCollection } from "./optimistic-collection.js";
 
 /** What is needed of a channel's handle. */
 export interface Followed<Message> {
+  /** Listens to the channel. */
   subscribe(listener: ChannelListener<Message>): () => void;
 }
 

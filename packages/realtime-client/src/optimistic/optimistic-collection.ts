@@ -70,6 +70,7 @@ export class OptimisticCollection<Row> {
     }));
   }
 
+  /** Calls back after each change; returns the undo. */
   watch(change: () => void): () => void {
     return this.#listeners.add({ change });
   }

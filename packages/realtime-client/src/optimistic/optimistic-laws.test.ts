@@ -41,7 +41,7 @@ class Play {
         this.#theirs(next.step, next.which);
         break;
       case "message":
-        this.#hear();
+        this.#receive();
         break;
       case "copy":
         await this.#copy();
@@ -56,7 +56,7 @@ class Play {
     while (!this.server.isIdle) for (const kind of ["work", "reply", "message"] as const) await this.step({ kind });
   }
 
-  #hear(): void {
+  #receive(): void {
     const change = this.server.message();
     if (change) this.rows.receive(change);
   }

@@ -53,6 +53,7 @@ export class OptimisticValue<Value> {
     return this.#overlay.pending.size;
   }
 
+  /** Calls back after each change; returns the undo. */
   watch(change: () => void): () => void {
     return this.#listeners.add({ change });
   }

@@ -1,6 +1,8 @@
 /** A local change that the server has not confirmed. */
 export interface Pending<Value> {
+  /** The id that its echo carries. */
   readonly mutationId: string;
+  /** What the change makes of the value. */
   readonly apply: (value: Value) => Value;
   /** It was reverted because `apply` threw this: at once, or on a later base. */
   readonly onFailure?: ((reason: unknown) => void) | undefined;
@@ -33,6 +35,7 @@ export class Overlay<Value, One extends Pending<Value> = Pending<Value>> {
     return this.#pending;
   }
 
+  /** Puts a change on top. */
   add(one: One): void {
     this.#pending.set(one.mutationId, one);
     this.#replay();

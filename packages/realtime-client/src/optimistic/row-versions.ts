@@ -7,6 +7,7 @@ export class RowVersions {
   readonly removals = new Map<string, object>();
   readonly #removed = new Set<string>(); // a late message must not bring them back; one of a later version does
 
+  /** The version of a row, where one is known. */
   of(id: string): number | undefined {
     return this.#versions.get(id);
   }

@@ -16,7 +16,7 @@ const piece = (ids: string, next?: string): PresencePiece<string> => ({
 });
 
 /** A presence channel whose other end is the test: it opens, sends, and replies to each request for a piece. */
-function scene() {
+function setUp() {
   let listener: ChannelListener<PresenceMessage<string>> = {};
   const requests: {
     readonly after: string;
@@ -49,7 +49,7 @@ function scene() {
 }
 
 it("requests piece by piece, shows what it has, and reports when the list is complete", async () => {
-  const { presence, ids, open, requests } = scene();
+  const { presence, ids, open, requests } = setUp();
   open(piece("12", "a"));
   expect([ids(), presence.isComplete, requests[0]?.after]).toEqual(["12", false, "a"]);
   await requests[0]?.reply(piece("34", "b"));
@@ -59,7 +59,7 @@ it("requests piece by piece, shows what it has, and reports when the list is com
 });
 
 it("keeps what a message brought between two pieces: a piece is older", async () => {
-  const { presence, ids, open, send, update, requests } = scene();
+  const { presence, ids, open, send, update, requests } = setUp();
   open(piece("1", "a"));
   send("presence:leave", member("2")); // not listed yet: the piece that lists it was read before it left
   send("presence:join", member("9"));
@@ -70,7 +70,7 @@ it("keeps what a message brought between two pieces: a piece is older", async ()
 });
 
 it("takes a list that is sent anew for the whole truth, and requests its other pieces", async () => {
-  const { presence, ids, open, sync, requests } = scene();
+  const { presence, ids, open, sync, requests } = setUp();
   open(piece("12", "a"));
   sync(piece("23", "b"));
   expect([ids(), presence.isComplete, requests[1]?.after]).toEqual(["23", false, "b"]);
@@ -80,7 +80,7 @@ it("takes a list that is sent anew for the whole truth, and requests its other p
 });
 
 it("lists the oldest first, whatever came in between", async () => {
-  const { ids, open, send, requests } = scene();
+  const { ids, open, send, requests } = setUp();
   open(piece("15", "a"));
   send("presence:join", member("9"));
   await requests[0]?.reply(piece("37"));
@@ -88,7 +88,7 @@ it("lists the oldest first, whatever came in between", async () => {
 });
 
 it("ignores the piece of a list that began before a reconnect", async () => {
-  const { presence, ids, open, requests } = scene();
+  const { presence, ids, open, requests } = setUp();
   open(piece("12", "a"));
   open(piece("1"));
   await requests[0]?.reply(piece("3"));
@@ -96,7 +96,7 @@ it("ignores the piece of a list that began before a reconnect", async () => {
 });
 
 it("forgets between two lists what messages brought", () => {
-  const { ids, open, send } = scene();
+  const { ids, open, send } = setUp();
   open(piece("1"));
   send("presence:leave", member("2"));
   open(piece("12"));
@@ -106,7 +106,7 @@ it("forgets between two lists what messages brought", () => {
 it("requests a piece again after the wait that a refusal names, and not where it is refused for good", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   try {
-    const { ids, open, requests } = scene();
+    const { ids, open, requests } = setUp();
     open(piece("1", "a"));
     await requests[0]?.refuse(
       new RealtimeRefusal({ code: "RATE_LIMITED", message: "", retry: "later", retryAfterMs: 300 }),
@@ -128,7 +128,7 @@ it("requests a piece again after the wait that a refusal names, and not where it
 });
 
 it("requests nothing more once it has left", async () => {
-  const { presence, ids, open, requests } = scene();
+  const { presence, ids, open, requests } = setUp();
   open(piece("1", "a"));
   presence.leave();
   await requests[0]?.reply(piece("2", "b"));
@@ -136,14 +136,14 @@ it("requests nothing more once it has left", async () => {
 });
 
 it("publishes again on the next connection what it published last, before it requests the rest of the list", async () => {
-  const { presence, open, published } = scene();
+  const { presence, open, published } = setUp();
   await presence.update("card 7");
   open(piece("1", "a"));
   expect(published).toEqual(["presence:heartbeat", "presence:heartbeat", "presence:list"]);
 });
 
 it("calls a watcher once that watches anew while it is called, and none that has stopped meanwhile", () => {
-  const { presence, open } = scene();
+  const { presence, open } = setUp();
   let calls = 0;
   let stop = presence.watch(again);
   const stopOther = presence.watch(() => (calls += 100));

@@ -1,5 +1,6 @@
 /** One connection on a channel: a tab of somebody. */
 export interface PresenceMember<Meta = unknown> {
+  /** The server's id of the connection. */
   readonly connectionId: string;
   /** Null for an anonymous visitor. */
   readonly userId: string | null;
@@ -13,6 +14,7 @@ export interface PresenceMember<Meta = unknown> {
 
 /** A person with all their tabs; each anonymous tab is a person of its own. */
 export interface PresentPerson<Meta = unknown> {
+  /** The person's id; null for an anonymous visitor. */
   readonly userId: string | null;
   /** Oldest first. */
   readonly tabs: readonly PresenceMember<Meta>[];

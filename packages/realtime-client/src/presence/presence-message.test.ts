@@ -25,7 +25,7 @@ it("keeps a member's place when its meta changes", () => {
   expect(afterMessage([mia, tom], { event: "presence:update", payload: now })).toEqual([now, tom]);
 });
 
-it("puts a person's tabs together, and leaves strangers apart", () => {
+it("puts a person's tabs together, and leaves other people apart", () => {
   const members = [mia, member("3", null), tom, member("4", "mia"), member("5", null)];
   const people = peopleOf(members).map(({ userId, tabs }) => [userId, ...tabs.map(({ connectionId }) => connectionId)]);
   expect(people).toEqual([["mia", "1", "4"], [null, "3"], ["tom", "2"], [null, "5"]]); // prettier-ignore

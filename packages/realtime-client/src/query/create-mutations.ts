@@ -20,6 +20,7 @@ type RowsOf<Database extends DatabaseOf<Database>, Changes extends readonly Chan
 
 /** Changes of rows. Each shows at once, and is taken back where the server refuses it; the promise rejects with its reason then. */
 export interface Mutations<Database extends DatabaseOf<Database>> {
+  /** Adds a row; resolves with it as the database has it. */
   createRecord<Table extends keyof Database & string>(
     table: Table,
     row: Database[Table]["insert"],
@@ -35,6 +36,7 @@ export interface Mutations<Database extends DatabaseOf<Database>> {
     id: RecordId,
     ...change: readonly [set: Database[Table]["update"], options?: Expected]
   ): Promise<Database[Table]["row"]>;
+  /** Removes a row. */
   deleteRecord<Table extends keyof Database & string>(table: Table, id: RecordId, options?: Expected): Promise<void>;
   /** All of these changes, or none; resolves with the row that each has left. */
   transaction<const Changes extends readonly ChangeOf<Database>[]>(

@@ -1,7 +1,10 @@
 /** The types of a table's rows: as they are read, and as they are written. */
 export interface TableTypes {
+  /** A row as it is read. */
   readonly row: object;
+  /** A row as it is added. */
   readonly insert: object;
+  /** The columns that may be changed. */
   readonly update: object;
 }
 
@@ -30,6 +33,7 @@ export type AnyNamedQueries = Readonly<
   Record<string, { readonly args: unknown; readonly row: Readonly<Record<string, unknown>> }>
 >;
 
+/** The columns of a table. */
 export type ColumnOf<Row> = keyof Row & string;
 
 /** What a column is compared with: never null, for which there is `is null`. */
@@ -40,14 +44,23 @@ type Item<Value> = unknown extends Value ? unknown : NonNullable<Value> extends 
 
 /** Operators with what each compares a column with. */
 export interface Operands<Row, Column extends ColumnOf<Row>> {
+  /** Equal to. */
   readonly "=": Value<Row, Column>;
+  /** Not equal to. */
   readonly "<>": Value<Row, Column>;
+  /** Less than. */
   readonly "<": Value<Row, Column>;
+  /** Less than, or equal to. */
   readonly "<=": Value<Row, Column>;
+  /** Greater than. */
   readonly ">": Value<Row, Column>;
+  /** Greater than, or equal to. */
   readonly ">=": Value<Row, Column>;
+  /** One of these. */
   readonly in: readonly Value<Row, Column>[];
+  /** Fits a pattern with `%` and `_`. */
   readonly like: Value<Row, Column> extends string ? string : unknown extends Row[Column] ? string : never;
+  /** Fits a pattern, whatever the case of its letters. */
   readonly ilike: Operands<Row, Column>["like"];
   /** The array column contains all of these. */
   readonly contains: readonly Item<Row[Column]>[];

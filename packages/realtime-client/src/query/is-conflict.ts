@@ -2,7 +2,9 @@ import { RealtimeRefusal } from "../realtime-refusal.js";
 
 /** A refusal because the row has another version than expected, or was deleted. */
 export interface Conflict<Row> {
+  /** Always `REFUSED`. */
   readonly code: "REFUSED";
+  /** Always a conflict: the row has changed meanwhile. */
   readonly reason: "CONFLICT";
   /** The row as it is now, null where it was deleted or is hidden; `change` is the index of the change in its transaction. */
   readonly data: { readonly row: Row | null; readonly change: number };
@@ -10,8 +12,11 @@ export interface Conflict<Row> {
 
 /** A refusal of a change by a permission, a schema or a constraint. */
 export interface ChangeRefusal {
+  /** Always `REFUSED`; the reason says why. */
   readonly code: "REFUSED";
+  /** Why the change is refused. */
   readonly reason: "CHANGE_REFUSED";
+  /** What belongs to the reason. */
   readonly data: {
     readonly change: number;
     readonly fault: "forbidden" | "missing" | "invalid" | "duplicate" | "reference";

@@ -4,12 +4,15 @@ import type { Row } from "./query-node.js";
 
 /** What queries need of a client. */
 export interface QueryClient {
+  /** Opens a channel of the client. */
   readonly channel: Pick<OpenChannel, "raw">;
 }
 
 /** The queries of a client: equal ones share a subscription, for as long as it has listeners. */
 export interface LiveQueries {
+  /** The client that queries are sent over. */
   readonly client: QueryClient;
+  /** The live queries by their canonical JSON. */
   readonly byJson: Map<string, LiveQuery>;
   /** The rows of a query with what is pending, where mutations are in use. */
   overlay?: (live: LiveQuery) => readonly Row[];

@@ -12,11 +12,13 @@ const MAX_HAVE = 500; // rows that a subscribe states; beyond it the complete re
 
 /** The result of one query, kept up to date for all its listeners. */
 export interface LiveQuery {
+  /** The query, as it is sent. */
   readonly query: QueryNode | NamedQuery;
   /** The rows as the server has sent them; `snapshot` also has what is pending here. */
   rows: readonly Row[];
   /** The columns that identify a row. */
   key: readonly string[];
+  /** Its rows as they stand. */
   snapshot: QuerySnapshot;
   /** The one with listeners, of all with an equal query; this one where none has any. */
   readonly shared: LiveQuery;

@@ -1,11 +1,18 @@
 /** A query of one table, as it is sent: plain JSON. The server has the schema of it. */
 export interface QueryNode {
+  /** The table that is read. */
   readonly table: string;
+  /** The conditions, all of which hold. */
   readonly where?: Condition | undefined;
+  /** The columns; all where left out. */
   readonly select?: readonly string[] | undefined;
+  /** The columns of the order, the first counts most. */
   readonly orderBy?: readonly (readonly [column: string, direction: "asc" | "desc"])[] | undefined;
+  /** At most so many rows. */
   readonly limit?: number | undefined;
+  /** Leaves out so many rows. */
   readonly offset?: number | undefined;
+  /** One row for each combination of these columns. */
   readonly distinctOn?: readonly string[] | undefined;
   /** One row `{ count }` instead of the rows. */
   readonly count?: true | undefined;
@@ -13,7 +20,9 @@ export interface QueryNode {
 
 /** A query that the server has under a name. */
 export interface NamedQuery {
+  /** The name that the server has for it. */
   readonly name: string;
+  /** What it is called with. */
   readonly args?: unknown;
 }
 

@@ -4,6 +4,7 @@ import type { NamedQuery, QueryNode, Row } from "./query-node.js";
 
 /** What is known of a query's result; a new object whenever something changes. Rows that have not changed stay the same objects. */
 export interface QuerySnapshot<Result = Row> {
+  /** The rows as they stand. */
   readonly rows: readonly Result[];
   /** `subscribing` until the result is complete, and again while the connection is away; the rows stay. */
   readonly status: ChannelStatus;
@@ -17,9 +18,11 @@ export interface QuerySnapshot<Result = Row> {
 
 /** Rows that a server has read for a page: painted at once, then brought up to date. */
 export interface PreloadedQuery<Result = Row> {
+  /** The query that was preloaded. */
   readonly query: QueryNode | NamedQuery;
   /** The columns that identify a row. */
   readonly key: readonly string[];
+  /** Its rows. */
   readonly rows: readonly Result[];
 }
 

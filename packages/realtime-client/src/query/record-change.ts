@@ -5,6 +5,7 @@ export type RecordId = string | number | Readonly<Record<string, string | number
 
 /** What a row must be like for a change to be made: the version that the change is based on. */
 export interface Expected {
+  /** The version that the row must still have; else the change is refused as a conflict. */
   readonly expect?: { readonly version: number | string } | undefined;
 }
 

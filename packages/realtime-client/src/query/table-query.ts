@@ -6,7 +6,9 @@ import type { PreloadedQuery, QuerySnapshot } from "./query-snapshot.js";
 
 /** A query that can be fetched or watched; a value that never changes. */
 export interface Query<Result = unknown> {
+  /** The live queries that it is watched through. */
   readonly queries: LiveQueries;
+  /** The query, as it is sent. */
   readonly node: QueryNode | NamedQuery;
   /** Canonical: equal queries have equal texts. */
   readonly json: string;
@@ -24,6 +26,7 @@ export interface Query<Result = unknown> {
 
 /** A query of one table. Each method gives another query and leaves this one as it is. */
 export interface TableQuery<Table, Result = Table> extends Query<Result> {
+  /** The query, as it is sent. */
   readonly node: QueryNode;
   /**
    * Rows that fulfil this too. With two arguments they are compared by `=`.
@@ -45,7 +48,9 @@ export interface TableQuery<Table, Result = Table> extends Query<Result> {
   select<Column extends ColumnOf<Table>>(...columns: readonly Column[]): TableQuery<Table, Pick<Table, Column>>;
   /** Sorted by this column, where those before it are equal. */
   orderBy(column: ColumnOf<Table>, direction?: "asc" | "desc" | "ASC" | "DESC"): TableQuery<Table, Result>;
+  /** At most so many rows. */
   limit(rows: number): TableQuery<Table, Result>;
+  /** Leaves out so many rows. */
   offset(rows: number): TableQuery<Table, Result>;
   /** The first row of each group with equal values in these columns, with which `orderBy` has to begin. */
   distinctOn(...columns: readonly ColumnOf<Table>[]): TableQuery<Table, Result>;

@@ -47,7 +47,7 @@ export function watched<Result>(query: Query<Result>) {
   return { snapshots, stop, last, rows: () => last().rows, status: () => last().status };
 }
 
-/** The ids of rows, as one word. */
+/** The ids of rows, as one text. */
 export const ids = (rows: readonly Note[]) => rows.map(({ id }) => id).join("");
 
 /** What was to happen a turn later has happened: timers of the same delay run in their order. */

@@ -87,7 +87,7 @@ export class ChangeFeed {
     if (this.#isClosed) throw new SqlError("The feed is closed.", { isUnavailable: true });
     if (this.#snapshot?.shows(xid)) return;
     const passed = this.#waiters.add(xid);
-    this.#wake?.poke();
+    this.#wake?.wakeUp();
     await passed;
   }
 
@@ -95,7 +95,7 @@ export class ChangeFeed {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#endPause();
-    this.#wake?.poke();
+    this.#wake?.wakeUp();
     await this.#running;
     this.#settleStart?.();
     this.#waiters.reject("The feed was closed.");

@@ -24,7 +24,7 @@ const databaseOf = async () => {
   return { client, connectionString, superuser: clientOf(superuserConnectionString) };
 };
 
-it("says that it is behind while its connections are lost, and then passes on what was written meanwhile", async () => {
+it("reports that it is behind while its connections are lost, and then passes on what was written meanwhile", async () => {
   const { client, connectionString } = await databaseOf();
   const url = new URL(connectionString);
   const proxy = await TcpProxy.start(Number(url.port));
@@ -87,7 +87,7 @@ it("waits with its start for a database that is away, and ends the wait when it 
   expect(feed.snapshot.xmax).toBeGreaterThan(0n);
 });
 
-it("refuses to read in another isolation level than READ COMMITTED, and says what to set", async () => {
+it("refuses to read in another isolation level than READ COMMITTED, with what to set", async () => {
   const { client, connectionString, superuser } = await databaseOf();
   await client.query("select 1");
   const database = new URL(connectionString).pathname.slice(1);

@@ -32,7 +32,7 @@ export class RecordingConsumer implements ChangeConsumer {
   }
 }
 
-/** Takes its time where it is told to: the feed reads nothing meanwhile. */
+/** Takes its time where a test wants it: the feed reads nothing meanwhile. */
 export class SlowConsumer extends RecordingConsumer {
   isHolding = false;
   #release: () => void = () => undefined;
@@ -77,7 +77,7 @@ export async function write(client: SqlClient, feed: ChangeFeed, script: string)
   return xid;
 }
 
-/** How many feeds hold the lock that says that they sleep. */
+/** How many feeds hold the lock that shows that they sleep. */
 export async function sleepers(client: SqlClient): Promise<number> {
   const rows = await client.query(
     `select from pg_locks where locktype = 'advisory' and granted and mode = 'ShareLock'

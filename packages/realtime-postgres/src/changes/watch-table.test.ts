@@ -108,7 +108,7 @@ onEachDatabase((name, open) => {
     expect(consumer.changes.map(({ kind }) => kind)).toEqual(["unknown", "insert"]);
   });
 
-  it("says what is missing where the database is not migrated", async () => {
+  it("reports what is missing where the database is not migrated", async () => {
     const { client } = await open({ isMigrated: false });
     await run(client, "create table notes (id integer)");
     await expect(watchTable(client, "notes")).rejects.toThrow("fourgate-postgres migrate");

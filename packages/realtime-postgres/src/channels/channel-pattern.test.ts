@@ -59,7 +59,7 @@ describe("names", () => {
 });
 
 onEachDatabase((_name, open) => {
-  it("matches in the node, and in SQL, what the definition says", async () => {
+  it("matches in the node, and in SQL, what the definition requires", async () => {
     const { client } = await open();
     const pairs = fc.sample(fc.tuple(pattern, name), 3_000).filter(([written]) => isPattern(written));
     const rows = await client.query<{ readonly is: boolean }>(
@@ -91,13 +91,13 @@ onEachDatabase((_name, open) => {
     ["", "has 0 bytes"],
     ["x".repeat(513), "has 513 bytes"],
     ["a\nb", "has a control character"],
-  ])("refuses the pattern %j, and says why and what to write", async (written, why) => {
+  ])("refuses the pattern %j, with the reason and what to write", async (written, why) => {
     const { client } = await open();
     const inserted = client.query("insert into realtime.channels (pattern) values ($1)", [written]);
     await expect(inserted).rejects.toMatchObject({ code: "23514", message: expect.stringContaining(why) });
   });
 
-  it("gives a name to its most specific pattern, and tells its parameters (001-07, 001-08)", async () => {
+  it("gives a name to its most specific pattern, and returns its parameters (001-07, 001-08)", async () => {
     const { client } = await open();
     for (const written of ["%%", "order:%%", "order:%", "order:vip", "order:%:items", "order:%:%", "%:vip"])
       await client.query("insert into realtime.channels (pattern) values ($1)", [written]);

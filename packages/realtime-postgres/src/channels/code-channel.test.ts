@@ -71,7 +71,7 @@ onEachDatabase((_name, open) => {
     ]);
   });
 
-  it("lets no client of the database insert a message of a channel declared in code, whatever the policies say", async () => {
+  it("lets no client of the database insert a message of a channel declared in code, whatever the policies allow", async () => {
     const { client } = await nodeWith(["order:%", true], ["news", true]);
     await client.query("create policy p on realtime.messages for insert to authenticated with check (true)");
     const insert = (name: string) =>

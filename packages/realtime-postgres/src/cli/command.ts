@@ -4,7 +4,7 @@ export interface CommandContext {
   /** What stands behind the command's name, without options. */
   readonly args: readonly string[];
   readonly options: CommandOptions;
-  /** A client of the database, closed after the command. Throws where nobody said which database. */
+  /** A client of the database, closed after the command. Throws where no database is configured. */
   connect(): SqlClient;
   /** To stdout. */
   print(line: string): void;

@@ -53,7 +53,7 @@ const tailCommand: Command = {
 
 const doctorCommand: Command = {
   usage: "doctor",
-  summary: "say what is wrong with the database, and the line that repairs it; exit code 1 where there is an error",
+  summary: "show what is wrong with the database, and the line that repairs it; exit code 1 where there is an error",
   run: ({ connect, print }) => doctor({ client: connect() }, print),
 };
 

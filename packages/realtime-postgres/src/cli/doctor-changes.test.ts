@@ -28,7 +28,7 @@ onEachDatabase((name, open) => {
   it.each([
     "alter table notes disable trigger all",
     "create table more partition of notes for values from (10) to (20)",
-  ])("finds a table that is watched in part, until it is repaired as it says: %s", async (damage) => {
+  ])("finds a table that is watched in part, until it is repaired as proposed: %s", async (damage) => {
     const { client } = await setUp();
     await run(client, damage);
     const [finding] = await found(client);

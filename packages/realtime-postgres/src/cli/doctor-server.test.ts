@@ -29,7 +29,7 @@ async function repairsOf(options: DoctorOptions): Promise<readonly string[]> {
   return (await examine({ clientRoles: [], ...options })).map(({ repair }) => repair);
 }
 
-it("finds a role for clients that is missing, unusable, and lacks its privileges, until it is repaired as it says", async () => {
+it("finds a role for clients that is missing, unusable, and lacks its privileges, until it is repaired as proposed", async () => {
   const { client, superuser, role, owner } = await setUp();
   const clientRoles = [role];
   expect(await repairsOf({ client, clientRoles })).toEqual([
@@ -94,18 +94,18 @@ async function connectionStringOf(client: SqlClient): Promise<string> {
   return row?.url ?? "";
 }
 
-it("finds another role that holds an advisory lock of the nodes, until it is repaired as it says", async () => {
+it("finds another role that holds an advisory lock of the nodes, until it is repaired as proposed", async () => {
   const { client, superuser, role } = await setUp();
   await superuser.query(`create role ${role} login`);
   const url = new URL(await connectionStringOf(client));
   url.username = role;
-  const stranger = await connect(url.href).session();
-  await stranger?.query("select pg_advisory_lock(7023450002), pg_advisory_lock(7)");
+  const other = await connect(url.href).session();
+  await other?.query("select pg_advisory_lock(7023450002), pg_advisory_lock(7)");
   const own = await client.session();
   await own?.query("select pg_advisory_lock_shared(7023450003)");
   const [repair = "", ...others] = await repairsOf({ client });
   expect([repair, others]).toEqual([expect.stringMatching(/^select pg_terminate_backend/), []]);
   await superuser.query(repair);
-  await stranger?.closed;
+  await other?.closed;
   expect(await repairsOf({ client })).toEqual([]);
 });

@@ -56,7 +56,7 @@ it("prints a script without a database, and only what is missing with --pending"
 });
 
 it.each([[[]], [["nothing"]], [["migrate", "--nothing"]], [["migrate"]]])(
-  "refuses the command line %j with exit code 2, and says what is right",
+  "refuses the command line %j with exit code 2, and shows what is right",
   async (argv) => {
     const { code, out, err } = await run(argv);
     expect([code, out]).toEqual([2, ""]);
@@ -94,7 +94,7 @@ it("prints messages until it is ended", async () => {
   await client.close();
 });
 
-it("says what is wrong with a database, with exit code 1 for an error", async () => {
+it("shows what is wrong with a database, with exit code 1 for an error", async () => {
   const { connectionString: url } = await sharedDatabase();
   expect(await run(["doctor", "--url", url])).toMatchObject({ code: 1, out: expect.stringContaining("no tables") });
   await run(["migrate", "--url", url]);

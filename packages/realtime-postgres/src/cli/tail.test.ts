@@ -3,7 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
 import type { LoggedMessage } from "../log/logged-message.js";
 import { onEachDatabase } from "../testing/index.js";
-import { insertChannel, logMessages } from "../webhooks/testing/webhook-scene.js";
+import { insertChannel, logMessages } from "../webhooks/testing/webhook-fixture.js";
 import { tail, textLine, type TailOptions } from "./tail.js";
 
 const ends: (() => Promise<void>)[] = [];
@@ -85,7 +85,7 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => JSON.parse(lines.at(-1) ?? "").payload).toBe("after");
   });
 
-  it("waits for a database that is away, and says so once", async () => {
+  it("waits for a database that is away, and reports it once", async () => {
     const { client } = await setUp();
     let isAway = false;
     const flaky: SqlClient = {
@@ -118,7 +118,7 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => lines.map((line) => JSON.parse(line).event)).toEqual(["first"]);
   });
 
-  it.each([undefined, "order:%"])("says which messages are missing, while it follows %s", async (pattern) => {
+  it.each([undefined, "order:%"])("reports which messages are missing, while it follows %s", async (pattern) => {
     const { client } = await setUp();
     await log(client, {});
     const { lines, warnings, clock } = await follow(client, { pattern });

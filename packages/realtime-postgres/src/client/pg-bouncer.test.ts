@@ -86,7 +86,7 @@ it("listens and keeps sessions on the direct connection where one is given", asy
   expect(await (await client.session())?.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-it("listens through PgBouncer in session mode where the app says that it keeps sessions", async () => {
+it("listens through PgBouncer in session mode where the app declares that it keeps sessions", async () => {
   const { client, direct } = (await behindPgBouncer({ poolMode: "session", pooling: "none" })) ?? {};
   if (!client || !direct) return;
   const received = new Received();

@@ -46,7 +46,7 @@ export class PgListener {
     const state = this.#state;
     this.#state = { name: "closed" };
     this.#cancelTimer();
-    if (state.name === "connecting") await state.done.catch(() => undefined); // told to the caller of listen()
+    if (state.name === "connecting") await state.done.catch(() => undefined); // the caller of listen() has it
     if (state.name === "connected") await endClient(state.client, this.#settings.clock);
   }
 

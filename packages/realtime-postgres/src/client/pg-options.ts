@@ -9,7 +9,7 @@ export type PgPool = Pick<pg.Pool, "connect" | "options" | "on" | "off">;
 export interface PgClientOptions {
   /** Such as `postgres://app@localhost:5432/app`. Left out: the variables `PGHOST`, `PGUSER` … of libpq. */
   readonly connectionString?: string;
-  /** TLS, as `pg` takes it; what the connection string says of `sslmode` is stronger. */
+  /** TLS, as `pg` takes it; `sslmode` in the connection string is stronger. */
   readonly ssl?: pg.ClientConfig["ssl"];
   /** In place of connections of this client's own; it is asked for dedicated connections' settings too. */
   readonly pool?: PgPool;

@@ -36,7 +36,7 @@ export class PgStatements {
         return result;
       } catch (error) {
         inside.end();
-        if (!isLost(error)) await connection.executeInTime("rollback").catch(() => undefined); // `error` says more
+        if (!isLost(error)) await connection.executeInTime("rollback").catch(() => undefined); // `error` is more precise
         throw error;
       }
     });

@@ -31,7 +31,7 @@ export async function transactionOn<T>(
     if ((await statements.execute("commit")) === "ROLLBACK") throw abortedTransaction();
     return result;
   } catch (error) {
-    await statements.execute("rollback").catch(() => undefined); // `error` says more
+    await statements.execute("rollback").catch(() => undefined); // `error` is more precise
     throw error;
   }
 }

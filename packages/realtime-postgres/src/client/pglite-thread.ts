@@ -83,7 +83,7 @@ export class PgliteThread implements PgliteStatements {
   #receive(message: Reply | Notification): void {
     if ("channel" in message) return this.#options.onNotify(message.channel, message.payload);
     const waiting = this.#waiting.get(message.id);
-    if (!waiting) return; // the message that says that the database is open
+    if (!waiting) return; // the message that the database is open
     this.#waiting.delete(message.id);
     if (this.#waiting.size === 0) this.#worker.unref();
     waiting.cancel();

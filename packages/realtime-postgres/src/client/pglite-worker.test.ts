@@ -66,7 +66,7 @@ it("opens its folder again, with what was committed, and reports the gap", async
   await expect.poll(() => events).toEqual(["gap", "after"]);
 });
 
-it("says that a database in memory lost its data, and prepares the empty one", async () => {
+it("reports that a database in memory lost its data, and prepares the empty one", async () => {
   const clock = new FakeClock();
   const prepare: PgliteClientOptions["prepare"] = (client) =>
     client.transaction((connection) => connection.execute("create table prepared (n int)"));

@@ -114,7 +114,7 @@ export class PgliteWorker implements PgliteEngine {
     return thread;
   }
 
-  /** Before the next statement, not with it: who listens is to hear of the gap. */
+  /** Before the next statement, not with it: who listens is to be notified of the gap. */
   #reopen(): void {
     if (this.#isClosed) return;
     this.#thread = this.#open();

@@ -27,14 +27,14 @@ export interface NotifyListener {
 
 /**
  * The database, as everything in this package sees it.
- * MUST reject with a `SqlError` that says whether the server was unreachable, so that a caller can refuse with a retryable code.
+ * MUST reject with a `SqlError` that states whether the server was unreachable, so that a caller can refuse with a retryable code.
  * MUST reconnect by itself. MUST NOT end the process by an unhandled rejection or an `error` event.
  */
 export interface SqlClient {
   /** One statement in a transaction of its own, on any connection. */
   query<Row = Readonly<Record<string, unknown>>>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /**
-   * Runs `work` in one transaction, READ COMMITTED unless `isolation` says otherwise; commits when it resolves, rolls back when it
+   * Runs `work` in one transaction, READ COMMITTED unless `isolation` is given; commits when it resolves, rolls back when it
    * rejects, with the same error.
    */
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, isolation?: "repeatable read"): Promise<T>;

@@ -6,7 +6,7 @@ import { RelaySteps, write } from "../testing/relay-steps.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { LogReader } from "./log-reader.js";
 
-/** A reader, and what its node was told: payloads, and gaps as "gap" or the channels' names. */
+/** A reader, and what its node received: payloads, and gaps as "gap" or the channels' names. */
 class Reading {
   readonly events: string[] = [];
   readonly observer = new RecordingObserver();

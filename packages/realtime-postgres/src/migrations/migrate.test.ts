@@ -31,7 +31,7 @@ onEachDatabase((name, open) => {
     expect(await client.query(TABLES)).toEqual([{ name: "first" }, { name: "migrations" }, { name: "second" }]);
   });
 
-  it("changes nothing when one of them fails, and says which", async () => {
+  it("changes nothing when one of them fails, and names it", async () => {
     const { client } = await openEmpty();
     const broken = migrationOf("0003_broken.sql", "create table realtime.third (n nothing);");
     const failing = applyMigrations(client, [FIRST, SECOND, broken]);
@@ -84,7 +84,7 @@ onEachDatabase((name, open) => {
     await client.close();
   });
 
-  it("says what to grant to a role that may not create schemas, and lets it start an app on a migrated database", async () => {
+  it("names what to grant to a role that may not create schemas, and lets it start an app on a migrated database", async () => {
     const database = await openEmpty();
     const client = await asRole(database.superuserConnectionString, "grant connect on database %I to %I");
     await expect(migrate(client)).rejects.toThrow(/grant create on database/);

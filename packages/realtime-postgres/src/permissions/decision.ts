@@ -63,3 +63,8 @@ export function undecided(cause: unknown): RealtimeError {
   const detail = cause instanceof SqlError && cause.isUnavailable ? "the database is away" : undefined;
   return new RealtimeError("INTERNAL_ERROR", { detail, retryAfterMs: RETRY_AFTER_MS, cause });
 }
+
+/** Whether a refusal means that the database could not decide, and may be able to later. */
+export function isUndecided(refusal: unknown): boolean {
+  return refusal instanceof RealtimeError && refusal.cause instanceof SqlError && refusal.cause.isUnavailable;
+}

@@ -102,7 +102,7 @@ onEachDatabase((_name, open) => {
     ).rejects.toBeInstanceOf(SqlError); // the row would be in another day's partition
   });
 
-  it("tells policies the channel that is inserted, whatever a client has set", async () => {
+  it("gives policies the channel that is inserted, whatever a client has set", async () => {
     const { client } = await open();
     await run(
       client,
@@ -110,10 +110,10 @@ onEachDatabase((_name, open) => {
       `create policy own on realtime.messages for insert to authenticated with check (
          realtime.channel_name() = 'order:mine' and realtime.channel_params() = '{mine}')`,
     );
-    const insert = (name: string, said: string) =>
+    const insert = (name: string, setting: string) =>
       client.transaction(async (connection) => {
         await connection.execute(
-          `set local role authenticated; set local realtime.channel_name = '${said}'; set local realtime.channel_pattern = 'order:%'`,
+          `set local role authenticated; set local realtime.channel_name = '${setting}'; set local realtime.channel_pattern = 'order:%'`,
         );
         await connection.query("insert into realtime.messages (channel_name, event_name) values ($1, 'x')", [name]);
       });

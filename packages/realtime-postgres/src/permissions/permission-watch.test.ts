@@ -110,7 +110,7 @@ onEachDatabase((_name, open) => {
     for (const each of [mia, sam]) await expect.poll(() => each.left(), { interval: 5 }).toEqual(left);
   });
 
-  it("takes what is declared for a policy that hides its tables, and says that it does", async () => {
+  it("takes what is declared for a policy that hides its tables, and reports it", async () => {
     const { client, mia } = await roomsWith(`
       create function is_member(room_id text) returns boolean language plpgsql stable as $$
         begin return exists (select 1 from members where room = room_id and user_id = auth.uid()); end $$;

@@ -3,9 +3,10 @@ import { isSqlChannel } from "../channels/sql-channel.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { Refresher } from "../refresher.js";
 import { analysePermissions } from "./dependency-analysis.js";
+import type { UndecidedSubscription, UndecidedSubscriptions } from "./undecided-subscriptions.js";
 
 const ANALYSE_MS = 1_000;
-const RECHECK_MS = 30_000;
+const RETRY_MS = 1_000;
 /** The notification that means every pattern. */
 const EVERY_PATTERN = "";
 
@@ -14,13 +15,14 @@ export interface PermissionWatchDeps {
   readonly registry: Pick<IRealtimeHandlerRegistry, "listChannels">;
   readonly clock: Clock;
   readonly onError: (cause: unknown) => void;
-  /** Milliseconds between two checks of all subscriptions; default 30 s. */
-  readonly recheckMs?: number | undefined;
+  /** Milliseconds between two checks of all subscriptions. */
+  readonly recheckMs: number;
+  readonly undecided: UndecidedSubscriptions;
 }
 
 /**
  * Open subscriptions of this node, checked again when what their policies depend on has changed: as soon as a trigger notifies, and all of
- * them at intervals. Policies that change are analysed within a second.
+ * them at intervals. Policies that change are analysed within a second. What the database cannot decide stays open for a bounded time.
  */
 export class PermissionWatch {
   readonly #deps: PermissionWatchDeps;
@@ -29,9 +31,10 @@ export class PermissionWatch {
   #node: Pick<BrokerNode, "onCommand"> | undefined;
   #changed = new Set<string>();
   #unlisten: () => Promise<void> = () => Promise.resolve();
+  #cancelRetry: () => void = () => undefined;
 
   constructor(deps: PermissionWatchDeps) {
-    const { client, clock, onError, recheckMs = RECHECK_MS } = deps;
+    const { client, clock, onError, recheckMs, undecided } = deps;
     this.#deps = deps;
     const analyse = () => analysePermissions(client);
     this.#analysis = new Refresher({ clock, onError, everyMs: ANALYSE_MS, run: analyse });
@@ -41,6 +44,7 @@ export class PermissionWatch {
       everyMs: recheckMs,
       run: (isPeriodic) => this.#recheck(isPeriodic),
     });
+    undecided.onLastCheck((due) => this.#lastCheck(due));
   }
 
   /** The node whose subscriptions are checked. */
@@ -59,6 +63,8 @@ export class PermissionWatch {
   }
 
   async stop(): Promise<void> {
+    this.#cancelRetry();
+    this.#deps.undecided.close();
     await this.#unlisten();
     await Promise.all([this.#analysis.stop(), this.#checks.stop()]);
   }
@@ -76,13 +82,37 @@ export class PermissionWatch {
     this.#changed = new Set();
     const isAll = isPeriodic || changed.has(EVERY_PATTERN);
     const meant = this.#patterns().filter((pattern) => isAll || changed.has(pattern));
+    const { client, clock, undecided } = this.#deps;
+    const began = clock.monotonic();
     try {
-      await this.#deps.client.query("select 1"); // while the database is away nothing is checked, and nobody put out
+      await client.query("select 1");
     } catch (cause) {
-      for (const pattern of changed) this.#notified(pattern); // they are checked when it is there again
+      undecided.awaySince = began; // nothing is asked of a database that is away: it may take long to not answer
+      await this.#recheckPatterns(meant);
+      undecided.awaySince = undefined;
+      this.#retry(changed);
       throw cause;
     }
-    await Promise.all(meant.map((template) => this.#node?.onCommand({ kind: "recheck", template })));
+    await this.#recheckPatterns(meant);
+  }
+
+  async #recheckPatterns(templates: readonly string[]): Promise<void> {
+    await Promise.all(templates.map((template) => this.#node?.onCommand({ kind: "recheck", template })));
+  }
+
+  async #lastCheck(due: readonly UndecidedSubscription[]): Promise<void> {
+    const targets = new Map(due.map((target) => [JSON.stringify(target), target])); // the tabs of a user are one
+    await Promise.all(
+      [...targets.values()].map(({ channel, userId }) => this.#node?.onCommand({ kind: "recheck", channel, userId })),
+    );
+  }
+
+  /** What was notified is checked when the database is there again. */
+  #retry(changed: ReadonlySet<string>): void {
+    for (const pattern of changed) this.#changed.add(pattern);
+    if (this.#changed.size === 0) return;
+    this.#cancelRetry();
+    this.#cancelRetry = this.#deps.clock.after(RETRY_MS, () => this.#checks.request());
   }
 
   #patterns(): readonly string[] {

@@ -36,6 +36,6 @@ it.each([
   ["(auth.uid() IN ( SELECT a.user_id FROM a LIMIT 1))", false],
   ["CASE WHEN (EXISTS ( SELECT 1 FROM a)) THEN false ELSE true END", false],
   ["(x <> ALL ( SELECT a.x FROM a))", false],
-])("says whether more rows can only give access: %j %j", (condition, expected) => {
+])("decides whether more rows can only give access: %j %j", (condition, expected) => {
   expect(growsWithRows(condition)).toBe(expected);
 });

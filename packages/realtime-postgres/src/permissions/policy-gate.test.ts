@@ -143,7 +143,7 @@ onEachDatabase((_name, open) => {
     expect((await gate.subscribe(user("free"), "b")).kind).toBe("refused");
   });
 
-  it("refuses with a code that says to come back while the database is away", async () => {
+  it("refuses with a code to come back while the database is away", async () => {
     const { client } = await open();
     await run(
       client,

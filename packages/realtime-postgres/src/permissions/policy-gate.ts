@@ -128,10 +128,10 @@ async function inOrderOf<Item extends Subscribe>(
   decide: (sorted: readonly Item[]) => Promise<readonly Results[]>,
 ): Promise<readonly Decision[]> {
   const sorted = items.map((item, index) => ({ item, index })).toSorted((a, b) => order(a.item, b.item));
-  const [answer] = await decide(sorted.map(({ item }) => item));
+  const [row] = await decide(sorted.map(({ item }) => item));
   const decisions: Decision[] = [];
   for (const [place, { index }] of sorted.entries()) {
-    const text = answer?.results[place];
+    const text = row?.results[place];
     if (text !== undefined) decisions[index] = readDecision(text);
   }
   return decisions;

@@ -6,7 +6,7 @@ import { PolicyGate } from "./policy-gate.js";
 const user = (userId: string) => ({ userId, roles: [] });
 
 onEachDatabase((_name, open) => {
-  it("refuses everything, and says why, where a restrictive policy applies to the nodes' own role", async () => {
+  it("refuses everything, with the reason, where a restrictive policy applies to the nodes' own role", async () => {
     const { client, connectionString } = await open();
     await run(
       client,
@@ -38,7 +38,7 @@ onEachDatabase((_name, open) => {
       insert into realtime.channels (pattern) values ('user:%');
       create policy own on realtime.channels for select to authenticated using (
         pattern = 'user:%' and split_part(realtime.channel_name(), ':', 2) = 'mia');
-      create policy say on realtime.messages for insert to authenticated with check (
+      create policy post on realtime.messages for insert to authenticated with check (
         channel_name like 'user:%' and not exists (select 1 from orders where id = split_part(realtime.channel_name(), ':', 3)::uuid))`,
     );
     const gate = new PolicyGate(client);

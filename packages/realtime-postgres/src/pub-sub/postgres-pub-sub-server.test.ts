@@ -68,19 +68,19 @@ it("keeps its texts from every other role, whatever that role notifies", async (
   const carrier = await connected(connectionString);
   const received: string[] = [];
   await carrier.subscribe("a", (text) => received.push(text));
-  const stranger = new pg.Client({ connectionString: superuserConnectionString });
-  await stranger.connect();
-  onTestFinished(() => stranger.end());
+  const other = new pg.Client({ connectionString: superuserConnectionString });
+  await other.connect();
+  onTestFinished(() => other.end());
   const role = `stranger_${name}`;
-  await stranger.query(`create role ${role}; grant usage on schema realtime to ${role}; grant ${role} to current_user`);
-  await stranger.query(`grant all on all tables in schema realtime to ${role}; set role ${role}`); // a careless administrator
-  await expect(stranger.query("insert into realtime.bus (topic, text) values ('a', 'forged')")).rejects.toThrow(
+  await other.query(`create role ${role}; grant usage on schema realtime to ${role}; grant ${role} to current_user`);
+  await other.query(`grant all on all tables in schema realtime to ${role}; set role ${role}`); // a careless administrator
+  await expect(other.query("insert into realtime.bus (topic, text) values ('a', 'forged')")).rejects.toThrow(
     /row-level security/,
   );
   await carrier.publish("a", "genuine");
-  await stranger.query("notify realtime_bus, 'forged'");
+  await other.query("notify realtime_bus, 'forged'");
   await expect.poll(() => received).toEqual(["genuine"]);
-  expect((await stranger.query("select * from realtime.bus")).rows).toEqual([]);
+  expect((await other.query("select * from realtime.bus")).rows).toEqual([]);
 });
 
 class RecordingNode implements BrokerNode {

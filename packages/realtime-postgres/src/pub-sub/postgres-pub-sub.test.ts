@@ -76,7 +76,7 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => received).toEqual(["missed"]);
   });
 
-  it("refuses a publish with a code that says to come back while the database is away", async () => {
+  it("refuses a publish with a code to come back while the database is away", async () => {
     const { client } = await open();
     const away: Pick<SqlClient, "query" | "listen"> = {
       listen: (channel, listener) => client.listen(channel, listener),

@@ -31,7 +31,7 @@ export class CodeChannelNames {
   }
 
   /** Another relay may have written others. */
-  doubt(): void {
+  invalidate(): void {
     this.#announced = undefined;
   }
 

@@ -44,8 +44,8 @@ export class RelayLease {
     return this.#term !== undefined;
   }
 
-  /** The database has said, or not said, something that makes the lease doubtful: it has to be taken again. */
-  doubt(): void {
+  /** The lease may be lost, by what the database replied or by its silence: it has to be taken again. */
+  invalidate(): void {
     this.#term = undefined;
   }
 

@@ -17,7 +17,7 @@ export interface RelayOptions {
 
 const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
 const RETRY_MS = 2 * STAND_BY_MS; // after a failure: long enough for another relay to take over
-const GATE_MS = LEASE_MS / 2; // for the schema of a message: its verdict comes while this relay still leads
+const GATE_MS = LEASE_MS / 2; // for the schema of a message: its result comes while this relay still leads
 const LINGER_MS = 50; // of polling after the last row
 const POLL_MS = 2;
 const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
@@ -61,7 +61,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#endPause();
-    this.#wake?.poke();
+    this.#wake?.wakeUp();
     await this.#running;
     this.#codeNames.close();
   }
@@ -73,7 +73,7 @@ export class Relay {
         else await this.#pause(STAND_BY_MS);
       } catch (cause) {
         this.#report(cause);
-        await this.#lease.release().catch(() => this.#lease.doubt()); // another node may be able to do what this one is not
+        await this.#lease.release().catch(() => this.#lease.invalidate()); // another node may be able to do what this one cannot
         await this.#pause(RETRY_MS);
       }
     await this.#lease.release().catch((cause: unknown) => this.#report(cause));
@@ -83,7 +83,7 @@ export class Relay {
   async #lead(): Promise<void> {
     const wake = await WriterWake.open(this.#options.client);
     this.#wake = wake;
-    this.#codeNames.doubt();
+    this.#codeNames.invalidate();
     try {
       let [renewedAt, busyAt, cleanedAt] = [performance.now(), performance.now(), 0];
       let isClean = false;
@@ -141,7 +141,7 @@ export class Relay {
       return numbered;
     });
     this.#page = Math.min(PAGE, page * 2);
-    if (rows === undefined) this.#lease.doubt();
+    if (rows === undefined) this.#lease.invalidate();
     else this.#hasFailed = false;
     return rows;
   }
@@ -174,7 +174,7 @@ export class Relay {
   }
 }
 
-/** SQLSTATEs that say something of the server, the schema or the transaction; all others may be said of a row. */
+/** SQLSTATEs that concern the server, the schema or the transaction; all others may concern a row. */
 const NOT_OF_ROW = /^(08|25|28|3D|3F|40|42|53|55|57|58|F0|XX)/;
 
 function isOfRow(cause: unknown): boolean {

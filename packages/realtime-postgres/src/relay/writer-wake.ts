@@ -40,7 +40,7 @@ export class WriterWake {
     this.#alwaysWakes = alwaysWakes;
     void session?.closed.then(() => {
       this.#isLost = true;
-      this.poke();
+      this.wakeUp();
     });
   }
 
@@ -50,7 +50,7 @@ export class WriterWake {
     const wake = new WriterWake(client, names, { session, alwaysWakes: mode?.always ?? false });
     try {
       await wake.#inSession("set lock_timeout = '500ms'");
-      wake.#listening = client.listen(names.channel, { onNotify: () => wake.poke(), onGap: () => wake.poke() });
+      wake.#listening = client.listen(names.channel, { onNotify: () => wake.wakeUp(), onGap: () => wake.wakeUp() });
       await inTime(wake.#listening); // then it polls until the connection for notifications is there again
     } catch (error) {
       await wake.close();
@@ -96,7 +96,7 @@ export class WriterWake {
   }
 
   /** Ends `wait`, or the next one. */
-  poke(): void {
+  wakeUp(): void {
     this.#isWoken = true;
     this.#wake?.();
   }

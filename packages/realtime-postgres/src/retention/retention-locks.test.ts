@@ -5,7 +5,7 @@ import { Retention } from "./retention.js";
 onEachDatabase((name, open) => {
   // PGlite has one session for all
   it.skipIf(name === "PGlite")(
-    "says what it skipped because another session is at it, and does it the next time",
+    "reports what it skipped because another session is at it, and does it the next time",
     async () => {
       const { client, newClient } = await open();
       const [days] = await client.query<{ readonly old: string; readonly later: string }>(

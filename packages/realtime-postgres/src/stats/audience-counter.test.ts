@@ -57,7 +57,7 @@ onEachDatabase((_name, open) => {
     expect(statements).toHaveLength(2);
   });
 
-  it("counts on when the database is there again, within bounds, and says what was dropped", async () => {
+  it("counts on when the database is there again, within bounds, and reports what was dropped", async () => {
     const { client } = await open();
     const ids = await logged(client, 5);
     const errors: unknown[] = [];

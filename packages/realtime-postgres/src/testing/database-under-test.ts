@@ -8,7 +8,7 @@ export interface OpenOptions {
 /** A database that belongs to one test. */
 export interface DatabaseUnderTest {
   readonly client: SqlClient;
-  /** A further client, as another node has it; on PGlite it is one more door to the same single session. */
+  /** A further client, as another node has it; on PGlite it is one more handle on the same single session. */
   newClient(): SqlClient;
   /** As the database's owner, an ordinary role; undefined on PGlite. */
   readonly connectionString: string | undefined;

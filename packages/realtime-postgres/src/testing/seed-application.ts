@@ -1,6 +1,6 @@
 import type { SqlClient } from "../client/sql-client.js";
 
-/** What seed 001 writes, word for word, and the tables that its policies stand on. */
+/** What seed 001 writes, verbatim, and the tables that its policies stand on. */
 
 export const MIA = "00000000-0000-4000-8000-000000000001";
 export const SAM = "00000000-0000-4000-8000-000000000002";

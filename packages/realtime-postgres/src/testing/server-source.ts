@@ -1,10 +1,7 @@
-import { sharedDatabase, type SharedServer } from "@repo/postgres-testing";
+import { RUN_OWNER, sharedDatabase, type SharedServer } from "@repo/postgres-testing";
 import { PgClient } from "../client/pg-client.js";
 import { migrate } from "../migrations/migrate.js";
 import type { DatabaseUnderTest, OpenOptions, TestDatabaseSource } from "./database-under-test.js";
-
-/** The owner of all databases of a run: an ordinary role. */
-const OWNER = "fourgate_test_owner";
 
 /** Databases in a real server: copies of one that was migrated once for the test file. */
 export class ServerSource implements TestDatabaseSource {
@@ -22,7 +19,7 @@ export class ServerSource implements TestDatabaseSource {
   async open({ isMigrated = true }: OpenOptions): Promise<DatabaseUnderTest> {
     const { port } = this.#server;
     const template = isMigrated ? await (this.#template ??= this.#migrated()) : "template1";
-    const { connectionString, superuserConnectionString } = await sharedDatabase({ port, owner: OWNER, template });
+    const { connectionString, superuserConnectionString } = await sharedDatabase({ port, owner: RUN_OWNER, template });
     const clients: PgClient[] = [];
     const newClient = (): PgClient => {
       const client = new PgClient({ connectionString });
@@ -45,7 +42,7 @@ export class ServerSource implements TestDatabaseSource {
   }
 
   async #migrated(): Promise<string> {
-    const { name, connectionString } = await sharedDatabase({ port: this.#server.port, owner: OWNER });
+    const { name, connectionString } = await sharedDatabase({ port: this.#server.port, owner: RUN_OWNER });
     const client = new PgClient({ connectionString });
     await migrate(client);
     await client.close();

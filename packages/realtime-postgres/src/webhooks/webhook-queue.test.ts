@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { onEachDatabase } from "../testing/index.js";
-import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-scene.js";
+import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-fixture.js";
 import type { WebhookAttempt, WebhookDelivery, WebhookNext } from "./webhook-delivery.js";
 import { WebhookQueue } from "./webhook-queue.js";
 

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
 import { onEachDatabase } from "../testing/index.js";
-import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-scene.js";
+import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-fixture.js";
 import { startReceiver, startWorker } from "./testing/worker-under-test.js";
 import { WebhookWorker } from "./webhook-worker.js";
 

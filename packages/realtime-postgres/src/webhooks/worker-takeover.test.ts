@@ -7,7 +7,7 @@ import { afterEach, expect, it } from "vitest";
 import { PgClient } from "../client/pg-client.js";
 import { migrate } from "../migrations/migrate.js";
 import { WebhookReceiver } from "./testing/webhook-receiver.js";
-import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-scene.js";
+import { deliveriesOf, insertChannel, logMessages } from "./testing/webhook-fixture.js";
 import { WebhookWorker } from "./webhook-worker.js";
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

@@ -58,10 +58,10 @@ export function presenceStoreContract(
     expect(await store.list("nowhere")).toEqual({ members: [], total: 0 });
   });
 
-  it(`${name}: knows nothing of a stranger, and removes nobody twice`, async () => {
+  it(`${name}: knows nothing of a member who is not there, and removes nobody twice`, async () => {
     const { store } = await make();
     await store.put("a", stored("c1", "mia"), WIDE);
-    expect(await store.remove("a", "stranger")).toEqual({ tabs: 0, known: undefined });
+    expect(await store.remove("a", "nobody")).toEqual({ tabs: 0, known: undefined });
     await store.remove("a", "c1");
     expect(await store.remove("a", "c1")).toEqual({ tabs: 0, known: undefined });
   });

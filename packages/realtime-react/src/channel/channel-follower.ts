@@ -86,6 +86,12 @@ export class ChannelFollower implements OfChannel {
     };
   }
 
+  /** Whether everything since a position is known. Data of another one leave as much missing as there is. */
+  canResume(position: RealtimePosition): boolean {
+    const reached = this.handle.state.position;
+    return !reached || MessageLog.of(this).between(position, reached) !== undefined;
+  }
+
   /** Data of a later time are at hand: goes on from their position. */
   resume(position: RealtimePosition): void {
     this.#at = position;

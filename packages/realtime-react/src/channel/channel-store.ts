@@ -86,6 +86,7 @@ export class ChannelStore implements OfChannel {
   /** The page was rendered anew on the server. Only who has missed something needs it: what came live is as new. */
   readonly renew = (preloaded: Preloaded | undefined): void => {
     if (!this.#own.isStale || !isNewer(preloaded, this.#taken) || preloaded.channel !== this.name) return;
+    if (!this.#follower.canResume(preloaded.position)) return; // would be stale at once: written into a component, it would render for ever
     this.#taken = preloaded;
     this.#become({ ...this.#own, data: preloaded.data, isStale: false });
     this.#follower.resume(preloaded.position);

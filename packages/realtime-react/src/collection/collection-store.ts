@@ -132,6 +132,7 @@ export class CollectionStore<Row> implements OfChannel {
   /** The page was rendered anew on the server. Only who has missed something needs it: what came live is as new. */
   readonly renew = (preloaded: Preloaded<readonly Row[]> | undefined): void => {
     if (!this.#freshness.isStale || !isNewer(preloaded, this.#taken) || preloaded.channel !== this.name) return;
+    if (!this.#follower.canResume(preloaded.position)) return; // would be stale at once: written into a component, it would render for ever
     this.#taken = preloaded;
     this.#loader?.stop();
     void this.collection.load(async () => preloaded.data);

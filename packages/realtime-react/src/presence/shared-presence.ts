@@ -18,6 +18,7 @@ export interface PresenceSnapshot<Meta = unknown> {
   readonly people: readonly PresentPerson<Meta>[];
   /** False while pieces of a long list are still to come. */
   readonly isComplete: boolean;
+  /** Where the subscription stands. */
   readonly status: "subscribing" | "subscribed" | "refused";
   /** Why the list, or what this tab last published, was refused. */
   readonly error?: Error | undefined;

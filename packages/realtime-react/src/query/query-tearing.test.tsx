@@ -7,7 +7,7 @@ import { queryNode } from "../testing/query-node.js";
 const ROWS = 40;
 const ROW_MS = 3; // longer than it takes React to give way once or twice on the way through all rows
 
-/** A long list of which each row reads the query, rendered in slices while changes come in. Tells what was committed. */
+/** A long list of which each row reads the query, rendered in slices while changes come in. Records what was committed. */
 async function committedBy(useBody: (node: Awaited<ReturnType<typeof queryNode>>) => string | undefined) {
   const node = await queryNode([{ id: "a", body: "first" }]);
   const commits: ReadonlySet<string>[] = [];

@@ -2,7 +2,7 @@ import { Activity, useLayoutEffect, useState } from "react";
 import { expect, it } from "vitest";
 import { useCount, useQuery, useQueryOne } from "../index.js";
 import { settled } from "../testing/mount.js";
-import { draw, Notes, rows, words } from "../testing/notes.js";
+import { draw, Notes, rows, bodies } from "../testing/notes.js";
 import { queryNode, type Note } from "../testing/query-node.js";
 
 it("paints the rows and what changes, with one subscription for a new query object at each render", async () => {
@@ -91,7 +91,7 @@ it("subscribes to nothing without a query, and begins when there is one", async 
   const node = await queryNode(rows("a"));
   function Maybe({ isWanted }: { readonly isWanted: boolean }) {
     const { records, status } = useQuery(isWanted ? node.query("notes") : undefined, { suspense: true });
-    return `${words(records)} ${status}`;
+    return `${bodies(records)} ${status}`;
   }
   const { text, draw: redraw } = draw(node, <Maybe isWanted={false} />);
   await settled();
@@ -138,7 +138,7 @@ it("leaves a row that has not changed as it is, so that a memoised component is 
     const { records } = useQuery(node.query("notes"));
     const [first] = useState(() => objects);
     useLayoutEffect(() => void first.push(records));
-    return words(records);
+    return bodies(records);
   }
   const { text, draw: redraw } = draw(node, <Keep />);
   await expect.poll(text).toBe("a b");

@@ -7,7 +7,7 @@ type Node = Awaited<ReturnType<typeof queryNode>>;
 
 /** Draws into the page of the node's client, in StrictMode. */
 export const draw = ({ client }: Pick<Node, "client">, element: ReactNode) => mount(client as never, element);
-export const words = (records: readonly Note[]) => records.map(({ body }) => body).join(" ");
+export const bodies = (records: readonly Note[]) => records.map(({ body }) => body).join(" ");
 export const rows = (...bodies: readonly string[]): readonly Note[] => bodies.map((body) => ({ id: body, body }));
 
 interface NotesProps {
@@ -21,7 +21,7 @@ interface NotesProps {
 export function Notes({ node, limit, suspense, seen }: NotesProps) {
   const all = node.query("notes").orderBy("id");
   const { records, status, isStale } = useQuery(limit === undefined ? all : all.limit(limit), { suspense });
-  const text = `${words(records)} ${status}${isStale ? " stale" : ""};`;
+  const text = `${bodies(records)} ${status}${isStale ? " stale" : ""};`;
   useLayoutEffect(() => {
     if (seen?.at(-1) !== text) seen?.push(text); // StrictMode runs effects twice
   }, [seen, text]);

@@ -7,7 +7,7 @@ interface Written {
   readonly frame: Buffer | undefined;
 }
 
-/** engine.io's end of a connection, whose transport takes the next write when a test says so. */
+/** engine.io's end of a connection, whose transport takes the next write when a test lets it. */
 export class EngineDouble extends EventEmitter {
   readonly written: Written[] = [];
   readonly transport: EventEmitter & { name: string; writable: boolean; socket: { _socket: Duplex | undefined } };
@@ -34,7 +34,7 @@ export class EngineDouble extends EventEmitter {
     if (this.transport.writable) this.#flush();
   }
 
-  /** The transport has sent what it had; engine.io begins with what it holds itself, and says then that it is ready. */
+  /** The transport has sent what it had; engine.io begins with what it holds itself, and reports then that it is ready. */
   drain(): void {
     this.transport.emit("drain");
     for (const sent of this.#sent.splice(0)) sent();

@@ -50,7 +50,7 @@ export const hostilePackets: readonly HostilePackets[] = [
   { name: "a thousand names", packets: Array.from({ length: 1_000 }, (_, n) => `2["name-${n}",{}]`) },
   { name: "three thousand CONNECTs", packets: Array.from({ length: 3_000 }, () => "0") },
   { name: "five thousand packets", packets: Array.from({ length: 5_000 }, () => "2[]") },
-  { name: "leaving and coming back on one line", packets: ["1", "0", "1", "0"] },
+  { name: "leaving and coming back on one connection", packets: ["1", "0", "1", "0"] },
 ];
 
 function named(...names: readonly string[]): readonly string[] {

@@ -55,7 +55,7 @@ export async function openNode({ socketIO, ...options }: NodeOptions = {}): Prom
   const observer = new RecordingObserver();
   const authenticator = byToken({ mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: [] } });
   const realtime = createRealtime({ authenticator, observers: [observer], ...options });
-  realtime.registry.register(lobby, ({ payload, user }) => ({ heard: payload.text, from: user?.userId ?? null }));
+  realtime.registry.register(lobby, ({ payload, user }) => ({ received: payload.text, from: user?.userId ?? null }));
   for (const channel of [room, cursors, prices]) realtime.registry.registerChannel(channel);
   const httpServer = createServer((_request, response) => void response.writeHead(404).end("not ours"));
   const transport = new SocketIORealtimeServer({ httpServer, ...socketIO });

@@ -10,15 +10,15 @@ export interface RawPolling {
   post(body: string, headers?: Headers): Promise<Response>;
 }
 
-/** Asks for a session; nothing but the handshake has been said. */
+/** Requests a session; nothing but the handshake has been sent. */
 export async function connectByPolling(origin: string, headers: Headers = {}): Promise<Response> {
   return fetch(urlOf(origin), { headers });
 }
 
-/** Opens a session, says CONNECT, and reads until gate 1 was passed. */
+/** Opens a session, sends CONNECT, and reads until gate 1 was passed. */
 export async function openPolling(origin: string, headers: Headers = {}): Promise<RawPolling> {
-  const answer = await (await connectByPolling(origin, headers)).text();
-  const { sid } = JSON.parse(answer.slice(1)) as { readonly sid: string };
+  const response = await (await connectByPolling(origin, headers)).text();
+  const { sid } = JSON.parse(response.slice(1)) as { readonly sid: string };
   const polling = {
     sid,
     get: async (more: Headers = {}) => fetch(urlOf(origin, sid), { headers: more }),
@@ -27,7 +27,7 @@ export async function openPolling(origin: string, headers: Headers = {}): Promis
   };
   onTestFinished(async () => void (await polling.post("1", headers)));
   await polling.post("40", headers);
-  for (let heard = ""; !heard.includes("connected");) heard += await (await polling.get(headers)).text();
+  for (let received = ""; !received.includes("connected");) received += await (await polling.get(headers)).text();
   return polling;
 }
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
 
-/** How a raw peer knocks. */
+/** How a raw peer connects. */
 export interface RawConnect {
   readonly path?: string;
   readonly query?: string;
@@ -12,7 +12,7 @@ export interface RawConnect {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A WebSocket of engine.io by hand: no library has a say in what it sends, and it answers nothing by itself. */
+/** A WebSocket of engine.io by hand: no library decides what it sends, and it replies to nothing by itself. */
 export class RawWebSocket {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);
@@ -62,7 +62,7 @@ export class RawWebSocket {
       const look = () => part.test(this.text) && resolve();
       this.#waiting.add(look);
       look();
-      void this.closed.then(() => reject(new Error(`the line closed before ${part}; came: ${this.text}`)));
+      void this.closed.then(() => reject(new Error(`the connection closed before ${part}; came: ${this.text}`)));
     });
   }
 

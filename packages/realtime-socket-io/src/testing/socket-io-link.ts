@@ -5,7 +5,7 @@ import type { ConnectOptions, LinkEvents, RawLink } from "@repo/core-testing/con
 import { io, type Socket } from "socket.io-client";
 import type { EngineTransportName } from "../guarded-engine.js";
 
-/** Where and how a client knocks. */
+/** Where and how a client connects. */
 export interface LinkOptions extends ConnectOptions {
   readonly mode: EngineTransportName;
   readonly path?: string;
@@ -56,7 +56,7 @@ function connect(origin: string, agent: Agent, { mode, path, headers, token, fir
     ...(headers && { extraHeaders: { ...headers } }),
     auth: { ...(token !== undefined && { token }), ...(first !== undefined && { first }) },
   });
-  client.io.engine.on("handshake", (told) => (told.pingTimeout += PATIENCE_MS)); // it is the server that has to notice
+  client.io.engine.on("handshake", (handshake) => (handshake.pingTimeout += PATIENCE_MS)); // it is the server that has to notice
   return client;
 }
 
@@ -65,7 +65,7 @@ function sendFrame(client: Socket, frame: object): void {
   client.emit(type, body);
 }
 
-/** The text where Socket.IO has a frame; the event's name is what the text says of its type, if it says so. */
+/** The text where Socket.IO has a frame; the event's name is the type in the text, where it has one. */
 function packetOf(text: string): string {
   const [, type = '""'] = /"type":("\w+")/.exec(text) ?? [];
   return `2[${type},${text}]`;

@@ -4,7 +4,7 @@ export interface ReadEvent {
   readonly lastEventId: string;
 }
 
-/** Reads a stream as the HTML standard says (§ 9.2.6), but for a byte order mark: strictly line by line, however the text is cut. */
+/** Reads a stream as the HTML standard defines (§ 9.2.6), but for a byte order mark: strictly line by line, however the text is cut. */
 export class EventReader {
   lastEventId = "";
   retry: number | undefined;

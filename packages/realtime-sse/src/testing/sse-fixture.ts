@@ -105,7 +105,7 @@ export class SseFixture {
     return stream;
   }
 
-  /** Says something to a log, as the server. */
+  /** Publishes on a log, as the server. */
   async broadcast(logId: string, ...payloads: readonly unknown[]): Promise<void> {
     for (const payload of payloads) await this.realtime.broadcaster.broadcast(log.at({ logId }), payload);
   }

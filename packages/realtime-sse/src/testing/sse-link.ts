@@ -13,7 +13,7 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
   const response = await answerTo(get);
   if (response.statusCode !== 200) {
     get.destroy();
-    throw new Error(`The server answered ${response.statusCode}.`);
+    throw new Error(`The server replied ${response.statusCode}.`);
   }
   const reader = new EventReader(({ data }) => events.onFrame(JSON.parse(data) as ServerFrame));
   response.on("error", () => undefined); // some cases cut the connection; "close" reports it
@@ -40,9 +40,9 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
 }
 
 async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
-  const answered = once(sent, "response");
+  const responded = once(sent, "response");
   sent.end();
-  const [response] = (await answered) as [IncomingMessage];
+  const [response] = (await responded) as [IncomingMessage];
   sent.on("error", () => undefined);
   return response;
 }
@@ -92,9 +92,9 @@ class Poster {
     const post = request(this.#url, { method: "POST", agent: this.#agent, headers });
     post.on("error", () => undefined);
     try {
-      const answered = once(post, "response");
+      const responded = once(post, "response");
       post.end(body);
-      const [response] = (await answered) as [IncomingMessage];
+      const [response] = (await responded) as [IncomingMessage];
       const text = (await response.setEncoding("utf8").toArray()).join("");
       if (response.statusCode !== 202) this.onRefusal(text);
     } catch {

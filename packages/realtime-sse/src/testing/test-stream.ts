@@ -3,7 +3,7 @@ import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMes
 import { FrameReader, type ServerFrame } from "@repo/core-realtime";
 import { EventReader } from "./event-reader.js";
 
-interface Answered {
+interface Responded {
   readonly get: ClientRequest;
   readonly response: IncomingMessage;
 }
@@ -30,7 +30,7 @@ export class TestStream {
   #taken = 0;
   #onFrame: () => void = () => undefined;
 
-  private constructor(url: string, identity: Readonly<Record<string, string>>, { get, response }: Answered) {
+  private constructor(url: string, identity: Readonly<Record<string, string>>, { get, response }: Responded) {
     this.#url = url;
     this.#identity = identity;
     this.#get = get;
@@ -45,15 +45,15 @@ export class TestStream {
       this.chunks.push(text);
       this.reader.push(text);
     });
-    response.on("error", () => undefined); // a cut; `ended` tells
+    response.on("error", () => undefined); // a cut; `ended` shows it
     this.ended = new Promise((resolve) => response.once("close", resolve));
   }
 
   static async open(url: string, identity: Readonly<Record<string, string>>): Promise<TestStream> {
     const get = request(url, { agent: false, headers: { accept: "text/event-stream", ...identity } });
-    const answered = once(get, "response");
+    const responded = once(get, "response");
     get.end();
-    const [response] = (await answered) as [IncomingMessage];
+    const [response] = (await responded) as [IncomingMessage];
     get.on("error", () => undefined);
     return new TestStream(url, identity, { get, response });
   }
@@ -74,7 +74,7 @@ export class TestStream {
     }
   }
 
-  /** Posts a body as this client would, but for what the test says otherwise. */
+  /** Posts a body as this client would, but for what the test passes. */
   async post(body: PostBody, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const usual = { "content-type": "application/json", "fourgate-connection": this.capability, ...this.#identity };
     return fetch(this.#url, { method: "POST", body, headers: { ...usual, ...headers }, duplex: "half" } as RequestInit);

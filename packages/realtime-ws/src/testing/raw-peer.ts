@@ -53,7 +53,7 @@ export class RawPeer {
     return peer;
   }
 
-  /** Connects and says nothing. */
+  /** Connects and sends nothing. */
   static async connect(port: number, staysOpen = false): Promise<RawPeer> {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true, allowHalfOpen: staysOpen });
     const peer = new RawPeer(socket);
@@ -105,7 +105,7 @@ export class RawPeer {
   /** Resolves when something that came matches. */
   async until(matches: (peer: RawPeer) => boolean): Promise<void> {
     while (!matches(this)) {
-      if (this.#hasEnded) throw new Error(`The line is closed; came: ${this.text}`);
+      if (this.#hasEnded) throw new Error(`The connection is closed; came: ${this.text}`);
       await this.more();
     }
   }

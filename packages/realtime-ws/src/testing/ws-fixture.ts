@@ -93,8 +93,8 @@ export class WsFixture {
     return client;
   }
 
-  async broadcast(words: string): Promise<void> {
-    await this.realtime.broadcaster.broadcast(board, { text: words });
+  async broadcast(text: string): Promise<void> {
+    await this.realtime.broadcaster.broadcast(board, { text });
   }
 
   /** The transport, with a record of what it passes to the core. */

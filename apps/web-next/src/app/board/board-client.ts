@@ -2,6 +2,7 @@ import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client
 import { auto } from "@repo/realtime-client/auto";
 import { sharedTabs } from "@repo/realtime-client/shared-tabs";
 import type { AppChannels } from "../../live/app-channels";
+import { pageInspector } from "../../live/page-inspector";
 import { BrowserPlug } from "./browser-plug";
 
 /** The board's client, and the plug that it hangs on. */
@@ -18,7 +19,10 @@ export function boardClient(viewerId: string): BoardClient {
   if (known) return known;
   const plug = new BrowserPlug();
   const transports = [plug.on(sharedTabs(auto(), { name: `fourgate ${viewerId}` }))] as const;
-  const made = { plug, client: createRealtimeClient<AppChannels>({ url: "/realtime", transports }) };
+  const made = {
+    plug,
+    client: createRealtimeClient<AppChannels>({ url: "/realtime", transports, debug: pageInspector() }),
+  };
   if (typeof window !== "undefined") clients.set(viewerId, made); // a server renders for many people, and connects for none
   return made;
 }

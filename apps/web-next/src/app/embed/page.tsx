@@ -10,7 +10,7 @@ interface EmbedPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
 }
 
-/** One widget for a page of another origin. Its token says which; nobody signs in. */
+/** One widget for a page of another origin. Its token names the widget; nobody signs in. */
 export default async function EmbedPage({ searchParams }: EmbedPageProps) {
   const { token } = await searchParams;
   const embed = await preloadEmbed(theApp(), token);

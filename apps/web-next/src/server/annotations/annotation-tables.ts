@@ -2,7 +2,7 @@ import { defineLiveTable } from "@repo/live-query";
 import { z } from "zod";
 import { CATEGORIES } from "../../annotations/annotation-database";
 
-const MAX_BODY = 280; // as the table's check says
+const MAX_BODY = 280; // as in the table's check
 
 const text = { body: z.string().trim().min(1, "Write something.").max(MAX_BODY), category: z.enum(CATEGORIES) };
 

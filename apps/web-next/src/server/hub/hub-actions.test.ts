@@ -3,7 +3,7 @@ import { bindAll, type BoundApp } from "../bind-all";
 import { inMemoryDeps } from "../in-memory-deps";
 import { SESSION_COOKIE } from "../sessions";
 import { recordSignal } from "./hub-actions";
-import type { NewSignal } from "./hub-desk";
+import { noHubDesk, type NewSignal } from "./hub-desk";
 
 let app: BoundApp;
 let signals: NewSignal[];
@@ -11,7 +11,7 @@ let signals: NewSignal[];
 beforeEach(() => {
   signals = [];
   const hubs = {
-    read: async () => undefined,
+    ...noHubDesk,
     async record(signal: NewSignal) {
       if (signal.body === "fail") throw new Error("the database is away");
       signals.push(signal);
@@ -21,7 +21,7 @@ beforeEach(() => {
   app = bindAll({ ...inMemoryDeps({}), hubs });
 });
 
-it("records what somebody says who has signed in, under their own name", async () => {
+it("records the signal of somebody who has signed in, under their own name", async () => {
   expect(await recordSignal(app, await headersOf("mia"), form({ sender: "sam" }))).toBeUndefined();
   expect(signals).toEqual([{ widgetId: 1, kind: "wish", body: "More light.", sender: "mia" }]);
 });
@@ -41,7 +41,7 @@ it.each([{ widget: "1; drop table demo.signals" }, { kind: "other" }, { body: " 
   },
 );
 
-it("says that there is no such widget, and that the database is away", async () => {
+it("reports that there is no such widget, and that the database is away", async () => {
   expect(await recordSignal(app, await headersOf("mia"), form({ widget: "9" }))).toBe("There is no such widget.");
   expect(await recordSignal(app, await headersOf("mia"), form({ body: "fail" }))).toContain("is away");
 });

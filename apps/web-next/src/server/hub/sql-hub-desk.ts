@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { trackSqlClient } from "@repo/live-query/reads";
 import type { SqlClient } from "@repo/realtime-postgres";
 import type { Hub, Signal, Widget } from "../../hub/signal";
-import type { IHubDesk, NewSignal } from "./hub-desk";
+import type { IHubDesk, NewSignal, WidgetName } from "./hub-desk";
 
 /** The hubs in the database, through a client whose reads are recorded. */
 export class SqlHubDesk implements IHubDesk {
@@ -35,6 +35,15 @@ export class SqlHubDesk implements IHubDesk {
       this.#recent(hubId),
     ]);
     return { ...hub, counts, widgets, recent };
+  }
+
+  async widgetNames(hubId: string): Promise<readonly WidgetName[] | undefined> {
+    const [hub] = await this.#client.query<{ readonly widgets: readonly WidgetName[] }>(
+      `select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name) order by w.name) filter (where w.id is not null), '[]') as widgets
+       from demo.hubs h left join demo.widgets w on w.hub_id = h.id where h.id = $1 group by h.id`,
+      [hubId],
+    );
+    return hub?.widgets;
   }
 
   async record({ widgetId, kind, body, sender }: NewSignal): Promise<boolean> {

@@ -69,7 +69,7 @@ it.each([
   expect(updates).toEqual([]);
 });
 
-it("says that the database is away, and redelivers what there is", async () => {
+it("reports that the database is away, and redelivers what there is", async () => {
   const headers = await headersOf("sam");
   expect(await enablePattern(app, headers, false)).toEqual({
     ok: false,

@@ -23,7 +23,7 @@ export function sightLaw(evidence: PresenceEvidence): readonly Breach[] {
 
 function shownIn(entry: PresenceEntry): readonly SeenMember[] {
   if (entry.kind === "picture") return entry.members;
-  return entry.kind === "said" ? [entry.member] : [];
+  return entry.kind === "change" ? [entry.member] : [];
 }
 
 function isForbidden({ joinedAt }: SeenMember, sight: Exclude<Sight, "all">): boolean {

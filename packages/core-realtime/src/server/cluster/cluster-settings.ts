@@ -14,7 +14,9 @@ export interface ClusterTiming {
   readonly commandTimeoutMs: number;
 }
 
+/** The settings of a cluster over a publish/subscribe carrier. */
 export interface ClusterSettings extends ClusterTiming {
+  /** The beginning of every topic's name. */
   readonly prefix: string;
   /** Topics that the channels are spread over. The same on every node. */
   readonly shards: number;

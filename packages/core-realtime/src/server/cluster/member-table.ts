@@ -10,7 +10,7 @@ export interface Member {
   /** It has confirmed that it counts this node. */
   hasConfirmed: boolean;
   isJoining: boolean;
-  /** The number of its newest heartbeat, as its messages of any kind say. */
+  /** The number of its newest heartbeat, as its messages of any kind state. */
   beat: number;
   /** The newest heartbeat that arrived here, and when. */
   beatSeen: number;

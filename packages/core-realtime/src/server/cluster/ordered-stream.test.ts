@@ -30,7 +30,7 @@ it("reports what is missing once its time is over, and drops it where it comes a
   expect(seen).toEqual(["lost", 2, "lost", 4]);
 });
 
-it("notices that the last items are missing when the publisher says how far it is", () => {
+it("notices that the last items are missing when the publisher reports how far it is", () => {
   const { accept, seen, stream } = streamUnderTest();
   accept(1);
   stream.expect(1, 5);

@@ -26,7 +26,7 @@ export class OrderedStream<Item> {
   readonly #held = new Map<number, Held<Item>>(); // oldest arrival first
   #next: number | undefined;
 
-  /** `next`: the number of the first item to deliver; undefined until `startAfter` says it. */
+  /** `next`: the number of the first item to deliver; undefined until `startAfter` sets it. */
   constructor(sink: StreamSink<Item>, budget: HoldBudget, next?: number) {
     this.#sink = sink;
     this.#budget = budget;

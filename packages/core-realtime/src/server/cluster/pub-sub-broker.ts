@@ -6,9 +6,11 @@ import { CarrierLink } from "./carrier-link.js";
 import { clusterSettings, type ClusterSettings } from "./cluster-settings.js";
 import { PubSubMembership } from "./pub-sub-membership.js";
 
+/** The carrier and the settings of a `PubSubBroker`. */
 export interface PubSubBrokerOptions extends Partial<ClusterSettings> {
   /** Closed with the broker, where it can be. */
   readonly carrier: IPubSub;
+  /** The clock; default: the system's. */
   readonly clock?: Clock;
 }
 

@@ -7,10 +7,10 @@ const entry = (channel: string, id: string): HistoryEntry => ({
   policy: { size: 10, ttlMs: 1_000 },
 });
 
-/** A store that answers when the test lets it; it numbers what it takes. */
+/** A store that confirms when the test lets it; it numbers what it takes. */
 function slowStore() {
   const calls: (readonly HistoryEntry[])[] = [];
-  const answers: (() => void)[] = [];
+  const pending: (() => void)[] = [];
   let offset = 0;
   const history: IRealtimeHistory = {
     append(entries) {
@@ -19,18 +19,18 @@ function slowStore() {
         kind: "placed",
         position: { epoch: "e", offset: ++offset },
       }));
-      return new Promise((resolve) => answers.push(() => resolve(receipts)));
+      return new Promise((resolve) => pending.push(() => resolve(receipts)));
     },
     read: () => ({ complete: true, messages: [] }),
     close: () => undefined,
   };
-  return { history, calls, answers };
+  return { history, calls, pending };
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 it("appends together what waits for one channel, with several appends in progress", async () => {
-  const { history, calls, answers } = slowStore();
+  const { history, calls, pending } = slowStore();
   const queue = new AppendQueue(history, 1_000);
   const receipts = Array.from({ length: 50 }, (_, n) => queue.append(entry("a", `${n}`)));
   await settle();
@@ -38,7 +38,7 @@ it("appends together what waits for one channel, with several appends in progres
   const more = Array.from({ length: 10 }, (_, n) => queue.append(entry("a", `more ${n}`)));
   await settle();
   expect(calls.map(({ length }) => length)).toEqual([1, 49, 10]);
-  for (const answer of answers.toReversed()) answer(); // the last append is confirmed first
+  for (const release of pending.toReversed()) release(); // the last append is confirmed first
   const offsets: number[] = [];
   for (const receipt of [...receipts, ...more])
     void Promise.resolve(receipt).then(({ position }) => offsets.push(position?.offset ?? 0));
@@ -54,13 +54,13 @@ it("lets no channel wait for another", async () => {
   expect(calls.length).toBe(2);
 });
 
-it("refuses with OVERLOADED what is more than may wait, and takes more when the store has answered", async () => {
-  const { history, answers } = slowStore();
+it("refuses with OVERLOADED what is more than may wait, and takes more when the store has confirmed", async () => {
+  const { history, pending } = slowStore();
   const queue = new AppendQueue(history, 3);
   const taken = [1, 2, 3].map((n) => queue.append(entry("a", `${n}`)));
   expect(() => queue.append(entry("a", "4"))).toThrow(expect.objectContaining({ code: "OVERLOADED" }));
   await settle();
-  for (const answer of answers) answer();
+  for (const release of pending) release();
   await Promise.all(taken);
   expect(queue.append(entry("a", "5"))).toBeInstanceOf(Promise);
 });
@@ -92,12 +92,12 @@ it("counts what waits over all channels", async () => {
 });
 
 it.each([undefined, null, {}, "ok", 7, [], [undefined]])(
-  "rejects what a history answers with %o instead of receipts, and goes on with what comes after",
-  async (answer) => {
+  "rejects what a history returns as %o instead of receipts, and goes on with what comes after",
+  async (release) => {
     const position = { epoch: "e", offset: 1 };
-    const answers: unknown[] = [answer, answer, [{ kind: "placed", position }]];
+    const pending: unknown[] = [release, release, [{ kind: "placed", position }]];
     const history = {
-      append: async () => answers.shift(),
+      append: async () => pending.shift(),
       read: () => ({ complete: true, messages: [] }),
       close: () => undefined,
     } as unknown as IRealtimeHistory;
@@ -106,7 +106,7 @@ it.each([undefined, null, {}, "ok", 7, [], [undefined]])(
     const second = queue.append(entry("a", "2"));
     for (const receipt of [first, second]) await expect(receipt).rejects.toThrow(/one receipt per entry/);
     await expect(queue.append(entry("a", "3"))).resolves.toEqual({ kind: "placed", position });
-    const atOnce = new AppendQueue({ ...history, append: () => answer as never }, 2);
+    const atOnce = new AppendQueue({ ...history, append: () => release as never }, 2);
     expect(() => atOnce.append(entry("a", "1"))).toThrow(/one receipt per entry/);
   },
 );

@@ -14,7 +14,7 @@ interface Waiter {
 interface ChannelQueue {
   readonly waiting: Waiter[];
   inProgress: number;
-  /** Settles when all appends begun before have been answered: receipts are passed on in the order of the entries. */
+  /** Settles when all appends begun before have been confirmed: receipts are passed on in the order of the entries. */
   last: Promise<void>;
 }
 

@@ -7,14 +7,19 @@ import type { Observers } from "../observers.js";
 
 /** What a `RealtimeBroadcaster` works with. */
 export interface RealtimeBroadcasterDeps {
+  /** The channels. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** Where channels with history are kept. */
   readonly history: IRealtimeHistory;
   /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
   readonly publish: BrokerMembership["publish"];
   /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
   readonly isIsolated: () => boolean;
+  /** Receives what is published and what fails. */
   readonly observer: Pick<Observers, "observe" | "wants">;
+  /** The clock of timestamps and deadlines. */
   readonly clock: Clock;
+  /** How much may wait. */
   readonly limits: RealtimeLimits;
   /** The current W3C `traceparent`, where the app traces. */
   readonly traceparent: () => string | undefined;

@@ -5,7 +5,7 @@ import type { RealtimeSession } from "../session/realtime-session.js";
 import { SubscribeAttempt } from "../session/subscription.js";
 import { LocalChannel } from "./local-channel.js";
 
-/** What a node tells its broker of the channels that have subscribers here. */
+/** What a node reports to its broker about the channels that have subscribers here. */
 export interface ChannelInterest {
   want(channel: string): Promise<void> | void;
   unwant(channel: string): Promise<void> | void;
@@ -13,8 +13,11 @@ export interface ChannelInterest {
 
 /** A template with its channels on this node. */
 export interface ChannelCensus {
+  /** The channel's name with its placeholders. */
   readonly template: string;
+  /** How many concrete channels have subscribers on this node. */
   readonly channels: number;
+  /** How many subscriptions they have together. */
   readonly audience: number;
 }
 
@@ -56,7 +59,7 @@ export class ChannelTable {
     return attempt;
   }
 
-  /** It has been answered. */
+  /** Its reply has been sent. */
   finish(name: string, attempt: SubscribeAttempt): void {
     const attempts = this.#attempts.get(name);
     attempts?.delete(attempt);

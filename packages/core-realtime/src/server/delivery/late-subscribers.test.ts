@@ -34,23 +34,23 @@ async function fixture(history: IRealtimeHistory = new InMemoryHistory(), openin
   return { broker, join, publish };
 }
 
-/** Reads whose answers arrive when the test wants; they are read at once. */
+/** Reads whose results arrive when the test wants; they are read at once. */
 function slowReads() {
   const kept = new InMemoryHistory();
-  const answers: (() => void)[] = [];
+  const pending: (() => void)[] = [];
   const history: IRealtimeHistory = {
     append: (entries) => kept.append(entries),
     read(...query) {
       const page = kept.read(...query);
-      return new Promise((resolve) => answers.push(() => resolve(page)));
+      return new Promise((resolve) => pending.push(() => resolve(page)));
     },
     close: () => kept.close(),
   };
-  const answer = async (index: number) => {
-    answers[index]?.();
+  const release = async (index: number) => {
+    pending[index]?.();
     await settle();
   };
-  return { history, answers, answer };
+  return { history, pending, release };
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -79,33 +79,33 @@ it("keeps a subscription whose reply was newer than what the node has missed for
 });
 
 it("goes on with what arrived early where the history has lost what was missing", async () => {
-  const { history, answer, answers } = slowReads();
+  const { history, release, pending } = slowReads();
   const { broker, join, publish } = await fixture(history);
   await join("mia");
-  await answer(0);
+  await release(0);
   await publish(1, 2, 3, 4, 5);
   const sam = await join("sam");
-  await answer(1);
+  await release(1);
   broker.node.onGap(["brief"]);
   await publish(6);
   broker.deliver(5); // after the history was read
-  await answer(2);
+  await release(2);
   expect([payloads(sam), left(sam)]).toEqual([[6], []]);
-  expect(answers).toHaveLength(3);
+  expect(pending).toHaveLength(3);
 });
 
-it("reads the history again where its answer was overtaken by what the node has delivered", async () => {
-  const { history, answer } = slowReads();
+it("reads the history again where its result was overtaken by what the node has delivered", async () => {
+  const { history, release } = slowReads();
   const { broker, join, publish } = await fixture(history);
   const sam = await join("sam");
   await publish(1);
   broker.deliver(0); // held back: nobody has read the history yet
   await join("mia");
-  await answer(1); // mia's, which was read later
-  await answer(0);
+  await release(1); // mia's, which was read later
+  await release(0);
   await publish(2);
   broker.deliver(1);
-  await answer(2);
+  await release(2);
   expect(sam.frames.at(-2)).toMatchObject({ type: "reply", result: { position: { offset: 1 } } });
   expect(payloads(sam)).toEqual([2]);
 });

@@ -23,26 +23,29 @@ it.each([
       throw new Error("connect ECONNREFUSED 127.0.0.1:6379.");
     },
   ],
-])("serves nobody where the broker %s, says why, ends no process, and serves once it is up", async (_, fail) => {
-  const unhandled: unknown[] = [];
-  const note = (reason: unknown) => unhandled.push(reason);
-  process.on("unhandledRejection", note);
-  onTestFinished(() => void process.off("unhandledRejection", note));
-  const realtime = createRealtime({ authenticator, broker: brokerThatFails(2, fail) });
-  await turn(); // before anybody has called `serve`
-  await turn();
-  const server = new InMemoryRealtimeServer();
-  await expect(realtime.serve(server)).rejects.toThrow(
-    "The broker could not be joined, so nobody was let in: connect ECONNREFUSED 127.0.0.1:6379. Call serve() again when it is up.",
-  );
-  expect(() => server.connect({ onFrame: () => undefined })).toThrow();
-  await expect(realtime.expel({ userId: "mia" })).rejects.toThrow(/could not be joined/);
-  await realtime.serve(server);
-  expect(await realtime.expel({ userId: "mia" })).toEqual({ nodes: 1, givenUp: [] });
-  await realtime.close({ drainMs: 1 });
-  await turn();
-  expect(unhandled).toEqual([]);
-});
+])(
+  "serves nobody where the broker %s, reports the reason, ends no process, and serves once it is up",
+  async (_, fail) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    onTestFinished(() => void process.off("unhandledRejection", note));
+    const realtime = createRealtime({ authenticator, broker: brokerThatFails(2, fail) });
+    await turn(); // before anybody has called `serve`
+    await turn();
+    const server = new InMemoryRealtimeServer();
+    await expect(realtime.serve(server)).rejects.toThrow(
+      "The broker could not be joined, so nobody was let in: connect ECONNREFUSED 127.0.0.1:6379. Call serve() again when it is up.",
+    );
+    expect(() => server.connect({ onFrame: () => undefined })).toThrow();
+    await expect(realtime.expel({ userId: "mia" })).rejects.toThrow(/could not be joined/);
+    await realtime.serve(server);
+    expect(await realtime.expel({ userId: "mia" })).toEqual({ nodes: 1, givenUp: [] });
+    await realtime.close({ drainMs: 1 });
+    await turn();
+    expect(unhandled).toEqual([]);
+  },
+);
 
 it("closes where the broker was never joined", async () => {
   const fail = () => Promise.reject(new Error("away")) as never;

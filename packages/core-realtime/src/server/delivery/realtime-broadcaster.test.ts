@@ -20,7 +20,7 @@ async function node() {
   return { ...made.realtime, mia };
 }
 
-it("delivers a repeated idempotency key once and answers with the first receipt", async () => {
+it("delivers a repeated idempotency key once and resolves with the first receipt", async () => {
   const { broadcaster, mia } = await node();
   const first = await broadcaster.broadcast(kept, 1, { idempotencyKey: "k" });
   const again = await broadcaster.broadcast(kept, 1, { idempotencyKey: "k" });
@@ -29,7 +29,7 @@ it("delivers a repeated idempotency key once and answers with the first receipt"
   expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: 1 }, { payload: 2 }]);
 });
 
-it("refuses an idempotency key where there is no history to keep it, and says what to declare", async () => {
+it("refuses an idempotency key where there is no history to keep it, with what to declare", async () => {
   const { broadcaster } = await node();
   await expect(broadcaster.broadcast(fleeting, 1, { idempotencyKey: "k" })).rejects.toThrow(/declare history/);
 });
@@ -41,7 +41,7 @@ it("publishes in the order of the history, also where schemas take their time", 
   expect(offsets).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
 });
 
-it("waits for a schema that answers later, and refuses what it refuses", async () => {
+it("waits for a schema that decides later, and refuses what it refuses", async () => {
   const payload = z.number().refine(async (n) => n > 0);
   const slow = defineRealtimeChannel({ name: "slow", scope: "public", payload });
   const { realtime, enter } = await nodeUnderTest();
@@ -62,9 +62,9 @@ it.each([fleeting, kept])("carries the app's trace on $name", async (channel) =>
   expect(await mia.next("message")).toMatchObject({ trace: "00-abc-def-01" });
 });
 
-it("publishes in the order of the history, also where a store answers out of order", async () => {
+it("publishes in the order of the history, also where a store confirms out of order", async () => {
   let offset = 0;
-  const answers: (() => void)[] = [];
+  const pending: (() => void)[] = [];
   const { realtime, enter } = await nodeUnderTest({
     history: {
       append: (entries) => {
@@ -72,7 +72,7 @@ it("publishes in the order of the history, also where a store answers out of ord
           kind: "placed" as const,
           position: { epoch: "e", offset: (offset += 1) },
         }));
-        return new Promise((resolve) => answers.unshift(() => resolve(receipts))); // the last append is confirmed first
+        return new Promise((resolve) => pending.unshift(() => resolve(receipts))); // the last append is confirmed first
       },
       read: () => ({ position: { epoch: "e", offset }, complete: true, messages: [] }),
       close: () => undefined,
@@ -82,8 +82,8 @@ it("publishes in the order of the history, also where a store answers out of ord
   const mia = enter("mia");
   await mia.request({ type: "subscribe", channel: "kept" });
   const publication = [1, 2, 3].map((n) => realtime.broadcaster.broadcast(kept, n));
-  while (offset < 3 || answers.length > 0) {
-    answers.shift()?.();
+  while (offset < 3 || pending.length > 0) {
+    pending.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(publication);
@@ -99,7 +99,7 @@ it("publishes without a position where the history keeps nothing", async () => {
   expect(await mia.next("message")).toMatchObject({ payload: 1 });
 });
 
-it("refuses a broadcast whose schema does not answer within the time of a handler, and never publishes it", async () => {
+it("refuses a broadcast whose schema does not decide within the time of a handler, and never publishes it", async () => {
   const verdicts: ((fits: boolean) => void)[] = [];
   const payload = z.number().refine(async () => new Promise<boolean>((resolve) => verdicts.push(resolve)));
   const slow = defineRealtimeChannel({ name: "slow", scope: "public", payload });

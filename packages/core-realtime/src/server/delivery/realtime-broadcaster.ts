@@ -133,7 +133,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   /**
-   * A message in the history is published, whatever the broker says: its nodes read the history where an envelope is lost. The failure
+   * A message in the history is published, whatever the broker does: its nodes read the history where an envelope is lost. The failure
    * is observed; without a history it is the sender's.
    */
   #publish(envelope: SealedEnvelope, receipt: BroadcastReceipt): Promise<BroadcastReceipt> | BroadcastReceipt {

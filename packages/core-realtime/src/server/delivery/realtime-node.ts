@@ -55,7 +55,9 @@ export class RealtimeNode implements BrokerNode {
       case "recheck":
         this.#outdate(command);
         await Promise.all(
-          this.#subscriptionsOf(command).map(([channel, session]) => recheck(channel.name, session, this.#deps)),
+          this.#subscriptionsOf(command).map(([{ name }, session]) =>
+            recheck({ name, session, isUnchanged: true }, this.#deps),
+          ),
         );
         return;
       case "reauthenticate":
@@ -99,7 +101,8 @@ export class RealtimeNode implements BrokerNode {
       if (now) channel.found = now;
       for (const session of [...channel.members])
         if (!now) session.lapse(channel.name, new RealtimeError("CHANNEL_DISABLED"));
-        else if (now.address.channel !== before) void recheck(channel.name, session, this.#deps);
+        else if (now.address.channel !== before)
+          void recheck({ name: channel.name, session, isUnchanged: false }, this.#deps);
     }
   }
 

@@ -10,8 +10,11 @@ import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../ch
 
 /** A message to publish, read from `broadcast`'s arguments. */
 export interface Publication {
+  /** The event; `"message"` where the channel has one schema. */
   readonly event: string;
+  /** What is published. */
   readonly payload: unknown;
+  /** What the sender has added. */
   readonly options: BroadcastOptions;
 }
 

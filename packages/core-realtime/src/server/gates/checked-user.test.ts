@@ -14,7 +14,7 @@ it("passes on a user with a lease that ends later, with none, and an anonymous v
 });
 
 it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, `${NOW + 1}`, null, new Date(NOW + 1)])(
-  "refuses expiresAt %o as a failure of the authenticator, with a cause that says what to do",
+  "refuses expiresAt %o as a failure of the authenticator, with a cause that states what to do",
   (expiresAt) => {
     expect(() => checked(leased(expiresAt))).toThrow(
       expect.objectContaining({ code: "INTERNAL_ERROR", cause: expect.any(TypeError) }),
@@ -22,7 +22,7 @@ it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, `${NOW 
   },
 );
 
-it("says of seconds that they are no milliseconds", () => {
+it("reports seconds that were given as milliseconds", () => {
   expect(() => checked(leased(NOW / 1000 + 60))).toThrow(
     expect.objectContaining({
       cause: expect.objectContaining({ message: expect.stringContaining("multiply by 1000") }),
@@ -63,7 +63,7 @@ it.each([
   ["NaN", { limit: Number.NaN }],
   ["a cycle", cyclic()],
   ["a prototype", JSON.parse(`{ "__proto__": { "isAdmin": true } }`)],
-])("refuses claims that are or hold %s, with a cause that says what to return", (_what, claims) => {
+])("refuses claims that are or hold %s, with a cause that states what to return", (_what, claims) => {
   expect(() => checked({ userId: "mia", roles: [], claims })).toThrow(
     expect.objectContaining({
       code: "INTERNAL_ERROR",
@@ -72,7 +72,7 @@ it.each([
   );
 });
 
-it("takes claims of as many bytes as the limit says, and refuses one more", () => {
+it("takes claims of as many bytes as the limit allows, and refuses one more", () => {
   const claims = { name: "ü" }; // 13 bytes
   expect(checked({ userId: "mia", roles: [], claims }, { maxClaimsBytes: 13 })).toMatchObject({ claims });
   expect(() => checked({ userId: "mia", roles: [], claims }, { maxClaimsBytes: 12 })).toThrow(
@@ -100,7 +100,7 @@ it("closes such a connection at gate 1, shows the observer why, and sets no time
   expect(await mia.next("close")).toMatchObject({ closeCode: 4190, error: { code: "INTERNAL_ERROR" } });
   expect(JSON.stringify(mia.frames)).not.toContain("expiresAt");
   expect(observations).toContainEqual(
-    expect.objectContaining({ kind: "failed", where: "gate", cause: expect.any(TypeError) }),
+    expect.objectContaining({ kind: "failed", where: "authenticator", cause: expect.any(TypeError) }),
   );
 });
 

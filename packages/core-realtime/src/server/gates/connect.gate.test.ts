@@ -30,14 +30,14 @@ it.each(["x".repeat(LIMIT + 1), "é".repeat(LIMIT / 2 + 1)])(
   },
 );
 
-it("takes an authenticator that answers at once, later, or with a promise of its own make", async () => {
+it("takes an authenticator that returns at once, later, or with a promise of its own make", async () => {
   const room = defineRealtimeChannel({ name: "room", scope: "authenticated", payload: z.number() });
   const user = { userId: "mia", roles: [] };
   const thenable = { then: (resolve: (found: typeof user) => void) => resolve(user) } as unknown as Promise<
     typeof user
   >;
-  for (const answer of [user, Promise.resolve(user), thenable]) {
-    const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => answer } });
+  for (const returned of [user, Promise.resolve(user), thenable]) {
+    const { realtime, enter } = await nodeUnderTest({ authenticator: { authenticate: () => returned } });
     realtime.registry.registerChannel(room);
     const mia = enter();
     expect(await mia.request({ type: "subscribe", channel: "room" })).toMatchObject({ ok: true });

@@ -7,6 +7,7 @@ import { checkedUser } from "./checked-user.js";
 import { andThen } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
+import { inPlace } from "./failure-place.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import type { Leases } from "../session/leases.js";
@@ -88,12 +89,14 @@ function authenticate(
   if (token !== undefined && Buffer.byteLength(token) > limits.maxTokenBytes)
     throw new RealtimeError("HANDSHAKE_INVALID", { detail: `a token of more than ${limits.maxTokenBytes} bytes` });
   trace.by = "authenticator";
-  const guarded = (found: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
-    const user = checkedUser(found, clock.now(), limits);
+  const guarded = (user: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
     const asked = guards.connect({ connectionId, user, handshake }, trace);
     return andThen(asked, () => user);
   };
-  return andThen(authenticator.authenticate(handshake), guarded);
+  const authenticated = inPlace({ where: "authenticator" }, () =>
+    andThen(authenticator.authenticate(handshake), (found) => checkedUser(found, clock.now(), limits)),
+  );
+  return andThen(authenticated, guarded);
 }
 
 /** The identity holds from here on. */

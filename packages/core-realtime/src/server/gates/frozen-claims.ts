@@ -13,7 +13,7 @@ export function frozenClaims(
   if (why !== undefined)
     throw mistake(`claims that cannot be kept: ${why}. Return a plain object of JSON values, or leave them out.`);
   const text = JSON.stringify(claims, (key, inner: unknown) => {
-    if (typeof inner === "number" && !Number.isFinite(inner)) throw mistake(`${inner} as the claim "${key}"`); // JSON would say null
+    if (typeof inner === "number" && !Number.isFinite(inner)) throw mistake(`${inner} as the claim "${key}"`); // JSON would have null
     return inner;
   });
   const bytes = Buffer.byteLength(text);

@@ -13,18 +13,18 @@ const chat = defineRealtimeChannel({
   name: "chat.{room}",
   scope: "authenticated",
   payload: z.object({ text: z.string() }),
-  inbound: { say: z.strictObject({ text: z.string().max(5) }) },
+  inbound: { post: z.strictObject({ text: z.string().max(5) }) },
 });
 const subscribe = (channel: string) => ({ type: "subscribe", channel });
-const say = (text: unknown, more = {}) => ({
+const message = (text: unknown, more = {}) => ({
   type: "message",
   channel: "chat.1",
-  event: "say",
+  event: "post",
   payload: { text, ...more },
 });
 const refused = (code: string) => ({ type: "reply", ok: false, error: { code } });
 
-async function chatNode(handler: (text: string) => unknown = (text) => ({ said: text })) {
+async function chatNode(handler: (text: string) => unknown = (text) => ({ posted: text })) {
   const node = await nodeUnderTest();
   node.realtime.registry.registerChannel(open);
   node.realtime.registry.registerChannel(mine);
@@ -50,40 +50,40 @@ it("checks gate 2 for an anonymous visitor too", async () => {
   expect(await visitor.request(subscribe("nowhere"))).toMatchObject(refused("CHANNEL_UNKNOWN"));
 });
 
-it("answers a message with what the handler returned", async () => {
+it("replies to a message with what the handler returned", async () => {
   const { enter } = await chatNode();
   const mia = enter("mia");
   await mia.request(subscribe("chat.1"));
-  expect(await mia.request(say("hello"))).toMatchObject({ ok: true, result: { said: "hello" } });
+  expect(await mia.request(message("hello"))).toMatchObject({ ok: true, result: { posted: "hello" } });
 });
 
 it.each([
-  [say("toolong"), "PAYLOAD_INVALID"],
-  [say(7), "PAYLOAD_INVALID"],
-  [say("hi", { sender: "sam" }), "PAYLOAD_INVALID"],
-  [{ ...say("hi"), event: "shout" }, "INBOUND_REFUSED"],
-  [{ ...say("hi"), event: "constructor" }, "INBOUND_REFUSED"],
-  [{ ...say("hi"), channel: "open" }, "INBOUND_REFUSED"],
-  [{ ...say("hi"), channel: "chat.2" }, "NOT_SUBSCRIBED"],
-  [{ ...say("hi"), channel: "nowhere" }, "CHANNEL_UNKNOWN"],
+  [message("toolong"), "PAYLOAD_INVALID"],
+  [message(7), "PAYLOAD_INVALID"],
+  [message("hi", { sender: "sam" }), "PAYLOAD_INVALID"],
+  [{ ...message("hi"), event: "shout" }, "INBOUND_REFUSED"],
+  [{ ...message("hi"), event: "constructor" }, "INBOUND_REFUSED"],
+  [{ ...message("hi"), channel: "open" }, "INBOUND_REFUSED"],
+  [{ ...message("hi"), channel: "chat.2" }, "NOT_SUBSCRIBED"],
+  [{ ...message("hi"), channel: "nowhere" }, "CHANNEL_UNKNOWN"],
 ])("refuses %j with %s and runs no handler", async (frame, code) => {
-  const said: string[] = [];
-  const { enter } = await chatNode((text) => said.push(text));
+  const posted: string[] = [];
+  const { enter } = await chatNode((text) => posted.push(text));
   const mia = enter("mia");
   await mia.request(subscribe("chat.1"));
   await mia.request(subscribe("open"));
   expect(await mia.request(frame)).toMatchObject(refused(code));
-  expect(said).toEqual([]);
+  expect(posted).toEqual([]);
 });
 
-it("answers a failing handler with HANDLER_FAILED and shows the observer its cause", async () => {
-  const boom = new Error("the database said: password=hunter2");
+it("replies to a failing handler's message with HANDLER_FAILED and shows the observer its cause", async () => {
+  const boom = new Error("the database failed: password=hunter2");
   const { enter, observations } = await chatNode(() => {
     throw boom;
   });
   const mia = enter("mia");
   await mia.request(subscribe("chat.1"));
-  const reply = await mia.request(say("hi"));
+  const reply = await mia.request(message("hi"));
   expect(reply).toMatchObject(refused("HANDLER_FAILED"));
   expect(JSON.stringify(mia.frames)).not.toContain("hunter2");
   expect(observations).toContainEqual({ kind: "failed", where: "handler", cause: boom, channel: "chat.1" });
@@ -95,7 +95,7 @@ it("passes a handler's own refusal on, and reports no failure", async () => {
   });
   const mia = enter("mia");
   await mia.request(subscribe("chat.1"));
-  expect(await mia.request(say("hi"))).toMatchObject({
+  expect(await mia.request(message("hi"))).toMatchObject({
     error: { code: "REFUSED", message: "The message was refused. (only staff may shout)" },
   });
   expect(observations.map(({ kind }) => kind)).not.toContain("failed");
@@ -106,7 +106,7 @@ it("runs the handler once for a repeated id, over another connection of the user
   const { enter } = await chatNode(() => (runs += 1));
   const [first, second, other] = [enter("mia"), enter("mia"), enter("sam")];
   for (const client of [first, second, other]) await client.request(subscribe("chat.1"));
-  const frame = { ...say("hi"), id: "same" };
+  const frame = { ...message("hi"), id: "same" };
   expect(await first.request(frame)).toMatchObject({ result: 1 });
   expect(await second.request(frame)).toMatchObject({ result: 1 });
   expect(await other.request(frame)).toMatchObject({ result: 2 });
@@ -118,7 +118,7 @@ it("checks gate 3 with the current identity: a right that was lost by refresh en
   await mia.request(subscribe("chat.1"));
   expect(await mia.request({ type: "refresh", token: "" })).toMatchObject({ ok: true, result: { userId: null } });
   expect(mia.frames).toContainEqual(expect.objectContaining({ type: "left", channel: "chat.1" }));
-  expect(await mia.request(say("hi"))).toMatchObject(refused("NOT_SUBSCRIBED"));
+  expect(await mia.request(message("hi"))).toMatchObject(refused("NOT_SUBSCRIBED"));
 });
 
 it("refuses a broadcast that does not fit before anyone receives anything", async () => {
@@ -127,8 +127,8 @@ it("refuses a broadcast that does not fit before anyone receives anything", asyn
   await mia.request(subscribe("open"));
   const { broadcaster } = realtime;
   await expect(broadcaster.broadcast(open, { n: "1" } as never)).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
-  const stranger = defineRealtimeChannel({ name: "stranger", scope: "public", payload: z.any() });
-  await expect(broadcaster.broadcast(stranger, 1)).rejects.toThrow(/not registered/);
+  const foreign = defineRealtimeChannel({ name: "foreign", scope: "public", payload: z.any() });
+  await expect(broadcaster.broadcast(foreign, 1)).rejects.toThrow(/not registered/);
   await broadcaster.broadcast(open, { n: 2 });
   expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: { n: 2 } }]);
 });

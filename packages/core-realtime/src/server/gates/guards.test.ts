@@ -11,14 +11,14 @@ const room = defineRealtimeChannel({
   reply: z.object({ n: z.number() }),
 });
 const subscribe = { type: "subscribe", channel: "room.1" };
-const say = { type: "message", channel: "room.1", payload: 1 };
+const frame = { type: "message", channel: "room.1", payload: 1 };
 const refuse = (): never => {
   throw new RealtimeError("REFUSED", { detail: "by a guard" });
 };
 
-async function guarded(guard: IRealtimeGuard, answer: (n: number) => unknown = (n) => ({ n })) {
+async function guarded(guard: IRealtimeGuard, reply: (n: number) => unknown = (n) => ({ n })) {
   const node = await nodeUnderTest({ guards: [guard] });
-  node.realtime.registry.register(room, ({ payload }) => answer(payload) as { n: number });
+  node.realtime.registry.register(room, ({ payload }) => reply(payload) as { n: number });
   return node;
 }
 
@@ -30,27 +30,27 @@ it("lets a guard refuse at gate 1, with whatever code it has", async () => {
 });
 
 it("lets a guard refuse at gate 3, after the schema and before the handler", async () => {
-  const answered: number[] = [];
+  const handled: number[] = [];
   const { enter } = await guarded({ message: ({ payload }) => (payload === 13 ? refuse() : undefined) }, (n) => {
-    answered.push(n);
+    handled.push(n);
     return { n };
   });
   const mia = enter("mia");
   await mia.request(subscribe);
-  expect(await mia.request({ ...say, payload: 13 })).toMatchObject({ error: { code: "REFUSED" } });
-  expect(await mia.request({ ...say, payload: 12 })).toMatchObject({ ok: true, result: { n: 12 } });
-  expect(answered).toEqual([12]);
+  expect(await mia.request({ ...frame, payload: 13 })).toMatchObject({ error: { code: "REFUSED" } });
+  expect(await mia.request({ ...frame, payload: 12 })).toMatchObject({ ok: true, result: { n: 12 } });
+  expect(handled).toEqual([12]);
 });
 
 it("runs no handler for a channel that was taken away while a guard was thinking", async () => {
   let take: () => Promise<unknown> = async () => undefined;
-  const answered: number[] = [];
-  const { enter, realtime } = await guarded({ message: async () => void (await take()) }, (n) => void answered.push(n));
+  const handled: number[] = [];
+  const { enter, realtime } = await guarded({ message: async () => void (await take()) }, (n) => void handled.push(n));
   const mia = enter("mia");
   await mia.request(subscribe);
   take = () => realtime.revoke({ userId: "mia", channel: "room.1" });
-  expect(await mia.request(say)).toMatchObject({ error: { code: "REVOKED" } });
-  expect(answered).toEqual([]);
+  expect(await mia.request(frame)).toMatchObject({ error: { code: "REVOKED" } });
+  expect(handled).toEqual([]);
 });
 
 it("refuses with INTERNAL_ERROR where a guard fails, and shows the observer why", async () => {
@@ -59,7 +59,7 @@ it("refuses with INTERNAL_ERROR where a guard fails, and shows the observer why"
   const mia = enter("mia");
   expect(await mia.request(subscribe)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
   expect(JSON.stringify(mia.frames)).not.toContain("secret");
-  expect(observations).toContainEqual({ kind: "failed", where: "gate", cause: bug });
+  expect(observations).toContainEqual({ kind: "failed", where: "guard", cause: bug, channel: "room.1" });
 });
 
 it("ends the old subscription where a renewed one is refused", async () => {
@@ -77,7 +77,7 @@ it("replies HANDLER_FAILED where a handler's result does not fit the reply schem
   const { enter, observations } = await guarded({}, () => ({ n: "one" }));
   const mia = enter("mia");
   await mia.request(subscribe);
-  expect(await mia.request(say)).toMatchObject({ error: { code: "HANDLER_FAILED" } });
+  expect(await mia.request(frame)).toMatchObject({ error: { code: "HANDLER_FAILED" } });
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
@@ -105,7 +105,7 @@ it("checks again at gate 1 what a transport did not check at the upgrade", async
   expect(refused).toEqual(["ORIGIN_REFUSED", "HANDSHAKE_INVALID", "DRAINING"]);
 });
 
-it("goes on when an observer throws, and tells the others", async () => {
+it("goes on when an observer throws, and calls the others", async () => {
   const { enter, realtime, observations } = await nodeUnderTest({
     observers: [
       {
@@ -120,7 +120,7 @@ it("goes on when an observer throws, and tells the others", async () => {
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "observer" }));
 });
 
-it("tells guards when to forget a connection", async () => {
+it("calls guards when a connection is to be forgotten", async () => {
   const forgotten: string[] = [];
   const { enter } = await guarded({ forget: (connectionId) => void forgotten.push(connectionId) });
   const mia = enter("mia");

@@ -1,6 +1,7 @@
 import type { GuardSubject, IRealtimeGuard, MessageRequest, SubscribeRequest } from "../../seams/guard.seam.js";
 import { isThenable, runReported } from "../../thenable.js";
 import type { Observers } from "../observers.js";
+import { notePlace } from "./failure-place.js";
 import type { GateTrace } from "./gate-decision.js";
 
 const UNNAMED = "guard";
@@ -25,11 +26,12 @@ export class Guards {
   }
 
   connect(subject: GuardSubject, trace: GateTrace): Promise<void> | void {
-    return inOrder(this.#guards, trace, (guard) => guard.connect?.(subject));
+    return inOrder(this.#guards, trace, { check: (guard) => guard.connect?.(subject) });
   }
 
   subscribe(request: SubscribeRequest, trace: GateTrace): Promise<void> | void {
-    return inOrder(this.#guards, trace, (guard) => guard.subscribe?.(request));
+    const { name } = request.address;
+    return inOrder(this.#guards, trace, { check: (guard) => guard.subscribe?.(request), channel: name });
   }
 
   arrive(subject: GuardSubject, trace: GateTrace): void {
@@ -41,7 +43,8 @@ export class Guards {
   }
 
   message(request: MessageRequest, trace: GateTrace): Promise<void> | void {
-    return inOrder(this.#messages, trace, (guard) => guard.message?.(request));
+    const { name } = request.address;
+    return inOrder(this.#messages, trace, { check: (guard) => guard.message?.(request), channel: name });
   }
 
   /** The connection is gone. A guard that throws is observed, and has no other effect. */
@@ -59,17 +62,32 @@ export class Guards {
   }
 }
 
+/** One method of each guard, for a connection or a channel. */
+interface GuardCheck {
+  readonly check: (guard: IRealtimeGuard) => Promise<void> | void;
+  readonly channel?: string;
+}
+
 /** At once where all guards are synchronous. */
-function inOrder(
-  guards: readonly IRealtimeGuard[],
-  trace: GateTrace,
-  ask: (guard: IRealtimeGuard) => Promise<void> | void,
-): Promise<void> | void {
+function inOrder(guards: readonly IRealtimeGuard[], trace: GateTrace, run: GuardCheck): Promise<void> | void {
   for (let index = 0; index < guards.length; index += 1) {
     const guard = guards[index];
     if (!guard) continue;
     trace.by = guard.name ?? UNNAMED;
-    const asked = ask(guard);
-    if (asked) return asked.then(() => inOrder(guards.slice(index + 1), trace, ask));
+    try {
+      const checked = run.check(guard);
+      if (checked)
+        return checked.then(
+          () => inOrder(guards.slice(index + 1), trace, run),
+          (cause: unknown) => failed(cause, guard, run),
+        );
+    } catch (cause) {
+      failed(cause, guard, run);
+    }
   }
+}
+
+function failed(cause: unknown, { name }: IRealtimeGuard, { channel }: GuardCheck): never {
+  notePlace(cause, { where: name === undefined ? UNNAMED : `guard "${name}"`, channel });
+  throw cause;
 }

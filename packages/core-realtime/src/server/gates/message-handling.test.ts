@@ -66,11 +66,11 @@ it("lets a handler broadcast as its user, send to its connection alone, and noti
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.request({ type: "subscribe", channel: "chat" });
   await mia.request({ type: "message", channel: "chat", payload: "hi" });
-  const heard = ({ frames }: TestClient) =>
+  const received = ({ frames }: TestClient) =>
     frames.flatMap((frame) => (frame.type === "message" ? [[frame.payload, frame.sender]] : []));
   const hi = ["hi", { type: "user", id: "mia" }];
-  expect(heard(sam)).toEqual([hi]);
-  expect(heard(mia)).toEqual([hi, ["only you: hi", { type: "system" }]]);
+  expect(received(sam)).toEqual([hi]);
+  expect(received(mia)).toEqual([hi, ["only you: hi", { type: "system" }]]);
   mia.send({ type: "message", channel: "chat", payload: "wait" });
   mia.hangUp();
   await gone;

@@ -2,6 +2,7 @@ import type { RefreshFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import { sendableRefusal } from "../session/sendable-refusal.js";
+import { placeOf } from "./failure-place.js";
 import { reauthenticate, type ConnectGateDeps } from "./connect.gate.js";
 import { isAuthorized, recheck, type PermitDeps } from "./subscribe.gate.js";
 
@@ -45,7 +46,7 @@ export async function reauthenticateSession(session: RealtimeSession, deps: Refr
     deps.observer.observe({ kind: "refreshed", connection: session.facts, before });
   } catch (cause) {
     if (session.isClosed) return;
-    if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", where: "authenticator", cause });
+    if (!(cause instanceof RealtimeError)) deps.observer.observe({ kind: "failed", ...placeOf(cause), cause });
     const isClosing = cause instanceof RealtimeError && cause.closeCode !== null;
     session.end(isClosing ? sendableRefusal(cause, deps.limits.maxReplyBytes) : new RealtimeError("EXPELLED"));
   }
@@ -56,7 +57,7 @@ async function recheckAll(session: RealtimeSession, deps: RefreshDeps): Promise<
   const subscriptions = [...session.subscriptions];
   for (const [name, { channel }] of subscriptions)
     if (!isAuthorized(channel.found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
-  await Promise.all(subscriptions.map(([name]) => recheck(name, session, deps)));
+  await Promise.all(subscriptions.map(([name]) => recheck({ name, session, isUnchanged: false }, deps)));
 }
 
 function isDead(error: unknown): error is RealtimeError {

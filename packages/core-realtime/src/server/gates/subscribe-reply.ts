@@ -8,6 +8,7 @@ import { sendableRefusal } from "../session/sendable-refusal.js";
 import type { Subscription } from "../session/subscription.js";
 import { andThen, isThenable } from "../../thenable.js";
 import { withDeadline } from "./deadline.js";
+import { inPlace } from "./failure-place.js";
 import { checkIsolation, MAX_RECOVERED, type SubscribeGateDeps, type SubscribeRun } from "./subscribe.gate.js";
 
 /** The result of a subscribe: as an object without its messages, and as JSON text with them. */
@@ -43,7 +44,8 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   checkSize(run, messages, deps);
   takeBudget(run, messages, deps);
   const recovered = frame.since !== undefined && fitting.complete;
-  const opened = recovered ? undefined : open(run, deps);
+  const place = { where: "opening", channel: channel.name };
+  const opened = recovered ? undefined : inPlace(place, () => open(run, deps));
   const opening = isThenable(opened) ? await opened : opened;
   check(subscription, deps);
   joining.check();
@@ -60,7 +62,7 @@ async function readAndReply(run: SubscribeReplyRun, deps: SubscribeGateDeps): Pr
   joining.release(fitting.position);
 }
 
-const MAX_READS = 3; // an answer may be overtaken by what the node delivered before this session joined; a replica that lags is the client's to notice
+const MAX_READS = 3; // a result may be overtaken by what the node delivered before this session joined; a replica that lags is the client's to notice
 
 /** Reads the history, and lets the channel begin there where this is its first subscriber. */
 function readOnce(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<HistoryPage> | HistoryPage {

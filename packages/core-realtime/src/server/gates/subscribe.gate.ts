@@ -17,6 +17,7 @@ import type { SubscribeAttempt } from "../session/subscription.js";
 import type { DeadlineQueue } from "./deadline-queue.js";
 import { andThen, isThenable } from "../../thenable.js";
 import { inTime, withDeadline } from "./deadline.js";
+import { placeOf } from "./failure-place.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import { noChannel } from "./no-channel.js";
@@ -119,11 +120,12 @@ export interface Permission {
   readonly ask: unknown;
   readonly session: RealtimeSession;
   readonly trace: GateTrace;
+  readonly isRecheck?: boolean;
 }
 
 /** Calls `authorize` and the guards, until then at most; at once where they are synchronous. */
 export function permit(
-  { found, ask, session, trace }: Permission,
+  { found, ask, session, trace, isRecheck = false }: Permission,
   { guards, clock, deadlines, limits }: PermitDeps,
   until = clock.monotonic() + limits.handlerMs,
 ): Promise<void> | void {
@@ -132,7 +134,7 @@ export function permit(
   if (!isAuthorized(found, session)) throw new RealtimeError("UNAUTHORIZED", { detail: address.name });
   const { connectionId, user, handshake } = session;
   const subscriptions = session.subscriptionsBeside(address.name);
-  const request = { connectionId, user, handshake, address, ask, subscriptions };
+  const request = { connectionId, user, handshake, address, ask, subscriptions, isRecheck };
   const ms = until - clock.monotonic();
   if (ms <= 0) throw new RealtimeError("HANDLER_TIMEOUT");
   return withDeadline({ deadlines, ms, code: "HANDLER_TIMEOUT" }, () => guards.subscribe(request, trace));
@@ -143,18 +145,27 @@ export function isAuthorized({ address }: ResolvedChannel, { user }: RealtimeSes
   return authorize(address.channel, address.params, user);
 }
 
+/** An open subscription that passes gate 2 once more. */
+export interface Recheck {
+  readonly name: string;
+  readonly session: RealtimeSession;
+  /** Neither the user nor the channel's description has changed since the last time. */
+  readonly isUnchanged: boolean;
+}
+
 /** Gate 2 once more for an open subscription; where it refuses, the subscription ends with the reason. */
-export async function recheck(name: string, session: RealtimeSession, deps: PermitDeps): Promise<void> {
+export async function recheck({ name, session, isUnchanged }: Recheck, deps: PermitDeps): Promise<void> {
   const subscription = session.subscriptions.get(name);
   if (!subscription) return;
   const { channel, ask } = subscription;
   const trace = { by: "" };
   try {
-    await permit({ found: channel.found, ask, session, trace }, deps);
+    await permit({ found: channel.found, ask, session, trace, isRecheck: isUnchanged }, deps);
   } catch (cause) {
     const refusal = cause instanceof RealtimeError ? cause : new RealtimeError("UNAUTHORIZED", { detail: name, cause });
     const error = sendableRefusal(refusal, deps.limits.maxReplyBytes);
-    if (error !== cause) deps.observer.observe({ kind: "failed", where: "gate", cause: error.cause, channel: name });
+    if (error !== cause)
+      deps.observer.observe({ kind: "failed", ...placeOf(error.cause), cause: error.cause, channel: name });
     if (session.subscriptions.get(name) === subscription) session.lapse(name, error);
   }
 }

@@ -6,8 +6,11 @@ import { broadcastGate, type Publication } from "./broadcast.gate.js";
 import { inTime } from "./deadline.js";
 import { DeadlineQueue } from "./deadline-queue.js";
 
+/** What a `TimedBroadcastGate` works with. */
 export interface TimedBroadcastGateDeps {
+  /** The clock of its deadlines. */
   readonly clock: Clock;
+  /** How long a schema may take. */
   readonly limits: Pick<RealtimeLimits, "handlerMs" | "maxBroadcastBytes">;
 }
 

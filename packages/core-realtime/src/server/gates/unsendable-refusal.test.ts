@@ -40,7 +40,7 @@ it.each(UNSENDABLE)(
 );
 
 it.each(UNSENDABLE)(
-  "answers a message, a subscribe and a refresh that a guard refuses with %s",
+  "replies to a message, a subscribe and a refresh that a guard refuses with %s",
   async (_, data, code) => {
     const { mia, close } = await roomWith(data);
     close("message");

@@ -27,7 +27,7 @@ it("keeps the folded state of a channel that folds, as one message at the newest
   ).toMatchObject([{ json: "9" }, { json: "10" }]);
 });
 
-it("keeps a message whose fold fails behind the folded state, with what follows, and says why once", () => {
+it("keeps a message whose fold fails behind the folded state, with what follows, and reports the reason once", () => {
   const failure = new Error("no fold for 3");
   const fold = (previous: unknown, next: unknown) => {
     if (next === 3) throw failure;
@@ -82,8 +82,8 @@ it("forgets a channel whose folded state alone is more than it may keep", () => 
 
 it("delivers what a fold throws for, and all that comes after, and shows observers why", async () => {
   const failure = new Error("previous.text is no string");
-  const answer = defineRealtimeChannel({
-    name: "answer",
+  const nullable = defineRealtimeChannel({
+    name: "nullable",
     scope: "public",
     payload: z.object({ text: z.string().nullable() }),
     history: {
@@ -96,15 +96,15 @@ it("delivers what a fold throws for, and all that comes after, and shows observe
     },
   });
   const { realtime, enter, observations } = await nodeUnderTest();
-  realtime.registry.registerChannel(answer);
+  realtime.registry.registerChannel(nullable);
   const mia = enter("mia");
-  await mia.request({ type: "subscribe", channel: "answer" });
-  for (const text of ["a", "b", null, "c"]) await realtime.broadcaster.broadcast(answer, { text });
+  await mia.request({ type: "subscribe", channel: "nullable" });
+  for (const text of ["a", "b", null, "c"]) await realtime.broadcaster.broadcast(nullable, { text });
   const texts = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
   expect(texts).toEqual([{ text: "a" }, { text: "b" }, { text: null }, { text: "c" }]);
   const failed = observations.filter(({ kind }) => kind === "failed");
-  expect(failed).toEqual([{ kind: "failed", where: "history", cause: failure, channel: "answer" }]);
-  const reply = await enter("sam").request({ type: "subscribe", channel: "answer" });
+  expect(failed).toEqual([{ kind: "failed", where: "history", cause: failure, channel: "nullable" }]);
+  const reply = await enter("sam").request({ type: "subscribe", channel: "nullable" });
   expect(reply).toMatchObject({
     ok: true,
     result: { messages: [{ payload: { text: "ab" } }, { payload: { text: null } }, { payload: { text: "c" } }] },

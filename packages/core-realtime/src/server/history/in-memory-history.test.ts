@@ -31,13 +31,13 @@ function history(messages: number, options = {}) {
   return { kept, epoch, read };
 }
 
-it("answers the whole gap in order, an empty one too, or nothing of it", () => {
+it("returns the whole gap in order, an empty one too, or nothing of it", () => {
   const { read } = history(5);
   expect([read(2), read(4), read(5)]).toEqual([[3, 4, 5], [5], []]);
   expect([read(1), read(6), read(4, "another epoch")]).toEqual(["incomplete", "incomplete", "incomplete"]);
 });
 
-it("forgets by time as well, and says so", () => {
+it("deletes by time as well, and reports it", () => {
   const { read, kept } = history(2);
   vi.advanceTimersByTime(900);
   append(kept, { envelope: envelope("a", 3), policy });
@@ -79,7 +79,7 @@ it("knows an idempotency key for as long as its message may live", () => {
   expect(again()).toMatchObject({ kind: "placed", position: { offset: 2 } });
 });
 
-it("answers no gap that is over the limit", () => {
+it("returns no gap that is over the limit", () => {
   const { kept, epoch } = history(0);
   const large = { size: 500, ttlMs: 1_000 };
   const long = new InMemoryHistory();
@@ -99,7 +99,7 @@ it("keeps no entry for channels that are only read, and keeps to the position it
 
 it("forgets the least recently used channels where all together weigh too much", () => {
   const { kept, epoch, read } = history(1, { maxBytes: 20_000 });
-  for (let n = 0; n < 30; n += 1) append(kept, { envelope: said(`c${n}`, "x".repeat(1_000)), policy });
+  for (let n = 0; n < 30; n += 1) append(kept, { envelope: textEnvelope(`c${n}`, "x".repeat(1_000)), policy });
   expect(read(0, epoch)).toBe("incomplete");
   expect(kept.read("c29", { kind: "last", count: 3 }, policy).messages.length).toBe(1);
   expect(kept.read("c0", { kind: "last", count: 3 }, policy).messages.length).toBe(0);
@@ -109,7 +109,8 @@ it("takes what is too much from the description that has most, by number and by 
   const other = { ...policy };
   for (const bound of [{ maxChannels: 20 }, { maxBytes: 20_000 }]) {
     const { kept, epoch, read } = history(2, bound);
-    for (let n = 0; n < 100; n += 1) append(kept, { envelope: said(`flood.${n}`, "x".repeat(500)), policy: other });
+    for (let n = 0; n < 100; n += 1)
+      append(kept, { envelope: textEnvelope(`flood.${n}`, "x".repeat(500)), policy: other });
     expect(read(1, epoch)).toEqual([2]); // the oldest of all, and of another kind
     expect(kept.read("flood.99", { kind: "last", count: 1 }, other).messages.length).toBe(1);
     expect(kept.read("flood.0", { kind: "last", count: 1 }, other).messages.length).toBe(0);
@@ -119,7 +120,7 @@ it("takes what is too much from the description that has most, by number and by 
 it("keeps what is new of a heavy channel, and the light ones beside it", () => {
   const { kept, epoch, read } = history(2, { maxBytes: 20_000 });
   const wide = { size: 1_000, ttlMs: 60_000 };
-  for (let n = 0; n < 50; n += 1) append(kept, { envelope: said("heavy", "x".repeat(500)), policy: wide });
+  for (let n = 0; n < 50; n += 1) append(kept, { envelope: textEnvelope("heavy", "x".repeat(500)), policy: wide });
   expect(read(1, epoch)).toEqual([2]);
   expect(kept.read("heavy", { kind: "last", count: 100 }, wide).messages.at(-1)?.position?.offset).toBe(50);
 });
@@ -127,14 +128,14 @@ it("keeps what is new of a heavy channel, and the light ones beside it", () => {
 it("drops a single channel's oldest messages and keys where it alone weighs too much, and reports it", () => {
   const wide = { size: 1_000, ttlMs: 60_000 };
   const { kept, epoch } = history(0, { maxBytes: 20_000 });
-  const say = (n: number) =>
-    append(kept, { envelope: said("a", "x".repeat(1_000)), policy: wide, idempotencyKey: `k${n}` });
-  for (let n = 1; n <= 30; n += 1) say(n);
+  const appendOnce = (n: number) =>
+    append(kept, { envelope: textEnvelope("a", "x".repeat(1_000)), policy: wide, idempotencyKey: `k${n}` });
+  for (let n = 1; n <= 30; n += 1) appendOnce(n);
   const last = kept.read("a", { kind: "last", count: 100 }, wide).messages;
   expect(last.at(-1)?.position?.offset).toBe(30);
   expect(last.length).toBeLessThan(10);
   expect(kept.read("a", since(1, last[0]?.position?.epoch ?? epoch), wide).complete).toBe(false);
-  expect(say(30).kind).toBe("repeated");
+  expect(appendOnce(30).kind).toBe("repeated");
 });
 
 it("weighs a third of its JSON at least, where an escape takes six characters for one", () => {
@@ -145,7 +146,7 @@ it("weighs a third of its JSON at least, where an escape takes six characters fo
   );
 });
 
-function said(channel: string, payload: string): SealedEnvelope {
+function textEnvelope(channel: string, payload: string): SealedEnvelope {
   return { ...envelope(channel, 0), json: JSON.stringify(payload) };
 }
 

@@ -12,11 +12,13 @@ import { ChannelLog } from "./channel-log.js";
 import { LogTable } from "./log-table.js";
 import { systemClock } from "../system-clock.js";
 
+/** The settings of an `InMemoryHistory`. */
 export interface InMemoryHistoryOptions {
   /** Channels kept at once; what is too much is forgotten, and begins a new epoch. Default 10 000. */
   readonly maxChannels?: number;
   /** Memory for all channels together, about. Default 256 MiB. */
   readonly maxBytes?: number;
+  /** The clock; default: the system's. */
   readonly clock?: Clock;
 }
 
@@ -39,6 +41,7 @@ export class InMemoryHistory implements IRealtimeHistory {
     this.#clock = clock;
   }
 
+  /** Keeps a message, and says at which position. */
   append(entries: readonly HistoryEntry[]): readonly HistoryReceipt[] {
     return entries.map((entry) => this.#append(entry));
   }
@@ -54,6 +57,7 @@ export class InMemoryHistory implements IRealtimeHistory {
     return receipt;
   }
 
+  /** The messages that fit the query. */
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): HistoryPage {
     const table = this.#tableOf.get(channel);
     const log = table?.get(channel);

@@ -5,7 +5,7 @@ export function setRemoteAddress(request: Request, address: string | undefined):
   if (address !== undefined) addresses.set(request, address);
 }
 
-/** Where a request came from; undefined where the host did not say. */
+/** Where a request came from; undefined where the host does not report it. */
 export function remoteAddressOf(request: Request): string | undefined {
   return addresses.get(request);
 }

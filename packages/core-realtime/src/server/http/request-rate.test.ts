@@ -1,20 +1,71 @@
 import { expect, it } from "vitest";
-import { RequestRate } from "./request-rate.js";
+import type { RealtimeHandshake } from "../../seams/handshake.js";
+import { RequestRate, type RequestRateOptions } from "./request-rate.js";
 
-it("limits a user's requests, an address's where nobody is signed in, and says when to come back", () => {
+const LIMITED = expect.objectContaining({ code: "RATE_LIMITED", retryAfterMs: 1_000 });
+
+/** One request a second for a user, 2 at once; ten times as much for an address. A token is the user's id. */
+function limited(options: Pick<RequestRateOptions, "proxies"> = {}) {
   let now = 0;
-  const rate = new RequestRate({ rate: { perSecond: 1, burst: 2 }, clock: { monotonic: () => now } });
-  const mia = { userId: "mia", roles: [] };
-  const from = { remoteAddress: "192.0.2.1" };
-  rate.take(mia, from);
-  rate.take(mia, from);
-  expect(() => rate.take(mia, { remoteAddress: "192.0.2.2" })).toThrow(
-    expect.objectContaining({ code: "RATE_LIMITED", retryAfterMs: 1_000 }),
-  );
-  rate.take({ userId: "sam", roles: [] }, from);
-  for (let requests = 0; requests < 20; requests += 1) rate.take(null, from);
-  expect(() => rate.take(null, from)).toThrow(expect.objectContaining({ code: "RATE_LIMITED" }));
-  rate.take(null, { remoteAddress: "192.0.2.2" });
-  now += 1_000;
-  rate.take(mia, from);
+  let authenticated = 0;
+  const clock = { monotonic: () => now };
+  const rate = new RequestRate({ rate: { perSecond: 1, burst: 2 }, clock, ...options });
+  const authenticator = {
+    async authenticate({ token }: RealtimeHandshake) {
+      authenticated += 1;
+      return token === undefined ? null : { userId: token, roles: [] };
+    },
+  };
+  return {
+    pass: (ms: number) => void (now += ms),
+    authenticated: () => authenticated,
+    request: (remoteAddress: string | undefined, token?: string, headers: Record<string, string> = {}) =>
+      rate.authenticate(authenticator, { transport: "http", url: "/", headers, token, remoteAddress }),
+  };
+}
+
+const times = (count: number) => Array.from({ length: count });
+
+it("limits a user's requests, from wherever they come, and says when to come back", async () => {
+  const { request, pass } = limited();
+  await request("192.0.2.1", "mia");
+  await request("192.0.2.1", "mia");
+  await expect(request("192.0.2.2", "mia")).rejects.toEqual(LIMITED);
+  await request("192.0.2.1", "sam");
+  pass(1_000);
+  expect(await request("192.0.2.1", "mia")).toEqual({ userId: "mia", roles: [] });
+});
+
+it("limits an address before it authenticates", async () => {
+  const { request, authenticated } = limited();
+  for (const _ of times(20)) await request("192.0.2.1");
+  await expect(request("192.0.2.1")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  await expect(request("192.0.2.1", "mia")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  expect(authenticated()).toBe(20);
+  await request("192.0.2.2");
+});
+
+it("limits no address for its users, unless one of them sends too much", async () => {
+  const { request, authenticated } = limited();
+  for (const at of times(60).keys()) await request("192.0.2.1", `user ${at}`);
+  for (const _ of times(2)) await request("192.0.2.1", "mia");
+  for (const _ of times(30)) await request("192.0.2.1", "mia").catch(() => undefined);
+  expect(authenticated()).toBe(60 + 2 + 20);
+});
+
+it("counts IPv6 by its network of 64 bits", async () => {
+  const { request } = limited();
+  for (const at of times(20).keys()) await request(`2001:db8:1:2::${at}`);
+  await expect(request("2001:db8:1:2:ffff::1")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  await request("2001:db8:1:3::1");
+});
+
+it("does not count the visitors of a proxy as one address, nor believe others that they are one", async () => {
+  const { request } = limited({ proxies: ["203.0.113.0/24"] });
+  for (const _ of times(21)) await request("203.0.113.7");
+  const forwarded = { "x-forwarded-for": "198.51.100.1" };
+  for (const _ of times(20)) await request("10.0.0.1", undefined, forwarded);
+  await expect(request("10.0.0.1", undefined, forwarded)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  const byDefault = limited();
+  for (const _ of times(21)) await byDefault.request("10.0.0.1", undefined, forwarded);
 });

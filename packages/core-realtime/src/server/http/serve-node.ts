@@ -6,7 +6,7 @@ import { setRemoteAddress } from "./remote-address.js";
 export type FetchEndpoint = (request: Request) => Promise<Response>;
 
 /**
- * An endpoint for node:http and Express.
+ * An endpoint for node:http and Express. The signal of its requests aborts when the client disconnects before the reply is written.
  * @example app.use("/data", serveNode(endpoint));
  */
 export function serveNode(endpoint: FetchEndpoint): (request: IncomingMessage, response: ServerResponse) => void {
@@ -16,8 +16,12 @@ export function serveNode(endpoint: FetchEndpoint): (request: IncomingMessage, r
 }
 
 async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const shown = requestOf(request);
+  const gone = new AbortController();
+  const shown = requestOf(request, gone.signal);
   if (!shown) return void response.writeHead(400, { connection: "close" }).end(); // no URL, or no method that fetch knows
+  response.once("close", () => {
+    if (!response.writableFinished && !shown.signal.aborted) gone.abort(); // holds the request, or its signal would not follow once it is collected
+  });
   const reply = await endpoint(shown);
   const body = Buffer.from(await reply.arrayBuffer());
   for (const [name, value] of reply.headers) if (name !== "set-cookie") response.setHeader(name, value);
@@ -28,7 +32,10 @@ async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response
 }
 
 /** Express takes its mount path off `url`, and keeps the whole. Undefined where it is no request that fetch knows. */
-function requestOf(request: IncomingMessage & { readonly originalUrl?: string }): Request | undefined {
+function requestOf(
+  request: IncomingMessage & { readonly originalUrl?: string },
+  signal: AbortSignal,
+): Request | undefined {
   const { method = "GET", headers, originalUrl, url = "/", socket } = request;
   const shown = new Headers();
   for (const [name, value] of Object.entries(headers))
@@ -38,6 +45,7 @@ function requestOf(request: IncomingMessage & { readonly originalUrl?: string })
     const made = new Request(new URL(originalUrl ?? url, `http://${headers.host ?? "localhost"}`), {
       method,
       headers: shown,
+      signal,
       ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: "half" }),
     });
     setRemoteAddress(made, socket.remoteAddress);

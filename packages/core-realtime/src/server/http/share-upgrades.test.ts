@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { shareUpgrades, type UpgradeTaker } from "./share-upgrades.js";
 
-/** A transport that answers 200 to its own. */
+/** A transport that replies 200 to its own. */
 function taker(path: string): UpgradeTaker {
   return {
     isOwn: ({ url }) => url === path,
@@ -52,11 +52,11 @@ it("responds 404 after ten seconds where the app's listener does not respond eit
   const seen = new Promise<void>((resolve) => httpServer.on("upgrade", () => resolve()));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
-  const answer = upgrade("/elsewhere");
+  const response = upgrade("/elsewhere");
   await seen;
   expect(vi.getTimerCount()).toBe(1); // one of ours decides, for all
   vi.advanceTimersByTime(10_000);
-  expect(await answer).toMatch(/^HTTP\/1\.1 404/);
+  expect(await response).toMatch(/^HTTP\/1\.1 404/);
 });
 
 it("gives the server back", async () => {

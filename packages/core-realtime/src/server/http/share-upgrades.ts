@@ -5,7 +5,9 @@ import { refuseUpgrade } from "./refuse-upgrade.js";
 
 /** A transport that takes the upgrades of its own path. */
 export interface UpgradeTaker {
+  /** Is this upgrade for this transport? */
   isOwn(request: IncomingMessage): boolean;
+  /** Accepts the client, or refuses it. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
@@ -17,7 +19,7 @@ const FOREIGN_ANSWER_MS = 10_000; // for listeners that are not ours: as long as
 
 /**
  * Takes a transport's own upgrades from an app's HTTP server, beside any number of other listeners; returns the undo.
- * An upgrade that belongs to no transport is answered with 404: at once where all listeners are transports of ours,
+ * An upgrade that belongs to no transport gets the reply 404: at once where all listeners are transports of ours,
  * after ten seconds without a byte of a response where the app or another library listens too.
  */
 export function shareUpgrades(httpServer: HttpServer | HttpsServer, taker: UpgradeTaker): () => void {

@@ -27,7 +27,7 @@ function ledger() {
   return { abuse, violate, waits };
 }
 
-it("closes at the third violation within ten seconds, says when to come back, and lets its address in meanwhile", () => {
+it("closes at the third violation within ten seconds, with the time to come back, and lets its address in meanwhile", () => {
   const { violate, waits } = ledger();
   expect(violate(3)).toEqual([undefined, undefined, ["ABUSE", 10_000]]);
   expect(waits()).toBe(0);

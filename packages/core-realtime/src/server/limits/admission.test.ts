@@ -121,7 +121,7 @@ it("locks nobody out by the address of a proxy", async () => {
 
 it("keeps out who only writes that a proxy sent them", async () => {
   const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
-  const stranger = { remoteAddress: "203.0.113.7", headers: { "x-forwarded-for": "9.9.9.9" } };
-  await flood(enter, 2, stranger);
-  expect(await enter("mia", stranger).next("close")).toMatchObject({ error: { code: "ADDRESS_REFUSED" } });
+  const outsider = { remoteAddress: "203.0.113.7", headers: { "x-forwarded-for": "9.9.9.9" } };
+  await flood(enter, 2, outsider);
+  expect(await enter("mia", outsider).next("close")).toMatchObject({ error: { code: "ADDRESS_REFUSED" } });
 });

@@ -6,7 +6,7 @@ import { nodeUnderTest } from "../node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "room.{id}", scope: "public", payload: z.number(), inbound: z.number() });
 const subscribe = (id: number) => ({ type: "subscribe", channel: `room.${id}` });
-const say = { type: "message", channel: "room.1", payload: 1 };
+const frame = { type: "message", channel: "room.1", payload: 1 };
 const codes = (replies: readonly ServerFrame[]) =>
   replies.map((reply) => (reply.type === "reply" && !reply.ok ? reply.error.code : "ok"));
 
@@ -31,23 +31,23 @@ it("refuses with RATE_LIMITED beyond the burst of 40, with retryAfterMs, and aff
   const { enter } = await node();
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) await client.request(subscribe(1));
-  const replies = await Promise.all(Array.from({ length: 45 }, () => mia.request(say)));
+  const replies = await Promise.all(Array.from({ length: 45 }, () => mia.request(frame)));
   expect(codes(replies).slice(0, 40)).toEqual(Array(40).fill("ok"));
   expect(replies.at(-1)).toMatchObject({
     error: { code: "RATE_LIMITED", retry: "later", retryAfterMs: expect.any(Number) },
   });
-  expect(codes([await sam.request(say)])).toEqual(["ok"]);
+  expect(codes([await sam.request(frame)])).toEqual(["ok"]);
 });
 
 it("counts a user's messages over all connections", async () => {
   const { enter } = await node({ messagesPerSecondPerUser: 5 });
   const tabs = [enter("mia"), enter("mia")];
   for (const tab of tabs) await tab.request(subscribe(1));
-  const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? tabs[0] : tabs[1])?.request(say)));
+  const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => (n % 2 ? tabs[0] : tabs[1])?.request(frame)));
   expect(codes(replies as ServerFrame[]).filter((code) => code === "RATE_LIMITED").length).toBeGreaterThanOrEqual(1);
 });
 
-it("answers HANDLER_TIMEOUT and takes the next message, while the slow handler sees its signal", async () => {
+it("replies with HANDLER_TIMEOUT and takes the next message, while the slow handler sees its signal", async () => {
   let aborted = false;
   const { enter, realtime } = await nodeUnderTest({ limits: { handlerMs: 20 } });
   realtime.registry.register(room, ({ payload, signal }) => {
@@ -57,16 +57,16 @@ it("answers HANDLER_TIMEOUT and takes the next message, while the slow handler s
   });
   const mia = enter("mia");
   await mia.request(subscribe(1));
-  expect(codes([await mia.request(say)])).toEqual(["HANDLER_TIMEOUT"]);
+  expect(codes([await mia.request(frame)])).toEqual(["HANDLER_TIMEOUT"]);
   expect(aborted).toBe(true);
-  expect(await mia.request({ ...say, payload: 2 })).toMatchObject({ ok: true, result: "ok" });
+  expect(await mia.request({ ...frame, payload: 2 })).toMatchObject({ ok: true, result: "ok" });
 });
 
-it("answers OVERLOADED where too many frames wait behind a slow handler, and pongs all the same", async () => {
+it("replies with OVERLOADED where too many frames wait behind a slow handler, and pongs all the same", async () => {
   const { enter } = await node({ maxWaitingFrames: 2 }, () => new Promise(() => undefined));
   const mia = enter("mia");
   await mia.request(subscribe(1));
-  for (let sent = 0; sent < 4; sent += 1) mia.send({ ...say, id: `w${sent}` });
+  for (let sent = 0; sent < 4; sent += 1) mia.send({ ...frame, id: `w${sent}` });
   expect(mia.frames.at(-1)).toMatchObject({ type: "reply", id: "w3", error: { code: "OVERLOADED" } });
   mia.send({ type: "ping" });
   expect(mia.frames.at(-1)).toEqual({ type: "pong" });

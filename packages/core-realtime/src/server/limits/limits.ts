@@ -60,7 +60,7 @@ export interface RealtimeLimits extends TransportLimits {
 
 /** The defaults, each with its reason. */
 export const DEFAULT_LIMITS: RealtimeLimits = {
-  maxFrameBytes: 64 * 1024, // a client message is words, not files
+  maxFrameBytes: 64 * 1024, // a client message is text, not a file
   maxBufferedBytes: 1024 * 1024, // 1 000 stalled readers cost at most 1 GB, and lose nothing: they recover
   pingMs: 25_000, // under the 30 s idle limit of common proxies
   pongMs: 8_000, // a phone in a tunnel replies within that, or is gone

@@ -8,7 +8,7 @@ export type OriginPolicy = (handshake: RealtimeHandshake) => boolean;
 
 /**
  * A browser cannot hide or forge Origin (RFC 6454), so this is what keeps a foreign page from using a visitor's cookie.
- * A client without Origin is no browser page, or a same-origin GET; Fetch Metadata tells the two apart from a cross-site one.
+ * A client without Origin is no browser page, or a same-origin GET; Fetch Metadata distinguishes the two from a cross-site one.
  * Origins are compared with their case and default port normalised; `"null"`, a path or a trailing slash is no origin.
  */
 export function createOriginPolicy(allowed: AllowedOrigins): OriginPolicy {

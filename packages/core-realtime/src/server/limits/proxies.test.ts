@@ -4,7 +4,7 @@ import { Proxies } from "./proxies.js";
 const forwarded = (remoteAddress: string) => ({ remoteAddress, headers: { "x-forwarded-for": "9.9.9.9" } });
 
 it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1", "10.2.3.4", "172.31.0.1", "192.168.1.1", "fd12::1", "fe80::1"])(
-  "believes a proxy at %s, where it says that it is one",
+  "takes a peer at %s for a proxy, where a header shows that it is one",
   (address) => {
     const proxies = new Proxies();
     expect(proxies.sent(forwarded(address))).toBe(true);

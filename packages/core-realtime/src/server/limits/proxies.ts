@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from "node:net";
 import type { RealtimeHandshake } from "../../seams/handshake.js";
 
-/** Where a proxy stands when nobody says otherwise: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
+/** Where a proxy is expected unless configured: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
 const PRIVATE = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
 /** The proxies that may name another address. Anyone can write a forwarding header; only from these addresses does it count. */
@@ -11,7 +11,7 @@ export class Proxies {
 
   /**
    * Networks such as `"203.0.113.0/24"`, or single addresses: whatever comes from there is a proxy's, or a balancer's that writes no header.
-   * Default: the private networks, where a header says that it is one.
+   * Default: the private networks, where a header shows that it is one.
    */
   constructor(networks?: readonly string[]) {
     this.#areNamed = networks !== undefined;

@@ -59,7 +59,7 @@ it("counts by no address behind a proxy", () => {
   expect([proxied(), proxied(), proxied(), proxied()]).toEqual([40, 40, 40, 40]);
 });
 
-it("says which limit was reached, to observers, and when it is over, to the client", () => {
+it("shows observers which limit was reached, and the client when it is over", () => {
   const flood = guarded();
   const { error: own } = flood("mia");
   const { error: shared } = flood("mia");

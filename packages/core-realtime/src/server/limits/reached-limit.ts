@@ -14,7 +14,7 @@ const LIMITS = {
 /** Until some of many connections may have closed. */
 const CONNECT_AGAIN_MS = 10_000;
 
-/** Which limit was reached, by whom: the cause of a refusal, for observers. The client sees its code alone. */
+/** Which limit was reached, and by which subject: the cause of a refusal, for observers. The client sees its code alone. */
 export class ReachedLimit {
   readonly limit: keyof typeof LIMITS;
   /** A user's id, an address, or nothing where it is the connection's or the node's own. */

@@ -27,7 +27,7 @@ function budget() {
   return of;
 }
 
-it("gives a connection eight seconds' worth at once, then says when there is enough again", () => {
+it("gives a connection eight seconds' worth at once, then the time at which there is enough again", () => {
   const mia = budget()("1", "mia");
   expect([mia(5_000), mia(3_000), mia(500), mia(500)]).toEqual([0, 0, 500, 500]);
   vi.advanceTimersByTime(500);

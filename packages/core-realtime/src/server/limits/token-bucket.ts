@@ -1,6 +1,8 @@
 /** How fast a bucket fills, and how much it holds at most. */
 export interface Rate {
+  /** How many tokens a second are added. */
   readonly perSecond: number;
+  /** How many tokens the bucket holds. */
   readonly burst: number;
 }
 
@@ -33,10 +35,15 @@ export class TokenBucket {
     return missing <= ROUNDING ? 0 : Math.ceil((missing / perSecond) * 1000);
   }
 
-  /** Takes the tokens, where `wait` says 0; else nothing, and returns the ms until then. */
+  /** Takes the tokens, where `wait` is 0; else nothing, and returns the ms until then. */
   take(monotonic: number, tokens = 1): number {
     const ms = this.wait(monotonic, tokens);
     if (ms === 0) this.#tokens -= tokens;
     return ms;
+  }
+
+  /** Returns one that was taken. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + 1);
   }
 }

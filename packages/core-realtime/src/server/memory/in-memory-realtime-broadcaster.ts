@@ -9,8 +9,11 @@ import { systemClock } from "../system-clock.js";
 
 /** One broadcast, as it would have left. */
 export interface KeptBroadcast {
+  /** The concrete name. */
   readonly channel: string;
+  /** The event; `"message"` where the channel has one schema. */
   readonly event: string;
+  /** What was published. */
   readonly payload: unknown;
 }
 

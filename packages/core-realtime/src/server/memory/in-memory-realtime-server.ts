@@ -14,6 +14,7 @@ import { FrameReader } from "../../wire/frame-reader.js";
 
 /** A client's end of the in-memory transport. Frames cross it as JSON text, as they would a wire. */
 export interface InMemoryClient {
+  /** The server's id of the connection. */
   readonly connectionId: string;
   /** Sends a frame, or any text; nothing a network could carry is refused here. */
   send(frame: unknown): void;
@@ -23,7 +24,9 @@ export interface InMemoryClient {
 
 /** The events at the client's end. */
 export interface InMemoryClientEvents {
+  /** Called with each frame of the server. */
   onFrame(frame: ServerFrame): void;
+  /** Called when the connection is closed. */
   onClose?(reason: string): void;
 }
 

@@ -16,6 +16,7 @@ export class InMemoryReplyStore implements IReplyStore {
     this.#clock = clock;
   }
 
+  /** Claims a message, or returns the reply that it has already. */
   claim(key: MessageKey, { id, ms }: MessageClaim): ClaimOutcome {
     const [name, now] = [nameOf(key), this.#clock.monotonic()];
     this.#claims.trim(now);

@@ -3,12 +3,15 @@ import type { OutboundMessage } from "../../seams/server.seam.js";
 
 /** A frame, or several joined, as one transport writes them: a Buffer, or whatever else its sink takes. */
 export interface EncodedFrame {
+  /** The size on the wire. */
   readonly byteLength: number;
 }
 
 /** One frame on its way out, encoded once per transport and shared by every connection that receives it. */
 export interface OutboundFrame<E extends EncodedFrame> {
+  /** The frame as this transport sends it. */
   readonly encoded: E;
+  /** The size that counts against the buffer's bound. */
   readonly bytes: number;
   /** The channel it belongs to; null for the connection's own frames. */
   readonly channel: string | null;

@@ -12,17 +12,21 @@ export interface OutboundSink<E extends EncodedFrame> {
   readonly waitingBytes: number;
   /** The reader lags: nothing more should be written until `onDrain`. */
   readonly isBlocked: boolean;
+  /** Writes to the socket. */
   write(encoded: E): void;
 }
 
 /** What all queues of a transport share. */
 export interface OutboundOptions<E extends EncodedFrame> {
+  /** Flushes the queues of a turn together. */
   readonly scheduler: FlushScheduler<E>;
+  /** Joins the frames of a turn into one write. */
   readonly join: JoinFrames<E>;
+  /** Bytes that may wait; beyond that the reader is too slow. */
   readonly maxBufferedBytes: number;
 }
 
-/** What a queue tells its connection. */
+/** What a queue reports to its connection. */
 export interface OutboundOwner {
   /** More waits than may wait: close with SLOW_CONSUMER. Called once; later frames are ignored. */
   onOverflow(): void;

@@ -35,7 +35,7 @@ export class SocketSink implements OutboundSink<Buffer> {
   }
 }
 
-/** What a sink tells its connection. */
+/** What a sink reports to its connection. */
 export interface DrainOwner {
   /** The reader took what was held: it lives, and there is room again. */
   onDrain(): void;

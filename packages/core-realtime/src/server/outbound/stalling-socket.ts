@@ -34,7 +34,7 @@ export class StallingSocket extends Duplex {
   }
 
   override _read(): void {
-    // its peer says nothing
+    // its peer sends nothing
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {

@@ -7,7 +7,7 @@ it.each([
   [126, [0x81, 126, 0, 126]],
   [65_535, [0x81, 126, 0xff, 0xff]],
   [65_536, [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]],
-])("frames %d bytes of text as RFC 6455 says", (length, header) => {
+])("frames %d bytes of text as RFC 6455 defines", (length, header) => {
   const frame = textFrame("x".repeat(length));
   expect([...frame.subarray(0, header.length)]).toEqual(header);
   expect(frame.subarray(header.length).toString()).toBe("x".repeat(length));

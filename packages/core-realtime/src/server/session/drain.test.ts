@@ -6,19 +6,19 @@ import { nodeUnderTest } from "../node-under-test.js";
 
 const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.number(), inbound: z.number() });
 
-it("refuses newcomers, tells clients when to come back, answers what is under way, then closes with 41xx", async () => {
+it("refuses new connections, sends clients the time to come back, replies to what is under way, then closes with 41xx", async () => {
   const { realtime, enter } = await nodeUnderTest();
   let finish: () => void = () => undefined;
   realtime.registry.register(room, () => new Promise((resolve) => (finish = () => resolve("done"))));
   const mia = enter("mia");
   await mia.request({ type: "subscribe", channel: "room" });
   const begun = finish;
-  const answered = mia.request({ type: "message", id: "slow", channel: "room", payload: 1 });
+  const replied = mia.request({ type: "message", id: "slow", channel: "room", payload: 1 });
   await expect.poll(() => finish !== begun, { interval: 1 }).toBe(true);
   const closed = realtime.close({ drainMs: 2_000 });
   expect(() => enter("sam")).toThrow(/restarting/);
   finish();
-  await Promise.all([answered, closed]);
+  await Promise.all([replied, closed]);
   expect(mia.frames.slice(-3)).toMatchObject([
     { type: "draining", windowMs: 2_000 },
     { type: "reply", id: "slow", ok: true, result: "done" },
@@ -52,7 +52,7 @@ it("leaves a broker and a history that were passed in to the nodes that share th
   await leaving.realtime.broadcaster.broadcast(kept, 1);
   await leaving.realtime.close({ drainMs: 1 });
   await staying.realtime.broadcaster.broadcast(kept, 2);
-  const heard = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.position] : []));
-  expect(heard.map((position) => position?.offset)).toEqual([1, 2]);
-  expect(new Set(heard.map((position) => position?.epoch)).size).toBe(1);
+  const received = mia.frames.flatMap((frame) => (frame.type === "message" ? [frame.position] : []));
+  expect(received.map((position) => position?.offset)).toEqual([1, 2]);
+  expect(new Set(received.map((position) => position?.epoch)).size).toBe(1);
 });

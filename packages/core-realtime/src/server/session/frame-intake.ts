@@ -48,7 +48,7 @@ export class FrameIntake {
   #tooMany({ waiting, isOpen }: IntakeState, isPing: boolean): RealtimeError | undefined {
     const retryAfterMs = this.#bucket.take(this.#clock.monotonic());
     if (retryAfterMs > 0) return new RealtimeError("RATE_LIMITED", { retryAfterMs });
-    if (isPing) return undefined; // answered at once, it waits for nothing
+    if (isPing) return undefined; // its reply is sent at once, it waits for nothing
     if (!isOpen && waiting >= this.#limits.maxEarlyFrames) return new RealtimeError("TOO_MANY_EARLY_FRAMES");
     return waiting >= this.#limits.maxWaitingFrames ? new RealtimeError("OVERLOADED") : undefined;
   }

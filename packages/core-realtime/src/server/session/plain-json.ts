@@ -1,5 +1,5 @@
 /**
- * What is wrong with a peer's value, in a few words; undefined where it is plain JSON that is safe to walk and to merge. Recursive, and at
+ * What is wrong with a peer's value, in short; undefined where it is plain JSON that is safe to walk and to merge. Recursive, and at
  * most `maxDepth` deep: every message is walked, and a stack of its own would cost more than the rest of reading it.
  */
 export function whyNotPlainJson(value: unknown, maxDepth: number): string | undefined {
@@ -36,7 +36,7 @@ function whyNotPlain(value: object, depthLeft: number): string | undefined {
   return undefined;
 }
 
-/** `{ constructor: { prototype: … } }` pollutes where a deep merge is used; a plain word "constructor" does not. */
+/** `{ constructor: { prototype: … } }` pollutes where a deep merge is used; the text "constructor" does not. */
 function reachesPrototype(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "prototype");
 }

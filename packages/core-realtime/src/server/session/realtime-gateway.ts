@@ -33,7 +33,7 @@ export class RealtimeGateway {
     return {
       limits: this.#deps.limits,
       admit: (handshake) => this.#admit(handshake),
-      checkRequest: (handshake) => this.#deps.admission.forRequest(handshake),
+      checkRequest: (handshake) => this.#refused(handshake, this.#deps.admission.forRequest(handshake)),
       open: (connection, handshake) => this.#open(connection, handshake, server),
     };
   }
@@ -68,8 +68,12 @@ export class RealtimeGateway {
   }
 
   #admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    const { admission, observer } = this.#deps;
-    const error = admission.atRequest(handshake) ?? this.#draining(); // last: a foreign page learns nothing of a drain
+    return this.#refused(handshake, this.#deps.admission.atRequest(handshake) ?? this.#draining()); // last: a foreign page learns nothing of a drain
+  }
+
+  /** Shows observers a refusal before there is a connection. */
+  #refused(handshake: RealtimeHandshake, error: RealtimeError | undefined): RealtimeError | undefined {
+    const { observer } = this.#deps;
     if (error && observer.wants("refused")) {
       const { transport, url, remoteAddress, headers } = handshake;
       const shown = { transport, url, remoteAddress, ...(headers.origin !== undefined && { origin: headers.origin }) };

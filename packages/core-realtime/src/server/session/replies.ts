@@ -1,6 +1,7 @@
 import type { ReplyTaker } from "../../seams/server.seam.js";
 import type { RealtimeError } from "../../wire/realtime-error.js";
 import type { PendingDecision } from "../gates/gate-decision.js";
+import { placeOf } from "../gates/failure-place.js";
 import type { SubscribeReply } from "../gates/subscribe-reply.js";
 import type { AbuseLedger } from "../limits/abuse-ledger.js";
 import type { RealtimeLimits } from "../limits/limits.js";
@@ -56,7 +57,7 @@ export class Replies {
     }
   }
 
-  /** The result of a subscribe; a frame without an id is answered too, since the channel's number is needed. */
+  /** The result of a subscribe; a frame without an id gets a reply too, since the channel's number is needed. */
   subscribed({ result, text: json }: SubscribeReply, { id, takeReply }: ReplyTarget): void {
     if (this.#session.isClosed) return;
     const text = `${headOf(id)},"ok":true,"result":${json}}`;
@@ -86,7 +87,8 @@ export class Replies {
     const refusal = sendableRefusal(error, limits.maxReplyBytes);
     if (observer.wants("refused"))
       observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
-    if (refusal.code === "INTERNAL_ERROR") observer.observe({ kind: "failed", where: "gate", cause: refusal.cause });
+    const { code, cause } = refusal;
+    if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", ...placeOf(cause), cause });
     return refusal;
   }
 }

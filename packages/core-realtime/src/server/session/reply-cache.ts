@@ -35,7 +35,7 @@ const ERROR_BYTES = 1_000; // with its stack
 const VISITS = 4; // owners that one message looks after: each comes up once in `replyCacheMs`
 
 /**
- * Remembers the first outcome of each client message, so that a repeat gets that reply and does not run again. What says
+ * Remembers the first outcome of each client message, so that a repeat gets that reply and does not run again. What has the retry
  * "later" is not remembered: the repeat is the retry that it has invited. Each user has a bound in bytes, and forgets by it
  * only what is that user's own; beyond the node's bound those above an equal share forget first.
  */
@@ -161,7 +161,7 @@ interface Settled {
   readonly settled?: Outcome;
 }
 
-/** A repeat would come to the same: a reply, or a refusal that says "never". */
+/** A repeat would come to the same: a reply, or a refusal with the retry "never". */
 export function isFinal(outcome: Outcome): boolean {
   if (outcome.ok) return true;
   return outcome.error instanceof RealtimeError && ERROR_CODES[outcome.error.code].retry === "never";

@@ -81,7 +81,7 @@ export class SessionReceiver implements OpenConnection {
 
   async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
     try {
-      if (!this.#session.isOpen) await this.settled(); // gate 1 says first who it is
+      if (!this.#session.isOpen) await this.settled(); // gate 1 decides first who it is
       return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
     } catch (error) {
       this.#replies.observeRefusal(error);
@@ -93,7 +93,7 @@ export class SessionReceiver implements OpenConnection {
     this.#session.lost(reason);
   }
 
-  /** Resolves when all that has been received so far is answered. */
+  /** Resolves when the reply to all that has been received so far is sent. */
   settled(): Promise<void> {
     return new Promise((resolve) => this.#queue.pushBarrier(resolve));
   }

@@ -30,8 +30,8 @@ export class SharedReplies {
   }
 
   /**
-   * The outcome of the first run, here or on another node; one that says "later" is not kept. Never rejects: where the store fails, the
-   * message does not run, and its refusal says "later".
+   * The outcome of the first run, here or on another node; one with the retry "later" is not kept. Never rejects: where the store fails, the
+   * message does not run, and its refusal has the retry "later".
    */
   async once(key: MessageKey, run: () => Promise<Outcome> | Outcome): Promise<Outcome> {
     const claimId = randomUUID();

@@ -10,7 +10,7 @@ it("ignores what is no message of its own, on every topic", async () => {
   const [node, other] = [nodeOf("a", cluster.open("a", { carrier: counted })), nodeOf("b")];
   await fixture.settle(Promise.all([node.join(), other.join()]));
   await fixture.settle(Promise.resolve(node.membership.want(CHANNEL)));
-  const stranger = cluster.carrier.connect("stranger");
+  const foreign = cluster.carrier.connect("foreign");
   const texts = [
     "",
     " ",
@@ -26,7 +26,7 @@ it("ignores what is no message of its own, on every topic", async () => {
   const kinds = ["sync", "synced", "refused", "beat", "command", "done"].map((kind) =>
     JSON.stringify({ kind, from: "x" }),
   );
-  for (const topic of topics) for (const text of [...texts, ...kinds]) await stranger.publish(topic, text);
+  for (const topic of topics) for (const text of [...texts, ...kinds]) await foreign.publish(topic, text);
   await fixture.pass(5_000);
   expect(node.events).toEqual([]);
   expect(await fixture.settle(node.membership.command({ kind: "recheck" }))).toEqual({ nodes: 2, givenUp: [] });

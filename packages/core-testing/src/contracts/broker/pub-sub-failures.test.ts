@@ -115,8 +115,8 @@ it("ignores the late messages of a node that has left, from whenever they are", 
   await fixture.settle(staying.join());
   await fixture.settle((async () => leaving.membership.leave())());
   await fixture.pass(2_000);
-  const stranger = cluster.carrier.connect("late");
-  for (const { topic, text } of texts) await stranger.publish(topic, text);
+  const foreign = cluster.carrier.connect("late");
+  for (const { topic, text } of texts) await foreign.publish(topic, text);
   await fixture.pass(5_000);
   expect(staying.events).toEqual([]);
   expect(await fixture.settle(staying.membership.command({ kind: "recheck" }))).toEqual({ nodes: 1, givenUp: [] });

@@ -12,7 +12,7 @@ import type { HistoryUnderTest, MakeHistory } from "./history-under-test";
 
 export const CHANNEL = "contract.logs.1";
 
-/** A history under test and one channel's policy: shorter words for the cases. */
+/** A history under test and one channel's policy: shorter calls for the cases. */
 export class Archive {
   readonly under: HistoryUnderTest;
   readonly policy: HistoryPolicy;

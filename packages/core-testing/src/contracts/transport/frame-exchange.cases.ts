@@ -101,15 +101,15 @@ export function frameExchangeCases(make: MakeTransport): void {
     it("sets event, time, channel and sender of each envelope on the server", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", CHANNEL);
-      await fixture.broadcast("1", "said");
-      await fixture.broadcast("1", "said");
+      await fixture.broadcast("1", "posted");
+      await fixture.broadcast("1", "posted");
       const [first, second] = [await mia.nextEnvelope(CHANNEL), await mia.nextEnvelope(CHANNEL)];
       expect(first).toEqual({
         type: "message",
         id: expect.any(String),
         channel: CHANNEL,
         event: "message",
-        payload: { text: "said" },
+        payload: { text: "posted" },
         at: fixture.clock.now(),
         sender: { type: "system" },
       });

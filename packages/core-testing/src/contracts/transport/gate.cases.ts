@@ -22,12 +22,12 @@ export function gateCases(make: MakeTransport): void {
 
     it("gate 1: closes with UNAUTHENTICATED where credentials are bad, and lets good ones in", async () => {
       const fixture = await TransportFixture.open(make);
-      const stranger = await fixture.connect({ token: "stolen" });
-      expect(await stranger.ended()).toMatchObject({
+      const intruder = await fixture.connect({ token: "stolen" });
+      expect(await intruder.ended()).toMatchObject({
         code: 4501,
         frame: { closeCode: 4501, error: { code: "UNAUTHENTICATED" } },
       });
-      expect(stranger.frames.map(({ type }) => type)).toEqual(["close"]);
+      expect(intruder.frames.map(({ type }) => type)).toEqual(["close"]);
       await fixture.enter("mia");
     });
 

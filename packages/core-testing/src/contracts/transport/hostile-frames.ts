@@ -12,7 +12,7 @@ const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
 
 /** Malformed input, as text. */
 export const hostileFrames: readonly HostileFrame[] = [
-  invalid("words that are not JSON", "hello"),
+  invalid("text that is not JSON", "hello"),
   invalid("half a frame", `{"type":"message",${room}`),
   invalid("an empty frame", ""),
   invalid("a frame of NULs", "\0\0\0"),
@@ -41,7 +41,7 @@ export const hostileFrames: readonly HostileFrame[] = [
   invalid("a position between two", `{"type":"subscribe","id":"h",${room},"since":{"epoch":"e","offset":1.5}}`),
   invalid("a rewind of 0", `{"type":"subscribe","id":"h",${room},"rewind":0}`),
   invalid("a rewind of 101", `{"type":"subscribe","id":"h",${room},"rewind":101}`),
-  invalid("a latest that is a word", `{"type":"subscribe","id":"h",${room},"latest":"yes"}`),
+  invalid("a latest that is a text", `{"type":"subscribe","id":"h",${room},"latest":"yes"}`),
   invalid("a token that is an object", `{"type":"refresh","id":"h","token":{"userId":"sam"}}`),
   invalid("__proto__ in the frame", `{"type":"unsubscribe","id":"h",${room},"__proto__":{"isAdmin":true}}`),
   invalid("__proto__ in the payload", `{"type":"message","id":"h",${room},"payload":{"__proto__":{"text":"hi"}}}`),

@@ -63,8 +63,8 @@ export function limitCases(make: MakeTransport): void {
       expect(await join("7")).toMatchObject({ ok: true }); // it has that one
       await mia.request({ type: "unsubscribe", channel: "contract.rooms.7" });
       expect(await join("50")).toMatchObject({ ok: true });
-      await fixture.broadcast("50", "heard");
-      expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "heard" } });
+      await fixture.broadcast("50", "received");
+      expect(await mia.nextEnvelope("contract.rooms.50")).toMatchObject({ payload: { text: "received" } });
     });
 
     it("refuses a flood of frames of any kind with RATE_LIMITED, and counts one burst as one violation", async () => {
@@ -117,8 +117,8 @@ export function limitCases(make: MakeTransport): void {
         expect(error).toMatchObject({ code: "TOO_MANY_SUBSCRIPTIONS" });
         fixture.clock.advance(1_500);
       }
-      await fixture.broadcast("1", "heard");
-      expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "heard" } });
+      await fixture.broadcast("1", "received");
+      expect(await mia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "received" } });
     });
   });
 }

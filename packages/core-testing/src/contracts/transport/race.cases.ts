@@ -16,11 +16,11 @@ export function raceCases(make: MakeTransport): void {
       const mia = await fixture.connect({ token: "mia" });
       await gate.reached;
       mia.send({ type: "subscribe", id: "join", channel: CHANNEL });
-      mia.send({ type: "message", id: "say", channel: CHANNEL, payload: { text: "early" } });
+      mia.send({ type: "message", id: "early", channel: CHANNEL, payload: { text: "early" } });
       await mia.roundTrip(); // both have arrived, for a pong needs no identity
       expect(mia.frames.map(({ type }) => type)).toEqual(["pong"]);
       gate.release();
-      await mia.replyTo("say");
+      await mia.replyTo("early");
       expect(mia.frames.map(({ type }) => type)).toEqual(["pong", "connected", "reply", "message", "reply"]);
     });
 

@@ -36,7 +36,7 @@ export interface TransportUnderTest {
   /** Listens (127.0.0.1, port 0) and passes the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
   serve(realtime: Realtime): Promise<string>;
   /**
-   * Resolves when the transport has let the client in, whatever gate 1 decides later; rejects where it was refused at the upgrade (HTTP 403).
+   * Resolves when the transport has let the client in, whatever gate 1 decides later; rejects where it was refused at the request (HTTP 403).
    * MUST NOT reconnect by itself, and MUST hand on every frame, in order.
    */
   connect(options: ConnectOptions, events: LinkEvents): Promise<RawLink>;

@@ -14,7 +14,7 @@ export async function startReceiver(reply?: WebhookReceiver["reply"]): Promise<W
 
 /** A worker in a time that stands still: it is woken by notifications, by the end of a request, and by `pass`. */
 export async function startWorker(client: SqlClient, options: Partial<WebhookWorkerOptions> = {}) {
-  const clock = new FakeClock(Date.now() + 60_000); // ahead of whatever the database's clock says when a row is made
+  const clock = new FakeClock(Date.now() + 60_000); // ahead of the database's clock when a row is made
   const local = { allowHttp: true, allowAddresses: ["127.0.0.1"], random: () => 1, useOwnTime: true };
   const errors: unknown[] = [];
   const onError = (cause: unknown): number => errors.push(cause);

@@ -37,7 +37,7 @@ it.each([
   { what: "no JSON", body: "{", expected: 400 },
   { what: "no draft", body: "{}", expected: 400 },
   { what: "too much", body: " ".repeat(20_000), expected: 413 },
-  { what: "a visitor's words", body: `{"to":"sam","text":"hello"}`, expected: 401, headers: {} },
+  { what: "a visitor's message", body: `{"to":"sam","text":"hello"}`, expected: 401, headers: {} },
 ])("sends nothing of $what: $expected", async ({ body, expected, headers }) => {
   const [status, outcome] = await post(body, headers);
   expect(status).toBe(expected);

@@ -5,13 +5,13 @@ import { vaultPresence } from "./cluster/chaos-channels";
 import type { Person } from "./people";
 
 /**
- * For so long a picture of who is there may be false: 2.5 s until the server has missed a dead line, 0.3 s of grace, 3 s for which the
- * watcher's own line may stall, and as much again as a busy machine takes.
+ * For so long a picture of who is there may be false: 2.5 s until the server has missed a dead connection, 0.3 s of grace, 3 s for which the
+ * watcher's own connection may stall, and as much again as a busy machine takes.
  */
 export const PRESENCE_BOUND_MS = 8_000;
 
-/** Who is in the vault in truth, and who is shown whom. */
-export class PresenceScene {
+/** Who is in the vault in truth, and which members each watcher is shown. */
+export class PresenceRecord {
   readonly #people: readonly Person[];
   readonly #boundMs: number;
   readonly #nodes: number;

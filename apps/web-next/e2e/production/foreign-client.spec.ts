@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { findPython } from "@repo/scripts/find-python";
-import { NetworkLine } from "../network-line";
+import { NetworkProxy } from "../network-proxy";
 import { expect, test } from "../test";
 
 const python = findPython();
@@ -12,13 +12,13 @@ test("a client in another language connects, subscribes, publishes, and recovers
   server,
 }) => {
   test.skip(!python, "python3 with websockets is not here (Debian: python3-websockets)");
-  const network = await NetworkLine.open(server.port);
-  const stranger = spawn(python ?? "", [CLIENT, `ws://127.0.0.1:${network.port}/realtime`, "realtime-ping", "ping"], {
+  const network = await NetworkProxy.open(server.port);
+  const client = spawn(python ?? "", [CLIENT, `ws://127.0.0.1:${network.port}/realtime`, "realtime-ping", "ping"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   let printed = "";
-  stranger.stdout.on("data", (chunk) => (printed += String(chunk)));
-  const ping = (nonce: string) => stranger.stdin.write(`${JSON.stringify({ nonce })}\n`);
+  client.stdout.on("data", (chunk) => (printed += String(chunk)));
+  const ping = (nonce: string) => client.stdin.write(`${JSON.stringify({ nonce })}\n`);
   const count = (text: string) => printed.split(text).length - 1;
   try {
     const mia = await visit("mia");
@@ -35,7 +35,7 @@ test("a client in another language connects, subscribes, publishes, and recovers
     expect(count('message {"nonce"')).toBe(3);
     expect(printed).not.toContain("stale");
   } finally {
-    stranger.kill();
+    client.kill();
     await network.close();
   }
 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
 /** A network between a client and the server, which can be cut. */
-export class NetworkLine {
+export class NetworkProxy {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
 
@@ -24,10 +24,10 @@ export class NetworkLine {
     });
   }
 
-  static async open(targetPort: number): Promise<NetworkLine> {
-    const line = new NetworkLine(targetPort);
-    await once(line.#server.listen(0, "127.0.0.1"), "listening");
-    return line;
+  static async open(targetPort: number): Promise<NetworkProxy> {
+    const proxy = new NetworkProxy(targetPort);
+    await once(proxy.#server.listen(0, "127.0.0.1"), "listening");
+    return proxy;
   }
 
   get port(): number {

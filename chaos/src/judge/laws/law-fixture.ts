@@ -7,17 +7,17 @@ import { checkLaws } from "./check-laws";
 export const CHANNEL = "room";
 export const position = (offset: number) => ({ epoch: "e", offset });
 
-/** Mia is subscribed from the start, and the system publishes `words` messages, all acknowledged. */
-export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 } = {}) {
+/** Mia is subscribed from the start, and the system publishes `messages` messages, all acknowledged. */
+export function lawFixture({ messages = 4, kept = 2, right = "all" as Right, nodes = 1 } = {}) {
   const chronicle = new Chronicle();
   const diary = new Diary();
   const outages = new Outages();
-  for (let n = 0; n < words; n += 1) {
+  for (let n = 0; n < messages; n += 1) {
     chronicle.publish(CHANNEL, "system");
     chronicle.replied(CHANNEL, "system", { position: position(n + 1) });
   }
   diary.onAttached({ channel: CHANNEL, position: position(0) });
-  const hear = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
+  const receive = (n: number, offset = n + 1) => diary.onMessage(envelope(n, kept > 0 ? offset : undefined));
   const judge = (others: readonly Diary[] = []) =>
     checkLaws({
       nodes,
@@ -30,7 +30,7 @@ export function scene({ words = 4, kept = 2, right = "all" as Right, nodes = 1 }
         entries: each.entries,
       })),
     }).map(({ law, account }) => `${law}: ${account.split(";")[0]}`);
-  return { chronicle, diary, outages, hear, judge };
+  return { chronicle, diary, outages, receive, judge };
 }
 
 export function envelope(n: number, offset: number | undefined, by = "system") {

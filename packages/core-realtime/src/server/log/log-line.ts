@@ -1,0 +1,68 @@
+import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
+import type { RealtimeObservation } from "../../seams/observer.seam.js";
+import { nearNames } from "./near-names.js";
+import { firstFrameOf, printable } from "./printable.js";
+
+/** One line of the log: what happened, and what to do. */
+export interface LogLine {
+  /** The kind of mistake. */
+  readonly kind: "failure" | "origin" | "channel" | "instance";
+  /** Where: two lines of one kind and place say the same. */
+  readonly place: string;
+  readonly sentence: string;
+  /** What was thrown, where something was. */
+  readonly cause?: unknown;
+}
+
+/** Knows the channels, so that a line can name a template in place of a name with its values. */
+export type KnownChannels = Pick<IRealtimeHandlerRegistry, "resolve" | "listChannels">;
+
+type Failure = Extract<RealtimeObservation, { readonly kind: "failed" }>;
+type Refusal = Extract<RealtimeObservation, { readonly kind: "refused" }>;
+
+const REFUSE = `To refuse on purpose, throw a RealtimeError with a code, such as new RealtimeError("UNAUTHORIZED").`;
+const REPAIRS: Readonly<Record<string, string>> = {
+  handler: `The client received HANDLER_FAILED. To refuse on purpose, declare a code in the channel's "errors" and call refuse(channel, "CODE", data).`,
+  authenticator: `The connection was closed with INTERNAL_ERROR. Return null for a visitor who is not signed in; throw new RealtimeError("UNAUTHENTICATED") for credentials that are not valid.`,
+  opening: `The subscribe was refused with INTERNAL_ERROR. ${REFUSE}`,
+  guard: `The request was refused with INTERNAL_ERROR. ${REFUSE}`,
+};
+
+/** What failed. */
+export function failureLine({ where, channel, cause }: Failure, channels: KnownChannels): LogLine {
+  const template =
+    channel === undefined ? undefined : printable(channels.resolve(channel)?.address.channel.name ?? channel);
+  const repair = REPAIRS[where.split(" ", 1)[0] ?? ""];
+  const sentence = `${where} failed${template === undefined ? "" : ` on ${template}`}.${repair === undefined ? "" : ` ${repair}`}`;
+  return { kind: "failure", place: `${where}\n${template}\n${firstFrameOf(cause)}`, sentence, cause };
+}
+
+/** A page of an origin that is not allowed; undefined for every other refusal. */
+export function originLine({ error }: Refusal): LogLine | undefined {
+  if (error.code !== "ORIGIN_REFUSED") return undefined;
+  if (error.detail === undefined)
+    return { kind: "origin", place: "", sentence: "Refused a request of a foreign page that shows no Origin." };
+  const origin = printable(error.detail);
+  const repair =
+    error.detail === "null"
+      ? "A sandboxed frame or a local file has this origin; serve the page over HTTP."
+      : `Allow it with createRealtime({ origins: [${origin}] }).`;
+  const sentence = `Refused origin ${origin.slice(1, -1)}. ${repair}`;
+  return { kind: "origin", place: origin, sentence };
+}
+
+/** A channel that this server does not have; undefined for every other refusal. */
+export function channelLine({ error }: Refusal, channels: KnownChannels): LogLine | undefined {
+  if (error.code !== "CHANNEL_UNKNOWN" || error.detail === undefined) return undefined;
+  const names = channels.listChannels().map(({ name }) => name);
+  const near = nearNames(error.detail, names).map((name) => JSON.stringify(name));
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.join(" or ")}?`
+      : `It has ${names.length} channels, and none of a similar name.`;
+  const shown = printable(error.detail);
+  const sentence =
+    `Refused ${shown} with CHANNEL_UNKNOWN: this server has no such channel. ${hint} ` +
+    `Did you bind it? Call realtime.registry.registerChannel(channel), or register(channel, handler), in this process.`;
+  return { kind: "channel", place: shown, sentence };
+}

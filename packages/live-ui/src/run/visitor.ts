@@ -1,0 +1,28 @@
+import type { RealtimeUser } from "@repo/core-realtime";
+import type { Claimer } from "../state/claim-quota.js";
+import type { PageBinding } from "../state/page-claims.js";
+import type { LivePage } from "../page/live-page.js";
+
+/** What is known of a client beside its user. */
+export interface Visitor {
+  /** Of its cookie; undefined where it has sent none. */
+  readonly id: string | undefined;
+  /** What a limit per address counts; undefined where the address is unknown, or a proxy's. */
+  readonly address: string | undefined;
+}
+
+export const UNKNOWN_VISITOR: Visitor = { id: undefined, address: undefined };
+
+/** What a page's tokens are bound to. An anonymous visitor who has shown no cookie has the binding of all of these. */
+export function bindingOf({ path }: LivePage, user: RealtimeUser | null, { id = "" }: Visitor): PageBinding {
+  if (user) return { page: path.text, userId: user.userId, session: user.sessionId ?? "" };
+  return { page: path.text, userId: null, session: id };
+}
+
+/** Whose claims are counted together. An address comes before a cookie, which whoever drops it has anew with each page. */
+export function claimerOf(user: RealtimeUser | null, { id = "", address }: Visitor): Claimer {
+  if (user) return { key: `user ${user.userId}`, isShared: false };
+  return address === undefined
+    ? { key: `visitor ${id}`, isShared: false }
+    : { key: `address ${address}`, isShared: true };
+}

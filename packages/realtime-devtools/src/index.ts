@@ -1,0 +1,1 @@
+export { mountDevtools, type DevtoolsOptions, type MountedDevtools } from "./mount-devtools.js";
