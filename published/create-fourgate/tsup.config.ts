@@ -6,4 +6,7 @@ export default defineConfig({
   target: "es2023",
   dts: true,
   clean: true,
+  esbuildOptions: (options) => {
+    options.mainFields = ["module", "main"]; // jsonc-parser's CommonJS form cannot be bundled
+  },
 });

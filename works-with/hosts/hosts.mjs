@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
+
 /**
- * The rows of "Works with". `base` makes an app where `create-fourgate` shall find one; `steps` are run in the app's folder;
- * `start` begins to listen at $PORT; `path` is the page with the poll.
+ * The rows of "Works with". `base` makes an app where `create-fourgate` shall find one; `steps` are run in the app's folder,
+ * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll.
  */
 const NPM_STEPS = [
   ["npm", "install"],
@@ -32,7 +34,34 @@ const next = {
   path: "/polls",
 };
 
+const LAY_WORKSPACE = fileURLToPath(new URL("./lay-workspace.mjs", import.meta.url));
+/** Loose: the tasks' package manager needs the registry, which is in the environment here. */
+const ALL_TASKS = ["npx", "turbo", "run", "build", "test", "lint", "check-types", "--env-mode=loose"];
+/** Two copies would not know each other's errors; pnpm makes two where the optional peers of two packages differ. */
+const ONE_COPY = `const of = (folder) => require.resolve("fourgate/package.json", { paths: [require("path").resolve(folder)] });
+if (of("apps/web") !== of("packages/core-realtime")) throw new Error("There are two copies of fourgate.");`;
+const turbo = (packageManager, start) => ({
+  name: `turbo-${packageManager}`,
+  title: `Turborepo and Next.js 16, ${packageManager}`,
+  base: [
+    [process.execPath, LAY_WORKSPACE, packageManager, "app"],
+    ["git", "init", "--quiet", "app"], // as create-turbo does: turbo hashes what git does not ignore
+  ],
+  create: [],
+  steps: [
+    [packageManager, "install"],
+    [process.execPath, "-e", ONE_COPY],
+    ALL_TASKS,
+    { command: ALL_TASKS, prints: "FULL TURBO" }, // nothing that a task writes is an input of another
+    { command: ["npm", "exec", "--yes", "create-fourgate@latest"], prints: "wrote 0 files" },
+  ],
+  start,
+  path: "/polls",
+});
+
 export const HOSTS = [
+  turbo("pnpm", ["pnpm", "--filter", "web", "start"]),
+  turbo("npm", ["npm", "start", "--workspace", "web"]),
   { ...next, name: "next", title: "Next.js 16, route handler" },
   {
     ...next,

@@ -13,7 +13,9 @@ export async function tryHost(host, { folder, registry, browser }) {
   const log = join(home, "log");
   const tools = join(folder, "tools");
   const PATH = `${join(tools, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
-  const env = { npm_config_registry: registry, npm_config_fund: "false", npm_config_audit: "false", PATH, CI: "true" };
+  const npm = { npm_config_registry: registry, npm_config_fund: "false", npm_config_audit: "false" };
+  const pnpm = { pnpm_config_registry: registry, pnpm_config_pm_on_fail: "ignore" }; // the pnpm that is here, whatever package.json pins
+  const env = { ...npm, ...pnpm, PATH, CI: "true" };
   const run = (command, cwd) => runCommand(command, { cwd, env, log });
   for (const [name, version] of Object.entries(host.tools ?? {})) {
     mkdirSync(tools, { recursive: true });
@@ -22,7 +24,11 @@ export async function tryHost(host, { folder, registry, browser }) {
   for (const command of host.base ?? []) await run(command, home);
   await run(["npm", "exec", "--yes", "create-fourgate@latest", "--", "app", ...host.create], home);
   for (const [file, text] of Object.entries(host.files ?? {})) writeFileSync(join(app, file), text);
-  for (const command of host.steps) await run(command, app);
+  for (const step of host.steps) {
+    const { command, prints = "" } = Array.isArray(step) ? { command: step } : step;
+    const printed = await run(command, app);
+    if (!printed.includes(prints)) throw new Error(`${command.join(" ")} did not print "${prints}":\n${printed}`);
+  }
   const port = await freePort();
   const server = startCommand(host.start, { cwd: app, env: { ...env, PORT: String(port) }, log });
   try {

@@ -1,7 +1,11 @@
 /** What is read and written of a package.json; every other field is kept as it is. */
 export interface Manifest {
   readonly name?: string;
+  readonly version?: string;
+  readonly private?: boolean;
   readonly type?: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly workspaces?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { HostName } from "./host.js";
+import type { WorkspacePlan } from "./plan-workspace.js";
 
 interface Created {
   /** As it was typed. */
@@ -9,7 +10,7 @@ interface Created {
 
 /** What is to be done next, as text for a terminal. */
 export function nextSteps({ folder, host, isNew }: Created): string {
-  const enter = folder === "." ? [] : [`cd ${folder}`];
+  const enter = enterFolder(folder);
   if (host === "next")
     return steps([...enter, "npm install", "npm run dev", "open http://localhost:3000/polls in two windows"]);
   if (!isNew) return `${steps([...enter, "npm install"])}\n\nThen serve it with your HTTP server:\n\n${WIRING}`;
@@ -21,6 +22,19 @@ export function nextSteps({ folder, host, isNew }: Created): string {
       "open the address that Vite prints in two windows",
     ]);
   return steps([...enter, "npm install", "npm run dev", "open http://localhost:3000 in two windows"]);
+}
+
+/** The same for a turbo workspace, and what is left to be done by hand. */
+export function workspaceSteps(folder: string, { workspace, remarks }: WorkspacePlan): string {
+  const { packageManager, nextFolder } = workspace;
+  const install = [...enterFolder(folder), `${packageManager} install`];
+  const run = [`${packageManager} run dev`, "open http://localhost:3000/polls in two windows"];
+  const next = nextFolder === undefined ? `${steps(install)}\n\n${WORKSPACE_WIRING}` : steps([...install, ...run]);
+  return [...remarks, next].join("\n\n");
+}
+
+function enterFolder(folder: string): readonly string[] {
+  return folder === "." ? [] : [`cd ${folder}`];
 }
 
 function steps(lines: readonly string[]): string {
@@ -35,3 +49,14 @@ const WIRING = `  import { SseRealtimeServer } from "fourgate/sse";
   await realtime.serve(sse);
   await realtime.serve(new WsRealtimeServer({ httpServer })); // your http.Server
   // before your own routes: if (sse.isOwn(request)) return sse.handleRequest(request, response);`;
+
+const WORKSPACE_WIRING = `apps/web is no Next app. Serve @repo/polls in the app that has your HTTP server; it depends on
+@repo/core-realtime, @repo/polls, fourgate and ws:
+
+  import { createRealtime } from "@repo/core-realtime/server";
+  import { bindPolls } from "@repo/polls/server";
+  import { WsRealtimeServer } from "fourgate/ws";
+
+  const realtime = createRealtime({ authenticator: { authenticate: () => null } });
+  bindPolls(realtime.registry);
+  await realtime.serve(new WsRealtimeServer({ httpServer })); // your http.Server`;

@@ -12,7 +12,8 @@ export interface Command {
 export const HELP = `npm create fourgate [folder] -- [--host <host>] [--dry-run]
 
 Writes a typed realtime channel, its handler, its test, its server and its page (a poll) into a folder: a new app
-where there is no package.json, else into the app that is there. Nothing that exists is overwritten.
+where there is no package.json, else into the app that is there. At the root of a turbo workspace it writes
+packages/core-realtime and packages/polls, and the page into apps/web. Nothing that exists is overwritten.
 
   --host      ${Object.keys(HOSTS).join(", ")}
               default: what package.json shows, else node

@@ -1,21 +1,7 @@
-import { readFileSync } from "node:fs";
 import { HOSTS, type HostName } from "./host.js";
 import type { ManifestAdditions } from "./manifest.js";
-
-const TEMPLATES = new URL("../templates/", import.meta.url);
-
-/** One file that the project gains. */
-export interface PlannedFile {
-  /** Relative to the project's folder, with slashes. */
-  readonly path: string;
-  readonly text: string;
-}
-
-/** All that is to be written, before anything is. */
-export interface ProjectPlan {
-  readonly files: readonly PlannedFile[];
-  readonly additions: ManifestAdditions;
-}
+import type { PlannedFile, ProjectPlan } from "./project-plan.js";
+import { templateFile, withoutEndings } from "./template-file.js";
 
 /** What is known of the project. */
 export interface ProjectRequest {
@@ -36,40 +22,52 @@ const TEST = { vitest: "^4.1.0" };
 export function planProject(request: ProjectRequest): ProjectPlan {
   const fourgate = { fourgate: `^${request.version}` };
   if (request.host === "next")
-    return {
-      files: nextFiles(request.sourceFolder ?? ""),
-      additions: { scripts: {}, dependencies: { ...fourgate, ...REALTIME }, devDependencies: TEST },
-    };
+    return planOf(nextFiles(request.sourceFolder ?? ""), {
+      scripts: {},
+      dependencies: { ...fourgate, ...REALTIME },
+      devDependencies: TEST,
+    });
   const { templates, dependencies, devDependencies, scripts } = HOSTS[request.host];
   const shared = templates.filter(([, target]) => request.isNew || target.startsWith("src/realtime"));
-  return {
-    files: [...shared.flatMap(filesOf), ...(request.isNew ? [file("project/gitignore", ".gitignore")] : [])],
-    additions: request.isNew
+  const ignored = request.isNew ? [templateFile("project/gitignore", ".gitignore")] : [];
+  return planOf(
+    [...shared.flatMap(filesOf), ...ignored],
+    request.isNew
       ? { scripts, dependencies: { ...fourgate, ...SERVER, ...dependencies }, devDependencies }
       : { scripts: {}, dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
+  );
+}
+
+function planOf(files: readonly PlannedFile[], additions: ManifestAdditions): ProjectPlan {
+  return {
+    files,
+    manifests: [{ path: "package.json", fresh: { private: true, type: "module" }, additions }],
+    edits: [],
   };
 }
 
 const FEATURE = ["polls.channel.ts", "polls.handler.ts", "polls.test.ts"];
 
 function filesOf([template, target]: readonly [string, string]): readonly PlannedFile[] {
-  if (template !== "feature") return [file(template, target)];
-  return [...FEATURE, "realtime.ts"].map((name) => file(`feature/${name}`, `${target}/${name}`));
+  if (template !== "feature") return [templateFile(template, target)];
+  return [...FEATURE, "realtime.ts"].map((name) => templateFile(`feature/${name}`, `${target}/${name}`));
 }
 
 /** Next resolves imports without an ending, and needs none of the tools. */
 function nextFiles(folder: string): readonly PlannedFile[] {
-  const feature = FEATURE.map((name) => file(`feature/${name}`, `${folder}realtime/${name}`));
   return [
-    ...feature.map(({ path, text }) => ({ path, text: text.replaceAll(/(from "\.[^"]*)\.js"/g, '$1"') })),
-    file("next/realtime.ts", `${folder}realtime/realtime.ts`),
-    file("react/poll.tsx", `${folder}realtime/poll.tsx`),
-    file("next/route.ts", `${folder}app/realtime/route.ts`),
-    file("next/page.tsx", `${folder}app/polls/page.tsx`),
-    file("page/poll.css", `${folder}app/polls/poll.css`),
+    ...FEATURE.map((name) => withoutEndings(templateFile(`feature/${name}`, `${folder}realtime/${name}`))),
+    templateFile("next/realtime.ts", `${folder}realtime/realtime.ts`),
+    templateFile("react/poll.tsx", `${folder}realtime/poll.tsx`),
+    ...nextPageFiles(folder),
   ];
 }
 
-function file(template: string, path: string): PlannedFile {
-  return { path, text: readFileSync(new URL(`${template}.template`, TEMPLATES), "utf8") };
+/** What a Next app serves: the route and the page, which import `realtime/` beside `app/`. */
+export function nextPageFiles(folder: string): readonly PlannedFile[] {
+  return [
+    templateFile("next/route.ts", `${folder}app/realtime/route.ts`),
+    templateFile("next/page.tsx", `${folder}app/polls/page.tsx`),
+    templateFile("page/poll.css", `${folder}app/polls/poll.css`),
+  ];
 }

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { createPoll } from "./create-poll.js";
+import type { Command } from "./parse-command.js";
+import { filesOf, temporaryFolder } from "./testing/temporary-folder.js";
+import { turboFiles } from "./testing/turbo-files.js";
+
+const command = (folder: string, rest: Partial<Command> = {}): Command => ({
+  folder,
+  host: undefined,
+  isDryRun: false,
+  isHelp: false,
+  ...rest,
+});
+
+it("makes a new app for Node where nothing is there", () => {
+  const folder = temporaryFolder();
+  expect(createPoll(command(folder.path), "1.2.3")).toMatch(
+    /^Node's own HTTP server: wrote \d+ files, 0 unchanged\.\n/,
+  );
+  expect(folder.has("src/server.ts")).toBe(true);
+});
+
+it("writes into the app that is there, as its package.json shows the host", () => {
+  const folder = temporaryFolder({
+    "package.json": `{ "dependencies": { "next": "16.4.6" } }`,
+    "src/app/page.tsx": "",
+  });
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("Next.js: wrote 9 files");
+  expect(folder.has("src/app/realtime/route.ts")).toBe(true);
+});
+
+it("refuses to make a Next app, which its own command makes", () => {
+  const folder = temporaryFolder();
+  expect(() => createPoll(command(folder.path, { host: "next" }), "1.2.3")).toThrow("npx create-next-app");
+  expect(filesOf(folder)).toEqual({});
+});
+
+it("writes the packages at the root of a turbo workspace, and says so in a dry run", () => {
+  const folder = temporaryFolder(turboFiles());
+  const before = filesOf(folder);
+  const dry = createPoll(command(folder.path, { isDryRun: true }), "1.2.3");
+  expect(dry).toContain("Turbo workspace: would write 22 files, 0 unchanged.\n  packages/core-realtime/src/index.ts\n");
+  expect(filesOf(folder)).toEqual(before);
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 22 files, 0 unchanged.");
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 0 files, 22 unchanged.");
+});
+
+it("refuses --host at the root of a turbo workspace, and takes it in one of its apps", () => {
+  const folder = temporaryFolder(turboFiles());
+  const before = filesOf(folder);
+  expect(() => createPoll(command(folder.path, { host: "express" }), "1.2.3")).toThrow("--host is for an app");
+  expect(filesOf(folder)).toEqual(before);
+  expect(createPoll(command(folder.pathOf("apps/api"), { host: "express" }), "1.2.3")).toContain("Express 5: wrote");
+});

@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { applyPlan } from "./apply-plan.js";
+import { detectHost } from "./detect-host.js";
+import { HOSTS } from "./host.js";
+import { nextSteps, workspaceSteps } from "./next-steps.js";
+import type { Command } from "./parse-command.js";
+import { planProject } from "./plan-project.js";
+import { planWorkspace } from "./plan-workspace.js";
+import { ProjectFolder } from "./project-folder.js";
+import type { ProjectPlan } from "./project-plan.js";
+import { isTurboWorkspace } from "./turbo-workspace.js";
+
+/**
+ * What the command does, in an app or at the root of a turbo workspace; the result is the text to print. `version` is that
+ * of `fourgate`. Throws an Error whose text says what is in the way; then nothing is written.
+ */
+export function createPoll(command: Command, version: string): string {
+  const folder = new ProjectFolder(resolve(command.folder));
+  return isTurboWorkspace(folder) ? inWorkspace(folder, command, version) : inApp(folder, command, version);
+}
+
+function inWorkspace(folder: ProjectFolder, command: Command, version: string): string {
+  if (command.host !== undefined)
+    throw new Error(
+      `Nothing was written: this is the root of a turbo workspace, and --host is for an app. Run it without --host, or in the app's folder.`,
+    );
+  const plan = planWorkspace(folder, version);
+  return `${write("Turbo workspace", plan, command)}\n\n${workspaceSteps(command.folder, plan)}`;
+}
+
+function inApp(folder: ProjectFolder, command: Command, version: string): string {
+  const manifest = folder.manifest();
+  const isNew = manifest === undefined;
+  const host = command.host ?? detectHost(manifest ?? {});
+  if (host === "next" && isNew)
+    throw new Error("No package.json is here. Make the app first (npx create-next-app), then run this in its folder.");
+  const plan = planProject({ host, isNew, sourceFolder: folder.has("src/app") ? "src/" : "", version });
+  return `${write(HOSTS[host].title, plan, command)}\n\n${nextSteps({ folder: command.folder, host, isNew })}`;
+}
+
+function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): string {
+  const { written, unchanged } = applyPlan(resolve(folder), plan, { isDryRun });
+  const verb = isDryRun ? "would write" : "wrote";
+  const first = `${title}: ${verb} ${written.length} files, ${unchanged.length} unchanged.`;
+  return [first, ...written.map((path) => `  ${path}`)].join("\n");
+}

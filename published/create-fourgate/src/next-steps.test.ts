@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { nextSteps } from "./next-steps.js";
+
+it("begins with the folder where it is another one", () => {
+  expect(nextSteps({ folder: "my-app", host: "node", isNew: true })).toBe(
+    "Next:\n  1. cd my-app\n  2. npm install\n  3. npm run dev\n  4. open http://localhost:3000 in two windows",
+  );
+});
+
+it("names the page of a Next app", () => {
+  expect(nextSteps({ folder: ".", host: "next", isNew: false })).toBe(
+    "Next:\n  1. npm install\n  2. npm run dev\n  3. open http://localhost:3000/polls in two windows",
+  );
+});
+
+it("names both commands of Vite", () => {
+  expect(nextSteps({ folder: ".", host: "vite-react", isNew: true })).toContain("npm run server, and in a second");
+});
+
+it("shows how an app that exists serves the channel", () => {
+  const text = nextSteps({ folder: ".", host: "express", isNew: false });
+  expect(text).toContain("1. npm install");
+  expect(text).toContain("await realtime.serve(new WsRealtimeServer({ httpServer }));");
+});

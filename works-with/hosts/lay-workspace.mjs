@@ -1,0 +1,20 @@
+// Lays a workspace as `create-turbo` makes it: node lay-workspace.mjs <pnpm|npm> <folder>.
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const FIXTURE = fileURLToPath(new URL("../fixtures/turbo-workspace", import.meta.url));
+const MEMBERS = ["apps/web", "packages/ui", "packages/eslint-config", "packages/typescript-config"];
+
+const [packageManager, folder] = process.argv.slice(2);
+cpSync(FIXTURE, folder, { recursive: true });
+if (packageManager === "npm") {
+  rmSync(join(folder, "pnpm-workspace.yaml"));
+  const root = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const manifest = { ...root, packageManager: "npm@11.0.0", workspaces: ["apps/*", "packages/*"] };
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  for (const member of MEMBERS) {
+    const file = join(folder, member, "package.json");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll('"workspace:*"', '"*"'));
+  }
+}
