@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { HOSTS } from "./hosts/hosts.mjs";
 import { openTrial } from "./run/open-trial.mjs";
 
-const IN_CI = ["node", "hono", "next"]; // `pnpm works-with` tries every host
+const IN_CI = ["node", "next", "turbo-pnpm"]; // `pnpm works-with` tries every host
 
 let trial;
 beforeAll(async () => {

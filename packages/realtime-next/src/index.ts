@@ -1,3 +1,4 @@
+export type { Realtime } from "@repo/core-realtime/server"; // the type of `realtime`, which declarations have to name
 export {
   createNextRealtime,
   type NextRealtime,
