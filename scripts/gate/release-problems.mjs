@@ -1,7 +1,9 @@
-/** What stands in the way of a release. `changes` is what `git status --porcelain` prints. */
-export function releaseProblems({ manifests, changes }) {
+/** What stands in the way of a release. `changes` is what `git status --porcelain` prints; `isPublishing`: the registry is to take it. */
+export function releaseProblems({ manifests, changes, isPublishing = false }) {
+  const unnamed = isPublishing ? manifests.filter(({ repository }) => repository === undefined) : [];
   const versions = new Set(manifests.map(({ version }) => version));
   return [
+    ...unnamed.map(({ name }) => `${name} names no "repository", which its provenance is compared with.`),
     ...(changes.trim() === ""
       ? []
       : ["The working tree has changes: commit them, so that the tag names what is published."]),

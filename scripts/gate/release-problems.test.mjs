@@ -17,3 +17,12 @@ it.each([
 ])("refuses %s", (...[, manifests, changes, problem]) => {
   expect(releaseProblems({ manifests, changes })[0]).toContain(problem);
 });
+
+it("publishes nothing whose provenance could not be compared with a repository", () => {
+  const manifests = two("0.1.0", "0.1.0");
+  expect(releaseProblems({ manifests, changes: "", isPublishing: true })[0]).toContain(
+    'fourgate names no "repository"',
+  );
+  const named = manifests.map((manifest) => ({ ...manifest, repository: "github:example/fourgate" }));
+  expect(releaseProblems({ manifests: named, changes: "", isPublishing: true })).toEqual([]);
+});

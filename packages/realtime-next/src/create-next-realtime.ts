@@ -4,7 +4,10 @@ import { ProcessRealtime } from "./process-realtime.js";
 
 /** The options of `createRealtime`, but the registry, and what is registered. */
 export interface NextRealtimeOptions extends Omit<RealtimeOptions, "registry"> {
-  /** Registers the app's channels and handlers. In development it runs again whenever the code was compiled anew: connections stay, handlers are replaced. */
+  /**
+   * Registers the app's channels and handlers before it returns, and does nothing else. In development it runs again whenever the code was
+   * compiled anew: connections stay, handlers and the authenticator are replaced; every other option stays as it was until a restart.
+   */
   readonly setup: (realtime: Realtime) => void;
   /** Tells apart the realtime servers of one process; default `"default"`. */
   readonly name?: string;

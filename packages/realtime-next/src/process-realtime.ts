@@ -27,17 +27,26 @@ export class ProcessRealtime {
     const existing = instances.get(name);
     if (existing !== undefined && process.env["NODE_ENV"] === "production") return existing;
     const instance = existing ?? new ProcessRealtime(options);
+    instances.set(name, instance); // before the setup, which may throw: the next code uses the same server
     instance.#set(options);
-    instances.set(name, instance);
     return instance;
   }
 
-  /** Answers a request of the route; the first one begins to serve. */
+  /** Replies to a request of the route; the first one begins to serve. Where that fails, the next request tries again. */
   readonly fetch: RouteHandler = async (request) => {
-    this.#served ??= this.realtime.serve(this.#sse);
+    this.#served ??= this.#serve();
     await this.#served;
     return this.#sse.fetch(request);
   };
+
+  async #serve(): Promise<void> {
+    try {
+      await this.realtime.serve(this.#sse);
+    } catch (error) {
+      this.#served = undefined;
+      throw error;
+    }
+  }
 
   #set({ setup, authenticator }: NextRealtimeOptions): void {
     this.#registry.replaceAll(() => setup(this.realtime));

@@ -120,7 +120,7 @@ export class WsRealtimeServer implements IRealtimeServer {
     const refusal = gateway.admit(handshake);
     if (this.#refusesNew && refusal?.code !== "ORIGIN_REFUSED")
       return refuseUpgrade(socket, 503, new RealtimeError("DRAINING"));
-    if (refusal && !this.#isExplained(handshake, serving))
+    if (refusal && !this.#isExplained(refusal, handshake, serving))
       return refuseUpgrade(socket, refusalStatus(refusal), refusal);
     socket.cork(); // the 101 response, `connected` and the replies to the first frames in one write, where the gates need no time
     deps.scheduler.afterFlush(() => socket.uncork());
@@ -151,10 +151,11 @@ export class WsRealtimeServer implements IRealtimeServer {
   }
 
   /**
-   * A page cannot read the response to its upgrade. So its WebSocket is accepted, and closed with the reason before the gateway sees it;
-   * twenty at once and two a second, the others receive the response.
+   * A page cannot read the response to its upgrade. So where it is refused for good, its WebSocket is accepted, and closed with the reason
+   * before the gateway sees it; twenty at once and two a second, the others receive the response.
    */
-  #isExplained({ headers }: RealtimeHandshake, { explained }: Serving): boolean {
+  #isExplained(refusal: RealtimeError, { headers }: RealtimeHandshake, { explained }: Serving): boolean {
+    if (refusal.toWire().retry !== "never") return false;
     return headers["origin"] !== undefined && explained.take(this.#clock.monotonic()) === 0;
   }
 

@@ -124,3 +124,11 @@ it("keeps the registrations where the replacement throws", () => {
   expect(registry.resolve("news")).toBeUndefined();
   expect(registry.resolve("orders.7")?.address.channel).toBe(order);
 });
+
+it("keeps the registrations where the replacement is asynchronous, and says what to do", () => {
+  const registry = new RealtimeHandlerRegistry();
+  registry.registerChannel(listen("orders.{orderId}"));
+  const replace = () => registry.replaceAll(async () => registry.registerChannel(listen("news")));
+  expect(replace).toThrow("replaceAll: register all channels before the function returns; it returned a promise.");
+  expect(registry.listChannels().map(({ name }) => name)).toEqual(["orders.{orderId}"]);
+});

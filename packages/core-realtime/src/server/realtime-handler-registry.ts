@@ -1,3 +1,4 @@
+import { isThenable } from "../thenable.js";
 import { matchName } from "../channel/channel-name.js";
 import { separatorsOf, templatesOverlap } from "../channel/channel-template.js";
 import type { RealtimeChannel } from "../channel/realtime-channel.js";
@@ -43,12 +44,13 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
    * Replaces every registration by those that `register` makes, at once: a subscription whose channel is registered
    * again stays. Where `register` throws, the registrations are as before, and the error is thrown on.
    */
-  replaceAll(register: () => void): void {
+  replaceAll(register: () => unknown): void {
     const before = [...this.#entries.values()];
     this.#isReplacing = true;
     try {
       this.#forgetAll();
-      register();
+      if (isThenable(register()))
+        throw new TypeError("replaceAll: register all channels before the function returns; it returned a promise.");
     } catch (error) {
       this.#forgetAll();
       for (const entry of before) this.#add(entry);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ERROR_CODES } from "./error-codes.js";
 import { RealtimeError } from "./realtime-error.js";
 
@@ -28,4 +28,14 @@ it("keeps the codes that seeds and users know", () => {
   expect(Object.keys(ERROR_CODES)).toEqual(
     expect.arrayContaining(["UNAUTHORIZED", "NOT_SUBSCRIBED", "INTERNAL_ERROR"]),
   );
+});
+
+it("knows an error of another copy of this module, as a bundler makes it, and nothing else", async () => {
+  vi.resetModules();
+  const { RealtimeError: Other } = await import("./realtime-error.js");
+  expect(Other).not.toBe(RealtimeError);
+  expect(new Other("UNAUTHORIZED")).toBeInstanceOf(RealtimeError);
+  expect(new RealtimeError("UNAUTHORIZED")).toBeInstanceOf(Other);
+  for (const value of [new Error("x"), JSON.parse(JSON.stringify(new RealtimeError("UNAUTHORIZED"))), null, "x"])
+    expect(value).not.toBeInstanceOf(RealtimeError);
 });

@@ -18,7 +18,9 @@ export interface RealtimeErrorOptions {
 const MAX_DETAIL = 200; // often a peer's own text, and a log is no place for four thousand of them
 const HALF_PAIR = /[\uD800-\uDBFF]$/; // what the cut left of a surrogate pair
 
-/** The one error class: a code of the table, with what belongs to this case. */
+const BRAND = Symbol.for("fourgate.realtime-error"); // in the global registry: a bundler may load this module more than once
+
+/** The one error class: a code of the table, with what belongs to this case. An error of another copy of this module is an instance too. */
 export class RealtimeError extends Error {
   override readonly name = "RealtimeError";
   /** The code of the table. */
@@ -42,6 +44,14 @@ export class RealtimeError extends Error {
     this.retryAfterMs = retryAfterMs;
     this.reason = reason;
     this.data = data;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  get [BRAND](): true {
+    return true;
   }
 
   /** The close code of the table, or null where the connection stays open. */

@@ -49,7 +49,7 @@ export function groupSend(deps: GroupSendDeps): GroupSend {
     let count = 0;
     for (const [name, group] of byChannel) {
       const channel = channels.get(name);
-      if (channel?.found.address.channel === address.channel)
+      if (channel?.found.address.channel.name === address.channel.name)
         count += channel.sendToAll(group, { ...envelope, channel: name });
     }
     return count;

@@ -110,3 +110,13 @@ it("refuses a broadcast whose schema does not decide within the time of a handle
   await new Promise((resolve) => setImmediate(resolve));
   expect(observations.filter(({ kind }) => kind === "broadcast")).toEqual([]);
 });
+
+it("publishes on another copy of a channel, as a module that a bundler loads twice has it, by the registered schema", async () => {
+  const { broadcaster, mia } = await node();
+  const copy = defineRealtimeChannel({ name: "kept", scope: "public", payload: z.number() });
+  const receipt = await broadcaster.broadcast(copy, 7);
+  expect(receipt.position).toBeDefined(); // it has the history of the registered one
+  expect(mia.frames.filter(({ type }) => type === "message")).toMatchObject([{ payload: 7 }]);
+  const other = defineRealtimeChannel({ name: "kept", scope: "public", payload: z.string() });
+  await expect(broadcaster.broadcast(other, "seven")).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
+});

@@ -5,7 +5,7 @@ import type { HistoryReceipt } from "../../seams/history.seam.js";
 import type { RealtimeSender } from "../../wire/envelope.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import { placedAt, type SealedEnvelope } from "../../wire/sealed-envelope.js";
-import { checkTarget, publicationOf, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
+import { publicationOf, registeredTarget, type Publication, type PublicationRun } from "../gates/broadcast.gate.js";
 import { TimedBroadcastGate } from "../gates/timed-broadcast-gate.js";
 import { ChannelRates } from "../limits/channel-rates.js";
 import { beginDecision, UNOBSERVED, endWith, type GateTrace } from "../gates/gate-decision.js";
@@ -61,13 +61,13 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
   }
 
   #gate(
-    address: ChannelAddress,
+    target: ChannelAddress,
     publication: Publication,
     trace: GateTrace,
   ): Promise<BroadcastReceipt> | BroadcastReceipt {
     const { registry, isIsolated } = this.#deps;
     if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: ISOLATED_MS });
-    checkTarget(address, publication, registry);
+    const address = registeredTarget(target, publication, registry);
     const json = this.#payloads.pass(address, publication);
     if (isThenable(json)) return this.#permittedLater(json, { address, publication, trace });
     return this.#permitted(json, { address, publication, trace });

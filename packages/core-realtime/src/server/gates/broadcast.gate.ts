@@ -37,20 +37,26 @@ function optionsOf(options: unknown): BroadcastOptions {
 
 const NO_OPTIONS: BroadcastOptions = Object.freeze({});
 
-/** The channel is registered as it was described, and keeps what the publication needs kept. */
-export function checkTarget(
-  { channel, name }: ChannelAddress,
+/**
+ * The registered channel of this name, which keeps what the publication needs kept. The channel that was passed may be another object of
+ * the same name: bundlers load a module once for each place that imports it.
+ */
+export function registeredTarget(
+  { channel: { name: template }, name }: ChannelAddress,
   { options }: Publication,
   registry: IRealtimeHandlerRegistry,
-): void {
-  if (registry.resolve(name)?.address.channel !== channel) {
+): ChannelAddress {
+  const address = registry.resolve(name)?.address;
+  if (address?.channel.name !== template) {
     if (registry.isDisabled?.(name)) throw noChannel(name, registry);
     throw new RealtimeError("BROADCAST_INVALID", { detail: `${name} is not registered; register its channel first` });
   }
+  const { channel } = address;
   if (options.idempotencyKey !== undefined && !channel.history)
     throw new RealtimeError("BROADCAST_INVALID", {
       detail: `${channel.name}: an idempotencyKey lives in the channel's history; declare history: { size, ttlMs }`,
     });
+  return address;
 }
 
 /**

@@ -3,6 +3,7 @@ import { RealtimeError } from "../../index.js";
 import { systemClock } from "../system-clock.js";
 import { FailureLog } from "./failure-log.js";
 import { BROKEN, capturedConsole, serverOf } from "./log-under-test.js";
+import { writeToConsole } from "./log-writer.js";
 
 beforeEach(() => {
   vi.stubEnv("NODE_ENV", "production");
@@ -70,4 +71,28 @@ it("writes 20 lines at once and then one a second, and counts those it leaves ou
   now = 1_000;
   refuse(1_000);
   expect(lines.slice(20)).toEqual([expect.stringMatching(/^Refused origin .*\(980 more were not written\)$/)]);
+});
+
+it("writes failures although foreign pages have used up the lines for refused origins", () => {
+  const write = vi.fn();
+  const log = new FailureLog({ clock: systemClock, channels, write });
+  const error = new RealtimeError("ORIGIN_REFUSED", { detail: "https://evil.example" });
+  for (let n = 0; n < 100; n += 1) log.observe({ kind: "refused", connection: undefined, error });
+  const before = write.mock.calls.length;
+  log.observe({ kind: "failed", where: "handler", cause: BROKEN });
+  expect(before).toBeLessThan(30);
+  expect(write.mock.calls.length).toBe(before + 1);
+});
+
+it("indents the lines of an error's message, so that a client cannot forge a line of the log", async () => {
+  const written = capturedConsole();
+  const log = new FailureLog({ clock: systemClock, channels, write: writeToConsole });
+  const cause = new Error("no order 7\nrealtime: Refused origin http://a. Allow it");
+  log.observe({ kind: "failed", where: "handler", cause });
+  expect(
+    written
+      .join("\n")
+      .split("\n")
+      .filter((line) => line.startsWith("realtime: ")),
+  ).toHaveLength(1);
 });

@@ -13,27 +13,33 @@ export interface LogDeps {
   readonly write: WriteLine;
 }
 
-/** The log of production: what fails on the server, and pages of origins that are not allowed; after a burst of 20 lines one a second. */
+interface LineLimit {
+  readonly lines: TokenBucket;
+  skipped: number;
+}
+
+/** The log of production: what fails on the server, and pages of origins that are not allowed; of each kind 20 lines at once, then one a second. */
 export class FailureLog implements IRealtimeObserver {
   readonly kinds = ["failed", "refused"] as const;
   readonly #deps: LogDeps;
-  readonly #lines: TokenBucket;
-  #skipped = 0;
+  readonly #limits = new Map<LogLine["kind"], LineLimit>(); // one for each kind: foreign pages must not hide failures
 
   constructor(deps: LogDeps) {
     this.#deps = deps;
-    this.#lines = new TokenBucket(LINES, deps.clock.monotonic());
   }
 
   observe(observation: RealtimeObservation): void {
     const line = this.#lineOf(observation);
     if (!line) return;
-    if (this.#lines.take(this.#deps.clock.monotonic()) > 0) {
-      this.#skipped += 1;
+    const now = this.#deps.clock.monotonic();
+    const limit = this.#limits.get(line.kind) ?? { lines: new TokenBucket(LINES, now), skipped: 0 };
+    this.#limits.set(line.kind, limit);
+    if (limit.lines.take(now) > 0) {
+      limit.skipped += 1;
       return;
     }
-    const skipped = this.#skipped > 0 ? ` (${this.#skipped} more were not written)` : "";
-    this.#skipped = 0;
+    const skipped = limit.skipped > 0 ? ` (${limit.skipped} more were not written)` : "";
+    limit.skipped = 0;
     this.#deps.write({ ...line, sentence: `${line.sentence}${skipped}` });
   }
 

@@ -54,15 +54,25 @@ export function originLine({ error }: Refusal): LogLine | undefined {
 /** A channel that this server does not have; undefined for every other refusal. */
 export function channelLine({ error }: Refusal, channels: KnownChannels): LogLine | undefined {
   if (error.code !== "CHANNEL_UNKNOWN" || error.detail === undefined) return undefined;
+  const name = error.detail;
+  return {
+    kind: "channel",
+    place: printable(name),
+    get sentence() {
+      return unknownChannel(name, channels); // compares with every channel: only where it is written
+    },
+  };
+}
+
+function unknownChannel(unknown: string, channels: KnownChannels): string {
   const names = channels.listChannels().map(({ name }) => name);
-  const near = nearNames(error.detail, names).map((name) => JSON.stringify(name));
+  const near = nearNames(unknown, names).map((name) => JSON.stringify(name));
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(" or ")}?`
       : `It has ${names.length} channels, and none of a similar name.`;
-  const shown = printable(error.detail);
-  const sentence =
-    `Refused ${shown} with CHANNEL_UNKNOWN: this server has no such channel. ${hint} ` +
-    `Did you bind it? Call realtime.registry.registerChannel(channel), or register(channel, handler), in this process.`;
-  return { kind: "channel", place: shown, sentence };
+  return (
+    `Refused ${printable(unknown)} with CHANNEL_UNKNOWN: this server has no such channel. ${hint} ` +
+    `Did you bind it? Call realtime.registry.registerChannel(channel), or register(channel, handler), in this process.`
+  );
 }

@@ -11,14 +11,16 @@ export function printable(name: string): string {
 }
 
 /**
- * The stack of an error and of its causes, cut to 4 000 characters. Its other properties are left out: errors of HTTP clients and
+ * The stack of an error and of its causes, cut to 4 000 characters. Every line but the first is indented: a message with line breaks
+ * cannot look like a line of the log. Its other properties are left out: errors of HTTP clients and
  * databases carry headers and rows there.
  */
 export function stackOf(cause: unknown): string {
   const texts: string[] = [];
   for (let error = cause; error !== undefined && texts.length < MAX_CAUSES; error = causeOf(error))
     texts.push(textOf(error));
-  return texts.join("\nCaused by: ").slice(0, MAX_STACK).replace(NOT_PRINTABLE_LINES, escaped);
+  const text = texts.map((lines) => lines.replaceAll("\n", "\n    ")).join("\nCaused by: ");
+  return text.slice(0, MAX_STACK).replace(NOT_PRINTABLE_LINES, escaped);
 }
 
 /** The first line of a stack that names a place: `at Object.<anonymous> (/app/on-order.ts:7:9)`; empty where there is none. */
