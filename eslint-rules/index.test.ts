@@ -8,7 +8,7 @@ import door from "./plugin.js";
 
 const here = import.meta.dirname;
 const files = readdirSync(here);
-const notRules = ["index", "exports-maps", "fixtures", "house-config", "README"];
+const notRules = ["index", "exports-maps", "fixtures", "house-config", "README", "CHANGELOG"];
 const rules = files.flatMap((file) => /^([\w-]+?)\.(?:test\.ts|ts|md)$/.exec(file)?.[1] ?? []);
 const names = [...new Set(rules)].filter((name) => !notRules.includes(name)).sort();
 

@@ -1,4 +1,4 @@
-import { systemClock } from "@repo/core-realtime/server";
+import { consoleReport, systemClock } from "@repo/core-realtime/server";
 import { ChangeFeed, deletePeriodically, identityOf } from "@repo/realtime-postgres";
 import { LiveQueryEngine } from "./engine/live-query-engine.js";
 import { PreparedQueries } from "./engine/prepared-queries.js";
@@ -36,7 +36,7 @@ const MAX_RUNNING = 4;
  */
 export function createLiveQueries(options: LiveQueriesOptions): LiveQueries {
   const { client, timeoutMs = TIMEOUT_MS, maxRunning = MAX_RUNNING } = options;
-  const { clock = systemClock, onError = console.error } = options;
+  const { clock = systemClock, onError = consoleReport("live queries") } = options;
   const feed = options.feed ?? new ChangeFeed({ client, clock, onError });
   const tables = new TableSet({ client, tables: options.tables ?? [], timeoutMs, onError });
   const turns = new UserTurns(maxRunning);

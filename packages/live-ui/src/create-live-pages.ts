@@ -6,6 +6,7 @@ import type {
   RealtimeHandshake,
 } from "@repo/core-realtime";
 import {
+  consoleReport,
   RequestRate,
   systemClock,
   type AllowedOrigins,
@@ -78,7 +79,7 @@ export function createLivePages(options: LivePagesOptions): LivePages {
     origins = "same-origin",
     layout = defaultLayout,
     scripts = [],
-    onError = console.error,
+    onError = consoleReport("live pages"),
   } = options;
   const pages = new PageTable(options.pages);
   for (const page of pages.all()) checkStores(page, options);

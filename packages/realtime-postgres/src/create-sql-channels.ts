@@ -1,5 +1,10 @@
 import type { Clock, IRealtimeBroker, IRealtimeGuard, IRealtimeHandlerRegistry } from "@repo/core-realtime";
-import { LayeredHandlerRegistry, RealtimeHandlerRegistry, systemClock } from "@repo/core-realtime/server";
+import {
+  consoleReport,
+  LayeredHandlerRegistry,
+  RealtimeHandlerRegistry,
+  systemClock,
+} from "@repo/core-realtime/server";
 import { ChannelWatch } from "./channels/channel-watch.js";
 import type { SqlClient } from "./client/sql-client.js";
 import type { IdentityOptions } from "./permissions/client-identity.js";
@@ -72,6 +77,4 @@ export function createSqlChannels(options: SqlChannelsOptions): SqlChannels {
 const RECHECK_MS = 30_000;
 
 /** Where failures in the background go by default. */
-export function logged(cause: unknown): void {
-  console.error("realtime-postgres:", cause);
-}
+export const logged: (cause: unknown) => void = consoleReport("realtime-postgres");

@@ -29,6 +29,7 @@ export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";
 export { SubjectBuckets } from "./limits/subject-buckets.js";
 export { TokenBucket, type Rate } from "./limits/token-bucket.js";
 export { createOriginPolicy, type AllowedOrigins, type OriginPolicy } from "./limits/origin-policy.js";
+export { consoleReport } from "./log/console-report.js";
 export type { RealtimeFailure } from "./log/default-observers.js";
 export type { RealtimeLogger } from "./log/log-writer.js";
 export type { ChannelCensus } from "./delivery/channel-table.js";

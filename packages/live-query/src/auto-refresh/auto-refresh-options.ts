@@ -13,7 +13,7 @@ export interface AutoRefreshOptions {
   readonly now?: () => number;
   /** What a page reads and nobody can follow, once each; default `console.warn`. */
   readonly onWarning?: (sentence: string) => void;
-  /** A page could not be notified; default `console.error`. */
+  /** A page could not be notified; by default its stack is written to the console. */
   readonly onError?: (cause: unknown) => void;
 }
 

@@ -1,3 +1,4 @@
+import { consoleReport } from "@repo/core-realtime/server";
 import { createHash, randomBytes } from "node:crypto";
 import type { IRealtimeHandlerRegistry } from "@repo/core-realtime";
 import { currentSnapshot, recordReads, type RecordedReads } from "../reads/record-reads.js";
@@ -53,7 +54,7 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
     expiresInMs = HOUR_MS,
     now = Date.now,
     onWarning = console.warn,
-    onError = console.error,
+    onError = consoleReport("auto refresh"),
   } = options;
   const tokens = new RefreshTokens(secret);
   const recent = new RecentChanges();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { RealtimeError, type IRealtimeAuthenticator } from "@repo/core-realtime";
 import {
+  consoleReport,
   createOriginPolicy,
   requestHandshake,
   RequestRate,
@@ -47,7 +48,7 @@ export interface RecordsEndpointOptions {
  * `Idempotency-Key`: a request that is sent again with it is made once.
  */
 export function createRecordsEndpoint(options: RecordsEndpointOptions): FetchEndpoint {
-  const { live, authenticator, path = "/data", onError = console.error } = options;
+  const { live, authenticator, path = "/data", onError = consoleReport("records endpoint") } = options;
   const isAllowed = createOriginPolicy(options.origins ?? "same-origin");
   const rate = new RequestRate(options);
   const run = async (request: Request): Promise<Response> => {

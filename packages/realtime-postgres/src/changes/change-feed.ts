@@ -1,5 +1,5 @@
 import type { Clock } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { consoleReport, systemClock } from "@repo/core-realtime/server";
 import { SqlError, type SqlClient } from "../client/sql-client.js";
 import { WriterWake, type WakeNames } from "../relay/writer-wake.js";
 import { ChangeReader, type ReadChanges } from "./change-reader.js";
@@ -49,7 +49,7 @@ export class ChangeFeed {
   #busyAt = -Infinity;
   #endPause: () => void = () => undefined;
 
-  constructor({ client, clock = systemClock, onError = console.error }: ChangeFeedOptions) {
+  constructor({ client, clock = systemClock, onError = consoleReport("change feed") }: ChangeFeedOptions) {
     this.#client = client;
     this.#clock = clock;
     this.#onError = onError;
