@@ -11,14 +11,16 @@ export class KeyedList<Item extends object> {
 
   /** Shows these items, the oldest first. */
   show(items: readonly Item[]): void {
+    const wanted = new Set(items);
+    for (const [item, node] of this.#shown) if (!wanted.has(item)) node.remove();
     const next = new Map<Item, HTMLElement>();
-    for (const item of items) {
-      const known = this.#shown.get(item);
-      const node = known ?? this.#make(item);
-      if (!known) this.#list.prepend(node);
+    let place = this.#list.firstElementChild;
+    for (const item of [...items].reverse()) {
+      const node = this.#shown.get(item) ?? this.#make(item);
+      if (node === place) place = place.nextElementSibling;
+      else this.#list.insertBefore(node, place);
       next.set(item, node);
     }
-    for (const [item, node] of this.#shown) if (!next.has(item)) node.remove();
     this.#shown = next;
   }
 }
