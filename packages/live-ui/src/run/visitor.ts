@@ -19,10 +19,8 @@ export function bindingOf({ path }: LivePage, user: RealtimeUser | null, { id = 
   return { page: path.text, userId: null, session: id };
 }
 
-/** Whose claims are counted together. An address comes before a cookie, which whoever drops it has anew with each page. */
-export function claimerOf(user: RealtimeUser | null, { id = "", address }: Visitor): Claimer {
-  if (user) return { key: `user ${user.userId}`, isShared: false };
-  return address === undefined
-    ? { key: `visitor ${id}`, isShared: false }
-    : { key: `address ${address}`, isShared: true };
+/** Whose claims are counted together. No cookie counts: whoever drops it has another one with each page. */
+export function claimerOf(user: RealtimeUser | null, { address }: Visitor): Claimer {
+  if (user) return { key: user.userId, who: "user" };
+  return address === undefined ? { key: "", who: "unknown" } : { key: address, who: "address" };
 }
