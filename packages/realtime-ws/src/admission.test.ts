@@ -35,7 +35,8 @@ it("refuses with 503 and Retry-After where too many connections are open, once i
     const peer = await fixture.upgrade();
     await peer.until(({ closeCode }) => closeCode === 4114);
   }
-  const peer = await fixture.upgrade();
+  const Host = `127.0.0.1:${fixture.port}`;
+  const peer = await fixture.upgrade({ headers: { Host, Origin: `http://${Host}` } }); // a page too: it may come back later
   await peer.ended();
   expect(peer.text).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n[^]*retry-after: 10\r\n/);
   expect(peer.body).toMatchObject({ code: "TOO_MANY_CONNECTIONS", retry: "later", retryAfterMs: 10_000 });
