@@ -8,7 +8,7 @@ const execute = promisify(execFile); // the registry is in this process: nothing
 const WORKSPACE = fileURLToPath(new URL("../..", import.meta.url));
 const PUBLISHED = ["fourgate", "create-fourgate", "eslint-plugin-realtime"];
 
-/** Packs what is published, and publishes the tarballs. Needs a build. Answers the tarballs' paths. */
+/** Packs what is published, and publishes the tarballs. Needs a build. Returns the tarballs' paths. */
 export async function publishPackages({ folder, url }) {
   const packed = join(folder, "packed");
   mkdirSync(packed, { recursive: true });

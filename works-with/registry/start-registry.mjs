@@ -6,7 +6,7 @@ import { runServer } from "verdaccio";
 
 /**
  * A registry on loopback that holds what is published to it, and gives everything else from the registry that npm is configured with.
- * Answers its address and a function that ends it.
+ * Returns its address and a function that ends it.
  */
 export async function startRegistry(folder) {
   const storage = join(folder, "storage");

@@ -22,7 +22,7 @@ export class CuttableProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  mend() {
+  restore() {
     this.#isCut = false;
   }
 

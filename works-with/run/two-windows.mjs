@@ -5,7 +5,7 @@ const PATIENCE = { timeout: 60_000 };
 
 /**
  * The smoke test of a new server: the poll in two windows of Chromium. A vote in one shows in the other; one loses its connection, misses
- * two votes, and shows them when it is back. Answers the votes that it shows in the end. Throws where it does not show them, or where a page reports an error.
+ * two votes, and shows them when it is back. Returns the votes that it shows in the end. Throws where it does not show them, or where a page reports an error.
  */
 export async function tryTwoWindows(browser, { port, path }) {
   const proxy = new CuttableProxy(port);
@@ -23,7 +23,7 @@ export async function tryTwoWindows(browser, { port, path }) {
     await mia.click("#vote-yes");
     await mia.click("#vote-yes");
     await shows(mia, "yes", 3);
-    proxy.mend();
+    proxy.restore();
     await shows(sam, "yes", 3);
     await hasStatus(sam, { isSubscribed: true });
     if (problems.length > 0) throw new Error(problems.join("\n"));
