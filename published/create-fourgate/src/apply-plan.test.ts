@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { applyPlan } from "./apply-plan.js";
@@ -63,7 +63,9 @@ it("names the files that exist with another content, and writes nothing", () => 
 
 it("leaves nothing behind where a file cannot be written", () => {
   const folder = temporaryFolder({ "src/deep": "a file where a folder has to be\n" });
-  expect(() => applyPlan(folder.path, PLAN)).toThrow();
+  const plan = { ...PLAN, files: [{ path: "new/folder/c.ts", text: "c\n" }, ...PLAN.files] };
+  expect(() => applyPlan(folder.path, plan)).toThrow();
+  expect(existsSync(folder.pathOf("new"))).toBe(false);
   expect(filesOf(folder)).toEqual({ "src/deep": "a file where a folder has to be\n" });
 });
 

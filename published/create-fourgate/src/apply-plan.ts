@@ -44,15 +44,17 @@ function packageName(folder: string): string {
 /** Each file beside its place first, then all renames: what fails before leaves nothing behind. */
 function writeAll(folder: ProjectFolder, writes: readonly PlannedFile[]): void {
   const staged: { readonly from: string; readonly to: string }[] = [];
+  const folders: string[] = []; // that were made
   try {
     for (const { path, text } of writes) {
       const to = folder.pathOf(path);
-      mkdirSync(dirname(to), { recursive: true });
+      folders.push(mkdirSync(dirname(to), { recursive: true }) ?? "");
       staged.push({ from: `${to}.fourgate-new`, to });
       writeFileSync(`${to}.fourgate-new`, text, { flag: "wx" });
     }
   } catch (error) {
     for (const { from } of staged) rmSync(from, { force: true });
+    for (const made of folders.filter(Boolean)) rmSync(made, { recursive: true, force: true });
     throw error;
   }
   for (const { from, to } of staged) renameSync(from, to);
