@@ -76,7 +76,8 @@ class TortureRun {
     await client.close();
     const program = await bundledProgram(new URL("./torture-node-process.ts", import.meta.url));
     this.#nodes = Array.from({ length: NODES }, () => new TortureNode(program, connectionString, this.#ledger));
-    await Promise.all(this.#nodes.map((node) => node.start()));
+    const started = await Promise.all(this.#nodes.map((node) => node.start()));
+    if (started.includes(false)) throw new Error("A node's process ended before it served; its output says why.");
     this.#clients = this.#nodes.flatMap(({ port }) =>
       Array.from({ length: CLIENTS_PER_NODE }, () => new TortureClient(port)),
     );

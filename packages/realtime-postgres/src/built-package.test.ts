@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "tsup";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PACKAGE_FOLDER } from "./package-folder.js";
+import { packageFolder } from "./package-folder.js";
 import { freshPgliteData } from "./testing/fresh-pglite.js";
 
 const run = promisify(execFile);
@@ -13,7 +13,7 @@ let dist = "";
 
 /** Below the package's own folder, as `dist` is: the built code looks for the migrations and the worker from there. */
 beforeAll(async () => {
-  dist = await mkdtemp(fileURLToPath(new URL("node_modules/.built-", PACKAGE_FOLDER)));
+  dist = await mkdtemp(fileURLToPath(new URL("node_modules/.built-", packageFolder())));
   await build({
     config: false,
     entry: { index: "src/index.ts", "cli/main": "src/cli/main.ts" },

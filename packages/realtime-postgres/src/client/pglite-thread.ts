@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Clock } from "@repo/core-realtime";
 import type { RawResult } from "../../worker/raw-query.mjs";
-import { PACKAGE_FOLDER } from "../package-folder.js";
+import { packageFolder } from "../package-folder.js";
 import type { PgliteStatements } from "./pglite-engine.js";
 import { SqlError } from "./sql-client.js";
 
@@ -43,7 +43,7 @@ export class PgliteThread implements PgliteStatements {
 
   /** Resolves when the database is open. */
   static async start(options: PgliteThreadOptions): Promise<PgliteThread> {
-    const worker = new Worker(new URL("worker/pglite-worker.mjs", PACKAGE_FOLDER), {
+    const worker = new Worker(new URL("worker/pglite-worker.mjs", packageFolder()), {
       workerData: options.data,
       execArgv: [], // not the loaders of this process
     });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { PACKAGE_FOLDER } from "../package-folder.js";
+import { packageFolder } from "../package-folder.js";
 
 /** One step from an empty database to the tables of this version. Once released, a file never changes. */
 export interface Migration {
@@ -18,7 +18,7 @@ export function migrationOf(name: string, text: string): Migration {
 
 /** The migrations of this package. */
 export async function packagedMigrations(): Promise<readonly Migration[]> {
-  const folder = new URL("migrations/", PACKAGE_FOLDER);
+  const folder = new URL("migrations/", packageFolder());
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
   return Promise.all(names.map(async (name) => migrationOf(name, await readFile(new URL(name, folder), "utf8"))));
 }
