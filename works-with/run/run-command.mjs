@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import { reaches, survivors } from "@repo/scripts/session";
 
 /** Runs a command to its end; rejects with its last lines where it fails. Everything it prints is kept in `log`. */
 export async function runCommand([command, ...args], { cwd, env, log, minutes = 8 }) {
@@ -11,7 +12,7 @@ export async function runCommand([command, ...args], { cwd, env, log, minutes = 
   return child.tail();
 }
 
-/** Starts a command in a process group of its own. */
+/** Starts a command in a session of its own. */
 export function startCommand([command, ...args], { cwd, env, log }) {
   const out = createWriteStream(log, { flags: "a" });
   out.write(`\n$ ${[command, ...args].join(" ")}\n`);
@@ -35,13 +36,10 @@ export function startCommand([command, ...args], { cwd, env, log }) {
     child.on("close", (code) => resolve(code ?? 1));
   });
   void ended.then(() => out.end());
-  return { ended, tail: () => text, stop: () => killGroup(child.pid) };
+  return { ended, tail: () => text, stop: () => killSession(child.pid) };
 }
 
-function killGroup(pid) {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // it has ended already
-  }
+/** All that the command has started, in however many process groups. */
+function killSession(session) {
+  for (const pid of survivors(session)) reaches(pid, "SIGKILL");
 }
