@@ -36,10 +36,10 @@ export function startCommand([command, ...args], { cwd, env, log }) {
     child.on("close", (code) => resolve(code ?? 1));
   });
   void ended.then(() => out.end());
-  return { ended, tail: () => text, stop: () => killSession(child.pid) };
+  return { ended, tail: () => text, stop: (signal = "SIGKILL") => signalSession(child.pid, signal) };
 }
 
-/** All that the command has started, in however many process groups. */
-function killSession(session) {
-  for (const pid of survivors(session)) reaches(pid, "SIGKILL");
+/** To all that the command has started, in however many process groups. */
+function signalSession(session, signal) {
+  for (const pid of survivors(session)) reaches(pid, signal);
 }

@@ -33,7 +33,9 @@ export async function tryHost(host, { folder, registry, browser }) {
   const server = startCommand(host.start, { cwd: app, env: { ...env, PORT: String(port) }, log });
   try {
     await listening(port, server);
-    return await tryTwoWindows(browser, { port, path: host.path });
+    const votes = await tryTwoWindows(browser, { port, path: host.path });
+    await endsOnSigterm(server);
+    return votes;
   } finally {
     server.stop();
     await server.ended;
@@ -49,6 +51,16 @@ async function listening(port, server) {
     if (Date.now() > deadline) throw new Error(`The server does not listen on port ${port}:\n${server.tail()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** As a deployment ends it: the server drains, and its process ends by itself. */
+async function endsOnSigterm(server) {
+  server.stop("SIGTERM");
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, 60_000, "late")));
+  const outcome = await Promise.race([server.ended, late]);
+  clearTimeout(timer);
+  if (outcome === "late") throw new Error(`The server did not end within 60 s of SIGTERM:\n${server.tail()}`);
 }
 
 function accepts(port) {

@@ -107,6 +107,22 @@ it.each([
   expect(onError).not.toHaveBeenCalled();
 });
 
+it("sends no second request for the reason of a refusal where the network of an open SSE connection is lost", async () => {
+  const server = await serverUp();
+  const link = await slowLinkTo(server.origin, 1_000_000);
+  const attempts = { streams: 0, reasons: 0 };
+  const counting: typeof fetch = (url, init) => {
+    if (init?.method !== "POST") attempts[init?.headers ? "streams" : "reasons"] += 1;
+    return fetch(url, init);
+  };
+  const client = clientOf(server, { url: `${link.origin}/realtime`, transports: [sse({ fetch: counting })] });
+  const { handle } = listenTo(client);
+  await expect.poll(() => handle.status, PATIENCE).toBe("subscribed");
+  link.cut();
+  await expect.poll(() => attempts.streams, PATIENCE).toBeGreaterThan(2);
+  expect(attempts.reasons).toBe(0);
+});
+
 it("reports nothing where WebSockets do not get through and SSE does", async () => {
   const server = await serverUp();
   server.refusesUpgrades = true;

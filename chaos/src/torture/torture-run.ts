@@ -77,7 +77,7 @@ class TortureRun {
     const program = await bundledProgram(new URL("./torture-node-process.ts", import.meta.url));
     this.#nodes = Array.from({ length: NODES }, () => new TortureNode(program, connectionString, this.#ledger));
     const started = await Promise.all(this.#nodes.map((node) => node.start()));
-    if (started.includes(false)) throw new Error("A node's process ended before it served; its output says why.");
+    if (started.includes(false)) throw new Error("A node's process ended before it served; see its output.");
     this.#clients = this.#nodes.flatMap(({ port }) =>
       Array.from({ length: CLIENTS_PER_NODE }, () => new TortureClient(port)),
     );

@@ -43,6 +43,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         });
       /** A page of a foreign origin may read a refusal only where it sends neither cookies nor headers of its own. */
       const explain = async (cause: unknown) => {
+        if (hasOpened) throw cause;
         const response = await fetch(address, { signal }); // sends no cookies to another origin
         if (response.status !== 403) throw cause;
         return response;

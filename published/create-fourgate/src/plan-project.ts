@@ -46,7 +46,8 @@ function planOf(files: readonly PlannedFile[], additions: ManifestAdditions): Pr
   };
 }
 
-const FEATURE = ["polls.channel.ts", "polls.handler.ts", "polls.test.ts"];
+/** The files of the channel, in every kind of project. */
+export const FEATURE = ["polls.channel.ts", "polls.handler.ts", "polls.test.ts"];
 
 function filesOf([template, target]: readonly [string, string]): readonly PlannedFile[] {
   if (template !== "feature") return [templateFile(template, target)];

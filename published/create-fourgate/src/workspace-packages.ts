@@ -1,3 +1,4 @@
+import { FEATURE } from "./plan-project.js";
 import type { PlannedFile, PlannedManifest } from "./project-plan.js";
 import { templateFile, withoutEndings } from "./template-file.js";
 import type { TurboWorkspace } from "./turbo-workspace.js";
@@ -30,13 +31,12 @@ export function corePackage(workspace: TurboWorkspace, version: string): Workspa
 
 /** `@repo/polls`: a channel, its handler and its test. */
 export function pollsPackage(workspace: TurboWorkspace, version: string): WorkspacePackage {
-  const names = ["polls.channel.ts", "polls.handler.ts", "polls.test.ts"];
   return packageOf(workspace, version, {
     folder: "packages/polls",
     entries: { ".": "./src/index.ts", "./server": "./src/server.ts" },
     dependencies: { "@repo/core-realtime": workspace.own, zod: "^4.0.0" },
     files: [
-      ...names.map((name) => overCore(withoutEndings(templateFile(`feature/${name}`, `packages/polls/src/${name}`)))),
+      ...FEATURE.map((name) => overCore(withoutEndings(templateFile(`feature/${name}`, `packages/polls/src/${name}`)))),
       templateFile("workspace/polls/index.ts", "packages/polls/src/index.ts"),
       templateFile("workspace/polls/server.ts", "packages/polls/src/server.ts"),
     ],

@@ -16,7 +16,7 @@ export async function openBunHost(): Promise<HostUnderTest> {
   const bun = spawn(findBun(), ["--conditions=@repo/source", server], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(bun, "exit");
   const port = await Promise.race([once(bun.stdout, "data"), ended.then(() => undefined)]);
-  if (!port) throw new Error("Bun ended before it served the site; its standard error says why.");
+  if (!port) throw new Error("Bun ended before it served the site; see its standard error.");
   return {
     origin: `http://127.0.0.1:${String(port[0]).trim()}`,
     async close() {
