@@ -151,7 +151,7 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
 
 const EXPIRED = {
   code: "PAGE_EXPIRED",
-  message: "The page was opened anew; the action did not run.",
+  message: "The page is new; the action did not run.",
 };
 
 function showNotice(root: HTMLElement, { k, n, u, go }: WireNotice): void {

@@ -2,7 +2,7 @@ import type { LiveFailure } from "../wire.js";
 
 /** What an action without a reply fails with. */
 export function timeout(ms: number): LiveFailure {
-  return { code: "TIMEOUT", message: `No reply within ${ms} ms.` };
+  return { code: "TIMEOUT", message: `No reply in ${ms} ms.` };
 }
 
 /** Undefined where there is nothing to wait for. */

@@ -16,7 +16,7 @@ export async function postAction(message: ActionMessage, token: string, signal: 
     const reply: unknown = await response.json();
     if (Array.isArray(reply)) return reply as unknown as WireReply; // the wire
   }
-  const error = new Error(`The server replied ${status}.`);
+  const error = new Error(`HTTP ${status}`);
   if (status === 429 || (status > 501 && status < 505)) throw error;
   if (response.redirected) location.assign(response.url); // such as a sign-in
   throw Object.assign(error, { code: `HTTP_${status}` });
