@@ -12,6 +12,8 @@ export class ProcessRealtime {
   readonly #sse: SseRealtimeServer;
   readonly #authenticator: CurrentAuthenticator;
   #served: Promise<void> | undefined;
+  /** The setup of some load has succeeded. */
+  isSetUp = false;
 
   private constructor(options: NextRealtimeOptions) {
     const { setup: _, name: __, sse, authenticator, ...rest } = options;
@@ -25,10 +27,10 @@ export class ProcessRealtime {
     const instances = instancesOfProcess();
     const name = options.name ?? "default";
     const existing = instances.get(name);
-    if (existing !== undefined && process.env["NODE_ENV"] === "production") return existing;
+    if (existing?.isSetUp && process.env["NODE_ENV"] === "production") return existing;
     const instance = existing ?? new ProcessRealtime(options);
     instances.set(name, instance); // before the setup, which may throw: the next code uses the same server
-    instance.#set(options);
+    instance.setUp(options);
     return instance;
   }
 
@@ -48,8 +50,10 @@ export class ProcessRealtime {
     }
   }
 
-  #set({ setup, authenticator }: NextRealtimeOptions): void {
+  /** Registers what the newest code describes. Public, as `isSetUp`: another copy of this class calls it. */
+  setUp({ setup, authenticator }: NextRealtimeOptions): void {
     this.#registry.replaceAll(() => setup(this.realtime));
+    this.isSetUp = true;
     this.#authenticator.current = authenticator;
   }
 }

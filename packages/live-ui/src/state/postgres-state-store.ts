@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { consoleReport, systemClock } from "@repo/core-realtime/server";
 import { deletePeriodically, type SqlClient } from "@repo/realtime-postgres";
 import { recordFrom, recordText } from "./record-text.js";
 import type { IStateStore, NextState, StoredState } from "./state-store.seam.js";
@@ -8,7 +8,7 @@ import type { IStateStore, NextState, StoredState } from "./state-store.seam.js"
 export interface PostgresStateStoreOptions {
   /** Remains the app's to close. Its database needs the migrations of `@repo/realtime-postgres`. */
   readonly client: Pick<SqlClient, "query">;
-  /** Expired states could not be deleted; it is tried again. */
+  /** Expired states could not be deleted; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
@@ -41,7 +41,11 @@ export class PostgresStateStore implements IStateStore {
   readonly #client: Pick<SqlClient, "query">;
   readonly #stopCleaning: () => void;
 
-  constructor({ client, onError = () => undefined, clock = systemClock }: PostgresStateStoreOptions) {
+  constructor({
+    client,
+    onError = consoleReport("states of live pages"),
+    clock = systemClock,
+  }: PostgresStateStoreOptions) {
     this.#client = client;
     this.#stopCleaning = deletePeriodically({ client, clock, onError, ...EXPIRED });
   }

@@ -1,5 +1,5 @@
 import type { Clock, IPubSub } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { consoleReport, systemClock } from "@repo/core-realtime/server";
 import { deletePeriodically } from "../client/periodic-delete.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { refusalOfFailure } from "../unavailable.js";
@@ -9,7 +9,7 @@ import { BusWriter } from "./bus-writer.js";
 export interface PostgresPubSubOptions {
   /** Remains the app's to close. */
   readonly client: Pick<SqlClient, "query" | "listen">;
-  /** The database could not be read or cleaned; it is tried again. */
+  /** The database could not be read or cleaned; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
@@ -28,7 +28,7 @@ export class PostgresPubSub implements IPubSub {
   #stopCleaning: () => void = () => undefined;
   #isClosed = false;
 
-  constructor({ client, clock = systemClock, onError = () => undefined }: PostgresPubSubOptions) {
+  constructor({ client, clock = systemClock, onError = consoleReport("postgres pub-sub") }: PostgresPubSubOptions) {
     this.#options = { client, clock, onError };
     this.#writer = new BusWriter(client);
   }

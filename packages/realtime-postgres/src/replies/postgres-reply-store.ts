@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClaimOutcome, Clock, IReplyStore, KeptReply, MessageClaim, MessageKey } from "@repo/core-realtime";
-import { systemClock } from "@repo/core-realtime/server";
+import { consoleReport, systemClock } from "@repo/core-realtime/server";
 import { deletePeriodically } from "../client/periodic-delete.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { originalText, storedText } from "../client/stored-text.js";
@@ -11,7 +11,7 @@ export interface PostgresReplyStoreOptions {
   readonly client: Pick<SqlClient, "query">;
   /** Bytes of replies that one node keeps for one user, about; beyond it that user's oldest are forgotten earlier. Default 4 MiB. */
   readonly maxBytesPerUser?: number;
-  /** Old replies could not be deleted; it is tried again. */
+  /** Old replies could not be deleted; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
@@ -51,7 +51,12 @@ export class PostgresReplyStore implements IReplyStore {
   readonly #stopCleaning: () => void;
 
   constructor(options: PostgresReplyStoreOptions) {
-    const { client, maxBytesPerUser = MAX_BYTES_PER_USER, onError = () => undefined, clock = systemClock } = options;
+    const {
+      client,
+      maxBytesPerUser = MAX_BYTES_PER_USER,
+      onError = consoleReport("reply store"),
+      clock = systemClock,
+    } = options;
     this.#client = client;
     this.#bounds = new ReplyBounds({ client, maxBytesPerUser, onError });
     this.#stopCleaning = deletePeriodically({ client, clock, onError, ...EXPIRED });
