@@ -69,6 +69,7 @@ const NEEDED = [
   "realtime",
   "expel",
   "sessions",
+  "demoTokens",
   "bus",
   "tracer",
   "logger",

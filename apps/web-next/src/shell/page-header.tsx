@@ -11,7 +11,7 @@ export function PageHeader({ viewer }: { readonly viewer: Viewer | undefined }) 
     <header className={styles.header}>
       <div className={styles.where}>
         <Brand />
-        {viewer && <PageNav />}
+        <PageNav />
       </div>
       <div className={styles.who} data-testid="who">
         <Avatar userId={viewer?.userId} name={viewer?.name ?? "Visitor"} />
