@@ -7,6 +7,7 @@ import { theApp } from "../server/the-app";
 import { DemoIsOff } from "../shell/demo-is-off";
 import { PageHeader } from "../shell/page-header";
 import { PageMain } from "../shell/page-main";
+import styles from "./home.module.css";
 import { currentViewer } from "./current-viewer";
 
 export const metadata: Metadata = { title: "Two people, one board · Fourgate demo" };
@@ -19,14 +20,11 @@ export default async function HomePage() {
   const isOn = environment.demoSignIn && left && right;
   return (
     <>
-      <PageHeader viewer={viewer} />
+      <PageHeader wide viewer={viewer} />
       <PageMain wide>
-        <div>
+        <div className={styles.intro}>
           <h1>Two people, one board</h1>
-          <p className="quiet">
-            Each side is a client of its own, signed in as somebody else. Move a card, cut a connection, go on working,
-            and connect again.
-          </p>
+          <p>Move a card and see it arrive. Cut a connection, go on working, and connect again.</p>
         </div>
         {isOn ? (
           <Pair

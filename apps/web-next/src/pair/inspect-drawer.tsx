@@ -1,6 +1,7 @@
 import type { BoardPerson } from "@repo/tasks/ui";
 import { useEffect, useEffectEvent } from "react";
 import { pairClient } from "./pair-client";
+import styles from "./pair.module.css";
 
 interface InspectDrawerProps {
   readonly person: BoardPerson;
@@ -21,11 +22,12 @@ export function InspectDrawer({ person, close }: InspectDrawerProps) {
       if (isGone) return;
       const panel = mountDevtools(pairClient(userId).inspector, { isOpen: true, name, onClose });
       unmount = panel.unmount;
+      panel.toggle(true); // it takes the focus
     });
     return () => {
       isGone = true;
       unmount();
     };
   }, [userId, name]);
-  return null;
+  return <div className={styles["room"]} />;
 }

@@ -19,8 +19,8 @@ export function BoardTray({ helpId, isPulled, waiting, recovery, refusal }: Boar
       <p id={helpId} className={styles["help"]} data-shown={isHelpShown}>
         <span className={styles["hand"]}>Drag a card by its handle.</span>
         <span className={styles["keys"]}>
-          Drag a card. By keyboard: arrow keys go from card to card, Shift and arrow keys move one, Enter renames it,
-          Delete deletes it.
+          Arrow keys go from card to card, Shift + arrow keys move one, Enter renames, Delete deletes.
+          <span className={styles["unseen"]}> Or Space picks a card up, arrow keys move it, and Space drops it.</span>
         </span>
       </p>
       <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />

@@ -79,7 +79,7 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
-      lookers={others.filter(({ looksAt }) => looksAt === task.id)}
+      lookers={isLive ? others.filter(({ looksAt }) => looksAt === task.id) : []}
       isTabStop={keys.isTabStop(task)}
       isPickedUp={keys.isPickedUp(task.id)}
     />
