@@ -5,10 +5,10 @@ export type ColumnTitle = "To do" | "Doing" | "Done";
 /** The board as a person uses it: a page of its own, or one side of the first page. */
 export class BoardPage {
   readonly page: Page;
-  readonly #root: Locator;
+  readonly #root: Page | Locator;
   readonly #owner: string | undefined;
 
-  private constructor(page: Page, root: Locator, owner?: string) {
+  private constructor(page: Page, root: Page | Locator, owner?: string) {
     this.page = page;
     this.#root = root;
     this.#owner = owner;
@@ -16,7 +16,7 @@ export class BoardPage {
 
   /** Goes to the board, and waits until it is live. */
   static async open(page: Page): Promise<BoardPage> {
-    const board = new BoardPage(page, page.locator("body"));
+    const board = new BoardPage(page, page);
     await page.goto("/board");
     await board.expectState("live");
     return board;
