@@ -3,6 +3,8 @@ import type { Page } from "@playwright/test";
 import { BoardPage } from "../board/board-page";
 import { expect, test } from "../test";
 
+test.setTimeout(400_000); // axe takes seconds for a page, and there are many
+
 /** Every page of the demo, and what shows that it is there. */
 const PAGES = [
   ["/desk", "[data-testid=connection]"],

@@ -1,7 +1,8 @@
 const STILL_MS = 4_000; // a hand that has left the mouse points at nothing
 const LOOK_MS = 1_000;
 
-interface Place {
+/** Where a connection points: shares of the board, from its left and its top. */
+export interface PointedAt {
   readonly connectionId: string;
   readonly x: number;
   readonly y: number;
@@ -12,7 +13,7 @@ interface Place {
  * once for a painted frame. Places are shares of the board, so the transform is in container units and holds when the board is resized.
  */
 export class PointerLayer {
-  readonly #next = new Map<string, Place>();
+  readonly #next = new Map<string, PointedAt>();
   readonly #seenAt = new Map<string, number>();
   readonly #elements = new Map<string, HTMLElement>();
   #root: HTMLElement | null = null;
@@ -31,7 +32,7 @@ export class PointerLayer {
     };
   };
 
-  readonly point = (place: Place): void => {
+  readonly point = (place: PointedAt): void => {
     this.#next.set(place.connectionId, place);
     this.#frame ||= requestAnimationFrame(this.#paint);
   };

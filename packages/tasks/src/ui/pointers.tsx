@@ -1,8 +1,8 @@
+import { useRealtime } from "@repo/realtime-react";
 import { useEffect, useRef, useState, type CSSProperties, type RefObject } from "react";
 import type { Looker } from "./looker.js";
-import { PointerLayer } from "./pointer-layer.js";
+import { PointerLayer, type PointedAt } from "./pointer-layer.js";
 import styles from "./pointers.module.css";
-import { useChannel, useEvent } from "./task-hooks.js";
 import { usePointing } from "./use-pointing.js";
 
 interface PointersProps {
@@ -17,9 +17,8 @@ interface PointersProps {
 export function Pointers({ board, others, isLive, measure }: PointersProps) {
   const [layer] = useState(() => new PointerLayer());
   const root = useRef<HTMLDivElement>(null);
-  const { publish, status } = useChannel("tasks.cursors");
-  useEvent("tasks.cursors", {}, { message: layer.point });
-  usePointing(board, isLive && status === "subscribed" ? (place) => measure(publish(place)) : undefined);
+  const { publish } = useRealtime<{ message: PointedAt }>("tasks.cursors", { message: layer.point }); // `useChannel` renders for each message
+  usePointing(board, isLive ? (place) => measure(publish("message", place)) : undefined);
   useEffect(() => layer.attach(root.current), [layer]);
   useEffect(() => (isLive ? undefined : layer.clear()), [layer, isLive]); // where they point now is not known while offline
 
