@@ -11,7 +11,7 @@ export function andThen<Value, Next>(
   return isThenable(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
-/** Runs a callback whose end nobody waits for. Its failure, at once or later, is reported: an async function compiles as `() => void`. */
+/** Runs a callback without waiting for its end. Its failure, at once or later, is reported: an async function compiles as `() => void`. */
 export function runReported(run: () => unknown, report: (cause: unknown) => void): void {
   try {
     const done = run();

@@ -48,7 +48,7 @@ export interface Realtime {
 
 /** What an app decides. Only the authenticator has no default. */
 export interface RealtimeOptions {
-  /** Says who a client is. */
+  /** Identifies the user of a client. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;

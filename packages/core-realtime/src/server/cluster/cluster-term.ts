@@ -113,7 +113,7 @@ export class ClusterTerm {
   #beat(now: number): void {
     const { node, link, numbers, settings } = this.#deps;
     const beat = this.#members.nextBeat(now);
-    if (!this.#members.isProven(now)) return; // until then it counts for nobody
+    if (!this.#members.isProven(now)) return; // until then no other node counts it
     const sender = { from: this.self, node, beat, isJoining: !this.#isLive };
     const lately = numbers.since(now - settings.giveUpAfterMs);
     link.sendToAll({ kind: "beat", ...sender, seen: this.#members.seen(), numbers: lately });
@@ -147,7 +147,7 @@ export class ClusterTerm {
   #giveUp(member: Member): void {
     this.#remove(member);
     this.#deps.commands.drop(member.id, true);
-    this.#deps.onGap(); // nobody knows what it published last
+    this.#deps.onGap(); // no node can tell what it published last
   }
 
   #remove({ id, knownBeat }: Member): void {
@@ -162,7 +162,7 @@ export class ClusterTerm {
     if (from === this.self) return this.#members.proveSelf(message.beat);
     if (ended.has(from)) {
       const hasGivenUp = !isJoining && seen[this.self] === undefined && ended.isAlive(from, message.beat);
-      if (this.#isLive && hasGivenUp) this.#cutOff(); // each has given up the other, and both have gone on
+      if (this.#isLive && hasGivenUp) this.#cutOff(); // each has given up the other, and both have continued
       return;
     }
     if (isJoining && !this.#members.get(from)) return;

@@ -50,7 +50,7 @@ export class RealtimeNode implements BrokerNode {
       case "revoke":
         this.#outdate(command);
         for (const [channel, session] of this.#subscriptionsOf(command))
-          session.lapse(channel.name, new RealtimeError("REVOKED"));
+          session.endSubscription(channel.name, new RealtimeError("REVOKED"));
         return;
       case "recheck":
         this.#outdate(command);
@@ -100,7 +100,7 @@ export class RealtimeNode implements BrokerNode {
       const before = channel.found.address.channel;
       if (now) channel.found = now;
       for (const session of [...channel.members])
-        if (!now) session.lapse(channel.name, new RealtimeError("CHANNEL_DISABLED"));
+        if (!now) session.endSubscription(channel.name, new RealtimeError("CHANNEL_DISABLED"));
         else if (now.address.channel !== before)
           void recheck({ name: channel.name, session, isUnchanged: false }, this.#deps);
     }

@@ -105,7 +105,7 @@ it("checks again at gate 1 what a transport did not check at the upgrade", async
   expect(refused).toEqual(["ORIGIN_REFUSED", "HANDSHAKE_INVALID", "DRAINING"]);
 });
 
-it("goes on when an observer throws, and calls the others", async () => {
+it("continues when an observer throws, and calls the others", async () => {
   const { enter, realtime, observations } = await nodeUnderTest({
     observers: [
       {

@@ -30,7 +30,7 @@ export function shareUpgrades(httpServer: HttpServer | HttpsServer, taker: Upgra
     if (ours[0] !== marked) return; // the first of ours decides, once
     if (ours.some((other) => takerOf(other)?.isOwn(request))) return;
     if (ours.length === listeners.length) refuseUpgrade(socket, 404);
-    else refuseUnanswered(request, socket);
+    else refuseUnhandled(request, socket);
   };
   const marked = Object.assign(listener, { [TAKER]: taker });
   httpServer.on("upgrade", marked);
@@ -42,7 +42,7 @@ function takerOf(listener: AnyListener): UpgradeTaker | undefined {
 }
 
 /** A request that shares its connection with earlier ones has written bytes before. */
-function refuseUnanswered({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
+function refuseUnhandled({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
   const timer = setTimeout(() => {
     if (!("bytesWritten" in socket) || socket.bytesWritten === bytesWritten) refuseUpgrade(socket, 404);
   }, FOREIGN_ANSWER_MS);

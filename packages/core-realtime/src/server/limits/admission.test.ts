@@ -109,7 +109,7 @@ it("observes who is refused before there is a connection, with the handshake", a
   ]);
 });
 
-it("locks nobody out by the address of a proxy", async () => {
+it("locks no client out by the address of a proxy", async () => {
   const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
   const proxied = { remoteAddress: "10.1.1.1", headers: { "x-forwarded-for": "9.9.9.9" } };
   await flood(enter, 2, proxied);

@@ -29,9 +29,9 @@ export class Proxies {
 
   /** Did a proxy of ours bring this client? */
   sent({ headers, remoteAddress }: Pick<RealtimeHandshake, "headers" | "remoteAddress">): boolean {
-    const saysSo = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
-    if (remoteAddress === undefined) return saysSo; // a transport that does not know the address locks nobody out either way
-    if (!saysSo && !this.#areNamed) return false;
+    const isDeclared = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
+    if (remoteAddress === undefined) return isDeclared; // a transport without the address locks no client out either way
+    if (!isDeclared && !this.#areNamed) return false;
     const address = unmapped(remoteAddress);
     return this.#networks.check(address, familyOf(address));
   }

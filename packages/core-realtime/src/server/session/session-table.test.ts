@@ -54,7 +54,7 @@ it("visits only who may be meant, however many others there are", () => {
   expect(walked).toBe(0);
 });
 
-it("remembers of late whose identity was expelled, and matches nobody else", () => {
+it("remembers the identities that were expelled recently, and matches no other", () => {
   const table = new SessionTable();
   table.noteExpulsion({ userId: "mia" });
   const since = table.expulsions;

@@ -33,7 +33,7 @@ export class SessionTable {
     return this.#byUser.countOf(userId);
   }
 
-  /** A copy: whoever ends them changes the table. */
+  /** A copy: a caller that ends them changes the table. */
   matching(target: SessionTarget): readonly RealtimeSession[] {
     return [...this.#candidates(target)].filter(({ user, connectionId }) => matches(target, user, connectionId));
   }
