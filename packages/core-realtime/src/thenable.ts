@@ -3,7 +3,7 @@ export function isThenable<T>(value: PromiseLike<T> | T): value is PromiseLike<T
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** Goes on at once where the value is there, later where it is promised: a message that waits for nothing costs no promise. */
+/** Continues at once with a value, and later with that of a promise: a message that waits for nothing costs no promise. */
 export function andThen<Value, Next>(
   value: PromiseLike<Value> | Value,
   next: (value: Value) => Promise<Next> | Next,

@@ -45,10 +45,10 @@ export type SchemaOf<S, Event extends string> = S extends Schema
         : never
       : never;
 
-/** What a speaker may hand in, before the schema's defaults and transforms. */
+/** What a sender may pass, before the schema's defaults and transforms. */
 export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : never;
 
-/** What a listener receives, after the schema's defaults and transforms. */
+/** What a subscriber receives, after the schema's defaults and transforms. */
 export type OutputOf<S> = S extends Schema ? StandardSchemaV1.InferOutput<S> : never;
 
 /** Is this one Standard Schema, and not a map of them? arktype's schemas are functions. */

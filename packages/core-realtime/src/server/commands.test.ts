@@ -61,7 +61,7 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
-it("lets a guard know that it is the same user's open subscription, and not where the user has changed", async () => {
+it("marks for guards a recheck of the same user's open subscription, and not where the user has changed", async () => {
   const checked: unknown[] = [];
   const { realtime, enter } = await fixture({
     guards: [{ subscribe: ({ user, isRecheck }) => void checked.push([user?.userId, isRecheck]) }],

@@ -15,7 +15,7 @@ const MAX_REMEMBERED_LENGTH = 256; // and it holds some megabytes at most
 export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #bySeparators = new Map<string, Entry[]>();
-  readonly #resolved = new Map<string, ResolvedChannel>(); // of late: each message resolves its name three times
+  readonly #resolved = new Map<string, ResolvedChannel>(); // recent ones: each message resolves its name three times
   readonly #watchers = new Set<() => void>();
   #isReplacing = false;
 

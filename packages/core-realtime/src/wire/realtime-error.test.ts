@@ -24,7 +24,7 @@ it("keeps close codes in the two ranges, each once, and requests a reconnect onl
   }
 });
 
-it("keeps the codes that seeds and users know", () => {
+it("keeps the codes that seeds and users rely on", () => {
   expect(Object.keys(ERROR_CODES)).toEqual(
     expect.arrayContaining(["UNAUTHORIZED", "NOT_SUBSCRIBED", "INTERNAL_ERROR"]),
   );

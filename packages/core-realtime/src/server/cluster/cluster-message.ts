@@ -13,7 +13,7 @@ interface NodeMessage extends FromNode {
   readonly node: string;
   /** The sender's last heartbeat. */
   readonly beat: number;
-  /** Not yet a member: it may not know everybody. */
+  /** Not yet a member: its table may be incomplete. */
   readonly isJoining: boolean;
 }
 

@@ -25,7 +25,7 @@ export interface ClusterTermDeps {
   readonly onLive: () => void;
   /** The others may be about to give this node up, or have done so: this term is over. */
   readonly onCutOff: () => void;
-  /** Another node does not let this one in. */
+  /** Another node refuses to admit this one. */
   readonly onRefused: (reason: string) => void;
 }
 
@@ -172,7 +172,7 @@ export class ClusterTerm {
   }
 
   #cutOff(): void {
-    if (this.#isLive) this.#beat(this.#deps.now()); // to those that this node did not know: it has passed them by too
+    if (this.#isLive) this.#beat(this.#deps.now()); // to those that were missing in this node's table: they have missed it too
     this.#deps.onCutOff();
   }
 

@@ -15,7 +15,7 @@ export interface Member {
   /** The newest heartbeat that arrived here, and when. */
   beatSeen: number;
   beatAt: number;
-  /** Its newest heartbeat that anybody is known to have received, and when this node learned of it. */
+  /** Its newest heartbeat that any node is known to have received, and when this node learned of it. */
   knownBeat: number;
   aliveAt: number;
   /** When this node sent the newest heartbeat that the member is known to have received. */

@@ -17,7 +17,7 @@ export interface ChannelSequenceDeps {
 
 const REORDER_MS = 25; // two nodes publish what one store has numbered: the other's message is on its way
 const RETRY_MS = 250; // a history that fails is read again
-const MAX_TRIES = 6; // and after 1.5 s the subscribers know: within the 2 s that are promised
+const MAX_TRIES = 6; // and after 1.5 s the subscribers receive GAP: within the 2 s that are promised
 
 /**
  * Delivers each channel in the order of its history, each message once. What is missing is read from the history, once for all

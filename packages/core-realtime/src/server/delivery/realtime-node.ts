@@ -34,7 +34,7 @@ export class RealtimeNode implements BrokerNode {
   onEnvelope(envelope: SealedEnvelope): void {
     const { leases, channels, sequence, watch } = this.#deps;
     leases.sweep();
-    if (channels.isIsolated) return; // who is connected recovers it after `onRejoined`
+    if (channels.isIsolated) return; // connected clients recover it after `onRejoined`
     const channel = channels.get(envelope.channel);
     if (channel) sequence.place(channel, envelope);
     watch.notice(envelope.channel);
@@ -85,7 +85,7 @@ export class RealtimeNode implements BrokerNode {
   /** What was ordered meanwhile has not arrived here: every client passes the gates again, and recovers. */
   onRejoined(): void {
     const { sessions, channels } = this.#deps;
-    sessions.noteExpulsion({}); // of anybody: who is at gate 1 is authenticated again
+    sessions.noteExpulsion({}); // of any user: clients at gate 1 are authenticated again
     for (const session of [...sessions.all()]) session.end(new RealtimeError("ISOLATED"));
     channels.isIsolated = false;
     this.#deps.watch.noticeAll();

@@ -189,10 +189,9 @@ async function openingText(
   { name, opening: schema }: SubscribeReplyRun["subscription"]["channel"]["found"]["address"]["channel"],
   maxBytes: number,
 ): Promise<string | undefined> {
-  const validated = schema ? await validate(schema, opened) : ({ fits: true, value: opened } as const);
-  if (!validated.fits)
-    throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${validated.why}`);
-  const text: string | undefined = JSON.stringify(validated.value);
+  const checked = schema ? await validate(schema, opened) : ({ fits: true, value: opened } as const);
+  if (!checked.fits) throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${checked.why}`);
+  const text: string | undefined = JSON.stringify(checked.value);
   if (text !== undefined && Buffer.byteLength(text) > maxBytes)
     throw new RealtimeError("OPENING_TOO_LARGE", {
       detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}; send it in pieces`,

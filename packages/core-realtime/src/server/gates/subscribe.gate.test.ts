@@ -79,7 +79,7 @@ it("replies INTERNAL_ERROR where an opening returns what its schema refuses", as
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
-it("refuses an opening that is too large with a code, and the connection lives", async () => {
+it("refuses an opening that is too large with a code, and keeps the connection", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ title: "x".repeat(1_200_000) }) });
   const mia = enter("mia");

@@ -14,7 +14,7 @@ export interface UpgradeTaker {
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type AnyListener = HttpServer["listeners"] extends (name: string) => (infer Listener)[] ? Listener : never;
 
-const TAKER = Symbol.for("fourgate.upgrade-taker"); // in the global registry: two copies of this module still know each other's listeners
+const TAKER = Symbol.for("fourgate.upgrade-taker"); // in the global registry: two copies of this module share their listeners
 const FOREIGN_ANSWER_MS = 10_000; // for listeners that are not ours: as long as a handshake may take anywhere here
 
 /**

@@ -44,7 +44,7 @@ it("sends nothing to an expired lease even where the timer is late", async () =>
   const mia = enter();
   mia.send(subscribe);
   await settle();
-  vi.setSystemTime(START + 60_001); // the wall clock moved, no timer has rung
+  vi.setSystemTime(START + 60_001); // the wall clock moved, no timer has fired
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);
 });
