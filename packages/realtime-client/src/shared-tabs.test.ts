@@ -67,7 +67,7 @@ it("leaves a channel with the last tab that listens, also where that tab just di
   await expect.poll(() => first.order.status).toBe("idle");
   expect(left).toEqual([]);
   second.die();
-  await expect.poll(() => left).toEqual(["orders.7.status asked"]);
+  await expect.poll(() => left).toEqual(["orders.7.status unsubscribed"]);
   keeper();
 });
 
