@@ -7,8 +7,9 @@ import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ANCHORS } from "./anchors.js";
+import { openBindFiles } from "./bind-files.js";
 import { openChannelFile, saidText } from "./channel-file.js";
-import { listInApps } from "./edit-app-channels.js";
+import { listInApps } from "./edit-apps.js";
 import { exportChannel } from "./edit-barrel.js";
 import { registerChannel } from "./edit-binding.js";
 import { ensureDependencies } from "./ensure-dependencies.js";
@@ -40,12 +41,8 @@ export async function planChannel(tree: Tree, request: ChannelRequest, style: St
 
   const barrel = files.openAnchored(ANCHORS.channels);
   await exportChannel(barrel, seed, style);
-  const bindings: Change[] = [];
-  for (const anchor of [ANCHORS.production, ANCHORS.devSeed]) {
-    const source = files.openAnchored(anchor);
-    await registerChannel({ source, anchor, style }, channel);
-    bindings.push(changeOf(source));
-  }
+  const bindings = openBindFiles(files, style);
+  for (const binding of bindings) await registerChannel(binding, { channel });
   const created = {
     [files.path(`src/${channel.channelModule}.ts`)]: channelTemplate(seed),
     [files.path(`src/${channel.channelModule}.test.ts`)]: channelTestTemplate(seed),
@@ -53,9 +50,9 @@ export async function planChannel(tree: Tree, request: ChannelRequest, style: St
   return realChanges([
     ...(await newFiles(tree, created, style)),
     changeOf(barrel),
-    ...bindings,
+    ...bindings.map(({ source }) => changeOf(source)),
     await ensureDependencies(files.path("package.json"), files.read("package.json"), NEEDS),
-    ...(await listInApps(tree, files.names, style)),
+    ...(await listInApps(tree, { feature: files.names, hasChannels: true }, style)),
   ]);
 }
 

@@ -38,17 +38,13 @@ export const ${channel.handler}: RealtimeHandler<typeof ${channel.channel}> = as
 }
 
 function logging({ channel, isPublic }: HandlerSeed): string {
-  return `import type { ILogger } from "@repo/core-observability";
-import type { RealtimeHandler } from "@repo/core-realtime";
+  return `import type { RealtimeHandler } from "@repo/core-realtime";
+import type { BindContext } from "../../di/bind-context";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
-
-interface ${channel.handlerDeps} {
-  readonly logger: ILogger;
-}
 
 /** Logs who sent what event, and where. */
 export const ${channel.handler} =
-  ({ logger }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
+  ({ logger }: Pick<BindContext, "logger">): RealtimeHandler<typeof ${channel.channel}> =>
   ({ address, event, user }) => {
     logger.info({ channel: address.name, event, from: user${isPublic ? "?" : ""}.userId }, "message received");
   };

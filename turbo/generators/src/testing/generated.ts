@@ -40,6 +40,15 @@ export function handler(slug: string, sample?: string): GeneratorInput {
   return { generator: "handler", feature: "orders", slug, sample };
 }
 
+/** "orders" as older features are: two bind files that each register every channel, and destructure their context. */
+export async function twoBindFiles(): Promise<Files> {
+  const files = await generated([ORDERS]);
+  const folder = "packages/orders/src/di";
+  const production = fileOf(files, `${folder}/bind-production.ts`).replace("(_context:", "({ registry }:");
+  const devSeed = production.replace("bindProductionOrders", "bindDevSeedOrders");
+  return { ...files, [`${folder}/bind-production.ts`]: production, [`${folder}/bind-dev-seed.ts`]: devSeed };
+}
+
 /** A file that must be there. */
 export function fileOf(files: Files, path: string): string {
   const text = files[path];

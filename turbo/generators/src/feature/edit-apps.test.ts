@@ -1,9 +1,17 @@
 import { expect, it } from "vitest";
 import { channel, fileOf, generated, ORDERS, planOn, type Files } from "../testing/generated.js";
-import { APP_CHANNELS } from "./anchors.js";
+import { APP_CHANNELS, APP_FEATURES } from "./anchors.js";
 
 const LIST = "apps/site/src/live/app-channels.ts";
 const MANIFEST = "apps/site/package.json";
+const FEATURES = "apps/site/src/server/features.ts";
+const BOUND = `import { bindDevSeedPing, bindProductionPing } from "@repo/ping";
+
+export const features = [
+  { production: bindProductionPing, development: bindDevSeedPing },
+  ${APP_FEATURES.line}
+] as const;
+`;
 const APP: Files = {
   [MANIFEST]: `{\n  "name": "site",\n  "dependencies": {\n    "@repo/ping": "workspace:*"\n  }\n}\n`,
   [LIST]: `import type { pingChannels } from "@repo/ping";
@@ -51,4 +59,37 @@ it.each([
   const files = await generated([ORDERS], APP);
   const spoilt = { ...files, [LIST]: spoil(fileOf(files, LIST)) };
   await expect(planOn(spoilt, channel("status"))).rejects.toThrow(`${LIST} ${why}`);
+});
+
+it("binds a new feature in the app, and makes it a dependency", async () => {
+  const files = await generated([ORDERS], { ...APP, [FEATURES]: BOUND });
+  expect(fileOf(files, FEATURES)).toBe(`import { bindDevSeedOrders, bindProductionOrders } from "@repo/orders";
+import { bindDevSeedPing, bindProductionPing } from "@repo/ping";
+
+export const features = [
+  { production: bindProductionPing, development: bindDevSeedPing },
+  { production: bindProductionOrders, development: bindDevSeedOrders },
+  ${APP_FEATURES.line}
+] as const;
+`);
+  expect(fileOf(files, MANIFEST)).toContain(`"@repo/orders": "workspace:*"`);
+  expect(fileOf(files, LIST)).toBe(APP[LIST]); // its channels are known with the first of them
+  expect(await planOn(files, ORDERS)).toEqual([]);
+});
+
+it("binds a feature that is there already and that the app does not bind, with its next channel too", async () => {
+  const files = { ...(await generated([ORDERS], APP)), [FEATURES]: BOUND };
+  for (const request of [ORDERS, channel("status")])
+    expect(fileOf(await generated([request], files), FEATURES)).toContain("production: bindProductionOrders");
+});
+
+it("leaves a features.ts alone that is about something else", async () => {
+  const flags = "export const features = { dark: true };\n";
+  const files = await generated([ORDERS, channel("status")], { ...APP, [FEATURES]: flags });
+  expect(fileOf(files, FEATURES)).toBe(flags);
+});
+
+it("refuses a list of features that has lost its anchor, and writes nothing", async () => {
+  const spoilt = { ...APP, [FEATURES]: BOUND.replace(APP_FEATURES.line, "") };
+  await expect(planOn(spoilt, ORDERS)).rejects.toThrow(`${FEATURES} has lost its anchor. Paste this line`);
 });
