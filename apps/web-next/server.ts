@@ -1,4 +1,4 @@
-import { createRealtime, systemClock } from "@repo/core-realtime/server";
+import { closeOnSignal, createRealtime, HealthEndpoint, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
 import { ChangeFeed } from "@repo/realtime-postgres";
 import { EmbedAuthenticator } from "./src/server/annotations/embed-authenticator";
@@ -18,7 +18,6 @@ import { prepareNextPages } from "./src/server/next-pages";
 import { openHubs } from "./src/server/hub/open-hubs";
 import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
-import { closeOnSignal } from "./src/server/shut-down";
 import { startUp } from "./src/server/start-up";
 import { shareApp } from "./src/server/the-app";
 import { serveTransports } from "./src/server/transports";
@@ -34,6 +33,10 @@ await startUp(async () => {
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
   const client = await openSqlDatabase(environment.sqlData);
+  const health = new HealthEndpoint({
+    checks: { database: () => client.query("select 1") },
+    onError: (_, cause) => onError(cause),
+  });
   const feed = new ChangeFeed({ client, onError });
   const { origins } = environment;
   const annotations = openAnnotations({ client, feed, authenticator, embeds, origins, onError });
@@ -51,9 +54,10 @@ await startUp(async () => {
   const leave = bind(node);
   const routes = await serveTransports(node);
   const pages = await prepareNextPages(environment);
-  const httpServer = createHttpServer({ environment, routes, pages });
+  const httpServer = createHttpServer({ environment, health, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [
+    () => health.drain(),
     stopHeartbeat,
     leave,
     () => node.close(),
@@ -66,5 +70,6 @@ await startUp(async () => {
   ]);
   const port = await listen(httpServer, environment);
   await webhooks.start(`http://127.0.0.1:${port}/api/order-webhook`);
+  health.ready();
   console.log(announcement(environment, port));
 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { watchUnfinishedRequests } from "./unfinished-requests";
+import { watchUnfinishedRequests } from "./unfinished-requests.js";
 
 const HALF_A_HEAD = "GET / HTTP/1.1\r\nHost: a";
 const HALF_A_BODY = "POST /half HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12";
