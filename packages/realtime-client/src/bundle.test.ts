@@ -36,7 +36,7 @@ it("adds at most 0.9 kB where pages refresh", async () => {
   expect(withPages - gzip).toBeLessThanOrEqual(900);
 });
 
-it("adds nothing of the inspector where nobody imports it", async () => {
+it("adds nothing of the inspector where it is not imported", async () => {
   const { inputs } = await measureBundle(CORE, SOURCE);
   expect(inputs.filter((input) => input.startsWith("src/debug"))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { BURST, MAX_FRAME_BYTES, MAX_LETTERS, REMEMBERED_MS } from "./limits.js"
 import { refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
-/** What an outbox works with. */
+/** The dependencies of an outbox. */
 export interface OutboxDeps extends Pick<ChannelTable, "byName"> {
   readonly connection: Pick<Connection, "link">;
   readonly clock: ClientClock;
