@@ -44,7 +44,7 @@ it("adds at most 1 kB where messages outlive a reload", async () => {
   expect(inputs.filter((input) => !OURS.test(input))).toEqual([]);
 });
 
-it("adds nothing of the inspector and of the kept outbox where nobody imports them", async () => {
+it("adds nothing of the inspector and of the kept outbox where they are not imported", async () => {
   const { inputs } = await measureBundle(CORE, SOURCE);
   expect(inputs.filter((input) => /^src\/(debug|outbox\/|indexed-db)/.test(input))).toEqual([]);
 });

@@ -15,7 +15,7 @@ import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
 
-/** What a client is made of. */
+/** The parts of a client. */
 export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity" | "first"> {
   readonly lingerMs: number;
   readonly debug?: ClientDebug | undefined;
@@ -28,7 +28,7 @@ interface ClientListener {
   readonly error?: (cause: unknown) => void;
 }
 
-/** Brings connection, subscriptions and outbox together. */
+/** Connects the connection, the subscriptions and the outbox. */
 export function createClient(given: ClientDeps): RealtimeClient {
   const { debug, transports } = given;
   const watchers = new ListenerSet<ClientListener>(given.onError);
@@ -126,7 +126,7 @@ export function createClient(given: ClientDeps): RealtimeClient {
   };
 }
 
-/** Why nothing goes on. A close code alone has no sentence. */
+/** Why the client has stopped. A close code alone has no sentence. */
 function reasonOf(error: WireError | undefined): RealtimeRefusal {
   return error ? new RealtimeRefusal(error) : refusal("CONNECT_REFUSED");
 }

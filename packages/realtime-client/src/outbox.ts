@@ -6,7 +6,7 @@ import { BURST, MAX_FRAME_BYTES, MAX_LETTERS, REMEMBERED_MS } from "./limits.js"
 import { refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
-/** What an outbox works with. */
+/** The dependencies of an outbox. */
 export interface OutboxDeps {
   readonly byName: Pick<ChannelTable["byName"], "get">;
   readonly connection: Pick<Connection, "link">;

@@ -28,7 +28,7 @@ export class FakeBrowser {
     return [...this.#queues].flatMap(([name, queue]) => (queue.length > 0 ? name : []));
   }
 
-  /** Hands a message to every other tab's channels of that name, as a copy. */
+    /** Delivers a message to every other tab's channels of that name, as a copy. */
   broadcast(from: FakeChannel, data: unknown): void {
     const copy = structuredClone(data);
     for (const tab of this.#tabs)
@@ -94,7 +94,7 @@ export class FakeTab {
     } as unknown as typeof BroadcastChannel; // as much of it as tabs use
   }
 
-  /** What comes in and goes out, unless the tab is gone; later where it stands still. */
+  /** What the tab receives and sends, unless it is gone; later where it is suspended. */
   run(task: () => void): void {
     if (!this.isAlive) return;
     if (this.#held) this.#held.push(task);
@@ -112,7 +112,7 @@ export class FakeTab {
     for (const task of held) task();
   }
 
-  /** As a browser ends a tab: no farewell, no event, locks free. */
+  /** As a browser ends a tab: no message, no event, locks free. */
   die(): void {
     this.isAlive = false;
     this.#browser.forget(this);

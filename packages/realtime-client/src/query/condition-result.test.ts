@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { findRows } from "../testing/reference-query.js";
-import { conditionVerdict } from "./condition-verdict.js";
+import { conditionResult } from "./condition-result.js";
 import type { Condition, Row } from "./query-node.js";
 
 const value = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant(null));
@@ -24,21 +24,21 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
 it("agrees with the reference on rows that are known, NULL included", () => {
   fc.assert(
     fc.property(row, condition, (given, where) => {
-      expect(conditionVerdict(given, where) === true).toBe(findRows([given], { table: "t", where }).length === 1);
+      expect(conditionResult(given, where) === true).toBe(findRows([given], { table: "t", where }).length === 1);
     }),
     { numRuns: 2_000 },
   );
 });
 
-it("gives no verdict that a column left to the database could make wrong", () => {
+it("gives no result that a column left to the database could make wrong", () => {
   fc.assert(
     fc.property(row, condition, column, (given, where, missing) => {
       const { [missing]: _, ...rest }: Row = given;
-      const verdict = conditionVerdict(rest, where);
-      if (verdict === undefined) return;
+      const result = conditionResult(rest, where);
+      if (result === undefined) return;
       for (const filled of [null, 0, 1, 2, 3]) {
-        const whole = conditionVerdict({ ...rest, [missing]: filled }, where);
-        expect(whole === true).toBe(verdict);
+        const whole = conditionResult({ ...rest, [missing]: filled }, where);
+        expect(whole === true).toBe(result);
       }
     }),
     { numRuns: 2_000 },
@@ -64,6 +64,6 @@ it.each<readonly [unknown, Condition, boolean | undefined]>([
   [true, ["v", "=", false], false],
   [["a", "b"], ["v", "contains", ["b"]], true],
   ["a,b", ["v", "contains", ["b"]], undefined],
-])("%j %j is %s", (v, where, verdict) => {
-  expect(conditionVerdict({ v }, where)).toBe(verdict);
+])("%j %j is %s", (v, where, result) => {
+  expect(conditionResult({ v }, where)).toBe(result);
 });

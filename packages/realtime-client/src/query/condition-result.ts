@@ -2,10 +2,10 @@ import { compareValues } from "./compare-values.js";
 import type { Condition, Row } from "./query-node.js";
 
 /** Whether a row fulfils a condition; undefined where it is NULL in SQL, or where only the database knows. */
-export function conditionVerdict(row: Row, condition: Condition): boolean | undefined {
-  if ("and" in condition) return all(condition.and.map((part) => conditionVerdict(row, part)));
-  if ("or" in condition) return not(all(condition.or.map((part) => not(conditionVerdict(row, part)))));
-  if ("not" in condition) return not(conditionVerdict(row, condition.not));
+export function conditionResult(row: Row, condition: Condition): boolean | undefined {
+  if ("and" in condition) return all(condition.and.map((part) => conditionResult(row, part)));
+  if ("or" in condition) return not(all(condition.or.map((part) => not(conditionResult(row, part)))));
+  if ("not" in condition) return not(conditionResult(row, condition.not));
   const [column, operator, given] = condition;
   const value = row[column];
   if (value === undefined) return undefined; // the database fills it in
@@ -33,13 +33,13 @@ export function conditionVerdict(row: Row, condition: Condition): boolean | unde
   }
 }
 
-function all(verdicts: readonly (boolean | undefined)[]): boolean | undefined {
-  if (verdicts.includes(false)) return false;
-  return verdicts.includes(undefined) ? undefined : true;
+function all(results: readonly (boolean | undefined)[]): boolean | undefined {
+  if (results.includes(false)) return false;
+  return results.includes(undefined) ? undefined : true;
 }
 
-function not(verdict: boolean | undefined): boolean | undefined {
-  return verdict === undefined ? undefined : !verdict;
+function not(result: boolean | undefined): boolean | undefined {
+  return result === undefined ? undefined : !result;
 }
 
 /** Texts are equal or not, but `1.0` may be a number that equals `1`, and a time has several spellings. */
