@@ -79,6 +79,14 @@ it("takes a message from the command line where none can be read off the schema"
   expect(fileOf(after, TEST)).toContain(`handlerMessage(statusChannel, { payload: { zip: "1" }, user })`);
 });
 
+it("publishes under the server's first event what clients may send in the same shape, and returns the generated reply", async () => {
+  const text = "{ note: message, done: message }";
+  const files = await edited(PAYLOAD, `payload: ${text},\n  inbound: { note: message },\n  reply: REPLY,`);
+  const body = `const message = z.strictObject({ text: z.string() });\nconst REPLY = z.strictObject({ accepted: z.boolean() });\n`;
+  const after = await generated([handler("status")], { ...files, [CHANNEL]: fileOf(files, CHANNEL) + body });
+  expect(fileOf(after, HANDLER)).toContain(`  await broadcast("note", payload);\n  return { accepted: true };`);
+});
+
 it("plans nothing the second time, whatever its author did since", async () => {
   const files = await generated([ORDERS, channel("status"), handler("status")]);
   expect(await planOn(files, handler("status"))).toEqual([]);

@@ -19,6 +19,10 @@ export interface HandlerSeed {
   readonly event: string;
   readonly isMap: boolean;
   readonly sample: Json;
+  /** The event under which a message is published, where the server's events have names. */
+  readonly publishes: string | undefined;
+  /** What the handler returns, where the channel declares it. */
+  readonly reply: Json | undefined;
 }
 
 /** A private handler. */
@@ -26,14 +30,15 @@ export function handlerTemplate(seed: HandlerSeed): string {
   return seed.kind === "broadcast" ? broadcasting(seed) : logging(seed);
 }
 
-function broadcasting({ channel }: HandlerSeed): string {
+function broadcasting({ channel, publishes, reply }: HandlerSeed): string {
+  const event = publishes === undefined ? "" : `${JSON.stringify(publishes)}, `;
   return `import type { RealtimeHandler } from "@repo/core-realtime";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
 
 /** Publishes what a client sends to every subscriber of the channel, with its user as the sender. */
 export const ${channel.handler}: RealtimeHandler<typeof ${channel.channel}> = async ({ broadcast, payload }) => {
-  await broadcast(payload);
-};
+  await broadcast(${event}payload);
+${reply === undefined ? "" : `  return ${JSON.stringify(reply)};\n`}};
 `;
 }
 

@@ -1,4 +1,5 @@
 import type { Style } from "../code/format.js";
+import { PLAIN, type ChannelShape } from "../feature/channel-shape.js";
 import type { GeneratorInput } from "../input.js";
 import { plan } from "../plan.js";
 import type { Change } from "../workspace/change.js";
@@ -33,6 +34,11 @@ export async function generated(inputs: readonly GeneratorInput[], files: Files 
 /** A request for a channel of "orders". */
 export function channel(slug: string, scope = "authenticated"): GeneratorInput {
   return { generator: "channel", feature: "orders", slug, scope };
+}
+
+/** A request for a channel of "orders" with more than one event from the server. */
+export function shaped(slug: string, shape: Partial<ChannelShape>, scope = "authenticated"): GeneratorInput {
+  return { generator: "channel", feature: "orders", slug, scope, shape: { ...PLAIN, ...shape } };
 }
 
 /** A request for a handler in "orders". */
