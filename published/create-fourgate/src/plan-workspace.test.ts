@@ -36,6 +36,29 @@ it("writes a thin package over fourgate, a feature that imports it, and the page
   expect(folder.read("packages/core-realtime/src/server.ts")).toBe('export * from "fourgate/server";\n');
 });
 
+it("tags the packages for turbo's boundaries and for lint, and leaves boundaries that are there", () => {
+  const folder = temporaryFolder(turboFiles());
+  applyPlan(folder.path, planWorkspace(folder, VERSION));
+  expect(folder.read("packages/core-realtime/turbo.json")).toBe(`{ "extends": ["//"], "tags": ["core"] }\n`);
+  expect(folder.read("packages/polls/turbo.json")).toBe(`{ "extends": ["//"], "tags": ["feature"] }\n`);
+  expect(folder.read("turbo.json")).toContain(`"feature": { "dependencies": { "deny": ["feature", "app"] } }`);
+  const theirs = temporaryFolder(turboFiles({ "turbo.json": `{ "tasks": { "test": {} }, "boundaries": {} }` }));
+  expect(planWorkspace(theirs, VERSION).edits[0]?.text).toBe(theirs.read("turbo.json"));
+});
+
+it("writes no tags for a turbo that cannot read them", () => {
+  const old = { "package.json": `{ "devDependencies": { "turbo": "^2.3.0" } }` };
+  const { files, edits } = planWorkspace(temporaryFolder(turboFiles(old)), VERSION);
+  expect(files.filter(({ path }) => path.endsWith("turbo.json"))).toEqual([]);
+  expect(edits.filter(({ text }) => text.includes("boundaries"))).toEqual([]);
+});
+
+it("switches the rules on for every file of a package, its configuration too", () => {
+  const { files } = planWorkspace(temporaryFolder(turboFiles()), VERSION);
+  const config = files.find(({ path }) => path === "packages/polls/eslint.config.js")?.text;
+  expect(config).toContain("export default [...config, realtime.configs.recommended];");
+});
+
 it("imports fourgate in packages/polls through @repo/core-realtime alone", () => {
   const { files } = planWorkspace(temporaryFolder(turboFiles()), VERSION);
   const feature = files.filter(({ path }) => path.startsWith("packages/polls/"));

@@ -1,3 +1,4 @@
+import { BOUNDARIES, withBoundaries } from "./boundaries.js";
 import { LINT_LINES, withRealtimeRules } from "./lint-config.js";
 import { nextPageFiles } from "./plan-project.js";
 import type { ProjectFolder } from "./project-folder.js";
@@ -22,19 +23,29 @@ export function planWorkspace(folder: ProjectFolder, version: string): Workspace
   const workspace = readTurboWorkspace(folder);
   const packages = [corePackage(workspace, version), pollsPackage(workspace, version)];
   for (const { manifest } of packages) refuseOther(folder, manifest);
-  const turbo = edited(folder, workspace.turboFile, withTestTask);
+  const turbo = turboEdit(folder, workspace);
   const app = nextApp(folder, workspace, version);
   return {
     workspace,
     files: [...packages.flatMap(({ files }) => files), ...app.files],
     manifests: [...packages.map(({ manifest }) => manifest), ...app.manifests],
-    edits: [...(turbo === undefined ? [] : [turbo]), ...app.edits],
-    remarks: [
-      ...(turbo === undefined ? [`Add to "tasks" in ${workspace.turboFile}:\n${TEST_TASK}`] : []),
-      ...app.remarks,
-    ],
+    edits: [...turbo.edits, ...app.edits],
+    remarks: [...turbo.remarks, ...app.remarks],
   };
 }
+
+function turboEdit(folder: ProjectFolder, { turboFile, hasTags }: TurboWorkspace): Remaining {
+  const withAll = (text: string) => {
+    const tested = withTestTask(text);
+    return hasTags && tested !== undefined ? withBoundaries(tested) : tested;
+  };
+  const turbo = edited(folder, turboFile, withAll);
+  if (turbo !== undefined) return { edits: [turbo], remarks: [] };
+  const boundaries = hasTags ? [`Add to ${turboFile}:\n${BOUNDARIES}`] : [];
+  return { edits: [], remarks: [`Add to "tasks" in ${turboFile}:\n${TEST_TASK}`, ...boundaries] };
+}
+
+type Remaining = Pick<WorkspacePlan, "edits" | "remarks">;
 
 function refuseOther(folder: ProjectFolder, { path, fresh }: PlannedManifest): void {
   const found = folder.manifest(path);

@@ -9,6 +9,8 @@ export interface TurboWorkspace {
   readonly own: "workspace:*" | "*";
   /** `turbo.json` or `turbo.jsonc`. */
   readonly turboFile: string;
+  /** Whether this turbo reads tags and boundaries. */
+  readonly hasTags: boolean;
   /** The task that checks types. */
   readonly typesTask: string;
   readonly typescript: string;
@@ -40,6 +42,7 @@ export function readTurboWorkspace(folder: ProjectFolder): TurboWorkspace {
     packageManager,
     own: packageManager === "pnpm" ? "workspace:*" : "*",
     turboFile,
+    hasTags: readsTags(versionOf("turbo", [root])),
     typesTask: TYPES_TASKS.find((name) => tasks.includes(name)) ?? "check-types",
     typescript: versionOf("typescript", [root, web]) ?? "^5.9.0",
     hasSharedLint: hasSharedLint(folder),
@@ -65,6 +68,12 @@ function packageManagerOf(folder: ProjectFolder): TurboWorkspace["packageManager
 function taskNames(text: string): readonly string[] {
   const { tasks = {} } = (parse(text) ?? {}) as { readonly tasks?: object };
   return Object.keys(tasks);
+}
+
+/** Since 2.4; a version that is not written out, as `latest`, is taken for a new one. */
+function readsTags(version: string | undefined): boolean {
+  const [, major, minor = "0"] = /(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
+  return major === undefined || Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 4);
 }
 
 function versionOf(name: string, manifests: readonly Manifest[]): string | undefined {
