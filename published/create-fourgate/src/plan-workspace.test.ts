@@ -105,6 +105,11 @@ it("refuses a folder that another package has", () => {
   expect(() => planWorkspace(folder, VERSION)).toThrow("packages/polls/package.json is @acme/polls, not @repo/polls");
 });
 
+it("refuses a @repo/core-realtime that has the sources", () => {
+  const sources = { "packages/core-realtime/package.json": `{ "name": "@repo/core-realtime" }` };
+  expect(() => planWorkspace(temporaryFolder(turboFiles(sources)), VERSION)).toThrow("does not depend on fourgate");
+});
+
 it("leaves turbo.json and the lint of the app alone where they cannot be changed safely, and prints the lines", () => {
   const turbo = { "turbo.json": `{ "pipeline": {} }\n`, "apps/web/eslint.config.js": "export default [];\n" };
   const folder = temporaryFolder(turboFiles(turbo));

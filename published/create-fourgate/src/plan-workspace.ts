@@ -1,7 +1,7 @@
 import { BOUNDARIES, withBoundaries } from "./boundaries.js";
 import { LINT_LINES, withRealtimeRules } from "./lint-config.js";
 import { nextPageFiles } from "./plan-project.js";
-import type { ProjectFolder } from "./project-folder.js";
+import type { ProjectFiles } from "./project-folder.js";
 import type { PlannedFile, PlannedManifest, ProjectPlan } from "./project-plan.js";
 import { templateFile } from "./template-file.js";
 import { TEST_TASK, withTestTask } from "./test-task.js";
@@ -19,10 +19,11 @@ export interface WorkspacePlan extends ProjectPlan {
  * The plan for the root of a turbo workspace: `@repo/core-realtime` over `fourgate`, the feature `@repo/polls`, and, if
  * apps/web is a Next app, its route, its page and its lint. Throws an Error where a package of another name is in the way.
  */
-export function planWorkspace(folder: ProjectFolder, version: string): WorkspacePlan {
+export function planWorkspace(folder: ProjectFiles, version: string): WorkspacePlan {
   const workspace = readTurboWorkspace(folder);
   const packages = [corePackage(workspace, version), pollsPackage(workspace, version)];
   for (const { manifest } of packages) refuseOther(folder, manifest);
+  refuseSources(folder);
   const turbo = turboEdit(folder, workspace);
   const app = nextApp(folder, workspace, version);
   return {
@@ -34,7 +35,7 @@ export function planWorkspace(folder: ProjectFolder, version: string): Workspace
   };
 }
 
-function turboEdit(folder: ProjectFolder, { turboFile, hasTags }: TurboWorkspace): Remaining {
+function turboEdit(folder: ProjectFiles, { turboFile, hasTags }: TurboWorkspace): Remaining {
   const withAll = (text: string) => {
     const tested = withTestTask(text);
     return hasTags && tested !== undefined ? withBoundaries(tested) : tested;
@@ -47,7 +48,7 @@ function turboEdit(folder: ProjectFolder, { turboFile, hasTags }: TurboWorkspace
 
 type Remaining = Pick<WorkspacePlan, "edits" | "remarks">;
 
-function refuseOther(folder: ProjectFolder, { path, fresh }: PlannedManifest): void {
+function refuseOther(folder: ProjectFiles, { path, fresh }: PlannedManifest): void {
   const found = folder.manifest(path);
   if (found !== undefined && found.name !== fresh.name)
     throw new Error(
@@ -55,9 +56,19 @@ function refuseOther(folder: ProjectFolder, { path, fresh }: PlannedManifest): v
     );
 }
 
+/** Another plan than this one has written @repo/core-realtime: the sources of Fourgate, or somebody's own package. */
+function refuseSources(folder: ProjectFiles): void {
+  const path = "packages/core-realtime/package.json";
+  const { dependencies, devDependencies } = folder.manifest(path) ?? { dependencies: { fourgate: "" } };
+  if (dependencies?.["fourgate"] === undefined && devDependencies?.["fourgate"] === undefined)
+    throw new Error(
+      `Nothing was written: ${path} does not depend on fourgate, so this is not the package that re-exports it. Add the dependency, or move the package away.`,
+    );
+}
+
 type AppPlan = Omit<WorkspacePlan, "workspace">;
 
-function nextApp(folder: ProjectFolder, { nextFolder, own, eslint }: TurboWorkspace, version: string): AppPlan {
+function nextApp(folder: ProjectFiles, { nextFolder, own, eslint }: TurboWorkspace, version: string): AppPlan {
   if (nextFolder === undefined) return { files: [], manifests: [], edits: [], remarks: [] };
   const file = ["js", "mjs"].map((ending) => `apps/web/eslint.config.${ending}`).find((path) => folder.has(path));
   const lint = file === undefined ? undefined : edited(folder, file, withRealtimeRules);
@@ -88,7 +99,7 @@ function pollComponent(path: string): PlannedFile {
 }
 
 function edited(
-  folder: ProjectFolder,
+  folder: ProjectFiles,
   path: string,
   edit: (text: string) => string | undefined,
 ): PlannedFile | undefined {
