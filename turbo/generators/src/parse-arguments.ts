@@ -17,7 +17,9 @@ const USAGE = `Usage:
   live <feature> <page>                     a page that the server renders and keeps up to date
   live-table <feature> <table>              a table that clients query: order_notes
   handler <feature> <channel-slug>          [--sample '<json>']: a message that its test may send
-  core-package realtime                     [<path of Fourgate>]: its packages, for a workspace that has none
+  core-package realtime                     @repo/core-realtime over fourgate, and a first feature, for a turbo workspace
+  core-package realtime --eject             [<path of Fourgate>]: the sources of its packages instead
+  core-package realtime --update            [<path of Fourgate>] [--keep <file>]…: newer sources, merged with your changes
 Each takes --dry-run (or the word dry-run, which passes through \`turbo gen --args\`) and --root <path>.`;
 
 /** Reads the arguments of the command line; refuses what it does not understand, and says what it does. */
@@ -25,8 +27,30 @@ export function parseArguments(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   const words = positionals.filter((word) => word !== DRY_RUN);
   const isDryRun = values[DRY_RUN] === true || words.length < positionals.length;
-  const from = values.from ?? (words[0] === "core-package" ? words.splice(2, 1)[0] : undefined);
-  return { input: inputFrom(words, values.sample), isDryRun, root: values.root, from };
+  if (words[0] !== "core-package")
+    return { input: inputFrom(words, values.sample), isDryRun, root: values.root, from: values.from };
+  const { mode, rest } = corePackageMode(words, values);
+  const from = values.from ?? rest.splice(2, 1)[0];
+  const input = exactly(1, rest.slice(1), {
+    generator: "core-package",
+    name: rest[1] ?? "",
+    mode,
+    keep: values.keep ?? [],
+  });
+  return { input, isDryRun, root: values.root, from };
+}
+
+const MODES = ["eject", "update"] as const;
+
+/** By option, or by word, which passes through `turbo gen --args`. */
+function corePackageMode(
+  words: readonly string[],
+  values: { readonly [Mode in (typeof MODES)[number]]?: boolean | undefined },
+) {
+  const given = MODES.filter((mode) => values[mode] === true || words.slice(2).includes(mode));
+  if (given.length > 1) throw new Refusal(`Either --eject or --update, not both.\n\n${USAGE}`);
+  const rest = words.filter((word, index) => index < 2 || !MODES.some((mode) => mode === word));
+  return { mode: given[0] ?? ("package" as const), rest };
 }
 
 const DRY_RUN = "dry-run";
@@ -41,6 +65,9 @@ function parsed(args: readonly string[]) {
         root: { type: "string" },
         from: { type: "string" },
         sample: { type: "string" },
+        eject: { type: "boolean" },
+        update: { type: "boolean" },
+        keep: { type: "string", multiple: true },
       },
     });
   } catch (cause) {
@@ -63,8 +90,6 @@ function inputFrom([generator, ...words]: readonly string[], sample: string | un
       return exactly(2, words, { generator, feature: first, table: second });
     case "handler":
       return exactly(2, words, { generator, feature: first, slug: second, sample });
-    case "core-package":
-      return exactly(1, words, { generator, name: first });
     default:
       throw new Refusal(
         `${generator === undefined ? "Say what to generate" : `"${generator}" is no generator`}.\n\n${USAGE}`,
