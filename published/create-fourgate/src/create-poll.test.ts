@@ -40,10 +40,10 @@ it("writes the packages at the root of a turbo workspace, and says so in a dry r
   const folder = temporaryFolder(turboFiles());
   const before = filesOf(folder);
   const dry = createPoll(command(folder.path, { isDryRun: true }), "1.2.3");
-  expect(dry).toContain("Turbo workspace: would write 22 files, 0 unchanged.\n  packages/core-realtime/src/index.ts\n");
+  expect(dry).toContain("Turbo workspace: would write 24 files, 0 unchanged.\n  packages/core-realtime/src/index.ts\n");
   expect(filesOf(folder)).toEqual(before);
-  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 22 files, 0 unchanged.");
-  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 0 files, 22 unchanged.");
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 24 files, 0 unchanged.");
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 0 files, 24 unchanged.");
 });
 
 it("refuses --host at the root of a turbo workspace, and takes it in one of its apps", () => {

@@ -1,46 +1,23 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { plan } from "../plan.js";
 import { applied, fileOf, STYLE, type Files } from "../testing/generated.js";
+import { DONOR, THEIRS } from "../testing/small-fourgate.js";
 import { REPOSITORY } from "../testing/temporary-workspace.js";
 import { DiskTree } from "../workspace/disk-tree.js";
 import { MemoryTree } from "../workspace/memory-tree.js";
+import { filesBelow } from "../workspace/tree.js";
+import { corePackages } from "./core-sources.js";
 import { workspacePackages } from "./workspace-packages.js";
 
-const NAMES = [
-  "core-realtime",
-  "core-events",
-  "core-observability",
-  "core-testing",
-  "live-query",
-  "live-ui",
-  "live-ui-client",
-  "realtime-bridge",
-].concat(["client", "presence", "react", "sse", "ws"].map((name) => `realtime-${name}`));
-
-/** A small Fourgate: every package that is asked for, one that they need, and one that nobody does. */
-const DONOR: Files = {
-  ...Object.fromEntries(NAMES.map((name) => [`packages/${name}/package.json`, `{ "name": "@repo/${name}" }`])),
-  "packages/realtime-socket-io/package.json": `{ "name": "@repo/realtime-socket-io", "dependencies": { "ws": "catalog:", "@repo/needed": "workspace:*" } }`,
-  "packages/realtime-socket-io/src/index.ts": "socket",
-  "packages/realtime-socket-io/dist/index.js": "built",
-  "packages/realtime-socket-io/node_modules/ws/index.js": "installed",
-  "packages/needed/package.json": `{ "name": "@repo/needed", "devDependencies": { "zod": "catalog:" }, "peerDependencies": { "zod": ">=4" } }`,
-  "packages/ping/package.json": `{ "name": "@repo/ping" }`,
-  "eslint-rules/package.json": `{ "name": "eslint-plugin-realtime" }`,
-  "turbo/generators/package.json": `{ "name": "@repo/generators" }`,
-  "pnpm-workspace.yaml": `allowBuilds:\n  esbuild: false\noverrides:\n  engine.io: "catalog:"\ncatalog:\n  engine.io: 6.6.11\n  turbo: 2.11.9\n  unasked: 1.0.0\n  ws: 8.23.0\n  zod: 4.6.7\n`,
-  "package.json": `{ "packageManager": "pnpm@12.21.0" }`,
-  "tsconfig.base.json": `{ "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "customConditions": ["@repo/source"], "noEmit": true, "noUnusedLocals": true } }`,
-  "turbo.json": `{ "tasks": { "test": {} }, "boundaries": { "tags": { "core": {} } } }`,
-  ".pnpmfile.mjs": "hooks",
-};
-
-const THEIRS: Files = { "package.json": `{ "name": "theirs" }`, "pnpm-workspace.yaml": "packages:\n  - apps/*\n" };
-
 function planned(theirs: Files, donor: Files = DONOR, name = "realtime") {
-  const options = { donor: new MemoryTree(donor), style: STYLE };
-  return plan(new MemoryTree(theirs), { generator: "core-package", name }, options);
+  const history = { commit: "abc", readAt: () => undefined };
+  const options = { donor: new MemoryTree(donor), history, style: STYLE };
+  return plan(new MemoryTree(theirs), { generator: "core-package", name, mode: "eject", keep: [] }, options);
 }
+
+const EJECT = { generator: "core-package", name: "realtime", mode: "eject", keep: [] } as const;
 
 async function given(theirs: Files): Promise<Files> {
   const after = applied(theirs, await planned(theirs));
@@ -52,12 +29,48 @@ it("copies the packages and what they need, and leaves what is built, installed 
   const after = await given(THEIRS);
   expect(Object.keys(after)).toEqual(expect.arrayContaining(["packages/needed/package.json", ".pnpmfile.mjs"]));
   expect(fileOf(after, "packages/realtime-socket-io/src/index.ts")).toBe("socket");
-  expect(Object.keys(after).filter((path) => /dist|node_modules|ping/.test(path))).toEqual([]);
+  expect(Object.keys(after).filter((path) => /dist|node_modules|ping|test\.ts|types|vitest/.test(path))).toEqual([]);
+});
+
+it("leaves out the script that runs tests, and has turbo keep what a build writes", async () => {
+  const after = await given(THEIRS);
+  const manifest = JSON.parse(fileOf(after, "packages/realtime-socket-io/package.json"));
+  expect(manifest.scripts).toEqual({ build: "tsup" });
+  expect(JSON.parse(fileOf(after, "packages/realtime-socket-io/turbo.json"))).toEqual({
+    extends: ["//"],
+    tags: ["adapter"],
+    tasks: { build: { outputs: ["dist/**"] } },
+  });
+});
+
+it("writes a manifest of the version, the commit and each file's hash", async () => {
+  const after = await given(THEIRS);
+  const { version, commit, files } = JSON.parse(fileOf(after, "fourgate.sources.json"));
+  expect({ version, commit }).toEqual({ version: "1.2.3", commit: "abc" });
+  const copied = Object.keys(after).filter((path) => /^(packages|eslint-rules|turbo\/)/.test(path));
+  expect(Object.keys(files)).toEqual(copied.sort());
+  expect(files["packages/realtime-socket-io/src/index.ts"]).toBe(createHash("sha256").update("socket").digest("hex"));
+});
+
+it("says that an update is due where the repository has moved on", async () => {
+  const after = await given(THEIRS);
+  const newer = { ...DONOR, "published/fourgate/package.json": `{ "version": "1.3.0" }` };
+  await expect(planned(after, newer)).rejects.toThrow(
+    "The sources here are those of version 1.2.3 (abc), and there is 1.3.0 (abc): run this with --update.",
+  );
+});
+
+it("copies every library that fourgate re-exports", () => {
+  const entries = new DiskTree(join(REPOSITORY, "published/fourgate/src"));
+  const exported = filesBelow(entries, "").map((path) => /"(@repo\/[^/"]+)/.exec(entries.read(path) ?? "")?.[1]);
+  const copied = new Set(corePackages(new DiskTree(REPOSITORY)).map(({ name }) => name));
+  expect(exported.length).toBeGreaterThan(20);
+  expect(exported.filter((name) => name === undefined || !copied.has(name))).toEqual([]);
 });
 
 it("copies the browser's side of pages too, and of this repository no package that asks for one which stays behind", async () => {
   const donor = new DiskTree(REPOSITORY);
-  const changes = await plan(new MemoryTree(THEIRS), { generator: "core-package", name: "realtime" }, { donor, style: STYLE }); // prettier-ignore
+  const changes = await plan(new MemoryTree(THEIRS), EJECT, { donor, style: STYLE });
   const copied = workspacePackages(new MemoryTree(applied(THEIRS, changes)));
   expect([...copied.keys()]).toContain("@repo/live-ui-client");
   for (const { name, needs } of copied.values()) {
@@ -68,7 +81,7 @@ it("copies the browser's side of pages too, and of this repository no package th
 
 it("makes the folders members and gives the catalog what is asked for", async () => {
   expect(fileOf(await given(THEIRS), "pnpm-workspace.yaml")).toBe(
-    `packages:\n  - apps/*\n  - packages/*\n  - eslint-rules\n  - turbo/generators\npmOnFail: ignore\nallowBuilds:\n  esbuild: false\noverrides:\n  engine.io: "catalog:"\ncatalog:\n  engine.io: 6.6.11\n  turbo: 2.11.9\n  ws: 8.23.0\n  zod: 4.6.7\n`,
+    `packages:\n  - apps/*\n  - packages/*\n  - eslint-rules\n  - published/create-fourgate\n  - turbo/generators\npmOnFail: ignore\nallowBuilds:\n  esbuild: false\noverrides:\n  engine.io: "catalog:"\ncatalog:\n  engine.io: 6.6.11\n  turbo: 2.11.9\n  ws: 8.23.0\n  zod: 4.6.7\n`,
   );
 });
 
@@ -141,6 +154,13 @@ it.each([
     { "packages/core-events/package.json": `{ "name": "theirs" }` },
     "packages/core-events is there already and is not @repo/core-events",
   ],
+  [
+    "the package over fourgate in the way",
+    {
+      "packages/core-realtime/package.json": `{ "name": "@repo/core-realtime", "dependencies": { "fourgate": "^1.0.0" } }`,
+    },
+    "packages/core-realtime re-exports fourgate: delete it",
+  ],
   ["a folder in the way", { "packages/core-events/x.ts": "x" }, "packages/core-events is there already"],
   [
     "another major in the catalog",
@@ -166,12 +186,10 @@ it("keeps a version of the same major", async () => {
   expect(fileOf(await given(files), "pnpm-workspace.yaml")).toContain("zod: ^4.0.0\n");
 });
 
-it("says where it must be run, what there is, and how to say where from", async () => {
+it("names where it has to run, what there is, and the option for the place of the sources", async () => {
   await expect(planned({ "package.json": "{}" })).rejects.toThrow("run this at the root of a pnpm workspace");
   await expect(planned({ "pnpm-workspace.yaml": "" })).rejects.toThrow("There is no package.json here");
   await expect(planned(THEIRS, DONOR, "events")).rejects.toThrow(`no core package "events"; there is: realtime`);
   const { "packages/core-testing/package.json": _gone, ...less } = DONOR;
-  await expect(planned(THEIRS, less)).rejects.toThrow(
-    "@repo/core-testing cannot be copied from there. Say where they are",
-  );
+  await expect(planned(THEIRS, less)).rejects.toThrow("@repo/core-testing cannot be copied from there. Give the place");
 });
