@@ -20,12 +20,17 @@ import { openHubs } from "./src/server/hub/open-hubs";
 import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
 import { startUp } from "./src/server/start-up";
-import { shareApp } from "./src/server/the-app";
+import { expectApp, shareApp } from "./src/server/the-app";
 import { serveTransports } from "./src/server/transports";
 
 await startUp(async () => {
   const environment = readEnvironment(process.env);
-  const services = await createServices(environment);
+  expectApp();
+  const [services, client, pages] = await Promise.all([
+    createServices(environment),
+    openSqlDatabase(environment.sqlData),
+    prepareNextPages(environment),
+  ]);
   const { logger, sessions, demoTokens } = services;
   const secret = environment.sessionSecret;
   const embeds = new EmbedTokens(secret);
@@ -34,7 +39,6 @@ await startUp(async () => {
   const { observer, guard, limits, bind } = createBoardPresence(logger);
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
-  const client = await openSqlDatabase(environment.sqlData);
   const health = new HealthEndpoint({
     checks: { database: () => client.query("select 1") },
     onError: (_, cause) => onError(cause),
@@ -54,8 +58,7 @@ await startUp(async () => {
   const database = { orders, webhooks, hubs, autoRefresh, annotations };
   shareApp(bindAll({ ...services, ...database, history, registry, realtime, expel }));
   const leave = bind(node);
-  const routes = await serveTransports(node);
-  const pages = await prepareNextPages(environment);
+  const routes = await serveTransports(node, environment);
   const httpServer = createHttpServer({ environment, health, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [
@@ -71,7 +74,7 @@ await startUp(async () => {
     pages.close,
   ]);
   const port = await listen(httpServer, environment);
-  await webhooks.start(`http://127.0.0.1:${port}/api/order-webhook`);
+  await webhooks.start(`http://127.0.0.1:${port}${environment.basePath}/api/order-webhook`);
   health.ready();
   console.log(announcement(environment, port));
 });

@@ -15,7 +15,7 @@ it("is live from the start, and ready between ready() and drain()", async () => 
   expect(await probe(health, "/readyz")).toEqual([503, { status: "starting" }]);
   health.ready();
   expect(await probe(health, "/readyz")).toEqual([200, { status: "ready" }]);
-  health.drain();
+  void health.drain();
   health.ready();
   expect(await probe(health, "/readyz")).toEqual([503, { status: "draining" }]);
   expect(await probe(health, "/healthz")).toEqual([200, { status: "live" }]);
@@ -72,4 +72,18 @@ it("takes its two paths of Node's HTTP server, and caches nothing", async () => 
   ]);
   expect((await fetch(`${url}/readyz`, { method: "HEAD" })).status).toBe(503);
   expect((await fetch(`${url}/healthz`)).status).toBe(404);
+});
+
+it("gives balancers the time to notice that it drains, where it is asked to", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const health = new HealthEndpoint();
+  health.ready();
+  const noticed = vi.fn();
+  void health.drain(3_000).then(noticed);
+  expect(await probe(health, "/readyz")).toEqual([503, { status: "draining" }]);
+  await vi.advanceTimersByTimeAsync(2_999);
+  expect(noticed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(noticed).toHaveBeenCalledTimes(1);
 });

@@ -54,9 +54,13 @@ export class HealthEndpoint {
     if (this.#phase === "starting") this.#phase = "ready";
   }
 
-  /** The process is about to end: balancers take it out, whatever else is well. */
-  drain(): void {
+  /**
+   * The process is about to end: `/readyz` replies 503 from here on, whatever else is well. Resolves after `noticeMs`, in which balancers
+   * notice it while this process still serves: as long as their probes are apart. Default 0.
+   */
+  drain(noticeMs = 0): Promise<void> {
     this.#phase = "draining";
+    return new Promise((resolve) => this.#clock.after(noticeMs, resolve));
   }
 
   /** Is this request a probe? By its path. */
