@@ -4,6 +4,7 @@ import type { Task } from "../task.js";
 import { Absence } from "./absence.js";
 import { BoardCard } from "./board-card.js";
 import { BoardColumn } from "./board-column.js";
+import type { BoardOutbox } from "./board-outbox.js";
 import styles from "./board.module.css";
 import { COLUMNS, cardsOf } from "./columns.js";
 import { DragGhost } from "./drag-ghost.js";
@@ -33,20 +34,23 @@ export interface BoardProps {
   readonly preloaded?: Preloaded<readonly Task[]>;
   /** Where the page has one, there is a button that pulls it. */
   readonly plug?: Plug;
+  /** The outbox of the client, where changes outlive the page; without one the board asks before it is left with unsent changes. */
+  readonly outbox?: BoardOutbox | undefined;
   /** Something was missed for good: render the page anew. */
   readonly onStale?: () => void;
 }
 
 /** One board that several people move cards on at the same time. Its colours are the page's tokens. */
-export function Board({ viewer, people: known, preloaded, plug, onStale }: BoardProps) {
+export function Board({ viewer, people: known, preloaded, plug, outbox, onStale }: BoardProps) {
   const area = useRef<HTMLDivElement>(null);
   const helpId = useId();
-  const board = useBoard(viewer, preloaded);
+  const board = useBoard(viewer, preloaded, outbox);
   const { tasks, status, error, position, isStale, waiting, notices } = board;
   const { state, transport, latencyMs } = useConnection();
   const { people, others, look } = useLookers(viewer, known);
   const isPulled = usePulled(plug);
   const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
+  const line = lineState(state, status);
   const isLive = state.status === "connected" && status === "subscribed";
   const recovery = useRecovery(isLive, position, waiting);
   const [announcement, announce] = useState("");
@@ -81,14 +85,14 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
         {plug && <PlugButton plug={plug} />}
       </div>
       <StatusLine
-        state={isPulled ? "unplugged" : lineState(state, status)}
+        state={isPulled ? "unplugged" : line}
         transport={transport}
         latencyMs={isLive ? (board.latencyMs ?? latencyMs) : undefined}
         position={position}
         waiting={waiting}
       />
       {refusal && <p className={styles["refused"]}>{refusal.message}</p>}
-      <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
+      <Absence isPulled={isPulled || (line === "away" && waiting > 0)} waiting={waiting} recovery={recovery} />
       <div className={styles["area"]} ref={area} data-board>
         <div className={styles["columns"]} data-columns data-dragging={drag && true}>
           {COLUMNS.map((column) => (
