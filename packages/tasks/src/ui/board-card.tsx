@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Task } from "../task.js";
 import styles from "./board-card.module.css";
 import { CardTitleForm } from "./card-title-form.js";
+import { ConflictNotice } from "./conflict-notice.js";
 import { Face } from "./face.js";
 import type { Looker } from "./looker.js";
 import type { MoveKey } from "./placement.js";
@@ -78,7 +79,7 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
             title={notice?.draft ?? title}
             onDone={(next) => {
               setEdited(false);
-              if (notice?.draft !== undefined) deeds.dismiss(notice.key);
+              if (next && notice?.draft !== undefined) deeds.dismiss(notice.key);
               if (next && next !== title) deeds.rename(task, next);
             }}
           />
@@ -108,7 +109,15 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
           ))}
         </ul>
       )}
-      {notice && (
+      {notice?.isConflict && (
+        <ConflictNotice
+          notice={notice}
+          theirs={title}
+          rename={(next) => deeds.rename(task, next)}
+          dismiss={deeds.dismiss}
+        />
+      )}
+      {notice && !notice.isConflict && (
         <NoticeLine
           className={styles["notice"]}
           notice={notice}

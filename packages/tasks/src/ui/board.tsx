@@ -18,11 +18,14 @@ import { StatusLine } from "./status-line.js";
 import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
+import type { Deletion } from "./use-deletions.js";
 import { useFlip } from "./use-flip.js";
 import { useCardKeys } from "./use-card-keys.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
 import { useRenewal } from "./use-renewal.js";
+import { UndoToast } from "./undo-toast.js";
+import { useUndoKey } from "./use-undo-key.js";
 import type { BoardPerson, BoardViewer } from "./viewer.js";
 
 /** What a page gives the board. */
@@ -59,6 +62,16 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
 
+  const undo = (deletion: Deletion) => {
+    board.undo(deletion);
+    announce(`“${deletion.task.title}” is restored.`);
+    focusCard(area.current, deletion.task.id);
+  };
+  useUndoKey(() => {
+    const last = board.deletions.at(-1);
+    if (last) undo(last);
+    return last !== undefined;
+  });
   const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
   const card = (task: Task) => (
     <BoardCard
@@ -114,6 +127,9 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
         Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
       </p>
       <ul className={styles["toasts"]}>
+        {board.deletions.map((deletion) => (
+          <UndoToast key={`deletion ${deletion.key}`} deletion={deletion} undo={undo} drop={board.drop} />
+        ))}
         {homeless.map((notice) => (
           <li key={notice.key}>
             <NoticeLine notice={notice} dismiss={board.dismiss} />
@@ -129,4 +145,9 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
       </p>
     </div>
   );
+}
+
+/** Moves the focus to a card once it is painted: what had it is gone. */
+function focusCard(board: HTMLElement | null, id: string): void {
+  requestAnimationFrame(() => board?.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
 }

@@ -8,11 +8,13 @@ import { byRank, cardsOf } from "./columns.js";
 import { newTaskId } from "./new-task-id.js";
 import { rankAt, type Place } from "./placement.js";
 import { useOptimisticCollection } from "./task-hooks.js";
+import { useDeletions } from "./use-deletions.js";
 import { useLatency } from "./use-latency.js";
 import { useNotices } from "./use-notices.js";
 import { useRestored } from "./use-restored.js";
 import { useUnsent } from "./use-unsent.js";
 import type { BoardViewer } from "./viewer.js";
+import { writtenTitle } from "./written-title.js";
 
 /** What one does to a new card. */
 export interface CardDraft {
@@ -40,7 +42,7 @@ export function useBoard(
   );
   const { waiting, track } = useUnsent(outbox);
   const { latencyMs, measure } = useLatency();
-  const { notices, refuse, dismiss } = useNotices();
+  const { notices, refuse, dismiss } = useNotices(viewer.userId);
 
   const show = (change: BoardChange, reply: Promise<TaskReply>) => {
     reply.catch(() => undefined); // a change of the same card may be ahead of it: then nobody looks at it yet
@@ -55,27 +57,33 @@ export function useBoard(
   const send = (...change: BoardChange) => {
     const reply = publish(...change);
     show(change, channel.status === "subscribed" ? measure(reply) : reply); // what waits does not measure the round trip
+    return reply;
   };
   useRestored(outbox, show);
 
+  const restore = ({ id, title, column, rank, isStaff }: Task) =>
+    void send("create", { id, title: writtenTitle(title), column, rank, isStaff, mutationId: newTaskId() });
+  const { offer, ...deletions } = useDeletions(restore);
+
   return {
+    ...deletions,
     ...{ tasks: rows, ...channel, waiting, latencyMs, measure, notices, dismiss },
     isPending: (id: string) => collection.pendingOf(id).length > 0,
     create({ title, column, isStaff }: CardDraft) {
       const rank = rankBetween(cardsOf(rows, column).at(-1)?.rank ?? null, null);
-      send("create", { id: newTaskId(), title, column, rank, isStaff, mutationId: newTaskId() });
+      void send("create", { id: newTaskId(), title, column, rank, isStaff, mutationId: newTaskId() });
     },
     rename({ id, title: from }: Task, title: string) {
-      send("rename", { id, title, from, mutationId: newTaskId() });
+      void send("rename", { id, title, from, mutationId: newTaskId() });
     },
     move({ id }: Task, place: Place) {
       const rank = rankAt(rows, id, place);
       // without a version: who moves a card that was renamed meanwhile takes nothing back
-      if (rank !== undefined) send("move", { id, column: place.column, rank, mutationId: newTaskId() });
+      if (rank !== undefined) void send("move", { id, column: place.column, rank, mutationId: newTaskId() });
     },
-    remove({ id }: Task) {
+    remove(task: Task) {
       // without a version: who deletes a card means it, whatever it is called by now and wherever it stands
-      send("remove", { id, mutationId: newTaskId() });
+      offer(task, send("remove", { id: task.id, mutationId: newTaskId() }));
     },
   };
 }
