@@ -1,7 +1,9 @@
 import { withCapture, withSpan } from "@repo/core-observability";
 import { bindEntityEvents } from "@repo/realtime-entities";
 import { boardCursorsChannel } from "../realtime/board-cursors.channel.js";
+import { boardDragsChannel } from "../realtime/board-drags.channel.js";
 import { onBoardCursors } from "../realtime/handlers/on-board-cursors.handler.js";
+import { onBoardDrags } from "../realtime/handlers/on-board-drags.handler.js";
 import { onTaskList } from "../realtime/handlers/on-task-list.handler.js";
 import { taskChannel, taskEntity, taskListChannel } from "../realtime/task-entity.channel.js";
 import { createTask } from "../use-cases/create-task.js";
@@ -49,6 +51,15 @@ export function bindBoard(context: BindContext): () => void {
           tracer,
           { op: "realtime-handler", name: tasksHandlers.onBoardCursors },
           withCapture(logger, { layer: "realtime-handler" }, onBoardCursors({ realtime })),
+        ),
+      ),
+    () =>
+      registry.register(
+        boardDragsChannel,
+        withSpan(
+          tracer,
+          { op: "realtime-handler", name: tasksHandlers.onBoardDrags },
+          withCapture(logger, { layer: "realtime-handler" }, onBoardDrags({ realtime })),
         ),
       ),
   ]);

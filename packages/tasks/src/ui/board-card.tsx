@@ -25,6 +25,8 @@ interface BoardCardProps {
   readonly isPending: boolean;
   readonly isDragged: boolean;
   readonly notice: Notice | undefined;
+  /** Who drags it at the moment, of the others. */
+  readonly holder: Looker | undefined;
   /** Others who look at it. */
   readonly lookers: readonly Looker[];
   /** The id of the text that describes the keys. */
@@ -32,7 +34,7 @@ interface BoardCardProps {
 }
 
 /** A card: a thing to do. */
-export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, helpId }: BoardCardProps) {
+export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, lookers, helpId }: BoardCardProps) {
   const [isEdited, setEdited] = useState(false);
   const { id, title, isStaff } = task;
 
@@ -51,11 +53,12 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
       className={styles["card"]}
       data-card={id}
       data-dragged={isDragged || undefined}
+      data-held={holder && true}
       data-pending={isPending || undefined}
       data-refused={notice && true}
       data-staff={isStaff || undefined}
       data-watched={lookers.length > 0 || undefined}
-      style={{ "--hue": lookers[0]?.hue } as React.CSSProperties}
+      style={{ "--hue": (holder ?? lookers[0])?.hue } as React.CSSProperties}
       tabIndex={isEdited ? -1 : 0}
       aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
       aria-describedby={helpId}
@@ -86,6 +89,7 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
         ) : (
           <p className={styles["title"]}>{title}</p>
         )}
+        {holder && <span className={styles["holder"]}>{holder.name} is moving this</span>}
         {isStaff && <span className={styles["staff"]}>staff</span>}
       </div>
       <div className={styles["tools"]}>

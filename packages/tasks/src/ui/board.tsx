@@ -13,6 +13,8 @@ import { PeopleBar } from "./people-bar.js";
 import { PlugButton, usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
 import { Pointers } from "./pointers.js";
+import type { Looker } from "./looker.js";
+import { RemoteDrags } from "./remote-drags.js";
 import { lineState } from "./line-state.js";
 import { StatusLine } from "./status-line.js";
 import { useConnection } from "./task-hooks.js";
@@ -59,6 +61,9 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
   const [announcement, announce] = useState("");
   const keys = useCardKeys(board, area, announce);
   const { drag, ghost, begin } = useDrag(board.move);
+  const [holders, setHolders] = useState<ReadonlyMap<string, Looker>>(new Map());
+  const dragging = [...holders.values()].map(({ connectionId }) => connectionId);
+  const pointing = others.filter(({ connectionId }) => !dragging.includes(connectionId)); // a hand that drags is shown with its card
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
 
@@ -81,6 +86,7 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
+      holder={holders.get(task.id)}
       lookers={others.filter(({ looksAt }) => looksAt === task.id)}
       helpId={helpId}
     />
@@ -121,7 +127,15 @@ export function Board({ viewer, people: known, preloaded, plug, outbox, onStale 
             </BoardColumn>
           ))}
         </div>
-        <Pointers board={area} others={others} isLive={isLive} measure={board.measure} />
+        <Pointers board={area} others={pointing} isLive={isLive && !drag} measure={board.measure} />
+        <RemoteDrags
+          board={area}
+          tasks={tasks}
+          others={others}
+          dragged={drag?.task.id}
+          isLive={isLive}
+          onHold={setHolders}
+        />
       </div>
       <p id={helpId} className={styles["help"]}>
         Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
