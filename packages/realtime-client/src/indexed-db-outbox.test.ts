@@ -11,8 +11,8 @@ it("gives what a page left behind to the next page, which sends it in order unde
   first.close();
 
   const second = await openPage();
+  void second.emit("d"); // before the database has opened
   expect(await second.restored()).toEqual([{ id: "a" }, { id: "b" }, { id: "c" }]);
-  void second.emit("d");
   await second.connect("mia", 4);
   expect(second.ids()).toEqual(["a", "b", "c", "d"]);
   const third = await openPage(); // while the second lives
