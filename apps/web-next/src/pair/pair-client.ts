@@ -3,6 +3,7 @@ import { auto } from "@repo/realtime-client/auto";
 import { createInspector, type ClientInspector } from "@repo/realtime-client/debug";
 import type { Plug } from "@repo/tasks/ui";
 import type { AppChannels } from "../live/app-channels";
+import { pathOf } from "../base-path";
 
 /** The client of one side, and what inspects it and cuts its link. */
 export interface PairClient {
@@ -19,7 +20,7 @@ export function pairClient(userId: string): PairClient {
   if (known) return known;
   const inspector = createInspector();
   const client = createRealtimeClient<AppChannels>({
-    url: "/realtime",
+    url: pathOf("/realtime"),
     transports: [auto()],
     auth: () => demoToken(userId),
     debug: inspector,
@@ -30,7 +31,7 @@ export function pairClient(userId: string): PairClient {
 }
 
 async function demoToken(userId: string): Promise<string> {
-  const response = await fetch("/api/demo-token", { method: "POST", body: userId });
+  const response = await fetch(pathOf("/api/demo-token"), { method: "POST", body: userId });
   if (!response.ok) throw new Error(`No demo token: ${await response.text()}`);
   return response.text();
 }

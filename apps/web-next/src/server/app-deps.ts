@@ -2,9 +2,9 @@ import type { IEventBus } from "@repo/core-events";
 import type { ILogger, ITracer } from "@repo/core-observability";
 import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry, IRealtimeHistory } from "@repo/core-realtime";
 import type { Realtime } from "@repo/core-realtime/server";
-import type { ITaskRepository } from "@repo/tasks";
 import type { AnnotationAccess } from "./annotations/annotation-access";
 import type { Environment } from "./environment";
+import type { FeatureContext } from "./features";
 import type { AutoRefresh } from "@repo/live-query";
 import type { IHubDesk } from "./hub/hub-desk";
 import type { IOrderDesk, IWebhookDesk } from "./orders/order-desk";
@@ -18,8 +18,8 @@ export interface AppRealtime {
   readonly expel: Realtime["expel"];
 }
 
-/** All that the app is wired from: whole or absent, never a part of it. */
-export interface AppDeps extends AppRealtime {
+/** All that the app is wired from, with what its features declare in their `BindContext`: whole or absent, never a part of it. */
+export interface AppDeps extends AppRealtime, FeatureContext {
   readonly environment: Environment;
   readonly sessions: Sessions;
   readonly demoTokens: DemoTokens;
@@ -28,8 +28,6 @@ export interface AppDeps extends AppRealtime {
   readonly logger: ILogger;
   /** What was published, as the realtime node keeps it: a page that is rendered here states the position of its data. */
   readonly history: IRealtimeHistory;
-  /** Where the board is kept. */
-  readonly tasks: ITaskRepository;
   /** The orders, and what is sent of them. */
   readonly orders: IOrderDesk;
   readonly webhooks: IWebhookDesk;

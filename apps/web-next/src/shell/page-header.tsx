@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { pathOf } from "../base-path";
 import type { Viewer } from "../desk/desk-model";
 import { Avatar } from "./avatar";
 import { Brand } from "./brand";
@@ -26,7 +27,7 @@ export function PageHeader({ viewer, wide = false }: PageHeaderProps) {
           <span className="quiet">{viewer ? viewer.roles.join(", ") : "anonymous"}</span>
         </p>
         {viewer ? (
-          <form method="post" action="/api/sign-out">
+          <form method="post" action={pathOf("/api/sign-out")}>
             <button className="small">Sign out</button>
           </form>
         ) : (

@@ -3,6 +3,7 @@ import type { Task } from "../task.js";
 import styles from "./board-card.module.css";
 import { cardKeyOf, type CardKey } from "./card-key.js";
 import { CardTitleForm } from "./card-title-form.js";
+import { ConflictNotice } from "./conflict-notice.js";
 import { Face } from "./face.js";
 import type { Looker } from "./looker.js";
 import { NoticeLine } from "./notice-line.js";
@@ -25,6 +26,8 @@ interface BoardCardProps {
   readonly isPending: boolean;
   readonly isDragged: boolean;
   readonly notice: Notice | undefined;
+  /** Who drags it at the moment, of the others. */
+  readonly holder: Looker | undefined;
   /** Others who look at it. */
   readonly lookers: readonly Looker[];
   /** The one card of its column that Tab goes to. */
@@ -34,7 +37,7 @@ interface BoardCardProps {
 }
 
 /** A card: a thing to do. */
-export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, ...keys }: BoardCardProps) {
+export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, lookers, ...keys }: BoardCardProps) {
   const [isEdited, setEdited] = useState(false);
   const { id, title, isStaff } = task;
 
@@ -55,11 +58,12 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
       data-edited={isEdited || undefined}
       data-picked-up={keys.isPickedUp || undefined}
       data-dragged={isDragged || undefined}
+      data-held={holder && true}
       data-pending={isPending || undefined}
       data-refused={notice && true}
       data-staff={isStaff || undefined}
       data-watched={lookers.length > 0 || undefined}
-      style={{ "--hue": lookers[0]?.hue } as React.CSSProperties}
+      style={{ "--hue": (holder ?? lookers[0])?.hue } as React.CSSProperties}
       tabIndex={keys.isTabStop && !isEdited ? 0 : -1}
       aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
       onKeyDown={press}
@@ -85,13 +89,14 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
             title={notice?.draft ?? title}
             onDone={(next) => {
               setEdited(false);
-              if (notice?.draft !== undefined) deeds.dismiss(notice.key);
+              if (next && notice?.draft !== undefined) deeds.dismiss(notice.key);
               if (next && next !== title) deeds.rename(task, next);
             }}
           />
         ) : (
           <p className={styles["title"]}>{title}</p>
         )}
+        {holder && <span className={styles["holder"]}>{holder.name} is moving this</span>}
         {isStaff && <span className={styles["staff"]}>staff</span>}
       </div>
       <div className={styles["tools"]}>
@@ -125,7 +130,15 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
           ))}
         </ul>
       )}
-      {notice && (
+      {notice?.isConflict && (
+        <ConflictNotice
+          notice={notice}
+          theirs={title}
+          rename={(next) => deeds.rename(task, next)}
+          dismiss={deeds.dismiss}
+        />
+      )}
+      {notice && !notice.isConflict && (
         <NoticeLine
           className={styles["notice"]}
           notice={notice}

@@ -3,6 +3,7 @@ import { useId, useRef, useState, type ReactNode } from "react";
 import type { Task } from "../task.js";
 import { BoardCard } from "./board-card.js";
 import { BoardColumn } from "./board-column.js";
+import type { BoardOutbox } from "./board-outbox.js";
 import { PageTop, SideTop } from "./board-top.js";
 import { BoardTray } from "./board-tray.js";
 import styles from "./board.module.css";
@@ -12,15 +13,20 @@ import { NoticeLine } from "./notice-line.js";
 import { usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
 import { Pointers } from "./pointers.js";
+import type { Looker } from "./looker.js";
+import { RemoteDrags } from "./remote-drags.js";
 import { lineState } from "./line-state.js";
 import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
+import type { Deletion } from "./use-deletions.js";
 import { useFlip } from "./use-flip.js";
 import { useCardKeys } from "./use-card-keys.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
 import { useRenewal } from "./use-renewal.js";
+import { UndoToast } from "./undo-toast.js";
+import { useUndoKey } from "./use-undo-key.js";
 import type { BoardPerson, BoardViewer } from "./viewer.js";
 
 /** What a page gives the board. */
@@ -36,25 +42,32 @@ export interface BoardProps {
   readonly actions?: ReactNode;
   /** Where the page has one, there is a button that pulls it; on a side, a switch. */
   readonly plug?: Plug;
+  /** The outbox of the client, where changes outlive the page; without one the board asks before it is left with unsent changes. */
+  readonly outbox?: BoardOutbox | undefined;
   /** Something was missed for good: render the page anew. */
   readonly onStale?: () => void;
 }
 
 /** One board that several people move cards on at the same time. Its colours are the page's tokens. */
-export function Board({ viewer, people: known, preloaded, frame = "page", actions, plug, onStale }: BoardProps) {
+export function Board({ viewer, people: known, frame = "page", actions, plug, ...data }: BoardProps) {
+  const { preloaded, outbox, onStale } = data;
   const area = useRef<HTMLDivElement>(null);
   const helpId = useId();
-  const board = useBoard(viewer, preloaded);
+  const board = useBoard(viewer, preloaded, outbox);
   const { tasks, status, error, position, isStale, waiting, notices } = board;
   const { state, transport, latencyMs } = useConnection();
   const { people, others, look } = useLookers(viewer, known);
   const isPulled = usePulled(plug);
   const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
+  const line = lineState(state, status);
   const isLive = state.status === "connected" && status === "subscribed";
   const recovery = useRecovery(isLive, position, waiting);
   const [announcement, announce] = useState("");
   const keys = useCardKeys(board, area, announce);
   const { drag, ghost, begin } = useDrag(board.move);
+  const [holders, setHolders] = useState<ReadonlyMap<string, Looker>>(new Map());
+  const dragging = [...holders.values()].map(({ connectionId }) => connectionId);
+  const pointing = others.filter(({ connectionId }) => !dragging.includes(connectionId)); // a hand that drags is shown with its card
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
 
@@ -62,7 +75,7 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
     viewer,
     plug,
     status: {
-      state: isPulled ? "unplugged" : lineState(state, status),
+      state: isPulled ? "unplugged" : line,
       transport,
       meter: board.meter,
       latencyMs,
@@ -70,6 +83,16 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
     },
   } as const;
   const owner = frame === "side" ? viewer.name : undefined;
+  const undo = (deletion: Deletion) => {
+    board.undo(deletion);
+    announce(`“${deletion.task.title}” is restored.`);
+    focusCard(area.current, deletion.task.id);
+  };
+  useUndoKey(() => {
+    const last = board.deletions.at(-1);
+    if (last) undo(last);
+    return last !== undefined;
+  });
   const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
   const card = (task: Task) => (
     <BoardCard
@@ -79,6 +102,7 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
+      holder={holders.get(task.id)}
       lookers={isLive ? others.filter(({ looksAt }) => looksAt === task.id) : []}
       isTabStop={keys.isTabStop(task)}
       isPickedUp={keys.isPickedUp(task.id)}
@@ -89,7 +113,13 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
   return (
     <div className={styles["board"]} data-frame={frame}>
       {frame === "side" ? <SideTop {...top} actions={actions} /> : <PageTop {...top} people={people} tasks={tasks} />}
-      <BoardTray helpId={helpId} isPulled={isPulled} waiting={waiting} recovery={recovery} refusal={refusal} />
+      <BoardTray
+        helpId={helpId}
+        isPulled={isPulled || (line === "away" && waiting > 0)}
+        waiting={waiting}
+        recovery={recovery}
+        refusal={refusal}
+      />
       <div className={styles["area"]} ref={area} data-board>
         <div className={styles["columns"]} data-columns data-dragging={drag && true}>
           {COLUMNS.map((column) => (
@@ -107,9 +137,20 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
             </BoardColumn>
           ))}
         </div>
-        <Pointers board={area} others={others} isLive={isLive} measure={board.meter.measure} />
+        <Pointers board={area} others={pointing} isLive={isLive && !drag} measure={board.meter.measure} />
+        <RemoteDrags
+          board={area}
+          tasks={tasks}
+          others={others}
+          dragged={drag?.task.id}
+          isLive={isLive}
+          onHold={setHolders}
+        />
       </div>
       <ul className={styles["toasts"]}>
+        {board.deletions.map((deletion) => (
+          <UndoToast key={`deletion ${deletion.key}`} deletion={deletion} undo={undo} drop={board.drop} />
+        ))}
         {homeless.map((notice) => (
           <li key={notice.key}>
             <NoticeLine notice={notice} dismiss={board.dismiss} />
@@ -125,4 +166,9 @@ export function Board({ viewer, people: known, preloaded, frame = "page", action
       </p>
     </div>
   );
+}
+
+/** Moves the focus to a card once it is painted: what had it is gone. */
+function focusCard(board: HTMLElement | null, id: string): void {
+  requestAnimationFrame(() => board?.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
 }
