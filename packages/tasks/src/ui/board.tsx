@@ -88,7 +88,7 @@ export function Board({ viewer, people: known, frame = "page", actions, plug, ..
     announce(`“${deletion.task.title}” is restored.`);
     focusCard(area.current, deletion.task.id);
   };
-  useUndoKey(() => {
+  useUndoKey(area, () => {
     const last = board.deletions.at(-1);
     if (last) undo(last);
     return last !== undefined;
