@@ -6,7 +6,8 @@ import { useEffect, useEffectEvent, type RefObject } from "react";
  */
 export function useUndoKey(board: RefObject<HTMLElement | null>, undoLast: () => boolean): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (isUndo(event) && !isWritten(event.target) && isFor(board.current, event.target) && undoLast()) event.preventDefault();
+    if (isUndo(event) && !isWritten(event.target) && isFor(board.current, event.target) && undoLast())
+      event.preventDefault();
   });
   useEffect(() => {
     const listening = new AbortController();
