@@ -15,6 +15,7 @@ const DEFAULT_EXPORTS = [
   "**/*.config.{js,mjs,ts,mts}",
   "eslint-rules/plugin.{js,d.ts}",
   "turbo/generators/config.ts",
+  "docs/site/.vitepress/**/{config,index}.mjs",
   "apps/*/{,src/}{proxy,middleware}.ts",
   "apps/*/{,src/}app/**/{page,layout,template,default,loading,error,global-error,not-found,icon,robots,sitemap,manifest}.{ts,tsx}",
 ];
@@ -36,6 +37,7 @@ export default defineConfig(
     "**/dist/**",
     "**/.next/**",
     "docs/.examples/**",
+    "docs/site/{pages,node_modules}/**",
     "**/.turbo/**",
     "**/coverage/**",
     "**/test-results/**",

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The rows of "Works with". `base` makes an app where `create-fourgate` shall find one; `steps` are run in the app's folder,
- * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll.
+ * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll. `files` are written and
+ * `edits` made after `create`. `webSocketPath` is where the poll's WebSocket has to be open; `develop` starts the app in development, where a
+ * changed handler and a changed page have to take effect without a restart.
  */
 const NPM_STEPS = [
   ["npm", "install"],
@@ -61,6 +63,27 @@ const turbo = (packageManager, start) => ({
   path: "/polls",
 });
 
+/** The same app below /app. */
+const below = ({ isServer = false } = {}) => [
+  { file: "realtime/poll.tsx", from: 'url: "/realtime"', to: 'url: "/app/realtime"' },
+  ...(isServer
+    ? [
+        {
+          file: "server.ts",
+          from: "new WsRealtimeServer()]",
+          to: 'new WsRealtimeServer({ path: "/app/realtime" })],\n  route: "/app/realtime"',
+        },
+      ]
+    : []),
+];
+const COPY_STATIC = ["cp", "-r", ".next/static", ".next/standalone/.next/static"];
+const customServer = {
+  ...next,
+  create: ["--server", "custom"],
+  webSocketPath: "/realtime",
+  develop: ["npm", "run", "dev"],
+};
+
 export const HOSTS = [
   turbo("pnpm", ["pnpm", "--filter", "web", "start"]),
   turbo("npm", ["npm", "start", "--workspace", "web"]),
@@ -72,8 +95,28 @@ export const HOSTS = [
     files: {
       "next.config.ts": `export default { output: "standalone", cacheComponents: true };\n`,
     },
-    steps: [...next.steps, ["cp", "-r", ".next/static", ".next/standalone/.next/static"]],
+    steps: [...next.steps, COPY_STATIC],
     start: ["node", ".next/standalone/server.js"],
+  },
+  {
+    ...next,
+    name: "next-base-path",
+    title: "Next.js 16, standalone output below a base path",
+    files: { "next.config.ts": `export default { output: "standalone", basePath: "/app" };\n` },
+    edits: below(),
+    steps: [...next.steps, COPY_STATIC],
+    start: ["node", ".next/standalone/server.js"],
+    path: "/app/polls",
+  },
+  { ...customServer, name: "next-custom-server", title: "Next.js 16, custom server with WebSockets" },
+  {
+    ...customServer,
+    name: "next-custom-server-base-path",
+    title: "Next.js 16, custom server with WebSockets below a base path",
+    files: { "next.config.ts": `export default { basePath: "/app" };\n` },
+    edits: below({ isServer: true }),
+    webSocketPath: "/app/realtime",
+    path: "/app/polls",
   },
   plain("node", "Node's HTTP server"),
   plain("express", "Express 5"),

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { resolveConfig } from "prettier";
+import { listing } from "./feature/listing.js";
 import { parseArguments } from "./parse-arguments.js";
 import { plan } from "./plan.js";
 import { Refusal } from "./refusal.js";
@@ -15,8 +16,12 @@ import { writeChanges } from "./workspace/write-changes.js";
 const HOME = fileURLToPath(new URL("../../..", import.meta.url)); // the workspace that these generators live in
 
 async function run(args: readonly string[]): Promise<void> {
-  const { input, isDryRun, root: folder = process.cwd(), from = HOME } = parseArguments(args);
+  const command = parseArguments(args);
+  const { root: folder = process.cwd(), from = HOME } = command;
+  if ("help" in command) return void process.stdout.write(command.help);
   const root = workspaceRoot(resolve(folder));
+  if ("list" in command) return void process.stdout.write(listing(new DiskTree(root), command.list.feature));
+  const { input, isDryRun } = command;
   const style = (await resolveConfig(join(root, "packages/any/src/index.ts"), { editorconfig: true })) ?? {};
   const remarks: string[] = [];
   const changes = await plan(new DiskTree(root), input, {

@@ -5,7 +5,8 @@ import { dress, dressed, noise } from "./testing/hostile-code.js";
 
 const BARREL = "packages/orders/src/index.ts";
 const SYMBOLS = "packages/orders/src/di/symbols.ts";
-const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
+const PRODUCTION = "packages/orders/src/di/bind-production.ts";
+const DEV_SEED = "packages/orders/src/di/bind-dev-seed.ts";
 
 const RUNS = 40;
 const TIMEOUT_MS = 60_000; // Prettier formats what goes in, on a machine that may be busy
@@ -31,7 +32,10 @@ function surrounded(original: string, { above, below, inList: within, dress: how
 }
 
 function hostile(around: Surroundings): Files {
-  const touched = [BARREL, SYMBOLS, ...BINDINGS].map((path) => [path, surrounded(fileOf(clean, path), around)]);
+  const touched = [BARREL, SYMBOLS, PRODUCTION, DEV_SEED].map((path) => [
+    path,
+    surrounded(fileOf(clean, path), around),
+  ]);
   return { ...clean, ...Object.fromEntries(touched) };
 }
 
@@ -60,9 +64,10 @@ it(
         expect(undone(fileOf(after, BARREL), barrel, eol)).toBe(fileOf(files, BARREL));
         const binding = [
           [`import { noteChannel } from "../realtime/note.channel";\n`, ""],
-          ["registry.registerChannel(noteChannel),\n    ", ""],
+          ["context.registry.registerChannel(noteChannel),\n    ", ""],
         ] as const;
-        for (const path of BINDINGS) expect(undone(fileOf(after, path), binding, eol)).toBe(fileOf(files, path));
+        expect(undone(fileOf(after, PRODUCTION), binding, eol)).toBe(fileOf(files, PRODUCTION));
+        expect(fileOf(after, DEV_SEED)).toBe(fileOf(files, DEV_SEED)); // it calls the other
         expect(await planOn(after, channel("note"))).toEqual([]);
       }),
       { numRuns: RUNS },
@@ -74,8 +79,8 @@ it(
 it(
   "puts a handler in and leaves every other byte as it was",
   async () => {
-    const start = fileOf(handled, BINDINGS[0] ?? "").indexOf("registry.register(");
-    const text = fileOf(handled, BINDINGS[0] ?? "").slice(start);
+    const start = fileOf(handled, PRODUCTION).indexOf("context.registry.register(");
+    const text = fileOf(handled, PRODUCTION).slice(start);
     const registration = text.slice(0, text.indexOf(",\n    //"));
     await fc.assert(
       fc.asyncProperty(surroundings, async (around) => {
@@ -83,13 +88,13 @@ it(
         const after = applied(files, await planOn(files, handler("status")));
         const { eol } = around.dress;
         const binding = [
-          [`import { withCapture, withSpan } from "@repo/core-observability";\n`, ""],
+          [`import { traced } from "@repo/core-observability";\n`, ""],
           [`import { onStatus } from "../realtime/handlers/on-status.handler";\n`, ""],
           [`\nimport { ordersHandlers } from "./symbols";`, ""],
-          ["{ registry, tracer, logger }", "{ registry }"],
-          [registration, "registry.registerChannel(statusChannel)"],
+          [registration, "context.registry.registerChannel(statusChannel)"],
         ] as const;
-        for (const path of BINDINGS) expect(undone(fileOf(after, path), binding, eol)).toBe(fileOf(files, path));
+        expect(undone(fileOf(after, PRODUCTION), binding, eol)).toBe(fileOf(files, PRODUCTION));
+        expect(fileOf(after, DEV_SEED)).toBe(fileOf(files, DEV_SEED)); // it calls the other
         const symbols = [[`onStatus: "orders.on-status",\n  `, ""]] as const;
         expect(undone(fileOf(after, SYMBOLS), symbols, eol)).toBe(fileOf(files, SYMBOLS));
         expect(await planOn(after, handler("status"))).toEqual([]);

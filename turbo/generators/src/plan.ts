@@ -6,6 +6,7 @@ import { planFeature } from "./feature/plan-feature.js";
 import { planHandler } from "./feature/plan-handler.js";
 import { planLivePage } from "./feature/plan-live-page.js";
 import { planLiveTable } from "./feature/plan-live-table.js";
+import { planRemove } from "./feature/plan-remove.js";
 import { planSqlChannel } from "./feature/plan-sql-channel.js";
 import type { GeneratorInput } from "./input.js";
 import type { Change } from "./workspace/change.js";
@@ -42,6 +43,8 @@ export async function plan(
       return planLiveTable(tree, input, style);
     case "handler":
       return planHandler(tree, input, style);
+    case "remove":
+      return planRemove(tree, input, style);
     case "core-package":
       return planCorePackage(tree, input, { sources: { ...history, tree: donor }, style, onRemark });
   }

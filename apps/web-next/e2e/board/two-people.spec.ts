@@ -18,7 +18,7 @@ test("what one person does on the board the other sees: a card is made, dragged,
   await expect(sam.card(`${title}, all of them`)).toBeVisible();
 
   await sam.card(`${title}, all of them`).focus();
-  await sam.page.keyboard.press("ArrowLeft");
+  await sam.page.keyboard.press("Shift+ArrowLeft");
   await expect(mia.column("Doing").locator(mia.card(`${title}, all of them`))).toBeVisible();
 
   await mia.remove(`${title}, all of them`);

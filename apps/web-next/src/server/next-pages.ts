@@ -21,14 +21,15 @@ const APP_DIR = fileURLToPath(new URL("../..", import.meta.url));
 export async function prepareNextPages({
   production,
   host,
-}: Pick<Environment, "production" | "host">): Promise<NextPages> {
+  basePath,
+}: Pick<Environment, "production" | "host" | "basePath">): Promise<NextPages> {
   process.env["NEXT_TELEMETRY_DISABLED"] ??= "1"; // a demo does not phone home
   const decoy = createServer();
   const app = next({ dev: !production, dir: APP_DIR, hostname: host, httpServer: decoy });
   await app.prepare();
   const handle = app.getRequestHandler();
   const hotReload: UpgradeRoute = {
-    path: "/_next",
+    path: `${basePath}/_next`,
     upgrade: (request, socket, head) => {
       // Before the first page nobody listens yet, and a socket without a listener would hang.
       if (!decoy.emit("upgrade", request, socket, head)) refuseUpgrade(socket, 503);

@@ -1,19 +1,18 @@
 import type { Preloaded } from "@repo/realtime-react";
-import { useId, useRef, useState } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import type { Task } from "../task.js";
-import { Absence } from "./absence.js";
 import { BoardCard } from "./board-card.js";
 import { BoardColumn } from "./board-column.js";
+import { PageTop, SideTop } from "./board-top.js";
+import { BoardTray } from "./board-tray.js";
 import styles from "./board.module.css";
 import { COLUMNS, cardsOf } from "./columns.js";
 import { DragGhost } from "./drag-ghost.js";
 import { NoticeLine } from "./notice-line.js";
-import { PeopleBar } from "./people-bar.js";
-import { PlugButton, usePulled } from "./plug-button.js";
+import { usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
 import { Pointers } from "./pointers.js";
 import { lineState } from "./line-state.js";
-import { StatusLine } from "./status-line.js";
 import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
@@ -31,14 +30,18 @@ export interface BoardProps {
   readonly people: readonly BoardPerson[];
   /** The cards as a Server Component has read them. */
   readonly preloaded?: Preloaded<readonly Task[]>;
-  /** Where the page has one, there is a button that pulls it. */
+  /** The page's only board, or one side of a page that has several: then it is named after its viewer. Default: `"page"`. */
+  readonly frame?: "page" | "side";
+  /** What else the top of a side has. */
+  readonly actions?: ReactNode;
+  /** Where the page has one, there is a button that pulls it; on a side, a switch. */
   readonly plug?: Plug;
   /** Something was missed for good: render the page anew. */
   readonly onStale?: () => void;
 }
 
 /** One board that several people move cards on at the same time. Its colours are the page's tokens. */
-export function Board({ viewer, people: known, preloaded, plug, onStale }: BoardProps) {
+export function Board({ viewer, people: known, preloaded, frame = "page", actions, plug, onStale }: BoardProps) {
   const area = useRef<HTMLDivElement>(null);
   const helpId = useId();
   const board = useBoard(viewer, preloaded);
@@ -55,6 +58,18 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
 
+  const top = {
+    viewer,
+    plug,
+    status: {
+      state: isPulled ? "unplugged" : lineState(state, status),
+      transport,
+      meter: board.meter,
+      latencyMs,
+      waiting,
+    },
+  } as const;
+  const owner = frame === "side" ? viewer.name : undefined;
   const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
   const card = (task: Task) => (
     <BoardCard
@@ -64,31 +79,17 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
-      lookers={others.filter(({ looksAt }) => looksAt === task.id)}
-      helpId={helpId}
+      lookers={isLive ? others.filter(({ looksAt }) => looksAt === task.id) : []}
+      isTabStop={keys.isTabStop(task)}
+      isPickedUp={keys.isPickedUp(task.id)}
     />
   );
   const homeless = notices.filter(({ taskId }) => !tasks.some(({ id }) => id === taskId));
 
   return (
-    <div className={styles["board"]}>
-      <div className={styles["top"]}>
-        <div className={styles["intro"]}>
-          <h1>The board</h1>
-          <p className="quiet">Open it in two windows, as two people. What one does, the other sees.</p>
-        </div>
-        <PeopleBar isLive={isLive} people={people} tasks={tasks} viewerId={viewer.userId} />
-        {plug && <PlugButton plug={plug} />}
-      </div>
-      <StatusLine
-        state={isPulled ? "unplugged" : lineState(state, status)}
-        transport={transport}
-        latencyMs={isLive ? (board.latencyMs ?? latencyMs) : undefined}
-        position={position}
-        waiting={waiting}
-      />
-      {refusal && <p className={styles["refused"]}>{refusal.message}</p>}
-      <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
+    <div className={styles["board"]} data-frame={frame}>
+      {frame === "side" ? <SideTop {...top} actions={actions} /> : <PageTop {...top} people={people} tasks={tasks} />}
+      <BoardTray helpId={helpId} isPulled={isPulled} waiting={waiting} recovery={recovery} refusal={refusal} />
       <div className={styles["area"]} ref={area} data-board>
         <div className={styles["columns"]} data-columns data-dragging={drag && true}>
           {COLUMNS.map((column) => (
@@ -97,6 +98,8 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
               column={column}
               cards={cardsOf(tasks, column)}
               drag={drag}
+              owner={owner}
+              helpId={helpId}
               mayMakeStaffCards={viewer.roles.includes("staff")}
               create={board.create}
             >
@@ -104,11 +107,8 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
             </BoardColumn>
           ))}
         </div>
-        <Pointers board={area} others={others} isLive={isLive} measure={board.measure} />
+        <Pointers board={area} others={others} isLive={isLive} measure={board.meter.measure} />
       </div>
-      <p id={helpId} className={styles["help"]}>
-        Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
-      </p>
       <ul className={styles["toasts"]}>
         {homeless.map((notice) => (
           <li key={notice.key}>

@@ -3,10 +3,10 @@ import { rankBetween } from "../rank-between.js";
 import type { Task, TaskColumn } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
 import { byRank, cardsOf } from "./columns.js";
+import { useLatency } from "./latency-meter.js";
 import { newTaskId } from "./new-task-id.js";
 import { rankAt, type Place } from "./placement.js";
 import { useOptimisticCollection } from "./task-hooks.js";
-import { useLatency } from "./use-latency.js";
 import { useNotices } from "./use-notices.js";
 import { useUnsent } from "./use-unsent.js";
 import type { BoardViewer } from "./viewer.js";
@@ -39,12 +39,12 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
     },
   );
   const { waiting, track } = useUnsent();
-  const { latencyMs, measure } = useLatency();
+  const meter = useLatency();
   const { notices, refuse, dismiss } = useNotices();
 
   // a change that waits for a connection does not measure the round trip
   const taskFrom = async (reply: Promise<TaskReply>) =>
-    taskOf(await (channel.status === "subscribed" ? measure(reply) : reply));
+    taskOf(await (channel.status === "subscribed" ? meter.measure(reply) : reply));
   const attempt = (id: string, { words, draft }: OwnChange, change: Promise<unknown>) =>
     void track(
       words,
@@ -52,7 +52,7 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
     );
 
   return {
-    ...{ tasks: rows, ...channel, waiting, latencyMs, measure, notices, dismiss },
+    ...{ tasks: rows, ...channel, waiting, meter, notices, dismiss },
     isPending: (id: string) => collection.pendingOf(id).length > 0,
     create({ title, column, isStaff }: CardDraft) {
       const id = newTaskId();

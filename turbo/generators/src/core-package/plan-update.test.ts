@@ -72,7 +72,7 @@ it("writes nothing where one file cannot be merged, and names its lines", async 
   await expect(planned(before)).rejects.toThrow(
     `Nothing was written: 1 of the files ejected from version 1.2.3 could not be merged.
   ${FILE}: you and the new version have changed the same lines: ${FILE}:4
-Merge them by hand, then run this again with --keep <path> for each: it stays as you have it.`,
+Merge them by hand, then run this again with --keep <path>,<path>: those stay as you have them.`,
   );
 });
 

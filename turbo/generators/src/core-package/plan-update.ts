@@ -91,6 +91,6 @@ function problemText(problems: readonly string[], { version }: EjectManifest): s
   return [
     `Nothing was written: ${problems.length} of the files ejected from version ${version} could not be merged.`,
     ...problems.map((problem) => `  ${problem}`),
-    "Merge them by hand, then run this again with --keep <path> for each: it stays as you have it.",
+    "Merge them by hand, then run this again with --keep <path>,<path>: those stay as you have them.",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client";
 import { auto } from "@repo/realtime-client/auto";
 import { sharedTabs } from "@repo/realtime-client/shared-tabs";
+import { pathOf } from "../../base-path";
 import type { AppChannels } from "../../live/app-channels";
 import { pageInspector } from "../../live/page-inspector";
 import { BrowserPlug } from "./browser-plug";
@@ -21,7 +22,7 @@ export function boardClient(viewerId: string): BoardClient {
   const transports = [plug.on(sharedTabs(auto(), { name: `fourgate ${viewerId}` }))] as const;
   const made = {
     plug,
-    client: createRealtimeClient<AppChannels>({ url: "/realtime", transports, debug: pageInspector() }),
+    client: createRealtimeClient<AppChannels>({ url: pathOf("/realtime"), transports, debug: pageInspector() }),
   };
   if (typeof window !== "undefined") clients.set(viewerId, made); // a server renders for many people, and connects for none
   return made;
