@@ -23,7 +23,7 @@ if (packageManager === "npm") {
 /** What the README of create-fourgate says for `turbo gen core-package`. */
 function addGenerator() {
   const root = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const devDependencies = { "@turbo/gen": "^2.9.0", "create-fourgate": "*", ...root.devDependencies };
+  const devDependencies = { "create-fourgate": "*", ...root.devDependencies };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify({ ...root, devDependencies }, undefined, 2)}\n`);
   mkdirSync(join(folder, "turbo/generators"), { recursive: true });
   const line = `export { coreGenerators as default } from "create-fourgate/turbo";\n`;
