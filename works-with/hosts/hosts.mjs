@@ -55,7 +55,9 @@ const turbo = (packageManager, start) => ({
     [process.execPath, "-e", ONE_COPY],
     ALL_TASKS,
     { command: ALL_TASKS, prints: "FULL TURBO" }, // nothing that a task writes is an input of another
+    ["npx", "turbo", "boundaries"],
     { command: ["npm", "exec", "--yes", "create-fourgate@latest"], prints: "wrote 0 files" },
+    { command: ["npx", "turbo", "gen", "core-package", "--args", "realtime"], prints: "wrote 0 files" },
   ],
   start,
   path: "/polls",
