@@ -93,6 +93,25 @@ it.each([
   await expect(planOn(files, shaped("status", shape))).rejects.toThrow(why);
 });
 
+it.each(["orders.{orderId}", "{any}.status", "orders.status"])(
+  "refuses %s beside orders.status, which could mean the same",
+  async (name) => {
+    const files = await generated([{ generator: "feature", feature: "ping" }, ORDERS, channel("status")]);
+    const other = { generator: "channel", feature: "ping", slug: name, scope: "public" } as const;
+    await expect(planOn(files, other)).rejects.toThrow(
+      `"${name}" and "orders.status" in packages/orders/src/realtime/status.channel.ts could mean the same channel`,
+    );
+  },
+);
+
+it.each(["orders:{orderId}", "orders.{orderId}.status", "polls.{pollId}"])(
+  "takes %s beside orders.status",
+  async (name) => {
+    const files = await generated([{ generator: "feature", feature: "ping" }, ORDERS, channel("status")]);
+    expect(await planOn(files, { generator: "channel", feature: "ping", slug: name, scope: "public" })).not.toEqual([]);
+  },
+);
+
 it("refuses another name for a channel that is there", async () => {
   const files = await generated([ORDERS, channel("status")]);
   await expect(planOn(files, shaped("orders.{orderId}.status", {}))).rejects.toThrow(
