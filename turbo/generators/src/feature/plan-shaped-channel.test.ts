@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { channel, fileOf, generated, ORDERS, planOn, shaped } from "../testing/generated.js";
+import { channel, fileOf, generated, handler, ORDERS, planOn, shaped } from "../testing/generated.js";
 import { ANCHORS, APP_FEATURES, APP_PRESENCE } from "./anchors.js";
 
 const BARREL = "packages/orders/src/index.ts";
@@ -59,6 +59,16 @@ it("registers an opening alone, and a handler alone", async () => {
   expect(fileOf(handler, "packages/orders/src/realtime/handlers/on-status.handler.ts")).toContain(
     "await broadcast(payload);",
   );
+});
+
+it("puts a later handler beside the opening that is registered", async () => {
+  const files = await generated([ORDERS, shaped("status", { opening: true }), handler("status")]);
+  expect(fileOf(files, BINDING)).toContain(`
+    context.registry.register(statusChannel, {
+      handler: traced(context, ordersHandlers.onStatus, onStatus),
+      opening: openStatus,
+    }),
+`);
 });
 
 it("exports and lists a presence channel, and puts it on the list of each app that keeps presence", async () => {
