@@ -1,7 +1,17 @@
 // The files of the container's image, in .image/: node scripts/assemble-image.mjs. Needs the built packages (`turbo run image` builds them).
 // The pages as Next's standalone output traces them, server.ts bundled, and the files of the packages that the bundle imports.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -32,7 +42,11 @@ for (const file of filesBelow(image)) if (/\.(?:map|d\.[cm]?ts|md)$/i.test(file)
 
 function buildPages() {
   const env = { ...process.env, NEXT_OUTPUT: "standalone", NEXT_TELEMETRY_DISABLED: "1" };
-  const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], { cwd: app, env, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+    cwd: app,
+    env,
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -40,7 +54,15 @@ function buildPages() {
 async function bundleServer() {
   rmSync(join(app, "dist"), { recursive: true, force: true });
   const outfile = join(app, "dist/server.mjs");
-  await build({ entryPoints: [join(app, "server.ts")], outfile, bundle: true, packages: "external", platform: "node", format: "esm", target: "node22" });
+  await build({
+    entryPoints: [join(app, "server.ts")],
+    outfile,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node22",
+  });
   const scripts = readdirSync(join(app, "src/server"), { recursive: true }).filter((file) => file.endsWith(".sql"));
   for (const script of scripts) cpSync(join(app, "src/server", script), join(app, "dist", script.split("/").at(-1)));
 }
