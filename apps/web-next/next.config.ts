@@ -30,6 +30,7 @@ const config: NextConfig = {
   distDir: process.env["NEXT_DIST_DIR"] ?? ".next", // the end-to-end tests keep theirs apart from a demo that is running
   basePath: BASE_PATH,
   env: { NEXT_PUBLIC_BASE_PATH: BASE_PATH },
+  ...(process.env["NEXT_OUTPUT"] === "standalone" && { output: "standalone" as const }), // for the container's image
   poweredByHeader: false,
   allowedDevOrigins: ["localhost", "127.0.0.1"], // both addresses that the server prints
   typescript: { ignoreBuildErrors: true }, // `pnpm types` checks them, with the compiler of the whole workspace

@@ -6,6 +6,7 @@ import { embedGuard } from "./src/server/annotations/embed.guard";
 import { EmbedTokens } from "./src/server/annotations/embed-tokens";
 import { openAnnotations } from "./src/server/annotations/open-annotations";
 import { announcement } from "./src/server/announcement";
+import { expectApp } from "./src/server/app-expected";
 import { bindAll } from "./src/server/bind-all";
 import { createBoardPresence } from "./src/server/board-presence";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
@@ -20,7 +21,7 @@ import { openHubs } from "./src/server/hub/open-hubs";
 import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
 import { startUp } from "./src/server/start-up";
-import { expectApp, shareApp } from "./src/server/the-app";
+import { shareApp } from "./src/server/the-app";
 import { serveTransports } from "./src/server/transports";
 
 await startUp(async () => {

@@ -3,10 +3,21 @@ const guides = (...names) => names.map((name) => `docs/guides/${name}.md`);
 const packages = (...names) => names.map((name) => `packages/${name}/README.md`);
 
 export const SECTIONS = [
-  { text: "Start", pages: guides("first-channel", "which-mechanism") },
+  { text: "Start", pages: guides("first-channel", "which-mechanism", "comparison") },
   {
     text: "Guides",
-    pages: guides("write-an-authenticator", "see-what-fails", "add-a-channel"),
+    pages: guides(
+      "authentication",
+      "write-an-authenticator",
+      "rooms",
+      "chat",
+      "notifications",
+      "cursors",
+      "optimistic-lists",
+      "testing",
+      "see-what-fails",
+      "add-a-channel",
+    ),
   },
   {
     text: "Postgres and live queries",
@@ -21,9 +32,12 @@ export const SECTIONS = [
     ),
   },
   { text: "Live pages", pages: guides("live-pages", "live-markup", "live-ui-templates", "htmx") },
+  { text: "Deploy and operate", pages: guides("deployment", "operations", "troubleshooting") },
   {
     text: "Coming from",
     pages: guides(
+      "coming-from-socket-io",
+      "coming-from-pusher",
       "coming-from-supabase",
       "coming-from-insforge",
       "coming-from-livewire",
@@ -31,10 +45,10 @@ export const SECTIONS = [
       "coming-from-htmx",
     ),
   },
-  { text: "Extend", pages: guides("write-a-transport", "write-a-broker") },
+  { text: "Extend", pages: guides("write-a-transport", "write-a-broker", "write-a-history", "write-a-store") },
   {
     text: "Concepts",
-    pages: ["docs/architecture.md", "docs/delivery.md", "docs/security.md"],
+    pages: ["docs/architecture.md", "docs/delivery.md", "docs/security.md", "docs/glossary.md"],
   },
   {
     text: "Reference",

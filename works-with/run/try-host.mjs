@@ -1,10 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
+import { tryHiddenPage } from "./hidden-page.mjs";
 import { tryReload } from "./reload.mjs";
 import { tryTwoWindows } from "./two-windows.mjs";
+
+const FIXTURES = fileURLToPath(new URL("../fixtures", import.meta.url));
 
 /** Creates an app for one host from the registry, builds and starts it, and tries it in two windows. Rejects with what failed. */
 export async function tryHost(host, { folder, registry, browser }) {
@@ -25,6 +29,7 @@ export async function tryHost(host, { folder, registry, browser }) {
   for (const command of host.base ?? []) await run(command, home);
   await run(["npm", "exec", "--yes", "create-fourgate@latest", "--", "app", ...host.create], home);
   for (const [file, text] of Object.entries(host.files ?? {})) writeFileSync(join(app, file), text);
+  if (host.overlay) cpSync(join(FIXTURES, host.overlay), app, { recursive: true });
   for (const edit of host.edits ?? []) editFile(app, edit);
   for (const step of host.steps) {
     const { command, prints = "" } = Array.isArray(step) ? { command: step } : step;
@@ -32,7 +37,11 @@ export async function tryHost(host, { folder, registry, browser }) {
     if (!printed.includes(prints)) throw new Error(`${command.join(" ")} did not print "${prints}":\n${printed}`);
   }
   const { path, webSocketPath } = host;
-  const votes = await served(host.start, (port) => tryTwoWindows(browser, { port, path, webSocketPath }));
+  const votes = await served(host.start, async (port) => {
+    const shown = await tryTwoWindows(browser, { port, path, webSocketPath });
+    if (host.hiddenPage) await tryHiddenPage(browser, { port, path: host.hiddenPage });
+    return shown;
+  });
   if (host.develop)
     await served(host.develop, (port) => tryReload(browser, { port, path, edit: (edit) => editFile(app, edit) }));
   return votes;

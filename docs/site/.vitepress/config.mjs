@@ -44,9 +44,9 @@ export default defineConfig({
     search: { provider: "local", options: { _render: searchText } },
     nav: [
       { text: "Tutorial", link: "/guides/first-channel" },
-      { text: "Guides", link: "/guides/which-mechanism", activeMatch: "^/guides/(?!first-channel)" },
+      { text: "Guides", link: "/guides/authentication", activeMatch: "^/guides/(?!first-channel)" },
       { text: "API", link: "/api/entries", activeMatch: "^/api/" },
-      { text: "Errors", link: "/errors" },
+      { text: "Errors", link: "/guides/troubleshooting" },
     ],
     sidebar: {
       "/api/": [{ text: "API", items: api }],

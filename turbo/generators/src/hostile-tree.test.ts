@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import type { GeneratorInput } from "./input.js";
 import { applied, channel, fileOf, generated, handler, ORDERS, planOn, type Files } from "./testing/generated.js";
 import { dress, dressed, noise } from "./testing/hostile-code.js";
 
@@ -21,6 +22,10 @@ beforeAll(async () => {
 const inList = fc.constantFrom("", "// ]} ,\n", "/* ]}\n , */\n", "/* a */ // b\n");
 const surroundings = fc.record({ above: noise, below: noise, inList, dress });
 type Surroundings = typeof surroundings extends fc.Arbitrary<infer S> ? S : never;
+
+function removal(slug: string): GeneratorInput {
+  return { generator: "remove", what: "channel", feature: "orders", slug, isForced: false };
+}
 
 /** Noise after the imports, above the anchor and at the end, and the file saved in some way. */
 function surrounded(original: string, { above, below, inList: within, dress: how }: Surroundings): string {
@@ -49,7 +54,7 @@ function undone(after: string, pieces: readonly (readonly [piece: string, was: s
 }
 
 it(
-  "puts a channel in and leaves every other byte as it was",
+  "puts a channel in and leaves every other byte as it was, and so when it is taken out again",
   async () => {
     await fc.assert(
       fc.asyncProperty(surroundings, async (around) => {
@@ -69,6 +74,7 @@ it(
         expect(undone(fileOf(after, PRODUCTION), binding, eol)).toBe(fileOf(files, PRODUCTION));
         expect(fileOf(after, DEV_SEED)).toBe(fileOf(files, DEV_SEED)); // it calls the other
         expect(await planOn(after, channel("note"))).toEqual([]);
+        expect(applied(after, await planOn(after, removal("note")))).toEqual(files);
       }),
       { numRuns: RUNS },
     );

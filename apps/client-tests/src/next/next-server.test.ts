@@ -9,6 +9,8 @@ import { defineRealtimeChannel } from "@repo/core-realtime";
 import { HealthEndpoint } from "@repo/core-realtime/server";
 import { anonymous } from "@repo/core-testing";
 import { createRealtimeClient } from "@repo/realtime-client";
+import { socketIo } from "@repo/realtime-client/socket-io";
+import { SocketIORealtimeServer } from "@repo/realtime-socket-io";
 import { WsRealtimeServer } from "@repo/realtime-ws";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
@@ -81,8 +83,8 @@ async function start(options: Partial<NextServerOptions> = {}) {
   return { ...server, state, close, url: `http://127.0.0.1:${server.port}` };
 }
 
-function clientOf(port: number) {
-  const transports = [nodeWs()] as const;
+function clientOf(port: number, transport = nodeWs()) {
+  const transports = [transport] as const;
   const client = createRealtimeClient<typeof echoChannel>({ url: `http://127.0.0.1:${port}/realtime`, transports });
   onTestFinished(() => client.disconnect());
   const echo = client.channel("echo");
@@ -145,6 +147,28 @@ it("loads nothing anew in production", async () => {
   writeFileSync(join(dir, "echo.handler.ts"), "// changed");
   await new Promise((resolve) => setTimeout(resolve, 200)); // a time in which a watcher would have noticed
   expect(state.compiled).toBe(1);
+});
+
+it("serves Socket.IO too: its polling before the pages, its WebSockets before Next", async () => {
+  const { port } = await start({ transports: [new SocketIORealtimeServer()] });
+  const echoed = (transport: "polling" | "websocket") => clientOf(port, socketIo({ transports: [transport] }))("hello");
+  expect(await Promise.all([echoed("polling"), echoed("websocket")])).toEqual(["version 1: hello", "version 1: hello"]);
+});
+
+it("gives Next the config of a standalone build, and of no other", async () => {
+  vi.stubEnv("__NEXT_PRIVATE_STANDALONE_CONFIG", undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const dir = mkdtempSync(join(tmpdir(), "next-server-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  mkdirSync(join(dir, ".next"));
+  const built = (config: object) =>
+    writeFileSync(join(dir, ".next/required-server-files.json"), JSON.stringify({ config }));
+  built({ basePath: "/app" });
+  await start({ dir });
+  expect(process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"]).toBeUndefined();
+  built({ basePath: "/app", output: "standalone" });
+  await start({ dir });
+  expect(process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"]).toBe('{"basePath":"/app","output":"standalone"}');
 });
 
 it("says what to do where the route did not create a realtime server", async () => {

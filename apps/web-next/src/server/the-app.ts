@@ -2,18 +2,7 @@ import { bindAll, type BoundApp } from "./bind-all";
 
 // Next bundles its own copy of every module, this one included; only the global object is the same in both.
 const SHARED = Symbol.for("fourgate.web-next.app");
-const EXPECTED = Symbol.for("fourgate.web-next.app-expected");
-const shared = globalThis as { [SHARED]?: BoundApp; [EXPECTED]?: boolean };
-
-/** Says that an app will be shared before the first page is rendered. Called by server.ts, which prepares Next while it opens its databases. */
-export function expectApp(): void {
-  shared[EXPECTED] = true;
-}
-
-/** Whether server.ts runs in this process. */
-export function isAppExpected(): boolean {
-  return shared[EXPECTED] === true;
-}
+const shared = globalThis as { [SHARED]?: BoundApp };
 
 /** Makes an app the one that pages, route handlers and server actions reach; returns the undo. Called by server.ts. */
 export function shareApp(app: BoundApp): () => void {

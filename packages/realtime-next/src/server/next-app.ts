@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { shareStandaloneConfig } from "./standalone-config.js";
 
 /** The default export of the package `next`, by structure: its version is the app's. */
 export type CreateNextApp = (options: {
@@ -18,9 +19,10 @@ export type CreateNextApp = (options: {
 export interface NextAppOptions {
   readonly next: CreateNextApp;
   readonly dev: boolean;
-  readonly dir: string | undefined;
-  readonly hostname: string | undefined;
-  readonly port: number;
+  /** Default: the working directory. */
+  readonly dir?: string | undefined;
+  readonly hostname?: string | undefined;
+  readonly port?: number | undefined;
 }
 
 /**
@@ -39,8 +41,15 @@ export class NextApp {
   }
 
   static async prepare({ next, dev, dir, hostname, port }: NextAppOptions): Promise<NextApp> {
+    if (!dev) shareStandaloneConfig(dir ?? process.cwd());
     const shown = createServer();
-    const app = next({ dev, port, httpServer: shown, ...(dir && { dir }), ...(hostname && { hostname }) });
+    const app = next({
+      dev,
+      httpServer: shown,
+      ...(dir !== undefined && { dir }),
+      ...(hostname !== undefined && { hostname }),
+      ...(port !== undefined && { port }),
+    });
     await app.prepare();
     return new NextApp(app, shown);
   }

@@ -39,3 +39,8 @@ export function appsOf(tree: Tree): readonly App[] {
 function textOf(tree: Tree, path: string) {
   return { path, text: tree.read(path) ?? "" };
 }
+
+/** Whether a file imports a name. */
+export function importsName({ module }: Source, name: string): boolean {
+  return module.staticImports.some(({ entries }) => entries.some(({ localName }) => localName.value === name));
+}

@@ -5,8 +5,8 @@ import { changeOf, type Source } from "../code/source.js";
 import type { Change } from "../workspace/change.js";
 import type { Tree } from "../workspace/tree.js";
 import { APP_CHANNELS, APP_FEATURES, APP_PRESENCE } from "./anchors.js";
-import { appsOf, type App } from "./app-files.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { appsOf, importsName, type App } from "./app-files.js";
+import { ensureDependencies } from "./dependencies.js";
 import type { FeatureNames } from "./names.js";
 
 /** What each app receives of a feature. */
@@ -41,7 +41,7 @@ async function listInApp(
 
 async function listFeature(source: Source, feature: FeatureNames, style: Style): Promise<void> {
   const { bindProduction, bindDevSeed, packageName } = feature;
-  if (names(source, bindProduction)) return;
+  if (importsName(source, bindProduction)) return;
   const code = `{ production: ${bindProduction}, development: ${bindDevSeed} }`;
   await insertAtAnchor(source, { anchor: APP_FEATURES, code, style });
   await insertImport(source, { names: [bindDevSeed, bindProduction], from: packageName }, style);
@@ -53,7 +53,7 @@ interface PresenceListing {
 }
 
 async function listPresence(source: Source, { feature, presence }: PresenceListing, style: Style): Promise<void> {
-  if (names(source, presence)) return;
+  if (importsName(source, presence)) return;
   await insertAtAnchor(source, { anchor: APP_PRESENCE, code: presence, style });
   await insertImport(source, { names: [presence], from: feature.packageName }, style);
 }
@@ -62,9 +62,4 @@ async function listChannels(source: Source, { channels, packageName }: FeatureNa
   if (new RegExp(`\\btypeof ${channels}\\b`).test(source.text)) return;
   await insertAtAnchor(source, { anchor: APP_CHANNELS, code: `typeof ${channels}`, style });
   await insertImport(source, { names: [channels], from: packageName, isType: true }, style);
-}
-
-/** Whether a file imports a name. */
-function names({ module }: Source, name: string): boolean {
-  return module.staticImports.some(({ entries }) => entries.some(({ localName }) => localName.value === name));
 }

@@ -1,3 +1,4 @@
+import type { CallExpression } from "oxc-parser";
 import { formatEntry } from "../code/format.js";
 import { insertAtAnchor } from "../code/insert-at-anchor.js";
 import { insertImport } from "../code/insert-import.js";
@@ -27,18 +28,29 @@ export interface HandlerWiring {
 
 /** Registers a channel; a registration without a handler becomes one with it, and one that is as wanted stays. */
 export async function registerChannel({ source, anchor, style }: BindFile, wiring: ChannelWiring): Promise<void> {
-  const { channel, handler, hasOpening = false } = wiring;
+  const { channel, handler } = wiring;
   const present = registrationOf(source, channel.channel);
-  if (present && !handler && !hasOpening) return;
-  if (present?.method === "register") return checkIsOurs(source, wiring);
+  const keepsOpening = present !== undefined && hasOpeningAlone(source, present.call, channel);
+  const hasOpening = wiring.hasOpening === true || keepsOpening;
+  if (present && !handler && !wiring.hasOpening) return;
+  if (present?.method === "register" && !(keepsOpening && handler)) return checkIsOurs(source, wiring);
   const using = ["registry", ...(handler ? ["tracer", "logger", ...handler.deps] : [])];
-  const code = registration(wiring, await contextCode(source, using, style));
+  const code = registration({ channel, handler, hasOpening }, await contextCode(source, using, style));
   if (present) {
     const { start, end } = present.call;
     const lines = await formatEntry(code, { list: "ArrayExpression", indent: indentAt(source, start) }, style);
     source.edits.overwrite(start, end, lines.split("\n").join(source.eol));
   } else await insertAtAnchor(source, { anchor, code, style });
   for (const wanted of importsOf(wiring)) await insertImport(source, wanted, style);
+}
+
+/** Whether a channel is registered with its generated opening and nothing else: a handler goes beside it. */
+function hasOpeningAlone({ text }: Source, { arguments: given }: CallExpression, { opening }: ChannelNames): boolean {
+  const handlers = given[1];
+  return (
+    handlers !== undefined &&
+    /^\{\s*opening: (\w+),?\s*\}$/.exec(text.slice(handlers.start, handlers.end))?.[1] === opening
+  );
 }
 
 function registration({ channel, handler, hasOpening }: ChannelWiring, context: ContextCode): string {

@@ -1,26 +1,22 @@
 import type { Style } from "../code/format.js";
 import { changeOf } from "../code/source.js";
-import { channelTestTemplate } from "../template/channel-test.template.js";
-import { channelTemplate, type ChannelSeed } from "../template/channel.template.js";
-import { handlerTestTemplate } from "../template/handler-test.template.js";
-import { handlerTemplate } from "../template/handler.template.js";
-import { openingTemplate, openingTestTemplate } from "../template/opening.template.js";
-import { presenceTemplate, presenceTestTemplate } from "../template/presence.template.js";
+import type { ChannelSeed } from "../template/channel.template.js";
 import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ANCHORS } from "./anchors.js";
 import { openBindFiles } from "./bind-files.js";
+import { channelFiles } from "./channel-files.js";
 import { parseChannelName } from "./channel-name.js";
 import { checkShape, PLAIN, type ChannelShape } from "./channel-shape.js";
 import { listInApps } from "./edit-apps.js";
 import { exportChannel } from "./edit-barrel.js";
 import { registerChannel, type HandlerWiring } from "./edit-binding.js";
 import { nameHandler } from "./edit-symbols.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
-import { newHandlerSeed } from "./handler-seed.js";
 import { channelNames } from "./names.js";
+import { checkOverlapsNone } from "./overlapping-channel.js";
 import { checkIsSameChannel } from "./same-channel.js";
 import { parseScope } from "./scope.js";
 
@@ -39,6 +35,7 @@ export async function planChannel(tree: Tree, request: ChannelRequest, style: St
   const files = new FeatureFiles(tree, request.feature);
   const seed = seedOf(files, request);
   checkIsSameChannel(files, seed);
+  checkOverlapsNone(tree, seed);
   const { channel, shape } = seed;
 
   const barrel = files.openAnchored(ANCHORS.channels);
@@ -51,7 +48,7 @@ export async function planChannel(tree: Tree, request: ChannelRequest, style: St
   for (const binding of bindings) await registerChannel(binding, { channel, handler, hasOpening: shape.opening });
   const listing = { feature: files.names, hasChannels: true, presence: shape.presence ? channel.presence : undefined };
   return realChanges([
-    ...(await newFiles(tree, createdFiles(files, seed), style)),
+    ...(await newFiles(tree, channelFiles(files, seed), style)),
     ...[barrel, symbols, ...bindings.map(({ source }) => source)].map(changeOf),
     await ensureDependencies(files.path("package.json"), files.read("package.json"), needsOf(shape)),
     ...(await listInApps(tree, listing, style)),
@@ -69,23 +66,6 @@ function modulesOf({ channel, shape }: ChannelSeed) {
   const own = { name: channel.channel, from: `./${channel.channelModule}` };
   const presence = { name: channel.presence, from: `./${channel.presenceModule}` };
   return { modules: shape.presence ? [own, presence] : [own] };
-}
-
-function createdFiles(files: FeatureFiles, seed: ChannelSeed): Readonly<Record<string, string>> {
-  const { channel, shape } = seed;
-  const handler = newHandlerSeed(seed);
-  const both = (module: string, code: string, test: string): readonly (readonly [path: string, text: string])[] => [
-    [files.path(`src/${module}.ts`), code],
-    [files.path(`src/${module}.test.ts`), test],
-  ];
-  return Object.fromEntries([
-    ...both(channel.channelModule, channelTemplate(seed), channelTestTemplate(seed)),
-    ...(shape.inbound.length > 0
-      ? both(channel.handlerModule, handlerTemplate(handler), handlerTestTemplate(handler))
-      : []),
-    ...(shape.opening ? both(channel.openingModule, openingTemplate(seed), openingTestTemplate(seed)) : []),
-    ...(shape.presence ? both(channel.presenceModule, presenceTemplate(seed), presenceTestTemplate(seed)) : []),
-  ]);
 }
 
 function needsOf({ inbound, presence }: ChannelShape) {

@@ -3,9 +3,10 @@ import { Refusal } from "../refusal.js";
 import { featureTemplate } from "../template/feature.template.js";
 import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
-import type { Tree } from "../workspace/tree.js";
+import { filesBelow, type Tree } from "../workspace/tree.js";
 import { listInApps } from "./edit-apps.js";
 import { featuresOf } from "./features.js";
+import { NOT_SOURCES } from "./handmade.js";
 import { featureNames } from "./names.js";
 import { checkSlug } from "./slug.js";
 
@@ -24,7 +25,7 @@ export async function planFeature(tree: Tree, request: FeatureRequest, style: St
     throw new Refusal(`A feature is not called "${prefix}…": those are the floors below it. Drop the prefix.`);
   const listed = realChanges(await listInApps(tree, { feature: names, hasChannels: false }, style));
   if (featuresOf(tree).includes(names.feature)) return listed;
-  if (tree.list(names.folder).length > 0)
+  if (filesBelow(tree, names.folder, NOT_SOURCES).length > 0)
     throw new Refusal(`${names.folder} is there already and is no feature: choose another name, or tag it "feature".`);
   const files = Object.entries(featureTemplate(names)).map(([file, text]) => [`${names.folder}/${file}`, text]);
   return [...(await newFiles(tree, Object.fromEntries(files), style)), ...listed];

@@ -11,7 +11,7 @@ import { openBindFiles } from "./bind-files.js";
 import { channelSlugs, openChannelFile, type ChannelFile } from "./channel-file.js";
 import { registerChannel } from "./edit-binding.js";
 import { nameHandler } from "./edit-symbols.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
 import { handlerSeed } from "./handler-seed.js";
 import { openInbound } from "./inbound.js";

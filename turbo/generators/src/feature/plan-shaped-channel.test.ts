@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { channel, fileOf, generated, ORDERS, planOn, shaped } from "../testing/generated.js";
+import { channel, fileOf, generated, handler, ORDERS, planOn, shaped } from "../testing/generated.js";
 import { ANCHORS, APP_FEATURES, APP_PRESENCE } from "./anchors.js";
 
 const BARREL = "packages/orders/src/index.ts";
@@ -61,6 +61,16 @@ it("registers an opening alone, and a handler alone", async () => {
   );
 });
 
+it("puts a later handler beside the opening that is registered", async () => {
+  const files = await generated([ORDERS, shaped("status", { opening: true }), handler("status")]);
+  expect(fileOf(files, BINDING)).toContain(`
+    context.registry.register(statusChannel, {
+      handler: traced(context, ordersHandlers.onStatus, onStatus),
+      opening: openStatus,
+    }),
+`);
+});
+
 it("exports and lists a presence channel, and puts it on the list of each app that keeps presence", async () => {
   const path = "apps/site/src/features.ts";
   const app = {
@@ -92,6 +102,25 @@ it.each([
   const files = await generated([ORDERS, channel("status")]);
   await expect(planOn(files, shaped("status", shape))).rejects.toThrow(why);
 });
+
+it.each(["orders.{orderId}", "{any}.status", "orders.status"])(
+  "refuses %s beside orders.status, which could mean the same",
+  async (name) => {
+    const files = await generated([{ generator: "feature", feature: "ping" }, ORDERS, channel("status")]);
+    const other = { generator: "channel", feature: "ping", slug: name, scope: "public" } as const;
+    await expect(planOn(files, other)).rejects.toThrow(
+      `"${name}" and "orders.status" in packages/orders/src/realtime/status.channel.ts could mean the same channel`,
+    );
+  },
+);
+
+it.each(["orders:{orderId}", "orders.{orderId}.status", "polls.{pollId}"])(
+  "takes %s beside orders.status",
+  async (name) => {
+    const files = await generated([{ generator: "feature", feature: "ping" }, ORDERS, channel("status")]);
+    expect(await planOn(files, { generator: "channel", feature: "ping", slug: name, scope: "public" })).not.toEqual([]);
+  },
+);
 
 it("refuses another name for a channel that is there", async () => {
   const files = await generated([ORDERS, channel("status")]);

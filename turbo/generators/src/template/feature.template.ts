@@ -25,7 +25,7 @@ function manifest({ feature, packageName }: FeatureNames): string {
   return JSON.stringify({
     name: packageName,
     version: "0.1.0",
-    description: `The ${feature} feature: its channels, and who answers on them.`,
+    description: `The ${feature} feature: its channels and their handlers.`,
     license: "MIT",
     private: true,
     type: "module",

@@ -21,7 +21,11 @@ export function planOn(files: Files, input: GeneratorInput, style: Style = STYLE
 
 /** Files after changes. */
 export function applied(files: Files, changes: readonly Change[]): Files {
-  return { ...files, ...Object.fromEntries(changes.map(({ path, after }) => [path, after])) };
+  const current = new Map(Object.entries(files));
+  for (const { path, after } of changes)
+    if (after === undefined) current.delete(path);
+    else current.set(path, after);
+  return Object.fromEntries(current);
 }
 
 /** Files after one request after another. */
