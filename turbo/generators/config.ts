@@ -41,9 +41,10 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   });
 
   plop.setGenerator("core-package", {
-    description: "the realtime packages, for a workspace that has none: --args realtime [<path of Fourgate>]",
-    prompts: [ask("name", "Which core package?"), given("from"), given("mode")],
-    actions: [(answers) => generate(plop, ["core-package", ...said(answers, ["name", "from", "mode"])])],
+    description:
+      "@repo/core-realtime over fourgate: --args realtime; its sources: --args realtime eject or update [<path of Fourgate>]",
+    prompts: [ask("name", "Which core package?"), given("first"), given("second"), given("mode")],
+    actions: [(answers) => generate(plop, ["core-package", ...said(answers, ["name", "first", "second", "mode"])])],
   });
 }
 

@@ -31,9 +31,9 @@ function slow(inner: IPresenceStore, turns: () => number): IPresenceStore {
 
 const WHATS = [
   "join",
-  "asked",
-  "closed",
-  "lapsed",
+  "unsubscribed",
+  "disconnected",
+  "ended",
   "silent",
   "meta",
   "user",
@@ -82,7 +82,7 @@ async function walk(steps: readonly Step[], { delays = [1], maxTabs = 9 }: Walk 
       keeper.join(address, { connectionId, userId: `u${who % 2}` });
     } else if (here.delete(connectionId)) keeper.leave(address, connectionId, what);
   }
-  for (const connectionId of here) keeper.leave(address, connectionId, "closed");
+  for (const connectionId of here) keeper.leave(address, connectionId, "disconnected");
   await clock.advanceAsync(2_400);
   const left = inner.list("room").members;
   await keeper.close();
@@ -132,7 +132,7 @@ it("reaches what the property is about (its control): joins, updates, reloads an
     ["join", 0],
     ["time", 2],
     ["join", 2],
-    ["closed", 0],
+    ["disconnected", 0],
     ["time", 2],
     ["meta", 2],
     ["time", 2],

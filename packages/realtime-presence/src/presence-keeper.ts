@@ -55,7 +55,7 @@ export class PresenceKeeper {
   leave(address: ChannelAddress, connectionId: string, why: LeaveReason): void {
     const seat = this.seatOf(connectionId, address);
     if (!seat) return;
-    if (why !== "closed" || !seat.published) return this.#change(seat, undefined); // nobody knows of it yet: nothing to wait for
+    if (why !== "disconnected" || !seat.published) return this.#change(seat, undefined); // not published yet: nothing to wait for
     seat.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#endGrace(seat));
   }
 

@@ -92,8 +92,13 @@ ${SCOPES}`,
   "core-package": {
     usage: "realtime [<path of Fourgate>]",
     words: [1, 2],
-    options: { "dry-run": DRY_RUN },
-    purpose: "its packages, for a workspace that has none",
+    options: {
+      eject: { does: "copy the sources of its packages instead, from the path of Fourgate" },
+      update: { does: "merge newer sources with your changes, into what was ejected" },
+      keep: { takes: "<a,b>", does: "files of yours that an update leaves as they are" },
+      "dry-run": DRY_RUN,
+    },
+    purpose: "@repo/core-realtime over fourgate, and a first feature, for a turbo workspace",
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
 

@@ -40,7 +40,7 @@ const INBOUND = `  inbound: { open: z.strictObject({ id: z.uuid(), kind: z.enum(
 `;
 
 const BEFORE = [
-  "core-package realtime",
+  "core-package realtime --eject",
   "feature orders",
   "channel orders status authenticated",
   "channel orders order-note user:ownerId",

@@ -48,7 +48,7 @@ it.each([
     ["handler", "orders", "status", "--sample", "1"],
     { generator: "handler", feature: "orders", slug: "status", sample: "1" },
   ],
-  [["core-package", "realtime"], { generator: "core-package", name: "realtime" }],
+  [["core-package", "realtime"], { generator: "core-package", name: "realtime", mode: "package", keep: [] }],
 ])("reads %j", (args, input) => {
   expect(parseArguments(args)).toEqual({ input, isDryRun: false, root: undefined, from: undefined });
 });
@@ -63,6 +63,16 @@ it("takes where to write and where from, the latter as a word too", () => {
   const options = parseArguments(["core-package", "realtime", "--root", "a", "--from", "b"]);
   expect(options).toMatchObject({ root: "a", from: "b" });
   expect(parseArguments(["core-package", "realtime", "b", "dry-run"])).toMatchObject({ from: "b", isDryRun: true });
+});
+
+it("takes the mode of core-package as an option and as a word, which turbo lets through", () => {
+  const modeOf = (...words: readonly string[]) => parseArguments(["core-package", "realtime", ...words]);
+  expect(modeOf("--eject", "b")).toMatchObject({ from: "b", input: { mode: "eject" } });
+  expect(modeOf("b", "eject", "dry-run")).toMatchObject({ from: "b", isDryRun: true, input: { mode: "eject" } });
+  const update = { mode: "update", keep: ["a.ts", "b.ts"] };
+  expect(modeOf("--update", "--keep", "a.ts,b.ts")).toMatchObject({ input: update });
+  expect(modeOf("update", "keep=a.ts,b.ts")).toMatchObject({ input: update });
+  expect(() => modeOf("eject", "--update")).toThrow("Either --eject or --update, not both.");
 });
 
 it.each([

@@ -116,8 +116,15 @@ function inputFrom(name: Exclude<CommandName, "list">, words: readonly string[],
     case "remove":
       return { generator: name, what: first, feature: second, slug: third, isForced: options["force"] === true };
     case "core-package":
-      return { generator: name, name: first };
+      return { generator: name, name: first, mode: modeFrom(options), keep: text(options["keep"])?.split(",") ?? [] };
   }
+}
+
+function modeFrom({ eject, update }: Values) {
+  if (eject === true && update === true)
+    throw new Refusal(`Either --eject or --update, not both.\n\n${helpOf("core-package")}`);
+  if (eject === true) return "eject";
+  return update === true ? "update" : "package";
 }
 
 function shapeFrom(options: Values) {

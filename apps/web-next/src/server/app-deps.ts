@@ -8,6 +8,7 @@ import type { FeatureContext } from "./features";
 import type { AutoRefresh } from "@repo/live-query";
 import type { IHubDesk } from "./hub/hub-desk";
 import type { IOrderDesk, IWebhookDesk } from "./orders/order-desk";
+import type { DemoTokens } from "./pair/demo-tokens";
 import type { Sessions } from "./sessions";
 
 /** The three things that the app asks of a realtime node. */
@@ -21,6 +22,7 @@ export interface AppRealtime {
 export interface AppDeps extends AppRealtime, FeatureContext {
   readonly environment: Environment;
   readonly sessions: Sessions;
+  readonly demoTokens: DemoTokens;
   readonly bus: IEventBus;
   readonly tracer: ITracer;
   readonly logger: ILogger;

@@ -42,7 +42,7 @@ it("refuses a part of its dependencies and names what is missing", () => {
   const { registry, realtime } = inMemoryDeps({});
   const part = JSON.parse("{}");
   expect(() => bindAll({ ...part, registry, realtime })).toThrow(
-    "bindAll takes all of its dependencies or none; add environment, expel, sessions, bus, tracer, logger, history, tasks, orders, webhooks, hubs, autoRefresh, annotations, or leave the argument out.",
+    "bindAll takes all of its dependencies or none; add environment, expel, sessions, demoTokens, bus, tracer, logger, history, tasks, orders, webhooks, hubs, autoRefresh, annotations, or leave the argument out.",
   );
 });
 

@@ -67,6 +67,7 @@ const NEEDED = [
   "realtime",
   "expel",
   "sessions",
+  "demoTokens",
   "bus",
   "tracer",
   "logger",

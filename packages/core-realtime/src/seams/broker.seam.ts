@@ -54,8 +54,8 @@ export interface CommandOutcome {
 export interface BrokerMembership {
   /**
    * MUST deliver to every node that wants the channel, the sender included: once, and per publisher and channel in the order of the
-   * calls. A broker may deliver channels that nobody wants.
-   * MUST reject, or throw, where it knows that other nodes do not receive the envelope, and always while this node is isolated.
+   * calls. A broker may also deliver channels that no node wants.
+   * MUST reject, or throw, where other nodes certainly do not receive the envelope, and always while this node is isolated.
    */
   publish(envelope: BrokerEnvelope): Promise<void> | void;
   /**

@@ -51,7 +51,7 @@ it("broadcasts a message id once, even when the reply was forgotten, and never a
   expect(other).toMatchObject({ result: { position: { offset: 2 } } });
 });
 
-it("shows an anonymous speaker as a user without a name", async () => {
+it("shows an anonymous sender as a user without a name", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(lobby, relay(lobby, realtime.broadcaster));
   const visitor = enter();

@@ -1,7 +1,9 @@
 import { traced } from "@repo/core-observability";
 import { bindEntityEvents } from "@repo/realtime-entities";
 import { boardCursorsChannel } from "../realtime/board-cursors.channel.js";
+import { boardDragsChannel } from "../realtime/board-drags.channel.js";
 import { onBoardCursors } from "../realtime/handlers/on-board-cursors.handler.js";
+import { onBoardDrags } from "../realtime/handlers/on-board-drags.handler.js";
 import { onTaskList } from "../realtime/handlers/on-task-list.handler.js";
 import { taskChannel, taskEntity, taskListChannel } from "../realtime/task-entity.channel.js";
 import { createTask } from "../use-cases/create-task.js";
@@ -38,5 +40,6 @@ export function bindBoard(context: BindContext): () => void {
       ),
     () =>
       registry.register(boardCursorsChannel, traced(context, tasksHandlers.onBoardCursors, onBoardCursors(context))),
+    () => registry.register(boardDragsChannel, traced(context, tasksHandlers.onBoardDrags, onBoardDrags(context))),
   ]);
 }

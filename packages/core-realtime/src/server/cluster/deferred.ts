@@ -1,4 +1,4 @@
-/** A promise that is settled from outside. Nobody has to wait for it. */
+/** A promise that is settled from outside. Its rejection is handled, also where no caller waits for it. */
 export class Deferred {
   resolve: () => void = () => undefined;
   reject: (reason: Error) => void = () => undefined;

@@ -32,7 +32,7 @@ export async function connectSession(session: RealtimeSession, replies: Replies,
   return true;
 }
 
-/** What a client learns when gate 1 was passed. */
+/** What a client receives when gate 1 was passed. */
 function connectedFrame({ connectionId, user }: RealtimeSession, { pingMs }: RealtimeLimits): ConnectedFrame {
   return {
     type: "connected",

@@ -68,10 +68,10 @@ export class RealtimeGateway {
   }
 
   #admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    return this.#refused(handshake, this.#deps.admission.atRequest(handshake) ?? this.#draining()); // last: a foreign page learns nothing of a drain
+    return this.#refused(handshake, this.#deps.admission.atRequest(handshake) ?? this.#draining()); // last: a page of another origin receives nothing about a drain
   }
 
-  /** Shows observers a refusal before there is a connection. */
+  /** Reports a refusal before there is a connection to the observers. */
   #refused(handshake: RealtimeHandshake, error: RealtimeError | undefined): RealtimeError | undefined {
     const { observer } = this.#deps;
     if (error && observer.wants("refused")) {

@@ -152,20 +152,20 @@ export class RealtimeSession implements GuardSubject {
   }
 
   /** Takes a subscription away and sends the client the reason. */
-  lapse(name: string, error: RealtimeError): void {
-    if (this.leave(name, "lapsed")) this.connection.send({ type: "left", channel: name, error: error.toWire() });
+  endSubscription(name: string, error: RealtimeError): void {
+    if (this.leave(name, "ended")) this.connection.send({ type: "left", channel: name, error: error.toWire() });
   }
 
   /** Ends the session: no message leaves after this but the transport's own close frame. */
   end(error: RealtimeError): void {
     if (this.isClosed) return;
-    this.#close("lapsed", error.code);
+    this.#close("ended", error.code);
     this.connection.close(error);
   }
 
   /** The transport has gone. */
   lost(reason: string): void {
-    if (!this.isClosed) this.#close("closed", reason);
+    if (!this.isClosed) this.#close("disconnected", reason);
   }
 
   /** As `realtime.connections()` lists it. */

@@ -44,7 +44,7 @@ export class SubscribeRequests {
     queue.pushUnordered(() => {
       if (session.isClosed) return;
       for (const [attempt] of before) attempt.isCancelled = true;
-      session.leave(channel, "asked");
+      session.leave(channel, "unsubscribed");
       replies.succeed(undefined, target);
     });
   }

@@ -86,7 +86,7 @@ export function raceCases(make: MakeTransport): void {
       mia.link.abort();
       const { connection } = await fixture.observer.seen("disconnected");
       expect(connection.user?.userId).toBe("mia");
-      expect(fixture.observer.of("left")).toMatchObject([{ why: "closed", address: { name: CHANNEL } }]);
+      expect(fixture.observer.of("left")).toMatchObject([{ why: "disconnected", address: { name: CHANNEL } }]);
       await fixture.broadcast("1", "without mia");
       expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "without mia" } });
     });
@@ -142,7 +142,7 @@ export function raceCases(make: MakeTransport): void {
       work.release();
       await fixture.observer.seen("disconnected");
       expect(isFinished).toBe(true);
-      expect(fixture.observer.of("answered")).toHaveLength(1);
+      expect(fixture.observer.of("handled")).toHaveLength(1);
     });
   });
 }
