@@ -88,16 +88,13 @@ it(
     const node = "node --conditions=@repo/source --import tsx";
     const { output } = succeeds(await copy.run(`${node} seals.ts`, "apps/web-next"));
     const [mia, sam]: readonly string[] = JSON.parse(output);
+    await copy.write("apps/web-next/public/poll.html", await pageWith("apps/web-next/src/live/poll-page.ts"));
     const [, origin = ""] = await copy.serve(`exec ${node} server.ts`, {
       folder: "apps/web-next",
       env: { PORT: "0", BOARD_DATA: "memory", SQL_DATA: "memory" },
       until: /(http:\/\/localhost:\d+)\s/,
     });
-    const script = await bundled("apps/web-next/src/live/poll-page.ts");
-    const [first, second] = [
-      await openPage({ origin, seal: mia, script }),
-      await openPage({ origin, seal: sam, script }),
-    ];
+    const [first, second] = [await openPage(browser, origin, mia), await openPage(browser, origin, sam)];
     await first.waitForFunction(() => (globalThis as unknown as Globals).seen.length === 1);
     await second.waitForFunction(() => (globalThis as unknown as Globals).seen.length === 1);
     const reply = await first.evaluate(() => (globalThis as unknown as Globals).vote("yes"));
@@ -110,7 +107,8 @@ it(
   },
 );
 
-async function bundled(path: string): Promise<string> {
+/** A page with a module of the copy, bundled as an app's pages are. */
+async function pageWith(path: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(copy.root, path)],
     bundle: true,
@@ -118,23 +116,16 @@ async function bundled(path: string): Promise<string> {
     format: "iife",
     conditions: ["@repo/source"],
   });
-  return (outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
+  const script = (outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
+  return `<!doctype html><html lang="en"><title>A poll</title><body><script>${script}</script>`;
 }
 
-interface PageOptions {
-  readonly origin: string;
-  readonly seal: string | undefined;
-  readonly script: string;
-}
-
-/** A page of the app's origin in a window of its own, signed in; the realtime connection goes to the app that runs. */
-async function openPage({ origin, seal = "", script }: PageOptions): Promise<Page> {
-  const window = await browser?.newContext();
-  if (!window) throw new TypeError("no browser");
+/** The page in a window of its own, served by the app to somebody who is signed in. */
+async function openPage(from: Browser, origin: string, seal = ""): Promise<Page> {
+  const window = await from.newContext();
+  window.setDefaultTimeout(LIMIT_MS / 4);
   await window.addCookies([{ name: "fourgate_session", value: seal, url: origin }]);
   const page = await window.newPage();
-  const body = `<!doctype html><html lang="en"><title>A poll</title><body><script>${script}</script>`;
-  await page.route(`${origin}/poll`, (route) => route.fulfill({ contentType: "text/html", body }));
-  await page.goto(`${origin}/poll`);
+  await page.goto(`${origin}/poll.html`);
   return page;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** This workspace. */
@@ -35,8 +35,9 @@ export class WorkspaceCopy {
     return new WorkspaceCopy(root);
   }
 
-  write(path: string, text: string): Promise<void> {
-    return writeFile(join(this.root, path), text);
+  async write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(this.root, path)), { recursive: true });
+    await writeFile(join(this.root, path), text);
   }
 
   /** Runs a command line of the shell in a folder of the copy, to its end. */

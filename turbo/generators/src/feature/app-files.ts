@@ -1,7 +1,7 @@
 import { findAnchor } from "../code/find-anchor.js";
 import { openSource, type Source } from "../code/source.js";
 import { filesBelow, type Tree } from "../workspace/tree.js";
-import { APP_CHANNELS, APP_FEATURES } from "./anchors.js";
+import { APP_CHANNELS, APP_FEATURES, type Anchor } from "./anchors.js";
 
 /** An app that binds features: its folder, its manifest, and the files that the generators add to. */
 export interface App {
@@ -26,17 +26,23 @@ export function appsOf(tree: Tree): readonly App[] {
     const read = (file: string) => files.filter((path) => path.endsWith(`/${file}`)).map((path) => textOf(tree, path));
     const features = read(APP_FEATURES.file).find(({ text }) => BINDS_FEATURES.test(text));
     const [channels] = read(APP_CHANNELS.file);
-    const open = (found: typeof channels, anchor: typeof APP_CHANNELS | typeof APP_FEATURES): Source | undefined => {
-      if (!found) return undefined;
-      const source = openSource(found.path, found.text);
-      findAnchor(source, anchor); // lost or doubled is refused, whether it is needed this time or not
-      return source;
-    };
     return [{ folder, manifest, features: open(features, APP_FEATURES), channels: open(channels, APP_CHANNELS) }];
   });
 }
 
-function textOf(tree: Tree, path: string) {
+interface Found {
+  readonly path: string;
+  readonly text: string;
+}
+
+function open(found: Found | undefined, anchor: Anchor): Source | undefined {
+  if (!found) return undefined;
+  const source = openSource(found.path, found.text);
+  findAnchor(source, anchor); // lost or doubled is refused, whether it is needed this time or not
+  return source;
+}
+
+function textOf(tree: Tree, path: string): Found {
   return { path, text: tree.read(path) ?? "" };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { channel, fileOf, generated, ORDERS, planOn, twoBindFiles } from "../testing/generated.js";
+import { applied, channel, fileOf, generated, ORDERS, planOn, twoBindFiles } from "../testing/generated.js";
 import { ANCHORS } from "./anchors.js";
 
 const BARREL = "packages/orders/src/index.ts";
@@ -112,6 +112,17 @@ it("says what to paste when the list of channels is gone", async () => {
   const files = await generated([ORDERS]);
   const gone = { ...files, [BARREL]: fileOf(files, BARREL).replace(/export const .*/, "") };
   await expect(planOn(gone, channel("status"))).rejects.toThrow("export const ordersChannels = [] as const;");
+});
+
+it("sets the head of a bind function on one line again where it fits, once the context is used", async () => {
+  const style = { printWidth: 80 };
+  const feature = "abcdefghijklmn"; // with `_context` the head has 81 characters
+  const path = `packages/${feature}/src/di/bind-production.ts`;
+  const before = applied({}, await planOn({}, { generator: "feature", feature }, style));
+  expect(fileOf(before, path)).toContain("(\n  _context: BindContext,\n)");
+  const request = { generator: "channel", feature, slug: "status", scope: "public" } as const;
+  const after = applied(before, await planOn(before, request, style));
+  expect(fileOf(after, path)).toContain("bindProductionAbcdefghijklmn(context: BindContext): () => void {");
 });
 
 it("keeps the name of a context that is used already", async () => {
