@@ -26,7 +26,7 @@ export function appsOf(tree: Tree): readonly App[] {
     const read = (file: string) => files.filter((path) => path.endsWith(`/${file}`)).map((path) => textOf(tree, path));
     const features = read(APP_FEATURES.file).find(({ text }) => BINDS_FEATURES.test(text));
     const [channels] = read(APP_CHANNELS.file);
-    const open = (found: typeof channels, anchor: typeof APP_CHANNELS | typeof APP_FEATURES): Source | undefined => {
+    const open = (found: Found | undefined, anchor: typeof APP_CHANNELS | typeof APP_FEATURES): Source | undefined => {
       if (!found) return undefined;
       const source = openSource(found.path, found.text);
       findAnchor(source, anchor); // lost or doubled is refused, whether it is needed this time or not
@@ -35,6 +35,8 @@ export function appsOf(tree: Tree): readonly App[] {
     return [{ folder, manifest, features: open(features, APP_FEATURES), channels: open(channels, APP_CHANNELS) }];
   });
 }
+
+type Found = ReturnType<typeof textOf>;
 
 function textOf(tree: Tree, path: string) {
   return { path, text: tree.read(path) ?? "" };
