@@ -55,8 +55,9 @@ it("writes a manifest of the version, the commit and each file's hash", async ()
 it("says that an update is due where the repository has moved on", async () => {
   const after = await given(THEIRS);
   const newer = { ...DONOR, "published/fourgate/package.json": `{ "version": "1.3.0" }` };
-  await expect(planned(after, newer)).rejects.toThrow(
-    "The sources here are those of version 1.2.3 (abc), and there is 1.3.0 (abc): run this with --update.",
+  expect(await planned(after, newer)).toEqual([]); // not one file is another
+  await expect(planned(after, { ...newer, "packages/needed/src/new.ts": "new" })).rejects.toThrow(
+    "The sources here are those of version 1.2.3; version 1.3.0 has changes in 1 of them: run this with --update.",
   );
 });
 
