@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parse } from "jsonc-parser";
 import { matchesAny } from "./matches-any.ts";
 
 const ROLES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
@@ -28,6 +29,6 @@ function dependenciesAt(folder: string): readonly string[] {
 }
 
 function dependenciesIn(file: string): readonly string[] {
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const manifest: Manifest = parse(readFileSync(file, "utf8")) ?? {}; // somebody may be typing in it
   return ROLES.flatMap((role) => Object.keys(manifest[role] ?? {}));
 }

@@ -58,7 +58,7 @@ const turbo = (packageManager, start) => ({
     { command: ALL_TASKS, prints: "FULL TURBO" }, // nothing that a task writes is an input of another
     ["npx", "turbo", "boundaries"],
     { command: ["npm", "exec", "--yes", "create-fourgate@latest"], prints: "wrote 0 files" },
-    { command: ["npx", "turbo", "gen", "core-package", "--args", "realtime"], prints: "wrote 0 files" },
+    { command: ["npx", "gen", "run", "core-package", "--args", "realtime"], prints: "wrote 0 files" }, // what turbo gen runs
   ],
   start,
   path: "/polls",

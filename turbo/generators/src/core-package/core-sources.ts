@@ -61,6 +61,21 @@ export async function filesOf(donor: Tree, folder: string): Promise<ReadonlyMap<
   return files;
 }
 
+/** The files of every package that was ejected, or is new: path → text. What was there before stays its author's. */
+export async function filesOfEjected(
+  tree: Tree,
+  { files }: EjectManifest,
+  donor: Tree,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { folder } of corePackages(donor)) {
+    const isEjected = Object.keys(files).some((path) => path.startsWith(`${folder}/`));
+    if (!isEjected && tree.list(folder).length > 0) continue;
+    for (const [path, text] of await filesOf(donor, folder)) found.set(path, text);
+  }
+  return found;
+}
+
 /** The manifest of these files. */
 export function manifestOf({ tree, commit }: Sources, files: ReadonlyMap<string, string>): EjectManifest {
   const path = "published/fourgate/package.json";

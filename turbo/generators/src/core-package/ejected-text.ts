@@ -3,7 +3,7 @@ import { mergeJson } from "../code/merge-json.js";
 
 const TESTS = [
   /\.(?:test|spec|bench|types)\.[cm]?[jt]sx?$/,
-  /-under-test\.tsx?$/,
+  /^(?!packages\/core-testing\/)(?!.*\/testing\/).*-under-test\.tsx?$/, // there, contracts are made of them
   /\/vitest\.config\.ts$/,
   /^eslint-rules\/(?:fixtures|testing)\//,
   /^turbo\/generators\/src\/testing\//,

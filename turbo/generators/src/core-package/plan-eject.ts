@@ -2,7 +2,7 @@ import type { Style } from "../code/format.js";
 import { Refusal } from "../refusal.js";
 import type { Change } from "../workspace/change.js";
 import type { Tree } from "../workspace/tree.js";
-import { corePackages, filesOf, manifestOf, type Sources } from "./core-sources.js";
+import { corePackages, filesOf, filesOfEjected, manifestOf, type Sources } from "./core-sources.js";
 import { EJECT_MANIFEST, ejectManifestText, readEjectManifest } from "./eject-manifest.js";
 import { wireCatalog } from "./wire-catalog.js";
 import { wireEslint } from "./wire-eslint.js";
@@ -45,16 +45,12 @@ async function manifestChange(
   const present = readEjectManifest(tree);
   if (present === undefined)
     return [{ path: EJECT_MANIFEST, before: undefined, after: ejectManifestText(manifestOf(sources, files)) }];
-  const { version } = manifestOf(sources, new Map());
-  const isSame = version === present.version && sources.commit === present.commit;
-  if (isSame && files.size === 0) return [];
+  const newest = manifestOf(sources, await filesOfEjected(tree, present, sources.tree));
+  const changed = Object.keys(newest.files).filter((path) => newest.files[path] !== present.files[path]);
+  if (changed.length === 0) return [];
   throw new Refusal(
-    `The sources here are those of version ${present.version}${atCommit(present.commit)}, and there is ${version}${atCommit(sources.commit)}: run this with --update.`,
+    `The sources here are those of version ${present.version}; version ${newest.version} has changes in ${changed.length} of them: run this with --update.`,
   );
-}
-
-function atCommit(commit: string | undefined): string {
-  return commit === undefined ? "" : ` (${commit.slice(0, 8)})`;
 }
 
 interface Wiring {

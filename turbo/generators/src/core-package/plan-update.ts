@@ -2,7 +2,7 @@ import type { Style } from "../code/format.js";
 import { Refusal } from "../refusal.js";
 import type { Change } from "../workspace/change.js";
 import type { Tree } from "../workspace/tree.js";
-import { corePackages, filesOf, manifestOf, type Sources } from "./core-sources.js";
+import { corePackages, filesOfEjected, manifestOf, type Sources } from "./core-sources.js";
 import { EJECT_MANIFEST, ejectManifestText, hashOf, readEjectManifest, type EjectManifest } from "./eject-manifest.js";
 import { ejectedText } from "./ejected-text.js";
 import { planWiring } from "./plan-eject.js";
@@ -25,10 +25,7 @@ export async function planUpdate(tree: Tree, options: Options): Promise<readonly
   if (manifest === undefined)
     throw new Refusal(`There is no ${EJECT_MANIFEST} here: no sources were ejected into this workspace.`);
   const { sources, style, keep, onRemark } = options;
-  const wanted = corePackages(sources.tree);
-  const theirs = new Map<string, string>();
-  for (const { folder } of wanted.filter((one) => !isOwn(tree, manifest, one.folder)))
-    for (const [path, text] of await filesOf(sources.tree, folder)) theirs.set(path, text);
+  const theirs = await filesOfEjected(tree, manifest, sources.tree);
   const changes: Change[] = [];
   const problems: string[] = [];
   for (const [path, text] of theirs) {
@@ -43,15 +40,9 @@ export async function planUpdate(tree: Tree, options: Options): Promise<readonly
   const after = ejectManifestText(manifestOf(sources, theirs));
   return [
     ...changes,
-    ...(await planWiring(tree, { donor: sources.tree, wanted, style })),
+    ...(await planWiring(tree, { donor: sources.tree, wanted: corePackages(sources.tree), style })),
     { path: EJECT_MANIFEST, before: tree.read(EJECT_MANIFEST), after },
   ];
-}
-
-/** A package that was there before the sources were ejected. */
-function isOwn(tree: Tree, { files }: EjectManifest, folder: string): boolean {
-  const isEjected = Object.keys(files).some((path) => path.startsWith(`${folder}/`));
-  return !isEjected && tree.list(folder).length > 0;
 }
 
 interface NewFile {
