@@ -63,7 +63,7 @@ await startUp(async () => {
   const httpServer = createHttpServer({ environment, health, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [
-    () => health.drain(),
+    () => health.drain(environment.drainNoticeMs),
     stopHeartbeat,
     leave,
     () => node.close(),

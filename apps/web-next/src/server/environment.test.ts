@@ -9,6 +9,7 @@ it("needs nothing in development, and listens to this machine alone", () => {
     host: "127.0.0.1",
     port: 3000,
     basePath: "",
+    drainNoticeMs: 0,
     sessionSecret: DEV_SESSION_SECRET,
     demoSignIn: true,
     origins: "same-origin",
@@ -24,6 +25,7 @@ it("reads what it is given", () => {
     PORT: "8080",
     SESSION_SECRET: secret,
     DEMO_SIGN_IN: "1",
+    DRAIN_NOTICE_MS: "3000",
     BASE_PATH: "/demo",
   };
   expect(
@@ -33,6 +35,7 @@ it("reads what it is given", () => {
     host: "0.0.0.0",
     port: 8080,
     basePath: "/demo",
+    drainNoticeMs: 3_000,
     sessionSecret: secret,
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
@@ -65,6 +68,10 @@ it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
 
 it.each(["demo", "/demo/", "/", "//demo", "/a b"])("refuses %s as a base path", (BASE_PATH) => {
   expect(() => readEnvironment({ BASE_PATH })).toThrow(`BASE_PATH is "${BASE_PATH}": set it to a path like /demo`);
+});
+
+it.each(["soon", "-1", "15001", "0.5"])("refuses %s as the time in which probes notice the end", (DRAIN_NOTICE_MS) => {
+  expect(() => readEnvironment({ DRAIN_NOTICE_MS })).toThrow(/a number of milliseconds up to 15000/);
 });
 
 it("keeps the board in memory where that is asked for", () => {

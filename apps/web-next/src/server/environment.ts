@@ -5,6 +5,8 @@ export interface Environment {
   readonly port: number;
   /** The path below which everything lies, `/demo`, or nothing. Probes alone stay where they are. */
   readonly basePath: BasePath;
+  /** How long probes see that the process is about to end before it refuses anything. */
+  readonly drainNoticeMs: number;
   readonly sessionSecret: string;
   /** May anyone sign in as one of the demo people? */
   readonly demoSignIn: boolean;
@@ -39,6 +41,7 @@ export function readEnvironment(variables: Variables): Environment {
     host: variables["HOST"] || "127.0.0.1", // one's own machine, unless configured
     port: portOf(variables["PORT"] || "3000"),
     basePath: basePathOf(variables["BASE_PATH"] ?? ""),
+    drainNoticeMs: drainNoticeOf(variables["DRAIN_NOTICE_MS"] || "0"),
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
     origins: originsOf(variables["APP_ORIGINS"]),
@@ -51,6 +54,12 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new TypeError(`PORT is "${text}": set it to a number from 0 to 65535, or leave it out for 3000.`);
+}
+
+function drainNoticeOf(text: string): number {
+  const ms = Number(text);
+  if (Number.isInteger(ms) && ms >= 0 && ms <= 15_000) return ms; // the rest of the stop has to fit into 25 s as well
+  throw new TypeError(`DRAIN_NOTICE_MS is "${text}": set it to a number of milliseconds up to 15000, or leave it out.`);
 }
 
 function basePathOf(text: string): BasePath {
