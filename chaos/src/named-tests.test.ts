@@ -17,6 +17,7 @@ function named(page: string) {
 
 it.each([
   ["docs/security.md", 80],
+  ["docs/claims.md", 20],
   ["docs/seed-000.md", 30],
   ["docs/seed-001.md", 50],
   ["docs/seed-003.md", 60],

@@ -12,9 +12,12 @@ const GUIDES = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+/** The page that a folder belongs to. */
+const pathOf = (guide: string) => (guide === "readme" ? "../README.md" : `guides/${guide}.md`);
+
 /** The blocks of a guide that begin with a file's name, without fences. */
 function blocksOf(guide: string): readonly { readonly name: string; readonly text: string }[] {
-  const blocks = page(`guides/${guide}.md`).matchAll(/^```tsx?\n(\/\/ (\S+\.tsx?)\n[\s\S]*?)^```$/gm);
+  const blocks = page(pathOf(guide)).matchAll(/^```tsx?\n(\/\/ ([^\s,]+\.tsx?)(?:,.*)?\n[\s\S]*?)^```$/gm);
   return [...blocks].map(([, text = "", name = ""]) => ({ name, text }));
 }
 

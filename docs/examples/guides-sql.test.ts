@@ -28,9 +28,9 @@ onEachDatabase((_name, open) => {
     ]);
   });
 
-  it("publishes and admits as the README says", async () => {
+  it("publishes and admits as the overview says", async () => {
     const { client } = await open();
-    await run(client, PUBLIC, ORDERS, ...sqlOfPage("../README.md"));
+    await run(client, PUBLIC, ORDERS, ...sqlOfPage("overview.md"));
     const { enter } = await openSqlNode(client);
     expect(await enter(MIA).subscribe(`order:${ORDER}`)).toMatchObject({ ok: true });
     expect(await enter(SAM).subscribe(`order:${ORDER}`)).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });

@@ -45,7 +45,14 @@ export async function writeApiReference(out) {
   await app.outputs.writeOutput({ name: "markdown", path: out }, project);
   renameSync(join(out, "index.md"), join(out, "fourgate.md"));
   for (const { name, route } of apiEntries()) rewriteEntry(join(out, "..", route), name);
-  rewriteEntry(join(out, "entries.md"), "API reference");
+  writeFileSync(join(out, "entries.md"), entriesPage());
+}
+
+/** Every entry, by the name that is imported. */
+function entriesPage() {
+  const links = apiEntries().map(({ name, route }) => `- [\`${name}\`](./${route.replace("api/", "")})`);
+  const head = "# API reference\n\nWritten from the sources at each build: one page for each entry of the package.";
+  return `${head} What each is for, and what to install with it: [the entries](../packages/fourgate.md#entries).\n\n${links.join("\n")}\n`;
 }
 
 /** The title is the name to import, and the root entry has a file of its own: `index.md` would be the folder's page. */

@@ -3,7 +3,10 @@ const guides = (...names) => names.map((name) => `docs/guides/${name}.md`);
 const packages = (...names) => names.map((name) => `packages/${name}/README.md`);
 
 export const SECTIONS = [
-  { text: "Start", pages: guides("first-channel", "which-mechanism", "comparison") },
+  {
+    text: "Start",
+    pages: ["docs/guides/first-channel.md", "docs/overview.md", ...guides("which-mechanism", "comparison")],
+  },
   {
     text: "Guides",
     pages: guides(
@@ -96,6 +99,7 @@ export const SECTIONS = [
     text: "Evidence",
     isCollapsed: true,
     pages: [
+      "docs/claims.md",
       "docs/figures.md",
       "bench/README.md",
       "chaos/README.md",

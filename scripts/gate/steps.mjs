@@ -22,6 +22,7 @@ export function gateSteps({ force }) {
     ...(force ? [{ name: "chromium", cores: 1, run: "node scripts/ensure-chromium.mjs" }] : []), // without it tests are skipped
     { name: "types", cores: 2, run: turbo("types") },
     { name: "packed exports", cores: 2, run: `${turbo("build")} && node scripts/checks/packed-exports.mjs` },
+    { name: "documents", cores: 2, minutes: 15, run: turbo("site") },
     { name: "tests", cores: 2, minutes: 45, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
     ...(force ? [{ name: "node 22 and 24", cores: 2, minutes: 30, run: "node scripts/node-versions.mjs --core" }] : []),
   ];

@@ -9,6 +9,7 @@ export function createAuth(secret: string, endSession: (sessionId: string) => Pr
     secret,
     database: memoryAdapter({ user: [], session: [], account: [], verification: [] }), // your database
     emailAndPassword: { enabled: true },
+    session: { cookieCache: { enabled: true } }, // for your pages; the authenticator passes it by
     databaseHooks: { session: { delete: { after: async ({ id }) => void (await endSession(id)) } } },
   });
 }

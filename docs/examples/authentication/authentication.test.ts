@@ -39,7 +39,14 @@ it("knows a user by a JWT, and refuses a foreign or expired one for good", async
   });
   expect(await authenticator.authenticate(handshake({}))).toBeNull();
   const refused = { code: "UNAUTHENTICATED" };
-  for (const token of [await sign(foreign.privateKey, later), await sign(privateKey, later - 2 * HOUR_S), "nonsense"])
+  const elsewhere = new SignJWT({ sub: "mia", iss: expected.issuer, aud: "billing", exp: later });
+  const forAnother = await elsewhere.setProtectedHeader({ alg: "ES256" }).sign(privateKey);
+  for (const token of [
+    forAnother,
+    await sign(foreign.privateKey, later),
+    await sign(privateKey, later - 2 * HOUR_S),
+    "nonsense",
+  ])
     await expect(authenticator.authenticate(handshake({ token }))).rejects.toMatchObject(refused);
 });
 

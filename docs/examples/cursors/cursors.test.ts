@@ -7,7 +7,7 @@ import { cursorsChannel } from "./cursors.channel.js";
 import { followCursors } from "./follow-cursors.js";
 import { onMove } from "./on-move.handler.js";
 
-it("shows where the other points, with the last place of a movement", async () => {
+it("shows where the other points: the first and the last place of a quick movement", async () => {
   const people = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: [] } };
   const realtime = createRealtime({ authenticator: byToken(people) });
   realtime.registry.register(cursorsChannel, onMove);
@@ -20,8 +20,11 @@ it("shows where the other points, with the last place of a movement", async () =
       transports: [memory(server)],
       auth: () => name,
     });
-    const seen: { current: readonly unknown[] } = { current: [] };
-    const cursors = followCursors(client, "7", (shown) => (seen.current = [...shown.values()]));
+    const seen: { current: readonly unknown[]; times: number } = { current: [], times: 0 };
+    const cursors = followCursors(client, "7", (shown) => {
+      seen.current = [...shown.values()];
+      seen.times += 1;
+    });
     onTestFinished(() => {
       cursors.close();
       client.disconnect();
@@ -34,4 +37,5 @@ it("shows where the other points, with the last place of a movement", async () =
 
   for (let step = 0; step <= 20; step += 1) mia.move({ x: step / 20, y: 0.5 });
   await expect.poll(() => sam.seen.current).toEqual([{ x: 1, y: 0.5, userId: "mia" }]);
+  expect(sam.seen.times).toBe(2); // the first place and the last: what lies between is not sent
 });
