@@ -166,7 +166,7 @@ export class SessionReceiver implements OpenConnection {
     this.#queue.pushBarrier(() => {
       abuse.forget(connectionId);
       replies.forget(connectionId);
-      if (observer.wants("disconnected"))
+      if (observer.isObserved("disconnected"))
         observer.observe({ kind: "disconnected", connection: this.#session.facts, reason });
       ended(this, this.#session.handshake);
       guards.forget(connectionId);
