@@ -15,6 +15,7 @@ const DEFAULT_EXPORTS = [
   "**/*.config.{js,mjs,ts,mts}",
   "eslint-rules/plugin.{js,d.ts}",
   "turbo/generators/config.ts",
+  "docs/site/.vitepress/**/{config,index}.mjs",
   "apps/*/{,src/}{proxy,middleware}.ts",
   "apps/*/{,src/}app/**/{page,layout,template,default,loading,error,global-error,not-found,icon,robots,sitemap,manifest}.{ts,tsx}",
 ];
@@ -36,6 +37,7 @@ export default defineConfig(
     "**/dist/**",
     "**/.next/**",
     "docs/.examples/**",
+    "docs/site/{pages,node_modules}/**",
     "**/.turbo/**",
     "**/coverage/**",
     "**/test-results/**",
@@ -74,6 +76,22 @@ export default defineConfig(
     name: "house/file-names",
     files: ["**/{utils,helpers,types,common}.*"],
     rules: { "no-restricted-syntax": ["error", ...HOUSE, NO_DEFAULT, NO_BASKET] },
+  },
+  {
+    name: "house/adapters", // the files that know a vendor
+    rules: {
+      "realtime/no-direct-socket-io": [
+        "error",
+        {
+          allow: [
+            "packages/realtime-socket-io/src/**",
+            "packages/realtime-client/src/socket-io-*.ts",
+            "apps/*/server.ts",
+          ],
+        },
+      ],
+      "realtime/no-direct-ws": ["error", { allow: ["packages/realtime-ws/src/**", "apps/*/server.ts"] }],
+    },
   },
   {
     name: "house/plain-clients", // tests that play a stranger

@@ -9,7 +9,7 @@ const out = join(root, "docs", ".examples");
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"), { recursive: true })
-    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
+    .filter((file) => file.endsWith(".md") && !file.includes("node_modules") && !file.startsWith("site/"))
     .map((file) => `docs/${file}`),
   ...["packages", "published"].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => `${folder}/${name}/README.md`),

@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 20_000,
     globalSetup: ["../packages/postgres-testing/src/global-setup.ts"],
     expect: { poll: { timeout: 15_000 } },
-    include: ["examples/**/*.test.ts"],
+    include: ["examples/**/*.test.{ts,tsx}", "site/*.test.mjs"],
   },
 });

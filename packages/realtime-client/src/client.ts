@@ -9,8 +9,8 @@ import type { Subscription } from "./channel/subscription.js";
 import { createConnection, type ConnectionDeps } from "./connection/create-connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import { ListenerSet } from "./listeners.js";
-import { createOutbox } from "./outbox.js";
 import type { ClientDebug } from "./client-debug.js";
+import type { ClientOutbox } from "./client-outbox.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
@@ -19,6 +19,7 @@ import { watchSurroundings } from "./surroundings.js";
 export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity" | "first"> {
   readonly lingerMs: number;
   readonly debug?: ClientDebug | undefined;
+  readonly outbox: ClientOutbox;
 }
 
 /** What calls back: the listeners of `watch` and of `on`. */
@@ -79,7 +80,7 @@ export function createClient(given: ClientDeps): RealtimeClient {
     });
   };
   const table = createChannelTable({ ...deps, connection, onRefused, onSent, onWanted });
-  const outbox = createOutbox({ ...deps, connection, ...table });
+  const outbox = deps.outbox({ ...deps, connection, ...table });
 
   const connect = (): void => {
     isOff = false;

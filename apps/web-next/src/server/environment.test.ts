@@ -8,6 +8,7 @@ it("needs nothing in development, and listens to this machine alone", () => {
     production: false,
     host: "127.0.0.1",
     port: 3000,
+    basePath: "",
     sessionSecret: DEV_SESSION_SECRET,
     demoSignIn: true,
     origins: "same-origin",
@@ -17,13 +18,21 @@ it("needs nothing in development, and listens to this machine alone", () => {
 });
 
 it("reads what it is given", () => {
-  const given = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
+  const given = {
+    NODE_ENV: "production",
+    HOST: "0.0.0.0",
+    PORT: "8080",
+    SESSION_SECRET: secret,
+    DEMO_SIGN_IN: "1",
+    BASE_PATH: "/demo",
+  };
   expect(
     readEnvironment({ ...given, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
   ).toEqual({
     production: true,
     host: "0.0.0.0",
     port: 8080,
+    basePath: "/demo",
     sessionSecret: secret,
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
@@ -52,6 +61,10 @@ it("keeps demo sign-in off in production until somebody asks for it", () => {
 
 it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
   expect(() => readEnvironment({ PORT })).toThrow(/set it to a number from 0 to 65535/);
+});
+
+it.each(["demo", "/demo/", "/", "//demo", "/a b"])("refuses %s as a base path", (BASE_PATH) => {
+  expect(() => readEnvironment({ BASE_PATH })).toThrow(`BASE_PATH is "${BASE_PATH}": set it to a path like /demo`);
 });
 
 it("keeps the board in memory where that is asked for", () => {

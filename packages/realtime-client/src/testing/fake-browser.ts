@@ -23,7 +23,12 @@ export class FakeBrowser {
     if (queue.length === 1) this.#grantNext(name);
   }
 
-  /** Delivers a message to every other tab's channels of that name, as a copy. */
+  /** The locks that a tab holds. */
+  heldNames(): readonly string[] {
+    return [...this.#queues].flatMap(([name, queue]) => (queue.length > 0 ? name : []));
+  }
+
+    /** Delivers a message to every other tab's channels of that name, as a copy. */
   broadcast(from: FakeChannel, data: unknown): void {
     const copy = structuredClone(data);
     for (const tab of this.#tabs)
@@ -58,7 +63,7 @@ export class FakeBrowser {
 /** One tab. */
 export class FakeTab {
   readonly channels = new Set<FakeChannel>();
-  readonly locks: Pick<LockManager, "request">;
+  readonly locks: Pick<LockManager, "request" | "query">;
   readonly BroadcastChannel: typeof BroadcastChannel;
   readonly #browser: FakeBrowser;
   isAlive = true;
@@ -77,7 +82,8 @@ export class FakeTab {
         };
         browser.claim(name, { tab: this, grant });
       });
-    this.locks = { request } as Pick<LockManager, "request">;
+    const query = async () => ({ held: browser.heldNames().map((name) => ({ name })) });
+    this.locks = { request, query } as Pick<LockManager, "request" | "query">;
     const openChannel = (name: string) => {
       const channel = new FakeChannel(name, (data) => this.run(() => browser.broadcast(channel, data)));
       this.channels.add(channel);

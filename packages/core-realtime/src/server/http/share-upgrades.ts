@@ -41,8 +41,9 @@ function takerOf(listener: AnyListener): UpgradeTaker | undefined {
   return TAKER in listener ? (listener as typeof listener & { readonly [TAKER]: UpgradeTaker })[TAKER] : undefined;
 }
 
-/** A request that shares its connection with earlier ones has written bytes before. */
-function refuseUnhandled({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
+/** Refuses an upgrade with 404 where no byte was written within ten seconds. Call it after its listeners. */
+export function refuseUnhandled({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
+  // a request that shares its connection with earlier ones has written bytes before
   const timer = setTimeout(() => {
     if (!("bytesWritten" in socket) || socket.bytesWritten === bytesWritten) refuseUpgrade(socket, 404);
   }, FOREIGN_ANSWER_MS);
