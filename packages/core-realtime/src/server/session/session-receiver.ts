@@ -81,7 +81,7 @@ export class SessionReceiver implements OpenConnection {
 
   async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
     try {
-      if (!this.#session.isOpen) await this.settled(); // gate 1 decides first who it is
+      if (!this.#session.isOpen) await this.settled(); // gate 1 identifies it first
       return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
     } catch (error) {
       this.#replies.observeRefusal(error);
