@@ -32,7 +32,7 @@ export function shapeProblems({ place, manifest, turbo, hasReadme }) {
   return found.filter((problem) => problem !== true).map((problem) => `${place}: ${problem}`);
 }
 
-/** What says how it is published. */
+/** The fields that state how it is published. */
 function isPublished({ publishConfig }) {
   return publishConfig !== undefined;
 }

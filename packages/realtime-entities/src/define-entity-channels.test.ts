@@ -27,7 +27,7 @@ it("gives both the scope and the history, and lets clients send on the channel o
   expect(task.one).toMatchObject({ scope: { role: "staff" }, history, reply: undefined, inbound: undefined });
 });
 
-it("keeps no history, takes no messages and declares no reply where none is asked for", () => {
+it("keeps no history, takes no messages and declares no reply where none is configured", () => {
   const plain = defineEntityChannels({ entity: "note", record, scope: "authenticated" });
   expect(plain.all).toMatchObject({ history: undefined, inbound: undefined, reply: undefined });
 });
@@ -47,7 +47,7 @@ it("refuses a record that does not fit, and names the field", async () => {
   await expect(refused).rejects.toMatchObject({ code: "BROADCAST_INVALID", detail: expect.stringMatching(/record/) });
 });
 
-it("answers at once where the record's schema does, so that a client can check arrivals", async () => {
+it("validates at once where the record's schema does, so that a client can check arrivals", async () => {
   const put = { id: "7", version: 1, record: { id: "7", title: "paint" } };
   expect(validate(task.all.payload["entity:created"], put)).toEqual({ fits: true, value: put });
   const slow = record.refine(async () => true);

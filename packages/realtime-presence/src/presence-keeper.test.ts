@@ -14,7 +14,7 @@ const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.o
 const presence = definePresenceChannel(room, { meta: z.number() });
 const address = { channel: room, name: "room", params: {} };
 
-/** A store whose replies take as many turns as they like. */
+/** A store whose replies take a random number of turns. */
 function slow(inner: IPresenceStore, turns: () => number): IPresenceStore {
   const later = async <T>(reply: () => T): Promise<Awaited<T>> => {
     for (let turn = turns(); turn > 0; turn -= 1) await Promise.resolve();
@@ -89,7 +89,7 @@ async function walk(steps: readonly Step[], { delays = [1], maxTabs = 9 }: Walk 
   return { published: realtime.broadcasts, left, stayed: inner.list("room").members, errors };
 }
 
-/** Who is not there may not publish anything; who is not listed yet is refused. */
+/** A client that is not present may not publish; one that is not listed yet is refused. */
 function attempt(update: () => void): void {
   try {
     update();

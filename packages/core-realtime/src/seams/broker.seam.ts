@@ -88,7 +88,7 @@ export interface BrokerMembership {
 export interface IRealtimeBroker {
   /**
    * Resolves when this node receives what is published, and every live node counts it. MUST reject where the broker cannot be reached;
-   * may be called again then. Ids are for people: two memberships may share one.
+   * may be called again then. Ids are for logs: two memberships may share one.
    */
   join(nodeId: string, node: BrokerNode): Promise<BrokerMembership> | BrokerMembership;
   /** Leaves for every node that joined through this object. May be called twice. */

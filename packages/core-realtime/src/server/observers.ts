@@ -11,7 +11,7 @@ export class Observers implements IRealtimeObserver {
   }
 
   /** False where no observer takes this kind: then it need not be built. */
-  wants(kind: ObservationKind): boolean {
+  isObserved(kind: ObservationKind): boolean {
     return this.#of(kind).length > 0;
   }
 

@@ -5,7 +5,7 @@ import { userNotificationsChannel } from "../realtime/user-notifications.channel
 import type { BindContext } from "./bind-context";
 import { notificationsHandlers } from "./symbols";
 
-/** Registers the channels of this feature and who answers on them; returns the undo. */
+/** Registers the channels of this feature and their handlers; returns the undo. */
 export function bindProductionNotifications(context: BindContext): () => void {
   const undo = [
     context.registry.registerChannel(staffNotificationsChannel),

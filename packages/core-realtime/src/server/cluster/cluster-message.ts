@@ -17,7 +17,7 @@ interface NodeMessage extends FromNode {
   readonly isJoining: boolean;
 }
 
-/** Sent to all: who is there, and which number has each of these shards reached? Repeated until all have replied. */
+/** Sent to all: requests the members, and the number that each of these shards has reached. Repeated until all have replied. */
 export interface SyncMessage extends NodeMessage {
   readonly kind: "sync";
   /** The sender's own messages come back to it. Until they do, the others need not count it. */

@@ -8,6 +8,6 @@ export class Deferred {
   });
 
   constructor() {
-    this.promise.catch(() => undefined); // a rejection still reaches everyone who waits
+    this.promise.catch(() => undefined); // a rejection still reaches all callers that wait
   }
 }

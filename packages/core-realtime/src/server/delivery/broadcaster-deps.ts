@@ -5,7 +5,7 @@ import type { IRealtimeHistory } from "../../seams/history.seam.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 
-/** What a `RealtimeBroadcaster` works with. */
+/** The dependencies of a `RealtimeBroadcaster`. */
 export interface RealtimeBroadcasterDeps {
   /** The channels. */
   readonly registry: IRealtimeHandlerRegistry;
@@ -16,7 +16,7 @@ export interface RealtimeBroadcasterDeps {
   /** The node is cut off from the others: what it stored now, no node would deliver before it is back. */
   readonly isIsolated: () => boolean;
   /** Receives what is published and what fails. */
-  readonly observer: Pick<Observers, "observe" | "wants">;
+  readonly observer: Pick<Observers, "observe" | "isObserved">;
   /** The clock of timestamps and deadlines. */
   readonly clock: Clock;
   /** How much may wait. */

@@ -90,7 +90,7 @@ export class ChannelSequence {
   #deliver(channel: LocalChannel, envelope: SealedEnvelope): void {
     const audience = channel.deliver(envelope);
     const { observer } = this.#deps;
-    if (observer.wants("delivered")) observer.observe({ kind: "delivered", envelope, audience });
+    if (observer.isObserved("delivered")) observer.observe({ kind: "delivered", envelope, audience });
   }
 
   /** Begins at a position, and continues with what has arrived since the history was read. */

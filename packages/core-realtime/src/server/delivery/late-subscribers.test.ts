@@ -34,7 +34,7 @@ async function fixture(history: IRealtimeHistory = new InMemoryHistory(), openin
   return { broker, join, publish };
 }
 
-/** Reads whose results arrive when the test wants; they are read at once. */
+/** Reads whose results arrive when the test releases them; they are read at once. */
 function slowReads() {
   const kept = new InMemoryHistory();
   const pending: (() => void)[] = [];

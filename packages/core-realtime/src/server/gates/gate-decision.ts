@@ -22,7 +22,7 @@ export type Undecided = Pick<GateDecision, "gate" | "connectionId" | "channel" |
 /** Begins to measure a decision. Where decisions are not observed use `UNOBSERVED`: it builds nothing. */
 export function beginDecision(
   undecided: Undecided,
-  { observer, clock }: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
+  { observer, clock }: { readonly observer: Pick<Observers, "observe" | "isObserved">; readonly clock: Clock },
 ): PendingDecision {
   const trace: GateTrace = { by: "" };
   const began = clock.monotonic();
@@ -43,9 +43,9 @@ export function beginDecision(
 export function beginMessage(
   { channel, event }: MessageFrame,
   connectionId: string,
-  deps: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
+  deps: { readonly observer: Pick<Observers, "observe" | "isObserved">; readonly clock: Clock },
 ): PendingDecision {
-  if (!deps.observer.wants("decided")) return UNOBSERVED;
+  if (!deps.observer.isObserved("decided")) return UNOBSERVED;
   return beginDecision({ gate: "message", connectionId, channel, event }, deps);
 }
 

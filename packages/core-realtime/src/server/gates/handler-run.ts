@@ -35,7 +35,7 @@ export class HandlerRun implements Expiring {
     this.#session = session;
     this.#message = new HandlerMessage(read, session, deps);
     this.#deps = deps;
-    this.#began = deps.observer.wants("handled") ? deps.clock.monotonic() : 0;
+    this.#began = deps.observer.isObserved("handled") ? deps.clock.monotonic() : 0;
   }
 
   /** What the handler is called with. */
@@ -97,7 +97,7 @@ export class HandlerRun implements Expiring {
   #ended(outcome: Outcome): Outcome {
     const { observer, clock } = this.#deps;
     const { address, event } = this.#message;
-    if (observer.wants("handled"))
+    if (observer.isObserved("handled"))
       observer.observe({
         kind: "handled",
         connection: this.#session.facts,

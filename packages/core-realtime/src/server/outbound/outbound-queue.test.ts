@@ -33,7 +33,7 @@ it("gathers what many promises bring in one turn into one write", async () => {
   expect(subject.sink.written.map(String)).toEqual(["abc"]);
 });
 
-it("writes the very same bytes to all who were sent the same frames, and others to the rest", () => {
+it("writes the same bytes to all connections that were sent the same frames, and others to the rest", () => {
   const [mia, pia, sam] = [1, 2, 3].map(() => new QueueUnderTest(subject)) as [QueueUnderTest, QueueUnderTest, QueueUnderTest]; // prettier-ignore
   for (const shared of [frame("a"), frame("b")]) for (const each of [mia, pia, sam]) each.append(shared);
   sam.append("own");

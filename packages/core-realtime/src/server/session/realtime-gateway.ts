@@ -74,7 +74,7 @@ export class RealtimeGateway {
   /** Reports a refusal before there is a connection to the observers. */
   #refused(handshake: RealtimeHandshake, error: RealtimeError | undefined): RealtimeError | undefined {
     const { observer } = this.#deps;
-    if (error && observer.wants("refused")) {
+    if (error && observer.isObserved("refused")) {
       const { transport, url, remoteAddress, headers } = handshake;
       const shown = { transport, url, remoteAddress, ...(headers.origin !== undefined && { origin: headers.origin }) };
       observer.observe({ kind: "refused", connection: undefined, error, handshake: shown });

@@ -130,7 +130,7 @@ export class RealtimeSession implements GuardSubject {
     if (before) return subscription;
     this.#deps.channels.joined(channel);
     const { observer } = this.#deps;
-    if (observer.wants("subscribed"))
+    if (observer.isObserved("subscribed"))
       observer.observe({ kind: "subscribed", connection: this.facts, address: found.address });
     return subscription;
   }
@@ -146,7 +146,7 @@ export class RealtimeSession implements GuardSubject {
     this.connection.drop(name);
     subscription.end();
     const { address } = channel.found;
-    if (observer.wants("left")) observer.observe({ kind: "left", connection: this.facts, address, why });
+    if (observer.isObserved("left")) observer.observe({ kind: "left", connection: this.facts, address, why });
     channel.closed(this, why, observer);
     return true;
   }

@@ -151,12 +151,12 @@ async function expectAllGone(fixture: TransportFixture, count: number): Promise<
   await fixture.observer.seen("disconnected", () => fixture.observer.of("disconnected").length === count);
 }
 
-/** Whoever has gone has left all that it had joined, and is not shown anything any more. */
+/** A client that has gone has left all that it had joined, and receives nothing any more. */
 async function expectNoGhost(fixture: TransportFixture): Promise<void> {
   const of = (kind: "subscribed" | "left") =>
     fixture.observer.of(kind).map(({ connection }) => connection.connectionId);
   expect(of("left").toSorted()).toEqual(of("subscribed").toSorted());
-  await fixture.broadcast("1", "to nobody");
+  await fixture.broadcast("1", "without readers");
   expect(fixture.observer.of("failed")).toEqual([]);
   const newClient = await fixture.join("sam", CHANNEL);
   await fixture.broadcast("1", "to the new client");
