@@ -78,6 +78,22 @@ export default defineConfig(
     rules: { "no-restricted-syntax": ["error", ...HOUSE, NO_DEFAULT, NO_BASKET] },
   },
   {
+    name: "house/adapters", // the files that know a vendor
+    rules: {
+      "realtime/no-direct-socket-io": [
+        "error",
+        {
+          allow: [
+            "packages/realtime-socket-io/src/**",
+            "packages/realtime-client/src/socket-io-*.ts",
+            "apps/*/server.ts",
+          ],
+        },
+      ],
+      "realtime/no-direct-ws": ["error", { allow: ["packages/realtime-ws/src/**", "apps/*/server.ts"] }],
+    },
+  },
+  {
     name: "house/plain-clients", // tests that play a stranger
     files: ["apps/*/e2e/**", "bench/**", "chaos/**"],
     rules: { "realtime/no-direct-socket-io": "off", "realtime/no-direct-ws": "off" },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "eslint/config";
 import { expect, it } from "vitest";
@@ -8,7 +8,7 @@ import door from "./plugin.js";
 
 const here = import.meta.dirname;
 const files = readdirSync(here);
-const notRules = ["index", "exports-maps", "fixtures", "house-config", "README", "CHANGELOG"];
+const notRules = ["index", "exports-maps", "fixtures", "house-config", "stock-workspace", "README", "CHANGELOG"];
 const rules = files.flatMap((file) => /^([\w-]+?)\.(?:test\.ts|ts|md)$/.exec(file)?.[1] ?? []);
 const names = [...new Set(rules)].filter((name) => !notRules.includes(name)).sort();
 
@@ -49,6 +49,12 @@ it.each(descriptions)(
     expect(page.match(/^## .+/gm)).toEqual(expect.arrayContaining(["## Wrong", "## Right", "## What it cannot see"]));
   },
 );
+
+it.each(files.filter((file) => file.endsWith(".md")))("names in %s only packages that exist", (file) => {
+  const text = readFileSync(join(here, file), "utf8");
+  const ours = [...text.matchAll(/(?:packages\/|@repo\/|`)((?:core|realtime|live)-[a-z-]+)/g)].map(([, name]) => name);
+  expect(ours.filter((name = "") => !existsSync(join(here, "../packages", name)))).toEqual([]);
+});
 
 it("says what to do instead in every message, in whole sentences", () => {
   const messages = Object.values(plugin.rules).flatMap((rule) => Object.values(rule.meta.messages));

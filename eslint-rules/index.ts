@@ -20,9 +20,10 @@ const rules = {
   "static-channel-name": staticChannelName,
 };
 
-/** A flat config that switches every rule on. */
+/** A flat config that switches every rule on, but for what Next has built. */
 interface RecommendedConfig {
   readonly name: string;
+  readonly ignores: readonly string[];
   readonly plugins: { readonly realtime: object };
   readonly rules: Readonly<Record<string, "error">>;
 }
@@ -35,6 +36,7 @@ export const plugin = {
     get recommended(): RecommendedConfig {
       return {
         name: "realtime/recommended",
+        ignores: ["**/.next/**"],
         plugins: { realtime: plugin }, // the very same object: ESLint refuses two plugins under one name
         rules: Object.fromEntries(Object.keys(rules).map((name) => [`realtime/${name}`, "error"])),
       };

@@ -4,6 +4,8 @@ import { waysToReach } from "./testing/ways-to-reach.ts";
 
 const feature = "packages/orders/src/realtime/order-status.channel.ts";
 const direct = [{ messageId: "direct" }] as const;
+/** What the root's eslint.config.js says of this repository. */
+const allow = ["packages/realtime-socket-io/src/**", "packages/realtime-client/src/socket-io-*.ts", "apps/*/server.ts"];
 
 ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
   invalid: [
@@ -46,6 +48,7 @@ ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
       name: `refuses it in ${filename}`,
       code: `import { Server } from "socket.io";`,
       filename,
+      options: [{ allow }] as const,
       errors: direct,
     })),
     {
@@ -59,7 +62,7 @@ ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
           column: 1,
           data: {
             specifier: "socket.io",
-            allow: "packages/realtime-socket-io/src/**, packages/realtime-client/src/socket-io-*.ts, apps/*/server.ts",
+            allow: "apps/*/server.ts",
           },
         },
       ],
@@ -69,6 +72,12 @@ ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
       code: `import "socket.io";`,
       filename: "apps/web-next/server.ts",
       options: [{ allow: ["services/*/main.ts"] }],
+      errors: direct,
+    },
+    {
+      name: "refuses it in a test as well",
+      code: `import { io } from "socket.io-client";`,
+      filename: "packages/orders/src/orders.test.ts",
       errors: direct,
     },
     {
@@ -90,6 +99,7 @@ ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
         name: `allows ${way} in ${filename}`,
         code,
         filename,
+        options: [{ allow }] as const,
       })),
     ),
     ...[
@@ -113,6 +123,7 @@ ruleTester.run("no-direct-socket-io", noDirectSocketIo, {
       filename: "services/chat/main.ts",
       options: [{ allow: ["services/*/main.ts"] }],
     },
+    { name: "allows an app's server by default", code: `import "socket.io";`, filename: "apps/web/server.ts" },
     {
       name: "leaves Socket.IO alone when told of other packages",
       code: `import "socket.io";`,

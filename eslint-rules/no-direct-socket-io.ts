@@ -1,7 +1,13 @@
 import { vendorRule } from "./shared/vendor-rule.ts";
 
-/** Socket.IO, its engine and its satellites are known to the adapter, the client's transport and an app's server alone. */
-export const noDirectSocketIo = vendorRule("Socket.IO", {
-  packages: ["socket.io", "socket.io-*", "@socket.io/*", "engine.io", "engine.io-*"],
-  allow: ["packages/realtime-socket-io/src/**", "packages/realtime-client/src/socket-io-*.ts", "apps/*/server.ts"],
+/** Socket.IO, its engine and its satellites are imported by the adapter and an app's server alone; their types too. */
+export const noDirectSocketIo = vendorRule({
+  name: "Socket.IO",
+  mayImportTypes: false,
+  defaults: {
+    packages: ["socket.io", "socket.io-*", "@socket.io/*", "engine.io", "engine.io-*"],
+    allow: ["apps/*/server.ts"],
+    testFiles: [],
+    dependents: [],
+  },
 });

@@ -1,7 +1,15 @@
+import { SERVER_FILES } from "./shared/server-files.ts";
+import { TEST_FILES } from "./shared/test-files.ts";
 import { vendorRule } from "./shared/vendor-rule.ts";
 
-/** `ws` is known to its adapter and an app's server alone. */
-export const noDirectWs = vendorRule("ws", {
-  packages: ["ws", "isomorphic-ws"],
-  allow: ["packages/realtime-ws/src/**", "apps/*/server.ts"],
+/** In packages that use Fourgate, `ws` is imported by its adapter, the servers of apps and tests alone; its types by all. */
+export const noDirectWs = vendorRule({
+  name: "ws",
+  mayImportTypes: true,
+  defaults: {
+    packages: ["ws", "isomorphic-ws"],
+    allow: SERVER_FILES,
+    testFiles: TEST_FILES,
+    dependents: ["fourgate", "@repo/core-realtime", "@repo/realtime-*"],
+  },
 });

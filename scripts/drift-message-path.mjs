@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./gate/workspace.mjs";
 
-const MAX_FILES_IN = 5; // what a reader keeps in mind
+const MAX_FILES_IN = 5; // as many as a reader remembers
 const BEGIN = "<!-- message path: written by `node scripts/drift-message-path.mjs --write` -->";
 const END = "<!-- message path: end -->";
 

@@ -17,7 +17,7 @@ const IN_BUILD = [
 const HELP =
   "No Chromium was found: install Chrome or Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its executable.";
 
-/** The path of a Chromium that starts. Throws the one line that says what to install; there is no silent skip. */
+/** The path of a Chromium that starts. Throws the one line that names what to install; there is no silent skip. */
 export function findChromium({ env = process.env, isRoot = process.getuid?.() === 0 } = {}) {
   if (env.CHROMIUM_PATH) return chosen(env.CHROMIUM_PATH);
   const found = installed(env) ?? playwrights(env) ?? (isRoot && aptInstall(env) ? installed(env) : undefined);

@@ -12,7 +12,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const machine = (more = {}, isRoot = false) => ({ env: { PATH: join(home, "bin"), HOME: home, ...more }, isRoot });
 
-/** An executable that answers `--version` with the given code. */
+/** An executable that replies to `--version` with the given code. */
 function program(path, body = "exit 0") {
   const file = join(home, path);
   mkdirSync(dirname(file), { recursive: true });
@@ -47,7 +47,7 @@ it("finds the newest of Playwright's own, by number", () => {
   expect(findChromium(machine())).toBe(newest);
 });
 
-it("looks where PLAYWRIGHT_BROWSERS_PATH says", () => {
+it("searches in PLAYWRIGHT_BROWSERS_PATH", () => {
   program(".cache/ms-playwright/chromium-1200/chrome-linux/chrome");
   const moved = program("moved/chromium-1100/chrome-linux/chrome");
   expect(findChromium(machine({ PLAYWRIGHT_BROWSERS_PATH: join(home, "moved") }))).toBe(moved);
@@ -71,7 +71,7 @@ it("installs nothing where the user is not root", () => {
   expect(existsSync(join(home, "called"))).toBe(false);
 });
 
-it.each([true, false])("says in one line what to install where there is none (root: %s)", (isRoot) => {
+it.each([true, false])("prints in one line what to install where there is none (root: %s)", (isRoot) => {
   expect(() => findChromium(machine({}, isRoot))).toThrow(
     /^No Chromium was found: install Chrome or Chromium .*, or set CHROMIUM_PATH to its executable\.$/,
   );

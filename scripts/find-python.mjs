@@ -5,7 +5,7 @@ const PYTHONS = ["/usr/bin/python3", "python3"];
 const NOT_THERE =
   "skipped: the Python example needs python3 with websockets (Debian: apt-get install python3-websockets)";
 
-/** A Python with `websockets`; undefined, and a line that says so, where there is none and none can be installed. */
+/** A Python with `websockets`; undefined, and a line that reports it, where there is none and none can be installed. */
 export function findPython({ env = process.env, isRoot = process.getuid?.() === 0 } = {}) {
   const found = installed() ?? (isRoot && env.CI && aptInstall(env) ? installed() : undefined);
   if (!found) console.log(NOT_THERE);

@@ -29,7 +29,7 @@ export async function foreground(command, args, { graceMs = GRACE_MS, ...options
   }
 }
 
-/** How a session is asked to end, and made to. */
+/** How a session is requested to end, and killed. */
 class Stop {
   received;
   #session;
@@ -42,17 +42,17 @@ class Stop {
     this.#graceMs = graceMs;
   }
 
-  /** Hands the first signal on, and kills where somebody is tired of waiting and asks again. */
+  /** Passes the first signal on, and kills at a second one. */
   receive(signal) {
     if (this.received === undefined) {
       this.received = signal;
       this.#since = Date.now();
-      reaches(-this.#session, signal); // the first group alone: pnpm hands it on, and twice would cut a drain short
+      reaches(-this.#session, signal); // the first group alone: pnpm passes it on, and twice would cut a drain short
       this.#killLater();
     } else if (Date.now() - this.#since > ECHO_MS) this.#kill();
   }
 
-  /** The command ended by itself: whatever it left running is asked to end too. */
+  /** The command ended by itself: whatever it left running is requested to end too. */
   leftBehind() {
     if (this.received !== undefined) return;
     for (const pid of survivors(this.#session)) reaches(pid, "SIGTERM");

@@ -48,7 +48,7 @@ it.each([
   ["SIGTERM", 143],
   ["SIGINT", 130],
   ["SIGHUP", 129],
-])("hands %s to the command and to what that started, and exits with %i", async (signal, exitCode) => {
+])("passes %s to the command and to what that started, and exits with %i", async (signal, exitCode) => {
   const { child, ended, pid } = await around(`
     const { spawn } = require("node:child_process");
     const below = spawn(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { stdio: "inherit" });
@@ -88,16 +88,16 @@ it.each(["its own", "another"])("kills what outlives the grace in %s process gro
   expect(isRunning(deaf)).toBe(false);
 });
 
-it("hands on one signal where two come at once, and kills on one that comes later", async () => {
+it("passes on one signal where two come at once, and kills on one that comes later", async () => {
   const { child, ended, line, pid } = await around(DEAF, 60_000);
   const deaf = await pid();
   child.kill("SIGTERM");
   expect(await line()).toBe("heard");
   const since = Date.now();
   child.kill("SIGTERM"); // an echo: ignored
-  const asking = setInterval(() => child.kill("SIGTERM"), 100);
+  const signals = setInterval(() => child.kill("SIGTERM"), 100);
   expect(await line()).toBeUndefined();
-  clearInterval(asking);
+  clearInterval(signals);
   expect(Date.now() - since).toBeGreaterThan(800);
   expect(await ended).toBe(143);
   expect(isRunning(deaf)).toBe(false);

@@ -12,7 +12,7 @@ const VERSIONS = ["22", "24"]; // the long-term support releases; what runs this
 const DATABASE_SUITES = ["packages/realtime-postgres", "packages/postgres-testing"]; // minutes each; the gate runs them under one version
 const CORE_TAGS = ["core", "adapter", "tool"]; // below packages/ the tools are core-testing, with the contracts, and postgres-testing
 
-/** The suites to run: all below packages/ and chaos/, or those that are asked for. */
+/** The suites to run: all below packages/ and chaos/, or those that are requested. */
 export function suitesOf(candidates, { packages, isCore }) {
   return candidates.filter(({ place, tag, hasTests }) => {
     const isSuite = hasTests && (place.startsWith("packages/") || place === "chaos");

@@ -30,7 +30,7 @@ it("takes the core, its contracts and the transports for the gate, and no suite 
   expect(places({ isCore: true })).toEqual(["packages/core-realtime", "packages/core-testing", "packages/realtime-ws"]);
 });
 
-it("takes the packages that are asked for", () => {
+it("takes the packages that are requested", () => {
   expect(places({ packages: ["realtime-ws", "chaos"] })).toEqual(["packages/realtime-ws", "chaos"]);
 });
 

@@ -1,5 +1,5 @@
 // Runs the pnpm that package.json pins, fetched by npx, so that Node and npm are all a newcomer needs.
-// `node scripts/pnpm.mjs run test:all` installs first (frozen: what the lock file says, nothing newer), then runs.
+// `node scripts/pnpm.mjs run test:all` installs first (frozen: what the lock file contains, nothing newer), then runs.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

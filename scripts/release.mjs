@@ -1,5 +1,5 @@
-// Publishes the packages that the registry does not have at their version: builds, looks at what is packed, then hands it to npm with provenance.
-// Where neither NODE_AUTH_TOKEN nor a CI's identity (trusted publishing) is there, it stops before the registry and says what it would publish.
+// Publishes the packages that the registry does not have at their version: builds, checks what is packed, then publishes it by npm with provenance.
+// Where neither NODE_AUTH_TOKEN nor a CI's identity (trusted publishing) is there, it stops before the registry and prints what it would publish.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

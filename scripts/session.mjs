@@ -13,7 +13,7 @@ export function isRunning(pid) {
   return process.platform === "linux" ? (stat(pid)?.state ?? "Z") !== "Z" : reaches(pid, 0);
 }
 
-/** Sends a signal to a process, or to a group by its negative id; false where nobody is there any more. */
+/** Sends a signal to a process, or to a group by its negative id; false where no such process exists any more. */
 export function reaches(pid, signal) {
   return unlessGone(() => process.kill(pid, signal)) ?? false;
 }
@@ -26,9 +26,9 @@ function stat(pid) {
   return { state, session: Number(session) };
 }
 
-function unlessGone(ask) {
+function unlessGone(send) {
   try {
-    return ask();
+    return send();
   } catch (error) {
     if (error.code === "ESRCH" || error.code === "ENOENT") return undefined;
     throw error;

@@ -12,7 +12,7 @@ it("takes a process for running until it has ended", async () => {
 });
 
 it("does not take a zombie for running, nor wait for it", async () => {
-  // the shell becomes a program that never asks after the child it inherits; the child ends when that has happened, not before
+  // the shell becomes a program that never waits for the child that it inherits; the child ends when that has happened, not before
   const child = "sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done'";
   const parent = spawn("sh", ["-c", `${child} & echo $!; exec sleep 60`], {
     detached: true,
@@ -26,6 +26,6 @@ it("does not take a zombie for running, nor wait for it", async () => {
   parent.kill("SIGKILL");
 });
 
-it("says where a signal reaches nobody", () => {
+it("reports where a signal reaches no process", () => {
   expect(reaches(2 ** 22 + 1, 0)).toBe(false); // above the highest process id of Linux
 });

@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
     globalSetup: ["../../packages/postgres-testing/src/global-setup.ts"], // one server for the run
-    testTimeout: 20_000, // no limit is about speed: a machine that does four other things must not break one
+    testTimeout: 20_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 120_000, // PGlite is compiled
     expect: { poll: { timeout: 15_000 } },
     include: ["src/**/*.test.ts"],

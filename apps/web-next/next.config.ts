@@ -18,6 +18,8 @@ const EMBED_HEADERS = [
   { key: "Referrer-Policy", value: "no-referrer" }, // the address has the token
 ];
 
+const BASE_PATH = process.env["BASE_PATH"] ?? ""; // as environment.ts reads it; a build has it fixed
+
 const ROOT = join(import.meta.dirname, "../..");
 const PACKAGE_SOURCES = /^packages\/[^/]+\/src\//;
 const { resolve } = createRequire(import.meta.url);
@@ -26,6 +28,9 @@ const SOURCES = { condition: { path: PACKAGE_SOURCES }, loaders: [resolve("./ext
 
 const config: NextConfig = {
   distDir: process.env["NEXT_DIST_DIR"] ?? ".next", // the end-to-end tests keep theirs apart from a demo that is running
+  basePath: BASE_PATH,
+  env: { NEXT_PUBLIC_BASE_PATH: BASE_PATH },
+  ...(process.env["NEXT_OUTPUT"] === "standalone" && { output: "standalone" as const }), // for the container's image
   poweredByHeader: false,
   allowedDevOrigins: ["localhost", "127.0.0.1"], // both addresses that the server prints
   typescript: { ignoreBuildErrors: true }, // `pnpm types` checks them, with the compiler of the whole workspace

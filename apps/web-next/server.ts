@@ -1,4 +1,4 @@
-import { createRealtime, systemClock } from "@repo/core-realtime/server";
+import { closeOnSignal, createRealtime, HealthEndpoint, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
 import { ChangeFeed } from "@repo/realtime-postgres";
 import { EmbedAuthenticator } from "./src/server/annotations/embed-authenticator";
@@ -6,6 +6,7 @@ import { embedGuard } from "./src/server/annotations/embed.guard";
 import { EmbedTokens } from "./src/server/annotations/embed-tokens";
 import { openAnnotations } from "./src/server/annotations/open-annotations";
 import { announcement } from "./src/server/announcement";
+import { expectApp } from "./src/server/app-expected";
 import { bindAll } from "./src/server/bind-all";
 import { createBoardPresence } from "./src/server/board-presence";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
@@ -15,28 +16,37 @@ import { createHttpServer } from "./src/server/http-server";
 import { listen } from "./src/server/listen";
 import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
+import { DemoAuthenticator } from "./src/server/pair/demo-authenticator";
 import { openHubs } from "./src/server/hub/open-hubs";
 import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
-import { closeOnSignal } from "./src/server/shut-down";
 import { startUp } from "./src/server/start-up";
 import { shareApp } from "./src/server/the-app";
 import { serveTransports } from "./src/server/transports";
 
 await startUp(async () => {
   const environment = readEnvironment(process.env);
-  const services = await createServices(environment);
-  const { logger, sessions } = services;
+  expectApp();
+  const [services, client, pages] = await Promise.all([
+    createServices(environment),
+    openSqlDatabase(environment.sqlData),
+    prepareNextPages(environment),
+  ]);
+  const { logger, sessions, demoTokens } = services;
   const secret = environment.sessionSecret;
   const embeds = new EmbedTokens(secret);
-  const authenticator = new EmbedAuthenticator(embeds, new CookieAuthenticator(sessions));
+  const withCookie = new EmbedAuthenticator(embeds, new CookieAuthenticator(sessions));
+  const authenticator = new DemoAuthenticator(demoTokens, withCookie);
   const { observer, guard, limits, bind } = createBoardPresence(logger);
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
-  const client = await openSqlDatabase(environment.sqlData);
+  const health = new HealthEndpoint({
+    checks: { database: () => client.query("select 1") },
+    onError: (_, cause) => onError(cause),
+  });
   const feed = new ChangeFeed({ client, onError });
   const { origins } = environment;
-  const annotations = openAnnotations({ client, feed, authenticator, embeds, origins, onError });
+  const annotations = openAnnotations({ client, feed, authenticator: withCookie, embeds, origins, onError });
   const guards = [guard, embedGuard, annotations.live.guard];
   const sql = await createSqlRealtime({ client, history: services.history, guards, observers, onError });
   const { orders, webhooks } = sql;
@@ -49,11 +59,11 @@ await startUp(async () => {
   const database = { orders, webhooks, hubs, autoRefresh, annotations };
   shareApp(bindAll({ ...services, ...database, history, registry, realtime, expel }));
   const leave = bind(node);
-  const routes = await serveTransports(node);
-  const pages = await prepareNextPages(environment);
-  const httpServer = createHttpServer({ environment, routes, pages });
+  const routes = await serveTransports(node, environment);
+  const httpServer = createHttpServer({ environment, health, routes, pages });
   const stopHeartbeat = startHeartbeat({ realtime, clock: systemClock, logger });
   closeOnSignal(httpServer, [
+    () => health.drain(environment.drainNoticeMs),
     stopHeartbeat,
     leave,
     () => node.close(),
@@ -65,6 +75,7 @@ await startUp(async () => {
     pages.close,
   ]);
   const port = await listen(httpServer, environment);
-  await webhooks.start(`http://127.0.0.1:${port}/api/order-webhook`);
+  await webhooks.start(`http://127.0.0.1:${port}${environment.basePath}/api/order-webhook`);
+  health.ready();
   console.log(announcement(environment, port));
 });

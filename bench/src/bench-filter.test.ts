@@ -4,7 +4,7 @@ import { clientToClient } from "./scenarios/client-to-client.js";
 import { fanOut } from "./scenarios/fan-out.js";
 import { SCENARIOS } from "./scenarios/scenarios.js";
 
-it("wants everything where nothing is named", () => {
+it("selects everything where nothing is named", () => {
   const filter = new BenchFilter([]);
   for (const scenario of SCENARIOS) expect(filter.labelsOf(scenario, "full")).toEqual(scenario.labels("full"));
 });

@@ -9,14 +9,14 @@ export class BenchFilter {
     this.#parts = parts.map(normalised);
   }
 
-  wants({ name, title }: Scenario, label: string): boolean {
+  selects({ name, title }: Scenario, label: string): boolean {
     const text = normalised(`${name} ${title}: ${label}`);
     return this.#parts.length === 0 || this.#parts.some((part) => containsWords(text, part));
   }
 
   /** The labels of a scenario that are wanted. */
   labelsOf(scenario: Scenario, scale: Scale): readonly string[] {
-    return scenario.labels(scale).filter((label) => this.wants(scenario, label));
+    return scenario.labels(scale).filter((label) => this.selects(scenario, label));
   }
 }
 

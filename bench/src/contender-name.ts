@@ -12,7 +12,7 @@ export const CONTENDER_NAMES = [
 
 export type ContenderName = (typeof CONTENDER_NAMES)[number];
 
-/** The plain library that each of ours is measured against, on which the goals are judged. */
+/** The plain library that each of ours is measured against, which the goals are compared with. */
 export const BASELINES: Readonly<Partial<Record<ContenderName, ContenderName>>> = {
   "Fourgate ws": "ws",
   "Fourgate Socket.IO": "Socket.IO",
@@ -34,5 +34,5 @@ export type ColumnName = ContenderName | (typeof COMPUTED_NAMES)[number];
 /** Those without the checks written by hand: where nothing is checked, these cost what the plain ones cost. */
 export const PLAIN_AND_OURS: readonly ContenderName[] = CONTENDER_NAMES.filter((name) => !name.startsWith("Hand"));
 
-/** Those that speak both ways over one socket. */
+/** Those that send both ways over one socket. */
 export const WITHOUT_SSE: readonly ContenderName[] = CONTENDER_NAMES.filter((name) => !name.endsWith("SSE"));

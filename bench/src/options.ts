@@ -21,7 +21,7 @@ export interface BenchOptions {
 /** Reads `--quick`, `--only <part>`, `--profile <part>`, `--contender <name>`, `--repeats <n>`, `--node-load` and `--write`. */
 export function readOptions(args: readonly string[], scenarios: readonly Scenario[]): BenchOptions {
   const { values } = parseArgs({
-    args: args.filter((arg) => arg !== "--"), // pnpm hands it on
+    args: args.filter((arg) => arg !== "--"), // pnpm passes it on
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },

@@ -4,7 +4,7 @@ import { ProfileRecorder } from "./profile/profile-recorder.js";
 import type { BenchContext } from "./scenario.js";
 import { runScenarios } from "./scenario-runs.js";
 import { SCENARIOS } from "./scenarios/scenarios.js";
-import { goalsTable, verdictsOf } from "./tables/goals-table.js";
+import { goalsTable, resultsOf } from "./tables/goals-table.js";
 import { headlineOf } from "./tables/headline.js";
 import { tableOf } from "./tables/table.js";
 import { writeTables } from "./tables/write-tables.js";
@@ -34,7 +34,7 @@ const report = {
   onProfile: print,
 };
 const { results, skipped, failed } = await runScenarios(SCENARIOS, context, report).finally(() => programs.remove());
-const goals = goalsTable(results.flatMap(({ scenario, rows }) => verdictsOf(scenario, rows)));
+const goals = goalsTable(results.flatMap(({ scenario, rows }) => resultsOf(scenario, rows)));
 const missing = skipped.length > 0 ? `; not measured for lack of time: ${skipped.join(", ")}` : "";
 const how = `load client in ${programs.loadName}, median of ${repeats}${budget.note}${missing}`;
 log(`${Math.round(budget.spentMs / 1_000)} s; ${how}.`);

@@ -21,7 +21,7 @@ const runOf = (scenarios: readonly Scenario[], isOver = () => false) => {
   return runScenarios(scenarios, context, report).then((runs) => ({ ...runs, log, shown }));
 };
 
-it("measures the others where a scenario fails, and says which and why", async () => {
+it("measures the others where a scenario fails, and reports which and why", async () => {
   const fails = scenarioOf("B", () => Promise.reject(new Error("ws: 9 frames instead of 10.")));
   const { results, failed, log, shown } = await runOf([measures("A"), fails, measures("C")]);
   expect(results.map(({ scenario }) => scenario.title)).toEqual(["A", "C"]);

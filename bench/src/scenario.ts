@@ -52,7 +52,7 @@ interface ScenarioDescription<Case extends BenchCase> extends ScenarioTexts {
   run(context: BenchContext, cases: readonly Case[]): Promise<readonly Row[]>;
 }
 
-/** A question, and its answer as a table. */
+/** A measurement, and its result as a table. */
 export interface Scenario extends ScenarioTexts {
   labels(scale: Scale): readonly string[];
   run(context: BenchContext, isWanted: (label: string) => boolean): Promise<readonly Row[]>;

@@ -7,7 +7,7 @@ import type { BenchContext } from "./scenario.js";
 import { bytes } from "./scenarios/bytes.js";
 import { clientToClient } from "./scenarios/client-to-client.js";
 import { SCENARIOS } from "./scenarios/scenarios.js";
-import { verdictsOf } from "./tables/goals-table.js";
+import { resultsOf } from "./tables/goals-table.js";
 
 const SOME: readonly ContenderName[] = ["ws", "Fourgate ws"];
 const WITH_ALL = new Set(["client-to-client", "fan-out", "bytes"]);
@@ -32,7 +32,7 @@ it.each(SCENARIOS)("measures every case of $name", { timeout: PATIENCE_MS }, asy
     expect([...values.keys()]).toEqual(expect.arrayContaining([...SOME]));
     for (const value of values.values()) expect(value).toSatisfy(Number.isFinite);
   }
-  for (const { reached } of verdictsOf(scenario, rows)) expect(reached).toMatch(/\d/);
+  for (const { reached } of resultsOf(scenario, rows)) expect(reached).toMatch(/\d/);
 });
 
 it("measures only the cases that are wanted", { timeout: PATIENCE_MS }, async () => {

@@ -3,8 +3,8 @@ import { runChaos } from "./chaos-run";
 import { inProcessBrokers, type MakeChaosBrokers } from "./cluster/chaos-brokers";
 import { lossyBrokers } from "./cluster/lossy-brokers";
 import { postgresBrokers } from "./cluster/postgres-brokers";
-import { CLIENTS } from "./people";
-import { breachCounts, reportDetails, reportTable } from "./report-table";
+import { CLIENTS } from "./applications";
+import { violationCounts, reportDetails, reportTable } from "./report-table";
 import type { RunReport } from "./run-report";
 import { TRANSPORTS } from "./transports";
 
@@ -59,23 +59,28 @@ for (const { transport, client } of chosen.flatMap((transport) => clients.map((c
   });
   reports.push(report);
   console.log(reportDetails(report));
-  if (report.breaches.length > 0) console.error(`✗ breaches: ${breachCounts(report)}`);
-  const firsts = report.breaches.filter(
-    ({ law }, index) => report.breaches.findIndex((one) => one.law === law) === index,
+  if (report.violations.length > 0) console.error(`✗ violations: ${violationCounts(report)}`);
+  const firsts = report.violations.filter(
+    ({ invariant }, index) => report.violations.findIndex((one) => one.invariant === invariant) === index,
   );
-  for (const { law, witness, channel, account } of [...new Set([...firsts, ...report.breaches])].slice(0, MAX_ACCOUNTS))
-    console.error(`✗ ${transport.name}, ${client} client, law "${law}", ${witness} on ${channel}: ${account}`);
+  for (const { invariant, client, channel, account } of [...new Set([...firsts, ...report.violations])].slice(
+    0,
+    MAX_ACCOUNTS,
+  ))
+    console.error(
+      `✗ ${transport.name}, ${client} client, invariant "${invariant}", ${client} on ${channel}: ${account}`,
+    );
 }
 console.log(`\n${reportTable(reports)}`);
 
-const isBroken = reports.some(({ breaches }) => breaches.length > 0);
-const isEmpty = reports.some(({ kills, seen, pictures }) => kills === 0 || seen === 0 || pictures === 0);
+const isBroken = reports.some(({ violations }) => violations.length > 0);
+const isEmpty = reports.some(({ kills, seen, lists }) => kills === 0 || seen === 0 || lists === 0);
 if (isBroken)
   console.error(
     `\nBroken. Again: pnpm test:chaos --seconds ${seconds} --seed ${seed} --nodes ${nodes} --broker ${broker}`,
   );
 if (isEmpty) console.error("\nNothing was proven: a run without a kill, a message or a member.");
-process.exit(isBroken || isEmpty ? 1 : 0); // a long run over Socket.IO was seen to turn on after its end, with all of it judged
+process.exit(isBroken || isEmpty ? 1 : 0); // a long run over Socket.IO was seen to turn on after its end, with all of it checked
 
 function numberOf(option: string, text: string): number {
   const value = Number(text);

@@ -35,7 +35,7 @@ it.each([
   ["000", 55],
   ["001", 57],
   ["003", 85],
-])("finds a row and its files for everything that seed %s asks", (seed, length) => {
+])("finds a row and its files for every requirement of seed %s", (seed, length) => {
   const page = read(`docs/seed-${seed}.md`);
   const rows = [...page.matchAll(/^\| (\d{3}-\d\d) /gm)].map(([, row]) => row);
   expect(rows).toEqual(Array.from({ length }, (_, index) => `${seed}-${String(index + 1).padStart(2, "0")}`));

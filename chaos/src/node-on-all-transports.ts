@@ -21,7 +21,7 @@ export interface Shared {
   readonly history?: IRealtimeHistory;
   /** Default: any free one. */
   readonly port?: number;
-  /** Whatever else a test asks for. */
+  /** Further options of a test. */
   readonly options?: Partial<RealtimeOptions>;
 }
 

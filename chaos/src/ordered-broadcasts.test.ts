@@ -1,7 +1,7 @@
 import { RealtimeError, type IRealtimeBroadcaster } from "@repo/core-realtime";
 import { expect, it } from "vitest";
 import { fleeting } from "./cluster/chaos-channels";
-import { Chronicle } from "./judge/chronicle";
+import { PublishLog } from "./checker/publish-log";
 import { OrderedBroadcasts } from "./ordered-broadcasts";
 
 it("lets no message of a node pass an earlier one that is sent again after an isolation", async () => {
@@ -13,7 +13,7 @@ it("lets no message of a node pass an earlier one that is sent again after an is
     return { id: "", repeated: false };
   };
   const node = { name: "node-0", realtime: { broadcaster: { broadcast } as unknown as IRealtimeBroadcaster } };
-  const broadcasts = new OrderedBroadcasts(new Chronicle());
+  const broadcasts = new OrderedBroadcasts(new PublishLog());
   await Promise.all([broadcasts.publish(node, fleeting), broadcasts.publish(node, fleeting)]);
   expect(published).toEqual([0, 1]);
 });

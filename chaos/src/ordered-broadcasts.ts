@@ -2,8 +2,8 @@ import { setTimeout as passed } from "node:timers/promises";
 import { KeyedSerialQueue, type BroadcastReceipt } from "@repo/core-realtime";
 import type { CHAOS_CHANNELS } from "./cluster/chaos-channels";
 import type { ChaosNode } from "./cluster/chaos-node";
-import type { Chronicle, Numbered } from "./judge/chronicle";
-import { Outages } from "./judge/outages";
+import type { PublishLog, Numbered } from "./checker/publish-log";
+import { Outages } from "./checker/outages";
 
 const RETRY_MS = 100;
 
@@ -19,22 +19,22 @@ export type PublishingNode = Pick<ChaosNode, "name"> & {
  * again while another one passes it would be out of order before any server sees it.
  */
 export class OrderedBroadcasts {
-  readonly #chronicle: Chronicle;
+  readonly #publishLog: PublishLog;
   readonly #outages: Outages;
   readonly #queues = new KeyedSerialQueue();
 
-  constructor(chronicle: Chronicle, outages = new Outages()) {
-    this.#chronicle = chronicle;
+  constructor(publishLog: PublishLog, outages = new Outages()) {
+    this.#publishLog = publishLog;
     this.#outages = outages;
   }
 
   /** Resolves when the node's next message on the channel is published. */
   publish(node: PublishingNode, channel: ChaosChannel, weight?: string): Promise<void> {
     return this.#queues.push(`${node.name} ${channel.name}`, async () => {
-      const message = this.#chronicle.publish(channel.name, node.name);
+      const message = this.#publishLog.publish(channel.name, node.name);
       const receipt = await this.#untilPublished(node, channel, { ...message, ...(weight && { weight }) });
-      if (receipt) this.#chronicle.replied(channel.name, node.name, receipt);
-      else this.#chronicle.excused(channel.name, message);
+      if (receipt) this.#publishLog.replied(channel.name, node.name, receipt);
+      else this.#publishLog.markUncertain(channel.name, message);
     });
   }
 

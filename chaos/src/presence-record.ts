@@ -1,64 +1,67 @@
-import { isPictureTrue } from "./judge/presence/check-presence";
-import type { PresenceEvidence, Sight, Tab } from "./judge/presence/presence-evidence";
-import { FALLEN, INTRUDER, PASSER_BY } from "./cluster/cast";
-import { vaultPresence } from "./cluster/chaos-channels";
-import type { Person } from "./people";
+import { isListCorrect } from "./checker/presence/check-presence";
+import type { PresenceRun, Visibility, Tab } from "./checker/presence/presence-run";
+import { REVOKED_USER, INTRUDER, SHORT_LIVED } from "./cluster/client-identities";
+import { membersOnlyPresence } from "./cluster/chaos-channels";
+import type { Application } from "./applications";
 
 /**
- * For so long a picture of who is there may be false: 2.5 s until the server has missed a dead connection, 0.3 s of grace, 3 s for which the
+ * For so long a list of members may be wrong: 2.5 s until the server has missed a dead connection, 0.3 s of grace, 3 s for which the
  * watcher's own connection may stall, and as much again as a busy machine takes.
  */
 export const PRESENCE_BOUND_MS = 8_000;
 
-/** Who is in the vault in truth, and which members each watcher is shown. */
+/** The members that are present on the members-only channel, and those that each watcher is shown. */
 export class PresenceRecord {
-  readonly #people: readonly Person[];
+  readonly #applications: readonly Application[];
   readonly #boundMs: number;
   readonly #nodes: number;
   readonly #gone: (Tab & { readonly at: number })[] = [];
-  #finnSeesUntil = Infinity;
+  #revokedSeesUntil = Infinity;
 
-  /** Those who bear witness; the passer-by is there as well. */
-  constructor(people: readonly Person[], { boundMs, nodes }: Pick<PresenceEvidence, "boundMs" | "nodes">) {
-    this.#people = people;
+  /** The applications whose events are checked; the short-lived one is present as well. */
+  constructor(applications: readonly Application[], { boundMs, nodes }: Pick<PresenceRun, "boundMs" | "nodes">) {
+    this.#applications = applications;
     this.#boundMs = boundMs;
     this.#nodes = nodes;
   }
 
   passed(): void {
-    this.#gone.push({ ...PASSER_BY, at: performance.now() });
+    this.#gone.push({ ...SHORT_LIVED, at: performance.now() });
   }
 
-  fell(): void {
-    for (const { role } of this.#people)
-      if (role.userId === FALLEN) this.#gone.push({ ...role, at: performance.now() });
-    this.#finnSeesUntil = Date.now();
+  revoked(): void {
+    for (const { identity } of this.#applications)
+      if (identity.userId === REVOKED_USER) this.#gone.push({ ...identity, at: performance.now() });
+    this.#revokedSeesUntil = Date.now();
   }
 
-  /** Does everybody see who is there, and nobody else? */
+  /** Whether every watcher sees exactly the members that are present. */
   isTrue(): boolean {
-    return isPictureTrue(this.evidence());
+    return isListCorrect(this.presenceRun());
   }
 
-  evidence(): PresenceEvidence {
-    const members = [...this.#people.map(({ role }) => role), PASSER_BY].filter(({ userId }) => userId !== INTRUDER);
-    const isGone = (role: Tab) => this.#gone.some(({ userId, tab }) => userId === role.userId && tab === role.tab);
+  presenceRun(): PresenceRun {
+    const members = [...this.#applications.map(({ identity }) => identity), SHORT_LIVED].filter(
+      ({ userId }) => userId !== INTRUDER,
+    );
+    const isGone = (identity: Tab) =>
+      this.#gone.some(({ userId, tab }) => userId === identity.userId && tab === identity.tab);
     return {
-      channel: vaultPresence.name,
+      channel: membersOnlyPresence.name,
       nodes: this.#nodes,
-      here: members.filter((role) => !isGone(role)),
+      here: members.filter((identity) => !isGone(identity)),
       gone: this.#gone,
-      watchers: this.#people.map(({ role, presence: { entries } }) => ({
-        name: role.name,
-        sight: this.#sightOf(role),
+      watchers: this.#applications.map(({ identity, presence: { entries } }) => ({
+        name: identity.name,
+        visibility: this.#visibilityOf(identity),
         entries,
       })),
       boundMs: this.#boundMs,
     };
   }
 
-  #sightOf({ userId }: Tab): Sight {
+  #visibilityOf({ userId }: Tab): Visibility {
     if (userId === INTRUDER) return "nothing";
-    return userId === FALLEN && this.#finnSeesUntil < Infinity ? { until: this.#finnSeesUntil } : "all";
+    return userId === REVOKED_USER && this.#revokedSeesUntil < Infinity ? { until: this.#revokedSeesUntil } : "all";
   }
 }

@@ -1,16 +1,16 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { BroadcastReceipt } from "@repo/core-realtime";
 import type { ChaosClient } from "./client/chaos-client";
-import { INTRUDER, SPEAKERS } from "./cluster/cast";
-import { CHAOS_CHANNELS, fleeting, hall, vault } from "./cluster/chaos-channels";
+import { INTRUDER, SENDERS } from "./cluster/client-identities";
+import { CHAOS_CHANNELS, fleeting, hall, membersOnly } from "./cluster/chaos-channels";
 import type { ChaosNode } from "./cluster/chaos-node";
-import type { Chronicle, Numbered } from "./judge/chronicle";
-import type { Outages } from "./judge/outages";
+import type { PublishLog, Numbered } from "./checker/publish-log";
+import type { Outages } from "./checker/outages";
 import { between, type Random } from "./network/random";
 import { OrderedBroadcasts, type ChaosChannel } from "./ordered-broadcasts";
 
 const MEAN_PAUSE_MS = 60;
-const MAX_UNANSWERED = 16;
+const MAX_UNREPLIED = 16;
 const HEAVY = "x".repeat(64 * 1024);
 const HEAVY_COUNT = 80; // 5 MiB
 const HEAVY_STEP_MS = 4;
@@ -20,13 +20,13 @@ const HEAVY_PAUSE_MS = 4_000;
 export interface PublishersDeps {
   /** Each publishes on every channel, under its own name. */
   readonly nodes: readonly ChaosNode[];
-  readonly chronicle: Chronicle;
+  readonly publishLog: PublishLog;
   readonly outages: Outages;
   readonly random: Random;
   readonly client: (name: string) => ChaosClient;
 }
 
-/** Those who publish numbered messages: every node on every channel, some clients on some. */
+/** The publishers of numbered messages: every node on every channel, some clients on some. */
 export class Publishers {
   readonly #deps: PublishersDeps;
   readonly #broadcasts: OrderedBroadcasts;
@@ -36,7 +36,7 @@ export class Publishers {
 
   constructor(deps: PublishersDeps) {
     this.#deps = deps;
-    this.#broadcasts = new OrderedBroadcasts(deps.chronicle, deps.outages);
+    this.#broadcasts = new OrderedBroadcasts(deps.publishLog, deps.outages);
   }
 
   start(): void {
@@ -45,8 +45,9 @@ export class Publishers {
       for (const channel of CHAOS_CHANNELS) this.#loop(() => this.#burst(node, channel), nodes.length);
       this.#loop(() => this.#floodOnce(node), nodes.length);
     }
-    for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#loop(() => this.#publish(name, channel));
-    this.#loop(() => this.#trespass());
+    for (const name of SENDERS)
+      for (const channel of [hall, membersOnly]) this.#loop(() => this.#publish(name, channel));
+    this.#loop(() => this.#publishWithoutRight());
   }
 
   /** Ends all loops, with a last message of every publisher. Resolves when all of it has been acknowledged. */
@@ -55,7 +56,7 @@ export class Publishers {
     await Promise.all(this.#loops);
     for (const node of this.#deps.nodes)
       for (const channel of CHAOS_CHANNELS) await this.#broadcasts.publish(node, channel);
-    for (const name of SPEAKERS) for (const channel of [hall, vault]) this.#publish(name, channel);
+    for (const name of SENDERS) for (const channel of [hall, membersOnly]) this.#publish(name, channel);
     await Promise.all(this.#withoutReply);
   }
 
@@ -89,31 +90,31 @@ export class Publishers {
   }
 
   #publish(name: string, { name: channel }: ChaosChannel): void {
-    const { chronicle, client, outages } = this.#deps;
-    if (this.#withoutReply.size >= MAX_UNANSWERED * SPEAKERS.length) return;
-    const message = chronicle.publish(channel, name);
+    const { publishLog, client, outages } = this.#deps;
+    if (this.#withoutReply.size >= MAX_UNREPLIED * SENDERS.length) return;
+    const message = publishLog.publish(channel, name);
     const publishedAt = performance.now();
     const replied = client(name)
       .publish(channel, message)
-      .then((receipt) => chronicle.replied(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
+      .then((receipt) => publishLog.replied(channel, name, receipt as BroadcastReceipt)) // a relay's reply is one
       .catch((refusal: Error) => this.#refused(channel, message, refusal))
       .finally(() => {
         this.#withoutReply.delete(replied);
-        if (outages.overlaps(publishedAt, performance.now())) chronicle.displaced(channel, message);
+        if (outages.overlaps(publishedAt, performance.now())) publishLog.markUnordered(channel, message);
       });
     this.#withoutReply.add(replied);
   }
 
   #refused(channel: string, message: Numbered, refusal: Error): void {
-    const { chronicle, outages } = this.#deps;
-    const code = "code" in refusal ? String(refusal.code) : refusal.message; // the lawful client has nothing but the code
-    if (outages.excuses(code, performance.now())) chronicle.excused(channel, message);
-    else chronicle.refused(channel, message.by, code);
+    const { publishLog, outages } = this.#deps;
+    const code = "code" in refusal ? String(refusal.code) : refusal.message; // the conforming client reports only the code
+    if (outages.excuses(code, performance.now())) publishLog.markUncertain(channel, message);
+    else publishLog.refused(channel, message.by, code);
   }
 
-  /** Its messages are not in the chronicle: whoever receives one receives what nobody entitled published. */
-  #trespass(): void {
-    const refused = this.#deps.client(INTRUDER).publish(vault.name, { on: vault.name, by: INTRUDER, n: 0 });
+  /** Its messages are not in the log of what was published: a client that receives one receives what no entitled sender published. */
+  #publishWithoutRight(): void {
+    const refused = this.#deps.client(INTRUDER).publish(membersOnly.name, { on: membersOnly.name, by: INTRUDER, n: 0 });
     refused.catch(() => undefined); // as it should be
   }
 }

@@ -14,8 +14,8 @@ const COLUMNS: readonly (readonly [title: string, of: (report: RunReport) => str
   ["duplicates", ({ doubles }) => doubles],
   ["silent gaps", ({ silentGaps }) => silentGaps],
   ["resubscribes", ({ resubscribes }) => resubscribes],
-  ["pictures", ({ pictures }) => pictures],
-  ["breaches", ({ breaches }) => breaches.length],
+  ["lists", ({ lists }) => lists],
+  ["violations", ({ violations }) => violations.length],
   ["max lag ms", ({ maxLagMs }) => Math.round(maxLagMs)],
 ];
 
@@ -29,16 +29,16 @@ export function reportTable(reports: readonly RunReport[]): string {
   return rows.map((row) => row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join("  ")).join("\n");
 }
 
-/** What else is worth a row: how connections were struck, and how the server saw them end. */
+/** Further counts of a run: the faults of its connections, and the reasons with which the server saw them end. */
 export function reportDetails({ transport, client, faults, brokerFaults, endings }: RunReport): string {
   return `${transport.name}, ${client} client: struck by ${counts(faults)}; between the nodes ${counts(brokerFaults)}; the server saw ${counts(endings)}`;
 }
 
-/** How often each law was broken. */
-export function breachCounts({ breaches }: RunReport): string {
-  const byLaw = new Map<string, number>();
-  for (const { law } of breaches) byLaw.set(law, (byLaw.get(law) ?? 0) + 1);
-  return counts(byLaw);
+/** How often each invariant was violated. */
+export function violationCounts({ violations }: RunReport): string {
+  const byInvariant = new Map<string, number>();
+  for (const { invariant } of violations) byInvariant.set(invariant, (byInvariant.get(invariant) ?? 0) + 1);
+  return counts(byInvariant);
 }
 
 function counts(of: ReadonlyMap<string, number>): string {

@@ -24,7 +24,7 @@ async function cluster() {
 it("loses nothing in a rolling restart, and spreads the reconnects over the window", async () => {
   const { nodes, targets, nextUrl } = await cluster();
   const arrivals: number[] = [];
-  const people = Array.from({ length: CLIENTS }, () => {
+  const clients = Array.from({ length: CLIENTS }, () => {
     const received: (number | "gap")[] = [];
     const way = ws({ WebSocket: WebSocket as never });
     const transport = {
@@ -42,7 +42,9 @@ it("loses nothing in a rolling restart, and spreads the reconnects over the wind
     });
     return { received, handle };
   });
-  await expect.poll(() => people.every(({ handle }) => handle.status === "subscribed"), { timeout: 60_000 }).toBe(true);
+  await expect
+    .poll(() => clients.every(({ handle }) => handle.status === "subscribed"), { timeout: 60_000 })
+    .toBe(true);
   const began = arrivals.length;
 
   let published = 0;
@@ -51,15 +53,17 @@ it("loses nothing in a rolling restart, and spreads the reconnects over the wind
   targets.open = [nodes[1]];
   await nodes[0].stop(WINDOW_MS);
   await expect
-    .poll(() => performance.now() - from > WINDOW_MS && people.every(({ handle }) => handle.status === "subscribed"), {
+    .poll(() => performance.now() - from > WINDOW_MS && clients.every(({ handle }) => handle.status === "subscribed"), {
       timeout: 60_000,
     })
     .toBe(true);
   clearInterval(publishing);
 
   const expected = Array.from({ length: published }, (_, index) => index + 1);
-  await expect.poll(() => people.every(({ received }) => received.length >= published), { timeout: 30_000 }).toBe(true);
-  expect(people.filter(({ received }) => received.join() !== expected.join())).toEqual([]);
+  await expect
+    .poll(() => clients.every(({ received }) => received.length >= published), { timeout: 30_000 })
+    .toBe(true);
+  expect(clients.filter(({ received }) => received.join() !== expected.join())).toEqual([]);
   const back = arrivals.slice(began).map((at) => at - from);
   const slices = Array.from(
     { length: SLICES },

@@ -1,12 +1,12 @@
 import type { MakeChaosBrokers } from "./cluster/chaos-brokers";
 import type { Sabotage } from "./sabotage/sabotage";
 import type { ChaosTransport } from "./chaos-transport";
-import type { ClientKind } from "./people";
+import type { ClientKind } from "./applications";
 
 /** One run. */
 export interface RunOptions {
   readonly transport: ChaosTransport;
-  /** Default `"lawful"`. */
+  /** Default `"conforming"`. */
   readonly client?: ClientKind;
   /** How fast the library's client lives: at its own pace it waits nine seconds for a dead connection; default 3. */
   readonly timesFaster?: number;
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly faultEveryMs?: number;
   /** How long, after the last fault, everything may take to be well again; default 20 s. */
   readonly patienceMs?: number;
-  /** How long a picture of who is there may be false; default 8 s. */
+  /** How long a list of who is there may be false; default 8 s. */
   readonly presenceBoundMs?: number;
   readonly sabotage?: Sabotage;
 }

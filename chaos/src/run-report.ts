@@ -1,15 +1,15 @@
-import type { Breach, Evidence } from "./judge/evidence";
-import { checkLaws } from "./judge/laws/check-laws";
-import { checkPresence } from "./judge/presence/check-presence";
-import type { PresenceEvidence } from "./judge/presence/presence-evidence";
+import type { Violation, MessageRun } from "./checker/message-run";
+import { checkInvariants } from "./checker/invariants/check-invariants";
+import { checkPresence } from "./checker/presence/check-presence";
+import type { PresenceRun } from "./checker/presence/presence-run";
 import type { FaultKind } from "./network/fault";
 
-/** All that a run left behind, of what was published and of who was there. */
-export interface RunEvidence extends Evidence {
-  readonly presence: PresenceEvidence;
+/** A whole run: its messages, and its members. */
+export interface WholeRun extends MessageRun {
+  readonly presence: PresenceRun;
 }
 
-/** How a run was, besides what was seen. */
+/** The conditions of a run, and its counts beside what was received. */
 export interface RunCircumstances {
   readonly transport: { readonly name: string };
   readonly client: string;
@@ -22,13 +22,13 @@ export interface RunCircumstances {
   readonly brokerFaults: ReadonlyMap<string, number>;
   /** Client messages that were sent again. */
   readonly resent: number;
-  /** Messages that were refused while the database was away: nobody knows whether they are stored. */
+  /** Messages that were refused while the database was away: whether they are stored is unknown. */
   readonly inDoubt: number;
   /** Connections that the server saw end, by reason. */
   readonly endings: ReadonlyMap<string, number>;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunReport extends RunCircumstances {
   readonly published: number;
   readonly seen: number;
@@ -38,22 +38,23 @@ export interface RunReport extends RunCircumstances {
   readonly silentGaps: number;
   /** How often a client subscribed again on a connection that held. */
   readonly resubscribes: number;
-  /** How often somebody was shown another picture of who is there. */
-  readonly pictures: number;
+  /** How often a watcher was shown another list of members. */
+  readonly lists: number;
   /** The longest time from a broadcast to its delivery, over every outage. */
   readonly maxLagMs: number;
-  readonly breaches: readonly Breach[];
+  readonly violations: readonly Violation[];
 }
 
-/** Judges and counts. */
-export function reportOf(evidence: RunEvidence, circumstances: RunCircumstances): RunReport {
-  const { chronicle, channels, witnesses, presence } = evidence;
-  const breaches = [...checkLaws(evidence), ...checkPresence(presence)];
-  const entries = witnesses.flatMap((witness) => witness.entries);
+/** Checks a run, and counts. */
+export function reportOf(run: WholeRun, circumstances: RunCircumstances): RunReport {
+  const { publishLog, channels, clients, presence } = run;
+  const violations = [...checkInvariants(run), ...checkPresence(presence)];
+  const entries = clients.flatMap((client) => client.entries);
   const received = entries.filter((entry) => entry.kind === "message");
   const attached = entries.filter((entry) => entry.kind === "attached");
-  const published = channels.flatMap(({ channel }) => [...chronicle.published(channel).values()]);
-  const broken = (law: Breach["law"]) => breaches.filter((breach) => breach.law === law).length;
+  const published = channels.flatMap(({ channel }) => [...publishLog.published(channel).values()]);
+  const broken = (invariant: Violation["invariant"]) =>
+    violations.filter((violation) => violation.invariant === invariant).length;
   return {
     ...circumstances,
     published: published.reduce((sum, count) => sum + count, 0),
@@ -63,11 +64,11 @@ export function reportOf(evidence: RunEvidence, circumstances: RunCircumstances)
     doubles: broken("once"),
     silentGaps: broken("no silent gap"),
     resubscribes: broken("no needless resubscribe"),
-    pictures: presence.watchers.flatMap((watcher) => watcher.entries).filter(({ kind }) => kind === "picture").length,
+    lists: presence.watchers.flatMap((watcher) => watcher.entries).filter(({ kind }) => kind === "list").length,
     maxLagMs: received.reduce(
-      (max, one) => Math.max(max, one.at - (chronicle.publishedAt(one.channel, one) ?? one.at)),
+      (max, one) => Math.max(max, one.at - (publishLog.publishedAt(one.channel, one) ?? one.at)),
       0,
     ),
-    breaches,
+    violations,
   };
 }

@@ -15,7 +15,7 @@ it.concurrent.each(SABOTAGES.map((one) => [one.name, one] as const))(
       presenceBoundMs: 5_000,
       sabotage,
     });
-    expect(report.breaches.map(({ law }) => law)).toEqual(expect.arrayContaining([...breaks]));
+    expect(report.violations.map(({ invariant }) => invariant)).toEqual(expect.arrayContaining([...breaks]));
   },
   30_000,
 );

@@ -1,34 +1,42 @@
-import type { Floor, FloorTable } from "./floor-table.ts";
+import type { Floor } from "./floor-table.ts";
+import type { Workspace, WorkspaceMember } from "./workspace-members.ts";
 
-/** One inhabitant of a floor: a package, or the part of a package that the table lists by itself. */
+/** A package, or the part of a package that has a floor of its own. */
 export interface Unit {
   readonly name: string;
   readonly floor: Floor;
 }
 
-/** Answers which unit a workspace path or an import belongs to. */
+/** Finds the unit that a workspace path or an import belongs to. What has no tag of the table has none. */
 export interface FloorPlan {
   unitOfPath(path: string): Unit | undefined;
   unitOfSpecifier(specifier: string): Unit | undefined;
 }
 
 /** Reads a floor table; a `TypeError` where a floor imports one that is not below it. */
-export function floorPlan({ scope, floors }: FloorTable): FloorPlan {
+export function floorPlan(floors: readonly Floor[], workspace: Workspace): FloorPlan {
   checkDownward(floors);
-  const listed = new Map(floors.flatMap((floor) => (floor.packages ?? []).map((name) => [name, { name, floor }])));
-  const unit = (folder: string, [name = "", ...inside]: readonly string[]): Unit | undefined => {
-    const part = inside[0] === "src" ? inside[1] : inside[0];
-    const rest = floors.find((floor) => floor.folder === folder);
-    return listed.get(`${name}/${part}`) ?? listed.get(name) ?? (rest && { name, floor: rest });
-  };
   return {
     unitOfPath(path) {
-      const [folder = "", ...segments] = path.split("/");
-      return floors.some((floor) => floor.folder === folder) ? unit(folder, segments) : undefined;
+      const member = workspace.memberOfPath(path);
+      return member && unitIn(floors, member, path.slice(member.folder.length + 1));
     },
-    unitOfSpecifier: (specifier) =>
-      specifier.startsWith(scope) ? unit("packages", specifier.slice(scope.length).split("/")) : undefined,
+    unitOfSpecifier(specifier) {
+      const member = workspace.memberOfSpecifier(specifier);
+      return member && unitIn(floors, member, specifier.slice(member.name.length + 1));
+    },
   };
+}
+
+/** `inside` is a path within the package: of a file, or after its name in an import. */
+function unitIn(floors: readonly Floor[], { name, tags }: WorkspaceMember, inside: string): Unit | undefined {
+  const [first = "", second = ""] = inside.split("/");
+  const part = first === "src" ? second : first;
+  const own = floors.filter(({ tag }) => tags.includes(tag));
+  const special = own.findLast((floor) => floor.part === part);
+  if (special) return { name: `${name}/${part}`, floor: special };
+  const floor = own.findLast((one) => one.part === undefined);
+  return floor && { name, floor };
 }
 
 function checkDownward(floors: readonly Floor[]): void {

@@ -6,9 +6,19 @@ import { dirname, join, relative, resolve } from "node:path";
  * The root is the nearest folder above the file that declares a workspace, so lint run inside a package, or an editor
  * opened above the repository, judges a file the same way. Without one it is the folder that lint was started in.
  */
-export function workspacePath({ cwd, filename }: { readonly cwd: string; readonly filename: string }): string {
-  const file = resolve(cwd, filename);
-  return relative(rootAbove(dirname(file)) ?? cwd, file).replaceAll("\\", "/");
+export function workspacePath(context: FileUnderLint): string {
+  return relative(workspaceRoot(context), resolve(context.cwd, context.filename)).replaceAll("\\", "/");
+}
+
+/** Where lint was started, and the file: an ESLint rule context has both. */
+interface FileUnderLint {
+  readonly cwd: string;
+  readonly filename: string;
+}
+
+/** The folder that `workspacePath` is relative to. */
+export function workspaceRoot({ cwd, filename }: FileUnderLint): string {
+  return rootAbove(dirname(resolve(cwd, filename))) ?? cwd;
 }
 
 const roots = new Map<string, string | undefined>(); // every file asks, few folders answer

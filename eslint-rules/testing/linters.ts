@@ -16,9 +16,16 @@ export interface LintTarget {
   readonly root: string;
 }
 
-/** Runs the real ESLint, which finds `eslint.config.js` above the files. */
-export async function eslint({ cwd, target, root }: LintTarget): Promise<LintRun> {
-  const { code, stdout } = await run(bin("eslint"), ["--format", "json", "--no-cache", target], cwd);
+/** Which ESLint; `eslint-9` is an alias of the same package in its version 9. */
+export type EslintVersion = "eslint" | "eslint-9";
+
+/** Runs the real ESLint, which finds `eslint.config.js` above the files if no other configuration is given. */
+export async function eslint(
+  { cwd, target, root }: LintTarget,
+  { version = "eslint" as EslintVersion, config = [] as readonly string[] } = {},
+): Promise<LintRun> {
+  const args = ["--format", "json", "--no-cache", ...config, target];
+  const { code, stdout } = await run(bin(version), args, cwd);
   const results: readonly EslintResult[] = JSON.parse(stdout);
   const findings = results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, column, ruleId }) => `${relative(root, filePath)}:${line}:${column} ${bare(ruleId)}`),
@@ -56,10 +63,10 @@ function bare(rule: string | null): string {
   return /^realtime[/(]([\w-]+)\)?$/.exec(rule ?? "")?.[1] ?? `foreign rule ${rule}`;
 }
 
-function bin(name: "eslint" | "oxlint"): string {
+function bin(name: EslintVersion | "oxlint"): string {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`${name}/package.json`);
-  return join(dirname(manifest), require(manifest).bin[name]);
+  return join(dirname(manifest), require(manifest).bin[name === "oxlint" ? name : "eslint"]);
 }
 
 function run(

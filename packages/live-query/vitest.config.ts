@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ["@repo/source"] },
   ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
-    testTimeout: 60_000, // no limit is about speed: a machine that does four other things must not break one
+    testTimeout: 60_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 120_000, // a database server starts, or PGlite is compiled
     expect: { poll: { timeout: 30_000 } },
     globalSetup: ["../postgres-testing/src/global-setup.ts"],

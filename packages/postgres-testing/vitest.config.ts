@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ["@repo/source"] },
   ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
-    testTimeout: 20_000, // no limit is about speed: a machine that does four other things must not break one
+    testTimeout: 20_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
     include: ["src/**/*.test.ts"],

@@ -14,6 +14,7 @@ const ENTRIES = [
   "query",
   "auto-refresh",
   "debug",
+  "indexed-db-outbox",
 ];
 
 export default defineConfig({

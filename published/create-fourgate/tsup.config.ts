@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", main: "src/main.ts" },
+  entry: { index: "src/index.ts", main: "src/main.ts", turbo: "src/turbo.ts" },
   format: "esm",
   target: "es2023",
   dts: true,

@@ -1,15 +1,15 @@
-// Asks the registry for advisories against what production installs. High and critical ones fail.
-// Some registries, mirrors above all, have no such endpoint: then the step says so, and pinned-versions.mjs stands alone.
+// Requests advisories from the registry against what production installs. High and critical ones fail.
+// Some registries, mirrors above all, have no such endpoint: then the step reports that, and pinned-versions.mjs is the only check.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { root } from "../gate/workspace.mjs";
 
 const UNANSWERED = /ERR_PNPM_AUDIT_(?:BAD_RESPONSE|ENDPOINT_NOT_EXISTS)|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/;
 
-/** Reads the outcome of `pnpm audit`: clean, found, or never answered. */
+/** Reads the outcome of `pnpm audit`: clean, found, or without a reply. */
 export function readAudit({ status, output }) {
   if (status === 0) return "clean";
-  return UNANSWERED.test(output) ? "unanswered" : "found";
+  return UNANSWERED.test(output) ? "no reply" : "found";
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -19,6 +19,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   const output = stdout + stderr;
   const outcome = readAudit({ status, output });
-  console.log(outcome === "unanswered" ? "note: this registry answers no audits; pinned versions stand alone" : output);
+  console.log(
+    outcome === "no reply" ? "note: this registry supports no audits; pinned versions are the only check" : output,
+  );
   process.exitCode = outcome === "found" ? 1 : 0;
 }

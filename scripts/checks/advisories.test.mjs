@@ -14,8 +14,8 @@ it("fails an audit that went wrong in a way it does not know", () => {
 });
 
 it.each(["ERR_PNPM_AUDIT_BAD_RESPONSE … responded with 405", "getaddrinfo ENOTFOUND registry.example.org"])(
-  "knows that a registry did not answer: %s",
+  "recognises that a registry did not reply: %s",
   (output) => {
-    expect(readAudit({ status: 1, output })).toBe("unanswered");
+    expect(readAudit({ status: 1, output })).toBe("no reply");
   },
 );

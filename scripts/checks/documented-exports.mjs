@@ -6,7 +6,7 @@ import ts from "typescript";
 import { root } from "../gate/workspace.mjs";
 
 const PACKAGES = ["core-realtime", "realtime-client", "realtime-react", "realtime-devtools"];
-const DISCRIMINANTS = new Set(["type", "kind", "status", "name"]); // where its one value is its type, it says itself
+const DISCRIMINANTS = new Set(["type", "kind", "status", "name"]); // where its one value is its type, it documents itself
 const OPTIONS = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -61,7 +61,7 @@ function isDocumented(symbol, checker) {
   return symbol.getDocumentationComment(checker).length > 0;
 }
 
-/** `readonly type: "close"`; `readonly error?: undefined` says that there is none. */
+/** `readonly type: "close"`; `readonly error?: undefined` means that there is none. */
 function isDiscriminant({ type, initializer }, { name }) {
   if (type?.kind === ts.SyntaxKind.UndefinedKeyword) return true;
   const isLiteral = (type && ts.isLiteralTypeNode(type)) || (initializer && ts.isStringLiteral(initializer));

@@ -1,4 +1,4 @@
-// Releases below these had holes that reach us (docs/security.md says which): no copy in the lock file may be older.
+// Releases below these had vulnerabilities that affect us (listed in docs/security.md): no copy in the lock file may be older.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

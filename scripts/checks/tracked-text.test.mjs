@@ -5,7 +5,7 @@ const HERE = ["/srv/checkout/"];
 
 it.each([
   ["a path of this very machine", "see /srv/checkout/packages"],
-  ["somebody's home", `const file = "${"/home"}/ada/notes.md";`],
+  ["a home folder", `const file = "${"/home"}/ada/notes.md";`],
   ["a Mac's home", `(${"/Users"}/ada/notes.md)`],
   ["root's home", `cd ${"/root"}/work/`],
 ])("finds %s, with file and line", (_what, line) => {

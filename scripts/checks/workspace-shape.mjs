@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { members, root, turboOf } from "../gate/workspace.mjs";
 
-const TAGS = ["core", "adapter", "capability", "client", "feature", "app", "tool", "published"];
+const TAGS = Object.keys(turboOf(root).boundaries.tags);
 const CONDITIONS = ["@repo/source", "types", "default"];
 const LIBRARY_SCRIPTS = { build: "tsup", types: "tsc", test: "vitest run" };
 
@@ -32,7 +32,7 @@ export function shapeProblems({ place, manifest, turbo, hasReadme }) {
   return found.filter((problem) => problem !== true).map((problem) => `${place}: ${problem}`);
 }
 
-/** What says how it is published. */
+/** The fields that state how it is published. */
 function isPublished({ publishConfig }) {
   return publishConfig !== undefined;
 }

@@ -51,7 +51,7 @@ it.each([
   expect(shapeProblems(member)[0]).toMatch(/^packages\/sound: /);
 });
 
-it("asks less of an app, but a test in a browser of one that has pages", () => {
+it("requires less of an app, but a test in a browser of one that has pages", () => {
   const app = {
     place: "apps/web",
     manifest: { private: true, type: "module", license: "MIT", dependencies: { next: "catalog:" } },

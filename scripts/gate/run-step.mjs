@@ -14,7 +14,7 @@ const env = {
   TURBO_NO_UPDATE_NOTIFIER: "1",
 };
 
-/** Runs one step's command line without a terminal; answers whether it passed, how long it took, and all that it printed. */
+/** Runs one step's command line without a terminal; resolves with whether it passed, how long it took, and all that it printed. */
 export async function runStep({ name, run, minutes = MINUTES }, { cwd = root, timeout = minutes * 60_000 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "step-"));
   const log = openSync(join(folder, "output"), "w"); // one file for both streams keeps their order

@@ -23,7 +23,7 @@ it("gives a command that reads an end, not a terminal", async () => {
   expect(await runStep(step("cat"))).toMatchObject({ passed: true, output: "" });
 });
 
-it("gives a step the minutes that it asks for", async () => {
+it("gives a step the minutes that it requires", async () => {
   const outcome = await runStep({ ...step("exec sleep 60"), minutes: 0.005 });
   expect(outcome).toMatchObject({ passed: false, output: expect.stringContaining("ended by SIGTERM") });
 });

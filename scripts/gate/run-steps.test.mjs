@@ -70,7 +70,7 @@ it("shows a passing step's note in its line", async () => {
   const { end, printed, options } = stage();
   const done = runSteps([{ name: "advisories", cores: 1 }], options);
   await settled();
-  end.get("advisories")(true, "asking\nnote: nobody answered\n");
+  end.get("advisories")(true, "requesting\nnote: no reply\n");
   await done;
-  expect(printed).toEqual(["ok    advisories            1.3 s  note: nobody answered"]);
+  expect(printed).toEqual(["ok    advisories            1.3 s  note: no reply"]);
 });

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 
 /** The files that are ours: what git tracks, or, where there is no git, all but the folders that .gitignore names. */
 export function sourceFiles(root) {
-  const safe = ["-c", "safe.directory=*"]; // CI often mounts a checkout that belongs to somebody else
+  const safe = ["-c", "safe.directory=*"]; // CI often mounts a checkout of another user
   const git = spawnSync("git", [...safe, "ls-files", "-z"], { cwd: root, encoding: "utf8" });
   if (git.status === 0) return git.stdout.split("\0").filter(Boolean);
   const ignored = readFileSync(join(root, ".gitignore"), "utf8")

@@ -51,7 +51,7 @@ it("counts what Playwright could not even start", () => {
   expect(tally([member("app", { "playwright.json": report }, ["test:e2e"])])).toMatchObject({ failed: 1 });
 });
 
-it("names a run that left no report, and asks none of a member without tests", () => {
+it("names a run that left no report, and requires none of a member without tests", () => {
   const silent = member("silent", {}, ["test", "test:e2e"]);
   const untested = member("untested", {}, ["build"]);
   const { missing } = tally([silent, untested]);

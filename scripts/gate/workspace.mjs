@@ -15,12 +15,12 @@ export function members(cwd = root) {
     .map(({ path }) => ({ folder: path, manifest: JSON.parse(readFileSync(join(path, "package.json"), "utf8")) }));
 }
 
-/** The members that are published: their manifest says how. */
+/** The members that are published: their manifest states how. */
 export function publishedPackages(cwd = root) {
   return members(cwd).filter(({ manifest }) => manifest.publishConfig !== undefined);
 }
 
-/** What a member says to turbo, where it says anything; its file may hold comments, each on a line of its own. */
+/** A member's configuration of turbo, where it has one; its file may hold comments, each on a line of its own. */
 export function turboOf(folder) {
   const file = join(folder, "turbo.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8").replaceAll(/^\s*\/\/.*$/gm, "")) : undefined;

@@ -12,7 +12,7 @@ const IMPORT = `
   }
   process.exit();`;
 
-/** What Node says when it imports every entry of the packed packages, from outside the workspace and without its conditions. */
+/** What Node reports when it imports every entry of the packed packages, from outside the workspace and without its conditions. */
 export function importProblems(packages, folder) {
   const specifiers = packages.flatMap(({ manifest }) => entries(manifest));
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", IMPORT, ...specifiers], {

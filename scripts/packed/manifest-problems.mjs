@@ -3,7 +3,7 @@ import { formatMessage } from "publint/utils";
 
 const WORKSPACE_ONLY = "@repo/source";
 
-/** What publint says of a tarball: files that `exports` names and the tarball lacks, a wrong order of conditions … */
+/** What publint reports of a tarball: files that `exports` names and the tarball lacks, a wrong order of conditions … */
 export async function manifestProblems(bytes) {
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });

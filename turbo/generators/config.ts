@@ -14,17 +14,24 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   });
 
   plop.setGenerator("realtime", {
-    description:
-      "a channel, its handler, or a table: --args channel <feature> <slug> <scope>, --args handler <feature> <slug>, --args sql-channel <feature> <pattern>, or --args live-table <feature> <table>",
+    description: "a channel and what belongs to it; --args help shows every command, and --args channel help one",
     prompts: [
-      ask("kind", "A channel, a handler for one, a sql-channel, or a live-table?"),
-      ask("feature", "In which feature?"),
-      ask("slug", "What is the channel called (for a sql-channel: its pattern; for a live-table: its table)?"),
-      given("scope"),
-      given("mode"),
-      { ...ask("askedScope", SCOPES), when: (answers) => answers.kind === "channel" && answers.scope === undefined },
+      ask("kind", "A feature, a channel, a handler for one, a sql-channel or a live-table? Or remove, list or help?"),
+      ...WORDS.map(given),
+      {
+        ...ask("askedFeature", "In which feature?"),
+        when: (answers) => isNamed(answers) && answers.word1 === undefined,
+      },
+      {
+        ...ask("askedSlug", SLUG),
+        when: (answers) => isNamed(answers) && answers.kind !== "feature" && answers.word2 === undefined,
+      },
+      {
+        ...ask("askedScope", SCOPES),
+        when: (answers) => isNamed(answers) && answers.kind === "channel" && answers.word3 === undefined,
+      },
     ],
-    actions: [(answers) => generate(plop, said(answers, ["kind", "feature", "slug", "scope", "askedScope", "mode"]))],
+    actions: [(answers) => generate(plop, said(answers, ["kind", ...IN_ORDER]))],
   });
 
   plop.setGenerator("live", {
@@ -34,12 +41,23 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   });
 
   plop.setGenerator("core-package", {
-    description: "the realtime packages, for a workspace that has none: --args realtime [<path of Fourgate>]",
-    prompts: [ask("name", "Which core package?"), given("from"), given("mode")],
-    actions: [(answers) => generate(plop, ["core-package", ...said(answers, ["name", "from", "mode"])])],
+    description:
+      "@repo/core-realtime over fourgate: --args realtime; its sources: --args realtime eject or update [<path of Fourgate>]",
+    prompts: [ask("name", "Which core package?"), given("first"), given("second"), given("mode")],
+    actions: [(answers) => generate(plop, ["core-package", ...said(answers, ["name", "first", "second", "mode"])])],
   });
 }
 
+/** As many words as a channel with every option has, and a few more: turbo refuses what has no prompt. */
+const WORDS = Array.from({ length: 12 }, (_, index) => `word${index + 1}`);
+const IN_ORDER = [...["word1", "askedFeature", "word2", "askedSlug", "word3", "askedScope"], ...WORDS.slice(3)];
+
+/** Is a feature named after it? Not where its help is wanted. */
+function isNamed({ kind, word1 }: PlopTypes.Answers): boolean {
+  return word1 !== "help" && typeof kind === "string" && !["remove", "list", "help"].includes(kind);
+}
+
+const SLUG = "What is the channel called (for a sql-channel: its pattern; for a live-table: its table)?";
 const SCOPES = "Who may join: public, authenticated, role:<role> or user:<param>?";
 
 function ask(name: string, message: string): PlopTypes.PromptQuestion {

@@ -2,7 +2,10 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The rows of "Works with". `base` makes an app where `create-fourgate` shall find one; `steps` are run in the app's folder,
- * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll.
+ * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll. `files` are written and
+ * `edits` made after `create`. `webSocketPath` is where the poll's WebSocket has to be open; `develop` starts the app in development, where a
+ * changed handler and a changed page have to take effect without a restart. `overlay` is a folder of fixtures/ that is copied into the app;
+ * `hiddenPage` lists the events of a poll, and keeps listing them when one comes back to it from another page.
  */
 const NPM_STEPS = [
   ["npm", "install"],
@@ -53,11 +56,34 @@ const turbo = (packageManager, start) => ({
     [process.execPath, "-e", ONE_COPY],
     ALL_TASKS,
     { command: ALL_TASKS, prints: "FULL TURBO" }, // nothing that a task writes is an input of another
+    ["npx", "turbo", "boundaries"],
     { command: ["npm", "exec", "--yes", "create-fourgate@latest"], prints: "wrote 0 files" },
+    { command: ["npx", "gen", "run", "core-package", "--args", "realtime"], prints: "wrote 0 files" }, // what turbo gen runs
   ],
   start,
   path: "/polls",
 });
+
+/** The same app below /app. */
+const below = ({ isServer = false } = {}) => [
+  { file: "realtime/poll.tsx", from: 'url: "/realtime"', to: 'url: "/app/realtime"' },
+  ...(isServer
+    ? [
+        {
+          file: "server.ts",
+          from: "new WsRealtimeServer()]",
+          to: 'new WsRealtimeServer({ path: "/app/realtime" })],\n  route: "/app/realtime"',
+        },
+      ]
+    : []),
+];
+const COPY_STATIC = ["cp", "-r", ".next/static", ".next/standalone/.next/static"];
+const customServer = {
+  ...next,
+  create: ["--server", "custom"],
+  webSocketPath: "/realtime",
+  develop: ["npm", "run", "dev"],
+};
 
 export const HOSTS = [
   turbo("pnpm", ["pnpm", "--filter", "web", "start"]),
@@ -67,11 +93,34 @@ export const HOSTS = [
     ...next,
     name: "next-standalone",
     title: "Next.js 16, standalone output and Cache Components",
+    overlay: "hidden-page",
+    hiddenPage: "/log",
+    edits: [{ file: "realtime/polls.channel.ts", from: "size: 100", to: "size: 5" }], // more is a gap
     files: {
       "next.config.ts": `export default { output: "standalone", cacheComponents: true };\n`,
     },
-    steps: [...next.steps, ["cp", "-r", ".next/static", ".next/standalone/.next/static"]],
+    steps: [...next.steps, COPY_STATIC],
     start: ["node", ".next/standalone/server.js"],
+  },
+  {
+    ...next,
+    name: "next-base-path",
+    title: "Next.js 16, standalone output below a base path",
+    files: { "next.config.ts": `export default { output: "standalone", basePath: "/app" };\n` },
+    edits: below(),
+    steps: [...next.steps, COPY_STATIC],
+    start: ["node", ".next/standalone/server.js"],
+    path: "/app/polls",
+  },
+  { ...customServer, name: "next-custom-server", title: "Next.js 16, custom server with WebSockets" },
+  {
+    ...customServer,
+    name: "next-custom-server-base-path",
+    title: "Next.js 16, custom server with WebSockets below a base path",
+    files: { "next.config.ts": `export default { basePath: "/app" };\n` },
+    edits: below({ isServer: true }),
+    webSocketPath: "/app/realtime",
+    path: "/app/polls",
   },
   plain("node", "Node's HTTP server"),
   plain("express", "Express 5"),

@@ -1,9 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
+import { tryHiddenPage } from "./hidden-page.mjs";
+import { tryReload } from "./reload.mjs";
 import { tryTwoWindows } from "./two-windows.mjs";
+
+const FIXTURES = fileURLToPath(new URL("../fixtures", import.meta.url));
 
 /** Creates an app for one host from the registry, builds and starts it, and tries it in two windows. Rejects with what failed. */
 export async function tryHost(host, { folder, registry, browser }) {
@@ -24,22 +29,44 @@ export async function tryHost(host, { folder, registry, browser }) {
   for (const command of host.base ?? []) await run(command, home);
   await run(["npm", "exec", "--yes", "create-fourgate@latest", "--", "app", ...host.create], home);
   for (const [file, text] of Object.entries(host.files ?? {})) writeFileSync(join(app, file), text);
+  if (host.overlay) cpSync(join(FIXTURES, host.overlay), app, { recursive: true });
+  for (const edit of host.edits ?? []) editFile(app, edit);
   for (const step of host.steps) {
     const { command, prints = "" } = Array.isArray(step) ? { command: step } : step;
     const printed = await run(command, app);
     if (!printed.includes(prints)) throw new Error(`${command.join(" ")} did not print "${prints}":\n${printed}`);
   }
-  const port = await freePort();
-  const server = startCommand(host.start, { cwd: app, env: { ...env, PORT: String(port) }, log });
-  try {
-    await listening(port, server);
-    const votes = await tryTwoWindows(browser, { port, path: host.path });
-    await endsOnSigterm(server);
-    return votes;
-  } finally {
-    server.stop();
-    await server.ended;
+  const { path, webSocketPath } = host;
+  const votes = await served(host.start, async (port) => {
+    const shown = await tryTwoWindows(browser, { port, path, webSocketPath });
+    if (host.hiddenPage) await tryHiddenPage(browser, { port, path: host.hiddenPage });
+    return shown;
+  });
+  if (host.develop)
+    await served(host.develop, (port) => tryReload(browser, { port, path, edit: (edit) => editFile(app, edit) }));
+  return votes;
+
+  /** Starts the app, tries it, and ends it as a deployment does. */
+  async function served(command, trial) {
+    const port = await freePort();
+    const server = startCommand(command, { cwd: app, env: { ...env, PORT: String(port) }, log });
+    try {
+      await listening(port, server);
+      const outcome = await trial(port);
+      await endsOnSigterm(server);
+      return outcome;
+    } finally {
+      server.stop();
+      await server.ended;
+    }
   }
+}
+
+/** Replaces a piece of a file that has to be there. */
+function editFile(app, { file, from, to }) {
+  const text = readFileSync(join(app, file), "utf8");
+  if (!text.includes(from)) throw new Error(`${file} does not contain: ${from}`);
+  writeFileSync(join(app, file), text.replace(from, to));
 }
 
 async function listening(port, server) {

@@ -34,7 +34,7 @@ it("falls to SSE and POST where the upgrade is refused, in the same attempt, and
   expect(client.state).toMatchObject({ status: "connected", attempt: 0 });
 });
 
-it("remembers it: the next page asks for no upgrade", async () => {
+it("remembers it: the next page requests no upgrade", async () => {
   const server = await serverUp();
   server.refusesUpgrades = true;
   const kept = memory();

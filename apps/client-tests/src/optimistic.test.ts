@@ -18,8 +18,8 @@ async function tasksUp() {
   return { server, store, restart };
 }
 
-/** A person with a board: what they see, and how many times they saw a title twice. */
-function person(client: RealtimeClient<Channels>, store: TaskServer) {
+/** A user with a board: what the page shows, and how many times it showed a title twice. */
+function userOf(client: RealtimeClient<Channels>, store: TaskServer) {
   const channel = client.channel("entity:Task");
   const board = new OptimisticCollection<Task>({ key: ({ id }) => id, version: ({ version }) => version });
   const doubles: string[] = [];
@@ -47,10 +47,10 @@ function person(client: RealtimeClient<Channels>, store: TaskServer) {
 }
 
 describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
-  it("shows both people the same: created, renamed, refused, and never a row twice", async () => {
+  it("shows both users the same: created, renamed, refused, and never a row twice", async () => {
     const { server, store } = await tasksUp();
     const [mia, tom] = ["mia", "tom"].map((token) =>
-      person(clientOf<Channels>(server, { transports: [transport()], auth: () => token }), store),
+      userOf(clientOf<Channels>(server, { transports: [transport()], auth: () => token }), store),
     );
     if (!mia || !tom) throw new Error("two");
     for (const { channel } of [mia, tom]) await expect.poll(() => channel.status).toBe("subscribed");
@@ -71,7 +71,7 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
 
   it("keeps what is done while the server is killed and restarted: nothing lost, nothing doubled", async () => {
     const { server, store, restart } = await tasksUp();
-    const mia = person(clientOf<Channels>(server, { transports: [transport()] }), store);
+    const mia = userOf(clientOf<Channels>(server, { transports: [transport()] }), store);
     await expect.poll(() => mia.channel.status).toBe("subscribed");
     await mia.create("before");
     await server.kill();

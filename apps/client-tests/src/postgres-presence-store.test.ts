@@ -30,7 +30,7 @@ onEachDatabase((name, open) => {
     }
   });
 
-  it("takes nobody for dead after an outage in which no node could beat", async () => {
+  it("takes no node as dead after an outage in which no node could beat", async () => {
     const { client } = await open();
     const store = new PostgresPresenceStore(client);
     for (const nodeId of ["n1", "n2"]) await store.beat(nodeId);

@@ -9,7 +9,7 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (_, transport) => {
   const as = (server: Awaited<ReturnType<typeof serverWithPresence>>["server"], token: string) =>
     arrive(clientOf<PresenceChannels>(server, { transports: [transport()], auth: () => token }), token);
 
-  it("sees who is there, what they publish about themselves, and who has left", async () => {
+  it("shows the members, what they publish about themselves, and who has left", async () => {
     const { server, errors } = await serverWithPresence();
     const mia = as(server, "mia");
     await expect.poll(mia.seen, PATIENCE).toEqual(["mia"]);

@@ -23,8 +23,8 @@ function askWith(count: number): Ask {
 }
 
 const isAccepted = async (ask: Ask): Promise<boolean> => {
-  const verdict = await liveQueryChannel.ask?.["~standard"].validate(ask);
-  return verdict?.issues === undefined;
+  const result = await liveQueryChannel.ask?.["~standard"].validate(ask);
+  return result?.issues === undefined;
 };
 
 it("states as many rows as the server takes, and none where there are more", async () => {

@@ -24,7 +24,7 @@ function Readers({ at }: { readonly at: string | undefined }) {
   return `${status}: ${people.map(({ userId, tabs }) => [userId, ...tabs.map(({ meta }) => meta?.at)].join(" ")).join(", ")}; `;
 }
 
-/** A node with presence; `open` shows a page of somebody's. */
+/** A node with presence; `open` shows a page of a user. */
 async function library() {
   const onError = (cause: unknown) => expect.unreachable(String(cause));
   const deps = { clock: systemClock, nodeId: randomUUID(), graceMs: 50, onError };
@@ -50,14 +50,14 @@ async function library() {
 
 const readers = (key: string, at?: string) => createElement(Readers, { key, at });
 
-it("shows who is there and their meta, in all components that use it", async () => {
+it("shows the members and their meta, in all components that use it", async () => {
   const open = await library();
   const [mia, tom] = [open("mia"), open("tom")];
   mia.draw(readers("a"));
   await expect.poll(mia.text).toBe("subscribed: mia ; ");
   tom.draw(readers("a", "page 7"));
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 7; ");
-  mia.draw(readers("a"), readers("b")); // comes later, when nobody hands out the list any more
+  mia.draw(readers("a"), readers("b")); // comes later, when the list is not sent any more
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 7; ".repeat(2));
   tom.draw(readers("a", "page 8"));
   await expect.poll(mia.text).toBe("subscribed: mia , tom page 8; ".repeat(2));
@@ -80,7 +80,7 @@ it("stays while one component takes over from another, goes with the last, and c
   await expect.poll(tom.text).toBe("subscribed: mia , tom page 9; ");
 });
 
-it("shows that one's own meta was refused", async () => {
+it("shows that the page's own meta was refused", async () => {
   const open = await library();
   const mia = open("mia");
   mia.draw(readers("a", 7 as unknown as string));

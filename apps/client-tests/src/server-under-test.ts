@@ -25,7 +25,7 @@ export class ServerUnderTest {
   #port = 0;
   /** Refuses WebSocket upgrades, as some proxies do. */
   refusesUpgrades = false;
-  /** Answers HTTP requests that are not ours, for tests of bad proxies. */
+  /** Responds to HTTP requests that are not ours, for tests of bad proxies. */
   readonly requests: string[] = [];
 
   /** `bind` registers further channels in each life. */
@@ -50,7 +50,7 @@ export class ServerUnderTest {
     this.#bind(realtime.registry);
     const ws = new WsRealtimeServer();
     const sse = new SseRealtimeServer();
-    const http = createServer((request, response) => this.#answer(sse, request, response));
+    const http = createServer((request, response) => this.#respond(sse, request, response));
     http.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
@@ -93,7 +93,7 @@ export class ServerUnderTest {
     await this.kill();
   }
 
-  #answer(sse: SseRealtimeServer, request: IncomingMessage, response: ServerResponse): void {
+  #respond(sse: SseRealtimeServer, request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(`${request.method} ${request.url}`);
     if (sse.isOwn(request)) sse.handleRequest(request, response);
     else if (!request.url?.startsWith("/socket.io")) response.writeHead(404).end();

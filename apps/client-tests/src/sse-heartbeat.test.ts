@@ -24,6 +24,6 @@ it("shows the server that a hidden tab still reads, while one that only takes by
   clearInterval(publishing);
   expect(client.state).toBe(before);
   expect(received.length).toBeGreaterThan(10);
-  expect(client.latencyMs).toBeLessThan(BEATS.pingMs); // the heartbeat's own pongs are not taken for answers
+  expect(client.latencyMs).toBeLessThan(BEATS.pingMs); // the heartbeat's own pongs are not taken as replies
   expect(observer.of("disconnected").map(({ connection }) => connection.user?.userId)).toEqual(["tom", "tom"]);
 });

@@ -28,7 +28,7 @@ export function clientOf<Channels extends RealtimeChannel = LabChannels>(
     url: `${origin}/realtime`,
     transports: [nodeWs()],
     auth: () => "mia",
-    random: () => 0.1, // back soon: nobody else is
+    random: () => 0.1, // back soon: no other client is here
     ...options,
   });
   cleanups.push(() => client.disconnect());

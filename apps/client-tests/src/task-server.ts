@@ -5,7 +5,7 @@ import type { ServerUnderTest } from "./server-under-test.js";
 const row = z.object({ id: z.string(), title: z.string(), version: z.number() });
 const mutationId = z.string();
 
-/** All tasks: what the server publishes of them, and what people do to them. */
+/** All tasks: what the server publishes of them, and what users do to them. */
 export const tasks = defineRealtimeChannel({
   name: "entity:Task",
   scope: "authenticated",
@@ -24,7 +24,7 @@ export const tasks = defineRealtimeChannel({
 
 export type Task = z.infer<typeof row>;
 
-/** The tasks of a server, kept through all its lives. Nobody may be rude, and nobody may overwrite what they have not seen. */
+/** The tasks of a server, kept through its restarts. Rude titles are refused, and changes based on an old version. */
 export class TaskServer {
   readonly rows = new Map<string, Task>();
 
@@ -36,7 +36,7 @@ export class TaskServer {
       if (title === "rude") throw new RealtimeError("REFUSED", { detail: "be kind" });
       const known = message.event === "create" ? undefined : this.rows.get(message.payload.id);
       if (message.event === "rename" && message.payload.baseVersion !== known?.version)
-        throw new RealtimeError("REFUSED", { detail: "somebody was faster" });
+        throw new RealtimeError("REFUSED", { detail: "another client was faster" });
       const id = known?.id ?? `${this.rows.size + 1}`;
       const record = { id, title, version: (known?.version ?? 0) + 1 };
       this.rows.set(id, record);

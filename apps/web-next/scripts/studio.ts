@@ -4,7 +4,8 @@ import { findChromium } from "@repo/scripts/ensure-chromium";
 import { ServerProcess } from "../e2e/server-process";
 import { signIn, type Who } from "../e2e/test";
 
-const OUT = fileURLToPath(new URL("../../../docs/screenshots/", import.meta.url));
+/** The folder of the pictures. */
+export const OUT = fileURLToPath(new URL("../../../docs/screenshots/", import.meta.url));
 
 /** Where the documents' pictures are taken: a server in production mode (build first), and browsers of people who have signed in. */
 export interface Studio {

@@ -1,27 +1,18 @@
 import type { BrowserContextOptions } from "@playwright/test";
 import { BoardPage } from "../e2e/board/board-page";
+import { seedCards } from "./sample-cards";
 import { inStudio } from "./studio";
 
 // Takes the pictures of the board. Run it when the look changes, and look at them.
 const WIDE: BrowserContextOptions = { viewport: { width: 1120, height: 800 } };
 const NARROW: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 
-const CARDS = [
-  ["Buy oat milk", "To do", false],
-  ["Plan the garden party", "To do", false],
-  ["Ask three firms about the heating", "To do", false],
-  ["Review the new contracts", "Doing", true],
-  ["Repair the squeaking door", "Doing", false],
-  ["Water the plants", "Done", false],
-  ["Book the meeting room", "Done", false],
-] as const;
-
 await inStudio(async ({ visit, take }) => {
   const mia = await BoardPage.open(await visit("mia", { ...WIDE, colorScheme: "light" }));
   const sam = await BoardPage.open(await visit("sam", { ...WIDE, colorScheme: "dark" }));
   const phone = await BoardPage.open(await visit("mia", { ...NARROW, colorScheme: "light" }));
-  for (const [title, column, isStaff] of CARDS) await sam.add(title, column, isStaff);
-  await mia.expectOnce(CARDS.map(([title]) => title));
+  await seedCards(sam);
+  await mia.card("Book the meeting room").waitFor();
 
   await sam.card("Repair the squeaking door").hover();
   await mia.card("Repair the squeaking door").getByLabel("Looking at this card").waitFor();

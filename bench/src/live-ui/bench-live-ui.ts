@@ -9,7 +9,7 @@ import { between, READMES } from "../tables/write-tables.js";
 import { LIVE_UI_SCENARIOS } from "./page-scenarios.js";
 
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"), // pnpm hands it on
+  args: process.argv.slice(2).filter((arg) => arg !== "--"), // pnpm passes it on
   options: {
     short: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },

@@ -53,7 +53,7 @@ interface ReplyKind {
   readonly format: "own JSON" | "hx-partial";
 }
 
-/** The body, and the token where it is a header: other headers are counted for nobody. */
+/** The body, and the token where it is a header: other headers are not counted. */
 async function bytesOfReply({ page, action, input }: BytePage, { isStored, format }: ReplyKind): Promise<number> {
   const pages = livePages(page(), isStored);
   const url = `http://bench${page().path.text}`;

@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { WebSocket } from "ws";
 import { openPage, PageVisitor } from "./page-visitor.js";
 
-/** What the parent wants: more connections, or events for a while. */
+/** A request of the parent: more connections, or events for a while. */
 export type ClientsOrder =
   | { readonly kind: "connect"; readonly count: number }
   | { readonly kind: "events"; readonly over: "ws" | "http"; readonly perSecond: number; readonly ms: number };

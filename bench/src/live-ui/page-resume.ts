@@ -8,7 +8,7 @@ const MASK_BYTES = 4; // of a client's frame
 const user = "mia";
 const ACTIONS = 5;
 
-/** What a page costs that goes on at a new server after the old one was killed, its state in the token. */
+/** The cost of a page that continues at a new server after the old one was killed, its state in the token. */
 export async function pageResume(): Promise<readonly Measurement[]> {
   const programs = await PagePrograms.build();
   const { channel, token } = await actThenKill(programs);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { SUBPROTOCOL } from "@repo/core-realtime";
 import { WebSocket } from "ws";
 
-/** Where a page is served, and who visits it. */
+/** Where a page is served, and its visitor. */
 export interface Visit {
   readonly port: number;
   readonly path: string;

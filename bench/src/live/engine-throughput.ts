@@ -93,7 +93,7 @@ export async function liveDecisions(bed: PostgresBed, rounds: number): Promise<r
   const { connectionString, close } = await bed.openDatabase();
   const engine = await openFedEngine(connectionString);
   try {
-    await engine.sql(`insert into public.live_members select r, 'nobody' from generate_series(0, 99) r`); // nobody sees the row: what is measured is deciding
+    await engine.sql(`insert into public.live_members select r, 'nobody' from generate_series(0, 99) r`); // no user may see the row: what is measured is the decision
     for (let nth = 0; nth < SUBSCRIBERS; nth += 100)
       await Promise.all(
         Array.from({ length: 100 }, (_, place) =>

@@ -1,4 +1,4 @@
-/** How long deliveries took: when something was published, and when who had it. */
+/** How long deliveries took: when something was published, and when each client had it. */
 export class Arrivals {
   #published: bigint[] = [];
   #arrivals: { readonly publication: number; readonly at: bigint }[] = [];

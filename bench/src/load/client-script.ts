@@ -28,6 +28,6 @@ export interface ClientScript {
   /** What a client of these channels does before its first subscription. */
   enter(channels: readonly string[]): readonly Step[];
   subscribe(channel: string): readonly Step[];
-  /** A message to everybody on a channel; undefined where the contender knows no such style. */
+  /** A message to all subscribers of a channel; undefined where the contender has no such style. */
   chat(channel: string, text: string, style: MessageStyle): ChatMessage | undefined;
 }

@@ -2,13 +2,13 @@ import { SUBPROTOCOL, type ClientFrame } from "@repo/core-realtime";
 import type { ClientScript } from "./client-script.js";
 import { SOCKET_IO_PATH } from "./plain-wire.js";
 
-// All that the bench knows of Fourgate's frames: what a client sends, and how many frames the server sends back.
+// Everything about Fourgate's frames in the bench: what a client sends, and how many frames the server sends back.
 // Over ws and Socket.IO a client subscribes as Fourgate's own does: its first frames travel with the request that connects it.
 // Deliveries are counted, never read: no number of a channel has to be learned here.
 
 const CONNECTED = { send: "", expect: 1 };
 const SENT_ALREADY = { send: "", expect: 1 }; // and its reply comes
-const PING: ClientFrame = { type: "ping" }; // who sends no frame at all is closed after 10 s
+const PING: ClientFrame = { type: "ping" }; // a client that sends no frame at all is closed after 10 s
 const subscribe = (channel: string): ClientFrame => ({ type: "subscribe", id: "1", channel });
 const firstFrames = (channels: readonly string[]) => JSON.stringify(channels.map(subscribe));
 const message = (channel: string, text: string) => ({ type: "message", channel, payload: { text } }) as const;

@@ -1,11 +1,11 @@
 const PING = 0x89;
 const TEXT = 0x81;
 
-/** What a counter tells of a server's frames. */
+/** The counts of a server's frames. */
 export interface FrameEvents {
   onFrame(): void;
   onPing(): void;
-  /** Engine.IO's own heartbeat, a text of one byte; no contender says as little. Not counted as a frame. */
+  /** Engine.IO's own heartbeat, a text of one byte; no contender has a shorter frame. Not counted as a frame. */
   onHeartbeat(): void;
 }
 

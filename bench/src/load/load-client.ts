@@ -28,7 +28,7 @@ export class LoadClient {
     this.#child = spawn(command, [...args, ...argumentsOf(script)], { stdio: ["pipe", "pipe", "inherit"] });
     this.#lines = createInterface(this.#child.stdout);
     this.#child.once("exit", (code, signal) => this.#ended.abort(new Error(`It ended with ${code ?? signal}.`)));
-    this.#child.stdin.on("error", () => undefined); // it has ended, and "exit" says so
+    this.#child.stdin.on("error", () => undefined); // it has ended, and "exit" reports it
   }
 
   /** Sends a command and resolves with the numbers of its reply. */

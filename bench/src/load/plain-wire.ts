@@ -56,7 +56,7 @@ export const HAND_WRITTEN_SOCKET_IO: ClientScript = {
   chat: (channel, text, style) => (style === "no id" ? undefined : PLAIN_SOCKET_IO.chat(channel, text, "id and reply")),
 };
 
-/** Plain Server-Sent Events: the channels are in the URL, and the response's head says that they are subscribed. */
+/** Plain Server-Sent Events: the channels are in the URL, and the response's head confirms the subscription. */
 export const PLAIN_SSE: ClientScript = {
   kind: "sse",
   path: (channels) => `/events?${channels.map((channel) => `channel=${channel}`).join("&")}`,

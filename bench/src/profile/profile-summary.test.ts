@@ -42,7 +42,7 @@ it("shares the busy time out among groups, files of ours and functions", () => {
   );
 });
 
-it("says nothing of ours where nothing of ours ran", () => {
+it("contains nothing of ours where nothing of ours ran", () => {
   const summary = profileSummary({
     title: "ws",
     cpuMicros: 1,

@@ -40,9 +40,9 @@ const GOALS: Readonly<Record<number, Goals>> = {
 
 function cases(scale: Scale): readonly FanOutCase[] {
   if (scale === "smoke") return [fanOutCase(20, 100, 1), fanOutCase(20, 100, 8)];
-  const judged = [1, 8, 128].map((inFlight) => fanOutCase(1_000, 100, inFlight));
+  const measured = [1, 8, 128].map((inFlight) => fanOutCase(1_000, 100, inFlight));
   const others = [fanOutCase(1_000, 1_000, 8), fanOutCase(100, 100, 8), fanOutCase(5_000, 100, 8)];
-  return scale === "quick" ? judged : [...judged, ...others];
+  return scale === "quick" ? measured : [...measured, ...others];
 }
 
 function fanOutCase(subscribers: number, bytes: number, inFlight: number): FanOutCase {

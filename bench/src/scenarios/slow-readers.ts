@@ -14,7 +14,7 @@ interface SlowCase extends BenchCase {
   readonly seconds: number;
 }
 
-/** Clients that never read, under a broadcast that goes on. */
+/** Clients that never read, under a continuous broadcast. */
 export const slowReaders = defineScenario<SlowCase>({
   name: "slow-readers",
   title: "Slow readers",

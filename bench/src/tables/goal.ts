@@ -5,7 +5,7 @@ export type Goal =
   | { readonly kind: "bound"; readonly atMost: number };
 
 /** A goal beside what was reached. */
-export interface Judgement {
+export interface GoalResult {
   readonly wanted: string;
   readonly reached: string;
   readonly isMet: boolean;
@@ -26,8 +26,8 @@ export function atMost(value: number): Goal {
   return { kind: "bound", atMost: value };
 }
 
-/** Judges the result of one of ours, beside its baseline; undefined where a baseline is needed and did not run. */
-export function judge(goal: Goal, ours: number, baseline: number | undefined): Judgement | undefined {
+/** Compares the result of one of ours with its goal, beside its baseline; undefined where a baseline is needed and did not run. */
+export function compareWithGoal(goal: Goal, ours: number, baseline: number | undefined): GoalResult | undefined {
   if (goal.kind === "bound")
     return { wanted: `≤ ${digits(goal.atMost)}`, reached: digits(ours), isMet: ours <= goal.atMost };
   if (baseline === undefined) return undefined;

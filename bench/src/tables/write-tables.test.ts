@@ -6,7 +6,7 @@ import { format } from "prettier";
 import { expect, it } from "vitest";
 import type { ColumnName } from "../contender-name.js";
 import { SCENARIOS } from "../scenarios/scenarios.js";
-import { goalsTable, verdictsOf } from "./goals-table.js";
+import { goalsTable, resultsOf } from "./goals-table.js";
 import { headlineOf } from "./headline.js";
 import { tableOf } from "./table.js";
 import { between, READMES, writeTables } from "./write-tables.js";
@@ -32,7 +32,7 @@ it("writes every table of a whole run into the bench's README, and the headline 
     rows: scenario.labels("full").map((label) => ({ label, values })),
   }));
   const tables = [
-    goalsTable(results.flatMap(({ scenario, rows }) => verdictsOf(scenario, rows))),
+    goalsTable(results.flatMap(({ scenario, rows }) => resultsOf(scenario, rows))),
     ...results.map(({ scenario, rows }) => tableOf(scenario, rows)),
   ];
   try {

@@ -1,18 +1,18 @@
 import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
 
-/** Where a subscription was let in. `since` was requested; `recovered` is the reply to that. */
+/** A subscription that was accepted. `since` was requested; `recovered` is the reply to that. */
 export interface Attachment {
   readonly channel: string;
   readonly since?: RealtimePosition | undefined;
   readonly position?: RealtimePosition | undefined;
   readonly recovered?: boolean | undefined;
-  /** What the channel handed the newcomer. */
+  /** The channel's opening. */
   readonly opening?: unknown;
 }
 
-/** What an application learns from its client. */
+/** The events that an application receives from its client. */
 export interface ChaosClientEvents {
-  /** Subscribed, at first or anew. With `recovered: false` the application knows that it missed something. */
+  /** Subscribed, at first or anew. `recovered: false` reports to the application that it missed something. */
   onAttached(attachment: Attachment): void;
   onMessage(envelope: RealtimeEnvelope): void;
   /** The numbers jumped on a connection that held; the client repairs it, but the server should not have let it happen. */
@@ -29,7 +29,7 @@ export interface ChaosClientEvents {
   onRefused(channel: string, code: string): void;
 }
 
-/** A client as the suite sees it: stays subscribed and keeps what it has to send until it is replied to, whatever the network does. */
+/** A client of the suite: stays subscribed, and keeps each message until it has a reply, whatever the network does. */
 export interface ChaosClient {
   /** Resolves with the server's result, over as many connections as it takes; rejects where the message was refused. */
   publish(channel: string, payload: object, event?: string): Promise<unknown>;

@@ -1,6 +1,6 @@
 import type { ChaosClientEvents } from "./chaos-client";
 
-/** One channel's events go to somebody of their own. */
+/** Passes the events of one channel to a listener of its own. */
 export function eventsByChannel(
   special: { readonly channel: string; readonly events: ChaosClientEvents },
   rest: ChaosClientEvents,

@@ -1,34 +1,34 @@
 import type { RealtimePosition } from "@repo/core-realtime";
 import type { ChaosClient, ChaosClientEvents } from "./chaos-client";
 import { watchResubscribes } from "./resubscribe-watch";
-import type { PresenceDiary } from "../judge/presence/presence-diary";
-import { membersOf, noteChange, seenMember } from "../judge/presence/wire-presence";
+import type { PresenceLog } from "../checker/presence/presence-log";
+import { membersOf, noteChange, seenMember } from "../checker/presence/wire-presence";
 import type { Random } from "../network/random";
 import { createRealtimeClient, type ChannelHandle, type IRealtimeTransport } from "@repo/realtime-client";
 import { joinPresence } from "@repo/realtime-client/presence";
-import type { Role } from "../cluster/cast";
-import { vault, vaultPresence } from "../cluster/chaos-channels";
+import type { ClientIdentity } from "../cluster/client-identities";
+import { membersOnly, membersOnlyPresence } from "../cluster/chaos-channels";
 
 /** How the library's client is set up for a run, and its callbacks. */
 export interface LibraryClientOptions {
   /** The port of the next connection. */
   readonly nextPort: () => number;
-  readonly role: Role;
+  readonly identity: ClientIdentity;
   readonly transport: IRealtimeTransport;
   readonly random: Random;
-  /** How fast its life goes by. */
+  /** How many times faster its clock runs. */
   readonly timesFaster: number;
-  readonly diary: ChaosClientEvents;
-  readonly presence: PresenceDiary;
+  readonly eventLog: ChaosClientEvents;
+  readonly presence: PresenceLog;
 }
 
-/** The library's own client, as an application holds it, in a life that goes by faster. */
+/** The library's own client, as an application uses it, with a faster clock. */
 export function openLibraryClient(options: LibraryClientOptions, channels: readonly string[]): ChaosClient {
-  const { nextPort, role, transport, random, timesFaster, diary, presence } = options;
+  const { nextPort, identity, transport, random, timesFaster, eventLog, presence } = options;
   const client = createRealtimeClient({
     url: "http://127.0.0.1/realtime",
-    transports: [moving(transport, nextPort, diary)],
-    auth: () => role.userId,
+    transports: [moving(transport, nextPort, eventLog)],
+    auth: () => identity.userId,
     clock: {
       now: () => Date.now() * timesFaster,
       after(ms, run) {
@@ -39,23 +39,23 @@ export function openLibraryClient(options: LibraryClientOptions, channels: reado
     random,
   });
   const handles = new Map(channels.map((channel) => [channel, client.channel(channel)]));
-  for (const handle of handles.values()) listen(handle, diary);
-  const members = client.channel(vaultPresence);
+  for (const handle of handles.values()) listen(handle, eventLog);
+  const members = client.channel(membersOnlyPresence);
   members.subscribe({
     opening: () => presence.attached(),
     message: (message) => void (membersOf(message) ? presence.attached() : noteChange(message, presence)),
     change: ({ status }) => status === "refused" && presence.refused(),
   });
-  const watched = joinPresence(client.channel(vault), members);
-  watched.watch(() => presence.believes(watched.members.map(seenMember)));
-  watched.update({ tab: role.tab }).catch(() => undefined); // whoever may not be there may not publish anything
+  const watched = joinPresence(client.channel(membersOnly), members);
+  watched.watch(() => presence.listed(watched.members.map(seenMember)));
+  watched.update({ tab: identity.tab }).catch(() => undefined); // a client without the right may not publish
   return {
     publish: async (channel, payload) => handles.get(channel)?.publish("message", payload),
     close: () => client.disconnect(),
   };
 }
 
-/** The client reports a gap first, then that the subscription stands again: for the diary it is one event. */
+/** The client reports a gap first, then that it is subscribed again: for the log it is one event. */
 function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
   const { name: channel } = handle;
   let { status } = handle;
@@ -81,15 +81,19 @@ function listen(handle: ChannelHandle, events: ChaosClientEvents): void {
 }
 
 /** The transport, with each connection to another port. */
-function moving(transport: IRealtimeTransport, nextPort: () => number, diary: ChaosClientEvents): IRealtimeTransport {
+function moving(
+  transport: IRealtimeTransport,
+  nextPort: () => number,
+  eventLog: ChaosClientEvents,
+): IRealtimeTransport {
   return {
     name: transport.name,
     open: (request, events) =>
       transport.open(
         { ...request, url: `http://127.0.0.1:${nextPort()}/realtime` },
         watchResubscribes(events, {
-          onResubscribed: (channel) => diary.onResubscribed(channel),
-          onGap: (channel) => diary.onRefused(channel, "GAP"), // the application receives only what is not recovered
+          onResubscribed: (channel) => eventLog.onResubscribed(channel),
+          onGap: (channel) => eventLog.onRefused(channel, "GAP"), // the application receives only what is not recovered
         }),
       ),
   };

@@ -17,7 +17,7 @@ function connection() {
 
 it("reports a channel that is subscribed twice on one connection, and passes every frame on", () => {
   const { passed, again, onFrame } = connection();
-  const frames = [confirmed("hall"), confirmed("vault"), confirmed("hall")];
+  const frames = [confirmed("hall"), confirmed("membersOnly"), confirmed("hall")];
   frames.forEach(onFrame);
   expect(again).toEqual(["hall"]);
   expect(passed).toEqual(frames);

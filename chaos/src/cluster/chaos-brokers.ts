@@ -7,7 +7,7 @@ import {
   type IReplyStore,
 } from "@repo/core-realtime";
 import type { IPresenceStore } from "@repo/realtime-presence";
-import { Outages } from "../judge/outages";
+import { Outages } from "../checker/outages";
 import type { Random } from "../network/random";
 
 /** What one node runs on. Left out: what the nodes of a run share in memory. */
@@ -24,19 +24,19 @@ export interface NodeParts {
 export interface ChaosBrokers {
   /** The parts of one node, counted from 0; nodes may share one object. */
   partsOf(node: number): NodeParts;
-  /** The run begins, and with it the faults that are not there from the start. */
+  /** Begins the faults that are not there from the start. */
   disturb(): void;
   /** Ends every fault: from then on messages between nodes arrive as promised. */
   heal(): Promise<void> | void;
   /** How often it failed, by kind of fault. */
   readonly faults: ReadonlyMap<string, number>;
   readonly outages: Outages;
-  /** No list of who is there can change for so long. */
+  /** For so long no list of members can change. */
   readonly longestOutageMs: number;
   close(): Promise<void> | void;
 }
 
-/** Makes the brokers of one run; all its chance comes from `random`. */
+/** Makes the brokers of one run; `random` is their only source of chance. */
 export type MakeChaosBrokers = (random: Random) => Promise<ChaosBrokers> | ChaosBrokers;
 
 /** Nodes of one process over one broker that never fails. */

@@ -12,7 +12,7 @@ export const numbered = z.object({
   weight: z.string().optional(),
 });
 
-/** For everybody, with a history that outlasts every outage of a run. */
+/** For all users, with a history that outlasts every outage of a run. */
 export const hall = defineRealtimeChannel({
   name: "chaos.hall",
   scope: "authenticated",
@@ -21,7 +21,7 @@ export const hall = defineRealtimeChannel({
   history: { size: 2_000, ttlMs: HOUR_MS },
 });
 
-/** For everybody, with a history so short that gaps must be reported. */
+/** For all users, with a history so short that gaps must be reported. */
 export const brief = defineRealtimeChannel({
   name: "chaos.brief",
   scope: "authenticated",
@@ -30,18 +30,18 @@ export const brief = defineRealtimeChannel({
 });
 
 /** For members alone. */
-export const vault = defineRealtimeChannel({
-  name: "chaos.vault",
+export const membersOnly = defineRealtimeChannel({
+  name: "chaos.membersOnly",
   scope: { role: "member" },
   payload: numbered,
   inbound: numbered,
   history: { size: 2_000, ttlMs: HOUR_MS },
 });
 
-/** Who is in the vault; each tab sends its name. */
-export const vaultPresence = definePresenceChannel(vault, { meta: z.object({ tab: z.string() }) });
+/** The presence of the members-only channel; each tab sends its name. */
+export const membersOnlyPresence = definePresenceChannel(membersOnly, { meta: z.object({ tab: z.string() }) });
 
-/** Without a history: at most once, each speaker in order. */
+/** Without a history: at most once, each publisher in order. */
 export const fleeting = defineRealtimeChannel({ name: "chaos.fleeting", scope: "authenticated", payload: numbered });
 
-export const CHAOS_CHANNELS = [hall, brief, vault, fleeting] as const;
+export const CHAOS_CHANNELS = [hall, brief, membersOnly, fleeting] as const;

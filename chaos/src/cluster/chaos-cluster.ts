@@ -1,11 +1,11 @@
 import { InMemoryHistory } from "@repo/core-realtime/server";
 import { InMemoryPresenceStore } from "@repo/realtime-presence";
 import type { ChaosTransport } from "../chaos-transport";
-import type { Outages } from "../judge/outages";
+import type { Outages } from "../checker/outages";
 import type { Random } from "../network/random";
 import type { Sabotage } from "../sabotage/sabotage";
 import { inProcessBrokers, type ChaosBrokers, type MakeChaosBrokers } from "./chaos-brokers";
-import { vault } from "./chaos-channels";
+import { membersOnly } from "./chaos-channels";
 import { ChaosNode } from "./chaos-node";
 import { slowHistory } from "./slow-history";
 import { slowPresenceStore } from "./slow-presence-store";
@@ -64,10 +64,10 @@ export class ChaosCluster {
     return this.#brokers.faults;
   }
 
-  /** Takes the vault away from a user, for good: resolves when no node will send them more. */
+  /** Revokes a user's right to the members-only channel, for good: resolves when no node will send them more. */
   async ban(userId: string): Promise<void> {
     this.#banned.add(userId);
-    await this.nodes[0]?.revoke({ userId, channel: vault.name });
+    await this.nodes[0]?.revoke({ userId, channel: membersOnly.name });
   }
 
   /** When the database of the nodes was away. */
@@ -75,7 +75,7 @@ export class ChaosCluster {
     return this.#brokers.outages;
   }
 
-  /** No list of who is there can change for so long. */
+  /** For so long no list of members can change. */
   get longestOutageMs(): number {
     return this.#brokers.longestOutageMs;
   }

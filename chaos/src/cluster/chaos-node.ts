@@ -12,13 +12,13 @@ import { createRealtime, relay, systemClock, type Realtime } from "@repo/core-re
 import { byToken } from "@repo/core-testing";
 import { createPresence, type IPresenceStore } from "@repo/realtime-presence";
 import type { ChaosTransport } from "../chaos-transport";
-import type { Outages } from "../judge/outages";
+import type { Outages } from "../checker/outages";
 import type { Sabotage } from "../sabotage/sabotage";
-import { FALLEN, INTRUDER, LISTENERS, SPEAKERS } from "./cast";
+import { REVOKED_USER, INTRUDER, RECEIVERS, SENDERS } from "./client-identities";
 import type { NodeParts } from "./chaos-brokers";
-import { brief, fleeting, hall, vault, vaultPresence } from "./chaos-channels";
+import { brief, fleeting, hall, membersOnly, membersOnlyPresence } from "./chaos-channels";
 
-const GRACE_MS = 300; // in a run, people come back within that or are cut again
+const GRACE_MS = 300; // in a run, clients come back within that or are cut again
 const ISOLATED_PAUSE_MS = 100;
 const TICK_MS = 5; // so that a run sees many changes that are not one
 
@@ -27,7 +27,7 @@ export interface SharedByNodes {
   readonly transport: ChaosTransport;
   readonly history: IRealtimeHistory;
   readonly presenceStore: IPresenceStore;
-  /** Users who may not be in the vault any more. */
+  /** Users whose right to the members-only channel was revoked. */
   readonly banned: ReadonlySet<string>;
   /** When what the nodes share was away. */
   readonly outages: Outages;
@@ -56,11 +56,11 @@ export class ChaosNode {
     const { presenceStore, guards = [], ...ownParts } = parts;
     const bans: IRealtimeGuard = {
       subscribe: ({ user, address }) => {
-        if (address.channel === vault && user && banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
+        if (address.channel === membersOnly && user && banned.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
       },
     };
     const presence = createPresence({
-      channels: [vaultPresence],
+      channels: [membersOnlyPresence],
       store: presenceStore ?? shared.presenceStore,
       graceMs: GRACE_MS,
       tickMs: TICK_MS,
@@ -71,7 +71,7 @@ export class ChaosNode {
     this.name = name;
     this.#outages = outages;
     this.realtime = createRealtime({
-      authenticator: byToken(people()),
+      authenticator: byToken(usersByToken()),
       history: shared.history,
       ...ownParts,
       guards: [...guards, bans, ...(sabotage.showsMembersToAll ? [] : [presence.guard])],
@@ -93,8 +93,8 @@ export class ChaosNode {
   /** Opens a node on a free port of this machine. */
   static async open(shared: SharedByNodes, identity: NodeIdentity): Promise<ChaosNode> {
     const node = new ChaosNode(shared, identity);
-    const honest = shared.transport.serverOn(node.#httpServer);
-    await node.realtime.serve(shared.sabotage.transport?.(honest) ?? honest);
+    const original = shared.transport.serverOn(node.#httpServer);
+    await node.realtime.serve(shared.sabotage.transport?.(original) ?? original);
     await once(node.#httpServer.listen(0, "127.0.0.1"), "listening");
     return node;
   }
@@ -103,7 +103,7 @@ export class ChaosNode {
     return (this.#httpServer.address() as AddressInfo).port; // a string only where it listens on a pipe
   }
 
-  /** As its operator would: ordered again where the node is cut off from the others, and cannot know who has carried it out. */
+  /** Repeated, as an operator would, where the node is cut off: it cannot tell which nodes have carried it out. */
   async revoke(target: Parameters<Realtime["revoke"]>[0]): Promise<void> {
     for (;;)
       try {
@@ -128,7 +128,7 @@ export class ChaosNode {
 
   #register({ forgetsIds }: Sabotage): void {
     const { registry, broadcaster } = this.realtime;
-    for (const channel of [hall, vault])
+    for (const channel of [hall, membersOnly])
       registry.register(
         channel,
         forgetsIds ? ({ address, payload }) => broadcaster.broadcast(address, payload) : relay(channel, broadcaster),
@@ -154,8 +154,8 @@ export class ChaosNode {
   }
 }
 
-function people() {
-  const members = [...SPEAKERS, ...LISTENERS, FALLEN];
+function usersByToken() {
+  const members = [...SENDERS, ...RECEIVERS, REVOKED_USER];
   return Object.fromEntries([
     ...members.map((userId) => [userId, { userId, roles: ["member"] }] as const),
     [INTRUDER, { userId: INTRUDER, roles: [] }],

@@ -2,7 +2,7 @@ import { PubSubBroker } from "@repo/core-realtime/server";
 import { createRealtimeHarness, FakeClock, FaultyPubSub } from "@repo/core-testing";
 import { createPresence, InMemoryPresenceStore, type PresenceOptions } from "@repo/realtime-presence";
 import { expect, it } from "vitest";
-import { vault, vaultPresence } from "./chaos-channels";
+import { membersOnly, membersOnlyPresence } from "./chaos-channels";
 
 const STEP_MS = 100;
 const PROMISED_MS = 6_000;
@@ -16,7 +16,7 @@ async function cluster() {
   const step = async () => {
     for (const each of clocks) await each.advanceAsync(STEP_MS);
   };
-  const shared = { channels: [vaultPresence], store: new InMemoryPresenceStore(clock), clock };
+  const shared = { channels: [membersOnlyPresence], store: new InMemoryPresenceStore(clock), clock };
   const open = async (name: string) => {
     let isOpen = false;
     const opening = openNode(name, { ...shared, carrier }).finally(() => (isOpen = true));
@@ -40,7 +40,7 @@ type NodeParts = Pick<PresenceOptions, "channels" | "clock"> & {
 async function openNode(nodeId: string, { carrier, ...parts }: NodeParts) {
   const presence = createPresence({ ...parts, nodeId, onError: () => undefined }); // the isolated node may not publish that its members left
   const node = await createRealtimeHarness({
-    channels: [vault],
+    channels: [membersOnly],
     broker: new PubSubBroker({ clock: parts.clock, carrier: carrier.connect(nodeId) }),
     observers: [presence.observer],
     guards: [presence.guard],
@@ -54,12 +54,12 @@ it.each(["in", "out", "both"] as const)(
   async (direction) => {
     const { carrier, near, far, pass } = await cluster();
     const [mia, sam] = [await near.client(member("mia")), await far.client(member("sam"))];
-    await sam.subscribe(vault);
-    await sam.subscribe(vaultPresence);
-    await mia.subscribe(vault);
+    await sam.subscribe(membersOnly);
+    await sam.subscribe(membersOnlyPresence);
+    await mia.subscribe(membersOnly);
     const last = async () => {
       await sam.roundTrip();
-      return sam.received(vaultPresence).at(-1);
+      return sam.received(membersOnlyPresence).at(-1);
     };
     await pass(1_000);
     expect(await last()).toMatchObject({ event: "presence:join", payload: { member: { userId: "mia" } } });

@@ -1,7 +1,7 @@
 import { setTimeout as passed } from "node:timers/promises";
 import type { PostgresServer, StopMode } from "@repo/postgres-testing";
 import type { PgClient } from "@repo/realtime-postgres";
-import type { Outages } from "../judge/outages";
+import type { Outages } from "../checker/outages";
 import type { ChaosProxy } from "../network/chaos-proxy";
 import { between, type Random } from "../network/random";
 
@@ -27,7 +27,7 @@ export interface DatabaseDisturberDeps {
   readonly random: Random;
 }
 
-/** Does to a database, again and again, what operations and networks do: restarts, crashes, half-open connections, a pool without a free one. */
+/** Disturbs a database again and again, as operations and networks do: restarts, crashes, half-open connections, an exhausted pool. */
 export class DatabaseDisturber {
   readonly faults = new Map<string, number>();
   readonly #deps: DatabaseDisturberDeps;
@@ -48,7 +48,7 @@ export class DatabaseDisturber {
     await this.#running;
   }
 
-  /** Every kind in turn, so that a short run has all of them. */
+  /** Each kind of fault after the other, so that a short run has all of them. */
   async #run(): Promise<void> {
     const kinds = [
       () => this.#restart("fast"),

@@ -1,6 +1,6 @@
 import { PubSubBroker, systemClock } from "@repo/core-realtime/server";
 import { FaultyPubSub, type CarrierFaults } from "@repo/core-testing";
-import { Outages } from "../judge/outages";
+import { Outages } from "../checker/outages";
 import { between } from "../network/random";
 import type { MakeChaosBrokers } from "./chaos-brokers";
 

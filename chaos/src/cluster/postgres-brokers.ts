@@ -1,7 +1,7 @@
 import { PostgresServer } from "@repo/postgres-testing";
 import { createPostgresRealtime, migrate, PgClient, SqlError, type PostgresRealtime } from "@repo/realtime-postgres";
 import { PostgresPresenceStore } from "@repo/realtime-presence/postgres";
-import { Outages } from "../judge/outages";
+import { Outages } from "../checker/outages";
 import { ChaosProxy } from "../network/chaos-proxy";
 import type { ChaosBrokers, MakeChaosBrokers } from "./chaos-brokers";
 import { DatabaseDisturber, LONGEST_OUTAGE_MS } from "./database-disturber";
@@ -37,7 +37,7 @@ export const postgresBrokers: MakeChaosBrokers = async (random): Promise<ChaosBr
   const failed = (cause: unknown): void => {
     if (isLostConnection(cause) || outages.covers(performance.now())) return;
     setImmediate(() => {
-      throw cause; // in a callback it would be reported to nobody
+      throw cause; // in a callback it would not be reported
     });
   };
   const open = (): PostgresNode => {

@@ -3,8 +3,8 @@ import type { Random } from "../network/random";
 import { lateReplies } from "./late-replies";
 
 /**
- * A history across a network: it takes things in order, and replies at random times, at times at once, at times overtaken.
- * Only so do messages come before the reply to a subscribe, and some of those in the reply once more.
+ * A history across a network: it takes entries in order, and replies at random times: at once, late, or overtaken by a later reply.
+ * Only then do messages arrive before the reply to a subscribe, and some of those in the reply twice.
  */
 export function slowHistory(history: IRealtimeHistory, random: Random): IRealtimeHistory {
   const later = lateReplies(random);

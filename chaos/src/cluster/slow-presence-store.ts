@@ -2,7 +2,7 @@ import type { IPresenceStore } from "@repo/realtime-presence";
 import type { Random } from "../network/random";
 import { lateReplies } from "./late-replies";
 
-/** Who is there, kept across a network: a list may be old when it is read. */
+/** A presence store across a network: a list may be old when it is read. */
 export function slowPresenceStore(store: IPresenceStore, random: Random): IPresenceStore {
   const later = lateReplies(random);
   return {

@@ -13,7 +13,7 @@ const IDLE_MS = 10; // of an idle process on an idle machine; what is over that 
 const SERVED_MS = 1_000;
 const MINE = "otherClient ";
 
-/** Twenty abusers do their worst, from a process of their own; another client who is in goes on talking. */
+/** Twenty abusers flood the node from a process of their own; another client, connected before, continues to send. */
 export const abuseFigure: Figure = async (transport, scale) => {
   const [node, idle] = await Promise.all([NodeChild.start(), NodeChild.start()]);
   await node.listen();

@@ -8,7 +8,7 @@ const FRAMES_AT_ONCE = 5;
 const PAUSE_MS = 20;
 const BACK_MS = 100;
 
-/** Twenty abusers in a process of their own: each sends 250 hostile frames a second, and comes back when it is thrown out. */
+/** Twenty abusers in a process of their own: each sends 250 hostile frames a second, and reconnects when it is closed. */
 const [name = "", port = "", ms = ""] = process.argv.slice(2);
 const transport = TRANSPORTS.get(name);
 if (!transport) throw new TypeError(`There is no transport "${name}".`);

@@ -10,7 +10,7 @@ import { slowReadersFigure } from "./slow-readers.figure";
 
 type Named = readonly [name: string, figure: Figure];
 
-/** Those that mostly wait, measured on all transports at once: first these, then those. */
+/** Figures that mostly wait, measured on all transports at once: first these, then those. */
 export const TOGETHER: readonly (readonly Named[])[] = [
   [
     ["presence", presenceFigure],
@@ -19,7 +19,7 @@ export const TOGETHER: readonly (readonly Named[])[] = [
   [["kills", killsFigure]],
 ];
 
-/** Those that measure the machine: one after the other. */
+/** Figures that measure the machine: one after the other. */
 export const ALONE: readonly Named[] = [
   ["switch", networkSwitchFigure],
   ["publishes", retriedPublishesFigure],

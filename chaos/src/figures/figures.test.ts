@@ -24,5 +24,5 @@ it.concurrent.each(CASES)(
     const missed = findings.filter(({ isMet }) => !isMet);
     expect(missed.map(({ figure: name, measured }) => `${name}: ${measured}`)).toEqual([]);
   },
-  180_000, // a quarter of a minute for all of them where nobody else wants the machine
+  180_000, // a quarter of a minute for all of them on an idle machine
 );

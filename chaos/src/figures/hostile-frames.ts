@@ -3,7 +3,7 @@ import type { ClientFrame } from "@repo/core-realtime";
 const DEEP = Array.from({ length: 200 }).reduce<unknown>((inner) => ({ inner }), {});
 const HEAVY = "x".repeat(48 * 1024);
 
-/** What an abuser sends: some of it is no frame at all, some is refused, and some is lawful but far too much. */
+/** What an abuser sends: some of it is no frame at all, some is refused, and some is valid but far too much. */
 const FRAMES: readonly object[] = [
   ...Array.from({ length: 8 }, () => ({ type: "ping" })),
   { type: "subscribe", id: 7, channel: {} },
@@ -19,7 +19,7 @@ const FRAMES: readonly object[] = [
   { type: "message", id: "m", channel: "figures.counted", payload: HEAVY },
   { type: "message", id: "d", channel: "figures.counted", payload: DEEP },
   { type: "message", channel: "__proto__", payload: { __proto__: { admin: true } } },
-  { type: "refresh", id: "r", token: "somebody-else" },
+  { type: "refresh", id: "r", token: "another-user" },
   { type: "constructor" },
 ];
 

@@ -2,7 +2,7 @@ import { createRealtimeClient, type RealtimeClientOptions } from "@repo/realtime
 import type { ChaosTransport } from "../chaos-transport";
 import { news } from "../node-on-all-transports";
 
-/** Where somebody listens, and how. */
+/** Where a listener connects, and how. */
 export interface ListenerOptions extends Partial<RealtimeClientOptions> {
   readonly port: number;
   readonly transport: ChaosTransport;
@@ -34,7 +34,7 @@ export function fasterClock(times: number): NonNullable<RealtimeClientOptions["c
   };
 }
 
-/** The flaws of a listener's record: numbers that are missing without a gap, and numbers that came again. */
+/** The mistakes in a listener's record: numbers that are missing without a gap, and numbers that came twice. */
 export function flawsIn(received: readonly (number | "gap")[]) {
   let next: number | undefined;
   let silent = 0;

@@ -15,7 +15,7 @@ const MOVED_MS = 20_000;
 const TIMES_FASTER = 2;
 const LIMITS = { pingMs: 3_000, pongMs: 120_000 }; // so that the server holds the old connections for all of the run
 
-/** The network changes under the clients: their old connections swallow everything and stay open, and they come on new ones. */
+/** The clients' network changes: their old connections lose everything and stay open, and they reconnect on new ones. */
 export const networkSwitchFigure: Figure = async (transport, scale) => {
   let open = 0;
   const count = { connected: 1, disconnected: -1 } as Readonly<Record<string, number>>;
@@ -23,16 +23,16 @@ export const networkSwitchFigure: Figure = async (transport, scale) => {
   const node = await startNode({ options: { limits: LIMITS, observers: [{ observe }] } });
   const proxy = await ChaosProxy.open(node.port, createRandom(1));
   const clock = fasterClock(TIMES_FASTER);
-  const people = Array.from({ length: CLIENTS }, () => listen({ port: proxy.port, transport, clock }));
+  const listeners = Array.from({ length: CLIENTS }, () => listen({ port: proxy.port, transport, clock }));
   let published = 0;
   try {
-    await eventually(() => people.every(({ isIn }) => isIn()), PATIENCE_MS);
+    await eventually(() => listeners.every(({ isIn }) => isIn()), PATIENCE_MS);
     let end = 0;
     const publishing = setInterval(() => void (published < end && node.publish((published += 1))), SAY_MS);
     for (let turn = 0; turn < SWITCHES[scale]; turn += 1) {
       end += STORY;
-      const lives = people.map(({ client }) => client.state);
-      const haveMoved = () => people.every(({ client, isIn }, n) => client.state !== lives[n] && isIn());
+      const lives = listeners.map(({ client }) => client.state);
+      const haveMoved = () => listeners.every(({ client, isIn }, n) => client.state !== lives[n] && isIn());
       for (let strikes = 0; strikes < STRIKES && !haveMoved(); strikes += 1) {
         proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } }); // every connection turns half-open; new ones get through
         await eventually(haveMoved, MOVED_MS);
@@ -40,9 +40,9 @@ export const networkSwitchFigure: Figure = async (transport, scale) => {
       await eventually(() => published === end, PATIENCE_MS);
     }
     clearInterval(publishing);
-    await eventually(() => people.every(({ received }) => received.at(-1) === published), PATIENCE_MS);
-    const flaws = people.map(({ received }) => flawsIn(received));
-    const lost = people.reduce(
+    await eventually(() => listeners.every(({ received }) => received.at(-1) === published), PATIENCE_MS);
+    const flaws = listeners.map(({ received }) => flawsIn(received));
+    const lost = listeners.reduce(
       (sum, { received }) => sum + published - new Set(received.filter((one) => one !== "gap")).size,
       0,
     );
@@ -57,7 +57,7 @@ export const networkSwitchFigure: Figure = async (transport, scale) => {
       },
     ];
   } finally {
-    for (const { client } of people) client.disconnect();
+    for (const { client } of listeners) client.disconnect();
     await proxy.close();
     await node.stop();
   }

@@ -13,7 +13,7 @@ export type NodeOrder =
 export interface Ending {
   readonly reason: string;
   readonly afterMs: number;
-  /** Since gate 1 let it in; nothing where it never did. */
+  /** Since gate 1 was passed; undefined where it never was. */
   readonly livedMs: number | undefined;
 }
 

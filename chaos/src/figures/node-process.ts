@@ -100,5 +100,5 @@ const node = new NodeProcess();
 process.on("message", (order: NodeOrder) => {
   void node.obey(order).then((report) => process.send?.(report)); // a failure ends the process, and is seen there
 });
-process.on("disconnect", () => process.exit()); // never outlives who began it
+process.on("disconnect", () => process.exit()); // never outlives its parent process
 process.send?.("ready");

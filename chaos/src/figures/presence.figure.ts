@@ -21,7 +21,7 @@ const TIMES = { short: 10, full: 1 };
 /** What a busy machine adds is not a tenth there. */
 const BUSY_MS = { short: 10_000, full: 0 };
 
-/** Somebody unsubscribes, closes, falls silent; a watcher on a connection of its own sees it. With the limits of presence. */
+/** A member unsubscribes, closes, falls silent; a watcher on a connection of its own sees it. With the limits of presence. */
 export const presenceFigure: Figure = async (transport, scale) => {
   const times = TIMES[scale];
   const lostAt = new Map<string, number>();
@@ -65,7 +65,7 @@ export const presenceFigure: Figure = async (transport, scale) => {
       await passed((n * pingMs) / times / SILENT_DEATHS);
       proxy.strike({ atMs: 0, aim: 0, fault: { kind: "blackout", forMs: 1 } });
       const diedAt = performance.now();
-      victim.client.disconnect(); // its farewell is swallowed: for the server it has died in silence
+      victim.client.disconnect(); // its close is lost: for the server it has died in silence
       deaths.push(
         eventually(() => lostAt.has(id) && !sees(id), PATIENCE_MS).then(() => ({
           noticedMs: (lostAt.get(id) ?? Infinity) - diedAt,

@@ -14,7 +14,7 @@ const EVERY_MS = 5;
 const DROPPED_MS = 5_000;
 const LATEST_MS = 1_000;
 
-/** Readers stop reading, and are sent 40 MiB each; beside them somebody reads on. */
+/** Readers stop reading, and are sent 40 MiB each; beside them another client continues to read. */
 export const slowReadersFigure: Figure = async (transport, scale) => {
   const node = await (await NodeChild.start()).listen();
   const proxy = await ChaosProxy.open(node.port, createRandom(8));
@@ -33,7 +33,7 @@ export const slowReadersFigure: Figure = async (transport, scale) => {
   const all = [...readers, otherClient];
   try {
     if (!(await eventually(() => all.every(({ handle }) => handle.status === "subscribed"), 10_000)))
-      throw new Error("Not everybody got in.");
+      throw new Error("Not every client was subscribed.");
     for (let n = 0; n < 4 * READERS; n += 1)
       // every connection of every reader
       proxy.strike({ atMs: 0, aim: n / (4 * READERS), fault: { kind: "stall", forMs: 60_000 } });

@@ -32,7 +32,7 @@ export class CallChainReader {
   /** The chain of calls that led to the caller. */
   read(): CallChain {
     const print = process.stderr.write;
-    process.stderr.write = () => true; // the debugger receives `console.trace`; nobody needs to read it
+    process.stderr.write = () => true; // the debugger receives `console.trace`; it need not be printed
     console.trace();
     process.stderr.write = print;
     return chainOf(this.#latest);

@@ -66,15 +66,15 @@ async function measure(transport: ChaosTransport): Promise<MessagePath> {
   };
 }
 
-/** The same transport, with a look at each delivery. */
+/** The same transport, which records each delivery. */
 function onDeliver(server: IRealtimeServer, look: () => void): IRealtimeServer {
   return new Proxy(server, {
-    get(honest, member) {
-      const value: unknown = Reflect.get(honest, member, honest);
+    get(original, member) {
+      const value: unknown = Reflect.get(original, member, original);
       if (typeof value !== "function") return value;
       return (...args: readonly unknown[]) => {
         if (member === "deliver") look();
-        return Reflect.apply(value, honest, args) as unknown;
+        return Reflect.apply(value, original, args) as unknown;
       };
     },
   });

@@ -51,7 +51,7 @@ it("cuts both ends", async () => {
   expect(proxy.kills).toBe(1);
 });
 
-it("fades a connection: the client receives all that the server sends, the server receives nothing more", async () => {
+it("half-closes a connection: the client receives all that the server sends, the server receives nothing more", async () => {
   const { near, far, strike } = await openConnection();
   const received: unknown[] = [];
   near.on("data", (chunk) => received.push(chunk));
@@ -110,7 +110,7 @@ it("stalls a connection until the sender feels it, and loses nothing", async () 
   expect((await bytes(near, sent)).text).toHaveLength(sent);
 });
 
-it("kills every connection in a blackout; who connects meanwhile gets through when it is over", async () => {
+it("kills every connection in a blackout; a client that connects meanwhile gets through when it is over", async () => {
   const { near, far, call, proxy, strike } = await openConnection();
   strike({ kind: "blackout", forMs: 60_000 });
   const late = call();

@@ -57,7 +57,7 @@ export class ChaosProxy {
     }
   }
 
-  /** The weather clears: nothing more goes wrong by itself; what is dead stays dead. */
+  /** No further faults begin; what is dead stays dead. */
   heal(): void {
     this.#dawn();
     for (const connection of this.#connections) connection.heal();
@@ -82,7 +82,7 @@ export class ChaosProxy {
     if (this.#callers.size >= MAX_CONNECTIONS) return void client.resetAndDestroy();
     this.#callers.add(client.on("error", () => undefined));
     client.once("close", () => this.#callers.delete(client));
-    await this.#dark; // a caller in the dark tries until it is over, as TCP does
+    await this.#dark; // a new connection retries until it is over, as TCP does
     if (client.destroyed) return;
     const server = connect({ port: this.#targetPort, host: "127.0.0.1", allowHalfOpen: true });
     const connection = new ProxiedConnection({ client, server }, this.#random);

@@ -1,17 +1,17 @@
-import type { LawName } from "../judge/evidence";
-import { FALLEN, INTRUDER } from "../cluster/cast";
-import { vault, vaultPresence } from "../cluster/chaos-channels";
+import type { InvariantName } from "../checker/message-run";
+import { REVOKED_USER, INTRUDER } from "../cluster/client-identities";
+import { membersOnly, membersOnlyPresence } from "../cluster/chaos-channels";
 import type { Sabotage } from "./sabotage";
-import { spoiltHistory } from "./spoilt-history";
-import { spoiltPresenceStore } from "./spoilt-presence-store";
-import { spoiltServer, type SpoilDelivery } from "./spoilt-server";
+import { faultyHistory } from "./faulty-history";
+import { faultyPresenceStore } from "./faulty-presence-store";
+import { faultyServer, type DeliveryFault } from "./faulty-server";
 
-/** A way to break a promise, and the laws that must notice. */
+/** A way to break a promise, and the invariants that must be found violated. */
 export interface NamedSabotage {
   readonly name: string;
-  readonly breaks: readonly LawName[];
+  readonly breaks: readonly InvariantName[];
   readonly sabotage: Sabotage;
-  /** Where it needs another weather than the rest. */
+  /** Where it needs faults at another rate than the rest. */
   readonly faultEveryMs?: number;
 }
 
@@ -24,9 +24,9 @@ function seldom(): () => boolean {
 }
 
 /** Messages of a channel also reach every connection of a token. */
-function alsoTo(token: string, { name }: { readonly name: string }): SpoilDelivery {
-  return (honest, connectionsOf) => (message, to) =>
-    honest(message, message.channel === name ? new Set([...to, ...connectionsOf(token)]) : to);
+function alsoTo(token: string, { name }: { readonly name: string }): DeliveryFault {
+  return (original, connectionsOf) => (message, to) =>
+    original(message, message.channel === name ? new Set([...to, ...connectionsOf(token)]) : to);
 }
 
 /** Every promise, broken in its own way. */
@@ -35,8 +35,8 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "drops a message on the wire",
     breaks: ["no hole", "no needless resubscribe"],
     sabotage: {
-      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => (message, to) => {
-        if (!isTime()) honest(message, to);
+      transport: faultyServer((original, _connectionsOf, isTime = seldom()) => (message, to) => {
+        if (!isTime()) original(message, to);
       }),
     },
   },
@@ -44,9 +44,9 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "doubles a message on the wire",
     breaks: ["once"],
     sabotage: {
-      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => (message, to) => {
-        honest(message, to);
-        if (isTime()) honest(message, to);
+      transport: faultyServer((original, _connectionsOf, isTime = seldom()) => (message, to) => {
+        original(message, to);
+        if (isTime()) original(message, to);
       }),
     },
   },
@@ -54,43 +54,43 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "changes the order of two messages on the wire",
     breaks: ["in order", "no hole"],
     sabotage: {
-      transport: spoiltServer((honest, _connectionsOf, isTime = seldom()) => {
+      transport: faultyServer((original, _connectionsOf, isTime = seldom()) => {
         const late = new Map<string, () => void>();
         return (message, to) => {
           const { channel } = message;
           const earlier = late.get(channel);
           late.delete(channel);
-          if (!earlier && isTime()) return void late.set(channel, () => honest(message, to));
-          honest(message, to);
+          if (!earlier && isTime()) return void late.set(channel, () => original(message, to));
+          original(message, to);
           earlier?.();
         };
       }),
     },
   },
   {
-    name: "delivers to one who was refused",
+    name: "delivers to a client that was refused",
     breaks: ["rights"],
-    sabotage: { transport: spoiltServer(alsoTo(INTRUDER, vault)) },
+    sabotage: { transport: faultyServer(alsoTo(INTRUDER, membersOnly)) },
   },
   {
-    name: "delivers to one whose right has ended",
+    name: "delivers to a client whose right has ended",
     breaks: ["rights"],
-    sabotage: { transport: spoiltServer(alsoTo(FALLEN, vault)) },
+    sabotage: { transport: faultyServer(alsoTo(REVOKED_USER, membersOnly)) },
   },
   {
     name: "acknowledges a message and forgets it",
     breaks: ["no silent gap"],
     sabotage: {
       history: (isTime = seldom()) =>
-        spoiltHistory({ forget: ({ envelope: { id } }) => (isTime() ? { kind: "repeated", id } : undefined) }),
+        faultyHistory({ forget: ({ envelope: { id } }) => (isTime() ? { kind: "repeated", id } : undefined) }),
     },
   },
   {
-    name: "replies half a gap",
+    name: "replies with half a gap",
     breaks: ["no silent gap"],
     sabotage: {
       history: () =>
-        spoiltHistory({
+        faultyHistory({
           recovery: (page) => ({ ...page, messages: page.messages.slice(Math.ceil(page.messages.length / 2)) }),
         }),
     },
@@ -99,14 +99,14 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "replies to a gap in the wrong order",
     breaks: ["in order"],
     sabotage: {
-      history: () => spoiltHistory({ recovery: (page) => ({ ...page, messages: page.messages.toReversed() }) }),
+      history: () => faultyHistory({ recovery: (page) => ({ ...page, messages: page.messages.toReversed() }) }),
     },
   },
   {
     name: "reports a gap that it holds",
     breaks: ["no needless gap"],
     sabotage: {
-      history: () => spoiltHistory({ recovery: (page) => ({ ...page, complete: false, messages: [] }) }),
+      history: () => faultyHistory({ recovery: (page) => ({ ...page, complete: false, messages: [] }) }),
     },
   },
   {
@@ -115,12 +115,12 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     sabotage: { forgetsIds: true },
   },
   {
-    name: "keeps those in the list who have gone",
+    name: "keeps members in the list that have left",
     breaks: ["no ghost"],
     sabotage: {
-      presenceStore: spoiltPresenceStore({
-        remove(channel, connectionId, honest) {
-          const known = honest.list(channel).members.find((member) => member.connectionId === connectionId);
+      presenceStore: faultyPresenceStore({
+        remove(channel, connectionId, original) {
+          const known = original.list(channel).members.find((member) => member.connectionId === connectionId);
           return { known, tabs: 0 };
         },
       }),
@@ -130,33 +130,33 @@ export const SABOTAGES: readonly NamedSabotage[] = [
     name: "never publishes a leave",
     breaks: ["no ghost"],
     sabotage: {
-      presenceStore: spoiltPresenceStore({
-        remove: (channel, connectionId, honest) => ({ ...honest.remove(channel, connectionId), known: undefined }),
+      presenceStore: faultyPresenceStore({
+        remove: (channel, connectionId, original) => ({ ...original.remove(channel, connectionId), known: undefined }),
       }),
     },
   },
   {
-    name: "forgets those who have come",
-    breaks: ["nobody missing"],
-    sabotage: { presenceStore: spoiltPresenceStore({ put: () => ({ known: undefined, tabs: 1 }) }) },
+    name: "forgets members that have joined",
+    breaks: ["all members shown"],
+    sabotage: { presenceStore: faultyPresenceStore({ put: () => ({ known: undefined, tabs: 1 }) }) },
   },
   {
     name: "publishes a join twice",
-    breaks: ["coming and going in turn"],
+    breaks: ["joins and leaves alternate"],
     sabotage: {
-      presenceStore: spoiltPresenceStore({
-        put: (channel, stored, honest) => ({ ...honest.put(channel, stored), known: undefined }),
+      presenceStore: faultyPresenceStore({
+        put: (channel, stored, original) => ({ ...original.put(channel, stored), known: undefined }),
       }),
     },
   },
   {
-    name: "shows who is there to one who was put out",
-    breaks: ["sight"],
+    name: "shows the members to a client whose right has ended",
+    breaks: ["visibility"],
     sabotage: { showsMembersToAll: true },
   },
   {
     name: "delivers presence to a client that was refused",
-    breaks: ["sight"],
-    sabotage: { transport: spoiltServer(alsoTo(INTRUDER, vaultPresence)) },
+    breaks: ["visibility"],
+    sabotage: { transport: faultyServer(alsoTo(INTRUDER, membersOnlyPresence)) },
   },
 ];

@@ -7,7 +7,7 @@ export interface Delivered {
 }
 
 /** What went wrong; all of it must be 0. */
-export interface Verdict {
+export interface TortureCounts {
   /** Acknowledged, and not delivered to some client. */
   readonly lost: number;
   readonly duplicated: number;
@@ -21,7 +21,7 @@ export interface Verdict {
   readonly gaps: number;
 }
 
-/** Everything that was published, and the judge of what clients received of it. */
+/** Everything that was published, and the check of what clients received. */
 export class Ledger {
   readonly #published = new Map<string, Published>();
   readonly #rolledBack = new Set<string>();
@@ -48,7 +48,7 @@ export class Ledger {
     return missing;
   }
 
-  judge(clients: readonly Received[]): Verdict {
+  check(clients: readonly Received[]): TortureCounts {
     let [duplicated, outOfOrder, phantoms, differing, gaps] = [0, 0, 0, 0, 0];
     const [first] = clients;
     for (const { channels, gaps: reported } of clients) {

@@ -40,7 +40,7 @@ export class SqlWriter {
   async #run(): Promise<void> {
     while (!this.#isStopped) {
       await this.#transaction();
-      if (this.#random() < 0.5) await passed(between(this.#random, 0, 300)); // the relay falls asleep
+      if (this.#random() < 0.5) await passed(between(this.#random, 0, 300)); // the relay becomes idle
     }
   }
 
@@ -68,7 +68,7 @@ export class SqlWriter {
       for (const message of written) this.#ledger.published({ ...message, acked });
     } catch {
       if (isRolledBack) for (const message of written) this.#ledger.rolledBack(message);
-      else await passed(RETRY_MS); // the server is away: whether a commit that was under way has happened, nobody knows
+      else await passed(RETRY_MS); // the server is away: whether a commit in progress has happened is unknown
     }
   }
 }

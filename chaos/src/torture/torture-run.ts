@@ -4,7 +4,7 @@ import { migrate, PgClient } from "@repo/realtime-postgres";
 import { eventually } from "../eventually";
 import { between, createRandom, type Random } from "../network/random";
 import { bundledProgram } from "./bundled-program";
-import { Ledger, type Verdict } from "./ledger";
+import { Ledger, type TortureCounts } from "./ledger";
 import { SqlWriter } from "./sql-writer";
 import { TortureClient } from "./torture-client";
 import { TortureNode } from "./torture-node";
@@ -22,7 +22,7 @@ export interface TortureOptions {
   readonly version?: number;
 }
 
-export interface TortureOutcome extends Verdict {
+export interface TortureOutcome extends TortureCounts {
   readonly acknowledged: number;
   /** Processes that were the relay when they were killed. */
   readonly kills: number;
@@ -118,7 +118,7 @@ class TortureRun {
   }
 
   async #killRelay(): Promise<void> {
-    // Both are up, so that the other one can take over; and nobody is away for more than a recovery brings.
+    // Both are up, so that the other one can take over; and no client is away for more than a recovery brings.
     await eventually(() => this.#nodes.every(({ isReady }) => isReady), PATIENCE_MS);
     await eventually(() => this.#nodes.some(({ isRelay }) => isRelay), PATIENCE_MS);
     const node = this.#nodes.find(({ isRelay }) => isRelay);
@@ -133,7 +133,7 @@ class TortureRun {
     while (!this.#isClosed && !(await node.start())) await passed(100);
   }
 
-  /** Ends all harm, lets everything arrive, and judges. */
+  /** Ends all faults, waits until everything has arrived, and checks. */
   async #settle(): Promise<TortureOutcome> {
     await Promise.all(this.#writers.map((writer) => writer.stop()));
     this.#writers = [];
@@ -152,7 +152,7 @@ class TortureRun {
     for (const node of this.#nodes)
       for (const [code, count] of node.refusals) refusals.set(code, (refusals.get(code) ?? 0) + count);
     return {
-      ...this.#ledger.judge(this.#clients),
+      ...this.#ledger.check(this.#clients),
       acknowledged: this.#ledger.acknowledged,
       kills: this.#kills,
       stops: this.#stops,

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { expect, it, onTestFinished } from "vitest";
 import { sse } from "./sse";
 
-/** Replies `connected` to every GET, and notes the frames of every POST. */
+/** Replies `connected` to every GET, and records the frames of every POST. */
 async function notingServer() {
   const posts: { readonly id: string }[][] = [];
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ async function silentServer() {
   return { server, request: { url: `http://127.0.0.1:${port}/realtime`, token: undefined } };
 }
 
-// An "error" that nobody listens to ends a Node process; vitest fails the file for it.
+// An "error" without a listener ends a Node process; vitest fails the file for it.
 it("lets the library's client abort an attempt without a reply", async () => {
   const { server, request } = await silentServer();
   const called = once(server, "connection");

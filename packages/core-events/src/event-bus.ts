@@ -2,13 +2,13 @@ import type { EventDefinition, EventInput } from "./event-definition";
 import type { EventListener } from "./event-occurrence";
 
 /**
- * How use cases publish what happened without knowing the listeners.
+ * How use cases publish what happened, independent of the listeners.
  *
  * An implementation MUST
  * - check the payload against the event's schema, reject `publish` with a TypeError where it does not fit, and deliver nothing then;
- * - hand a subscriber its occurrences one at a time, in the order of the calls to `publish`;
+ * - pass a subscriber its occurrences one at a time, in the order of the calls to `publish`;
  * - resolve `publish` once every subscriber has finished. A `publish` inside a listener need not wait: the outermost one does;
- * - report what a listener throws, with its cause, and go on with the other subscribers;
+ * - report what a listener throws, with its cause, and continue with the other subscribers;
  * - stop at once when a subscription is undone, even while an occurrence is on its way to it.
  *
  * It MUST NOT

@@ -9,7 +9,7 @@ export interface EventDefinition<Name extends string = string, Schema extends St
 /** What a publisher passes: the schema's input. */
 export type EventInput<Event extends EventDefinition> = StandardSchemaV1.InferInput<Event["payload"]>;
 
-/** What a subscriber is handed: the schema's output. */
+/** What a subscriber receives: the schema's output. */
 export type EventPayload<Event extends EventDefinition> = StandardSchemaV1.InferOutput<Event["payload"]>;
 
 const EVENT_NAME = /^[\w-]+(?:[.:][\w-]+)*$/;

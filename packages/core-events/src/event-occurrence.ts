@@ -1,6 +1,6 @@
 import type { EventDefinition, EventPayload } from "./event-definition";
 
-/** One thing that happened: published once, handed to every subscriber. */
+/** One thing that happened: published once, passed to every subscriber. */
 export interface EventOccurrence<Event extends EventDefinition = EventDefinition> {
   readonly name: Event["name"];
   /** Unique per publish; a subscriber may use it as its idempotency key. */

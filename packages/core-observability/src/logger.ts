@@ -5,7 +5,7 @@ export type LogFields = Readonly<Record<string, unknown>>;
  * Where the program logs what it does; pino's shape, fields first.
  *
  * An implementation MUST write secrets (tokens, cookies, passwords) nowhere, at any depth of `fields`.
- * It MUST NOT throw, wait, or change what it is handed.
+ * It MUST NOT throw, wait, or change what it receives.
  */
 export interface ILogger {
   debug(fields: LogFields, message: string): void;

@@ -15,7 +15,7 @@ export function observeOutcome<Result>(work: () => Result, { failed, ended }: Ou
       failed(error);
       ended();
     });
-  } else ended(); // a lazy thenable (a query builder) is a value here: asking it twice would run it twice
+  } else ended(); // a lazy thenable (a query builder) is a value here: calling `then` on it would run it a second time
   return result;
 }
 

@@ -16,7 +16,7 @@ export interface ISpan {
 }
 
 /**
- * Times pieces of work and knows which happens inside which.
+ * Times pieces of work, each within the one that contains it.
  *
  * `startActiveSpan` MUST call `run` exactly once and at once, return its result untouched, and make the span the parent of every span
  * that `run` starts, after an `await` too. It MUST NOT end the span: the caller does, when the work has ended. Neither it nor a span may throw.

@@ -42,10 +42,10 @@ it("records a rejection, ends the span, and rejects with the same error", async 
 });
 
 it("does not start a lazy thenable", () => {
-  let asked = 0;
-  const query = { then: () => (asked += 1) };
+  let calls = 0;
+  const query = { then: () => (calls += 1) };
   expect(withSpan(new RecordingTracer(), description, () => query)()).toBe(query);
-  expect(asked).toBe(0);
+  expect(calls).toBe(0);
 });
 
 it("names the span after its kind where it has no name of its own", () => {

@@ -1,5 +1,6 @@
 import { noopLogger } from "./noop-logger";
 import { noopTracer } from "./noop-tracer";
+import { traced } from "./traced";
 import { withCapture } from "./with-capture";
 import { withSpan } from "./with-span";
 
@@ -18,6 +19,9 @@ withSpan(noopTracer, span, withCapture(noopLogger, layer, handler)) satisfies ty
 register(withSpan(noopTracer, span, withCapture(noopLogger, layer, handler)));
 register(withSpan(noopTracer, span, ({ payload, user }) => payload.note.length + user.userId.length));
 register(withSpan(noopTracer, span, async ({ payload }) => payload.note.length));
+
+traced({ tracer: noopTracer, logger: noopLogger }, "orders.on-note", handler) satisfies typeof handler;
+register(traced({ tracer: noopTracer, logger: noopLogger }, "orders.on-note", ({ payload }) => payload.note.length));
 
 const exact = withSpan(noopTracer, span, (a: number, b?: string, ...rest: readonly boolean[]) => ({ a, b, rest }));
 exact satisfies (a: number, b?: string, ...rest: boolean[]) => { a: number };

@@ -139,7 +139,7 @@ export {
   anyEvent,
   isOpenEvents,
   isSchema,
-  judge,
+  validate,
   schemaFor,
   SINGLE_EVENT,
   type EventOf,
@@ -150,5 +150,5 @@ export {
   type Schema,
   type SchemaOf,
   type SingleEvent,
-  type Verdict,
+  type ValidationResult,
 } from "./channel/schema.js";

@@ -2,7 +2,7 @@
 export class KeyedSerialQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Resolves, or rejects, as the task does; the queue goes on either way. Where the queue is free, a synchronous task runs synchronously. */
+  /** Resolves, or rejects, as the task does; the queue continues either way. Where the queue is free, a synchronous task runs synchronously. */
   push<T>(key: string, task: () => Promise<T>): Promise<T>;
   push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T;
   push<T>(key: string, task: () => Promise<T> | T): Promise<T> | T {

@@ -3,7 +3,7 @@ export function isThenable<T>(value: PromiseLike<T> | T): value is PromiseLike<T
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** Goes on at once where the value is there, later where it is promised: a message that waits for nothing costs no promise. */
+/** Continues at once with a value, and later with that of a promise: a message that waits for nothing costs no promise. */
 export function andThen<Value, Next>(
   value: PromiseLike<Value> | Value,
   next: (value: Value) => Promise<Next> | Next,
@@ -11,7 +11,7 @@ export function andThen<Value, Next>(
   return isThenable(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
-/** Runs a callback whose end nobody waits for. Its failure, at once or later, is reported: an async function compiles as `() => void`. */
+/** Runs a callback without waiting for its end. Its failure, at once or later, is reported: an async function compiles as `() => void`. */
 export function runReported(run: () => unknown, report: (cause: unknown) => void): void {
   try {
     const done = run();

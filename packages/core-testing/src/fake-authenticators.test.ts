@@ -11,7 +11,7 @@ const shown = (token?: string): RealtimeHandshake => ({
   ...(token !== undefined && { token }),
 });
 
-it("knows everybody as one, or nobody at all", () => {
+it("identifies every client as one user, or as an anonymous visitor", () => {
   expect(fixedUser(mia).authenticate(shown())).toBe(mia);
   expect(anonymous.authenticate(shown("mia"))).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { RealtimeError, type IRealtimeAuthenticator, type RealtimeUser } from "@repo/core-realtime";
 
-/** Everybody is this user. */
+/** Every client is this user. */
 export function fixedUser(user: RealtimeUser): IRealtimeAuthenticator {
   return { authenticate: () => user };
 }
@@ -18,7 +18,7 @@ export function byToken(users: Readonly<Record<string, RealtimeUser>>): IRealtim
   };
 }
 
-/** Nobody is signed in. */
+/** Every client is an anonymous visitor. */
 export const anonymous: IRealtimeAuthenticator = Object.freeze<IRealtimeAuthenticator>({ authenticate: () => null });
 
 /** The session store is down, and never replies. */

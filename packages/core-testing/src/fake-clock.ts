@@ -42,7 +42,7 @@ export class FakeClock implements Clock {
     this.#elapsed = end;
   }
 
-  /** The same, and before each timer and after the last, whatever waits on promises goes on as far as it can. */
+  /** The same, and before each timer and after the last, whatever waits on promises continues as far as it can. */
   async advanceAsync(ms: number): Promise<void> {
     const end = this.#endOf(ms);
     await turn();
@@ -54,7 +54,7 @@ export class FakeClock implements Clock {
     await turn();
   }
 
-  /** Sets the wall clock forward, or back, as an operator would; timers and `monotonic` do not feel it. */
+  /** Sets the wall clock forward, or back, as an operator would; timers and `monotonic` are not affected. */
   jump(ms: number): void {
     this.#wallOffset += ms;
   }

@@ -5,12 +5,12 @@ export class Hold {
   readonly #released = new Promise<void>((resolve) => {
     this.#release = resolve;
   });
-  /** Resolves when somebody has come. */
+  /** Resolves when a caller has arrived. */
   readonly reached = new Promise<void>((resolve) => {
     this.#reach = resolve;
   });
 
-  /** Comes to the moment, and waits there. */
+  /** Arrives, and waits until the release. */
   async pass(): Promise<void> {
     this.#reach();
     await this.#released;

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { installedChromium } from "./installed-chromium";
 
-it("takes what CHROMIUM_PATH says, and otherwise the first on the path", () => {
+it("takes the path in CHROMIUM_PATH, and otherwise the first on the path", () => {
   const folder = mkdtempSync(join(tmpdir(), "chromium-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const PATH = ["/nowhere", folder].join(delimiter);

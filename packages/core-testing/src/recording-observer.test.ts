@@ -21,7 +21,7 @@ it("returns what was seen already, else waits for it", async () => {
   expect(await coming).toEqual(failed("handler"));
 });
 
-it("shows one observation to all who wait for it", async () => {
+it("passes one observation to all callers that wait for it", async () => {
   const observer = new RecordingObserver();
   const both = Promise.all([observer.seen("failed"), observer.seen("failed")]);
   observer.observe(failed("gate"));

@@ -4,7 +4,7 @@ import { Waiters } from "./waiters";
 type Kind = RealtimeObservation["kind"];
 type OfKind<K extends Kind> = Extract<RealtimeObservation, { readonly kind: K }>;
 
-/** Keeps what it was shown, for a test to read or to wait for. */
+/** Keeps what it observed, for a test to read or to wait for. */
 export class RecordingObserver implements IRealtimeObserver {
   readonly #observations: RealtimeObservation[] = [];
   readonly #waiters = new Waiters<RealtimeObservation>();

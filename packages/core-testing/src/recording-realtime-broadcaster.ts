@@ -20,7 +20,7 @@ import {
 import { FakeClock } from "./fake-clock";
 
 /**
- * Keeps what a use case published, and refuses what the real broadcaster would refuse: it is the real one, with nobody listening.
+ * Keeps what a use case published, and refuses what the real broadcaster would refuse: it is the real one, without subscribers.
  * @example expect(realtime.broadcasts).toEqual([{ channel: "orders.7.status", event: "message", payload: { status: "shipped" } }]);
  */
 export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
@@ -36,7 +36,7 @@ export class RecordingRealtimeBroadcaster implements IRealtimeBroadcaster {
       history: new InMemoryHistory({ clock }),
       publish: (envelope) => void this.#envelopes.push(openEnvelope(envelope)),
       isIsolated: () => false,
-      observer: { wants: () => false, observe: () => undefined },
+      observer: { isObserved: () => false, observe: () => undefined },
       clock,
       limits: DEFAULT_LIMITS,
       traceparent: () => undefined,

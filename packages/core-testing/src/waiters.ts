@@ -6,7 +6,7 @@ interface Waiter<T> {
   readonly reject: (reason: Error) => void;
 }
 
-/** Those who wait for a value to come. Waiting ends with a failure that names what was missing. */
+/** The callers that wait for a value. Waiting ends with a failure that names what was missing. */
 export class Waiters<T> {
   readonly #waiting = new Set<Waiter<T>>();
 
@@ -21,7 +21,7 @@ export class Waiters<T> {
     return false;
   }
 
-  /** Shows the value to everyone who waits for one like it. */
+  /** Passes the value to every caller that waits for one like it. */
   notify(value: T): void {
     while (this.offer(value)) continue;
   }

@@ -27,7 +27,7 @@ function holdable(client: SqlClient) {
 }
 
 onEachDatabase((_, open) => {
-  it("does not run queries that nobody waits for any more", async () => {
+  it("does not run queries that no client waits for any more", async () => {
     const { client } = await openLiveNode(open);
     const feed = new ChangeFeed({ client });
     await feed.start();

@@ -42,7 +42,7 @@ function openQuery(userId: string, close: () => void): OpenQuery {
   };
 }
 
-it("opens a query for whoever the connection belongs to by then, and shows nothing of an earlier user", async () => {
+it("opens a query for the user that the connection has by then, and shows nothing of an earlier user", async () => {
   const opener = new ManualOpener();
   const queries = new OpenQueries(opener as unknown as QueryOpener); // it has no other public member
   await queries.changeUser("c1", "live-query.a", MIA); // the guard, before the opening

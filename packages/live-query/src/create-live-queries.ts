@@ -27,7 +27,7 @@ const TIMEOUT_MS = 5_000;
 const MAX_RUNNING = 4;
 
 /**
- * Makes tables and queries of a database live, under the row-level security of whoever subscribes.
+ * Makes tables and queries of a database live, under the row-level security of the subscriber.
  * @example
  * const live = createLiveQueries({ client, tables: [annotations] });
  * const realtime = createRealtime({ authenticator, guards: [live.guard] });

@@ -13,20 +13,20 @@ export interface LiveQueriesOptions extends IdentityOptions {
   /** Default: one of its own, which is started and closed with the queries. */
   readonly feed?: ChangeFeed | undefined;
   readonly tables?: readonly LiveTable[];
-  /** Queries that the server has written; clients know them by name. */
+  /** Queries that the server has written; clients call them by name. */
   readonly queries?: readonly LiveQuery[];
-  /** A query that runs longer is refused; default 5 000 ms. PGlite knows no such limit. */
+  /** A query that runs longer is refused; default 5 000 ms. PGlite has no such limit. */
   readonly timeoutMs?: number;
   /** Queries and mutations that run at the same time; default 4, of the ten connections that a pool has. One user has half of them at most. */
   readonly maxRunning?: number;
-  /** What nobody receives: a failed run of a query, a policy that cannot be decided. Default: the console. */
+  /** Failures without a receiver: a failed run of a query, a policy that cannot be decided. Default: the console. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
 
 /** Live queries on one node. */
 export interface LiveQueries {
-  /** To be among the node's guards. */
+  /** To be added to the node's guards. */
   readonly guard: IRealtimeGuard;
   /** Registers the channels; returns the undo. */
   bind(registry: IRealtimeHandlerRegistry): () => void;
@@ -36,7 +36,7 @@ export interface LiveQueries {
   find(table: string, id: string, user: RealtimeUser | null): Promise<Row | null>;
   /** Makes changes as this user, together or not at all, once per id. Rejects with a `RealtimeError`, REFUSED where one is refused. */
   mutate(mutation: Mutation, user: RealtimeUser | null): Promise<MutationResult>;
-  /** Looks whether policies, privileges or tables have been changed; this happens by itself every five seconds. */
+  /** Checks whether policies, privileges or tables have been changed; this happens by itself every five seconds. */
   checkCatalogue(): Promise<void>;
   /** Different results that this node keeps up to date. */
   readonly openQueries: number;

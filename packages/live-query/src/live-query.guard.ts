@@ -2,7 +2,7 @@ import type { IRealtimeGuard, SubscribeRequest } from "@repo/core-realtime";
 import { liveQueryChannel } from "./query/live-query-channel.js";
 import type { OpenQueries } from "./open-queries.js";
 
-/** Gate 2 of live queries, when it is passed again: an open query is the query of whoever the connection belongs to now. */
+/** Gate 2 of live queries, when it is passed again: an open query becomes the query of the connection's current user. */
 export class LiveQueryGuard implements IRealtimeGuard {
   readonly name = "live query";
   readonly #open: OpenQueries;

@@ -32,7 +32,7 @@ onEachDatabase((_, open) => {
     await sql(
       `delete from annotations where id = '${id(1)}'; update annotations set body = 'new' where id = '${id(3)}'; ${insert(4)}`,
     );
-    const otherNode = await startLiveNode(client); // nothing is kept for it: any node will do
+    const otherNode = await startLiveNode(client); // nothing is kept for it: it may be on any node
     const again = otherNode.enter(MIA);
     const reply = await again.request({
       type: "subscribe",
@@ -44,7 +44,7 @@ onEachDatabase((_, open) => {
     expect(patch.filter(([kind]) => kind === "insert")).toHaveLength(2); // body 2 was not sent again
   });
 
-  it("shares one result among users, and gives it to those who may see it", async () => {
+  it("shares one result among users, and sends it to the users who may see it", async () => {
     const notes = defineLiveTable("notes", { columns: ["id", "widget_id", "body"] });
     const { enter, live, sql } = await openLiveNode(open, { tables: [notes], script: NOTES });
     const query = { table: "notes", where: ["widget_id", "=", 1] } as const;
@@ -65,7 +65,7 @@ onEachDatabase((_, open) => {
     await expect.poll(() => mia.column("body")).toEqual(["a", "b", "c"]);
   });
 
-  it("goes on as the query of the user that a connection has become", async () => {
+  it("continues as the query of the connection's new user", async () => {
     const { enter, sql } = await openLiveNode(open, { script: insert(1, 1, MIA) + insert(2, 2, SAM) });
     const client = enter(MIA);
     const shown = await client.open(bodies);
@@ -90,7 +90,7 @@ onEachDatabase((_, open) => {
     await expect(mia.open({ table: "annotations", limit: 3 })).rejects.toMatchObject({ reason: "QUERY_REFUSED" });
   });
 
-  it("forgets what nobody has open", async () => {
+  it("forgets a result that no client has open", async () => {
     const { enter, live } = await openLiveNode(open);
     const [mia, sam] = [enter(MIA), enter(SAM)];
     await Promise.all([mia.open(bodies), sam.open(bodies), mia.open({ ...bodies, count: true })]);

@@ -78,7 +78,7 @@ export class OpenQueries {
 
   /**
    * Called for each subscribe before its opening, and again when the connection is another user's, or the user has other rights: an open
-   * query goes on as theirs. Rejects where they may not have it.
+   * query continues as theirs. Rejects where they may not have it.
    */
   async changeUser(connectionId: string, channel: string, user: RealtimeUser | null): Promise<void> {
     this.#isGuarded = true;
@@ -104,7 +104,7 @@ export class OpenQueries {
     await Promise.all(own.map(({ open }) => open?.settled())); // one that is being opened begins with it
   }
 
-  /** Opens the query for whoever the connection belongs to, also where that changes meanwhile. What was open is closed at once. */
+  /** Opens the query for the connection's current user, also where that changes meanwhile. What was open is closed at once. */
   #reopen(subscription: Subscription): Promise<void> {
     subscription.version += 1;
     close(subscription);
@@ -121,7 +121,7 @@ export class OpenQueries {
         await this.#opener.open({ query: ask.query, user, subscriber, signal, isWanted, onOpen });
       } while (!subscription.open && !subscription.isEnded);
     } finally {
-      subscription.opening = undefined; // in the turn of the last look at `open`
+      subscription.opening = undefined; // in the turn of the last check of `open`
     }
   }
 

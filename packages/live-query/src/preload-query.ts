@@ -3,7 +3,7 @@ import type { LiveQueries } from "./live-queries.js";
 import type { AnyQuery, Row } from "./query/query-node.js";
 import { querySchema } from "./query/query-schema.js";
 
-/** What a Server Component hands to `useQuery`; serialisable. */
+/** What a Server Component passes to `useQuery`; serialisable. */
 export interface PreloadedQuery<Result = Row> {
   readonly query: AnyQuery;
   /** The columns that identify a row. */
@@ -11,7 +11,7 @@ export interface PreloadedQuery<Result = Row> {
   readonly rows: readonly Result[];
 }
 
-/** A query as JSON, or what the client's builder has made of one, which knows the type of its rows. */
+/** A query as JSON, or what the client's builder has made of one, which has the type of its rows. */
 export type PreloadableQuery<Result = unknown> =
   AnyQuery | { readonly node: object; readonly fetch: () => Promise<readonly Result[]> };
 

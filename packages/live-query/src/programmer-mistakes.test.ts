@@ -18,7 +18,7 @@ const secured = (name: string, rest = "") =>
   `create table ${name} (id integer primary key, half integer, whole integer generated always as (half * 2) stored);
     alter table ${name} enable row level security; grant select on ${name} to authenticated; select realtime.watch_table('${name}'); ${rest}`;
 
-/** The failure that the node's observers are shown when a client opens the query. */
+/** The failure that the node's observers receive when a client opens the query. */
 async function failureOf(
   open: OpenTestDatabase,
   query: AnyQuery,
@@ -29,7 +29,7 @@ async function failureOf(
   return String((await observer.seen("failed")).cause);
 }
 
-/** The same, of a node that is wired by hand. */
+/** The same, of a node without the observer. */
 async function wiredWrong(
   open: OpenTestDatabase,
   { isGuarded, isStarted }: Readonly<Record<"isGuarded" | "isStarted", boolean>>,
@@ -87,7 +87,7 @@ onEachDatabase((name, open) => {
     await expect(live.start()).rejects.toThrow("capital letters");
   });
 
-  it("reports a table that nobody can read, because it has no policy", async () => {
+  it("reports a table that no user can read, because it has no policy", async () => {
     const { errors } = await openLiveNode(open, {
       script: secured("hidden"),
       tables: [defineLiveTable("hidden", { columns: ["id"] })],

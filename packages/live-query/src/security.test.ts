@@ -28,7 +28,7 @@ const member = (user: string) => `insert into members values (1, '${user}');`;
 const NO_MEMBER = `delete from members where user_id = '${SAM}';`;
 
 onEachDatabase((_, open) => {
-  it("forgets what it decided when a membership ends while nobody has a query open", async () => {
+  it("forgets its decisions when a membership ends while no client has a query open", async () => {
     const { client } = await open();
     const sql = async (script: string) =>
       client.transaction(async (connection) => {
@@ -50,7 +50,7 @@ onEachDatabase((_, open) => {
     expect((await enter(SAM).open(PINNED)).rows).toEqual([]);
   });
 
-  it("shows a shared result to those alone who may see it, as long as they may", async () => {
+  it("shows a shared result only to users who may see it, as long as they may", async () => {
     const { enter, sql, live } = await openLiveNode(open, { script: insert(1, 1) });
     const [mia, sam] = [await enter(MIA).open(PINNED), await enter(SAM).open(PINNED)];
     expect([live.openQueries, mia.column("body"), sam.rows]).toEqual([1, ["body 1"], []]);
@@ -91,7 +91,7 @@ onEachDatabase((_, open) => {
     await expect.poll(() => sam.rows).toEqual([{ count: 2 }]);
   });
 
-  it("answers guessed digests of hidden rows with what the user may see", async () => {
+  it("replies to guessed digests of hidden rows with what the user may see", async () => {
     const { enter } = await openLiveNode(open, { script: insert(1, 1) + insert(2, 2, SAM) });
     const hidden = digest(JSON.stringify({ id: id(1), body: "body 1" }));
     const reply = await enter(SAM).request({
@@ -102,7 +102,7 @@ onEachDatabase((_, open) => {
     expect(reply).toMatchObject({ result: { opening: { patch: [["clear"], ["insert", 0, { body: "body 2" }]] } } });
   });
 
-  it("goes on as the new user when the connection's identity changes, also in the middle of an opening", async () => {
+  it("continues as the new user when the connection's identity changes, also in the middle of an opening", async () => {
     const { enter, sql, live } = await openLiveNode(open, { script: insert(1, 1) + insert(2, 2, SAM) });
     const client = enter(MIA);
     const shown = await client.open(ALL);
@@ -161,7 +161,7 @@ onEachDatabase((_, open) => {
     await expect.poll(() => sam.rows).toEqual([]);
   });
 
-  it("refuses a table that lost its row-level security, and goes on with the policies of the others", async () => {
+  it("refuses a table that lost its row-level security, and continues with the policies of the others", async () => {
     const { enter, sql, errors } = await openLiveNode(open, { script: insert(1, 1), clock });
     const connection = enter(MIA);
     await connection.open(ALL);
@@ -182,7 +182,7 @@ onEachDatabase((_, open) => {
       .toBe(1);
   });
 
-  it("lets a role that bypasses row-level security see everything, and nobody else with it", async () => {
+  it("lets a role that bypasses row-level security see everything, and no other role with it", async () => {
     const roleOf = (user: { readonly userId: string } | null) => (user?.userId === SAM ? "reader" : "authenticated");
     const role =
       "do $$ begin if not exists (select from pg_roles where rolname = 'reader') then create role reader; end if; end $$; grant reader to current_user; grant usage on schema public to reader; grant select on annotations, widgets, members to reader;";

@@ -8,8 +8,8 @@ export interface AlpineLike {
 }
 
 /**
- * Joins live pages with Alpine: a morph keeps the state of `x-data` and what Alpine has rendered, and `$live(action, input)` runs an action of
- * the page. What arrives, Alpine initialises by itself. Call it before `Alpine.start()`. Returns the undo of the morph.
+ * Connects live pages with Alpine: a morph keeps the state of `x-data` and what Alpine has rendered, and `$live(action, input)` runs an action of
+ * the page. Alpine itself initialises what arrives. Call it before `Alpine.start()`. Returns the undo of the morph.
  * @example connectAlpine(Alpine, startLive());
  */
 export function connectAlpine(alpine: AlpineLike, live: Pick<Live, "act" | "beforeMorph">): () => void {
@@ -18,7 +18,7 @@ export function connectAlpine(alpine: AlpineLike, live: Pick<Live, "act" | "befo
     Object.assign(to, { _x_dataStack: alpine.closestDataStack(from) }); // the new element stands outside of the page
     if (from.isConnected) alpine.cloneNode(from, to);
     const { _x_lookup: rows, _x_currentIfEl: shown } = from as Template;
-    to.after(...[...(rows?.values() ?? []), ...(shown ? [shown] : [])].map((element) => element.cloneNode(true))); // the server knows nothing of them
+    to.after(...[...(rows?.values() ?? []), ...(shown ? [shown] : [])].map((element) => element.cloneNode(true))); // they are not in the server's content
   });
 }
 

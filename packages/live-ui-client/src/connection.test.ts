@@ -71,7 +71,7 @@ it("joins with the newest token, sends actions, and gets their patches before th
     reason: "FORBIDDEN",
   });
   token = "t1";
-  server.close(); // every link breaks, the node goes on
+  server.close(); // every link breaks, the node keeps running
   await expect.poll(() => joined.seen.slice(2)).toEqual(["lost", ["opening", 0, { k: "after t1" }]]);
   link.leave();
   expect(runs).toEqual(["add", "fail"]);

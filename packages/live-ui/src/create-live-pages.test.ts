@@ -40,7 +40,7 @@ it.each([
     () => createLivePages({ pages: [live("/a", { ...description, components: [till] })], secrets, authenticator }),
     /"pay" of the page "\/a" runs once/,
   ],
-])("refuses %s at start-up, and says what to write", (_what, make, sentence) => {
+])("refuses %s at start-up, and names what to write", (_what, make, sentence) => {
   expect(make).toThrow(TypeError);
   expect(make).toThrow(sentence);
 });

@@ -3,7 +3,7 @@ import { notificationDraft } from "./notification-draft";
 
 const whyNot = (draft: unknown) => notificationDraft.safeParse(draft).error?.issues[0]?.message;
 
-it("takes a text for somebody, trimmed", () => {
+it("takes a text for a user, trimmed", () => {
   expect(notificationDraft.parse({ to: "ada", text: "  hello " })).toEqual({ to: "ada", text: "hello" });
 });
 

@@ -8,7 +8,7 @@ export interface SharedDatabaseOptions {
   readonly port?: number;
   /** The owner, made where it does not exist; default: a role of the database's own. */
   readonly owner?: string;
-  /** A database of the same server to copy; nobody may be connected to it. */
+  /** A database of the same server to copy; no session may be connected to it. */
   readonly template?: string;
 }
 

@@ -1,2 +1,2 @@
-/** Who runs a server that refuses to run as root: `nobody`, who is on every machine; otherwise whoever runs the tests. */
+/** The user that runs a server which refuses to run as root: `nobody`, which exists on every machine; otherwise the user that runs the tests. */
 export const IDENTITY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : { uid: undefined, gid: undefined };

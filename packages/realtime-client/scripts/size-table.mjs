@@ -17,6 +17,10 @@ const OURS = [
   ["with WebSockets", CLIENT],
   ["and SSE, by choice", `${CLIENT} export { auto } from "@repo/realtime-client/auto";`],
   [
+    "and an outbox that outlives a reload, over WebSockets",
+    `${CLIENT} export { indexedDbOutbox } from "@repo/realtime-client/outbox";`,
+  ],
+  [
     "and presence, and optimistic state",
     `${CLIENT} export { auto } from "@repo/realtime-client/auto"; export { joinPresence } from "@repo/realtime-client/presence";
      export { followChannel, OptimisticCollection, OptimisticValue } from "@repo/realtime-client/optimistic";`,

@@ -47,7 +47,7 @@ it("refuses a second ask beside listeners with another, and leaves theirs as it 
   expect(pageOf(stage, 1).status).toBe("subscribed");
 });
 
-it("takes another ask where nobody listens any more, without a gap and with its opening", async () => {
+it("takes another ask where no listener is left, without a gap and with its opening", async () => {
   const stage = scriptedClient();
   const leave = pageOf(stage, 1).subscribe(() => undefined);
   await stage.connect();
@@ -98,7 +98,7 @@ it("calls a function for the ask of each subscribe, also of the one that travels
   const ask = () => ({ page });
   const handle = stage.client.channel.raw("lists.7", { ask });
   handle.subscribe(() => undefined);
-  stage.client.channel.raw("lists.7", { ask: () => ({ page: 9 }) }).subscribe(() => undefined); // another function is no other ask
+  stage.client.channel.raw("lists.7", { ask: () => ({ page: 9 }) }).subscribe(() => undefined); // another function counts as the same ask
   await stage.connect();
   stage.transport.link.reply("subscribe", at(0));
   page = 2;

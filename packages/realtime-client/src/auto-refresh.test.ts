@@ -20,7 +20,7 @@ const channel = defineRealtimeChannel({
 async function follow({ render }: { readonly render?: (count: number) => Promise<string> } = {}) {
   const node = await nodeUnderTest();
   const server = {
-    asks: [] as string[],
+    tokens: [] as string[],
     rendered: [] as string[],
     openings: [false],
     replies: [false],
@@ -29,7 +29,7 @@ async function follow({ render }: { readonly render?: (count: number) => Promise
   };
   node.realtime.registry.register(channel, {
     opening: ({ ask }) => {
-      server.asks.push(ask);
+      server.tokens.push(ask);
       if (server.refuses) throw new RealtimeError("REFUSED", { reason: "TOKEN_REFUSED" });
       return { isChanged: server.openings.shift() ?? false };
     },
@@ -56,7 +56,7 @@ async function follow({ render }: { readonly render?: (count: number) => Promise
 
 it("refreshes when the server notifies it, and reports which render is shown then", async () => {
   const page = await follow();
-  await expect.poll(() => page.server.asks).toEqual(["hub.a.first"]);
+  await expect.poll(() => page.server.tokens).toEqual(["hub.a.first"]);
   expect(page.refreshes()).toBe(0);
   await page.change();
   await expect.poll(() => page.server.rendered).toEqual(["hub.b.1"]);
@@ -75,7 +75,7 @@ it("runs one refresh, and one after it for all that came meanwhile", async () =>
   const page = await follow({
     render: (count) => new Promise((resolve) => ends.push(() => resolve(`hub.b.${count}`))),
   });
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   for (let n = 0; n < 5; n += 1) await page.change();
   await expect.poll(() => ends.length).toBe(1);
   ends[0]?.();
@@ -87,7 +87,7 @@ it("runs one refresh, and one after it for all that came meanwhile", async () =>
 
 it("shows the server the newest token after a reconnect, and ignores what it reports of the first", async () => {
   const page = await follow();
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   await page.change();
   await expect.poll(() => page.server.rendered.length).toBe(1);
   page.server.openings = [true]; // the first token is old
@@ -101,7 +101,7 @@ it("keeps what is shown where a refresh fails, and tries again", async () => {
   const page = await follow({
     render: async (count) => (count === 1 ? Promise.reject(new Error("The server is away.")) : `hub.b.${count}`),
   });
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   await page.change();
   await expect.poll(() => page.server.rendered, { timeout: 10_000 }).toEqual(["hub.b.2"]);
   expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("The server is away."));
@@ -110,14 +110,14 @@ it("keeps what is shown where a refresh fails, and tries again", async () => {
 it("joins with the token of a new render where the first is not taken any more", async () => {
   const page = await follow();
   page.server.refuses = true;
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   page.server.refuses = false;
-  await expect.poll(() => page.server.asks, { timeout: 10_000 }).toEqual(["hub.a.first", "hub.b.1"]);
+  await expect.poll(() => page.server.tokens, { timeout: 10_000 }).toEqual(["hub.a.first", "hub.b.1"]);
 });
 
 it("does nothing more once it is stopped", async () => {
   const page = await follow();
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   page.stop();
   await page.change();
   await page.client.refresh(); // what was sent before has arrived
@@ -126,15 +126,15 @@ it("does nothing more once it is stopped", async () => {
 
 it("joins anew where the server refuses the token of a render", async () => {
   const page = await follow();
-  await expect.poll(() => page.server.asks).toEqual(["hub.a.first"]);
+  await expect.poll(() => page.server.tokens).toEqual(["hub.a.first"]);
   page.server.refusesRendered = 1;
   await page.change();
-  await expect.poll(() => page.server.asks.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => page.server.tokens.length, { timeout: 20_000 }).toBe(2);
 });
 
 it("waits twice as long after each token that is refused", async () => {
   const page = await follow();
-  await expect.poll(() => page.server.asks.length).toBe(1);
+  await expect.poll(() => page.server.tokens.length).toBe(1);
   page.server.refuses = true;
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());

@@ -106,7 +106,7 @@ export function followAutoRefresh(client: RefreshingClient, token: string, refre
     else reportCause(error);
   }
 
-  /** The server does not take this token any more, perhaps another one: with the next render the page joins anew. */
+  /** The server refuses this token, but may accept another one: with the next render the page joins anew. */
   function reopen(): void {
     leave();
     report = () => open(shown);

@@ -4,7 +4,7 @@ import { auto, type TransportMemory } from "./auto-transport.js";
 import { scriptedClient } from "./testing/scripted-client.js";
 import { ScriptedTransport } from "./testing/scripted-transport.js";
 
-/** A storage as some browsers hand it out: there, and closed. */
+/** A storage as some browsers provide it: it exists, and each access throws. */
 const closed: TransportMemory = {
   getItem() {
     throw new DOMException("denied", "SecurityError");
@@ -39,7 +39,7 @@ it("reports an error where neither connects and the storage accepts nothing", as
   expect(client.state.status).toBe("waiting");
 });
 
-/** A storage that keeps. */
+/** A storage that works. */
 function storage(): TransportMemory {
   const kept = new Map<string, string>();
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };

@@ -7,13 +7,13 @@ import { ws } from "./ws-transport.js";
 /** Where it is remembered that WebSockets do not get through; `sessionStorage` will do. */
 export type TransportMemory = Pick<Storage, "getItem" | "setItem">;
 
-/** How to choose. */
+/** The options of `auto`. */
 export interface AutoTransportOptions {
   /** Tried first; default: `ws()`. */
   readonly first?: IRealtimeTransport;
   /** Taken where the first does not get through. */
   readonly second?: IRealtimeTransport;
-  /** So many ms one goes straight to the second where the first has failed twice in a row; default one hour. After one failure: a minute. */
+  /** For so many ms the second is tried at once where the first has failed twice in a row; default one hour. After one failure: a minute. */
   readonly rememberMs?: number;
   /** So many ms the first has to be open; default 5 000. A proxy that swallows upgrades sends nothing at all. */
   readonly patienceMs?: number;
@@ -28,7 +28,7 @@ type OnUnreached = (wasOpen: boolean, code?: number, error?: WireError) => void;
 
 const KEY = "fourgate.second-transport-until";
 const FIRST_MEMORY_MS = 60_000; // one failure may be a server that has just restarted
-const FAILURES = 3; // of a first that has worked: rather the server is away than a new proxy in between
+const FAILURES = 3; // of a first that has worked: more likely the server is away than a new proxy in between
 
 /** WebSocket, or SSE and POST where the upgrade is refused; remembers which. */
 export function auto({
@@ -71,7 +71,7 @@ export function auto({
           },
           onOpen() {
             if (link !== mine) return;
-            wasOpen = true; // the upgrade got through; gate 1 may take its time
+            wasOpen = true; // the upgrade got through; gate 1 may be slow
             cancel?.();
           },
           onError: (cause) => link === mine && transport === second && events.onError?.(cause), // after the first comes the second
@@ -138,9 +138,9 @@ function isOurServer(code = 0): boolean {
 }
 
 /** A page may be forbidden to store anything, or have no room left; then it is remembered until a reload. */
-function allowed<Value>(ask: () => Value): Value | undefined {
+function allowed<Value>(access: () => Value): Value | undefined {
   try {
-    return ask();
+    return access();
   } catch {
     return undefined;
   }

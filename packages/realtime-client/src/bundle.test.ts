@@ -36,9 +36,17 @@ it("adds at most 0.9 kB where pages refresh", async () => {
   expect(withPages - gzip).toBeLessThanOrEqual(900);
 });
 
-it("adds nothing of the inspector where nobody imports it", async () => {
+it("adds at most 1 kB where messages outlive a reload", async () => {
+  const { gzip } = await measureBundle(CORE, SOURCE);
+  const code = `${CORE} export { indexedDbOutbox } from "@repo/realtime-client/outbox";`;
+  const { gzip: withOutbox, inputs } = await measureBundle(code, SOURCE);
+  expect(withOutbox - gzip).toBeLessThanOrEqual(1_000);
+  expect(inputs.filter((input) => !OURS.test(input))).toEqual([]);
+});
+
+it("adds nothing of the inspector and of the kept outbox where they are not imported", async () => {
   const { inputs } = await measureBundle(CORE, SOURCE);
-  expect(inputs.filter((input) => input.startsWith("src/debug"))).toEqual([]);
+  expect(inputs.filter((input) => /^src\/(debug|outbox\/|indexed-db)/.test(input))).toEqual([]);
 });
 
 it("has neither a schema library, nor Node, nor the server inside", async () => {

@@ -16,7 +16,7 @@ export type ChannelMistake<
       ? TypeMistake<UnknownChannel<Target, Channels["name"]>>
       : TypeMistake<"Pass the name of a channel, or a channel.">;
 
-/** With the known names that begin alike, or with all of them. */
+/** With the known names that have the same beginning, or with all of them. */
 type UnknownChannel<Name extends string, Known extends string> = [NearName<Name, Known>] extends [never]
   ? `Unknown channel "${Name}". Known: "${Known}".`
   : `Unknown channel "${Name}". Did you mean "${NearName<Name, Known>}"?`;

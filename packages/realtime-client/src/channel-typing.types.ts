@@ -42,7 +42,7 @@ void order.publish({ text: "thanks" });
 void order.publish("message", { note: "thanks" });
 // @ts-expect-error another event's payload
 void handle.publish("drop", { id: "a" });
-// @ts-expect-error clients only listen
+// @ts-expect-error clients only receive
 void client.channel("news").publish({ at: 1 });
 
 // Without a list of channels everything goes, and nothing is known.

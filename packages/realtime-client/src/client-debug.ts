@@ -9,11 +9,11 @@ export interface ClientParts {
   readonly table: Pick<ChannelTable, "byName">;
   /** The messages without a reply. */
   readonly outbox: Pick<Outbox, "waiting">;
-  /** Those who are called at each change of the connection's state. */
+  /** The listeners of each change of the connection's state. */
   readonly watchers: { add(watcher: { readonly change: () => void }): () => void };
 }
 
-/** What `createRealtimeClient({ debug })` takes: it sees every frame, and the parts of the client. */
+/** What `createRealtimeClient({ debug })` takes: it receives every frame, and the parts of the client. */
 export interface ClientDebug {
   /** Wraps the transports, before the first connection; the client uses what it returns. */
   transports(

@@ -3,7 +3,7 @@ import { ORDER, orderAt, orderListener, orderMessage } from "./testing/order-lis
 import { scriptedClient } from "./testing/scripted-client.js";
 import { list, orderStatus } from "./testing/test-channels.js";
 
-it("opens nothing before somebody listens", async () => {
+it("opens nothing before the first listener", async () => {
   const { client, transport, clock } = scriptedClient();
   client.channel("news");
   await clock.advanceAsync(60_000);
@@ -11,7 +11,7 @@ it("opens nothing before somebody listens", async () => {
   expect(client.channel("news").status).toBe("idle");
 });
 
-it("shares one subscription among all who listen, and leaves with the last", async () => {
+it("shares one subscription among all listeners, and leaves with the last", async () => {
   const { client, transport, clock, connect } = scriptedClient();
   const undos = [1, 2, 3].map(() => client.channel("news").subscribe(() => undefined));
   await connect();
@@ -25,7 +25,7 @@ it("shares one subscription among all who listen, and leaves with the last", asy
   expect(transport.link.of("unsubscribe").length).toBe(1);
 });
 
-it("stays subscribed where somebody listens again in the same turn", async () => {
+it("stays subscribed where a listener is added again in the same turn", async () => {
   const { client, transport, clock, connect } = scriptedClient();
   const undo = client.channel("news").subscribe(() => undefined);
   await connect();
@@ -114,7 +114,7 @@ it("notifies watchers of every change of the connection", async () => {
   expect(seen).toEqual(["connecting", "connected", "waiting", "idle"]);
 });
 
-it("keeps who listens through a disconnect, and connects again when asked", async () => {
+it("keeps listeners through a disconnect, and connects again at connect()", async () => {
   const { client, transport, clock, received, connect } = await orderListener();
   transport.link.reply("subscribe", orderAt(1));
   client.disconnect();

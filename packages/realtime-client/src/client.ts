@@ -9,16 +9,17 @@ import type { Subscription } from "./channel/subscription.js";
 import { createConnection, type ConnectionDeps } from "./connection/create-connection.js";
 import type { ConnectionState } from "./connection/connection-state.js";
 import { ListenerSet } from "./listeners.js";
-import { createOutbox } from "./outbox.js";
 import type { ClientDebug } from "./client-debug.js";
+import type { ClientOutbox } from "./client-outbox.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 import { watchSurroundings } from "./surroundings.js";
 
-/** What a client is made of. */
+/** The parts of a client. */
 export interface ClientDeps extends Omit<ConnectionDeps, "onFrame" | "onState" | "onIdentity" | "first"> {
   readonly lingerMs: number;
   readonly debug?: ClientDebug | undefined;
+  readonly outbox: ClientOutbox;
 }
 
 /** What calls back: the listeners of `watch` and of `on`. */
@@ -27,7 +28,7 @@ interface ClientListener {
   readonly error?: (cause: unknown) => void;
 }
 
-/** Brings connection, subscriptions and outbox together. */
+/** Connects the connection, the subscriptions and the outbox. */
 export function createClient(given: ClientDeps): RealtimeClient {
   const { debug, transports } = given;
   const watchers = new ListenerSet<ClientListener>(given.onError);
@@ -79,7 +80,7 @@ export function createClient(given: ClientDeps): RealtimeClient {
     });
   };
   const table = createChannelTable({ ...deps, connection, onRefused, onSent, onWanted });
-  const outbox = createOutbox({ ...deps, connection, ...table });
+  const outbox = deps.outbox({ ...deps, connection, ...table });
 
   const connect = (): void => {
     isOff = false;
@@ -125,7 +126,7 @@ export function createClient(given: ClientDeps): RealtimeClient {
   };
 }
 
-/** Why nothing goes on. A close code alone has no sentence. */
+/** Why the client has stopped. A close code alone has no sentence. */
 function reasonOf(error: WireError | undefined): RealtimeRefusal {
   return error ? new RealtimeRefusal(error) : refusal("CONNECT_REFUSED");
 }

@@ -1,8 +1,10 @@
 import type { RealtimeChannel } from "@repo/core-realtime";
 import { browserClock, type ClientClock } from "./browser-clock.js";
 import type { ClientDebug } from "./client-debug.js";
+import type { ClientOutbox } from "./client-outbox.js";
 import { createClient } from "./client.js";
 import type { TokenProvider } from "./connection/create-connection.js";
+import { createOutbox } from "./outbox.js";
 import type { RealtimeClient } from "./realtime-client.js";
 import type { IRealtimeTransport } from "./realtime-transport.js";
 import { reportCause } from "./report-error.js";
@@ -22,6 +24,8 @@ export interface RealtimeClientOptions {
   readonly onError?: (cause: unknown) => void;
   /** Sees every frame and state: `createInspector()` of `/debug`, which logs them, and which a devtools panel shows. */
   readonly debug?: ClientDebug | undefined;
+  /** Where messages wait for a connection, and then for their reply. `indexedDbOutbox` of `/outbox` keeps them through a reload; default: in memory. */
+  readonly outbox?: ClientOutbox;
   /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
   /** From 0 up to 1; default `Math.random`. */
@@ -40,10 +44,11 @@ export function createRealtimeClient<Channels extends RealtimeChannel = Realtime
   const client: unknown = createClient({
     transports: [ws()],
     lingerMs: 0,
+    outbox: createOutbox,
     onError: reportCause,
     clock: browserClock,
     random: Math.random,
-    nextId: () => `${Math.random()}`, // 52 bits: no tab of this user creates the same twice
+    nextId: () => "" + Math.random(), // 52 bits: no tab of this user creates the same twice
     ...options,
   });
   return client as RealtimeClient<Channels>; // the app's list types what goes over the wire

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { outcome, scriptedClient } from "./testing/scripted-client.js";
 import { orderAt, orderListener, orderMessage } from "./testing/order-listener.js";
 
-/** A listener who comes back from offset 0 and is brought three messages by the recovery. */
+/** A listener that subscribes again from offset 0 and receives three messages by the recovery. */
 async function recovering() {
   const stage = await orderListener();
   stage.transport.link.reply("subscribe", orderAt(0));
@@ -49,7 +49,7 @@ it.each(["change", "gap"] as const)("delivers nothing after a disconnect() in %s
   expect(received).toEqual(["s1", "s2", "s3", { opening: "o" }]);
 });
 
-it("asks for nothing and leaves no timer where a listener disconnects as soon as it is connected", async () => {
+it("requests nothing and leaves no timer where a listener disconnects as soon as it is connected", async () => {
   const { client, clock, transport, connect } = scriptedClient();
   client.channel("news").subscribe(() => undefined);
   client.channel("back").subscribe({ change: ({ status }) => status === "subscribing" && client.disconnect() });

@@ -74,7 +74,7 @@ it("unsubscribes what was left before the connection was made, and subscribes to
   ]);
 });
 
-it("subscribes again where the wish has changed meanwhile", async () => {
+it("subscribes again where the options have changed meanwhile", async () => {
   const { client, transport, clock, begin } = stageOf();
   const lists = (page: number) => client.channel("lists.{listId}", { listId: "7" }, { ask: { page } });
   lists(1).subscribe(() => undefined)();
@@ -96,7 +96,7 @@ it("sends no message before the subscribe was taken", async () => {
   expect(transport.link.of("message")).toMatchObject([{ payload: { note: "early" } }]);
 });
 
-it("sends nothing with the request after one that reached nobody: long headers may be why", async () => {
+it("sends nothing with the request after one that did not reach the server: long headers may be the reason", async () => {
   const { transport, clock, begin, first, order } = stageOf();
   order().subscribe(() => undefined);
   await begin();

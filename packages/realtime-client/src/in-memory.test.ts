@@ -56,7 +56,7 @@ it("recovers what was published while the link was broken", async () => {
   await expect.poll(() => order.status).toBe("subscribed");
   await emit(node, "placed");
   await expect.poll(() => received).toEqual(["placed"]);
-  node.server.close(); // every link breaks, the node goes on
+  node.server.close(); // every link breaks, the node keeps running
   await emit(node, "paid");
   await emit(node, "shipped");
   await expect.poll(() => received).toEqual(["placed", "paid", "shipped"]);

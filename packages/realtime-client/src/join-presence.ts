@@ -27,7 +27,7 @@ export interface PresenceHandle<Meta> {
   ): Promise<unknown>;
 }
 
-/** Who is on a channel, oneself included. */
+/** The members of a channel, this client included. */
 export interface Presence<Meta> {
   /** Oldest first; a new array whenever something changed. */
   readonly members: readonly PresenceMember<Meta>[];
@@ -44,7 +44,7 @@ export interface Presence<Meta> {
 const RETRY_MS = 1_000; // where the server has sent no time
 
 /**
- * Joins a channel and watches who is on it.
+ * Joins a channel and watches its members.
  * @example
  * const board = client.channel("boards.{boardId}", { boardId });
  * const presence = joinPresence(board, client.channel("presence:boards.{boardId}", { boardId }));
@@ -58,7 +58,7 @@ export function joinPresence<Meta>(
   let own: { readonly meta: Meta } | undefined;
   let isComplete = false;
   let reading = {}; // another object with each list: a piece of an earlier one is not wanted
-  let changed = new Set<string>(); // connections with a message since the list began: it is newer than any piece
+  let changed = new Set<string>(); // connections with a message since the list began: that is newer than any piece
 
   const become = (next: readonly PresenceMember<Meta>[]) => {
     members = next;
@@ -96,7 +96,7 @@ export function joinPresence<Meta>(
     );
   };
 
-  const stay = of.subscribe({}); // first: only who is on a channel may see who else is
+  const stay = of.subscribe({}); // first: only a subscriber of a channel may see its members
   const stop = presence.subscribe({
     message(message) {
       if (message.event === "presence:sync") return take(message.payload, begin(), []);

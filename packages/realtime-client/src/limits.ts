@@ -9,7 +9,7 @@ export const STABLE_MS = 10_000;
 /** The pause before a new attempt where the server refused for a while and sent no time: the server's shortest ban is 10 s. */
 export const AWAY_MS = 30_000;
 
-/** Client messages that may wait: more than a user sends while a train is in a tunnel. */
+/** Client messages that may wait: more than a user sends during a short loss of the network. */
 export const MAX_LETTERS = 100;
 
 /** Beyond it the server closes the connection. */
@@ -25,5 +25,5 @@ export const REMEMBERED_MS = 110_000;
 /** The server takes 20 client messages a second … */
 export const MESSAGES_PER_MS = 18 / 1000;
 
-/** … and twice as many at once; who exceeds that three times is shut out, so a queue that empties must not look like a flood. */
+/** … and twice as many at once; a client that exceeds that three times is closed, so a queue that empties must not look like a flood. */
 export const BURST = 36;

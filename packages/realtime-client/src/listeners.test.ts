@@ -4,7 +4,7 @@ import { orderAt, orderListener, orderMessage } from "./testing/order-listener.j
 
 type Listener = { readonly received: (news: unknown) => unknown };
 
-it("calls who is added during a call from the next one on", () => {
+it("calls a listener that is added during a call from the next call on", () => {
   const set = new ListenerSet<Listener>(vi.fn());
   const late = vi.fn();
   set.add({ received: () => set.size < 2 && set.add({ received: late }) });
@@ -14,7 +14,7 @@ it("calls who is added during a call from the next one on", () => {
   expect(late.mock.calls).toEqual([[2]]);
 });
 
-it("calls who is removed during a call no more", () => {
+it("no longer calls a listener that is removed during a call", () => {
   const set = new ListenerSet<Listener>(vi.fn());
   const last = vi.fn();
   set.add({ received: () => undo() });

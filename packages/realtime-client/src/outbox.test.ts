@@ -158,7 +158,7 @@ it("keeps a channel for as long as something waits to be sent on it", async () =
   expect(transport.link.of("unsubscribe")).toMatchObject([{ channel: "boards:1" }]);
 });
 
-it("refuses a message where nobody listens", async () => {
+it("refuses a message for a channel without listeners", async () => {
   const { client } = await sender();
   const order = client.channel("orders.{orderId}.status", { orderId: "7" });
   expect(await outcome(order.publish({ note: "a" }))).toEqual({ rejected: "NOT_SUBSCRIBED" });

@@ -6,19 +6,23 @@ import { BURST, MAX_FRAME_BYTES, MAX_LETTERS, REMEMBERED_MS } from "./limits.js"
 import { refill, untilNextMs } from "./pace.js";
 import { refusal, RealtimeRefusal } from "./realtime-refusal.js";
 
-/** What an outbox works with. */
-export interface OutboxDeps extends Pick<ChannelTable, "byName"> {
+/** The dependencies of an outbox. */
+export interface OutboxDeps {
+  readonly byName: Pick<ChannelTable["byName"], "get">;
   readonly connection: Pick<Connection, "link">;
   readonly clock: ClientClock;
   readonly nextId: () => string;
 }
 
+/** A message to be sent; without an id it gets one. */
+export type OutgoingMessage = Pick<MessageFrame, "channel" | "event" | "payload"> & { readonly id?: string };
+
 /** Client messages in the order they were published, until each has its reply: through reconnects, under the same id. */
 export interface Outbox {
   /** The messages without a reply, in their order. */
   readonly waiting: Iterable<WaitingMessage>;
-  /** Resolves with the reply's result, rejects with the refusal. */
-  readonly post: (message: Pick<MessageFrame, "channel" | "event" | "payload">) => Promise<unknown>;
+  /** Resolves with the reply's result, rejects with the refusal. A repeat has its `id`, and when it first went out. */
+  readonly post: (message: OutgoingMessage, sentAt?: number) => Promise<unknown>;
   /** Sets the user of the connection; `isNew`: what was in progress on the last one is sent again. */
   readonly connected: (userId: string | null, isNew: boolean) => void;
   /** Sends what waited for a channel that is subscribed to again. */
@@ -38,7 +42,7 @@ interface Letter extends WaitingMessage {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: RealtimeRefusal) => void;
   /** When it first went out, by the wall clock. */
-  sentAt?: number;
+  sentAt?: number | undefined;
   isOut?: boolean;
 }
 
@@ -65,8 +69,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         return;
       }
       tokens -= 1;
-      letter.isOut = true;
       letter.sentAt ??= now;
+      letter.isOut = true;
       deps.connection.link?.request(letter.frame, (reply) => {
         if (reply.ok) {
           letters.delete(letter);
@@ -85,12 +89,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     waiting: letters,
-    post: (message) =>
+    post: (message, sentAt) =>
       new Promise((resolve, reject) => {
         const frame = { type: "message", id: deps.nextId(), ...message } as const;
         if (letters.size >= MAX_LETTERS) throw refusal("OVERLOADED", "later");
         if (new Blob([JSON.stringify(frame)]).size > MAX_FRAME_BYTES) throw refusal("FRAME_TOO_LARGE");
-        letters.add({ frame, resolve, reject });
+        letters.add({ frame, sentAt, resolve, reject });
         flush();
       }),
     connected(userId, isNew) {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createPostQueue, takeBatch } from "./post-queue.js";
 import { deferred } from "./testing/deferred.js";
 
-/** A queue whose test gives the replies to its posts. */
+/** A queue whose posts get their replies from the test. */
 function queue() {
   const bodies: string[] = [];
   const pending: ReturnType<typeof deferred<boolean>>[] = [];

@@ -18,7 +18,7 @@ export type AskOption<C extends RealtimeChannel> = RealtimeChannel extends C
       : { readonly ask: AskInput<C> }
     : { readonly ask?: undefined };
 
-/** What follows a channel's name: its parameters where it has placeholders, then what a first attach asks for. */
+/** What follows a channel's name: its parameters where it has placeholders, then what a first subscribe requests. */
 export type ChannelArguments<C extends RealtimeChannel> = ArgumentsWith<C, Omit<AttachOptions, "ask"> & AskOption<C>>;
 
 /** Parameters and options of a channel; the options may not be left out where it requires an `ask`. */
@@ -40,23 +40,23 @@ export type RawChannel<Payload = unknown> = RealtimeChannel<
   OpenEvents<Schema<Payload>>
 >;
 
-/** Opens a channel; nothing is sent until somebody listens. */
+/** Opens a channel; nothing is sent until it has a listener. */
 export interface OpenChannel<Channels extends RealtimeChannel = RealtimeChannel> {
-  /** A channel by its name, typed by the app's list; names are checked, payloads believed. */
+  /** A channel by its name, typed by the app's list; names are checked, payloads are not. */
   <Name extends Channels["name"]>(
     name: Name,
     ...rest: ChannelArguments<ChannelNamed<Channels, NoInfer<Name>>>
   ): ChannelHandle<ChannelNamed<Channels, Name>>;
   /** A channel by its value, whose schemas then check each payload on arrival. */
   <C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
-  /** Whatever fits neither: the compiler says why. */
+  /** Whatever fits neither: the compiler reports the reason. */
   <const Target, const Arguments extends readonly unknown[]>(
     channel: Target & ChannelMistake<Channels, Target, Arguments>,
     ...rest: Arguments
   ): ChannelHandle;
   /**
    * A channel by its name as the database has it, such as `"order:123"`: for channels that are declared in SQL. Each part may be any text
-   * without `:` and `%`; payloads are believed.
+   * without `:` and `%`; payloads are not checked.
    */
   raw<Payload = unknown>(name: string, options?: AttachOptions): ChannelHandle<RawChannel<Payload>>;
 }
@@ -75,7 +75,7 @@ export interface RealtimeClient<Channels extends RealtimeChannel = RealtimeChann
   connect(): void;
   /** Ends the connection and every subscription; what waits to be sent is refused. */
   disconnect(): void;
-  /** Shows the server who it is by now: call it after a sign-in or sign-out. */
+  /** Sends the current identity to the server: call it after a sign-in or sign-out. */
   refresh(): Promise<void>;
   /** Calls back whenever `state` is another object; returns the undo. */
   watch(listener: () => void): () => void;

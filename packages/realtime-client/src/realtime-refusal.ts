@@ -7,7 +7,7 @@ import type {
   WireError,
 } from "@repo/core-realtime";
 
-/** A refusal as the server put it, or of this client under a code of the same table. */
+/** A refusal by the server, or by this client under a code of the same table. */
 export class RealtimeRefusal extends Error {
   override readonly name = "RealtimeRefusal";
   /** The code of the table. */
@@ -20,7 +20,7 @@ export class RealtimeRefusal extends Error {
   declare readonly retryAfterMs?: number | undefined;
   /** With `REFUSED`: the app's own code, one of the channel's `errors`. */
   declare readonly reason?: string | undefined;
-  /** What belongs to `reason`; `isRefusal` knows its type. */
+  /** What belongs to `reason`; `isRefusal` narrows its type. */
   declare readonly data?: unknown;
 
   constructor(error: WireError) {

@@ -32,7 +32,7 @@ export interface TransportLink {
 
 /**
  * How frames reach the server.
- * MUST hand over frames in order and MUST NOT call back before `open` has returned.
+ * MUST deliver frames in order and MUST NOT call back before `open` has returned.
  * MUST NOT throw from `send` or `close`, whatever state the link is in.
  */
 export interface IRealtimeTransport {

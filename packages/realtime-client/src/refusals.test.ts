@@ -63,7 +63,7 @@ it("loses nothing and receives nothing twice where the repair of a hole is refus
   transport.link.reply("subscribe", orderAt(0));
   transport.link.emit(orderMessage(2));
   transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
-  transport.link.emit(orderMessage(3)); // by the old subscription, which goes on
+  transport.link.emit(orderMessage(3)); // by the old subscription, which continues
   clock.advance(1_250);
   expect(transport.link.of("subscribe").at(-1)).toMatchObject({ since: { epoch: "e", offset: 0 } });
   transport.link.emit(orderMessage(4));
@@ -98,7 +98,7 @@ it("connects anew at refresh() after it was refused with 45xx", async () => {
   expect(transport.links.length).toBe(2);
 });
 
-it("asks anew where somebody leaves a refused channel and comes back at once", async () => {
+it("subscribes anew where a listener leaves a refused channel and comes back at once", async () => {
   const { client, transport } = await orderListener();
   const order = client.channel("orders.{orderId}.status", { orderId: "8" });
   const leave = order.subscribe(() => undefined);
@@ -110,7 +110,7 @@ it("asks anew where somebody leaves a refused channel and comes back at once", a
   expect([order.status, asks().length]).toEqual(["subscribing", 2]);
 });
 
-it("asks for a refused channel again where another listener comes", async () => {
+it("subscribes to a refused channel again where another listener is added", async () => {
   const { transport, order } = await orderListener();
   transport.link.refuse("subscribe", wireError("UNAUTHORIZED"));
   order.subscribe(() => undefined);
@@ -121,7 +121,7 @@ it("asks for a refused channel again where another listener comes", async () => 
   expect(order.state).toMatchObject({ status: "subscribed", error: undefined });
 });
 
-it("does not ask for it before the server's own time where another listener comes", async () => {
+it("does not subscribe before the server's own time where another listener is added", async () => {
   const { transport, clock, order } = await orderListener();
   transport.link.refuse("subscribe", wireError("RATE_LIMITED", { retry: "later", retryAfterMs: 1_000 }));
   order.subscribe(() => undefined);
@@ -130,7 +130,7 @@ it("does not ask for it before the server's own time where another listener come
   expect(transport.link.of("subscribe").length).toBe(2);
 });
 
-it("asks for what was refused again after a sign-in by refresh(), and whenever the identity changes", async () => {
+it("subscribes again to what was refused after a sign-in by refresh(), and whenever the identity changes", async () => {
   const { client, transport, order } = await orderListener();
   transport.link.reply("subscribe", orderAt(3));
   const signIn = async (userId: string) => {

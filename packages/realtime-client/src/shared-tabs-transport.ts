@@ -5,11 +5,11 @@ import { createTabBus } from "./shared-tabs/tab-bus.js";
 import { TabHub } from "./shared-tabs/tab-hub.js";
 import type { TabBus } from "./shared-tabs/tab-message.js";
 
-/** How tabs find each other. */
+/** The options of `sharedTabs`. */
 export interface SharedTabsOptions {
   /** Tabs of one name share a connection; default `"fourgate"`. Where a cookie identifies the user, put the user's id in here or below. */
   readonly name?: string;
-  /** Who it is, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
+  /** The identity, such as the user's id: tabs of one identity share a connection whatever their tokens. Default: tabs of one token do. */
   readonly identity?: string;
   /** The clock and its timers; default: the browser's. */
   readonly clock?: ClientClock;
@@ -89,6 +89,6 @@ export function sharedTabs(
       bus.send({ kind: "leads" });
       return new Promise<never>(() => undefined);
     };
-    manager.request(`${room} leader`, onLeading).catch(() => undefined); // no lock at all: then the links get none either, and open their own connections
+    manager.request(`${room} leader`, onLeading).catch(() => undefined); // no lock is granted: then the links get none either, and open their own connections
   }
 }

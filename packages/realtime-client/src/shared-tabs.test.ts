@@ -32,7 +32,7 @@ it("delivers to each tab the replies to its own messages", async () => {
   expect(node.notes).toEqual(["from 0", "from 1", "from 2"]);
 });
 
-it("goes on from each tab's own position when the leader dies, and loses nothing that was published meanwhile", async () => {
+it("continues from each tab's own position when the leader dies, and loses nothing that was published meanwhile", async () => {
   const { node, first, second, third } = await threeTabs();
   await emit(node, "placed");
   await expect.poll(() => third.received).toEqual(["placed"]);
@@ -67,7 +67,7 @@ it("leaves a channel with the last tab that listens, also where that tab just di
   await expect.poll(() => first.order.status).toBe("idle");
   expect(left).toEqual([]);
   second.die();
-  await expect.poll(() => left).toEqual(["orders.7.status asked"]);
+  await expect.poll(() => left).toEqual(["orders.7.status unsubscribed"]);
   keeper();
 });
 
@@ -95,7 +95,7 @@ it("notifies every tab that a channel was removed, and that a sign-in has ended"
     await expect.poll(() => client.state).toMatchObject({ status: "stopped", error: { code: "EXPELLED" } });
 });
 
-it("asks for one new token where three tabs share a session that expires", async () => {
+it("requests one new token where three tabs share a session that expires", async () => {
   let asked = 0;
   const node = await nodeUnderTest({
     authenticator: { authenticate: () => ({ userId: "mia", roles: [], expiresAt: Date.now() + 400 }) },
@@ -113,7 +113,7 @@ it("asks for one new token where three tabs share a session that expires", async
   for (const { received } of tabs) await expect.poll(() => received).toEqual(["placed"]);
 });
 
-it("brings the other tabs along when one signs in as somebody else", async () => {
+it("reconnects the other tabs when one signs in as another user", async () => {
   const node = await nodeUnderTest();
   const browser = new FakeBrowser();
   let token = "mia";

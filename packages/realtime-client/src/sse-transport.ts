@@ -87,7 +87,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
         }
       };
 
-      /** POSTs alone show the server that the client lives. Frames of the server trigger them, since a hidden tab's timers sleep. */
+      /** Only POSTs show the server that the client is alive. Frames of the server trigger them, since a hidden tab's timers sleep. */
       const heartbeat = () => {
         if (performance.now() - postedAt > pingMs / 3) post({ type: "ping" });
       };
@@ -98,7 +98,7 @@ export function sse(options: SseTransportOptions = {}): IRealtimeTransport {
           const response = await request(headers, { method: "POST", body });
           if (response.ok) return true;
           const error = await refusalIn(response);
-          return error ? fail(undefined, error) : failBy(unexpected(response)); // who opens a new stream may be let in again
+          return error ? fail(undefined, error) : failBy(unexpected(response)); // with a new stream the client may be accepted again
         } catch (cause) {
           return failBy(cause); // no network: the next link sends it again
         }
@@ -120,7 +120,7 @@ function isPlain(token: string): boolean {
   return /^(?!fourgate\.token\.)[\w.~+/=-]+$/.test(token);
 }
 
-/** A reply that no server of ours has given: a proxy, a wrong address. */
+/** A reply that does not come from our server: a proxy, a wrong address. */
 function unexpected({ url, status }: Response): Error {
   return new Error(`${url} replied with ${status} and no event stream. Check the url and the proxies.`);
 }

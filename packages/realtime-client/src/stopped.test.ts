@@ -63,7 +63,7 @@ it("comes back after ABUSE when the server's time has passed, keeps what waits, 
   expect(await outcome(published)).toEqual({ resolved: { noted: 1 } });
 });
 
-it("keeps what waits while a new token is asked for after the session has expired", async () => {
+it("keeps what waits while a new token is requested after the session has expired", async () => {
   let token = "old";
   const { client, transport, order, clock } = await orderListener({}, { auth: () => token });
   transport.link.reply("subscribe", orderAt(0));

@@ -19,7 +19,7 @@ it.each(["online", "pageshow", "focus", "visibilitychange"])("tries again at onc
   expect(client.state).toEqual({ status: "connecting", attempt: 0 });
 });
 
-it.each(["online", "offline", "visibilitychange"])("asks the link whether it lives on %s", async (change) => {
+it.each(["online", "offline", "visibilitychange"])("probes the link on %s", async (change) => {
   const window = page();
   const { transport, clock, client, connect } = scriptedClient();
   await connect();

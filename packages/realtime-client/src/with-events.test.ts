@@ -37,7 +37,7 @@ it("is the same object, with both surfaces", async () => {
   expect(typeof realtime.channel).toBe("function");
 });
 
-it("walks through the life that the documents of others describe", async () => {
+it("works through the calls and events that the documentation of comparable libraries describes", async () => {
   const { realtime, transport, clock, connect, join } = eventClient();
   expect([realtime.isConnected, realtime.connectionState, realtime.socketId]).toEqual([
     false,
@@ -84,7 +84,7 @@ it("passes a message's own fields with the server's meta", async () => {
   expect(received.mock.calls).toEqual([[{ status: "paid", meta }]]);
 });
 
-it("hands over what is no object under `payload`", async () => {
+it("passes what is no object under `payload`", async () => {
   const { realtime, transport, connect, join } = eventClient();
   const received = vi.fn();
   realtime.on("tick", received);
@@ -129,7 +129,7 @@ it("reports every turn of the connection", async () => {
   ]);
 });
 
-it("rejects connect() when the first attempt fails, and goes on trying", async () => {
+it("rejects connect() when the first attempt fails, and continues to try", async () => {
   const { realtime, transport, clock } = eventClient();
   const connecting = realtime.connect();
   await clock.advanceAsync(0);
@@ -179,7 +179,7 @@ it("forgets a channel that was removed, and reports why", async () => {
   expect(await outcome(realtime.publish(ORDER, "tick", {}))).toEqual({ rejected: "NOT_SUBSCRIBED" });
 });
 
-it("lets no channel make believe that the connection broke", async () => {
+it("lets no channel's event appear as an event of the connection", async () => {
   const { realtime, transport, connect, join } = eventClient();
   const notified = vi.fn();
   for (const event of ["connect", "connect_error", "disconnect", "error"] as const) realtime.on(event, notified);

@@ -19,7 +19,7 @@ export type {
   SubscribeResponse,
 } from "./events/event-client.js";
 
-/** What this surface needs of an app. */
+/** The options of this surface. */
 export interface EventOptions {
   /** What a listener throws or rejects with. Default: `reportError`, or the console. */
   readonly onError?: ((cause: unknown) => void) | undefined;
@@ -48,7 +48,7 @@ export function withEvents<Channels extends RealtimeChannel>(
   const listeners = new EventListeners(onError);
   // here any name is taken; the types of the app's list are for the other client
   const channels = new JoinedChannels(client as unknown as RealtimeClient, {
-    onMessage: (event, message) => RESERVED.has(event) || listeners.emit(event, message), // no channel makes believe that the connection broke
+    onMessage: (event, message) => RESERVED.has(event) || listeners.emit(event, message), // no channel's event appears as one of the connection
     onError: (error) => listeners.emit("error", error),
   });
   let before = client.state;

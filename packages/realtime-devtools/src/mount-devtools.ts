@@ -16,6 +16,10 @@ export interface DevtoolsOptions {
   readonly isOpen?: boolean;
   /** Where the element is appended; default `document.body`. */
   readonly parent?: HTMLElement;
+  /** Which client it is, for a page that has several. */
+  readonly name?: string;
+  /** Called when the panel is closed. A page that gives it has a button of its own, so the panel's button is left out. */
+  readonly onClose?: () => void;
 }
 
 /** The mounted panel. */
@@ -37,7 +41,7 @@ export interface MountedDevtools {
  */
 export function mountDevtools(
   inspector: ClientInspector,
-  { isOpen = false, parent = document.body }: DevtoolsOptions = {},
+  { isOpen = false, parent = document.body, name, onClose }: DevtoolsOptions = {},
 ): MountedDevtools {
   const link = createLinkControls(inspector);
   const views = [createChannelView, createGateView, createFrameView, createQueueView];
@@ -47,8 +51,15 @@ export function mountDevtools(
     { type: "button", class: "close", "aria-label": "Close", onclick: () => toggle(false) },
     "×",
   );
-  const header = make("header", {}, link.state, link.controls, tabs.node, close);
-  const panel = make("section", { id: "panel", "aria-label": "Fourgate devtools" }, header, tabs.panels);
+  const title = make("b", {}, name ?? "");
+  title.hidden = name === undefined;
+  const header = make("header", {}, title, link.state, link.controls, tabs.node, close);
+  const panel = make(
+    "section",
+    { id: "panel", "aria-label": name ? `Fourgate devtools: ${name}` : "Fourgate devtools" },
+    header,
+    tabs.panels,
+  );
   const button = make(
     "button",
     {
@@ -73,14 +84,15 @@ export function mountDevtools(
   const schedule = (): void => void (frame ??= requestAnimationFrame(update)); // once for each painted frame, however much arrives
   const toggle = (isWanted = panel.hidden): void => {
     panel.hidden = !isWanted;
-    button.hidden = isWanted;
+    button.hidden = isWanted || onClose !== undefined;
     button.setAttribute("aria-expanded", String(isWanted));
     update();
     if (panel.isConnected) (isWanted ? close : button).focus();
+    if (!isWanted) onClose?.();
   };
   panel.addEventListener("keydown", ({ key }) => key === "Escape" && toggle(false));
   panel.hidden = !isOpen;
-  button.hidden = isOpen;
+  button.hidden = isOpen || onClose !== undefined;
   button.setAttribute("aria-expanded", String(isOpen));
 
   const element = hostElement();

@@ -35,7 +35,7 @@ it("broadcasts each change on both channels, as the client's readEntity reads it
     );
 });
 
-it("shows who wrote as the sender, and the system where nobody is named", async () => {
+it("shows the writing user as the sender, and the system where no user is named", async () => {
   const { bus, realtime } = wired();
   await bus.publish(rowEntity.changed, created);
   await bus.publish(rowEntity.changed, { kind: "deleted", id: "7", version: 2 });
@@ -58,7 +58,7 @@ it("broadcasts once what a bus delivers twice", async () => {
   expect(realtime.broadcasts.map(({ channel }) => channel)).toEqual(["entity:row", "entity:row:7"]);
 });
 
-it("asks for no idempotency where the channels keep no history", async () => {
+it("sends no idempotency key where the channels keep no history", async () => {
   const note = defineEntityChannels({ entity: "note", record: z.object({ id: z.string() }), scope: "public" });
   const bus = new RecordingEventBus();
   const realtime = new RecordingRealtimeBroadcaster();
@@ -92,7 +92,7 @@ it("broadcasts nothing more once it is undone", async () => {
   expect(realtime.broadcasts).toEqual([]);
 });
 
-it("carries a repository's writes to those who listen, in order, and to the record's own channel", async () => {
+it("carries a repository's writes to the subscribers, in order, and to the record's own channel", async () => {
   const harness = await createRealtimeHarness({
     users: { mia: { userId: "mia", roles: [] } },
     channels: [rowEntity.all, rowEntity.one],

@@ -8,7 +8,7 @@ export interface ChangeOutlet {
   take(change: EntityChange): Promise<void>;
 }
 
-/** Keeps the changes of one try of a transaction, in order, until it is known what became of them. */
+/** Keeps the changes of one try of a transaction, in order, until its outcome is known. */
 export class ChangeBuffer implements ChangeOutlet {
   readonly #outer: ChangeOutlet;
   readonly #changes: EntityChange[] = [];

@@ -1,4 +1,4 @@
-import { judge } from "@repo/core-realtime";
+import { validate } from "@repo/core-realtime";
 import { RecordingRealtimeBroadcaster } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { z } from "zod";
@@ -27,7 +27,7 @@ it("gives both the scope and the history, and lets clients send on the channel o
   expect(task.one).toMatchObject({ scope: { role: "staff" }, history, reply: undefined, inbound: undefined });
 });
 
-it("keeps no history, takes no messages and declares no reply where none is asked for", () => {
+it("keeps no history, takes no messages and declares no reply where none is configured", () => {
   const plain = defineEntityChannels({ entity: "note", record, scope: "authenticated" });
   expect(plain.all).toMatchObject({ history: undefined, inbound: undefined, reply: undefined });
 });
@@ -47,12 +47,12 @@ it("refuses a record that does not fit, and names the field", async () => {
   await expect(refused).rejects.toMatchObject({ code: "BROADCAST_INVALID", detail: expect.stringMatching(/record/) });
 });
 
-it("answers at once where the record's schema does, so that a client can check arrivals", async () => {
+it("validates at once where the record's schema does, so that a client can check arrivals", async () => {
   const put = { id: "7", version: 1, record: { id: "7", title: "paint" } };
-  expect(judge(task.all.payload["entity:created"], put)).toEqual({ fits: true, value: put });
+  expect(validate(task.all.payload["entity:created"], put)).toEqual({ fits: true, value: put });
   const slow = record.refine(async () => true);
   const later = defineEntityChannels({ entity: "slow", record: slow, scope: "public" });
-  await expect(judge(later.all.payload["entity:created"], put)).resolves.toEqual({ fits: true, value: put });
+  await expect(validate(later.all.payload["entity:created"], put)).resolves.toEqual({ fits: true, value: put });
 });
 
 it.each(["", "my task", "task.v2", "task:done", "{id}"])(
@@ -71,6 +71,7 @@ it.each(["null", "[]", `{ "id": "7" }`, `{ "version": 1 }`, `{ "id": 7, "version
   "takes %s for no event",
   (text) => {
     const value: unknown = JSON.parse(text);
-    for (const schema of Object.values(task.all.payload)) expect(judge(schema, value)).toMatchObject({ fits: false });
+    for (const schema of Object.values(task.all.payload))
+      expect(validate(schema, value)).toMatchObject({ fits: false });
   },
 );

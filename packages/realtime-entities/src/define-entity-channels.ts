@@ -12,7 +12,7 @@ import {
 import type { EntityChange } from "./entity-change.js";
 import { entityEvents, type EntityEvents } from "./entity-events.js";
 
-/** Who may join the channels of an entity. What one record's channel asks beyond that, `entityGuard` asks. */
+/** Who may join the channels of an entity. What one record's channel requires beyond that, `entityGuard` checks. */
 export type EntityScope = RealtimeScope<never>;
 
 /** The description of an entity. */
@@ -30,7 +30,7 @@ export interface EntityDescription<
   /** A record as subscribers see it; it is cut to what the schema lets through. */
   readonly record: Schema<Input, Output>;
   readonly scope: Scope;
-  /** What clients may send on the channel of all records; leave out where they only listen. */
+  /** What clients may send on the channel of all records; leave out where they only receive. */
   readonly inbound?: Inbound;
   readonly reply?: Reply;
   /** The refusals of those messages. */
@@ -61,7 +61,7 @@ export interface EntityChannels<
     undefined,
     Errors
   >;
-  /** `entity:{entity}:{id}`: one record; clients only listen. */
+  /** `entity:{entity}:{id}`: one record; clients only receive. */
   readonly one: RealtimeChannel<
     `entity:${Entity}:{id}`,
     EntityEvents<Input, Output>,

@@ -6,7 +6,7 @@ export const CONFLICT = "CONFLICT";
 /** The refusal of a write that was made upon an outdated record. */
 export function entityConflict(id: string): RealtimeError {
   return new RealtimeError("REFUSED", {
-    detail: `Somebody else has changed ${id} meanwhile.`,
+    detail: `Another user has changed ${id} meanwhile.`,
     reason: CONFLICT,
     data: { id },
   });

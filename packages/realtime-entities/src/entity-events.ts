@@ -1,4 +1,4 @@
-import { judge, type Schema, type Verdict } from "@repo/core-realtime";
+import { validate, type Schema, type ValidationResult } from "@repo/core-realtime";
 
 /** A record as it is now. */
 export interface EntityPut<Row> {
@@ -25,8 +25,8 @@ export type EntityEvents<Input, Output> = {
 /** The record is checked, and cut to what its schema lets through; the rest is made by this package. */
 export function entityEvents<Input, Output>(record: Schema<Input, Output>): EntityEvents<Input, Output> {
   const put = schemaOf<EntityPut<Input>, EntityPut<Output>>((value) => {
-    const verdict = judge(record, value.record); // at once where the schema does: a client can check arrivals only then
-    return "then" in verdict ? verdict.then((later) => checked(value, later)) : checked(value, verdict);
+    const validated = validate(record, value.record); // at once where the schema does: a client can check arrivals only then
+    return "then" in validated ? validated.then((later) => checked(value, later)) : checked(value, validated);
   });
   return {
     "entity:created": put,
@@ -35,9 +35,9 @@ export function entityEvents<Input, Output>(record: Schema<Input, Output>): Enti
   };
 }
 
-function checked<Input, Output>(value: EntityPut<Input>, verdict: Verdict): Checked<EntityPut<Output>> {
-  if (!verdict.fits) return { issues: [{ message: verdict.why, path: ["record"] }] };
-  return { value: { ...value, record: verdict.value as Output } };
+function checked<Input, Output>(value: EntityPut<Input>, validated: ValidationResult): Checked<EntityPut<Output>> {
+  if (!validated.fits) return { issues: [{ message: validated.why, path: ["record"] }] };
+  return { value: { ...value, record: validated.value as Output } };
 }
 
 type Validate<Input, Output> = (value: Input) => Checked<Output> | Promise<Checked<Output>>;

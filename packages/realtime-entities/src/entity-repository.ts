@@ -1,6 +1,6 @@
 import type { WriteOptions } from "./write-options.js";
 
-/** A record knows its id. Where it has a number `version`, that is its version, and the repository counts it up. */
+/** A record contains its id. Where it has a number `version`, that is its version, and the repository counts it up. */
 export interface EntityRow {
   readonly id: string;
 }
@@ -19,7 +19,7 @@ export interface TransactionalRepository<Tx> {
   transaction<Result>(run: (tx: Tx) => Promise<Result>): Promise<Result>;
 }
 
-/** An app's own unit of work, where transactions are not the repository's business. */
+/** An app's own unit of work, where the repository does not run transactions itself. */
 export interface UnitOfWork {
   /** MUST run `work` after the commit, in the order of the calls; never after a rollback; at once where no unit is open. */
   afterCommit(work: () => Promise<void>): void;

@@ -12,7 +12,7 @@ const noteEntity = defineEntityChannels({
   scope: "authenticated",
 });
 
-/** Rows that know nothing of versions. */
+/** Rows without versions. */
 function wired(now: () => number) {
   const bus = new RecordingEventBus();
   const rows = new Map<string, { readonly id: string; readonly text: string }>([["old", { id: "old", text: "" }]]);
@@ -47,13 +47,13 @@ it("holds writes to the version that it has published", async () => {
   expect(versions()).toEqual([1_000, 1_001]);
 });
 
-it("refuses a base version of which it knows nothing, rather than overwrite somebody", async () => {
+it("refuses an unknown base version, rather than overwrite another user's change", async () => {
   const { notes } = wired(() => 1_000);
   await expect(notes.update("old", { text: "c" }, { baseVersion: 5 })).rejects.toMatchObject({ code: "REFUSED" });
   await expect(notes.update("old", { text: "c" })).resolves.toEqual({ id: "old", text: "c" });
 });
 
-it("knows the last hundred thousand records, and no more", () => {
+it("remembers the last hundred thousand records, and no more", () => {
   const versions = new EntityVersions(() => 0);
   for (let id = 0; id <= 100_000; id += 1) versions.commit(`${id}`, 1);
   expect(versions.isCurrent({ id: "0" }, 1)).toBe(false);

@@ -23,7 +23,7 @@ export class EntityVersions {
     return version === undefined ? this.#assign() : version + 1;
   }
 
-  /** Is it still the version that somebody wrote upon? Where that is unknown, it is not. */
+  /** Whether it is still the version that a write was based on; false where that is unknown. */
   isCurrent(row: EntityRow, baseVersion: number): boolean {
     return (carried(row) ?? this.#known.get(row.id)) === baseVersion;
   }
@@ -35,7 +35,7 @@ export class EntityVersions {
     if (this.#known.size > MAX_KNOWN) for (const oldest of this.#known.keys()) return void this.#known.delete(oldest);
   }
 
-  /** Rises from one start of the process to the next, or clients would take what is new for old. */
+  /** Rises from one start of the process to the next, or clients would take new records as old. */
   #assign(): number {
     this.#last = Math.max(this.#last + 1, this.#now());
     return this.#last;

@@ -25,21 +25,21 @@ async function open() {
   return { harness, owners };
 }
 
-it("lets those who may read a record listen to it, and refuses the others", async () => {
+it("lets users who may read a record subscribe to it, and refuses the others", async () => {
   const { harness } = await open();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   await expect(mia.subscribe(mias)).resolves.toMatchObject({ channel: mias.name });
   await expect(sam.subscribe(mias)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
-it("lets only those listen to all records who may read them all", async () => {
+it("lets only users who may read all records subscribe to all", async () => {
   const { harness } = await open();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   await expect(mia.subscribe(rowEntity.all)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   await expect(sam.subscribe(rowEntity.all)).resolves.toMatchObject({ channel: "entity:row" });
 });
 
-it("lets nobody subscribe to all records without mayReadAll", async () => {
+it("lets no user subscribe to all records without mayReadAll", async () => {
   const guard = entityGuard({ channels: rowEntity, mayRead: () => true });
   const harness = await createRealtimeHarness({ users, guards: [guard], channels: [rowEntity.all, rowEntity.one] });
   onTestFinished(() => harness.close());
@@ -76,6 +76,6 @@ it("checks again after a refresh, and the client receives a left frame", async (
 
 it("ignores other channels", async () => {
   const { harness } = await open();
-  const nobody = await harness.client();
-  await expect(nobody.subscribe(news)).resolves.toMatchObject({ channel: "news" });
+  const visitor = await harness.client();
+  await expect(visitor.subscribe(news)).resolves.toMatchObject({ channel: "news" });
 });

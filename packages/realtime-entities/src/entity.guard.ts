@@ -1,16 +1,16 @@
 import { RealtimeError, type IRealtimeGuard, type RealtimeUser } from "@repo/core-realtime";
 import type { EntityChannels } from "./define-entity-channels.js";
 
-/** Who may read which records. */
+/** Which users may read which records. */
 export interface EntityGuardOptions {
   readonly channels: Pick<EntityChannels, "all" | "one">;
   readonly mayRead: (user: RealtimeUser | null, id: string) => Promise<boolean> | boolean;
-  /** Who may subscribe to all records. Default: nobody, because that channel carries every record. */
+  /** Which users may subscribe to all records. Default: none, because that channel carries every record. */
   readonly mayReadAll?: (user: RealtimeUser | null) => Promise<boolean> | boolean;
 }
 
 /**
- * Refuses the channel of a record to those who may not read it: at each subscribe, at recovery, and after a refresh.
+ * Refuses the channel of a record to users who may not read it: at each subscribe, at recovery, and after a refresh.
  * Where a right ends meanwhile, revoke it: `realtime.revoke({ userId, channel: channels.one.at({ id }) })`.
  * @example createRealtime({ authenticator, guards: [entityGuard({ channels: taskEntity, mayRead: (user, id) => isMember(user, id) })] });
  */

@@ -24,9 +24,9 @@ it("publishes nothing of a transaction that throws inside", async () => {
   const { bus, repository, rows } = rowsUnderTest();
   const failed = rows.transaction(async (tx) => {
     await put(tx, "1");
-    throw new Error("changed my mind");
+    throw new Error("rolled back by the test");
   });
-  await expect(failed).rejects.toThrow("changed my mind");
+  await expect(failed).rejects.toThrow("rolled back by the test");
   expect(published(bus)).toEqual([]);
   expect(repository.count()).toBe(0);
 });
@@ -97,7 +97,7 @@ it("keeps two transactions at once apart", async () => {
   expect(published(bus)).toEqual(["created 2"]);
 });
 
-it("lets nobody write through a transaction that has ended", async () => {
+it("refuses writes through a transaction that has ended", async () => {
   const { bus, rows } = rowsUnderTest();
   const leaked = await rows.transaction(async (tx) => ({ tx }));
   await expect(put(leaked.tx, "1")).rejects.toThrow(/This transaction was committed; write through the repository/);
@@ -106,7 +106,7 @@ it("lets nobody write through a transaction that has ended", async () => {
   expect(published(bus)).toEqual([]);
 });
 
-it("lets nobody write through a transaction that was rolled back", async () => {
+it("refuses writes through a transaction that was rolled back", async () => {
   const { rows } = rowsUnderTest();
   let leaked = rows;
   const failed = rows.transaction(async (tx) => {
@@ -120,7 +120,7 @@ it("lets nobody write through a transaction that was rolled back", async () => {
 it.each([
   ["still publishes", "is committed", ["created 1"]],
   ["publishes nothing of", "is rolled back", []],
-])("%s a write that nobody waited for and that ends after its transaction %s", async (_what, outcome, expected) => {
+])("%s a write that was not awaited and that ends after its transaction %s", async (_what, outcome, expected) => {
   const written = new Hold();
   class Slow extends RowRepository {
     override async transaction<Result>(run: (tx: RowRepository) => Promise<Result>): Promise<Result> {

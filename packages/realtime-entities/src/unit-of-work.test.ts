@@ -55,7 +55,7 @@ it("publishes nothing where the unit is rolled back", async () => {
   expect(bus.published).toEqual([]);
 });
 
-it("hands on what a transaction inside the unit wrote when that has committed, and nothing of one that has not", async () => {
+it("passes on what a transaction inside the unit wrote when that has committed, and nothing of one that has not", async () => {
   const { bus, unitOfWork, rows } = wired();
   await unitOfWork.run(async () => {
     await rows.transaction((tx) => tx.create({ id: "1", title: "one" }));

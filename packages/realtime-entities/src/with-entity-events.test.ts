@@ -69,7 +69,7 @@ it("lets one of two racing writes upon the same version through", async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
 });
 
-it("hands the options to the repository too, which may hold more to them than this process can", async () => {
+it("passes the options to the repository too, which may check them against more than this process has", async () => {
   const { repository, tasks } = wired([paint]);
   await tasks.update("7", { title: "x" }, { baseVersion: 1, mutationId: "m" });
   expect(repository.options).toEqual([{ baseVersion: 1, mutationId: "m" }]);

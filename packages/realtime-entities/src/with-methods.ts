@@ -1,4 +1,4 @@
-/** The same object with some of its methods replaced; everything else goes on as it was, private fields included. */
+/** The same object with some of its methods replaced; everything else stays as it was, private fields included. */
 export function withMethods<T extends object>(target: T, methods: Readonly<Record<string, unknown>>): T {
   const shell: T = Object.create(Object.getPrototypeOf(target)); // not `target`: a frozen one would insist on its own methods
   return new Proxy(shell, {

@@ -12,8 +12,8 @@ export class ProcessRealtime {
   readonly #sse: SseRealtimeServer;
   readonly #authenticator: CurrentAuthenticator;
   #served: Promise<void> | undefined;
-  /** The setup of some load has succeeded. */
-  isSetUp = false;
+  /** How often a setup has succeeded: once for each load of the module. Public, as `setUp`: another copy of this class reads it. */
+  setUps = 0;
 
   private constructor(options: NextRealtimeOptions) {
     const { setup: _, name: __, sse, authenticator, ...rest } = options;
@@ -27,11 +27,17 @@ export class ProcessRealtime {
     const instances = instancesOfProcess();
     const name = options.name ?? "default";
     const existing = instances.get(name);
-    if (existing?.isSetUp && process.env["NODE_ENV"] === "production") return existing;
+    if (existing && existing.setUps > 0 && process.env["NODE_ENV"] === "production") return existing;
     const instance = existing ?? new ProcessRealtime(options);
     instances.set(name, instance); // before the setup, which may throw: the next code uses the same server
     instance.setUp(options);
     return instance;
+  }
+
+  /** The instance of this name, where one has been set up. */
+  static find(name: string): ProcessRealtime | undefined {
+    const instance = instancesOfProcess().get(name);
+    return instance && instance.setUps > 0 ? instance : undefined;
   }
 
   /** Replies to a request of the route; the first one begins to serve. Where that fails, the next request tries again. */
@@ -50,10 +56,10 @@ export class ProcessRealtime {
     }
   }
 
-  /** Registers what the newest code describes. Public, as `isSetUp`: another copy of this class calls it. */
+  /** Registers what the newest code describes. */
   setUp({ setup, authenticator }: NextRealtimeOptions): void {
     this.#registry.replaceAll(() => setup(this.realtime));
-    this.isSetUp = true;
+    this.setUps += 1;
     this.#authenticator.current = authenticator;
   }
 }

@@ -8,16 +8,16 @@ export interface BackgroundWorkOptions {
   readonly client: SqlClient;
   /** How webhooks are sent; `false`: not by this node. */
   readonly webhooks?: Omit<WebhookWorkerOptions, "client" | "clock" | "onError"> | false | undefined;
-  /** What is kept for how long; `false`: another node sees to it. */
+  /** What is kept for how long; `false`: another node does it. */
   readonly retention?: Omit<RetentionOptions, "client" | "clock" | "onError"> | false | undefined;
-  /** The database was unreachable, or counts were dropped; all of it goes on by itself. */
+  /** The database was unreachable, or counts were dropped; all of it continues by itself. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
 
-/** What a node does beside delivering: it sends webhooks, counts audiences, and deletes what is over. Every node may. */
+/** The background work of a node beside delivery: it sends webhooks, counts audiences, and deletes what is over. Every node may. */
 export class BackgroundWork {
-  /** To be among the node's observers: it counts who received a message. */
+  /** To be added to the node's observers: it counts the connections that received a message. */
   readonly observer: IRealtimeObserver;
   readonly #counter: AudienceCounter;
   readonly #worker: WebhookWorker | undefined;

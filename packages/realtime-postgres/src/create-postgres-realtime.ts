@@ -42,7 +42,7 @@ export interface PostgresRealtime {
   /** Where several nodes share the replies of client messages. */
   readonly replies?: IReplyStore;
   readonly observers: readonly IRealtimeObserver[];
-  /** Does this process number the messages of all? */
+  /** Whether this process numbers the messages of all nodes. */
   readonly isRelay: boolean;
   /** Stops everything that runs in the background. Close the node before, and the client after. */
   close(): Promise<void>;
@@ -102,7 +102,7 @@ export function createPostgresRealtime(options: PostgresRealtimeOptions): Postgr
     },
     async close() {
       isClosed = true;
-      await starting?.catch(() => undefined); // who joined has the error
+      await starting?.catch(() => undefined); // the caller of join has the error
       await followed.close();
       await Promise.all([channels.close(), relay.stop(), work.close(), replies?.close()]);
     },

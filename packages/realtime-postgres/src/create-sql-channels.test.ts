@@ -19,10 +19,10 @@ onEachDatabase((_name, open) => {
     const { client } = await open();
     await run(client, APPLICATION, CHANNELS, POLICIES);
     const { enter } = await openSqlNode(client);
-    const [mia, sam, nobody] = [enter(MIA), enter(SAM), enter()];
+    const [mia, sam, visitor] = [enter(MIA), enter(SAM), enter()];
     expect(await mia.subscribe("orders")).toMatchObject({ ok: true });
     expect(await sam.subscribe("orders")).toMatchObject({ ok: true });
-    expect(await nobody.subscribe("orders")).toMatchObject({ error: { code: "UNAUTHORIZED", retry: "never" } });
+    expect(await visitor.subscribe("orders")).toMatchObject({ error: { code: "UNAUTHORIZED", retry: "never" } });
     expect(await mia.subscribe(`order:${ORDER}`)).toMatchObject({ ok: true });
     expect(await sam.subscribe(`order:${ORDER}`)).toMatchObject({ error: { code: "UNAUTHORIZED" } });
     expect(await mia.subscribe(`chat:${ROOM}`)).toMatchObject({ error: { code: "UNAUTHORIZED" } });

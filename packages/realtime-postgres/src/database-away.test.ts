@@ -27,7 +27,7 @@ const opened = async (maxConnections?: number) => {
   return { server, client };
 };
 
-/** Publishes 1, 2, 3 …; what became of each. */
+/** Publishes 1, 2, 3 …; the outcome of each. */
 class Publisher {
   readonly acknowledged: number[] = [];
   readonly refused: unknown[] = [];
@@ -54,7 +54,7 @@ class Publisher {
 const isRetryable = (error: unknown) => error instanceof RealtimeError && ERROR_CODES[error.code].retry === "later";
 
 it(
-  "acknowledges and delivers, or refuses for now, while the server crashes; and goes on by itself",
+  "acknowledges and delivers, or refuses for now, while the server crashes; and continues by itself",
   { timeout: 240_000 },
   async () => {
     const { server, client } = await opened();
@@ -77,7 +77,7 @@ it(
   },
 );
 
-it("refuses for now where no connection is free, and goes on when one is", { timeout: 240_000 }, async () => {
+it("refuses for now where no connection is free, and continues when one is", { timeout: 240_000 }, async () => {
   const { client } = await opened(1);
   const node = await openNode(client, [board]);
   const publisher = new Publisher(node);

@@ -62,7 +62,7 @@ it("runs at its intervals while it is requested all the time", async () => {
   expect(runs.filter((run) => run.endsWith("periodic"))).toEqual(["75 periodic", "175 periodic"]);
 });
 
-it("goes on after a run that failed, and not after it was stopped", async () => {
+it("continues after a run that failed, and not after it was stopped", async () => {
   const failure = new Error("away");
   const { clock, runs, errors, refresher } = await started({ failure });
   await clock.advanceAsync(2_000);

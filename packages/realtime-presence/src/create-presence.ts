@@ -38,11 +38,11 @@ export interface Presence {
 }
 
 const GRACE_MS = 2_000; // a reload takes about one
-const TICK_MS = 200; // people do not notice it, and a burst of joins and leaves becomes one change
+const TICK_MS = 200; // users do not notice it, and a burst of joins and leaves becomes one change
 const ACTIVE_MS = 10_000; // precise enough for "away", and one small write
 
 /**
- * Keeps who is on which channel.
+ * Keeps the members of each channel.
  * @example
  * const presence = createPresence({ channels: [boardPresence], clock: systemClock, nodeId: randomUUID(), onError });
  * const { observer, guard, limits } = presence;

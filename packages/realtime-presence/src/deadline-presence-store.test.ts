@@ -5,7 +5,7 @@ import { InMemoryPresenceStore } from "./in-memory-presence-store.js";
 import { presenceUnderTest, seen, withPut } from "./presence-under-test.js";
 import type { IPresenceStore } from "./presence-store.js";
 
-it("goes on with a channel after a write that never returns", async () => {
+it("continues with a channel after a write that never returns", async () => {
   let hangs = 1;
   const memory = new InMemoryPresenceStore();
   const store = withPut(memory, (...args) =>

@@ -11,7 +11,7 @@ import type { PresencePage } from "./presence-member.js";
 
 const CALL_MS = 10_000; // as long as a handler may take; a store that takes longer is down
 
-/** What a `DeadlinePresenceStore` works with. */
+/** The dependencies of a `DeadlinePresenceStore`. */
 export interface DeadlinePresenceStoreDeps {
   readonly store: IPresenceStore;
   readonly clock: Pick<Clock, "after">;

@@ -1,7 +1,7 @@
 import { defineGenericChannel, isSchema, type RealtimeChannel, type Schema } from "@repo/core-realtime";
 import { presenceEvents, presenceInbound, type PresenceEvents, type PresenceInbound } from "./presence-schemas.js";
 
-/** The sibling channel on which a channel's members are seen: `presence:` before its name, and its scope. */
+/** The channel on which a channel's members are published: `presence:` before its name, and its scope. */
 export type PresenceChannel<
   Of extends RealtimeChannel = RealtimeChannel,
   MetaInput = unknown,
@@ -18,7 +18,7 @@ export type PresenceChannel<
 };
 
 /**
- * Describes who is on a channel. A member is a connection that is subscribed to `of`.
+ * Describes the presence channel of a channel. A member is a connection that is subscribed to `of`.
  * @example const boardPresence = definePresenceChannel(boardChannel, { meta: z.object({ looksAt: z.string() }) });
  */
 export function definePresenceChannel<Of extends RealtimeChannel, MetaInput, Meta>(

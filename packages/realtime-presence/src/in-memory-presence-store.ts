@@ -135,7 +135,7 @@ class ChannelMembers {
   }
 }
 
-/** An anonymous visitor shares a person with nobody. */
+/** Each anonymous visitor counts as a user alone. */
 function personOf({ userId, connectionId }: PresenceMember): string {
   return userId === null ? `connection ${connectionId}` : `user ${userId}`;
 }

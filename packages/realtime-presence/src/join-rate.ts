@@ -10,7 +10,7 @@ export interface JoinRateOptions {
 
 /** The default: each join and leave is delivered to all who watch, so it costs more than other frames. */
 export const DEFAULT_JOIN_RATE: JoinRateOptions = {
-  perSecond: 1, // a person who moves from page to page as fast as pages load
+  perSecond: 1, // a user who moves from page to page as fast as pages load
   burst: 30, // a reconnect with all subscriptions: 25 channels and their presence
 };
 

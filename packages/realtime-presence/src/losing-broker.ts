@@ -6,7 +6,7 @@ import {
   type IRealtimeBroker,
 } from "@repo/core-realtime";
 
-/** A broker of which one node can be deaf: what the others publish meanwhile is lost for it, until the test reports it. */
+/** A broker of which one node can lose everything: what the others publish meanwhile is lost for it, until the test reports it. */
 export class LosingBroker implements IRealtimeBroker {
   readonly #broker = new InProcessBroker();
   /** The nodes in the order in which they joined. */

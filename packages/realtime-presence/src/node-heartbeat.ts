@@ -1,7 +1,7 @@
 import type { Clock } from "@repo/core-realtime";
 import type { IPresenceStore, ReapedMember } from "./presence-store.js";
 
-/** What the heartbeat works with. */
+/** The dependencies of the heartbeat. */
 export interface NodeHeartbeatDeps {
   readonly store: IPresenceStore;
   readonly clock: Clock;

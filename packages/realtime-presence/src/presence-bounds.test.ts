@@ -19,7 +19,7 @@ it("lets member 301 in where each of 300 has 4 kB of meta: the list comes in pie
   for (const userId of userIds) {
     const { client } = await enter(user(userId));
     await client.send(seen, "presence:heartbeat", { meta: { looksAt: "x".repeat(4_096) } });
-    await client.unsubscribe(seen); // a member still; nobody has to receive 300 joins of 300
+    await client.unsubscribe(seen); // still a member, which need not receive 300 joins of 300
   }
   await tick();
   const pieces = await piecesFor(await enter("mia"));
@@ -48,7 +48,7 @@ it("counts the bytes of a meta, not its characters", async () => {
   await expect(send("é".repeat(4))).rejects.toMatchObject({ code: "PAYLOAD_INVALID" });
 });
 
-it("lists no more tabs of a person than it may have, and the next one as soon as another has left", async () => {
+it("lists no more tabs of a user than it may have, and the next one as soon as another has left", async () => {
   const { arrive, tick, clock, presence } = await presenceUnderTest({ bounds: { maxTabs: 2 } });
   const tom = await arrive(user("tom"));
   const [first, , third] = [await arrive("mia"), await arrive("mia"), await arrive("mia")];
@@ -70,7 +70,7 @@ it("lists no more tabs of a person than it may have, and the next one as soon as
   expect((await presence.list(seen)).map(({ meta }) => meta?.looksAt)).toEqual([undefined, undefined, "card 3"]);
 });
 
-it("lists no more members than a channel may have, and lets all watch who are on it", async () => {
+it("lists no more members than a channel may have, and lets all its subscribers watch", async () => {
   const { arrive } = await presenceUnderTest({ bounds: { maxMembers: 3 } });
   const [a] = [await arrive(user("a")), await arrive(user("b")), await arrive(user("c")), await arrive(user("d"))];
   const e = await arrive(user("e"));

@@ -1,8 +1,8 @@
-/** What one member, one person and one list may take. */
+/** The bounds of one member, one user and one list. */
 export interface PresenceBounds {
   /** Bytes of one member's `meta` as JSON. Beyond: PAYLOAD_INVALID. */
   readonly maxMetaBytes: number;
-  /** Members of one person on one channel. Beyond: the tab is not listed until another one has left. */
+  /** Members of one user on one channel. Beyond: the tab is not listed until another one has left. */
   readonly maxTabs: number;
   /** Members of one channel. Beyond: not listed until another one has left. */
   readonly maxMembers: number;
@@ -18,7 +18,7 @@ export type ReachedBound = "tabs" | "members" | "bytes";
 /** The defaults, each with its reason. */
 export const DEFAULT_BOUNDS: PresenceBounds = {
   maxMetaBytes: 8 * 1024, // a status, a selection, a cursor; not a picture
-  maxTabs: 20, // more than anybody can look at
+  maxTabs: 20, // more than a user can look at
   maxMembers: 1_000, // a longer list is an audience: count it, do not list it
   maxListBytes: 4 * 1024 * 1024, // 64 pieces: what a client may request within its burst and two seconds
   pageBytes: 64 * 1024, // 400 members without meta; a sixteenth of what may wait for one reader

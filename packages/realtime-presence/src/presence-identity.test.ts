@@ -94,7 +94,7 @@ it("ignores a refresh that ends after its connection", async () => {
   const mia = await arrive("mia");
   await mia.client.refresh(tokenOf("mia"));
   const [refreshed] = observed.of("refreshed");
-  if (!refreshed) throw new Error("nobody has refreshed");
+  if (!refreshed) throw new Error("no refresh has happened");
   mia.client.close();
   await clock.advanceAsync(1_000);
   presence.observer.observe({ ...refreshed, connection: { ...refreshed.connection, user: user("sam") } });

@@ -52,7 +52,7 @@ it("publishes after the isolation what the store took during it: the store alone
   expect(events.at(-1)).toBe("presence:join");
 });
 
-it("goes on writing to the store while it is isolated: the others read the list there", async () => {
+it("continues to write to the store while it is isolated: the others read the list there", async () => {
   const { writer, seatOf, store } = isolatedNode();
   const [one, other] = [seatOf("c"), seatOf("d")];
   await writer.write(one);

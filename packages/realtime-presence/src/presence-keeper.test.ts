@@ -14,7 +14,7 @@ const room = defineRealtimeChannel({ name: "room", scope: "public", payload: z.o
 const presence = definePresenceChannel(room, { meta: z.number() });
 const address = { channel: room, name: "room", params: {} };
 
-/** A store whose replies take as many turns as they like. */
+/** A store whose replies take a random number of turns. */
 function slow(inner: IPresenceStore, turns: () => number): IPresenceStore {
   const later = async <T>(reply: () => T): Promise<Awaited<T>> => {
     for (let turn = turns(); turn > 0; turn -= 1) await Promise.resolve();
@@ -31,9 +31,9 @@ function slow(inner: IPresenceStore, turns: () => number): IPresenceStore {
 
 const WHATS = [
   "join",
-  "asked",
-  "closed",
-  "lapsed",
+  "unsubscribed",
+  "disconnected",
+  "ended",
   "silent",
   "meta",
   "user",
@@ -82,14 +82,14 @@ async function walk(steps: readonly Step[], { delays = [1], maxTabs = 9 }: Walk 
       keeper.join(address, { connectionId, userId: `u${who % 2}` });
     } else if (here.delete(connectionId)) keeper.leave(address, connectionId, what);
   }
-  for (const connectionId of here) keeper.leave(address, connectionId, "closed");
+  for (const connectionId of here) keeper.leave(address, connectionId, "disconnected");
   await clock.advanceAsync(2_400);
   const left = inner.list("room").members;
   await keeper.close();
   return { published: realtime.broadcasts, left, stayed: inner.list("room").members, errors };
 }
 
-/** Who is not there may not publish anything; who is not listed yet is refused. */
+/** A client that is not present may not publish; one that is not listed yet is refused. */
 function attempt(update: () => void): void {
   try {
     update();
@@ -132,7 +132,7 @@ it("reaches what the property is about (its control): joins, updates, reloads an
     ["join", 0],
     ["time", 2],
     ["join", 2],
-    ["closed", 0],
+    ["disconnected", 0],
     ["time", 2],
     ["meta", 2],
     ["time", 2],

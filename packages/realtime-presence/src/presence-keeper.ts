@@ -4,7 +4,7 @@ import type { PresenceMember } from "./presence-member.js";
 import { PresenceSeats, type PresenceSeat } from "./presence-seat.js";
 import { isSameMeta, PresenceWriter, type PresenceWriterDeps } from "./presence-writer.js";
 
-/** What the keeper works with. */
+/** The dependencies of the keeper. */
 export interface PresenceKeeperDeps extends PresenceWriterDeps {
   readonly bounds: PresenceBounds;
   /** A closed connection stays a member for so long. */
@@ -51,15 +51,15 @@ export class PresenceKeeper {
     this.#change(seat, { connectionId, userId, joinedAt, lastActive: now });
   }
 
-  /** With the next tick where the client asked for it or lost its right; after the grace where its connection closed. */
+  /** With the next tick where the client unsubscribed or lost its right; after the grace where its connection closed. */
   leave(address: ChannelAddress, connectionId: string, why: LeaveReason): void {
     const seat = this.seatOf(connectionId, address);
     if (!seat) return;
-    if (why !== "closed" || !seat.published) return this.#change(seat, undefined); // nobody knows of it yet: nothing to wait for
+    if (why !== "disconnected" || !seat.published) return this.#change(seat, undefined); // not published yet: nothing to wait for
     seat.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#endGrace(seat));
   }
 
-  /** Nobody returns on a connection that was silent until it was given up: its grace is over. */
+  /** No client returns on a connection that was silent until it was closed: it gets no grace. */
   gaveUp(connectionId: string): void {
     for (const seat of this.#seats.ofConnection(connectionId)) if (seat.cancelLeave) this.#endGrace(seat);
   }
@@ -106,7 +106,7 @@ export class PresenceKeeper {
       });
   }
 
-  /** The seats of this node that watch who is on a channel, by the name of that channel. */
+  /** The seats of this node that watch the members of a channel, by the name of that channel. */
   watchers(): ReadonlyMap<string, readonly PresenceSeat[]> {
     const watchers = new Map<string, PresenceSeat[]>();
     for (const seat of this.#seats.all()) {
@@ -139,7 +139,7 @@ export class PresenceKeeper {
     this.#unwritten = new Set();
   }
 
-  /** This node stops: its members leave now, not when others find it dead. Resolves when all is written and published. */
+  /** This node stops: its members leave now, not when other nodes find it dead. Resolves when all is written and published. */
   async close(): Promise<void> {
     this.leaveAll();
     await this.#publish();

@@ -1,4 +1,4 @@
-/** One connection that is subscribed to a channel: one tab of a person. */
+/** One connection that is subscribed to a channel: one tab of a user. */
 export interface PresenceMember<Meta = unknown> {
   readonly connectionId: string;
   /** Null for an anonymous visitor. */
@@ -11,7 +11,7 @@ export interface PresenceMember<Meta = unknown> {
   readonly lastActive: number;
 }
 
-/** A member joined or left. `tabs` counts that person's members afterwards: 1 on a first join, 0 on a last leave. */
+/** A member joined or left. `tabs` counts that user's members afterwards: 1 on a first join, 0 on a last leave. */
 export interface PresenceChange<Meta = unknown> {
   readonly member: PresenceMember<Meta>;
   readonly tabs: number;

@@ -16,7 +16,7 @@ export interface PresenceOptions {
   readonly tickMs?: number;
   /** A member's `lastActive` is at most so many milliseconds old; default 10 000. */
   readonly activeMs?: number;
-  /** Bytes of meta, members per person and per list; see `DEFAULT_BOUNDS`. */
+  /** Bytes of meta, members per user and per list; see `DEFAULT_BOUNDS`. */
   readonly bounds?: Partial<PresenceBounds>;
   /** How often one connection may join; beyond, its subscribe is refused with RATE_LIMITED. Default: 1 per second, 30 at once. */
   readonly joinRate?: Partial<JoinRateOptions>;

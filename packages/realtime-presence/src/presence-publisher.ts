@@ -3,7 +3,7 @@ import type { PresenceChannel } from "./define-presence-channel.js";
 
 const ISOLATED_PAUSE_MS = 1_000;
 
-/** What the publisher works with. */
+/** The dependencies of the publisher. */
 export interface PresencePublisherDeps {
   /** By the name of the channel whose members are kept. */
   readonly channels: ReadonlyMap<string, PresenceChannel>;
@@ -16,7 +16,7 @@ type Broadcast = () => Promise<unknown>;
 
 /**
  * Publishes changes on the presence channels, each channel's in order. What this node may not publish while it is cut off from the others
- * waits until it may, since the store has it already; it holds up no write to the store.
+ * waits until it may, since the store has it already; it delays no write to the store.
  */
 export class PresencePublisher {
   readonly #deps: PresencePublisherDeps;

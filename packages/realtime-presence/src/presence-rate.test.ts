@@ -3,7 +3,7 @@ import type { HarnessClient } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { hall, hallPresence, onBoard, presenceUnderTest, seen, TICK_MS, user } from "./presence-under-test.js";
 
-it("publishes nothing of who joins and leaves within a tick, nor of who leaves and joins", async () => {
+it("publishes nothing of a member that joins and leaves within a tick, nor of one that leaves and joins", async () => {
   const { arrive, enter, tick, presence } = await presenceUnderTest();
   const sam = await arrive("sam");
   const mia = await enter("mia");
@@ -33,7 +33,7 @@ it("publishes the last of many updates within a tick", async () => {
   expect((await sam.events()).slice(1)).toEqual(["presence:join mia 1", 'presence:update mia {"looksAt":"card 9"}']);
 });
 
-it("bounds what four who join and leave without end cause, and refuses them with RATE_LIMITED", async () => {
+it("bounds what four clients that join and leave without end cause, and refuses them with RATE_LIMITED", async () => {
   const { client, clock, observed } = await presenceUnderTest();
   const watchers: HarnessClient[] = [];
   for (let n = 0; n < 20; n += 1) {
@@ -57,7 +57,7 @@ it("bounds what four who join and leave without end cause, and refuses them with
     await clock.advanceAsync(22); // 45 joins and 45 leaves in a second
   }
   for (const watcher of watchers) await watcher.roundTrip();
-  expect(received() - before).toBeLessThan(sent); // 20 who watch received 20 times as much before
+  expect(received() - before).toBeLessThan(sent); // 20 watchers received 20 times as much before
   expect(refused).toBeGreaterThan(sent / 4);
   const { error } = observed.of("refused")[0] ?? {};
   expect(error).toMatchObject({ code: "RATE_LIMITED", detail: "joined too often: hall" });
@@ -65,7 +65,7 @@ it("bounds what four who join and leave without end cause, and refuses them with
   expect(error?.retryAfterMs).toBeLessThanOrEqual(1_000);
 });
 
-it("closes a connection that goes on joining though it was refused", async () => {
+it("closes a connection that continues to join though it was refused", async () => {
   const { client, clock } = await presenceUnderTest({ joinRate: { burst: 2 } });
   const flooder = await client();
   const ended = flooder.ended();

@@ -42,7 +42,7 @@ it("sends the list anew where a leave was lost between two nodes", async () => {
   expect(await lists()).toEqual(["sam"]);
 });
 
-it("sends one list for all losses of half a second, and none to who does not watch", async () => {
+it("sends one list for all losses of half a second, and none to clients that do not watch", async () => {
   const { broker, far, lists, advance } = await twoNodes();
   const tom = await far.client(user("tom"));
   await tom.subscribe(onBoard);
@@ -86,7 +86,7 @@ it("leaves no timer behind after the undo of its binding", async () => {
   expect(clock.waiting).toBe(0);
 });
 
-it("goes on where the store does not return a list", async () => {
+it("continues where the store does not return a list", async () => {
   const inner = new InMemoryPresenceStore();
   const reading = { isStuck: false };
   const store = withList(inner, (...query) =>

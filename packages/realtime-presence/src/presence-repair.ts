@@ -6,7 +6,7 @@ import type { IPresenceStore } from "./presence-store.js";
 
 const REPAIR_MS = 500; // losses come in bursts, and each repair sends the list to every watcher
 
-/** What the repair works with. */
+/** The dependencies of the repair. */
 export interface PresenceRepairDeps {
   readonly keeper: PresenceKeeper;
   readonly store: IPresenceStore;

@@ -1,4 +1,4 @@
-import { judge, type Schema } from "@repo/core-realtime";
+import { validate, type Schema } from "@repo/core-realtime";
 import type { PresenceChange, PresenceMember, PresencePage } from "./presence-member.js";
 
 /** What the server sends on a presence channel. The names are those that clients of other servers know. */
@@ -36,9 +36,9 @@ export function presenceInbound<MetaInput, Meta>(meta: Schema<MetaInput, Meta>):
         vendor: "fourgate",
         async validate(value) {
           if (!hasOnly(value, "meta")) return { issues: [{ message: "expected { meta }" }] };
-          const verdict = await judge(meta, value.meta);
-          if (!verdict.fits) return { issues: [{ message: verdict.why, path: ["meta"] }] };
-          return { value: { meta: verdict.value as Meta } };
+          const validated = await validate(meta, value.meta);
+          if (!validated.fits) return { issues: [{ message: validated.why, path: ["meta"] }] };
+          return { value: { meta: validated.value as Meta } };
         },
       },
     },

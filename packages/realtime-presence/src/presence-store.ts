@@ -9,7 +9,7 @@ export interface StoredMember {
   readonly bytes: number;
 }
 
-/** The result of a write: how many members that person has on the channel now, and the member as it was before. */
+/** The result of a write: how many members that user has on the channel now, and the member as it was before. */
 export interface PresenceCount {
   readonly tabs: number;
   readonly known: PresenceMember | undefined;
@@ -30,8 +30,8 @@ export interface PresenceQuery {
 
 /**
  * The members of all channels, for all nodes.
- * MUST count a person's members and hold the bounds in the same step as the write, so that no two nodes both add the first or the last one.
- * MUST keep a member until `remove`. An anonymous visitor (userId null) is a person alone.
+ * MUST count a user's members and hold the bounds in the same step as the write, so that no two nodes both add the first or the last one.
+ * MUST keep a member until `remove`. An anonymous visitor (userId null) counts as a user alone.
  */
 export interface IPresenceStore {
   /** Adds a member, or replaces it by its connection id. */

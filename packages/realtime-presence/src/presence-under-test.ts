@@ -17,7 +17,7 @@ export const board = defineRealtimeChannel({ name: "boards.{boardId}", scope: "a
 export const boardPresence = definePresenceChannel(board, { meta: z.object({ looksAt: z.string() }) });
 export const [onBoard, seen] = [board.at({ boardId: "7" }), boardPresence.at({ boardId: "7" })];
 
-/** Anybody may join, and see who else is there. */
+/** Any client may join, and watch the members. */
 export const hall = defineRealtimeChannel({ name: "hall", scope: "public", payload: z.object({}) });
 export const hallPresence = definePresenceChannel(hall, { meta: z.object({}) });
 
@@ -26,7 +26,7 @@ const users = { mia: { userId: "mia", roles: [] }, sam: { userId: "sam", roles: 
   RealtimeUser
 >;
 
-/** A client on the board that watches who else is there. */
+/** A client on the board that watches the members. */
 export interface Visitor {
   readonly client: HarnessClient;
   readonly opening: PresencePage<{ readonly looksAt: string }>;

@@ -67,7 +67,7 @@ export class PresenceWriter {
   }
 }
 
-/** How many members of this person the list has. */
+/** How many members of this user the list has. */
 function tabsOf({ userId }: PresenceMember, { members }: PresencePage): number {
   return userId === null ? 0 : members.filter((member) => member.userId === userId).length;
 }

@@ -33,7 +33,7 @@ function setUp() {
   });
   const show = (kind: SubscriptionKind, address: typeof onBoard | typeof seen) => {
     const observation: RealtimeObservation =
-      kind === "left" ? { kind, connection, address, why: "asked" } : { kind, connection, address };
+      kind === "left" ? { kind, connection, address, why: "unsubscribed" } : { kind, connection, address };
     presence.observer.observe(Object.freeze(observation));
   };
   return { clock, broadcaster, revoked, show };

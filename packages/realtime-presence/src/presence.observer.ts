@@ -22,7 +22,7 @@ export interface BoundPresence {
   readonly host: PresenceHost;
 }
 
-const KINDS = ["subscribed", "left", "answered", "refreshed", "disconnected", "delivered", "gap", "isolated"] as const;
+const KINDS = ["subscribed", "left", "handled", "refreshed", "disconnected", "delivered", "gap", "isolated"] as const;
 const SILENT: RealtimeErrorCode = "HEARTBEAT_LOST";
 
 /** Follows what happens to connections. Reads nothing of them but their id and user. */
@@ -37,7 +37,7 @@ export function presenceObserver({ channels, presences, bound, onError }: Presen
       case "subscribed":
       case "left":
         return follow(observation, keeper);
-      case "answered":
+      case "handled":
         return keeper.active(observation.connection.connectionId);
       case "refreshed": {
         const { connectionId, user } = observation.connection;

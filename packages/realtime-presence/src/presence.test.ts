@@ -5,7 +5,7 @@ import { z } from "zod";
 import { createPresence, definePresenceChannel, InMemoryPresenceStore } from "./index.js";
 import { board, boardPresence, onBoard, presenceUnderTest, seen, withPut } from "./presence-under-test.js";
 
-it("gives a newcomer the list, and publishes each tab with the person's count", async () => {
+it("sends a new watcher the list, and publishes each tab with the user's count", async () => {
   const { arrive, clock, tick } = await presenceUnderTest();
   const sam = await arrive("sam");
   const mia = await arrive("mia");
@@ -83,7 +83,7 @@ it("publishes an unsubscribe without a grace, and ends the watching with it", as
   expect(left.sort()).toEqual([onBoard.name, seen.name]);
 });
 
-it("shows members to nobody who is not on the channel", async () => {
+it("shows members only to clients that are on the channel", async () => {
   const { client } = await presenceUnderTest();
   const mia = await client("mia");
   await expect(mia.subscribe(seen)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
@@ -131,7 +131,7 @@ it("lets this node's members leave when it unbinds", async () => {
   expect(store.list(onBoard.name).total).toBe(0);
 });
 
-it("reports a failing store, goes on, and writes with the next beat what it could not", async () => {
+it("reports a failing store, continues, and writes with the next beat what it could not", async () => {
   const store = new InMemoryPresenceStore();
   let isDown = true;
   const flaky = withPut(store, (...args) => {

@@ -24,14 +24,17 @@ import type { CollectionReading, CollectionSnapshot } from "./collection/collect
 import type { Preloaded } from "./preloaded.js";
 import type { PresenceSnapshot } from "./presence/shared-presence.js";
 import type { RealtimeProviderProps } from "./realtime-provider.js";
+import type { EventOptions } from "./use-event.js";
 import type { UsedConnection } from "./use-connection.js";
 
 /** What follows a channel's name: its parameters where it has placeholders, then the options of the hook, its `ask` included. */
 export type HookArguments<C extends RealtimeChannel, Options> = ArgumentsWith<C, Options & AskOption<C>>;
 
-/** The `ask` of a channel as the last argument of a hook. */
-export type AskArgument<C extends RealtimeChannel> =
-  Record<never, never> extends AskOption<C> ? readonly [options?: AskOption<C>] : readonly [options: AskOption<C>];
+/** The last argument of `useEvent`. */
+export type EventArgument<C extends RealtimeChannel> =
+  Record<never, never> extends AskOption<C>
+    ? readonly [options?: EventOptions & AskOption<C>]
+    : readonly [options: EventOptions & AskOption<C>];
 
 /** The same for a presence channel, which takes no `ask`. */
 export type PresenceArguments<Name extends string, Options> = string extends Name
@@ -140,12 +143,12 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
     name: Name & ChannelMistake<Channels, Name, Arguments, Omit<UseChannelOptions<Channels, unknown>, "ask">>,
     ...rest: Arguments
   ): UsedChannel<Channels, unknown>;
-  /** Listens to events without rendering. */
+  /** Listens to events without rendering; calls the listeners with what was published while React had hidden the component. */
   useEvent<Name extends Channels["name"]>(
     name: Name,
     params: ParamsOf<NoInfer<Name>>,
     listeners: EventListeners<ChannelNamed<Channels, NoInfer<Name>>>,
-    ...rest: AskArgument<ChannelNamed<Channels, NoInfer<Name>>>
+    ...rest: EventArgument<ChannelNamed<Channels, NoInfer<Name>>>
   ): void;
   /** Who is present on a channel, this tab included. */
   usePresence<Of extends PresentName<Channels>>(

@@ -49,7 +49,7 @@ it("replies by the event reply where the frame has an id, and by error where it 
   expect(await error).toMatchObject({ type: "error", error: { code: "CHANNEL_UNKNOWN" } });
 });
 
-it("harms no client that listens to no event at all, error included", async () => {
+it("harms no client without any listener, error included", async () => {
   const { origin } = await openNode();
   const { client } = await openClient(origin);
   client.emit("subscribe", { channel: "nowhere" });
@@ -101,7 +101,7 @@ it("lets Socket.IO's client come back by itself after 41xx", async () => {
   expect(client.active).toBe(true);
 });
 
-it("keeps no state for Socket.IO's own recovery: who comes back is a new client with other ids", async () => {
+it("keeps no state for Socket.IO's own recovery: a client that comes back is a new one with other ids", async () => {
   const { origin } = await openNode();
   const { client, next } = await openClient(origin, {
     auth: { token: "mia" },

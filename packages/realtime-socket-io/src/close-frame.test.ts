@@ -18,13 +18,13 @@ it("sends what is owed and the close frame in one write, and cuts when it is sen
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it("keeps Socket.IO's own client away where it has to stay away", () => {
+it("keeps Socket.IO's own client from reconnecting where it must not", () => {
   const { connection, texts } = openConnection();
   connection.close(new RealtimeError("EXPELLED"));
   expect(texts()[0]).toMatch(/^2\["close",.*\x1e41$/); // eslint-disable-line no-control-regex
 });
 
-it("waits for nobody who does not read: the connection is cut after 2 s, without what waited", () => {
+it("does not wait for a client that does not read: the connection is cut after 2 s, without what waited", () => {
   const { deliver, connection, texts, isCut } = openConnection();
   for (const text of ["under way", "held by engine.io"]) deliver(large(text));
   deliver(message("never"));

@@ -12,7 +12,7 @@ it("sends what a turn brought as one write, as text and as ready frames", () => 
   expect(engine.written[0]?.frame?.toString("latin1")).toBe("\x81\x0241\x81\x0242\x81\x0243");
 });
 
-it("joins once for all who are sent the same in the same order, and apart for who is not", () => {
+it("joins once for all that are sent the same in the same order, and separately for the others", () => {
   const scheduler = new FlushScheduler<Packets>();
   const [mia, sam, pia] = [1, 2, 3].map(() => openConnection({ scheduler }));
   for (const shared of [message("1"), message("2")])
@@ -103,7 +103,7 @@ it("sends at once what waited for a client that has changed to WebSocket", () =>
   expect(texts().at(-1)).toBe("waits");
 });
 
-it("sends everything that waits before a write of somebody else, whether the connection takes it or not", () => {
+it("sends everything that waits before a write by other code, whether the connection takes it or not", () => {
   const { deliver, connection, engine, texts } = openConnection();
   for (const text of ["under way", "held by engine.io"]) deliver(large(text));
   deliver(message("held back"));
@@ -112,7 +112,7 @@ it("sends everything that waits before a write of somebody else, whether the con
   expect(texts().slice(2)).toEqual(["held back\x1e4of this turn", "foreign"]);
 });
 
-it("counts a write of somebody else while it is under way, and no longer", () => {
+it("counts a write by other code while it is under way, and no longer", () => {
   const { deliver, engine, isCut } = openConnection({ maxBufferedBytes: 30 });
   engine.write("x".repeat(5));
   for (let n = 0; n < 10; n += 1) {
@@ -124,14 +124,14 @@ it("counts a write of somebody else while it is under way, and no longer", () =>
   expect(isCut()).toBe(true);
 });
 
-it("counts the latest write of somebody else before the next message", () => {
+it("counts the latest write by other code before the next message", () => {
   const { deliver, engine, isCut } = openConnection({ maxBufferedBytes: 30 });
   engine.write("x".repeat(20));
   deliver(message("x".repeat(20)));
   expect(isCut()).toBe(true);
 });
 
-it("cuts a client whose queue the writes of somebody else overfill", () => {
+it("cuts a client whose queue the writes of other code overfill", () => {
   const { engine, isCut } = openConnection({ maxBufferedBytes: 2 * KIB });
   for (let n = 0; n < 4; n += 1) engine.write("x".repeat(KIB));
   expect(isCut()).toBe(true);

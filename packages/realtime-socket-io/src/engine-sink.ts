@@ -14,9 +14,9 @@ type EngineTransport = EngineSocket["transport"];
 
 /** What a sink reports to its connection. */
 export interface SinkOwner extends DrainOwner {
-  /** Somebody else is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
+  /** Other code is about to write: a cluster's adapter, an app's own `io.to(…).emit(…)`. What waits has to go first. */
   beforeForeign(): void;
-  /** What somebody else writes is counted. */
+  /** What other code writes is counted. */
   afterForeign(): void;
 }
 
@@ -62,7 +62,7 @@ export class EngineSink implements OutboundSink<Packets> {
     return this.#queuedBytes + (this.#direct?.waitingBytes ?? this.#sendingBytes);
   }
 
-  /** A reader that keeps up never leaves so much in engine.io's buffer. Takes everything while somebody else writes. */
+  /** A reader that keeps up never leaves so much in engine.io's buffer. Takes everything while other code writes. */
   get isBlocked(): boolean {
     return !this.#isYielding && (this.#queuedBytes >= HIGH_WATER_BYTES || this.#direct?.isBlocked === true);
   }
@@ -85,7 +85,7 @@ export class EngineSink implements OutboundSink<Packets> {
     };
   }
 
-  /** Ends the transport; nothing that waits is sent, nobody is waited for. */
+  /** Ends the transport; nothing that waits is sent, and no peer is waited for. */
   cut(): void {
     this.#conn.close(true);
   }

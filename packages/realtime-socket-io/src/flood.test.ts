@@ -10,12 +10,12 @@ const PATIENCE = { timeout: 20_000 };
 
 /** A node that counts gate 1, and a client that is there before. */
 async function openCounting() {
-  let asked = 0;
-  const authenticator = { authenticate: () => ((asked += 1), null) };
+  let authentications = 0;
+  const authenticator = { authenticate: () => ((authentications += 1), null) };
   const node = await openNode({ authenticator });
   const { client } = await node.enter();
   await client.request({ type: "subscribe", channel: "lobby" });
-  return { node, client, askedSince: () => asked - 1 };
+  return { node, client, authenticationsSince: () => authentications - 1 };
 }
 
 async function sidOf({ origin }: NodeUnderTest): Promise<string> {
@@ -26,7 +26,7 @@ async function sidOf({ origin }: NodeUnderTest): Promise<string> {
 const urlOf = ({ origin }: NodeUnderTest, sid: string) => `${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
 
 it("ends a polling session that posts 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, client, askedSince } = await openCounting();
+  const { node, client, authenticationsSince } = await openCounting();
   const sid = await sidOf(node);
   const body = Array.from({ length: FLOOD }, () => CONNECT).join("\x1e");
   await fetch(urlOf(node, sid), { method: "POST", body }).catch(() => undefined); // cut, or with a response
@@ -34,11 +34,11 @@ it("ends a polling session that posts 5 000 CONNECTs at once, after one gate 1 a
   expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
     ok: true,
   });
-  expect(askedSince()).toBeLessThanOrEqual(1);
+  expect(authenticationsSince()).toBeLessThanOrEqual(1);
 });
 
 it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at most", PATIENCE, async () => {
-  const { node, client, askedSince } = await openCounting();
+  const { node, client, authenticationsSince } = await openCounting();
   const socket = await RawWebSocket.connect(node.origin);
   await socket.received(/0\{"sid"/);
   socket.write(Buffer.concat(Array.from({ length: FLOOD }, () => maskedFrame(CONNECT))));
@@ -46,7 +46,7 @@ it("ends a WebSocket that writes 5 000 CONNECTs at once, after one gate 1 at mos
   expect(await client.request({ type: "message", channel: "lobby", payload: { text: "hi" } })).toMatchObject({
     ok: true,
   });
-  expect(askedSince()).toBeLessThanOrEqual(1);
+  expect(authenticationsSince()).toBeLessThanOrEqual(1);
 });
 
 it(

@@ -26,7 +26,7 @@ it("reads an event as the frame of its name, with the acknowledgement it waits f
   expect(frameOf(`217["ping"]`)).toEqual({ frame: { type: "ping" }, ackId: "17" });
 });
 
-it("knows one event only, whatever a peer calls its own", () => {
+it("accepts one event only, whatever name a peer sends", () => {
   for (const packet of [
     `2["error",{}]`,
     `2["disconnect"]`,
@@ -50,7 +50,7 @@ it("keeps __proto__ where it was, so that the gateway sees it", () => {
   expect(Object.getPrototypeOf(frame)).toBe(Object.prototype);
 });
 
-it("hands on as text what is larger than a frame may be, its wrapping not counted", () => {
+it("passes on as text what is larger than a frame may be, its wrapping not counted", () => {
   const body = (bytes: number) => `{"a":"${"x".repeat(bytes - 8)}"}`;
   expect(frameOf(`2["x",${body(50)}]`)).toMatchObject({ frame: { type: "x" } });
   expect(frameOf(`2["x",${body(51)}]`)).toEqual({ frame: `["x",${body(51)}]` });

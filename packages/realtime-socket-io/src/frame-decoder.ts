@@ -2,13 +2,13 @@ import { EventEmitter } from "node:events";
 import type { TransportLimits } from "@repo/core-realtime";
 import { Encoder, PacketType } from "socket.io-parser";
 
-/** What a client sent, as far as this wire knows: the frame, whatever it is, and the acknowledgement that it waits for. */
+/** What a client sent, as far as this wire can read it: the frame, whatever it is, and the acknowledgement that it waits for. */
 export interface IncomingFrame {
   readonly frame: unknown;
   readonly ackId: string | undefined;
 }
 
-/** The one event that Socket.IO ever sees, whatever a client calls its own: no name a peer chooses is looked up anywhere. */
+/** The one event that Socket.IO ever receives: no name that a peer chooses is looked up anywhere. */
 export const FRAME_EVENT = "frame";
 
 const MAX_ACK_DIGITS = 16; // as many as 2^53 − 1 has
@@ -94,7 +94,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    return undefined; // refused by whoever asked: it is neither an object nor an array
+    return undefined; // refused by the caller: it is neither an object nor an array
   }
 }
 

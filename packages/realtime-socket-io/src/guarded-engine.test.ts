@@ -30,7 +30,7 @@ it("ends no process by an event without a listener", () => {
   expect(() => engine.emit("error", new Error("unheard"))).not.toThrow();
 });
 
-it.each(["polling", "websocket"] as const)("lets in by %s alone where the app configures it", async (only) => {
+it.each(["polling", "websocket"] as const)("admits by %s alone where the app configures it", async (only) => {
   const { origin } = await openNode({ socketIO: { transports: [only] } });
   const poll = await fetch(`${origin}/socket.io/?EIO=4&transport=polling`);
   expect(poll.status).toBe(only === "polling" ? 200 : 400);

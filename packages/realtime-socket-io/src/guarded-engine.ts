@@ -5,16 +5,16 @@ import { WebSocketServer, type ServerOptions as WsOptions } from "ws"; // eslint
 
 const UPGRADE_MS = 10_000; // a client that begins to change to WebSocket is done in one round trip
 const WRAPPING_BYTES = 64; // what Socket.IO puts around a frame: packet types, an acknowledgement's id, the event's name
-const MAX_FRAGMENTS = 128; // of one message; a client that splits 64 KiB finer than 512 bytes wants our memory
+const MAX_FRAGMENTS = 128; // of one message; a client that splits 64 KiB finer than 512 bytes attacks our memory
 const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
 const CLOSE_MS = 1_000; // a peer that does not reply to a close frame is gone; the default of 30 s would keep a silent one for a minute
 
 export type { EngineSocket };
 
-/** A transport of engine.io that we let in. */
+/** A transport of engine.io that is allowed. */
 export type EngineTransportName = "polling" | "websocket";
 
-/** engine.io with every default that keeps, echoes or trusts too much put right. */
+/** engine.io with safe options in place of each default that keeps, echoes or accepts too much. */
 export class GuardedEngine extends Engine {
   constructor(limits: TransportLimits, transports: readonly EngineTransportName[]) {
     super({
@@ -65,5 +65,5 @@ function markTooLarge(error: Error): void {
   if ("code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") error.message = TOO_LARGE;
 }
 
-/** engine.io has replied to a handshake that failed; there is nobody else to notify. */
+/** engine.io has replied to a handshake that failed; there is no other listener to notify. */
 function ignore(): void {}

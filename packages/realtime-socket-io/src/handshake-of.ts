@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RealtimeHandshake } from "@repo/core-realtime";
 
-/** What only the connection knows of its new client. */
+/** The facts about a new client that only the connection has. */
 export type Shown = Pick<RealtimeHandshake, "token" | "first" | "remoteAddress">;
 
 /** A request, as the gateway sees it. */

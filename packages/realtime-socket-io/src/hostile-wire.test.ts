@@ -36,7 +36,7 @@ describe("over a WebSocket by hand", () => {
     ["an engine.io OPEN from a client", "0{}"],
     ["a ping in the wrong direction", "2probe"],
     ["an engine.io CLOSE", "1"],
-    ["an upgrade that nobody began", "5"],
+    ["an upgrade that was not begun", "5"],
     ["base64 that is none", "b!!!"],
     ["an empty frame", ""],
   ])("survives %s", async (_name, text) => {
@@ -84,7 +84,7 @@ describe("over a WebSocket by hand", () => {
     expect(node.observer.observations).toEqual([]);
   });
 
-  it("lets nobody be two on one connection: who disconnects is cut", async () => {
+  it("allows one session per connection: a client that disconnects is cut", async () => {
     const node = await openNode();
     const socket = await connected(node.origin);
     socket.frame("41");
@@ -128,7 +128,7 @@ describe("over polling by hand", () => {
     await expectServed(node);
   });
 
-  it("ends a session that asks twice at once, and serves on", async () => {
+  it("ends a session that polls twice at once, and continues to serve", async () => {
     const node = await openNode();
     const session = await openPolling(node.origin);
     const responses = await Promise.all([session.get(), session.get()]);
@@ -155,7 +155,7 @@ describe("over polling by hand", () => {
   it.each([
     "EIO=3&transport=polling",
     "EIO=4",
-    "EIO=4&transport=polling&sid=nobody",
+    "EIO=4&transport=polling&sid=unknown",
     "EIO=4&transport=websocket",
     "%",
     "",

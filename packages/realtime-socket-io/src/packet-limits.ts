@@ -1,6 +1,6 @@
 import type { EngineSocket } from "./guarded-engine.js";
 
-/** Packets of one connection within one turn of the event loop: a full read, or POST, of the smallest frames that mean something. */
+/** Packets of one connection within one turn of the event loop: a full read, or POST, of the smallest valid frames. */
 const MAX_PACKETS_PER_TURN = 2_000;
 const CONNECT = /^0(?:\{|$)/;
 

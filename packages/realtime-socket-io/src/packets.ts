@@ -9,7 +9,7 @@ const NEXT_MESSAGE = `\x1e${ENGINE_MESSAGE}`; // so packets are joined in a payl
 /** Makes Socket.IO's own client not reconnect by itself. */
 const DISCONNECT = "1";
 
-/** Socket.IO packets on their way out, encoded once for all who receive them. Also the options that engine.io takes with a write. */
+/** Socket.IO packets on their way out, encoded once for all that receive them. Also the options that engine.io takes with a write. */
 export class Packets implements EncodedFrame {
   /** For polling. The packets behind the first carry engine.io's own type. */
   readonly text: string;
@@ -24,7 +24,7 @@ export class Packets implements EncodedFrame {
     this.#encode = encode;
   }
 
-  /** For a WebSocket: whole frames. Made once, and only where somebody is on one. */
+  /** For a WebSocket: whole frames. Made once, and only where a client is on one. */
   get wsPreEncodedFrame(): [Buffer] {
     this.#frames ??= [this.#encode()];
     return this.#frames;

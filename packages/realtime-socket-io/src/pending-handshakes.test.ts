@@ -25,7 +25,7 @@ it("keeps the newest 256 handshakes of an address, and lets each of those connec
   await observer.seen("connected");
   await observer.seen("connected");
   await (await connectByPolling(origin)).text();
-  expect((await post(sids[20], "42[]")).status).toBe(200); // who is connected is none of the 256 any more
+  expect((await post(sids[20], "42[]")).status).toBe(200); // a connected client is none of the 256 any more
 });
 
 it("closes the oldest of all where the total is reached, and counts no proxy's clients as one address", () => {
@@ -37,7 +37,7 @@ it("closes the oldest of all where the total is reached, and counts no proxy's c
   expect(pending.size).toBe(0);
 });
 
-it("forgets who has sent CONNECT: it is closed by nobody's arrival", () => {
+it("forgets a client that has sent CONNECT: no later arrival closes it", () => {
   const pending = new PendingHandshakes({ connectMs: 60_000, maxPerAddress: 1, maxInTotal: 4 });
   const [mia, sam] = [engineSocket(), engineSocket()];
   pending.add(mia);
@@ -46,7 +46,7 @@ it("forgets who has sent CONNECT: it is closed by nobody's arrival", () => {
   expect([mia.readyState, sam.readyState, pending.size]).toEqual(["open", "open", 1]);
 });
 
-it("closes who has not sent CONNECT in time, and leaves who has", () => {
+it("closes clients that have not sent CONNECT in time, and leaves those that have", () => {
   const clock = new FakeClock();
   const pending = new PendingHandshakes({ connectMs: 10_000, maxPerAddress: 4, maxInTotal: 4 }, clock);
   const [mia, sam] = [engineSocket(), engineSocket()];

@@ -15,7 +15,7 @@ export interface PendingLimits {
 export const PENDING_LIMITS: PendingLimits = { connectMs: 10_000, maxPerAddress: 256, maxInTotal: 4_096 };
 
 /**
- * The connections of engine.io that have not sent CONNECT: the gateway does not know of them, so that they are bounded here.
+ * The connections of engine.io that have not sent CONNECT: they are not in the gateway yet, so they are bounded here.
  * Where there are too many the oldest is closed, not the newest refused: a client sends CONNECT within one round trip, and is gone
  * from here by then, however many an attacker opens.
  */
@@ -71,7 +71,7 @@ function closeOldest(sessions: Iterable<EngineSocket>): void {
   for (const oldest of sessions) return void oldest.close(true);
 }
 
-/** Undefined where a proxy shows that it brought the client. Who forges that is counted in the total alone. */
+/** Undefined where a proxy shows that it brought the client. A client that forges that is counted in the total alone. */
 function addressOf({ request, remoteAddress }: EngineSocket): string | undefined {
   const { "x-forwarded-for": forwardedFor, forwarded } = request.headers;
   return forwardedFor === undefined && forwarded === undefined ? remoteAddress : undefined;

@@ -5,7 +5,7 @@ import type { EngineSocket } from "./guarded-engine.js";
 
 const TOO_LARGE = 413;
 
-/** What engine.io does not look after in polling: responses that nobody reads, and a session whose request was too large. */
+/** What engine.io does not handle in polling: responses that are not read, and a session whose request was too large. */
 export class PollWatch {
   readonly #responses = new WeakMap<EngineSocket, ServerResponse>();
   readonly #cut: (session: EngineSocket, code: RealtimeErrorCode) => void;

@@ -18,7 +18,7 @@ async function openApp(options: SocketIORealtimeServerOptions = {}, more: Partia
   return { httpServer, transport, realtime, origin: await listen(httpServer) };
 }
 
-it("takes its own and leaves the rest to whoever listened before", async () => {
+it("takes its own and leaves the rest to the earlier listeners", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer }));
   expect((await connectByPolling(origin)).status).toBe(200);
@@ -26,13 +26,13 @@ it("takes its own and leaves the rest to whoever listened before", async () => {
     expect(await (await fetch(origin + path)).text(), path).toBe("the app's");
 });
 
-it("leaves upgrades that are not its own to others, and ends those to which nobody else would reply", async () => {
+it("leaves upgrades that are not its own to others, and ends those to which no other listener would reply", async () => {
   const { httpServer, realtime, origin } = await openApp();
   await realtime.serve(new SocketIORealtimeServer({ httpServer, path: "/realtime" }));
   const lost = await RawWebSocket.connect(origin);
   await lost.closed;
   httpServer.on("upgrade", (request: IncomingMessage, socket) => {
-    if (request.url?.startsWith("/socket.io")) socket.end("HTTP/1.1 418 Somebody else's\r\n\r\n");
+    if (request.url?.startsWith("/socket.io")) socket.end("HTTP/1.1 418 Not Ours\r\n\r\n");
   });
   await (await RawWebSocket.connect(origin)).received(/418/);
 });
@@ -66,7 +66,7 @@ it("may be routed by the app itself, requests and upgrades", async () => {
   });
   httpServer.on("upgrade", (request, socket, head) => {
     if (transport.isOwn(request)) transport.handleUpgrade(request, socket, head);
-    else socket.end("HTTP/1.1 418 Somebody else's\r\n\r\n");
+    else socket.end("HTTP/1.1 418 Not Ours\r\n\r\n");
   });
   expect((await fetch(`${origin}/realtime/io/?EIO=4&transport=polling`)).status).toBe(200);
   expect(await (await fetch(`${origin}/socket.io/?EIO=4&transport=polling`)).text()).toBe("the app's");
@@ -74,7 +74,7 @@ it("may be routed by the app itself, requests and upgrades", async () => {
   await (await RawWebSocket.connect(origin)).received(/418/);
 });
 
-it("refuses with DRAINING who connects before it serves: come back in a moment", async () => {
+it("refuses with DRAINING a client that connects before it serves, which may come back in a moment", async () => {
   const { httpServer, transport, origin } = await openApp();
   httpServer
     .removeAllListeners("request")
@@ -99,7 +99,7 @@ it("survives an app that hands it what is not its own", async () => {
   expect((await connectByPolling(origin)).status).toBe(200);
 });
 
-it("knows no absolute URI for its own: that is what a proxy receives", async () => {
+it("takes no absolute URI as its own: that is what a proxy receives", async () => {
   const { httpServer, transport, realtime, origin } = await openApp({ path: "/realtime" });
   await realtime.serve(transport);
   const { hostname, port } = new URL(origin);

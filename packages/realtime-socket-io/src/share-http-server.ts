@@ -9,14 +9,14 @@ export interface HttpTaker extends UpgradeTaker {
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Takes its own from an app's HTTP server and leaves the rest to those who listened before; returns the undo. */
+/** Takes its own from an app's HTTP server and leaves the rest to the earlier listeners; returns the undo. */
 export function shareHttpServer(httpServer: HttpServer | HttpsServer, taker: HttpTaker): () => void {
   const others = httpServer.listeners("request") as RequestListener[]; // Node types it Function[]
   const onRequest: RequestListener = (request, response) => {
     if (taker.isOwn(request)) taker.handleRequest(request, response);
     else if (httpServer.listenerCount("request") === 1 && others.length === 0)
-      response.writeHead(404).end(); // nobody else will ever reply to it
-    else for (const other of others) other.call(httpServer, request, response); // who listens since then is called by Node
+      response.writeHead(404).end(); // no other listener will ever reply to it
+    else for (const other of others) other.call(httpServer, request, response); // later listeners are called by Node
   };
   httpServer.removeAllListeners("request");
   httpServer.on("request", onRequest);

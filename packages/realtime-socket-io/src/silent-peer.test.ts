@@ -22,7 +22,7 @@ it("cuts a WebSocket that replies to no ping, its TCP connection too, though it 
   await socket.closed; // with ws's own default it would take 30 s
 });
 
-it("cuts a polling session that asks no more", async () => {
+it("cuts a polling session that polls no more", async () => {
   const { origin, observer } = await openNode(quick);
   await openPolling(origin);
   expect(await observer.seen("disconnected")).toMatchObject({ reason: "HEARTBEAT_LOST" });

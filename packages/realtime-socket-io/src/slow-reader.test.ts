@@ -13,7 +13,7 @@ const loud = (mark: string | number) => String(mark).padEnd(32 * KIB, ".");
 const markOf = ({ payload }: EnvelopeFrame) => Number((payload as { text: string }).text.replaceAll(".", ""));
 const modes = ["websocket", "polling"] as const;
 
-it.each(modes)("skips what may be dropped for a %s reader that lags, and closes nobody", async (mode) => {
+it.each(modes)("skips what may be dropped for a %s reader that lags, and closes no connection", async (mode) => {
   const node = await openNode();
   const [slow, good] = [await node.enter({ mode }), await node.enter()];
   for (const { client } of [slow, good]) await client.request({ type: "subscribe", channel: "cursors" });
@@ -29,23 +29,26 @@ it.each(modes)("skips what may be dropped for a %s reader that lags, and closes 
   expect(node.observer.of("disconnected")).toEqual([]);
 });
 
-it.each(modes)("brings a %s reader that lagged the latest of each key, in order, and closes nobody", async (mode) => {
-  const node = await openNode();
-  const [slow, good] = [await node.enter({ mode }), await node.enter()];
-  for (const { client } of [slow, good]) await client.request({ type: "subscribe", channel: "prices" });
-  slow.link.pause?.();
-  for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
-    await node.realtime.broadcaster.broadcast(prices, { key: `key ${n % 3}`, text: loud(n) });
-    await good.client.nextEnvelope("prices");
-  }
-  slow.link.resume?.();
-  const marks: number[] = [];
-  while (marks.at(-1) !== MORE_THAN_A_KERNEL_HOLDS - 1) marks.push(markOf(await slow.client.nextEnvelope("prices")));
-  expect(marks.length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
-  expect(marks.slice(-3)).toEqual([997, 998, 999]);
-  expect(marks).toEqual([...marks].sort((one, other) => one - other));
-  expect(node.observer.of("disconnected")).toEqual([]);
-});
+it.each(modes)(
+  "brings a %s reader that lagged the latest of each key, in order, and closes no connection",
+  async (mode) => {
+    const node = await openNode();
+    const [slow, good] = [await node.enter({ mode }), await node.enter()];
+    for (const { client } of [slow, good]) await client.request({ type: "subscribe", channel: "prices" });
+    slow.link.pause?.();
+    for (let n = 0; n < MORE_THAN_A_KERNEL_HOLDS; n += 1) {
+      await node.realtime.broadcaster.broadcast(prices, { key: `key ${n % 3}`, text: loud(n) });
+      await good.client.nextEnvelope("prices");
+    }
+    slow.link.resume?.();
+    const marks: number[] = [];
+    while (marks.at(-1) !== MORE_THAN_A_KERNEL_HOLDS - 1) marks.push(markOf(await slow.client.nextEnvelope("prices")));
+    expect(marks.length).toBeLessThan(MORE_THAN_A_KERNEL_HOLDS / 2);
+    expect(marks.slice(-3)).toEqual([997, 998, 999]);
+    expect(marks).toEqual([...marks].sort((one, other) => one - other));
+    expect(node.observer.of("disconnected")).toEqual([]);
+  },
+);
 
 it("takes back from a reader that lags what it has not been handed, once its access is revoked", async () => {
   const node = await openNode();
@@ -81,7 +84,7 @@ it("replaces nothing where a channel's key cannot be read, and still delivers", 
   expect(await client.nextEnvelope("broken")).toMatchObject({ payload: "received" });
 });
 
-it("refuses a reply that is larger than half of what may wait, and the connection lives", async () => {
+it("refuses a reply that is larger than half of what may wait, and keeps the connection", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 16 * KIB } });
   const { client } = await node.enter({ token: "mia" });
   await client.request({ type: "subscribe", channel: "lobby" });
@@ -90,7 +93,7 @@ it("refuses a reply that is larger than half of what may wait, and the connectio
   await client.roundTrip();
 });
 
-it("cuts the TCP connection of who does not read, soon after", async () => {
+it("cuts the TCP connection of a client that does not read, soon after", async () => {
   const node = await openNode();
   const accepted = once(node.httpServer, "connection");
   const { client, link } = await node.enter();
@@ -113,7 +116,7 @@ it("ends a polling session that requests again without having read, rather than 
   await unread.closed;
 });
 
-it("frees a response that nobody reads soon after its session has ended", async () => {
+it("frees a response that is not read soon after its session has ended", async () => {
   const { session, unread } = await openUnreadPoll();
   await session.post("1"); // engine.io's CLOSE
   await unread.closed;
@@ -135,7 +138,7 @@ async function pollUnread({ origin, httpServer }: NodeUnderTest, sid: string) {
   const socket = connect(Number(port), hostname).on("error", () => undefined);
   onTestFinished(() => void socket.destroy());
   socket.write(`GET /socket.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
-  await once(socket, "readable"); // it has come, and nobody takes it
+  await once(socket, "readable"); // it has come, and is not read
   const [server]: Socket[] = await accepted;
   return { closed: new Promise<void>((resolve) => server?.once("close", () => resolve())) };
 }

@@ -115,7 +115,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, S
     this.#queue.append(ownFrame(replyPacket(ackId, text)));
   }
 
-  /** Socket.IO's own rooms serve `SocketIORealtimeBroadcaster` alone: whoever has a subscription is in its room. */
+  /** Socket.IO's own rooms serve `SocketIORealtimeBroadcaster` alone: each subscriber is in its room. */
   #followRooms(reply: ReplyFrame): void {
     if (!reply.ok || typeof reply.result !== "object" || reply.result === null) return;
     const { result } = reply;
@@ -132,7 +132,7 @@ export class SocketIOConnection implements IRealtimeConnection, OutboundOwner, S
     this.#ended(reason);
   }
 
-  /** What still comes is not decoded: a client that is being closed may go on sending for as long as it takes. */
+  /** What still comes is not decoded: a client that is being closed may continue to send until it is closed. */
   #ignoreInput(): void {
     this.#socket.conn.removeAllListeners("data");
   }

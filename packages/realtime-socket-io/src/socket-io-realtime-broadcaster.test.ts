@@ -54,7 +54,7 @@ it("publishes to every node from a worker that has no socket, in the form and or
   }
 });
 
-it("reaches only who joined, and nobody who has left", async () => {
+it("reaches only the clients that joined, and none that has left", async () => {
   const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport);
   await clients[0].client.request({ type: "subscribe", channel: "rooms.1" });
@@ -85,7 +85,7 @@ it("lets what waits for a client go before what comes through the cluster", asyn
   expect(texts).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
 });
 
-it("ends a slow reader of the cluster too, whoever published", async () => {
+it("ends a slow reader of the cluster too, whichever node published", async () => {
   const node = await openNode({ limits: { maxBufferedBytes: 64 * 1024 } });
   const realtime = new SocketIORealtimeBroadcaster(node.transport);
   const { client, link } = await node.enter({ mode: "polling" });
@@ -107,7 +107,7 @@ it("marks as volatile where the channel drops", async () => {
   expect(published.map((message) => message.includes("volatile"))).toEqual([false, true]);
 });
 
-it("holds gate 4: nobody receives what does not fit", async () => {
+it("holds gate 4: no client receives what does not fit", async () => {
   const { nodes, clients } = await openCluster();
   const realtime = new SocketIORealtimeBroadcaster(nodes[0].transport, { maxBroadcastBytes: 100 });
   for (const bad of [{ text: 7 }, { text: "x".repeat(100) }] as unknown as { text: string }[])
@@ -130,7 +130,7 @@ it("refuses a broadcast whose schema never resolves, and emits nothing", async (
   expect(emitted).toEqual([]);
 });
 
-it("refuses a key that only a history could remember", async () => {
+it("refuses an idempotency key, which needs a history", async () => {
   const realtime = new SocketIORealtimeBroadcaster(new Emitter(new RedisPubSub()));
   const broadcast = realtime.broadcast(lobby, { text: "" }, { idempotencyKey: "k" });
   await expect(broadcast).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
@@ -148,7 +148,7 @@ it("refuses channels with a history, and channels that conflate, with a sentence
   await expect(realtime.broadcast(prices, { key: "", text: "" })).rejects.toThrow(/conflates.*"drop"/);
 });
 
-it("reports at start-up when it sees a broker beside it, and takes the one that reaches this process alone", () => {
+it("reports at start-up that there is a broker beside it, and takes the one that reaches this process alone", () => {
   const emitter = new Emitter(new RedisPubSub());
   const broker: IRealtimeBroker = {
     join: async () => Promise.reject(new Error("never joined")),

@@ -26,7 +26,7 @@ it("loses, doubles and disorders nothing while a client changes from polling to 
   let isChanged = false;
   client.io.engine.once("upgrade", () => {
     isChanged = true;
-    void send(); // into the gap: the client polls no more, and the server does not know yet
+    void send(); // into the gap: the client polls no more, and the server has not noticed yet
   });
   (client.io.engine as unknown as { _probe(name: string): void })._probe("websocket"); // what it does by itself, at a moment of ours
   while (!isChanged) {

@@ -10,7 +10,7 @@ import { RawWebSocket } from "./testing/raw-web-socket.js";
 
 const foreign = { origin: "https://evil.example", cookie: "session=mia" };
 
-it("refuses a foreign Origin on polling with 403 and the code, and lets its own in", async () => {
+it("refuses a foreign Origin on polling with 403 and the code, and admits its own", async () => {
   const { origin } = await openNode();
   const refused = await connectByPolling(origin, foreign);
   expect(refused.status).toBe(403);
@@ -18,7 +18,7 @@ it("refuses a foreign Origin on polling with 403 and the code, and lets its own 
   expect((await connectByPolling(origin, { origin })).status).toBe(200);
 });
 
-it("refuses a foreign Origin on WebSocket with 403 and the code, and lets its own in", async () => {
+it("refuses a foreign Origin on WebSocket with 403 and the code, and admits its own", async () => {
   const { origin } = await openNode();
   const refused = await RawWebSocket.connect(origin, { headers: foreign });
   await refused.closed;
@@ -81,7 +81,7 @@ it("refuses more cookies than the limit on both, and takes just as many", async 
   expect((await connectByPolling(origin, cookie(100))).status).toBe(200);
 });
 
-it("refuses newcomers with DRAINING while those who are in go on polling", async () => {
+it("refuses new clients with DRAINING while those that are connected continue to poll", async () => {
   const { origin, transport } = await openNode();
   const session = await openPolling(origin);
   transport.refuseNew();
@@ -118,7 +118,7 @@ it("reads a session's id as engine.io does: a known one in front does not smuggl
   expect(response.status).toBe(503);
 });
 
-it.each(["__proto__", "constructor", "toString"])("knows no session by the name %s", async (sid) => {
+it.each(["__proto__", "constructor", "toString"])("finds no session by the name %s", async (sid) => {
   const { origin } = await openNode();
   const response = await fetch(`${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
   expect(response.status).toBe(400);
@@ -149,10 +149,10 @@ it("refuses an upgrade by HTTP/1.0 with 400", async () => {
 });
 
 it("admits each new client once, however many requests follow, and with the whole handshake", async () => {
-  const asked: RealtimeHandshake[] = [];
+  const admitted: RealtimeHandshake[] = [];
   const gateway: IRealtimeGateway = {
     limits: DEFAULT_LIMITS,
-    admit: (handshake) => void asked.push(handshake),
+    admit: (handshake) => void admitted.push(handshake),
     checkRequest: () => undefined,
     open: () => ({ receive: () => undefined, closed: () => undefined, recognizes: async () => true }),
   };
@@ -172,7 +172,7 @@ it("admits each new client once, however many requests follow, and with the whol
   await fetch(url, { method: "OPTIONS" });
   const upgraded = await RawWebSocket.connect(origin, { query: `EIO=4&transport=websocket&sid=${sid}` });
   await upgraded.received(/101 Switching/);
-  expect(asked).toMatchObject([{ transport: "socket.io", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" }]);
+  expect(admitted).toMatchObject([{ transport: "socket.io", headers: { cookie: "a=b" }, remoteAddress: "127.0.0.1" }]);
 });
 
 it("passes the gateway the frames that CONNECT brings, and closes with 4504 where they are malformed", async () => {

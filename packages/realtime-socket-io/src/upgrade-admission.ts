@@ -48,7 +48,7 @@ export class UpgradeAdmission {
     else engine.handleUpgrade(request, socket, head);
   }
 
-  /** Who opens a connection is admitted once; every request after that shows at least that no foreign page sends it. */
+  /** A client that opens a connection is admitted once; of every later request the origin is checked. */
   #refusalOf(request: IncomingMessage, session: EngineSocket | undefined): RealtimeError | undefined {
     const { gateway } = this.#deps;
     const handshake = handshakeOf(request);

@@ -11,7 +11,7 @@ describe.each(faces)("the token in a header, by the face of %s", (face) => {
     expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
   });
 
-  it("treats nobody as anonymous who sends a token that it cannot read", async () => {
+  it("treats no client as anonymous that sends a token that it cannot read", async () => {
     const fixture = await SseFixture.open({ face });
     for (const authorization of ["Bearer schl\u00fcssel", "Bearer fourgate.token.%%%", encoded("schlüssel")]) {
       const visitor = await fixture.stream({ authorization });

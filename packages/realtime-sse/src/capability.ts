@@ -3,7 +3,7 @@ import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 const SECRET_BYTES = 24;
 
 /**
- * What a POST must know to send for a connection: its id, which observers, logs and presence may show to anyone, and a secret, which
+ * What a POST must contain to send for a connection: its id, which observers, logs and presence may show to anyone, and a secret, which
  * its own stream alone has received.
  */
 export class Capability {
@@ -22,7 +22,7 @@ export class Capability {
   }
 }
 
-/** The id in a client's text; any text at all may come. */
+/** The id in a client's text; any text may arrive. */
 export function idIn(text: string): string {
   return text.slice(0, Math.max(0, text.indexOf(".")));
 }

@@ -6,7 +6,7 @@ export function claimedType(frame: unknown): unknown {
   return typeof frame === "object" && frame !== null && "type" in frame ? frame.type : undefined;
 }
 
-/** The position at which the reply to a subscribe leaves its reader. The gateway wrote the result; its shape is looked at because a reply's type is `unknown`. */
+/** The position at which the reply to a subscribe leaves its reader. The gateway wrote the result; its shape is checked because a reply's type is `unknown`. */
 export function markOf(reply: ReplyFrame): PositionMark | undefined {
   if (!reply.ok || typeof reply.result !== "object" || reply.result === null) return undefined;
   const { result } = reply;

@@ -77,11 +77,14 @@ describe.each(faces)("a stream's head by the face of %s", (face) => {
     expect(headers["content-encoding"]).toBeUndefined();
   });
 
-  it.each(["application/json", "text/html, */*", "text/event-streams"])("refuses who accepts %s", async (accept) => {
-    const fixture = await SseFixture.open({ face });
-    expect((await fetch(fixture.url, { headers: { accept } })).status).toBe(406);
-    expect(fixture.authentications).toBe(0);
-  });
+  it.each(["application/json", "text/html, */*", "text/event-streams"])(
+    "refuses a client that accepts %s",
+    async (accept) => {
+      const fixture = await SseFixture.open({ face });
+      expect((await fetch(fixture.url, { headers: { accept } })).status).toBe(406);
+      expect(fixture.authentications).toBe(0);
+    },
+  );
 });
 
 function corsOf({ headers }: Response): Readonly<Record<string, string>> {

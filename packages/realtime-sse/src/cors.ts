@@ -2,11 +2,11 @@ import type { RealtimeError } from "@repo/core-realtime";
 import { empty } from "./short-response.js";
 import type { SseResponse, SseHeaders, SseRequest } from "./sse-request.js";
 
-const PREFLIGHT_AGE_S = 600; // a changed allow-list is felt within ten minutes
+const PREFLIGHT_AGE_S = 600; // a changed allow-list takes effect within ten minutes
 
 /**
- * What a page of this origin may read. An origin is named only after the allow-list has let it in: nothing is reflected. Any page may
- * read the refusal itself, without cookies: it says what the page knows already.
+ * What a page of this origin may read. An origin is named only after the allow-list has allowed it: nothing is reflected. Any page may
+ * read the refusal itself, without cookies: it contains nothing that the page does not have already.
  */
 export function corsHeaders({ handshake }: SseRequest, refused: RealtimeError | undefined): SseHeaders {
   const { origin } = handshake.headers;
@@ -20,7 +20,7 @@ export function corsHeaders({ handshake }: SseRequest, refused: RealtimeError | 
   };
 }
 
-/** The browser's question before a cross-origin POST, or before a GET that carries a token. */
+/** The browser's preflight before a cross-origin POST, or before a GET that carries a token. */
 export function preflight(headers: SseHeaders, refused: RealtimeError | undefined): SseResponse {
   if (refused?.code === "ORIGIN_REFUSED") return empty(403, headers);
   return empty(204, {

@@ -10,7 +10,7 @@ export interface EventExtras {
   readonly fields?: string | undefined;
 }
 
-/** Events as bytes, and where they leave their reader. One for all connections that are sent the same. */
+/** Events as bytes, and where they leave their reader. Shared by all connections that are sent the same. */
 export class EncodedEvents implements EncodedFrame {
   readonly bytes: Buffer;
   /** At most one per channel. */

@@ -17,5 +17,5 @@ export function silentText(fields: string): Buffer {
   return Buffer.from(`${fields}\n`);
 }
 
-/** A comment line, which keeps proxies awake. */
+/** A comment line, which keeps a proxy from closing the stream. */
 export const KEEP_ALIVE = Buffer.from(":\n\n");

@@ -40,7 +40,7 @@ it("opens nothing that lasts for a request that is over already", async () => {
   expect((await fixture.observer.seen("disconnected")).reason).toBe("connection lost");
 });
 
-it("holds at most the bound for a body that nobody reads, and closes without flushing it", async () => {
+it("holds at most the bound for a body that is not read, and closes without flushing it", async () => {
   const fixture = await SseFixture.open({ limits: { maxBufferedBytes: 100_000 } });
   const { GET, body } = await open(fixture);
   await read(body, "connected");

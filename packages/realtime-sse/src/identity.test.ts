@@ -10,7 +10,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     ["no cookie", { cookie: "" }, 2],
     ["another's token beside the cookie", { authorization: "Bearer sam" }, 1],
     ["another scheme beside the cookie", { authorization: "Basic c2Ftog==" }, 1],
-  ])("refuses %s on mia's connection, and serves her on", async (_what, headers, asked) => {
+  ])("refuses %s on mia's connection, and continues to serve mia", async (_what, headers, calls) => {
     const fixture = await SseFixture.open({ face });
     const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
@@ -18,7 +18,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED", retry: "refresh" } });
     expect(await mia.request({ type: "subscribe", channel: "logs.1" })).toMatchObject({ ok: true });
-    expect(fixture.authentications).toBe(asked);
+    expect(fixture.authentications).toBe(calls);
   });
 
   it("takes each POST of the same sign-in although a foreign cookie changes, and authenticates once per change", async () => {
@@ -56,11 +56,11 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
 
   it("refuses an anonymous POST once a user has signed in, and another sign-in of the same user", async () => {
     const fixture = await SseFixture.open({ face });
-    const nobody = await fixture.stream({});
-    await nobody.next("connected");
-    expect((await nobody.post(ping, { cookie: "theme=dark" })).status).toBe(202);
+    const visitor = await fixture.stream({});
+    await visitor.next("connected");
+    expect((await visitor.post(ping, { cookie: "theme=dark" })).status).toBe(202);
     await fixture.clock.advanceAsync(1_000);
-    expect((await nobody.post(ping, { cookie: "session=mia" })).status).toBe(403);
+    expect((await visitor.post(ping, { cookie: "session=mia" })).status).toBe(403);
     const mia = await fixture.stream({ cookie: "session=mia" });
     await mia.next("connected");
     fixture.users.set("miaagain", { userId: "mia", roles: [], sessionId: "another" });
@@ -94,14 +94,14 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
 
   it("does not open with what observers, logs and presence may show: the connection's id", async () => {
     const fixture = await SseFixture.open({ face });
-    const nobody = await fixture.stream({});
-    const { connectionId } = await nobody.next("connected");
+    const visitor = await fixture.stream({});
+    const { connectionId } = await visitor.next("connected");
     const [shown] = fixture.observer.of("connected").map(({ connection }) => connection.connectionId);
-    expect(connectionId).toBe(nobody.capability);
+    expect(connectionId).toBe(visitor.capability);
     expect(connectionId.startsWith(`${shown}.`)).toBe(true);
     for (const guess of [shown, `${shown}.`, `${shown}.x`, `${connectionId}x`, connectionId.toUpperCase()])
-      expect((await nobody.post(ping, { "fourgate-connection": `${guess}` })).status, guess).toBe(404);
-    expect((await nobody.post(ping)).status).toBe(202);
+      expect((await visitor.post(ping, { "fourgate-connection": `${guess}` })).status, guess).toBe(404);
+    expect((await visitor.post(ping)).status).toBe(202);
   });
 
   it("keeps the token out of what observers may log", async () => {
@@ -125,7 +125,7 @@ describe.each(faces)("who may post, by the face of %s", (face) => {
     },
   );
 
-  it("refuses a foreign Origin while the server drains too, and serves those who are in", async () => {
+  it("refuses a foreign Origin while the server drains too, and serves those that are connected", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await fixture.stream();
     await mia.request({ type: "subscribe", channel: "lobby" });

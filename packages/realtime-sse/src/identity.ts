@@ -4,7 +4,7 @@ import type { Credentials } from "./credentials.js";
 
 const RECHECK_MS = 1_000; // between two calls of the authenticator for one connection: a POST waits that long
 
-/** Who opened a stream, and what its POSTs must show. */
+/** The identity that opened a stream, and what its POSTs must show. */
 export interface Opener {
   readonly handshake: RealtimeHandshake;
   readonly capability: Capability;
@@ -14,7 +14,7 @@ export interface Opener {
 /** Whether the authenticator returns the same identity for this handshake as for the stream's. */
 export type Recognize = (handshake: RealtimeHandshake) => Promise<boolean>;
 
-/** Who opened a stream, and whether a POST comes from the same. */
+/** The identity that opened a stream, and the check that a POST comes from the same. */
 export class Identity {
   readonly #opener: Credentials;
   readonly #clock: Clock;

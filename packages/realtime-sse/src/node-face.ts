@@ -27,7 +27,7 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
 
 /** Writes the response on Node's ServerResponse. */
 export function nodeResponse(response: ServerResponse, reply: SseResponse): void {
-  response.on("error", () => undefined); // the peer may be gone already; that is its own affair
+  response.on("error", () => undefined); // the peer may be gone already; nothing has to be done then
   if (reply.kind === "short") return giveShort(response, reply);
   // A pipelined request has no socket before the response in front has ended; Node would never report that it was closed meanwhile.
   if (!response.socket) return giveShort(response, refusal(429, PIPELINED, {}));
@@ -37,7 +37,7 @@ export function nodeResponse(response: ServerResponse, reply: SseResponse): void
 }
 
 function giveShort(response: ServerResponse, { status, headers, body }: ShortResponse): void {
-  const rest = response.req.complete ? {} : { connection: "close" }; // nobody reads what is left of a refused body
+  const rest = response.req.complete ? {} : { connection: "close" }; // the rest of a refused body is not read
   response.writeHead(status, { ...headers, ...rest }).end(body);
 }
 

@@ -27,7 +27,7 @@ it("writes whole chunks to the socket, one buffer for all that are sent the same
   }
 });
 
-it("leaves all writing to a response that somebody has wrapped", async () => {
+it("leaves all writing to a response that other code has wrapped", async () => {
   const { response, sink, body } = await openStream();
   const write = response.write.bind(response);
   response.write = (chunk: Uint8Array) => write(String(chunk).toUpperCase());

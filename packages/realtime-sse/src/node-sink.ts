@@ -64,7 +64,7 @@ export class NodeSink implements EventSink {
   }
 }
 
-/** The head has left, the body is chunked (RFC 9112 § 7.1), and nobody has wrapped the response, as middleware that compresses does. */
+/** The head has left, the body is chunked (RFC 9112 § 7.1), and no other code has wrapped the response, as middleware that compresses does. */
 function isOpenForChunks(response: ServerResponse): boolean {
   const { socket, chunkedEncoding, writableLength } = response;
   const isOwn = response.write === ServerResponse.prototype.write;

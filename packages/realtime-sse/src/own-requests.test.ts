@@ -10,7 +10,7 @@ it.each([
   ["//realtime", false],
   ["http://127.0.0.1/realtime", false], // what a proxy receives
   ["", false],
-])("knows its own requests by their path: %j is own: %s", (url, isOwn) => {
+])("recognises its own requests by their path: %j is own: %s", (url, isOwn) => {
   const request = { url } as Parameters<SseRealtimeServer["isOwn"]>[0];
   expect(new SseRealtimeServer().isOwn(request)).toBe(isOwn);
 });

@@ -8,7 +8,7 @@ export interface PositionMark {
   readonly begins: boolean;
 }
 
-/** The mark of a frame, made once for all who receive it. */
+/** The mark of a frame, made once for all that receive it. */
 export function markAt(place: Place, begins: boolean): PositionMark {
   return { channel: place.channel, part: formatPlace(place) ?? NOT_BEGUN, begins };
 }

@@ -24,7 +24,7 @@ const refused = [
 ] as const;
 
 describe.each(faces)("POST by the face of %s", (face) => {
-  it.each(refused)("refuses %s with a code, and the client goes on", async (...[, body, headers, status]) => {
+  it.each(refused)("refuses %s with a code, and the client continues", async (...[, body, headers, status]) => {
     const { mia } = await enter(face);
     const response = await mia.post(body, headers);
     expect(response.status).toBe(status);
@@ -72,7 +72,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
       const body = isTold ? `["${"x".repeat(300_000)}"]` : endless();
       await mia.post(body).then(
         (response) => expect(response.status).toBe(413),
-        () => undefined, // the server may hang up before the body is through
+        () => undefined, // the server may close before the body is sent
       );
       expect(await mia.next("close")).toMatchObject({ closeCode: 4510, error: { code: "FRAME_TOO_LARGE" } });
       expect((await fixture.observer.seen("disconnected")).reason).toBe("FRAME_TOO_LARGE");
@@ -100,7 +100,7 @@ describe.each(faces)("POST by the face of %s", (face) => {
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST, OPTIONS"]);
   });
 
-  it("knows a connection no more once its stream is gone", async () => {
+  it("removes a connection once its stream is gone", async () => {
     const { mia, fixture } = await enter(face);
     mia.cut();
     await fixture.observer.seen("disconnected");

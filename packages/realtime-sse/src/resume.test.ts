@@ -36,7 +36,7 @@ describe.each(faces)("a browser's own way back, by the face of %s", (face) => {
     expect(result).not.toHaveProperty("messages");
   });
 
-  it("passes gate 2 again: who has signed out gets nothing back", async () => {
+  it("passes gate 2 again: a client that has signed out gets nothing back", async () => {
     const fixture = await SseFixture.open({ face });
     const mia = await join(fixture, "logs.1");
     await fixture.broadcast("1", "a");
@@ -78,7 +78,7 @@ describe.each(faces)("a browser's own way back, by the face of %s", (face) => {
     expect(fixture.observer.of("subscribed")).toHaveLength(1);
   });
 
-  it("replies to each of sixty-four channels, of which it has only some, and goes on", async () => {
+  it("replies to each of sixty-four channels, of which it has only some, and continues", async () => {
     const fixture = await SseFixture.open({ face });
     const id = Array.from({ length: 64 }, (_, n) => `nowhere.${n}=e=1`).join(";");
     const mia = await fixture.stream({ cookie, "last-event-id": id });

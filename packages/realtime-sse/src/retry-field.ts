@@ -6,7 +6,7 @@ import { controlField } from "./event-text.js";
 const COME_BACK_MS = 5_000; // a browser that lost its stream tries again within this, and not all browsers at once
 const STAY_AWAY_MS = 3_600_000; // 45xx: a page that closes its EventSource, as it should, never tries
 
-/** Sets when a browser's own EventSource comes back: at a random moment, so that no two servers' worth of clients meet. */
+/** Sets when a browser's own EventSource reconnects: at a random moment, so that the clients do not all reconnect at once. */
 export function retryWithin(windowMs = COME_BACK_MS): string {
   return controlField("retry", String(randomInt(Math.ceil(Math.max(windowMs, 1))) + 1));
 }

@@ -58,7 +58,7 @@ it("takes no drained buffer for a sign of life: a half-open connection takes byt
   expect((await fixture.observer.seen("disconnected")).reason).toBe("HEARTBEAT_LOST");
 });
 
-it("knows at once of one whose socket fails", async () => {
+it("notices at once a connection whose socket fails", async () => {
   const { fixture, mia } = await enter();
   mia.cut();
   expect((await fixture.observer.seen("disconnected")).reason).toBe("connection lost");

@@ -1,13 +1,13 @@
 import type { TransportLimits } from "@repo/core-realtime";
 
 const LONGEST_BEAT_MS = 15_000; // under the 30 s after which common proxies give up an idle stream
-const LOOKS_PER_PONG = 4; // a look costs an addition per connection
+const LOOKS_PER_PONG = 4; // a check costs an addition per connection
 
 /** The times of a connection, from the limits. */
 export interface Pace {
-  /** Between two looks at who has fallen silent. */
+  /** Between two checks for silent clients. */
   readonly lookMs: number;
-  /** Looks between two comments. Each requests a POST of the client, and twice within `pingMs`, so that one may come late. */
+  /** Checks between two comments. Each requests a POST of the client, and twice within `pingMs`, so that one may come late. */
   readonly looksPerBeat: number;
   /** A client that posts nothing for so long is gone by then; so is a reader that takes nothing of what waits. */
   readonly silenceMs: number;
@@ -21,7 +21,7 @@ export function paceOf({ pingMs, pongMs }: TransportLimits): Pace {
 
 /**
  * Whether a client has fallen silent. A stream cannot carry replies, so that POSTs are its client's heartbeat: a connection that is half open
- * takes what is written to it as a living one does. Counted by looks, and so in no hurry after the machine has slept.
+ * takes what is written to it as a living one does. Counted by checks, so that no client is closed at once after the machine has slept.
  */
 export class Silence {
   readonly #pace: Pace;
@@ -29,7 +29,7 @@ export class Silence {
   #behindMs = 0;
   #looks: number;
 
-  /** The first comment comes that many looks earlier: those who connect at once are not written to at once. */
+  /** The first comment comes that many checks earlier: clients that connect together are not written to together. */
   constructor(pace: Pace, looksAhead = 0) {
     this.#pace = pace;
     this.#looks = looksAhead % pace.looksPerBeat;
@@ -56,7 +56,7 @@ export class Silence {
     const { lookMs, silenceMs } = this.#pace;
     this.#quietMs += lookMs;
     this.#behindMs = isBehind ? this.#behindMs + lookMs : 0;
-    const mostMs = silenceMs - lookMs; // before the next look it would be too late
+    const mostMs = silenceMs - lookMs; // at the next check it would be too late
     if (this.#behindMs > mostMs) return "stuck";
     return this.#quietMs > mostMs ? "silent" : undefined;
   }

@@ -108,7 +108,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     });
   }
 
-  /** A message of a channel, encoded once for all who receive it. */
+  /** A message of a channel, encoded once for all that receive it. */
   deliver(frame: OutboundFrame<EncodedEvents>): void {
     if (!this.#isClosed) this.#queue.append(frame);
   }
@@ -151,7 +151,7 @@ export class SseConnection implements IRealtimeConnection, OutboundOwner, EventS
     this.#deps.ended(this);
   }
 
-  /** Called once per `lookMs`. Comments keep proxies awake and provoke a sign of life; a silent client is closed. */
+  /** Called once per `lookMs`. Comments keep a proxy from closing the stream and cause the client to POST; a silent client is closed. */
   look(): void {
     if (this.#silence.isBeat() && this.#mayWrite) {
       this.#queue.flush();

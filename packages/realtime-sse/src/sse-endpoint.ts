@@ -11,7 +11,7 @@ import { takePost, type PostDeps } from "./take-post.js";
 
 const STREAM_HEADERS = {
   "content-type": "text/event-stream",
-  "cache-control": "no-store, no-transform", // no-transform: nobody compresses, and so nobody buffers
+  "cache-control": "no-store, no-transform", // no-transform: no proxy compresses, and so none buffers
   "x-accel-buffering": "no",
   "x-content-type-options": "nosniff",
 };
@@ -24,7 +24,7 @@ export interface EndpointDeps extends PostDeps, SseConnectionDeps {
 }
 
 /** One request, whichever interface it came by: `GET` opens a stream, `POST` brings frames, `OPTIONS` is a preflight. */
-export async function answerRequest(request: SseRequest, deps: EndpointDeps): Promise<SseResponse> {
+export async function replyToRequest(request: SseRequest, deps: EndpointDeps): Promise<SseResponse> {
   const { gateway } = deps;
   const isNewcomer = request.method === "GET" && acceptsStream(request);
   const refused = isNewcomer ? gateway.admit(request.handshake) : gateway.checkRequest(request.handshake);

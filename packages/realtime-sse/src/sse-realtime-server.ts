@@ -16,7 +16,7 @@ import { markAt } from "./positions.js";
 import { refusal } from "./short-response.js";
 import { paceOf } from "./silence.js";
 import type { SseConnection } from "./sse-connection.js";
-import { answerRequest, type EndpointDeps } from "./sse-endpoint.js";
+import { replyToRequest, type EndpointDeps } from "./sse-endpoint.js";
 import type { SseResponse, SseRequest } from "./sse-request.js";
 
 /** How a transport of Server-Sent Events is set up. */
@@ -25,7 +25,7 @@ export interface SseRealtimeServerOptions {
   readonly path?: string;
   /** Cookies that a POST must share with its GET. Default `"authenticator"`: where any differ, the authenticator decides. */
   readonly identityCookies?: IdentityCookies;
-  /** The peer's address, where a fetch handler's host knows it; a Request does not. */
+  /** The peer's address, where a fetch handler's host has it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
   readonly clock?: Clock;
 }
@@ -87,7 +87,7 @@ export class SseRealtimeServer implements IRealtimeServer {
     };
   }
 
-  /** Is this request for us? By its path; an absolute URI is nobody's. */
+  /** Is this request for us? By its path; an absolute URI is not for us. */
   isOwn({ url = "" }: IncomingMessage): boolean {
     return url === this.#path || url.startsWith(`${this.#path}?`);
   }
@@ -96,10 +96,10 @@ export class SseRealtimeServer implements IRealtimeServer {
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
     this.#respond(nodeRequest(request, this.#clock))
       .then((reply) => nodeResponse(response, reply))
-      .catch(() => response.destroy()); // somebody else has replied to it already: its stream is of no use to anyone
+      .catch(() => response.destroy()); // other code has replied to it already: its stream is of no use
   }
 
-  /** Responds to a fetch Request: a route handler's `GET`, `POST` and `OPTIONS`, without a server of one's own. */
+  /** Responds to a fetch Request: a route handler's `GET`, `POST` and `OPTIONS`, without a server of its own. */
   readonly fetch = async (request: Request): Promise<Response> => {
     const shown = fetchRequest(request, this.#remoteAddressOf(request), this.#clock);
     return fetchResponse(request, await this.#respond(shown));
@@ -124,7 +124,7 @@ export class SseRealtimeServer implements IRealtimeServer {
   }
 
   async #respond(request: SseRequest): Promise<SseResponse> {
-    return this.#endpoint ? answerRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
+    return this.#endpoint ? replyToRequest(request, this.#endpoint) : refusal(503, new RealtimeError("DRAINING"), {});
   }
 
   #forget(connection: SseConnection): void {

@@ -13,7 +13,7 @@ export interface SseRequest extends ShownRequest {
 /** What a request's head contains. */
 export interface ShownRequest {
   readonly handshake: RealtimeHandshake;
-  /** Why it opens no stream, whoever sent it. */
+  /** Why it opens no stream, from any client. */
   readonly malformed?: RealtimeError;
 }
 

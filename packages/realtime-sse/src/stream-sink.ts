@@ -18,7 +18,7 @@ export class StreamSink implements EventSink {
         pull: () => this.#handOver(true),
         cancel: () => this.#over(),
       },
-      { highWaterMark: 0 }, // `pull` means that somebody waits for bytes
+      { highWaterMark: 0 }, // `pull` means that the reader waits for bytes
     );
     const leave = () => this.#leave();
     if (signal.aborted) queueMicrotask(leave);
@@ -52,7 +52,7 @@ export class StreamSink implements EventSink {
     this.#over();
   }
 
-  /** The peer is gone: there is nobody to mistake the end for a whole one, and hosts print the stack of an error. */
+  /** The peer is gone: no reader can mistake the end for a whole one, and hosts print the stack of an error. */
   #leave(): void {
     if (this.#state === "over") return;
     this.#controller?.close();

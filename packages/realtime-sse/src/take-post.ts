@@ -63,7 +63,7 @@ async function takeFrom(connection: SseConnection, request: SseRequest, deps: Ta
   return empty(202, headers);
 }
 
-/** A type that no form can send: a foreign page would have to ask first (CORS). */
+/** A type that no form can send: a foreign page would need a preflight first (CORS). */
 function isJson({ handshake: { headers } }: SseRequest): boolean {
   const { "content-type": type = "", "content-encoding": encoding = "identity" } = headers;
   return /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(type.trim()) && encoding === "identity";

@@ -78,3 +78,26 @@ it("pings no connection that was forgotten, and sets no more timers once it is s
   expect(connection.pingedAt).toEqual([]);
   expect(clock.waiting).toBe(0);
 });
+
+it("closes no connection because the process was suspended, and a silent peer one pong later", () => {
+  const clock = new FakeClock();
+  let suspendedMs = 0; // time that passes without a timer
+  const heartbeat = new Heartbeat(
+    {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic() + suspendedMs,
+      after: (ms, run) => clock.after(ms, run),
+    },
+    LIMITS,
+  );
+  heartbeat.start();
+  const [healthy, silent] = [new RecordedConnection(clock, false), new RecordedConnection(clock, false)];
+  for (const connection of [healthy, silent]) heartbeat.watch(connection);
+  while (silent.pingedAt.length === 0 || healthy.pingedAt.length === 0) clock.advance(1);
+  suspendedMs = 10_000; // the pong arrives within this time, and is read after it
+  clock.advance(LIMITS.pongMs);
+  expect([healthy.silentAt, silent.silentAt]).toEqual([undefined, undefined]);
+  healthy.isAlive = true;
+  clock.advance(LIMITS.pongMs);
+  expect([healthy.silentAt, silent.silentAt]).toEqual([undefined, expect.any(Number)]);
+});

@@ -41,7 +41,15 @@ export class Heartbeat {
 
   #ping(pinged: readonly Living[]): void {
     for (const living of pinged) living.ping();
-    this.#clock.after(this.#limits.pongMs, () => {
+    this.#expectPongs(pinged);
+  }
+
+  #expectPongs(pinged: readonly Living[]): void {
+    const { pongMs } = this.#limits;
+    const dueAt = this.#clock.monotonic() + pongMs;
+    this.#clock.after(pongMs, () => {
+      const lateMs = this.#clock.monotonic() - dueAt;
+      if (lateMs > pongMs / 4) return this.#expectPongs(pinged); // the process was suspended: it has not read the pongs yet
       for (const living of pinged) if (!living.isAlive) living.onSilence();
     });
   }

@@ -12,7 +12,7 @@ async function enterRaw(fixture: WsFixture): Promise<RawPeer> {
   return peer;
 }
 
-/** The legal operation, by a new client and by somebody who was there before. */
+/** A valid operation, by a new client and by one that was connected before. */
 async function expectOthersServed(fixture: WsFixture): Promise<void> {
   const client = await fixture.join();
   await fixture.broadcast("served");
@@ -146,7 +146,7 @@ it("closes on a message that trickles in byte by byte, at the latest after some 
   expect(peer.closeCode).toBe(1008);
 });
 
-it("does not mind a peer that is gone in the middle of anything", async () => {
+it("survives a peer that is gone at any moment", async () => {
   const fixture = await WsFixture.open();
   for (const bytes of [
     clientFrame(subscribe).subarray(0, 7),

@@ -9,7 +9,7 @@ export interface OfferedProtocols {
   readonly token?: string;
   /** Frames that came with the upgrade, as JSON text. */
   readonly first?: string;
-  /** The offer without those two: they are nobody's to select or to log. */
+  /** The offer without those two: they must be neither selected nor logged. */
   readonly names: readonly string[];
   /** Why the connection is closed at once. */
   readonly refusal?: RealtimeError;

@@ -1,11 +1,11 @@
 import { WebSocket } from "ws";
 
-/** What a WebSocket reports to the one that reads from it. */
+/** What a WebSocket reports to its owner. */
 export interface WebSocketOwner {
   onMessage(data: unknown, isBinary: boolean): void;
   onPing(payload: Buffer): void;
   onPong(): void;
-  /** A Close frame is about to leave. `isBreach`: ws closes by itself, after a breach of the protocol. */
+  /** A Close frame is about to leave. `isBreach`: ws closes by itself, after a violation of the protocol. */
   onClosing(code: number | undefined, isBreach: boolean): void;
   /** The socket is gone. */
   onClose(): void;

@@ -15,7 +15,7 @@ async function joinAndStall(fixture: WsFixture): Promise<RawPeer> {
   return peer;
 }
 
-it("closes who does not read, and serves the others all of it", async () => {
+it("closes a client that does not read, and serves the others completely", async () => {
   const fixture = await WsFixture.open({ limits: LIMITS });
   const good = await fixture.join();
   for (let n = 0; n < 8; n += 1) await joinAndStall(fixture);

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 it.each([0, 1, 125, 126, 127, 65_535, 65_536, 70_000])(
-  "frames a text of %i bytes as others read it",
+  "frames a text of %i bytes as other libraries read it",
   async (length) => {
     const received = once(client, "message");
     socket.write(textFrame("x".repeat(length)));

@@ -21,7 +21,7 @@ it("keeps messages, its own pings and the close frame in the order they were sen
   fixture.clock.advance(25_000);
   await fixture.broadcast("after");
   await fixture.realtime.revoke({ channel: "board" });
-  await fixture.broadcast("to nobody");
+  await fixture.broadcast("without readers");
   void fixture.realtime.close({ drainMs: 1 });
   expect(await client.closed).toBe(4100);
   expect(received).toEqual(["message", "ping", "message", "left", "draining", "close"]);
@@ -92,7 +92,7 @@ it("does not wait long for a peer that sends a close frame and stays", async () 
   await fixture.transport.close(); // resolves once every socket is gone
 });
 
-it("closes with HEARTBEAT_LOST who replies to no ping, and keeps who does", async () => {
+it("closes with HEARTBEAT_LOST a client that replies to no ping, and keeps one that does", async () => {
   const fixture = await WsFixture.open();
   const [mute, client] = [await fixture.upgrade(), await fixture.join()];
   mute.write(clientFrame(JSON.stringify({ type: "ping" })));

@@ -77,7 +77,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
     this.#queue.append(ownFrame(textFrame(text)));
   }
 
-  /** A message of a channel, encoded once for all who receive it. */
+  /** A message of a channel, encoded once for all that receive it. */
   deliver(frame: OutboundFrame<Buffer>): void {
     this.#queue.append(frame);
   }

@@ -78,7 +78,7 @@ it("agrees to no compression", async () => {
   expect(peer.text).not.toMatch(/sec-websocket-extensions/i);
 });
 
-it("replies 503 before it serves, and once it refuses new connections; who is connected stays", async () => {
+it("replies 503 before it serves, and once it refuses new connections; open connections stay", async () => {
   const httpServer = createServer();
   const early = new WsRealtimeServer();
   httpServer.on("upgrade", (request, socket, head) => early.handleUpgrade(request, socket, head));
@@ -122,7 +122,7 @@ it("shares its port with other upgrades: it takes its own path and touches no ot
   other.terminate();
 });
 
-it("replies 404 to an upgrade that is nobody's, instead of leaving it open", async () => {
+it("replies 404 to an upgrade that no transport takes, instead of leaving it open", async () => {
   const fixture = await WsFixture.open();
   await fixture.realtime.serve(new WsRealtimeServer({ httpServer: fixture.httpServer, path: "/second" }));
   for (const path of ["/realtime", "/second"]) expect((await fixture.upgrade({ path })).status).toBe(101);
@@ -137,7 +137,7 @@ it.each([
   ["/Realtime", false],
   ["http://127.0.0.1/realtime", false],
   ["", false],
-])("knows its own requests by their path: %j is own: %s", (url, isOwn) => {
+])("recognises its own requests by their path: %j is own: %s", (url, isOwn) => {
   const request = { url } as Parameters<WsRealtimeServer["isOwn"]>[0];
   expect(new WsRealtimeServer().isOwn(request)).toBe(isOwn);
 });

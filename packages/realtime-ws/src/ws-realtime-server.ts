@@ -27,7 +27,7 @@ import { readOffer, selectProtocol } from "./offered-protocols.js";
 import { OrderlyWebSocket } from "./orderly-web-socket.js";
 import { WsConnection, type WsConnectionDeps } from "./ws-connection.js";
 
-const MAX_FRAGMENTS = 128; // of one message; who cuts 64 KiB finer than 512 bytes wants our memory
+const MAX_FRAGMENTS = 128; // of one message; a client that cuts 64 KiB finer than 512 bytes attacks our memory
 const MAX_BUFFERED_CHUNKS = 4096; // a frame that comes byte by byte; each chunk costs some hundred bytes
 const EXPLAINED = { perSecond: 2, burst: 20 }; // connections that are opened only to carry their refusal
 const HTTP_TOO_OLD = new RealtimeError("HANDSHAKE_INVALID", { detail: "a WebSocket needs HTTP/1.1" }); // RFC 6455 § 4.1
@@ -104,7 +104,7 @@ export class WsRealtimeServer implements IRealtimeServer {
     if (this.#httpServer) this.#unshare = shareUpgrades(this.#httpServer, this);
   }
 
-  /** Is this upgrade request for us? By its path; an absolute URI is nobody's. */
+  /** Is this upgrade request for us? By its path; an absolute URI is not for us. */
   isOwn({ url = "" }: IncomingMessage): boolean {
     return url === this.#path || url.startsWith(`${this.#path}?`);
   }

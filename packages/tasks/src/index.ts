@@ -1,4 +1,5 @@
 import { boardCursorsChannel } from "./realtime/board-cursors.channel.js";
+import { boardDragsChannel } from "./realtime/board-drags.channel.js";
 import { boardPresence } from "./realtime/board-presence.channel.js";
 import { taskChannel, taskListChannel } from "./realtime/task-entity.channel.js";
 
@@ -7,6 +8,7 @@ export { bindDevSeedTasks } from "./di/bind-dev-seed.js";
 export { bindProductionTasks } from "./di/bind-production.js";
 export { rankBetween } from "./rank-between.js";
 export { boardCursorsChannel } from "./realtime/board-cursors.channel.js";
+export { boardDragsChannel } from "./realtime/board-drags.channel.js";
 export { boardPresence } from "./realtime/board-presence.channel.js";
 export { taskChannel, taskEntity, taskListChannel } from "./realtime/task-entity.channel.js";
 export { InMemoryTaskRepository } from "./repository/in-memory-task-repository.js";
@@ -26,4 +28,10 @@ export { loadBoard, type LoadBoardDeps, type LoadedBoard } from "./use-cases/loa
 // <gen:realtime-channels>
 
 /** Every channel of this feature. */
-export const tasksChannels = [taskListChannel, taskChannel, boardCursorsChannel, boardPresence] as const;
+export const tasksChannels = [
+  taskListChannel,
+  taskChannel,
+  boardCursorsChannel,
+  boardDragsChannel,
+  boardPresence,
+] as const;

@@ -11,7 +11,7 @@ const WORD = /^[\w-]{1,64}$/;
 export const taskId = z.string().regex(WORD, "An id has 1 to 64 letters, digits, _ and -.");
 /** As strict as a card's: of two ids that are no text, Postgres may make the same one. */
 export const mutationId = z.string().regex(WORD, "A mutation id has 1 to 64 letters, digits, _ and -.");
-const keptTitle = z.string().trim().min(1, "Give the card a title.").max(120, "Keep it to 120 characters.");
+export const keptTitle = z.string().trim().min(1, "Give the card a title.").max(120, "Keep it to 120 characters.");
 /** What a client may ask for: no controls and no half characters, which Postgres refuses or changes. */
 export const taskTitle = keptTitle.regex(/^[^\p{Cc}\p{Cs}]*$/u, "A title is one line of text.");
 export const taskColumn = z.enum(TASK_COLUMNS);

@@ -7,7 +7,7 @@ import type { PGlite } from "@electric-sql/pglite";
 // Must compile, or must not: `tsc` is the test.
 type Channels = (typeof tasksChannels)[number]["name"];
 declare const names: Channels;
-names satisfies "entity:task" | "entity:task:{id}" | "tasks.cursors" | "presence:entity:task";
+names satisfies "entity:task" | "entity:task:{id}" | "tasks.cursors" | "tasks.drags" | "presence:entity:task";
 
 declare const created: OutboundOutput<typeof taskListChannel, "entity:created">;
 created.record satisfies Task;

@@ -7,6 +7,7 @@ import { turboFiles } from "./testing/turbo-files.js";
 const command = (folder: string, rest: Partial<Command> = {}): Command => ({
   folder,
   host: undefined,
+  hasServer: false,
   isDryRun: false,
   isHelp: false,
   ...rest,
@@ -39,10 +40,10 @@ it("writes the packages at the root of a turbo workspace, and says so in a dry r
   const folder = temporaryFolder(turboFiles());
   const before = filesOf(folder);
   const dry = createPoll(command(folder.path, { isDryRun: true }), "1.2.3");
-  expect(dry).toContain("Turbo workspace: would write 22 files, 0 unchanged.\n  packages/core-realtime/src/index.ts\n");
+  expect(dry).toContain("Turbo workspace: would write 24 files, 0 unchanged.\n  packages/core-realtime/src/index.ts\n");
   expect(filesOf(folder)).toEqual(before);
-  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 22 files, 0 unchanged.");
-  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 0 files, 22 unchanged.");
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 24 files, 0 unchanged.");
+  expect(createPoll(command(folder.path), "1.2.3")).toContain("wrote 0 files, 24 unchanged.");
 });
 
 it("refuses --host at the root of a turbo workspace, and takes it in one of its apps", () => {
@@ -51,4 +52,28 @@ it("refuses --host at the root of a turbo workspace, and takes it in one of its 
   expect(() => createPoll(command(folder.path, { host: "express" }), "1.2.3")).toThrow("--host is for an app");
   expect(filesOf(folder)).toEqual(before);
   expect(createPoll(command(folder.pathOf("apps/api"), { host: "express" }), "1.2.3")).toContain("Express 5: wrote");
+});
+
+it("gives a Next app a server of its own in place of Next's scripts, and keeps the scripts that are the app's", () => {
+  const scripts = { dev: "next dev --turbopack", build: "next build", start: "node my-server.js", lint: "eslint" };
+  const folder = temporaryFolder({
+    "package.json": JSON.stringify({ scripts, dependencies: { next: "16.4.6" } }),
+    ".gitignore": "/.next/\n",
+  });
+  createPoll(command(folder.path, { hasServer: true }), "1.2.3");
+  expect(folder.has("server.ts")).toBe(true);
+  expect(folder.manifest()?.scripts).toEqual({
+    dev: expect.stringMatching(/^esbuild server\.ts .*&& node dist\/server\.mjs$/),
+    build: expect.stringMatching(/^next build && esbuild server\.ts /),
+    start: "node my-server.js",
+    lint: "eslint",
+  });
+  expect(folder.read(".gitignore")).toBe("/.next/\n\n# the built server.ts\n/dist/\n");
+  expect(createPoll(command(folder.path, { hasServer: true }), "1.2.3")).toContain("wrote 0 files");
+});
+
+it("refuses a server of its own for a host that has one anyway", () => {
+  const folder = temporaryFolder();
+  expect(() => createPoll(command(folder.path, { hasServer: true }), "1.2.3")).toThrow("--server custom is for a Next");
+  expect(filesOf(folder)).toEqual({});
 });

@@ -20,6 +20,10 @@ export function createPoll(command: Command, version: string): string {
 }
 
 function inWorkspace(folder: ProjectFolder, command: Command, version: string): string {
+  if (command.hasServer)
+    throw new Error(
+      `Nothing was written: this is the root of a turbo workspace, and --server is for an app. Run it without --server, or in the app's folder.`,
+    );
   if (command.host !== undefined)
     throw new Error(
       `Nothing was written: this is the root of a turbo workspace, and --host is for an app. Run it without --host, or in the app's folder.`,
@@ -34,7 +38,13 @@ function inApp(folder: ProjectFolder, command: Command, version: string): string
   const host = command.host ?? detectHost(manifest ?? {});
   if (host === "next" && isNew)
     throw new Error("No package.json is here. Make the app first (npx create-next-app), then run this in its folder.");
-  const plan = planProject({ host, isNew, sourceFolder: folder.has("src/app") ? "src/" : "", version });
+  const { hasServer } = command;
+  if (hasServer && host !== "next")
+    throw new Error(
+      `Nothing was written: --server custom is for a Next app; ${HOSTS[host].title} has its server anyway.`,
+    );
+  const sourceFolder = folder.has("src/app") ? "src/" : "";
+  const plan = planProject({ host, isNew, sourceFolder, hasServer, gitignore: folder.read(".gitignore"), version });
   return `${write(HOSTS[host].title, plan, command)}\n\n${nextSteps({ folder: command.folder, host, isNew })}`;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { createPoll } from "./create-poll.js";
+import { ownVersion } from "./own-version.js";
 import { HELP, parseCommand } from "./parse-command.js";
 
 try {
@@ -9,12 +9,4 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
-
-/** The packages are released together, under one version. */
-function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return version;
 }

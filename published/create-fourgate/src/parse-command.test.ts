@@ -3,11 +3,11 @@ import { HOSTS } from "./host.js";
 import { HELP, parseCommand } from "./parse-command.js";
 
 it("takes the current folder and no host where nothing is given", () => {
-  expect(parseCommand([])).toEqual({ folder: ".", host: undefined, isDryRun: false, isHelp: false });
+  expect(parseCommand([])).toEqual({ folder: ".", host: undefined, hasServer: false, isDryRun: false, isHelp: false });
 });
 
 it("reads the folder, the host and the dry run in any order", () => {
-  const command = { folder: "my-app", host: "express", isDryRun: true, isHelp: false };
+  const command = { folder: "my-app", host: "express", hasServer: false, isDryRun: true, isHelp: false };
   expect(parseCommand(["my-app", "--host", "express", "--dry-run"])).toEqual(command);
   expect(parseCommand(["--dry-run", "--host=express", "my-app"])).toEqual(command);
 });
@@ -36,4 +36,9 @@ it("refuses an option that it does not know", () => {
 
 it("lists every host in the help", () => {
   for (const name of Object.keys(HOSTS)) expect(HELP).toContain(name);
+});
+
+it("reads that a Next app gets a server of its own, and refuses any other server", () => {
+  expect(parseCommand(["--server", "custom"]).hasServer).toBe(true);
+  expect(() => parseCommand(["--server", "express"])).toThrow('No server is called "express". There is: custom');
 });

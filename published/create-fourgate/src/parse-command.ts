@@ -5,11 +5,13 @@ import { HOSTS, type HostName } from "./host.js";
 export interface Command {
   readonly folder: string;
   readonly host: HostName | undefined;
+  /** Whether a Next app gets a server of its own. */
+  readonly hasServer: boolean;
   readonly isDryRun: boolean;
   readonly isHelp: boolean;
 }
 
-export const HELP = `npm create fourgate [folder] -- [--host <host>] [--dry-run]
+export const HELP = `npm create fourgate [folder] -- [--host <host>] [--server custom] [--dry-run]
 
 Writes a typed realtime channel, its handler, its test, its server and its page (a poll) into a folder: a new app
 where there is no package.json, else into the app that is there. At the root of a turbo workspace it writes
@@ -17,6 +19,7 @@ packages/core-realtime and packages/polls, and the page into apps/web. Nothing t
 
   --host      ${Object.keys(HOSTS).join(", ")}
               default: what package.json shows, else node
+  --server    custom: gives a Next app a server.ts, for WebSockets beside its route handler
   --dry-run   says what would be written
 `;
 
@@ -24,6 +27,7 @@ packages/core-realtime and packages/polls, and the page into apps/web. Nothing t
 export function parseCommand(args: readonly string[]): Command {
   const options = {
     host: { type: "string" },
+    server: { type: "string" },
     "dry-run": { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
@@ -32,9 +36,12 @@ export function parseCommand(args: readonly string[]): Command {
   const { host } = values;
   if (host !== undefined && !isHost(host))
     throw new Error(`No host is called "${host}". There are: ${Object.keys(HOSTS).join(", ")}.`);
+  if (values.server !== undefined && values.server !== "custom")
+    throw new Error(`No server is called "${values.server}". There is: custom, for a Next app.`);
   return {
     folder: positionals[0] ?? ".",
     host,
+    hasServer: values.server === "custom",
     isDryRun: values["dry-run"] ?? false,
     isHelp: values.help ?? false,
   };

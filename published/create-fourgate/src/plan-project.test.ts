@@ -51,7 +51,9 @@ it("uses every template", () => {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes("workspace"));
   const used = new Set(
-    NAMES.flatMap((host) => planProject({ host, isNew: true, version: "1.2.3" }).files.map(({ text }) => text)),
+    NAMES.flatMap((host) =>
+      planProject({ host, isNew: true, hasServer: true, version: "1.2.3" }).files.map(({ text }) => text),
+    ),
   );
   expect(used.size).toBeGreaterThanOrEqual(files.length - 1); // Next's own copies of the feature differ from the others'
 });

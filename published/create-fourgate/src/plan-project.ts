@@ -1,5 +1,6 @@
 import { HOSTS, type HostName } from "./host.js";
 import type { ManifestAdditions } from "./manifest.js";
+import { ignoringServer, NEXT_SERVER } from "./next-server-plan.js";
 import type { PlannedFile, ProjectPlan } from "./project-plan.js";
 import { templateFile, withoutEndings } from "./template-file.js";
 
@@ -10,9 +11,15 @@ export interface ProjectRequest {
   readonly isNew: boolean;
   /** Where a Next app keeps its code: `src/` or nothing. */
   readonly sourceFolder?: string;
+  /** Whether a Next app gets a server of its own, for WebSockets. */
+  readonly hasServer?: boolean;
+  /** The text of its .gitignore. */
+  readonly gitignore?: string | undefined;
   /** The version of `fourgate` that the project shall depend on. */
   readonly version: string;
 }
+
+type Dependencies = Readonly<Record<string, string>>;
 
 const REALTIME = { zod: "^4.0.0" };
 const SERVER = { ...REALTIME, ws: "^8.21.1" };
@@ -21,12 +28,7 @@ const TEST = { vitest: "^4.1.0" };
 /** The files and the dependencies for a poll on this host. */
 export function planProject(request: ProjectRequest): ProjectPlan {
   const fourgate = { fourgate: `^${request.version}` };
-  if (request.host === "next")
-    return planOf(nextFiles(request.sourceFolder ?? ""), {
-      scripts: {},
-      dependencies: { ...fourgate, ...REALTIME },
-      devDependencies: TEST,
-    });
+  if (request.host === "next") return planNext(request, { ...fourgate, ...REALTIME });
   const { templates, dependencies, devDependencies, scripts } = HOSTS[request.host];
   const shared = templates.filter(([, target]) => request.isNew || target.startsWith("src/realtime"));
   const ignored = request.isNew ? [templateFile("project/gitignore", ".gitignore")] : [];
@@ -36,6 +38,22 @@ export function planProject(request: ProjectRequest): ProjectPlan {
       ? { scripts, dependencies: { ...fourgate, ...SERVER, ...dependencies }, devDependencies }
       : { scripts: {}, dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
   );
+}
+
+function planNext(
+  { sourceFolder = "", hasServer, gitignore }: ProjectRequest,
+  dependencies: Dependencies,
+): ProjectPlan {
+  const files = nextFiles(sourceFolder);
+  if (!hasServer) return planOf(files, { scripts: {}, dependencies, devDependencies: TEST });
+  const { additions } = NEXT_SERVER;
+  const plan = planOf([...files, ...NEXT_SERVER.files], {
+    ...additions,
+    dependencies: { ...dependencies, ...additions.dependencies },
+    devDependencies: { ...TEST, ...additions.devDependencies },
+  });
+  const ignored = ignoringServer(gitignore);
+  return { ...plan, edits: ignored === undefined ? [] : [ignored] };
 }
 
 function planOf(files: readonly PlannedFile[], additions: ManifestAdditions): ProjectPlan {

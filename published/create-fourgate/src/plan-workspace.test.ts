@@ -36,6 +36,29 @@ it("writes a thin package over fourgate, a feature that imports it, and the page
   expect(folder.read("packages/core-realtime/src/server.ts")).toBe('export * from "fourgate/server";\n');
 });
 
+it("tags the packages for turbo's boundaries and for lint, and leaves boundaries that are there", () => {
+  const folder = temporaryFolder(turboFiles());
+  applyPlan(folder.path, planWorkspace(folder, VERSION));
+  expect(folder.read("packages/core-realtime/turbo.json")).toBe(`{ "extends": ["//"], "tags": ["core"] }\n`);
+  expect(folder.read("packages/polls/turbo.json")).toBe(`{ "extends": ["//"], "tags": ["feature"] }\n`);
+  expect(folder.read("turbo.json")).toContain(`"feature": { "dependencies": { "deny": ["feature", "app"] } }`);
+  const theirs = temporaryFolder(turboFiles({ "turbo.json": `{ "tasks": { "test": {} }, "boundaries": {} }` }));
+  expect(planWorkspace(theirs, VERSION).edits[0]?.text).toBe(theirs.read("turbo.json"));
+});
+
+it("writes no tags for a turbo that cannot read them", () => {
+  const old = { "package.json": `{ "devDependencies": { "turbo": "^2.3.0" } }` };
+  const { files, edits } = planWorkspace(temporaryFolder(turboFiles(old)), VERSION);
+  expect(files.filter(({ path }) => path.endsWith("turbo.json"))).toEqual([]);
+  expect(edits.filter(({ text }) => text.includes("boundaries"))).toEqual([]);
+});
+
+it("switches the rules on for every file of a package, its configuration too", () => {
+  const { files } = planWorkspace(temporaryFolder(turboFiles()), VERSION);
+  const config = files.find(({ path }) => path === "packages/polls/eslint.config.js")?.text;
+  expect(config).toContain("export default [...config, realtime.configs.recommended];");
+});
+
 it("imports fourgate in packages/polls through @repo/core-realtime alone", () => {
   const { files } = planWorkspace(temporaryFolder(turboFiles()), VERSION);
   const feature = files.filter(({ path }) => path.startsWith("packages/polls/"));
@@ -80,6 +103,11 @@ it("writes nothing at all where one file of the app has another content", () => 
 it("refuses a folder that another package has", () => {
   const folder = temporaryFolder(turboFiles({ "packages/polls/package.json": `{ "name": "@acme/polls" }` }));
   expect(() => planWorkspace(folder, VERSION)).toThrow("packages/polls/package.json is @acme/polls, not @repo/polls");
+});
+
+it("refuses a @repo/core-realtime that has the sources", () => {
+  const sources = { "packages/core-realtime/package.json": `{ "name": "@repo/core-realtime" }` };
+  expect(() => planWorkspace(temporaryFolder(turboFiles(sources)), VERSION)).toThrow("does not depend on fourgate");
 });
 
 it("leaves turbo.json and the lint of the app alone where they cannot be changed safely, and prints the lines", () => {

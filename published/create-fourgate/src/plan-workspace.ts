@@ -1,6 +1,7 @@
+import { BOUNDARIES, withBoundaries } from "./boundaries.js";
 import { LINT_LINES, withRealtimeRules } from "./lint-config.js";
 import { nextPageFiles } from "./plan-project.js";
-import type { ProjectFolder } from "./project-folder.js";
+import type { ProjectFiles } from "./project-folder.js";
 import type { PlannedFile, PlannedManifest, ProjectPlan } from "./project-plan.js";
 import { templateFile } from "./template-file.js";
 import { TEST_TASK, withTestTask } from "./test-task.js";
@@ -18,25 +19,36 @@ export interface WorkspacePlan extends ProjectPlan {
  * The plan for the root of a turbo workspace: `@repo/core-realtime` over `fourgate`, the feature `@repo/polls`, and, if
  * apps/web is a Next app, its route, its page and its lint. Throws an Error where a package of another name is in the way.
  */
-export function planWorkspace(folder: ProjectFolder, version: string): WorkspacePlan {
+export function planWorkspace(folder: ProjectFiles, version: string): WorkspacePlan {
   const workspace = readTurboWorkspace(folder);
   const packages = [corePackage(workspace, version), pollsPackage(workspace, version)];
   for (const { manifest } of packages) refuseOther(folder, manifest);
-  const turbo = edited(folder, workspace.turboFile, withTestTask);
+  refuseSources(folder);
+  const turbo = turboEdit(folder, workspace);
   const app = nextApp(folder, workspace, version);
   return {
     workspace,
     files: [...packages.flatMap(({ files }) => files), ...app.files],
     manifests: [...packages.map(({ manifest }) => manifest), ...app.manifests],
-    edits: [...(turbo === undefined ? [] : [turbo]), ...app.edits],
-    remarks: [
-      ...(turbo === undefined ? [`Add to "tasks" in ${workspace.turboFile}:\n${TEST_TASK}`] : []),
-      ...app.remarks,
-    ],
+    edits: [...turbo.edits, ...app.edits],
+    remarks: [...turbo.remarks, ...app.remarks],
   };
 }
 
-function refuseOther(folder: ProjectFolder, { path, fresh }: PlannedManifest): void {
+function turboEdit(folder: ProjectFiles, { turboFile, hasTags }: TurboWorkspace): Remaining {
+  const withAll = (text: string) => {
+    const tested = withTestTask(text);
+    return hasTags && tested !== undefined ? withBoundaries(tested) : tested;
+  };
+  const turbo = edited(folder, turboFile, withAll);
+  if (turbo !== undefined) return { edits: [turbo], remarks: [] };
+  const boundaries = hasTags ? [`Add to ${turboFile}:\n${BOUNDARIES}`] : [];
+  return { edits: [], remarks: [`Add to "tasks" in ${turboFile}:\n${TEST_TASK}`, ...boundaries] };
+}
+
+type Remaining = Pick<WorkspacePlan, "edits" | "remarks">;
+
+function refuseOther(folder: ProjectFiles, { path, fresh }: PlannedManifest): void {
   const found = folder.manifest(path);
   if (found !== undefined && found.name !== fresh.name)
     throw new Error(
@@ -44,9 +56,19 @@ function refuseOther(folder: ProjectFolder, { path, fresh }: PlannedManifest): v
     );
 }
 
+/** Another plan than this one has written @repo/core-realtime: the sources of Fourgate, or somebody's own package. */
+function refuseSources(folder: ProjectFiles): void {
+  const path = "packages/core-realtime/package.json";
+  const { dependencies, devDependencies } = folder.manifest(path) ?? { dependencies: { fourgate: "" } };
+  if (dependencies?.["fourgate"] === undefined && devDependencies?.["fourgate"] === undefined)
+    throw new Error(
+      `Nothing was written: ${path} does not depend on fourgate, so this is not the package that re-exports it. Add the dependency, or move the package away.`,
+    );
+}
+
 type AppPlan = Omit<WorkspacePlan, "workspace">;
 
-function nextApp(folder: ProjectFolder, { nextFolder, own, eslint }: TurboWorkspace, version: string): AppPlan {
+function nextApp(folder: ProjectFiles, { nextFolder, own, eslint }: TurboWorkspace, version: string): AppPlan {
   if (nextFolder === undefined) return { files: [], manifests: [], edits: [], remarks: [] };
   const file = ["js", "mjs"].map((ending) => `apps/web/eslint.config.${ending}`).find((path) => folder.has(path));
   const lint = file === undefined ? undefined : edited(folder, file, withRealtimeRules);
@@ -77,7 +99,7 @@ function pollComponent(path: string): PlannedFile {
 }
 
 function edited(
-  folder: ProjectFolder,
+  folder: ProjectFiles,
   path: string,
   edit: (text: string) => string | undefined,
 ): PlannedFile | undefined {

@@ -2,11 +2,27 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest } from "./manifest.js";
 
-/** The folder that is written into. Paths are relative to it, with slashes. */
-export class ProjectFolder {
+/** The files of a project, to be read: on disk, or wherever a plan comes from. Paths are relative, with slashes. */
+export abstract class ProjectFiles {
+  /** Whether there is a file or a folder. */
+  abstract has(path: string): boolean;
+
+  /** The file's text; undefined where there is none. */
+  abstract read(file: string): string | undefined;
+
+  /** A package.json; undefined where there is none. Throws an Error where it holds no object. */
+  manifest(file = "package.json"): Manifest | undefined {
+    const text = this.read(file);
+    return text === undefined ? undefined : manifestOf(text, file);
+  }
+}
+
+/** The folder that is written into. */
+export class ProjectFolder extends ProjectFiles {
   readonly path: string;
 
   constructor(path: string) {
+    super();
     this.path = path;
   }
 
@@ -14,19 +30,12 @@ export class ProjectFolder {
     return join(this.path, file);
   }
 
-  has(file: string): boolean {
-    return existsSync(this.pathOf(file));
+  has(path: string): boolean {
+    return existsSync(this.pathOf(path));
   }
 
-  /** The file's text; undefined where there is none. */
   read(file: string): string | undefined {
     return this.has(file) ? readFileSync(this.pathOf(file), "utf8") : undefined;
-  }
-
-  /** A package.json; undefined where there is none. Throws an Error where it holds no object. */
-  manifest(file = "package.json"): Manifest | undefined {
-    const text = this.read(file);
-    return text === undefined ? undefined : manifestOf(text, file);
   }
 }
 

@@ -1,4 +1,5 @@
-import { findNodeAtLocation, parseTree, type Node, type ParseError } from "jsonc-parser";
+import { findNodeAtLocation, type Node } from "jsonc-parser";
+import { insertText, readTurboJson } from "./turbo-json.js";
 
 /** The task, and what to write by hand where the command cannot. */
 export const TEST_TASK = `"test": { "dependsOn": ["^test"] }`;
@@ -11,19 +12,14 @@ export function withTestTask(text: string): string | undefined {
   const tasks = tasksOf(text);
   if (tasks === undefined) return undefined;
   const last = tasks.children?.at(-1);
-  if (last === undefined) return insert(text, tasks.offset + 1, ` ${TEST_TASK} `);
+  if (last === undefined) return insertText(text, tasks.offset + 1, ` ${TEST_TASK} `);
   if (findNodeAtLocation(tasks, ["test"]) !== undefined) return text;
   const before = /\s*$/.exec(text.slice(0, last.offset))?.[0] ?? " "; // a new line and its indent, or a space
-  return insert(text, last.offset + last.length, `,${before}${TEST_TASK}`); // before a comma that ends the list, if there is one
+  return insertText(text, last.offset + last.length, `,${before}${TEST_TASK}`); // before a comma that ends the list, if there is one
 }
 
 function tasksOf(text: string): Node | undefined {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = readTurboJson(text);
   const tasks = root && findNodeAtLocation(root, ["tasks"]);
-  return errors.length === 0 && tasks?.type === "object" ? tasks : undefined;
-}
-
-function insert(text: string, at: number, added: string): string {
-  return text.slice(0, at) + added + text.slice(at);
+  return tasks?.type === "object" ? tasks : undefined;
 }

@@ -23,6 +23,7 @@ it("reads what the packages have to agree with", () => {
     packageManager: "pnpm",
     own: "workspace:*",
     turboFile: "turbo.json",
+    hasTags: true,
     typesTask: "check-types",
     typescript: "5.9.2",
     hasSharedLint: true,
@@ -38,6 +39,17 @@ it.each([
 ])("gives * for a package of the workspace with %s", (packageManager, lock) => {
   const workspace = readTurboWorkspace(temporaryFolder(turboFiles({ ...NPM, ...lock })));
   expect(workspace).toMatchObject({ packageManager, own: "*", typescript: "^5.9.0" });
+});
+
+it.each([
+  ["^2.3.4", false],
+  ["1.13.0", false],
+  ["2.4.0", true],
+  ["latest", true],
+  ["^3.0.0", true],
+])("sees by turbo %s whether it reads tags: %s", (turbo, hasTags) => {
+  const files = turboFiles({ "package.json": JSON.stringify({ devDependencies: { turbo } }) });
+  expect(readTurboWorkspace(temporaryFolder(files)).hasTags).toBe(hasTags);
 });
 
 it("takes the task for types that turbo.json has", () => {

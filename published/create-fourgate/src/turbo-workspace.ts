@@ -1,6 +1,6 @@
 import { parse } from "jsonc-parser";
 import type { Manifest } from "./manifest.js";
-import type { ProjectFolder } from "./project-folder.js";
+import type { ProjectFiles } from "./project-folder.js";
 
 /** What a turbo workspace shows of itself. */
 export interface TurboWorkspace {
@@ -9,6 +9,8 @@ export interface TurboWorkspace {
   readonly own: "workspace:*" | "*";
   /** `turbo.json` or `turbo.jsonc`. */
   readonly turboFile: string;
+  /** Whether this turbo reads tags and boundaries. */
+  readonly hasTags: boolean;
   /** The task that checks types. */
   readonly typesTask: string;
   readonly typescript: string;
@@ -23,13 +25,13 @@ const TURBO_FILES = ["turbo.json", "turbo.jsonc"];
 const TYPES_TASKS = ["check-types", "types", "typecheck", "type-check"];
 
 /** Whether the folder is the root of a turbo workspace. */
-export function isTurboWorkspace(folder: ProjectFolder): boolean {
+export function isTurboWorkspace(folder: ProjectFiles): boolean {
   const isWorkspace = folder.has("pnpm-workspace.yaml") || folder.manifest()?.workspaces !== undefined;
   return isWorkspace && TURBO_FILES.some((file) => folder.has(file));
 }
 
 /** Reads the workspace. Throws an Error where packages/ is no part of it. */
-export function readTurboWorkspace(folder: ProjectFolder): TurboWorkspace {
+export function readTurboWorkspace(folder: ProjectFiles): TurboWorkspace {
   refuseWithoutPackages(folder);
   const root = folder.manifest() ?? {};
   const web = folder.manifest("apps/web/package.json") ?? {};
@@ -40,6 +42,7 @@ export function readTurboWorkspace(folder: ProjectFolder): TurboWorkspace {
     packageManager,
     own: packageManager === "pnpm" ? "workspace:*" : "*",
     turboFile,
+    hasTags: readsTags(versionOf("turbo", [root])),
     typesTask: TYPES_TASKS.find((name) => tasks.includes(name)) ?? "check-types",
     typescript: versionOf("typescript", [root, web]) ?? "^5.9.0",
     hasSharedLint: hasSharedLint(folder),
@@ -48,7 +51,7 @@ export function readTurboWorkspace(folder: ProjectFolder): TurboWorkspace {
   };
 }
 
-function refuseWithoutPackages(folder: ProjectFolder): void {
+function refuseWithoutPackages(folder: ProjectFiles): void {
   const [file, isListed] = folder.has("pnpm-workspace.yaml")
     ? ["pnpm-workspace.yaml", /^\s*-\s*["']?(\.\/)?packages\/\*/m.test(folder.read("pnpm-workspace.yaml") ?? "")]
     : ["package.json", /"(\.\/)?packages\/\*/.test(JSON.stringify(folder.manifest()?.workspaces))];
@@ -56,7 +59,7 @@ function refuseWithoutPackages(folder: ProjectFolder): void {
     throw new Error(`Nothing was written: ${file} does not list packages/*, where the packages would be. Add it.`);
 }
 
-function packageManagerOf(folder: ProjectFolder): TurboWorkspace["packageManager"] {
+function packageManagerOf(folder: ProjectFiles): TurboWorkspace["packageManager"] {
   if (folder.has("pnpm-workspace.yaml")) return "pnpm";
   if (folder.has("yarn.lock")) return "yarn";
   return folder.has("bun.lock") || folder.has("bun.lockb") ? "bun" : "npm";
@@ -67,6 +70,12 @@ function taskNames(text: string): readonly string[] {
   return Object.keys(tasks);
 }
 
+/** Since 2.4; a version that is not written out, as `latest`, is taken for a new one. */
+function readsTags(version: string | undefined): boolean {
+  const [, major, minor = "0"] = /(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
+  return major === undefined || Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 4);
+}
+
 function versionOf(name: string, manifests: readonly Manifest[]): string | undefined {
   const versions = manifests.map(
     ({ dependencies, devDependencies }) => devDependencies?.[name] ?? dependencies?.[name],
@@ -74,7 +83,7 @@ function versionOf(name: string, manifests: readonly Manifest[]): string | undef
   return versions.find((version) => version !== undefined);
 }
 
-function hasSharedLint(folder: ProjectFolder): boolean {
+function hasSharedLint(folder: ProjectFiles): boolean {
   const { name, exports = {} } = folder.manifest("packages/eslint-config/package.json") ?? {};
   if (name !== "@repo/eslint-config" || exports["./base"] !== "./base.js") return false;
   return /^export const config\b/m.test(folder.read("packages/eslint-config/base.js") ?? "");

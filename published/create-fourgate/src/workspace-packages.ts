@@ -11,6 +11,8 @@ export interface WorkspacePackage {
 
 interface PackageParts {
   readonly folder: string;
+  /** For `turbo boundaries` and the lint rule `imports-go-down`. */
+  readonly tag: "core" | "feature";
   readonly entries: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly files: readonly PlannedFile[];
@@ -22,6 +24,7 @@ export function corePackage(workspace: TurboWorkspace, version: string): Workspa
   const names = ["index.ts", "server.ts", "testing.ts"];
   return packageOf(workspace, version, {
     folder: "packages/core-realtime",
+    tag: "core",
     entries: { ".": "./src/index.ts", "./server": "./src/server.ts", "./testing": "./src/testing.ts" },
     dependencies: { fourgate: `^${version}` },
     files: names.map((name) => templateFile(`workspace/core/${name}`, `packages/core-realtime/src/${name}`)),
@@ -33,6 +36,7 @@ export function corePackage(workspace: TurboWorkspace, version: string): Workspa
 export function pollsPackage(workspace: TurboWorkspace, version: string): WorkspacePackage {
   return packageOf(workspace, version, {
     folder: "packages/polls",
+    tag: "feature",
     entries: { ".": "./src/index.ts", "./server": "./src/server.ts" },
     dependencies: { "@repo/core-realtime": workspace.own, zod: "^4.0.0" },
     files: [
@@ -49,8 +53,9 @@ function overCore({ path, text }: PlannedFile): PlannedFile {
 }
 
 function packageOf(workspace: TurboWorkspace, version: string, parts: PackageParts): WorkspacePackage {
-  const { folder, entries, dependencies, files, hasTest } = parts;
-  const { hasSharedLint, own, eslint } = workspace;
+  const { folder, tag, entries, dependencies, files, hasTest } = parts;
+  const { hasSharedLint, hasTags, own, eslint } = workspace;
+  const turbo = { path: `${folder}/turbo.json`, text: `{ "extends": ["//"], "tags": ["${tag}"] }\n` };
   const lintTools = { "@repo/eslint-config": own, eslint, "eslint-plugin-realtime": `^${version}` };
   return {
     manifest: {
@@ -79,6 +84,7 @@ function packageOf(workspace: TurboWorkspace, version: string, parts: PackagePar
     },
     files: [
       ...files,
+      ...(hasTags ? [turbo] : []),
       templateFile("workspace/tsconfig.json", `${folder}/tsconfig.json`),
       ...(hasSharedLint ? [templateFile("workspace/eslint.config.js", `${folder}/eslint.config.js`)] : []),
     ],

@@ -1,15 +1,21 @@
 import { expect, it } from "vitest";
 import { anchorFaults } from "./feature/anchor-faults.js";
 import { ANCHORS } from "./feature/anchors.js";
+import { appsOf } from "./feature/app-files.js";
 import { featuresOf } from "./feature/features.js";
 import { fileOf, generated, ORDERS } from "./testing/generated.js";
 import { REPOSITORY } from "./testing/temporary-workspace.js";
 import { DiskTree } from "./workspace/disk-tree.js";
 import { MemoryTree } from "./workspace/memory-tree.js";
 
-it("finds every anchor once in every feature of this repository", () => {
+it("finds every anchor once in every feature and app of this repository", () => {
   const repository = new DiskTree(REPOSITORY);
   expect(featuresOf(repository)).toEqual(expect.arrayContaining(["notifications", "ping"]));
+  const demo = appsOf(repository).find(({ folder }) => folder === "apps/web-next");
+  expect([demo?.features?.path, demo?.channels?.path]).toEqual([
+    "apps/web-next/src/server/features.ts",
+    "apps/web-next/src/live/app-channels.ts",
+  ]);
   expect(anchorFaults(repository)).toEqual([]);
 });
 

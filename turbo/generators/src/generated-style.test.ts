@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { check } from "prettier";
 import { expect, it } from "vitest";
 import type { Style } from "./code/format.js";
+import { PLAIN } from "./feature/channel-shape.js";
 import type { GeneratorInput } from "./input.js";
 import { applied, fileOf, planOn, type Files } from "./testing/generated.js";
 
@@ -28,6 +29,14 @@ it.each(STYLES)(
         fc.pre(!/^(core|realtime|live)-/.test(feature));
         const requests: GeneratorInput[] = [{ generator: "feature", feature }];
         for (const [name, who] of wanted) requests.push({ generator: "channel", feature, slug: name, scope: who });
+        const shape = { ...PLAIN, events: ["a", "b.c"], inbound: ["d"], reply: true, opening: true, history: true };
+        const room = {
+          feature,
+          slug: "a-rather-long-room-name.{roomId}.notes",
+          scope: "authenticated",
+          shape: { ...shape, presence: true },
+        };
+        requests.push({ generator: "channel", ...room });
         for (const [name, , isAnswered] of wanted)
           if (isAnswered) requests.push({ generator: "handler", feature, slug: name });
         for (const [name] of wanted) requests.push({ generator: "live", feature, page: name });

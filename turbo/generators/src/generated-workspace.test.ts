@@ -13,6 +13,8 @@ import type { AppChannels } from "./app-channels";
 
 const client = createRealtimeClient<AppChannels>({ url: "/realtime" });
 export const ticket = client.channel("orders.ticket");
+export const talk = client.channel("talks.{talkId}", { talkId: "7" });
+export const reply: Promise<{ accepted: boolean }> = talk.publish("say", { text: "hello" });
 // @ts-expect-error -- nobody has made it
 export const unknown = client.channel("orders.nothing");
 `;
@@ -29,6 +31,7 @@ const THEIRS = {
   "dependencies": { "@repo/realtime-client": "workspace:*" }, "devDependencies": { "@typescript/native": "catalog:" } }\n`,
   "apps/site/tsconfig.json": `{ "extends": "../../tsconfig.base.json", "compilerOptions": { "lib": ["ES2023", "DOM"] }, "include": ["src"] }\n`,
   "apps/site/src/app-channels.ts": `export type AppChannels = [\n  // <gen:app-channels>\n][number][number];\n`,
+  "apps/site/src/features.ts": `export const features = [\n  // <gen:features>\n] as const;\n\nexport const presenceChannels = [\n  // <gen:presence-channels>\n] as const;\n`,
   "apps/site/src/page.ts": TYPED_PAGE,
 };
 
@@ -37,13 +40,14 @@ const INBOUND = `  inbound: { open: z.strictObject({ id: z.uuid(), kind: z.enum(
 `;
 
 const BEFORE = [
-  "core-package realtime",
+  "core-package realtime --eject",
   "feature orders",
   "channel orders status authenticated",
   "channel orders order-note user:ownerId",
   "channel orders board role:staff",
   "channel orders news public",
   "channel orders ticket authenticated",
+  "channel orders talks.{talkId} role:staff --events said,ended --inbound say --reply --opening --history --presence",
   "live-table orders order_notes",
   "live orders order-board",
 ];
@@ -91,7 +95,7 @@ it("passes strict rules and ours, which are switched on", { timeout: LIMIT_MS },
 it("runs: its own tests pass, and a bound feature answers clients", { timeout: LIMIT_MS }, async () => {
   const outcome = succeeds(await workspace.pnpm("packages/orders", "exec", "vitest", "run", "--reporter=json"));
   const report: unknown = JSON.parse(outcome.stdout.slice(outcome.stdout.indexOf("{")));
-  expect(report).toMatchObject({ numFailedTests: 0, numPassedTests: 27, numTotalTests: 27 }); // 5 × 2 + 5 handlers + 2 binds + 2 people + 3 of the table, on PGlite + 5 of the page
+  expect(report).toMatchObject({ numFailedTests: 0, numPassedTests: 32, numTotalTests: 32 }); // 5 × 2 + 5 handlers + 5 of the room + 2 binds + 2 people + 3 of the table, on PGlite + 5 of the page
 });
 
 it("builds", { timeout: LIMIT_MS }, async () => {
@@ -115,6 +119,35 @@ it("prints what it would do as a diff that git applies, and writes nothing", { t
   expect(workspace.snapshot()).toEqual(applied);
 });
 
+it(
+  "takes out again what it has made, after a dry run, and refuses what was changed by hand",
+  { timeout: LIMIT_MS },
+  async () => {
+    const before = workspace.snapshot();
+    succeeds(await workspace.generate("channel", "orders", "gone", "public", "--inbound", "note", "--opening"));
+    const made = workspace.snapshot();
+    const remove = ["remove", "channel", "orders", "gone"];
+    const dry = succeeds(await workspace.generate(...remove, "--dry-run"));
+    expect(dry.stdout).toContain("--- a/packages/orders/src/realtime/gone.channel.ts\n+++ /dev/null");
+    expect(workspace.snapshot()).toEqual(made);
+    const path = "packages/orders/src/realtime/gone.channel.ts";
+    const text = await workspace.read(path);
+    await workspace.write(path, `${text}// mine\n`);
+    const refused = await workspace.generate(...remove);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`${path} was changed by hand`) });
+    await workspace.write(path, text);
+    expect(succeeds(await workspace.generate(...remove)).stdout).toContain(`removed  ${path}`);
+    expect(workspace.snapshot()).toEqual(before);
+  },
+);
+
+it("lists what there is, and says how each command is used", { timeout: LIMIT_MS }, async () => {
+  const { stdout } = succeeds(await workspace.generate("list", "orders"));
+  expect(stdout).toContain("orders: bound by apps/site\n");
+  expect(stdout).toMatch(/talks\.\{talkId\} +role:staff +on-talks +bound/);
+  expect(succeeds(await workspace.generate("remove", "--help")).stdout).toContain("--force");
+});
+
 it("goes through turbo's generator too, dry or not, and fails with it", { timeout: LIMIT_MS }, async () => {
   const gen = (...words: readonly string[]) => workspace.pnpm("", "exec", "gen", "run", "realtime", "--args", ...words);
   const before = workspace.snapshot();
@@ -124,8 +157,8 @@ it("goes through turbo's generator too, dry or not, and fails with it", { timeou
   const refused = await gen("channel", "orders", "../extra", "public");
   expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining(`"../extra" names no channel`) });
   expect(workspace.snapshot()).toEqual(before);
-  succeeds(await gen("channel", "orders", "extra", "public"));
-  expect(Object.keys(workspace.snapshot())).toContain("packages/orders/src/realtime/extra.channel.ts");
+  succeeds(await gen("channel", "orders", "extra", "public", "events=a,b", "inbound=c", "reply", "history"));
+  expect(await workspace.read("packages/orders/src/realtime/extra.channel.ts")).toContain("inbound: { c: message }");
 });
 
 it("goes through turbo's generator of pages too, and says how an app serves one", { timeout: LIMIT_MS }, async () => {

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import type { GeneratorInput } from "./input.js";
 import { applied, channel, fileOf, generated, handler, ORDERS, planOn, type Files } from "./testing/generated.js";
 import { dress, dressed, noise } from "./testing/hostile-code.js";
 
 const BARREL = "packages/orders/src/index.ts";
 const SYMBOLS = "packages/orders/src/di/symbols.ts";
-const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
+const PRODUCTION = "packages/orders/src/di/bind-production.ts";
+const DEV_SEED = "packages/orders/src/di/bind-dev-seed.ts";
 
 const RUNS = 40;
 const TIMEOUT_MS = 60_000; // Prettier formats what goes in, on a machine that may be busy
@@ -21,6 +23,10 @@ const inList = fc.constantFrom("", "// ]} ,\n", "/* ]}\n , */\n", "/* a */ // b\
 const surroundings = fc.record({ above: noise, below: noise, inList, dress });
 type Surroundings = typeof surroundings extends fc.Arbitrary<infer S> ? S : never;
 
+function removal(slug: string): GeneratorInput {
+  return { generator: "remove", what: "channel", feature: "orders", slug, isForced: false };
+}
+
 /** Noise after the imports, above the anchor and at the end, and the file saved in some way. */
 function surrounded(original: string, { above, below, inList: within, dress: how }: Surroundings): string {
   const text = original.replace(/\n( *)(?=\/\/ <gen:)/, (_, indent: string) => `\n${within}${indent}`);
@@ -31,7 +37,10 @@ function surrounded(original: string, { above, below, inList: within, dress: how
 }
 
 function hostile(around: Surroundings): Files {
-  const touched = [BARREL, SYMBOLS, ...BINDINGS].map((path) => [path, surrounded(fileOf(clean, path), around)]);
+  const touched = [BARREL, SYMBOLS, PRODUCTION, DEV_SEED].map((path) => [
+    path,
+    surrounded(fileOf(clean, path), around),
+  ]);
   return { ...clean, ...Object.fromEntries(touched) };
 }
 
@@ -45,7 +54,7 @@ function undone(after: string, pieces: readonly (readonly [piece: string, was: s
 }
 
 it(
-  "puts a channel in and leaves every other byte as it was",
+  "puts a channel in and leaves every other byte as it was, and so when it is taken out again",
   async () => {
     await fc.assert(
       fc.asyncProperty(surroundings, async (around) => {
@@ -60,10 +69,12 @@ it(
         expect(undone(fileOf(after, BARREL), barrel, eol)).toBe(fileOf(files, BARREL));
         const binding = [
           [`import { noteChannel } from "../realtime/note.channel";\n`, ""],
-          ["registry.registerChannel(noteChannel),\n    ", ""],
+          ["context.registry.registerChannel(noteChannel),\n    ", ""],
         ] as const;
-        for (const path of BINDINGS) expect(undone(fileOf(after, path), binding, eol)).toBe(fileOf(files, path));
+        expect(undone(fileOf(after, PRODUCTION), binding, eol)).toBe(fileOf(files, PRODUCTION));
+        expect(fileOf(after, DEV_SEED)).toBe(fileOf(files, DEV_SEED)); // it calls the other
         expect(await planOn(after, channel("note"))).toEqual([]);
+        expect(applied(after, await planOn(after, removal("note")))).toEqual(files);
       }),
       { numRuns: RUNS },
     );
@@ -74,8 +85,8 @@ it(
 it(
   "puts a handler in and leaves every other byte as it was",
   async () => {
-    const start = fileOf(handled, BINDINGS[0] ?? "").indexOf("registry.register(");
-    const text = fileOf(handled, BINDINGS[0] ?? "").slice(start);
+    const start = fileOf(handled, PRODUCTION).indexOf("context.registry.register(");
+    const text = fileOf(handled, PRODUCTION).slice(start);
     const registration = text.slice(0, text.indexOf(",\n    //"));
     await fc.assert(
       fc.asyncProperty(surroundings, async (around) => {
@@ -83,13 +94,13 @@ it(
         const after = applied(files, await planOn(files, handler("status")));
         const { eol } = around.dress;
         const binding = [
-          [`import { withCapture, withSpan } from "@repo/core-observability";\n`, ""],
+          [`import { traced } from "@repo/core-observability";\n`, ""],
           [`import { onStatus } from "../realtime/handlers/on-status.handler";\n`, ""],
           [`\nimport { ordersHandlers } from "./symbols";`, ""],
-          ["{ registry, tracer, logger }", "{ registry }"],
-          [registration, "registry.registerChannel(statusChannel)"],
+          [registration, "context.registry.registerChannel(statusChannel)"],
         ] as const;
-        for (const path of BINDINGS) expect(undone(fileOf(after, path), binding, eol)).toBe(fileOf(files, path));
+        expect(undone(fileOf(after, PRODUCTION), binding, eol)).toBe(fileOf(files, PRODUCTION));
+        expect(fileOf(after, DEV_SEED)).toBe(fileOf(files, DEV_SEED)); // it calls the other
         const symbols = [[`onStatus: "orders.on-status",\n  `, ""]] as const;
         expect(undone(fileOf(after, SYMBOLS), symbols, eol)).toBe(fileOf(files, SYMBOLS));
         expect(await planOn(after, handler("status"))).toEqual([]);

@@ -4,6 +4,7 @@ import type { FeatureRequest } from "./feature/plan-feature.js";
 import type { HandlerRequest } from "./feature/plan-handler.js";
 import type { LivePageRequest } from "./feature/plan-live-page.js";
 import type { LiveTableRequest } from "./feature/plan-live-table.js";
+import type { RemoveRequest } from "./feature/plan-remove.js";
 import type { SqlChannelRequest } from "./feature/plan-sql-channel.js";
 
 /** What somebody asked for, as data. */
@@ -14,4 +15,5 @@ export type GeneratorInput =
   | ({ readonly generator: "live" } & LivePageRequest)
   | ({ readonly generator: "live-table" } & LiveTableRequest)
   | ({ readonly generator: "handler" } & HandlerRequest)
+  | ({ readonly generator: "remove" } & RemoveRequest)
   | ({ readonly generator: "core-package" } & CorePackageRequest);

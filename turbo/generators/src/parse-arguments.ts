@@ -1,80 +1,139 @@
 import { parseArgs } from "node:util";
+import { COMMANDS, commandOf, helpOf, overview, type CommandHelp, type CommandName } from "./commands.js";
+import { parseEvents } from "./feature/channel-shape.js";
 import type { GeneratorInput } from "./input.js";
 import { Refusal } from "./refusal.js";
 
-/** A command line, read. */
-export interface Command {
-  readonly input: GeneratorInput;
-  readonly isDryRun: boolean;
+/** A command line, read: what to generate, or what to print. */
+export type Command = Where & (Generate | Print);
+
+interface Where {
   readonly root: string | undefined;
   readonly from: string | undefined;
 }
 
-const USAGE = `Usage:
-  feature <name>                            a package for a feature
-  channel <feature> <slug> <scope>          scope: public | authenticated | role:<role> | user:<param>
-  sql-channel <feature> <pattern>           channels in Postgres: "order:%"
-  live <feature> <page>                     a page that the server renders and keeps up to date
-  live-table <feature> <table>              a table that clients query: order_notes
-  handler <feature> <channel-slug>          [--sample '<json>']: a message that its test may send
-  core-package realtime                     [<path of Fourgate>]: its packages, for a workspace that has none
-Each takes --dry-run (or the word dry-run, which passes through \`turbo gen --args\`) and --root <path>.`;
+/** Files are changed, or the difference is printed. */
+export interface Generate {
+  readonly input: GeneratorInput;
+  readonly isDryRun: boolean;
+}
 
-/** Reads the arguments of the command line; refuses what it does not understand, and says what it does. */
+/** Nothing is changed: `list` prints what there is, and `help` how a command is used. */
+type Print = { readonly list: { readonly feature: string | undefined } } | { readonly help: string };
+
+/** Reads the arguments of the command line; refuses what it does not understand, and prints what it does. */
 export function parseArguments(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
-  const words = positionals.filter((word) => word !== DRY_RUN);
-  const isDryRun = values[DRY_RUN] === true || words.length < positionals.length;
-  const from = values.from ?? (words[0] === "core-package" ? words.splice(2, 1)[0] : undefined);
-  return { input: inputFrom(words, values.sample), isDryRun, root: values.root, from };
+  const [name, ...words] = positionals;
+  const where = { root: text(values["root"]), from: text(values["from"]) };
+  const isHelp = values["help"] === true || name === "help" || (words.length === 1 && words[0] === "help");
+  const command = commandOf(name === "help" ? words[0] : name);
+  if (isHelp) return { ...where, help: command ? helpOf(command) : overview() };
+  if (!command)
+    throw new Refusal(`${name === undefined ? "Say what to generate" : `"${name}" is no generator`}.\n\n${overview()}`);
+  const { given, options } = optionsIn(command, words, values);
+  if (command === "list") return { ...where, list: { feature: given[0] } };
+  const from = where.from ?? (command === "core-package" ? given[1] : undefined);
+  return { ...where, from, input: inputFrom(command, given, options), isDryRun: options["dry-run"] === true };
 }
 
-const DRY_RUN = "dry-run";
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+const FLAG = { type: "boolean" } as const;
+const TEXT = { type: "string" } as const;
 
 function parsed(args: readonly string[]) {
+  const commands: readonly CommandHelp[] = Object.values(COMMANDS);
+  const options = commands.flatMap((command) => Object.entries(command.options));
+  const known = options.map(([name, { takes }]) => [name, takes === undefined ? FLAG : TEXT] as const);
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        [DRY_RUN]: { type: "boolean" },
-        root: { type: "string" },
-        from: { type: "string" },
-        sample: { type: "string" },
-      },
+      options: { ...Object.fromEntries(known), help: { ...FLAG, short: "h" }, root: TEXT, from: TEXT },
     });
+    return { values: values as Values, positionals }; // no option may be given several times
   } catch (cause) {
-    throw new Refusal(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`, { cause });
+    throw new Refusal(`${cause instanceof Error ? cause.message : String(cause)}\n\n${overview()}`, { cause });
   }
 }
 
-function inputFrom([generator, ...words]: readonly string[], sample: string | undefined): GeneratorInput {
+interface Given {
+  readonly given: readonly string[];
+  readonly options: Values;
+}
+
+/** The words of a command, and its options; a word that is an option, such as `history`, counts as one. */
+function optionsIn(name: CommandName, words: readonly string[], values: Values): Given {
+  const { options: known, words: bounds }: CommandHelp = COMMANDS[name];
+  const [min, max] = bounds;
+  const options: Record<string, string | boolean | undefined> = { ...values };
+  const given = words.filter((word, index) => {
+    if (index < min && word !== "dry-run") return true;
+    const { option, value } = asOption(word);
+    const help = Object.hasOwn(known, option) ? known[option] : undefined;
+    if (!help || (help.takes === undefined) !== (value === undefined)) return true;
+    options[option] = value ?? true;
+    return false;
+  });
+  const foreign = Object.keys(options).find((option) => !Object.hasOwn(known, option) && !EVERYWHERE.has(option));
+  if (foreign !== undefined) throw new Refusal(`"${name}" has no option '--${foreign}'.\n\n${helpOf(name)}`);
+  if (given.length < min || given.length > max)
+    throw new Refusal(`"${name}" takes ${counted(min, max)}, not ${given.length}.\n\n${helpOf(name)}`);
+  return { given, options };
+}
+
+const EVERYWHERE: ReadonlySet<string> = new Set(["root", "from", "help"]);
+
+function asOption(word: string) {
+  const at = word.indexOf("=");
+  return at === -1 ? { option: word, value: undefined } : { option: word.slice(0, at), value: word.slice(at + 1) };
+}
+
+function counted(min: number, max: number): string {
+  return min === max ? `${min} word${min === 1 ? "" : "s"}` : `${min} to ${max} words`;
+}
+
+function inputFrom(name: Exclude<CommandName, "list">, words: readonly string[], options: Values): GeneratorInput {
   const [first = "", second = "", third = ""] = words;
-  switch (generator) {
+  switch (name) {
     case "feature":
-      return exactly(1, words, { generator, feature: first });
+      return { generator: name, feature: first };
     case "channel":
-      return exactly(3, words, { generator, feature: first, slug: second, scope: third });
+      return { generator: name, feature: first, slug: second, scope: third, shape: shapeFrom(options) };
     case "sql-channel":
-      return exactly(2, words, { generator, feature: first, pattern: second });
+      return { generator: name, feature: first, pattern: second };
     case "live":
-      return exactly(2, words, { generator, feature: first, page: second });
+      return { generator: name, feature: first, page: second };
     case "live-table":
-      return exactly(2, words, { generator, feature: first, table: second });
+      return { generator: name, feature: first, table: second };
     case "handler":
-      return exactly(2, words, { generator, feature: first, slug: second, sample });
+      return { generator: name, feature: first, slug: second, sample: text(options["sample"]) };
+    case "remove":
+      return { generator: name, what: first, feature: second, slug: third, isForced: options["force"] === true };
     case "core-package":
-      return exactly(1, words, { generator, name: first });
-    default:
-      throw new Refusal(
-        `${generator === undefined ? "Say what to generate" : `"${generator}" is no generator`}.\n\n${USAGE}`,
-      );
+      return { generator: name, name: first, mode: modeFrom(options), keep: text(options["keep"])?.split(",") ?? [] };
   }
 }
 
-function exactly(count: number, words: readonly string[], input: GeneratorInput): GeneratorInput {
-  if (words.length === count) return input;
-  throw new Refusal(
-    `"${input.generator}" takes ${count} word${count === 1 ? "" : "s"}, not ${words.length}.\n\n${USAGE}`,
-  );
+function modeFrom({ eject, update }: Values) {
+  if (eject === true && update === true)
+    throw new Refusal(`Either --eject or --update, not both.\n\n${helpOf("core-package")}`);
+  if (eject === true) return "eject";
+  return update === true ? "update" : "package";
+}
+
+function shapeFrom(options: Values) {
+  return {
+    events: parseEvents(text(options["events"]), "events"),
+    inbound: parseEvents(text(options["inbound"]), "inbound"),
+    reply: options["reply"] === true,
+    opening: options["opening"] === true,
+    history: options["history"] === true,
+    presence: options["presence"] === true,
+  };
 }

@@ -19,6 +19,13 @@ Serve /orders/order-board from an app that depends on @repo/orders:
 `);
 });
 
+it("lists what was removed", () => {
+  const removed: Change = { path: "packages/orders/src/status.ts", before: "old", after: undefined };
+  expect(summary([removed], { generator: "feature", feature: "orders" })).toBe(
+    "removed  packages/orders/src/status.ts\n",
+  );
+});
+
 it("says nothing about pages after another generator, and that there is nothing to do where nothing was written", () => {
   expect(summary(CHANGES, { generator: "feature", feature: "orders" })).not.toContain("createLivePages");
   expect(summary([], LIVE)).toBe("Nothing to do: it is all there.\n");

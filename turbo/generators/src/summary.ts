@@ -6,7 +6,7 @@ import type { Change } from "./workspace/change.js";
 /** What was written, and what is left to do. */
 export function summary(changes: readonly Change[], input: GeneratorInput): string {
   if (changes.length === 0) return "Nothing to do: it is all there.\n";
-  const lines = changes.map(({ path, before }) => `${before === undefined ? "created" : "changed"}  ${path}`);
+  const lines = changes.map((change) => `${verbOf(change)}  ${change.path}`);
   const installs = changes.some(({ path }) => path.endsWith("package.json") || path === "pnpm-workspace.yaml");
   return [
     ...lines,
@@ -14,6 +14,11 @@ export function summary(changes: readonly Change[], input: GeneratorInput): stri
     ...(input.generator === "live" ? wiring(input) : []),
     "",
   ].join("\n");
+}
+
+function verbOf({ before, after }: Change): string {
+  if (after === undefined) return "removed";
+  return before === undefined ? "created" : "changed";
 }
 
 /** What an app does with a page. */

@@ -40,12 +40,12 @@ async function serveRoute(route: NextRealtime): Promise<string> {
       const left = new AbortController();
       response.on("close", () => left.abort());
       const init = { method, headers: headers as Record<string, string>, body, duplex: "half", signal: left.signal };
-      const answer = await route[method as "GET" | "POST"](
+      const reply = await route[method as "GET" | "POST"](
         new Request(`http://${headers.host}${url}`, init as RequestInit),
       );
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
+      response.writeHead(reply.status, Object.fromEntries(reply.headers));
       response.flushHeaders();
-      for await (const chunk of answer.body ?? []) response.write(chunk);
+      for await (const chunk of reply.body ?? []) response.write(chunk);
       response.end();
     })().catch(() => response.destroy());
   });

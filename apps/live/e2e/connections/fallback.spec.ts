@@ -14,7 +14,7 @@ test("falls back to SSE where a proxy refuses WebSockets", async ({ page, server
   await proxy.close();
 });
 
-test("goes on by AJAX, with the same state, while no connection gets through", async ({ context }) => {
+test("continues by AJAX, with the same state, while no connection gets through", async ({ context }) => {
   const page = await context.newPage(); // what it reports is expected here
   await page.route("**/realtime**", (route) => route.abort());
   await page.routeWebSocket("**/realtime", (socket) => socket.close());

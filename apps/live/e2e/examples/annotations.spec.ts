@@ -24,7 +24,7 @@ test("shows a preview", async ({ open, mode }) => {
   await expect(page.getByLabel("Annotation")).toHaveValue("The axis begins at 40.");
 });
 
-test("says what is missing", async ({ open }) => {
+test("names what is missing", async ({ open }) => {
   const page = await open("/annotations/revenue");
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.locator("#body-issue")).toHaveText("Write something first.");

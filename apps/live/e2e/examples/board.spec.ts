@@ -54,7 +54,7 @@ test("changes a title, and refuses an empty one", async ({ open, mode }) => {
   await expect(page.locator("#shown-c6")).toHaveText(title);
 });
 
-test("keeps what is being typed while somebody else moves the card", async ({ open, openElsewhere, mode }) => {
+test("keeps what is being typed while another user moves the card", async ({ open, openElsewhere, mode }) => {
   test.skip(mode === "forms" || mode === "ajax", "without a connection nothing is pushed");
   const page = await open("/board");
   const other = await openElsewhere("/board");

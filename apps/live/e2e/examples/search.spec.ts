@@ -6,7 +6,7 @@ async function search(page: Page, text: string, mode: Mode): Promise<void> {
   if (mode === "forms") await page.getByRole("button", { name: "Search" }).click();
 }
 
-test("finds while somebody types, and says when there is nothing", async ({ open, mode }) => {
+test("finds while the user types, and reports when there is nothing", async ({ open, mode }) => {
   const page = await open("/search");
   await search(page, "korea", mode);
   await expect(page.locator("#found")).toHaveText("1 capital found.");

@@ -12,14 +12,14 @@ test("shows a message beside each field, and keeps what was typed", async ({ ope
   await expect(page.getByLabel("E-mail")).toHaveValue("sam@example.com");
 });
 
-test("welcomes who has filled in everything, and can begin anew", async ({ open, mode }) => {
+test("welcomes a user who has filled in everything, and can begin anew", async ({ open, mode }) => {
   const page = await open("/sign-up");
   await page.getByLabel("Name").fill("Mia");
   await page.getByLabel("E-mail").fill(`mia@${mode}.example`);
   await page.getByLabel("Password").fill("a long and dull password");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText("Welcome, Mia");
-  await page.getByRole("button", { name: "Sign up somebody else" }).click();
+  await page.getByRole("button", { name: "Sign up another person" }).click();
   await expect(page.getByLabel("Name")).toHaveValue("");
 });
 

@@ -22,7 +22,7 @@ async function connect(): Promise<PageConnection> {
   return logReplies(realtimeConnection(client));
 }
 
-/** `?transport=` of the page's URL, for those who want to compare; otherwise the best that works. */
+/** `?transport=` of the page's URL, for comparison; otherwise the best that works. */
 function transportOf(text: string | null): Transport {
   return text === "ajax" || text === "sse" || text === "ws" ? text : "auto";
 }

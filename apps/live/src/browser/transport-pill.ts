@@ -1,6 +1,6 @@
 import type { RealtimeClient } from "@repo/realtime-client";
 
-/** What a person has chosen. */
+/** The transport that the user has chosen. */
 export type Transport = "auto" | "ws" | "sse" | "ajax";
 
 const NAMES: Readonly<Record<string, string>> = { ws: "WebSocket", sse: "SSE" };

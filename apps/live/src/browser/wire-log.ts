@@ -40,7 +40,7 @@ function add(text: string): void {
   sum.textContent = `${bytes} bytes, ${total} since the page was loaded`;
   const line = document.createElement("li");
   const code = document.createElement("code");
-  code.textContent = text.replace(/"v1\.[\w.-]+"/g, '"v1.…"').slice(0, MAX_TEXT); // a token is long, and nobody reads it
+  code.textContent = text.replace(/"v1\.[\w.-]+"/g, '"v1.…"').slice(0, MAX_TEXT); // a token is long, and not of interest
   line.append(code, ` ${bytes} bytes`);
   lines.prepend(line);
   while (lines.children.length > MAX_LINES) lines.lastElementChild?.remove();

@@ -1,7 +1,7 @@
 export const MEALS = ["ramen", "tacos", "pizza", "salad"] as const;
 export type Meal = (typeof MEALS)[number];
 
-/** The votes of everybody: one for each open page that has voted. */
+/** The votes of all users: one for each open page that has voted. */
 export class Poll {
   readonly #votes: Map<Meal, number>;
 

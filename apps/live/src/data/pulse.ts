@@ -8,7 +8,7 @@ export interface PulseOptions {
   readonly measure: () => number;
 }
 
-/** Measures while somebody watches, and rests when nobody does. */
+/** Measures while a page is open, and stops when none is. */
 export class Pulse {
   readonly #beat = new Listeners();
   readonly #options: PulseOptions;

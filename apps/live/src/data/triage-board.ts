@@ -26,7 +26,7 @@ const FIRST: readonly (readonly [Column, string])[] = [
   ["declined", "Background music"],
 ];
 
-/** Cards in three columns, the same for everybody. The order of the cards is that within their columns. */
+/** Cards in three columns, the same for all users. The order of the cards is that within their columns. */
 export class TriageBoard {
   readonly #changed = new Listeners();
   readonly #ledger: Ledger;

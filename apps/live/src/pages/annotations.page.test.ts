@@ -31,7 +31,7 @@ it("posts to its own widget, and empties the form", async () => {
   expect(mounted.html()).toContain("Nothing written yet.");
 });
 
-it("says what is missing, and posts nothing", async () => {
+it("names what is missing, and posts nothing", async () => {
   const { annotations, mounted } = await mount();
   await mounted.act("post", { kind: "idea", body: " " }, PART);
   expect(mounted.html()).toContain("Write something first.");

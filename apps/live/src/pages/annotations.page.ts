@@ -6,7 +6,7 @@ import { timeOf } from "../data/ledger.js";
 
 const WIDGET_IDS = Object.keys(WIDGETS) as [WidgetId, ...WidgetId[]];
 
-/** A widget's annotations: a composer, and the thread that everybody sees at once. */
+/** A widget's annotations: a composer, and the thread that all users see at once. */
 export function annotationsPage(annotations: Annotations) {
   const composer = annotationComposer(annotations);
   return live("/annotations/:widget", {
@@ -35,7 +35,7 @@ export function annotationsPage(annotations: Annotations) {
         ${component(composer, { widget }, widget)}
         <section class="card" aria-labelledby="thread-title">
           <h2 id="thread-title">Thread <span class="tag" id="thread-count">${data.length}</span></h2>
-          ${data.length === 0 ? html`<p class="empty">Nobody has written anything yet.</p>` : ""}
+          ${data.length === 0 ? html`<p class="empty">There are no annotations yet.</p>` : ""}
           <ul id="thread" class="thread" aria-live="polite">
             ${each(data, ({ id }) => id, entry)}
           </ul>

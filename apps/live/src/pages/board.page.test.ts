@@ -50,7 +50,7 @@ it("keeps a title that is being typed while others sort, and saves it", async ()
   expect(ledger.entries.map(({ kind }) => kind)).toEqual(["triage", "triage"]);
 });
 
-it("refuses an empty title, and goes on editing", async () => {
+it("refuses an empty title, and continues editing", async () => {
   const { board, page } = await mount();
   await page.act("edit", { card: "c1" });
   await page.act("rename", { card: "c1", title: "  " });

@@ -12,7 +12,7 @@ interface BoardState {
   readonly issue: string;
 }
 
-/** A board that several people sort at once, by dragging or by buttons. */
+/** A board that several users sort at once, by dragging or by buttons. */
 export function boardPage(board: TriageBoard) {
   const shift = (direction: "up" | "down" | "left" | "right") => ({
     input: chosen,
@@ -61,8 +61,8 @@ export function boardPage(board: TriageBoard) {
       <header class="intro">
         <h1>Triage board</h1>
         <p class="quiet">
-          Drag a card, or use its arrows. Everybody who has the board open sees it at once. Change a title while others
-          sort: what you type stays.
+          Drag a card, or use its arrows. All who have the board open see it at once. Change a title while others sort:
+          what you type stays.
         </p>
       </header>
       <div class="board">

@@ -22,7 +22,7 @@ function sources() {
   };
 }
 
-it("pushes while somebody looks, and rests when nobody does", async () => {
+it("pushes while a page is open, and stops when none is", async () => {
   const { pulse, ...rest } = sources();
   const page = dashboardPage({ pulse, ...rest });
   expect(pulse.isRunning).toBe(false);

@@ -20,7 +20,7 @@ export interface DashboardSources {
   readonly openPages: () => number;
 }
 
-/** Counts and a ledger that are pushed while somebody looks. */
+/** Counts and a ledger that are pushed while a page is open. */
 export function dashboardPage(sources: DashboardSources) {
   const { annotations, board, proposals, ledger, pulse, openPages } = sources;
   return live("/dashboard", {
@@ -48,8 +48,8 @@ export function dashboardPage(sources: DashboardSources) {
       <header class="intro">
         <h1>Dashboard</h1>
         <p class="quiet">
-          A timer runs on the server while somebody looks at this page over a connection, and stops with the last one.
-          What happens in the other examples arrives here.
+          A timer runs on the server while this page is open over a connection, and stops with the last one. What
+          happens in the other examples arrives here.
         </p>
       </header>
       <ul class="tiles">

@@ -16,10 +16,10 @@ const EXAMPLES: readonly Example[] = [
     title: "Annotations",
     sentence: "A composer with a preview, and a thread that every tab sees at once.",
   },
-  { path: "/board", title: "Triage board", sentence: "Three columns that several people sort by mouse or keyboard." },
+  { path: "/board", title: "Triage board", sentence: "Three columns that several users sort by mouse or keyboard." },
   { path: "/poll", title: "Poll", sentence: "Votes that a channel pushes to every page that watches it." },
   { path: "/governance", title: "Proposal", sentence: "A form in four steps, which submits once." },
-  { path: "/dashboard", title: "Dashboard", sentence: "Counts and a ledger that are pushed while somebody looks." },
+  { path: "/dashboard", title: "Dashboard", sentence: "Counts and a ledger that are pushed while a page is open." },
 ];
 
 /** The way to every example. */

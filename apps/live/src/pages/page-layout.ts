@@ -1,6 +1,6 @@
 import { html, type PageLayout } from "@repo/live-ui";
 
-/** The document around every example. What the browser's side fills in is empty or says what holds without it. */
+/** The document around every example. What the browser's side fills in is empty, or states what holds without it. */
 export const pageLayout: PageLayout = ({ title, head, content }) =>
   html`<!doctype html>
     <html lang="en">

@@ -24,7 +24,7 @@ it("shows a vote on every open page, and counts a changed one once", async () =>
   expect(other.html()).not.toContain('aria-pressed="true"'); // the choice is the page's own
 });
 
-it("follows whoever publishes on the channel, until the page is closed", async () => {
+it("follows what is published on the channel, until the page is closed", async () => {
   const { page, poll, realtime } = opened();
   const mounted = await mountLive(page);
   poll.vote("salad", "");

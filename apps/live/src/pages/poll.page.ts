@@ -6,7 +6,7 @@ import { pollChanged } from "./poll-changed.channel.js";
 
 const NAMES: Readonly<Record<Meal, string>> = { ramen: "Ramen", tacos: "Tacos", pizza: "Pizza", salad: "Salad" };
 
-/** A poll that a channel pushes to: whoever publishes on it, on any node, has every open page load the votes again. */
+/** A poll that a channel pushes to: a message on it, from any node, makes every open page load the votes again. */
 export function pollPage(poll: Poll, node: () => Pick<Realtime, "watch" | "broadcaster">) {
   return live("/poll", {
     state: z.object({ choice: z.enum(["", ...MEALS]).default("") }),

@@ -10,7 +10,7 @@ it("shows what was found, with the text marked in it", async () => {
   expect(page.html()).toMatch(/<mark[^>]*>Bogo<\/mark>tá/);
 });
 
-it("says that there is nothing, without a row", async () => {
+it("reports that there is nothing, without a row", async () => {
   const page = await mountLive(searchPage);
   await page.act("search", { query: "<b>" });
   expect(page.html()).toContain("Nothing found for “&lt;b&gt;”.");

@@ -5,7 +5,7 @@ import { findCapitals, splitAt, type Capital } from "../data/capitals.js";
 const MAX_QUERY = 80;
 const MAX_SHOWN = 24;
 
-/** A search that shows its results while somebody types. */
+/** A search that shows its results while the user types. */
 export const searchPage = live("/search", {
   state: z.object({ query: z.string().max(MAX_QUERY).default("") }),
   actions: {

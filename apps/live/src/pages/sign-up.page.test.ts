@@ -20,7 +20,7 @@ it("sends the message of the field that was left, and nothing else", async () =>
   ]);
 });
 
-it("follows a message while somebody types, and begins none", async () => {
+it("updates a message while the user types, and begins none", async () => {
   const page = await mount().mounted;
   await page.act("recheck", { name: "M" });
   expect(page.operations()).toEqual([]);

@@ -18,7 +18,7 @@ const text = z.string().max(200);
 const issues = z.object({ name: text, email: text, password: text });
 const NO_ISSUES = { name: "", email: "", password: "" };
 
-/** A form that is checked while somebody fills it in. Only messages are sent; what was typed stays in the browser. */
+/** A form that is checked while the user fills it in. Only messages are sent; what was typed stays in the browser. */
 export function signUpPage(members: Members) {
   const refused = (email: string) => (members.has(email) ? "There is an account with this address." : "");
 
@@ -150,6 +150,6 @@ function welcome(name: string) {
   return html`<section class="card prose" role="status">
     <h2>Welcome, ${name}</h2>
     <p>Nothing was stored but in the memory of this server, which forgets it when it stops.</p>
-    <form method="post" data-live-submit="again"><button>Sign up somebody else</button></form>
+    <form method="post" data-live-submit="again"><button>Sign up another person</button></form>
   </section>`;
 }

@@ -25,25 +25,6 @@ test("what is done offline waits, in order, and arrives once", async ({ visit })
   expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
-test("a page that is loaded anew while changes wait asks first, and the next one says which they were", async ({
-  visit,
-}) => {
-  const mia = await BoardPage.open(await visit("mia"));
-  const title = `forgotten ${Date.now()}`;
-  await mia.plug();
-  await mia.expectState("unplugged");
-  await mia.add(title);
-  await expect(mia.page.getByTestId("waiting")).toHaveText("1");
-  const asked = mia.page.waitForEvent("dialog").then(async (dialog) => {
-    await dialog.accept();
-    return dialog.type();
-  });
-  await mia.page.reload();
-  expect(await asked).toBe("beforeunload");
-  await expect(mia.page.getByTestId("notice")).toContainText(`new card “${title}”`);
-  await expect(mia.card(title)).toHaveCount(0);
-});
-
 test("a browser that loses its network notices, and comes back with it", async ({ visit }) => {
   const mia = await BoardPage.open(await visit("mia"));
   const sam = await BoardPage.open(await visit("sam"));

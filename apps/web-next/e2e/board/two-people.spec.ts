@@ -18,7 +18,7 @@ test("what one person does on the board the other sees: a card is made, dragged,
   await expect(sam.card(`${title}, all of them`)).toBeVisible();
 
   await sam.card(`${title}, all of them`).focus();
-  await sam.page.keyboard.press("ArrowLeft");
+  await sam.page.keyboard.press("Shift+ArrowLeft");
   await expect(mia.column("Doing").locator(mia.card(`${title}, all of them`))).toBeVisible();
 
   await mia.remove(`${title}, all of them`);
@@ -55,7 +55,7 @@ test("a member may not delete a staff card: it goes at once, comes back, and sho
   await expect(mia.card(title)).toHaveCount(0);
 });
 
-test("of two who rename one card the second is notified, and sees the first one's text", async ({ visit }) => {
+test("of two who rename one card the second sees both titles, and chooses", async ({ visit }) => {
   const mia = await BoardPage.open(await visit("mia"));
   const sam = await BoardPage.open(await visit("sam"));
   const title = `Order paint ${Date.now()}`;
@@ -68,17 +68,40 @@ test("of two who rename one card the second is notified, and sees the first one'
   await expect(sam.card(`${title}: green`)).toBeVisible();
   await sam.plug();
 
-  await expect(sam.card(`${title}: blue`).getByTestId("notice")).toHaveText("Somebody else has changed it meanwhile.");
-  for (const board of [mia, sam]) {
-    await board.expectOnce([`${title}: blue`]);
-    await expect(board.card(`${title}: green`)).toHaveCount(0);
-  }
-  await sam
-    .card(`${title}: blue`)
-    .getByRole("button", { name: `Go on with “${title}: green”` })
-    .click();
-  const field = sam.page.getByLabel("Title", { exact: true });
-  await expect(field).toHaveValue(`${title}: green`); // what was typed is not lost
-  await field.press("Enter");
+  const conflict = sam.page.getByTestId("conflict");
+  await expect(conflict).toContainText(`${title}: green`);
+  await expect(conflict).toContainText(`${title}: blue`);
+  await expect(sam.page.getByTestId("waiting")).toHaveText("0");
+  await expect(mia.page.getByText(`${title}: green`)).toHaveCount(0);
+  await sam.page.reload(); // the refused text is not lost
+  await sam.expectState("live");
+  await expect(conflict).toContainText(`${title}: green`);
+  await conflict.getByRole("button", { name: "Use mine" }).click();
+  await expect(conflict).toHaveCount(0);
   for (const board of [mia, sam]) await board.expectOnce([`${title}: green`]);
+
+  await sam.plug();
+  await sam.rename(`${title}: green`, `${title}: red`);
+  await mia.rename(`${title}: green`, `${title}: black`);
+  await sam.plug();
+  await conflict.getByRole("button", { name: "Keep theirs" }).click();
+  await expect(conflict).toHaveCount(0);
+  await expect(sam.card(`${title}: black`)).toBeFocused();
+  for (const board of [mia, sam]) await board.expectOnce([`${title}: black`]);
+});
+
+test("a move by one and a new title by the other are no conflict", async ({ visit }) => {
+  const mia = await BoardPage.open(await visit("mia"));
+  const sam = await BoardPage.open(await visit("sam"));
+  const title = `Order brushes ${Date.now()}`;
+  await mia.add(title);
+  await expect(sam.card(title)).toBeVisible();
+  await sam.plug();
+  await sam.rename(title, `${title}: two`);
+  await mia.drag(title, "Doing");
+  await sam.plug();
+  for (const board of [mia, sam]) {
+    await expect(board.column("Doing").locator(board.card(`${title}: two`))).toBeVisible();
+    await board.expectOnce([`${title}: two`]);
+  }
 });

@@ -3,7 +3,7 @@ import { expect, sendNotification, test } from "../test";
 test("what one person sends arrives at the other, in every tab, and nowhere else", async ({ visit }) => {
   const mia = await visit("mia");
   const secondTab = await mia.context().newPage();
-  await secondTab.goto("/");
+  await secondTab.goto("/desk");
   const sam = await visit("sam");
   const text = `The parcel is here ${Date.now()}`;
   await sendNotification(sam, "Mia", text);

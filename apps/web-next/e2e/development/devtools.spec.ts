@@ -3,7 +3,7 @@ import { expect, expectConnected, test } from "../test";
 test("a page with ?devtools shows what goes through its client, and cuts its link", async ({ visit }) => {
   const page = await visit("mia");
   await expect(page.locator("fourgate-devtools")).toHaveCount(0);
-  await page.goto("/?devtools");
+  await page.goto("/desk?devtools");
   await expectConnected(page);
   await page.getByRole("button", { name: "Fourgate devtools" }).click();
   const panel = page.getByRole("region", { name: "Fourgate devtools" });

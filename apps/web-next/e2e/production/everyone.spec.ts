@@ -41,7 +41,7 @@ test("signs in and sends without JavaScript", async ({ visit, browser, server })
 test("what was read in one tab is read in the other", async ({ visit }) => {
   const mia = await visit("mia");
   const secondTab = await mia.context().newPage();
-  await secondTab.goto("/");
+  await secondTab.goto("/desk");
   await sendNotification(mia, "Mia (you)", "read me once");
   const item = (page: typeof mia) =>
     page.getByTestId("inbox").getByRole("listitem").filter({ hasText: "read me once" });

@@ -45,5 +45,5 @@ test("a notification to nobody is refused with a text", async ({ visit, server, 
     },
     data: { to: "nobody", text: "hello" },
   });
-  expect(await outcome.json()).toMatchObject({ sent: false, why: 'There is nobody called "nobody" here.' });
+  expect(await outcome.json()).toMatchObject({ sent: false, why: 'There is no user called "nobody" here.' });
 });

@@ -10,7 +10,7 @@ test("three tabs share one socket, and when the tab that holds it dies the other
       sockets.add(name);
       socket.on("close", () => sockets.delete(name));
     });
-    await page.goto("/");
+    await page.goto("/desk");
     await expectConnected(page);
     return page;
   };

@@ -4,7 +4,7 @@ import { cookieOf, expect, expectConnected, sendNotification, test } from "../te
 test("signing out cuts the live connection of every tab of that session, and of no other", async ({ visit }) => {
   const here = await visit("mia");
   const secondTab = await here.context().newPage();
-  await secondTab.goto("/");
+  await secondTab.goto("/desk");
   await expectConnected(secondTab);
   const elsewhere = await visit("mia");
   const sam = await visit("sam");
@@ -39,7 +39,7 @@ test("the cookie of a session that was signed out opens nothing when it is shown
   const thief = await browser.newContext({ baseURL: server.url });
   await thief.addCookies(jar);
   const page = await thief.newPage();
-  await page.goto("/");
+  await page.goto("/desk");
   await expect(page.getByTestId("who")).toContainText("Visitor");
   await expect(page.getByTestId("inbox")).toHaveCount(0);
   await thief.close();

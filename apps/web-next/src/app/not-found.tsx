@@ -12,7 +12,7 @@ export default function NotFound() {
         <h1>No gate here</h1>
         <p className="quiet">This address leads nowhere.</p>
         <Link className="button primary" href="/">
-          Back to the desk
+          Back to the first page
         </Link>
       </div>
     </PageMain>

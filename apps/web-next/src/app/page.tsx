@@ -1,25 +1,40 @@
-import { deskOf } from "../desk/desk-of";
-import { LiveDesk } from "../desk/live-desk";
+import { preloadChannel } from "@repo/realtime-react/server";
+import { taskListChannel } from "@repo/tasks";
+import type { Metadata } from "next";
+import { Pair } from "../pair/pair";
 import { DEMO_PEOPLE } from "../server/demo-people";
+import { theApp } from "../server/the-app";
+import { DemoIsOff } from "../shell/demo-is-off";
 import { PageHeader } from "../shell/page-header";
 import { PageMain } from "../shell/page-main";
+import styles from "./home.module.css";
 import { currentViewer } from "./current-viewer";
 
-/** Where `apps/live` listens unless it is configured otherwise. */
-const LIVE_PAGES = "http://127.0.0.1:3100";
+export const metadata: Metadata = { title: "Two people, one board · Fourgate demo" };
 
-/** The desk: who am I, how is the connection, what arrives, and what is refused. */
+/** The first page: one board, two people, nobody signs in. Painted with the cards as they are, then kept in step. */
 export default async function HomePage() {
   const viewer = await currentViewer();
+  const { environment, history, tasks } = theApp();
+  const [left, right] = DEMO_PEOPLE;
+  const isOn = environment.demoSignIn && left && right;
   return (
     <>
-      <PageHeader viewer={viewer} />
-      <PageMain>
-        <LiveDesk {...deskOf(viewer, DEMO_PEOPLE)} />
-        <p className="quiet">
-          Pages that a server renders and keeps up to date by itself are <a href={LIVE_PAGES}>a demo of their own</a>:
-          start it with <code>pnpm --filter live dev</code>.
-        </p>
+      <PageHeader wide viewer={viewer} />
+      <PageMain wide>
+        <div className={styles.intro}>
+          <h1>Two people, one board</h1>
+          <p>Move a card and see it arrive. Cut a connection, go on working, and connect again.</p>
+        </div>
+        {isOn ? (
+          <Pair
+            left={left}
+            right={right}
+            preloaded={await preloadChannel(taskListChannel, { history, load: () => tasks.list() })}
+          />
+        ) : (
+          <DemoIsOff />
+        )}
       </PageMain>
     </>
   );

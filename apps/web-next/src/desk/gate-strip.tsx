@@ -10,7 +10,7 @@ export function GateStrip({ gates }: { readonly gates: readonly Gate[] }) {
           <span className={styles.number} aria-hidden="true">
             {index + 1}
           </span>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <p className={styles.check}>{check}</p>
           <p className={styles.outcome}>{outcome}</p>
         </li>

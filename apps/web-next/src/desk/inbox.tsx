@@ -20,25 +20,27 @@ export function Inbox({ notifications, people, markRead }: InboxProps) {
       lead="A channel of your own. Whatever comes is shown in every tab where you are signed in."
       aside={unread > 0 && <span className={styles.count}>{unread} new</span>}
     >
-      <ol className={styles.list} role="log" aria-label="Notifications" data-testid="inbox">
-        {notifications.map(({ id, from, text, at, isRead }) => (
-          <li key={id} className={styles.item} data-read={isRead}>
-            <Avatar userId={from} name={nameOf(from, people)} />
-            <div className={styles.body}>
-              <p className={styles.meta}>
-                <strong>{nameOf(from, people)}</strong>{" "}
-                <span className="quiet">{at === undefined ? "sample" : clockTime(at)}</span>
-              </p>
-              <p className={styles.text}>{text}</p>
-            </div>
-            {!isRead && (
-              <button className="small" onClick={() => markRead(id)} aria-label={`Mark “${text}” as read`}>
-                Read
-              </button>
-            )}
-          </li>
-        ))}
-      </ol>
+      <div role="log" aria-label="Notifications" data-testid="inbox">
+        <ol className={styles.list}>
+          {notifications.map(({ id, from, text, at, isRead }) => (
+            <li key={id} className={styles.item} data-read={isRead}>
+              <Avatar userId={from} name={nameOf(from, people)} />
+              <div className={styles.body}>
+                <p className={styles.meta}>
+                  <strong>{nameOf(from, people)}</strong>{" "}
+                  <span className="quiet">{at === undefined ? "sample" : clockTime(at)}</span>
+                </p>
+                <p className={styles.text}>{text}</p>
+              </div>
+              {!isRead && (
+                <button className="small" onClick={() => markRead(id)} aria-label={`Mark “${text}” as read`}>
+                  Read
+                </button>
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
       {notifications.length === 0 && (
         <p className={styles.empty}>Nothing yet. Open a second window as somebody else and write to yourself.</p>
       )}

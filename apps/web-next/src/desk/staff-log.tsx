@@ -16,19 +16,21 @@ const SHOWN = 6;
 export function StaffLog({ received, people }: StaffLogProps) {
   return (
     <Card title="Staff log" lead="Who wrote to whom; never what. Only the role “staff” gets this channel.">
-      <ol className={styles.list} role="log" aria-label="Staff log" data-testid="staff log">
-        {received
-          .slice(-SHOWN)
-          .reverse()
-          .map(({ id, at, payload }) => {
-            const { from, to } = payload as OutboundOutput<typeof staffNotificationsChannel, "message">; // gate 4 has checked it
-            return (
-              <li key={id}>
-                {nameOf(from, people)} → {nameOf(to, people)} <span className="quiet">{clockTime(at)}</span>
-              </li>
-            );
-          })}
-      </ol>
+      <div role="log" aria-label="Staff log" data-testid="staff log">
+        <ol className={styles.list}>
+          {received
+            .slice(-SHOWN)
+            .reverse()
+            .map(({ id, at, payload }) => {
+              const { from, to } = payload as OutboundOutput<typeof staffNotificationsChannel, "message">; // gate 4 has checked it
+              return (
+                <li key={id}>
+                  {nameOf(from, people)} → {nameOf(to, people)} <span className="quiet">{clockTime(at)}</span>
+                </li>
+              );
+            })}
+        </ol>
+      </div>
       {received.length === 0 && <p className="quiet">Nothing was sent since you came.</p>}
     </Card>
   );

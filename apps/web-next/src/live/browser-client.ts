@@ -1,6 +1,7 @@
 import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client";
 import { auto } from "@repo/realtime-client/auto";
 import { sharedTabs } from "@repo/realtime-client/shared-tabs";
+import { pathOf } from "../base-path";
 import type { AppChannels } from "./app-channels";
 import { pageInspector } from "./page-inspector";
 import { WireTap } from "./wire-tap";
@@ -22,7 +23,7 @@ export function browserClient(viewerId: string | undefined): BrowserClient {
   const transports = [tap.on(sharedTabs(auto(), { name }))] as const;
   const made = {
     tap,
-    client: createRealtimeClient<AppChannels>({ url: "/realtime", transports, debug: pageInspector() }),
+    client: createRealtimeClient<AppChannels>({ url: pathOf("/realtime"), transports, debug: pageInspector() }),
   };
   if (typeof window !== "undefined") clients.set(name, made); // a server renders for many people, and connects for none
   return made;

@@ -21,6 +21,10 @@ it("warns where the demo people are let into production, and prints how to let t
   expect(announced(production)).toContain("off; DEMO_SIGN_IN=1 switches them on");
 });
 
+it("prints the base path", () => {
+  expect(announced({ BASE_PATH: "/demo" })).toContain("http://localhost:3000/demo");
+});
+
 it("names the host where it is not this machine alone", () => {
   expect(announced({ HOST: "192.0.2.7" })).toContain("http://192.0.2.7:3000");
   expect(announced({ HOST: "192.0.2.7" })).not.toContain("127.0.0.1");

@@ -1,11 +1,11 @@
 import { withCapture, withSpan } from "@repo/core-observability";
-import { bindDevSeedNotifications, bindProductionNotifications, sendNotification } from "@repo/notifications";
-import { bindDevSeedPing, bindProductionPing } from "@repo/ping";
+import { sendNotification } from "@repo/notifications";
 import { bindRealtimeBridge } from "@repo/realtime-bridge";
-import { bindDevSeedTasks, bindProductionTasks, loadBoard } from "@repo/tasks";
+import { loadBoard } from "@repo/tasks";
 import type { AppDeps } from "./app-deps";
 import { bridgeAllowlist } from "./bridge-allowlist";
 import { demoPerson } from "./demo-people";
+import { features } from "./features";
 import { inMemoryDeps } from "./in-memory-deps";
 import { createOwnPageCheck } from "./own-page";
 
@@ -35,13 +35,11 @@ export function bindAll(deps: AppDeps = inMemoryDeps(process.env)): BoundApp {
 }
 
 function bindFeatures(deps: AppDeps): () => void {
-  const features = deps.environment.production
-    ? [bindProductionPing, bindProductionNotifications, bindProductionTasks]
-    : [bindDevSeedPing, bindDevSeedNotifications, bindDevSeedTasks];
+  const mode = deps.environment.production ? "production" : "development";
   const undo: (() => void)[] = [];
   const unbind = () => undo.splice(0).forEach((undoOne) => undoOne());
   try {
-    for (const bind of features) undo.push(bind(deps));
+    for (const feature of features) undo.push(feature[mode](deps));
     undo.push(bindRealtimeBridge(deps.bus, deps.realtime, bridgeAllowlist));
   } catch (error) {
     unbind(); // all or nothing: what was bound before the failure must not serve alone
@@ -69,6 +67,7 @@ const NEEDED = [
   "realtime",
   "expel",
   "sessions",
+  "demoTokens",
   "bus",
   "tracer",
   "logger",

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { ILogger } from "@repo/core-observability";
 import { systemClock } from "@repo/core-realtime/server";
 import { createPresence, type Presence } from "@repo/realtime-presence";
-import { boardPresence } from "@repo/tasks";
+import { presenceChannels } from "./features";
 
-/** Who is on the board: an observer, a guard and limits for the node, and the binding that follows it. */
+/** Who is on the board, and on each channel with presence: an observer, a guard and limits for the node, and the binding that follows it. */
 export function createBoardPresence(logger: ILogger): Presence {
   return createPresence({
-    channels: [boardPresence],
+    channels: presenceChannels,
     clock: systemClock,
     nodeId: randomUUID(),
     onError: (cause) => logger.error({ err: cause }, "presence failed"),

@@ -6,6 +6,7 @@ import { InMemoryTaskRepository } from "@repo/tasks";
 import { openBoard, type OpenBoard } from "@repo/tasks/server";
 import type { AppDeps, AppRealtime } from "./app-deps";
 import type { BoardData, Environment } from "./environment";
+import { DemoTokens } from "./pair/demo-tokens";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
 
@@ -25,6 +26,7 @@ export async function createServices(environment: Environment): Promise<Services
   return {
     environment,
     sessions: new Sessions({ secret: environment.sessionSecret, revoked: new InMemoryRevokedSessions() }),
+    demoTokens: new DemoTokens({ secret: environment.sessionSecret, isOn: environment.demoSignIn }),
     bus: new InMemoryEventBus({
       onError: ({ occurrence, cause }) => logger.error({ err: cause, event: occurrence.name }, "event listener failed"),
     }),

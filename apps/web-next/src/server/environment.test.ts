@@ -8,6 +8,8 @@ it("needs nothing in development, and listens to this machine alone", () => {
     production: false,
     host: "127.0.0.1",
     port: 3000,
+    basePath: "",
+    drainNoticeMs: 0,
     sessionSecret: DEV_SESSION_SECRET,
     demoSignIn: true,
     origins: "same-origin",
@@ -17,13 +19,23 @@ it("needs nothing in development, and listens to this machine alone", () => {
 });
 
 it("reads what it is given", () => {
-  const given = { NODE_ENV: "production", HOST: "0.0.0.0", PORT: "8080", SESSION_SECRET: secret, DEMO_SIGN_IN: "1" };
+  const given = {
+    NODE_ENV: "production",
+    HOST: "0.0.0.0",
+    PORT: "8080",
+    SESSION_SECRET: secret,
+    DEMO_SIGN_IN: "1",
+    DRAIN_NOTICE_MS: "3000",
+    BASE_PATH: "/demo",
+  };
   expect(
     readEnvironment({ ...given, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
   ).toEqual({
     production: true,
     host: "0.0.0.0",
     port: 8080,
+    basePath: "/demo",
+    drainNoticeMs: 3_000,
     sessionSecret: secret,
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
@@ -52,6 +64,14 @@ it("keeps demo sign-in off in production until somebody asks for it", () => {
 
 it.each(["http", "-1", "65536", "30.5"])("refuses %s as a port", (PORT) => {
   expect(() => readEnvironment({ PORT })).toThrow(/set it to a number from 0 to 65535/);
+});
+
+it.each(["demo", "/demo/", "/", "//demo", "/a b"])("refuses %s as a base path", (BASE_PATH) => {
+  expect(() => readEnvironment({ BASE_PATH })).toThrow(`BASE_PATH is "${BASE_PATH}": set it to a path like /demo`);
+});
+
+it.each(["soon", "-1", "15001", "0.5"])("refuses %s as the time in which probes notice the end", (DRAIN_NOTICE_MS) => {
+  expect(() => readEnvironment({ DRAIN_NOTICE_MS })).toThrow(/a number of milliseconds up to 15000/);
 });
 
 it("keeps the board in memory where that is asked for", () => {

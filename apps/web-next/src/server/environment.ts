@@ -3,6 +3,10 @@ export interface Environment {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** The path below which everything lies, `/demo`, or nothing. Probes alone stay where they are. */
+  readonly basePath: BasePath;
+  /** How long probes see that the process is about to end before it refuses anything. */
+  readonly drainNoticeMs: number;
   readonly sessionSecret: string;
   /** May anyone sign in as one of the demo people? */
   readonly demoSignIn: boolean;
@@ -20,6 +24,9 @@ export type SqlData = BoardData | { readonly kind: "server"; readonly connection
 /** Where the board is kept. */
 export type BoardData = { readonly kind: "folder"; readonly folder: string } | { readonly kind: "memory" };
 
+/** A path that other paths follow. */
+export type BasePath = "" | `/${string}`;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 // Not a secret: development seals its cookies with it, so that a restart signs nobody out. Production refuses to start with it.
@@ -33,6 +40,8 @@ export function readEnvironment(variables: Variables): Environment {
     production,
     host: variables["HOST"] || "127.0.0.1", // one's own machine, unless configured
     port: portOf(variables["PORT"] || "3000"),
+    basePath: basePathOf(variables["BASE_PATH"] ?? ""),
+    drainNoticeMs: drainNoticeOf(variables["DRAIN_NOTICE_MS"] || "0"),
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
     origins: originsOf(variables["APP_ORIGINS"]),
@@ -45,6 +54,19 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new TypeError(`PORT is "${text}": set it to a number from 0 to 65535, or leave it out for 3000.`);
+}
+
+function drainNoticeOf(text: string): number {
+  const ms = Number(text);
+  if (Number.isInteger(ms) && ms >= 0 && ms <= 15_000) return ms; // the rest of the stop has to fit into 25 s as well
+  throw new TypeError(`DRAIN_NOTICE_MS is "${text}": set it to a number of milliseconds up to 15000, or leave it out.`);
+}
+
+function basePathOf(text: string): BasePath {
+  if (text === "" || /^(?:\/[\w.-]+)+$/.test(text)) return text as BasePath;
+  throw new TypeError(
+    `BASE_PATH is "${text}": set it to a path like /demo, without a slash at its end, or leave it out.`,
+  );
 }
 
 function secretOf(secret: string | undefined, production: boolean): string {

@@ -8,6 +8,7 @@ import { readEnvironment } from "./environment";
 import { noHubDesk } from "./hub/hub-desk";
 import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
+import { DemoTokens } from "./pair/demo-tokens";
 import { resolveRealtime } from "./resolve-realtime";
 import { InMemoryRevokedSessions } from "./revoked-sessions";
 import { Sessions } from "./sessions";
@@ -19,6 +20,7 @@ export function inMemoryDeps(variables: Readonly<Record<string, string | undefin
     ...resolveRealtime(environment),
     environment,
     sessions: new Sessions({ secret: environment.sessionSecret, revoked: new InMemoryRevokedSessions() }),
+    demoTokens: new DemoTokens({ secret: environment.sessionSecret, isOn: environment.demoSignIn }),
     bus: new InMemoryEventBus({ onError: ({ cause }) => console.error(cause) }),
     tracer: noopTracer,
     logger: noopLogger,

@@ -30,7 +30,7 @@ export class LogObserver implements IRealtimeObserver {
       case "refreshed":
       case "subscribed":
       case "left":
-      case "answered":
+      case "handled":
       case "broadcast":
         return; // too many to write down
     }

@@ -39,7 +39,7 @@ it("sends nothing for a visitor", async () => {
 it.each([
   [{ to: "sam", text: "   " }, "Write something first."],
   [{ to: "sam", text: "x".repeat(281) }, "Keep it to 280 characters."],
-  [{ to: "nobody", text: "hi" }, 'There is nobody called "nobody" here.'],
+  [{ to: "nobody", text: "hi" }, 'There is no user called "nobody" here.'],
   [{ to: "sam", text: "hi", from: "sam" }, expect.stringContaining("from")],
   [undefined, expect.any(String)],
 ])("sends no %j and gives the reason", async (given, why) => {

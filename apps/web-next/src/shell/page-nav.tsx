@@ -5,14 +5,15 @@ import { usePathname } from "next/navigation";
 import styles from "./page-header.module.css";
 
 const PAGES = [
-  ["/", "Desk"],
+  ["/", "Two people"],
   ["/board", "Board"],
   ["/orders", "Orders"],
   ["/hub", "Hub"],
   ["/annotations", "Annotations"],
+  ["/desk", "Desk"],
 ] as const;
 
-/** The pages of somebody who has signed in. */
+/** The pages. Those that need somebody lead a visitor to the sign-in page. */
 export function PageNav() {
   const here = usePathname();
   return (

@@ -3,7 +3,7 @@ export class Delivery {
   #running = true;
   readonly #nested: Promise<void>[] = [];
 
-  /** Is the listener still at work? What it started and left behind is nobody's nested publish. */
+  /** Is the listener still at work? What it started and did not await is no nested publish. */
   get isRunning(): boolean {
     return this.#running;
   }

@@ -26,7 +26,7 @@ it("reports which occurrence a listener failed on", async () => {
   expect(failures).toEqual([{ cause, occurrence: expect.objectContaining({ payload: { orderId: "7" } }) }]);
 });
 
-it("rejects to the publisher when the report itself fails, and goes on", async () => {
+it("rejects to the publisher when the report itself fails, and continues", async () => {
   const bus = new InMemoryEventBus({
     onError: ({ cause }) => {
       throw cause;
@@ -42,7 +42,7 @@ it("rejects to the publisher when the report itself fails, and goes on", async (
   expect(seen).toEqual(["7", "8"]);
 });
 
-it("rejects to the outermost publisher when the report of a nested publish fails, though the listener goes on meanwhile", async () => {
+it("rejects to the outermost publisher when the report of a nested publish fails, though the listener continues meanwhile", async () => {
   const bus = new InMemoryEventBus({
     onError: ({ cause }) => {
       throw cause;

@@ -48,7 +48,7 @@ export class InMemoryEventBus implements IEventBus {
     };
   }
 
-  /** Joins every line within this turn, before the payload is accepted: that keeps the order of the calls. */
+  /** Joins every subscriber's queue within this turn, before the payload is accepted: that keeps the order of the calls. */
   async #give<Event extends EventDefinition>(name: string, accepted: Promise<EventOccurrence<Event>>): Promise<void> {
     const orNothing = accepted.catch(() => undefined); // the publisher receives the refusal of its payload
     await Promise.all([...(this.#subscribers.get(name) ?? [])].map((subscriber) => subscriber.give(orNothing)));

@@ -1,6 +1,6 @@
 import type { EventOccurrence } from "../event-occurrence";
 
-/** A listener threw or rejected: what it was handed, and why it failed. */
+/** A listener threw or rejected: what it received, and why it failed. */
 export interface ListenerFailure {
   readonly occurrence: EventOccurrence;
   readonly cause: unknown;

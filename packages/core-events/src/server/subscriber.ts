@@ -10,7 +10,7 @@ export interface SubscriberDeps {
   readonly onError: (failure: ListenerFailure) => void;
 }
 
-/** One listener and its line: occurrences reach it one at a time, in the order in which they joined the line. */
+/** One listener and its queue: occurrences reach it one at a time, in the order in which they were queued. */
 export class Subscriber<Event extends EventDefinition> {
   readonly #listener: EventListener<Event>;
   readonly #deps: SubscriberDeps;
@@ -26,11 +26,11 @@ export class Subscriber<Event extends EventDefinition> {
     this.#left = true;
   }
 
-  /** Joins the line at once; resolves when the listener, and all that was published inside it, has finished. */
+  /** Joins the queue at once; resolves when the listener, and all that was published inside it, has finished. */
   async give(accepted: Promise<EventOccurrence<Event> | undefined>): Promise<void> {
     const delivery = new Delivery();
     const served = this.#line.then(async () => this.#serve(await accepted, delivery));
-    this.#line = Promise.allSettled([served]); // a failing report stops the publisher, never the line
+    this.#line = Promise.allSettled([served]); // a failing report stops the publisher, never the queue
     await served;
     await delivery.settled();
   }

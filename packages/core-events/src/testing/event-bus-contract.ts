@@ -14,7 +14,7 @@ const refuseFailures = (cause: unknown) => expect.unreachable(`a listener failed
 /** What every `IEventBus` must do; an implementation's test file is one call. */
 export function eventBusContract(name: string, make: MakeEventBus): void {
   describe(`${name} keeps the event bus contract`, () => {
-    it("hands every subscriber of the event, and of no other, the same occurrence", async () => {
+    it("passes every subscriber of the event, and of no other, the same occurrence", async () => {
       const bus = await make(refuseFailures);
       const seen: unknown[] = [];
       bus.subscribe(noted, (occurrence) => void seen.push(occurrence));
@@ -79,13 +79,13 @@ export function eventBusContract(name: string, make: MakeEventBus): void {
         log.push("finished");
       });
       const published = bus.publish(noted, { n: 1 }).then(() => log.push("published"));
-      await bus.publish(other, { n: 1 }); // another event is not held up
+      await bus.publish(other, { n: 1 }); // another event is not delayed
       work.resolve();
       await published;
       expect(log).toEqual(["finished", "published"]);
     });
 
-    it("reports a listener's failure with its cause and goes on, for the others and for itself", async () => {
+    it("reports a listener's failure with its cause and continues, for the others and for itself", async () => {
       const causes: unknown[] = [];
       const bus = await make((cause) => causes.push(cause));
       const seen: string[] = [];
@@ -120,7 +120,7 @@ export function eventBusContract(name: string, make: MakeEventBus): void {
       expect(seen).toEqual([1]);
     });
 
-    it("publishes to nobody without complaint", async () => {
+    it("publishes without subscribers, and without an error", async () => {
       const bus = await make(refuseFailures);
       await expect(bus.publish(noted, { n: 1 })).resolves.toBeUndefined();
     });

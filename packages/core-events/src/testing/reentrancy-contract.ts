@@ -41,7 +41,7 @@ export function reentrancyContract(make: MakeEventBus): void {
     bus.subscribe(noted, async ({ payload: { n } }) => {
       seen.push(`noted ${n}`);
       if (n !== 1) return;
-      await both.promise; // the other line is busy too by then
+      await both.promise; // the other queue is busy too by then
       await bus.publish(other, { n: 2 });
     });
     bus.subscribe(other, async ({ payload: { n } }) => {
@@ -76,7 +76,7 @@ export function reentrancyContract(make: MakeEventBus): void {
     expect(seen).toEqual(["first", "third", "third"]);
   });
 
-  it("does not hand a newcomer what was published before it came", async () => {
+  it("does not pass a new subscriber what was published before it was added", async () => {
     const bus = await make(refuseFailures);
     const seen: number[] = [];
     const undo = bus.subscribe(noted, () => {

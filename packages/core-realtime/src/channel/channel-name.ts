@@ -50,7 +50,7 @@ function encode(value: string): string {
 
 function decodeParam(text: string): string | undefined {
   const value = decodeText(text);
-  if (value === undefined || encode(value) !== text) return undefined; // one spelling only: a second one would dodge a ban
+  if (value === undefined || encode(value) !== text) return undefined; // one spelling only: a second one could bypass a revocation
   return utf8.encode(value).length > MAX_PARAM_BYTES ? undefined : value;
 }
 

@@ -58,7 +58,7 @@ export function overflowPolicy<Payload>(option: OverflowOption<Payload> | undefi
   return { kind: "conflate", keyOf: option.conflate as (payload: unknown) => string };
 }
 
-/** Refuses a rate that is none. */
+/** Refuses an invalid rate. */
 export function checkRatePolicy(name: string, rate: RatePolicy | undefined): void {
   if (rate === undefined) return;
   for (const [field, value] of [

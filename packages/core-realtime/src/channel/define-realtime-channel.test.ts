@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { addressOf } from "./channel-address.js";
 import { defineRealtimeChannel } from "./define-realtime-channel.js";
-import { judge } from "./schema.js";
+import { validate } from "./schema.js";
 
 const payload = z.object({ status: z.string() });
 
@@ -16,7 +16,7 @@ it("makes an address whose name is encoded and whose parameters are kept", () =>
   expect(address.channel).toBe(channel);
 });
 
-it("lets a channel without placeholders be its own address, and asks for .at(…) with any other", () => {
+it("lets a channel without placeholders be its own address, and requires .at(…) for any other", () => {
   const ping = defineRealtimeChannel({ name: "realtime-ping", scope: "public", payload });
   const order = defineRealtimeChannel({ name: "orders.{orderId}", scope: "public", payload });
   expect(addressOf(ping).name).toBe("realtime-ping");
@@ -29,8 +29,8 @@ it.each([
   ["arktype", type({ n: "number" })],
 ])("takes the schemas of %s", async (_library, schema) => {
   const channel = defineRealtimeChannel({ name: "any", scope: "public", payload: schema });
-  expect(await judge(channel.payload, { n: 1 })).toEqual({ fits: true, value: { n: 1 } });
-  expect(await judge(channel.payload, { n: "1" })).toMatchObject({ fits: false, why: expect.stringContaining("n") });
+  expect(await validate(channel.payload, { n: 1 })).toEqual({ fits: true, value: { n: 1 } });
+  expect(await validate(channel.payload, { n: "1" })).toMatchObject({ fits: false, why: expect.stringContaining("n") });
 });
 
 it("freezes what it made", () => {

@@ -42,7 +42,7 @@ export interface RealtimeChannelDescription<
   readonly scope: Scope;
   /** What the server sends: one schema, a map of event → schema, or `anyEvent(schema)`. */
   readonly payload: Payload;
-  /** What clients may send; leave out where they only listen. */
+  /** What clients may send; leave out where they only receive. */
   readonly inbound?: Inbound;
   /** What a handler returns; leave out for any JSON. */
   readonly reply?: Reply;

@@ -51,7 +51,7 @@ export type RefusalSchemas = Readonly<Record<string, Schema>>;
 export type OutboundEvent<C extends RealtimeChannel> = EventOf<C["payload"]>;
 /** What a use case passes to `broadcast`. */
 export type OutboundInput<C extends RealtimeChannel, Event extends string> = InputOf<SchemaOf<C["payload"], Event>>;
-/** What a listener receives. */
+/** What a subscriber receives. */
 export type OutboundOutput<C extends RealtimeChannel, Event extends string> = OutputOf<SchemaOf<C["payload"], Event>>;
 
 /** The events that clients may send on this channel. */

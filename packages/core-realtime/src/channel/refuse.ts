@@ -1,7 +1,7 @@
 import { isThenable } from "../thenable.js";
 import { RealtimeError } from "../wire/realtime-error.js";
 import type { RealtimeChannel, RefusalCode, RefusalInput, RefusalOutput } from "./realtime-channel.js";
-import { judge } from "./schema.js";
+import { validate } from "./schema.js";
 
 /**
  * Refuses a client message with one of the channel's own codes. The client receives REFUSED with `reason` and `data`.
@@ -15,10 +15,10 @@ export function refuse<C extends RealtimeChannel, Code extends RefusalCode<C>>(
 ): never {
   const schema = channel.errors?.[code];
   if (!schema) throw new TypeError(`Channel "${channel.name}" declares no error "${code}"; add it to errors.`);
-  const verdict = judge(schema, data);
-  if (isThenable(verdict)) throw new TypeError(`errors.${code} of "${channel.name}" must validate synchronously.`);
-  if (!verdict.fits) throw new TypeError(`refuse: ${code} of "${channel.name}" takes other data: ${verdict.why}`);
-  throw new RealtimeError("REFUSED", { detail: code, reason: code, data: verdict.value });
+  const validated = validate(schema, data);
+  if (isThenable(validated)) throw new TypeError(`errors.${code} of "${channel.name}" must validate synchronously.`);
+  if (!validated.fits) throw new TypeError(`refuse: ${code} of "${channel.name}" takes other data: ${validated.why}`);
+  throw new RealtimeError("REFUSED", { detail: code, reason: code, data: validated.value });
 }
 
 /** A refusal with one of the channel's own codes, as a client receives it. */

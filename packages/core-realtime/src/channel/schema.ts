@@ -45,10 +45,10 @@ export type SchemaOf<S, Event extends string> = S extends Schema
         : never
       : never;
 
-/** What a speaker may hand in, before the schema's defaults and transforms. */
+/** What a sender may pass, before the schema's defaults and transforms. */
 export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : never;
 
-/** What a listener receives, after the schema's defaults and transforms. */
+/** What a subscriber receives, after the schema's defaults and transforms. */
 export type OutputOf<S> = S extends Schema ? StandardSchemaV1.InferOutput<S> : never;
 
 /** Is this one Standard Schema, and not a map of them? arktype's schemas are functions. */
@@ -69,20 +69,21 @@ export function schemaFor(schemas: EventSchemas | undefined, event: string): Sch
   return Object.hasOwn(schemas, event) ? schemas[event] : undefined;
 }
 
-/** A schema's verdict: the parsed value, or one sentence that names what does not fit. */
-export type Verdict = { readonly fits: true; readonly value: unknown } | { readonly fits: false; readonly why: string };
+/** The result of validating by a schema: the parsed value, or one sentence that names what does not fit. */
+export type ValidationResult =
+  { readonly fits: true; readonly value: unknown } | { readonly fits: false; readonly why: string };
 
 /** Validates by a schema; returns at once where the schema does. */
-export function judge(schema: Schema, value: unknown): Promise<Verdict> | Verdict {
-  return andThen(schema["~standard"].validate(value), verdictOf);
+export function validate(schema: Schema, value: unknown): Promise<ValidationResult> | ValidationResult {
+  return andThen(schema["~standard"].validate(value), resultOf);
 }
 
-function verdictOf(result: StandardSchemaV1.Result<unknown>): Verdict {
+function resultOf(result: StandardSchemaV1.Result<unknown>): ValidationResult {
   if (result.issues === undefined) return { fits: true, value: result.value };
   return { fits: false, why: result.issues.slice(0, MAX_ISSUES).map(sentenceOf).join("; ") };
 }
 
-const MAX_ISSUES = 5; // a hostile payload may break a thousand rules; five name the trouble
+const MAX_ISSUES = 5; // a hostile payload may break a thousand rules; five are enough to find the mistake
 
 function sentenceOf({ path, message }: StandardSchemaV1.Issue): string {
   const where = path?.map((step) => String(typeof step === "object" ? step.key : step)).join(".");

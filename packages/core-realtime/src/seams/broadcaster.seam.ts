@@ -49,7 +49,7 @@ export type MissingBroadcastEvent<C extends RealtimeChannel> = RealtimeChannel e
  * @example await realtime.broadcast(orderStatus.at({ orderId }), { status: "shipped" });
  */
 export interface IRealtimeBroadcaster {
-  /** Publishes to whoever is subscribed: `(channel, payload)`, or `(channel, event, payload)` where the channel has events. */
+  /** Publishes to all subscribers: `(channel, payload)`, or `(channel, event, payload)` where the channel has events. */
   broadcast<T extends RealtimeChannel | ChannelAddress>(
     to: T & Addressable<T>,
     ...message: BroadcastMessage<ChannelOf<T>> | MissingBroadcastEvent<ChannelOf<T>>

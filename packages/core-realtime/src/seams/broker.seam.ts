@@ -54,8 +54,8 @@ export interface CommandOutcome {
 export interface BrokerMembership {
   /**
    * MUST deliver to every node that wants the channel, the sender included: once, and per publisher and channel in the order of the
-   * calls. A broker may deliver channels that nobody wants.
-   * MUST reject, or throw, where it knows that other nodes do not receive the envelope, and always while this node is isolated.
+   * calls. A broker may also deliver channels that no node wants.
+   * MUST reject, or throw, where other nodes certainly do not receive the envelope, and always while this node is isolated.
    */
   publish(envelope: BrokerEnvelope): Promise<void> | void;
   /**
@@ -88,7 +88,7 @@ export interface BrokerMembership {
 export interface IRealtimeBroker {
   /**
    * Resolves when this node receives what is published, and every live node counts it. MUST reject where the broker cannot be reached;
-   * may be called again then. Ids are for people: two memberships may share one.
+   * may be called again then. Ids are for logs: two memberships may share one.
    */
   join(nodeId: string, node: BrokerNode): Promise<BrokerMembership> | BrokerMembership;
   /** Leaves for every node that joined through this object. May be called twice. */

@@ -8,7 +8,7 @@ export interface GuardSubject {
   readonly connectionId: string;
   /** The user; null for an anonymous visitor. */
   readonly user: RealtimeUser | null;
-  /** What the transport knows of the client. */
+  /** The facts that the transport has about the client. */
   readonly handshake: RealtimeHandshake;
 }
 

@@ -1,4 +1,4 @@
-/** What a transport knows of a new client before gate 1. */
+/** The facts that a transport has about a new client before gate 1. */
 export interface RealtimeHandshake {
   /** `"socket.io"`, `"ws"`, `"sse"`, `"memory"`. */
   readonly transport: string;

@@ -38,7 +38,7 @@ export type HistoryQuery =
 export interface HistoryPage {
   /** The newest position of the channel; undefined where nothing was ever published. */
   readonly position?: RealtimePosition | undefined;
-  /** Nothing is missing of what the query asks for. */
+  /** The reply is complete: it contains everything that the query requested. */
   readonly complete: boolean;
   /** Oldest first, without holes, up to and including `position`. With `policy.fold`, the result of `last` is one folded message, and what could not be folded behind it. */
   readonly messages: readonly SealedEnvelope[];
@@ -53,7 +53,7 @@ export interface HistoryPage {
  * MUST NOT return a part of a gap. It alone numbers the channel: every node delivers in its order.
  */
 export interface IRealtimeHistory {
-  /** Keeps a message, and says at which position. */
+  /** Keeps a message, and returns its position. */
   append(entries: readonly HistoryEntry[]): Promise<readonly HistoryReceipt[]> | readonly HistoryReceipt[];
   /** The messages that fit the query. */
   read(channel: string, query: HistoryQuery, policy: HistoryPolicy): Promise<HistoryPage> | HistoryPage;

@@ -21,7 +21,7 @@ const outOfOrder = () => {
   throw new Error("this node is out of order");
 };
 
-it("goes on with the other nodes where one fails, and throws to the publisher", async () => {
+it("continues with the other nodes where one fails, and throws to the publisher", async () => {
   const broker = new InProcessBroker();
   const seen: unknown[] = [];
   broker.join("1", { ...quiet, onEnvelope: outOfOrder, onCommand: outOfOrder });

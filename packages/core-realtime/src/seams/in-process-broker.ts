@@ -9,7 +9,7 @@ import type {
 
 /** One process: what is published here is received here, in the same turn. Nothing is lost, and no node is ever isolated. Several nodes may share one. */
 export class InProcessBroker implements IRealtimeBroker {
-  #members: readonly Member[] = []; // replaced, never changed: a publish that is under way goes on over the old one
+  #members: readonly Member[] = []; // replaced, never changed: a publish in progress continues with the old one
 
   join(_nodeId: string, node: BrokerNode): BrokerMembership {
     const member: Member = { node, isJoined: true };

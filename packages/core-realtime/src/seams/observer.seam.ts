@@ -49,7 +49,7 @@ export interface GateDecision {
   readonly event?: string | undefined;
 }
 
-/** Everything worth knowing, as it happens. */
+/** One event of a node, reported to the observers as it happens. */
 export type RealtimeObservation =
   | { readonly kind: "connected"; readonly connection: ObservedConnection }
   | { readonly kind: "refreshed"; readonly connection: ObservedConnection; readonly before: RealtimeUser | null }
@@ -62,7 +62,7 @@ export type RealtimeObservation =
       readonly why: LeaveReason;
     }
   | {
-      readonly kind: "answered";
+      readonly kind: "handled";
       readonly connection: ObservedConnection;
       readonly address: ChannelAddress;
       readonly event: string;
@@ -95,11 +95,11 @@ export type RealtimeObservation =
 /** The kinds of observations. */
 export type ObservationKind = RealtimeObservation["kind"];
 
-/** `asked`: the client unsubscribed; `closed`: with its connection; `lapsed`: a right or lease ended. */
-export type LeaveReason = "asked" | "closed" | "lapsed";
+/** Why a subscription ended. `unsubscribed`: by its client; `disconnected`: with its connection; `ended`: by the server, as a right or lease expired or was revoked, or messages were lost. */
+export type LeaveReason = "unsubscribed" | "disconnected" | "ended";
 
 /**
- * Seam 8: who watches?
+ * Seam 8: who observes?
  * MUST NOT change what it receives. A throw is reported to the other observers and has no other effect.
  */
 export interface IRealtimeObserver {

@@ -36,7 +36,7 @@ export interface KeptReply {
 /**
  * Seam 9: has this client message run already, on any node?
  * MUST let exactly one of many callers at once claim a message. MUST keep any text unchanged, as an id and as a reply.
- * MUST bound what it keeps; where it forgets earlier than `keepMs`, it forgets the oldest replies of whoever has most.
+ * MUST bound what it keeps; where it forgets earlier than `keepMs`, it forgets the oldest replies of the user that has most.
  * MUST NOT change anything for a claim that is not the message's current one: its node was given up, and another one runs the message.
  */
 export interface IReplyStore {

@@ -103,7 +103,7 @@ it("runs the handlers of a declared channel, with the parameters that its own ma
   expect(await mia.request(subscribe("logs"))).toMatchObject({ error: { code: "CHANNEL_UNKNOWN" } });
 });
 
-it("joins no channel that was removed or replaced while a guard thought", async () => {
+it("joins no channel that was removed or replaced while a guard was running", async () => {
   let permit: () => void = () => undefined;
   const permitted = new Promise<void>((resolve) => (permit = resolve));
   const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: () => permitted }] });

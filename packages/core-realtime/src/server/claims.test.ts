@@ -12,7 +12,7 @@ const orders = defineRealtimeChannel({
 });
 const ACME = "tenants.acme.orders";
 
-/** Row-level security by a claim: who is of another tenant reads nothing. */
+/** Row-level security by a claim: a user of another tenant reads nothing. */
 const sameTenant: IRealtimeGuard = {
   subscribe({ address, user }) {
     if (user?.claims?.tenant !== address.params.tenant) throw new RealtimeError("UNAUTHORIZED");

@@ -39,12 +39,12 @@ it.each(["room.1", "rooms", "rooms.{other}", ""])("throws where %j names no chan
 
 it("checks open subscriptions again, and ends what is refused now", async () => {
   const members = new Set(["mia", "sam"]);
-  const asked: string[] = [];
+  const checked: string[] = [];
   const { realtime, enter } = await fixture({
     guards: [
       {
         subscribe({ user, address }) {
-          asked.push(`${user?.userId} ${address.name}`);
+          checked.push(`${user?.userId} ${address.name}`);
           if (user && !members.has(user.userId)) throw new RealtimeError("UNAUTHORIZED");
         },
       },
@@ -53,18 +53,18 @@ it("checks open subscriptions again, and ends what is refused now", async () => 
   const [mia, sam] = [enter("mia"), enter("sam")];
   for (const client of [mia, sam]) for (const id of ["1", "2"]) await client.request(subscribe(`rooms.${id}`));
   members.clear();
-  asked.length = 0;
+  checked.length = 0;
   await realtime.recheck({ userId: "mia", channel: room.at({ id: "1" }) });
-  expect(asked).toEqual(["mia rooms.1"]);
+  expect(checked).toEqual(["mia rooms.1"]);
   expect([left(mia), left(sam)]).toEqual([[["rooms.1", "UNAUTHORIZED"]], []]);
   await realtime.recheck();
   expect([left(mia).length, left(sam).length]).toEqual([2, 2]);
 });
 
-it("lets a guard know that it is the same user's open subscription, and not where the user has changed", async () => {
-  const asked: unknown[] = [];
+it("marks for guards a recheck of the same user's open subscription, and not where the user has changed", async () => {
+  const checked: unknown[] = [];
   const { realtime, enter } = await fixture({
-    guards: [{ subscribe: ({ user, isRecheck }) => void asked.push([user?.userId, isRecheck]) }],
+    guards: [{ subscribe: ({ user, isRecheck }) => void checked.push([user?.userId, isRecheck]) }],
   });
   const mia = enter("mia");
   await mia.request(subscribe("rooms.1"));
@@ -72,7 +72,7 @@ it("lets a guard know that it is the same user's open subscription, and not wher
   await mia.request({ type: "refresh", token: "sam" });
   await realtime.reauthenticate({ userId: "sam" });
   await mia.request(subscribe("rooms.1"));
-  expect(asked).toEqual([
+  expect(checked).toEqual([
     ["mia", false],
     ["mia", true],
     ["sam", false],
@@ -83,18 +83,18 @@ it("lets a guard know that it is the same user's open subscription, and not wher
 
 it("checks a subscribe in progress again where its channel is rechecked or revoked, and no other", async () => {
   let release: () => void = () => undefined;
-  let asked = 0;
+  let checked = 0;
   const released = new Promise<void>((resolve) => (release = resolve));
-  const { realtime, enter } = await fixture({ guards: [{ subscribe: () => ((asked += 1), released) }] });
+  const { realtime, enter } = await fixture({ guards: [{ subscribe: () => ((checked += 1), released) }] });
   const mia = enter("mia");
   mia.send({ ...subscribe("rooms.1"), id: "s" });
-  await expect.poll(() => asked).toBe(1);
+  await expect.poll(() => checked).toBe(1);
   await realtime.revoke({ userId: "mia", channel: "rooms.2" });
   await realtime.revoke({ userId: "sam", channel: room });
   await realtime.revoke({ userId: "mia", channel: room });
   release();
   await expect.poll(() => mia.frames.at(-1)).toMatchObject({ id: "s", ok: true });
-  expect(asked).toBe(2);
+  expect(checked).toBe(2);
 });
 
 it("authenticates again with the stored handshake: a removed role closes what it had opened", async () => {
@@ -104,7 +104,7 @@ it("authenticates again with the stored handshake: a removed role closes what it
     authenticator: {
       authenticate({ token }) {
         if (!signedIn) throw new RealtimeError("UNAUTHENTICATED");
-        return { userId: token ?? "nobody", roles };
+        return { userId: token ?? "unknown", roles };
       },
     },
   });

@@ -115,7 +115,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     registry,
     broadcaster,
     async serve(server) {
-      await membership.joined(); // before anyone is let in: a message published meanwhile must reach the first subscriber
+      await membership.joined(); // before any client is admitted: a message published meanwhile must reach the first subscriber
       servers.add(server);
       await server.serve(gateway.of(server));
     },

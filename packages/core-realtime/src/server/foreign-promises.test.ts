@@ -17,7 +17,7 @@ function foreignFailure(cause: unknown): Promise<never> {
   return { then } as unknown as Promise<never>;
 }
 
-/** A schema whose verdict is such a promise. */
+/** A schema whose result is such a promise. */
 function slowly<Input, Output>(schema: Schema<Input, Output>): Schema<Input, Output> {
   const standard = schema["~standard"];
   const validate = (value: unknown) => foreign(standard.validate(value)) as Promise<StandardSchemaV1.Result<Output>>;

@@ -15,6 +15,8 @@ export {
   type InMemoryClient,
   type InMemoryClientEvents,
 } from "./memory/in-memory-realtime-server.js";
+export { closeOnSignal, type CloseOnSignalOptions, type CloseStep } from "./http/close-on-signal.js";
+export { HealthEndpoint, type HealthEndpointOptions, type HealthReport } from "./http/health-endpoint.js";
 export { bearerTokenOf, decodeToken, TOKEN_PREFIX } from "./http/bearer-token.js";
 export { refusalHeaders, refusalStatus } from "./http/refusal-head.js";
 export { readBody } from "./http/request-body.js";
@@ -22,7 +24,7 @@ export { requestHandshake } from "./http/request-handshake.js";
 export { RequestRate, type RequestRateOptions } from "./http/request-rate.js";
 export { serveNode, type FetchEndpoint } from "./http/serve-node.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
-export { shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
+export { refuseUnhandled, shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { whyNotPlainJson } from "./session/plain-json.js";
 export { DEFAULT_LIMITS, type RealtimeLimits } from "./limits/limits.js";

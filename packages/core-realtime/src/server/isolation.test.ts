@@ -41,7 +41,7 @@ it("sends nothing of a channel while it is isolated: no handler's message, no re
   expect([...mia.frames, ...sam.frames].filter(({ type }) => type === "message")).toEqual([]);
 });
 
-it("asks the authenticator again where it was isolated meanwhile: an expulsion may not have arrived", async () => {
+it("calls the authenticator again where it was isolated meanwhile: an expulsion may not have arrived", async () => {
   const broker = new ManualBroker();
   const pending: ((user: RealtimeUser) => void)[] = [];
   const { enter } = await nodeUnderTest({

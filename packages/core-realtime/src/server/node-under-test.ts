@@ -42,7 +42,7 @@ function userOf(token: string | undefined) {
 function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandshake>): TestClient {
   const frames: ServerFrame[] = [];
   const { send, close, connectionId } = server.connect({ onFrame: (frame) => frames.push(frame) }, handshake);
-  let asked = 0;
+  let requests = 0;
   const found = async (matches: (frame: ServerFrame) => boolean): Promise<ServerFrame> => {
     await expect.poll(() => frames.some(matches), { interval: 1, timeout: 10_000 }).toBe(true);
     return frames.find(matches) as ServerFrame;
@@ -54,7 +54,7 @@ function enter(server: InMemoryRealtimeServer, handshake: Partial<RealtimeHandsh
     hangUp: () => close(),
     next: (type) => found((frame) => frame.type === type),
     request(frame) {
-      const id = `${(asked += 1)}`;
+      const id = `${(requests += 1)}`;
       send({ id, ...frame });
       return found((reply) => reply.type === "reply" && reply.id === (frame.id ?? id));
     },

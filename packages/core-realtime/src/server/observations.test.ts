@@ -59,7 +59,7 @@ it("shows observers frozen facts, and no way to the session", async () => {
   expect(JSON.stringify(observations)).not.toContain("secret");
 });
 
-it("reports how many connections a message was queued for, and builds nothing for kinds that nobody observes", async () => {
+it("reports how many connections a message was queued for, and builds nothing for kinds that are not observed", async () => {
   const seen: string[] = [];
   const { realtime, enter, observations } = await fixture({
     observers: [{ kinds: ["delivered"], observe: ({ kind }) => void seen.push(kind) }],
@@ -84,7 +84,7 @@ it("calls closing and audience beside handler and opening, and observes their fa
   for (const client of [mia, sam]) await client.request(subscribe("rooms.1"));
   await mia.request({ type: "unsubscribe", channel: "rooms.1" });
   sam.hangUp();
-  expect(events).toEqual([1, ["rooms.1", "mia", "asked"], 0, ["rooms.1", "sam", "closed"]]);
+  expect(events).toEqual([1, ["rooms.1", "mia", "unsubscribed"], 0, ["rooms.1", "sam", "disconnected"]]);
   await expect.poll(() => observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "audience" }));
 });
 

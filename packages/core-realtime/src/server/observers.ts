@@ -10,8 +10,8 @@ export class Observers implements IRealtimeObserver {
     this.#observers = observers;
   }
 
-  /** False where nobody observes this kind: then it need not be built. */
-  wants(kind: ObservationKind): boolean {
+  /** False where no observer takes this kind: then it need not be built. */
+  isObserved(kind: ObservationKind): boolean {
     return this.#of(kind).length > 0;
   }
 

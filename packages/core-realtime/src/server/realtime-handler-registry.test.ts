@@ -4,7 +4,7 @@ import { defineRealtimeChannel } from "../index.js";
 import { RealtimeHandlerRegistry } from "./realtime-handler-registry.js";
 
 const schema = z.object({});
-const listen = (name: string) => defineRealtimeChannel({ name, scope: "public", payload: schema });
+const channelOf = (name: string) => defineRealtimeChannel({ name, scope: "public", payload: schema });
 const channelNamed = (name: string) =>
   defineRealtimeChannel({ name, scope: "public", payload: schema, inbound: schema });
 
@@ -12,7 +12,7 @@ it("resolves a concrete name to its channel, parameters and handler", () => {
   const registry = new RealtimeHandlerRegistry();
   const order = channelNamed("orders.{orderId}");
   registry.register(order, () => "replied");
-  registry.registerChannel(listen("orders.{orderId}.status"));
+  registry.registerChannel(channelOf("orders.{orderId}.status"));
   const found = registry.resolve("orders.a%2Eb");
   expect(found?.address).toMatchObject({ channel: order, name: "orders.a%2Eb", params: { orderId: "a.b" } });
   expect(found?.handler).toBeTypeOf("function");
@@ -21,17 +21,17 @@ it("resolves a concrete name to its channel, parameters and handler", () => {
 });
 
 it.each(["orders", "orders.7.x", "orders:7", "__proto__", "constructor", "", "orders.%2e", "x".repeat(4_000)])(
-  "knows no channel %.20j",
+  "resolves no channel %.20j",
   (name) => {
     const registry = new RealtimeHandlerRegistry();
-    registry.registerChannel(listen("orders.{orderId}"));
+    registry.registerChannel(channelOf("orders.{orderId}"));
     expect(registry.resolve(name)).toBeUndefined();
   },
 );
 
 it("returns the same frozen entry for every look-up of a name", () => {
   const registry = new RealtimeHandlerRegistry();
-  registry.registerChannel(listen("orders.{orderId}"));
+  registry.registerChannel(channelOf("orders.{orderId}"));
   const found = registry.resolve("orders.7");
   expect(registry.resolve("orders.7")).toBe(found);
   for (const part of [found, found?.address, found?.address.params]) expect(Object.isFrozen(part)).toBe(true);
@@ -49,7 +49,7 @@ it("resolves anew once a registration has changed", () => {
 
 it("remembers a bounded number of names", () => {
   const registry = new RealtimeHandlerRegistry();
-  registry.registerChannel(listen("orders.{orderId}"));
+  registry.registerChannel(channelOf("orders.{orderId}"));
   const first = registry.resolve("orders.first");
   for (let n = 0; n < 10_000; n += 1) registry.resolve(`orders.${n}`);
   expect(registry.resolve("orders.first")).not.toBe(first);
@@ -70,41 +70,41 @@ it("refuses a second registration of a channel, whichever way, with what to do",
 
 it("refuses two templates that could match one name, with what to do", () => {
   const registry = new RealtimeHandlerRegistry();
-  registry.registerChannel(listen("orders.{orderId}"));
-  expect(() => registry.registerChannel(listen("orders.all"))).toThrow(
+  registry.registerChannel(channelOf("orders.{orderId}"));
+  expect(() => registry.registerChannel(channelOf("orders.all"))).toThrow(
     /could match the same name; give one of them another literal/,
   );
-  expect(() => registry.registerChannel(listen("orders:all"))).not.toThrow();
+  expect(() => registry.registerChannel(channelOf("orders:all"))).not.toThrow();
 });
 
 it("refuses a handler on a channel that takes no messages", () => {
   const registry = new RealtimeHandlerRegistry();
-  const order = listen("orders.{orderId}");
+  const order = channelOf("orders.{orderId}");
   expect(() => registry.register(order, (() => 1) as never)).toThrow(/no inbound schema/);
 });
 
 it("forgets a channel when its registration is undone, and only that one", () => {
   const registry = new RealtimeHandlerRegistry();
-  const undo = registry.registerChannel(listen("a"));
-  registry.registerChannel(listen("b"));
+  const undo = registry.registerChannel(channelOf("a"));
+  registry.registerChannel(channelOf("b"));
   undo();
   expect(registry.resolve("a")).toBeUndefined();
   expect(registry.resolve("b")).toBeDefined();
-  registry.registerChannel(listen("a"));
-  undo(); // a second call must not undo somebody else's registration
+  registry.registerChannel(channelOf("a"));
+  undo(); // a second call must not undo another caller's registration
   expect(registry.resolve("a")).toBeDefined();
 });
 
 it("replaces all registrations at once, and reports one change", () => {
   const registry = new RealtimeHandlerRegistry();
-  const kept = listen("orders.{orderId}");
+  const kept = channelOf("orders.{orderId}");
   registry.registerChannel(kept);
-  registry.registerChannel(listen("news"));
+  registry.registerChannel(channelOf("news"));
   const seen: (readonly string[])[] = [];
   registry.watch(() => seen.push(registry.listChannels().map(({ name }) => name)));
   registry.replaceAll(() => {
-    registry.registerChannel(listen("orders.{orderId}"));
-    registry.registerChannel(listen("polls"));
+    registry.registerChannel(channelOf("orders.{orderId}"));
+    registry.registerChannel(channelOf("polls"));
   });
   expect(seen).toEqual([["orders.{orderId}", "polls"]]);
   expect(registry.resolve("news")).toBeUndefined();
@@ -113,22 +113,22 @@ it("replaces all registrations at once, and reports one change", () => {
 
 it("keeps the registrations where the replacement throws", () => {
   const registry = new RealtimeHandlerRegistry();
-  const order = listen("orders.{orderId}");
+  const order = channelOf("orders.{orderId}");
   registry.registerChannel(order);
   const replace = () =>
     registry.replaceAll(() => {
-      registry.registerChannel(listen("news"));
-      registry.registerChannel(listen("news"));
+      registry.registerChannel(channelOf("news"));
+      registry.registerChannel(channelOf("news"));
     });
   expect(replace).toThrow('Channel "news" is already registered');
   expect(registry.resolve("news")).toBeUndefined();
   expect(registry.resolve("orders.7")?.address.channel).toBe(order);
 });
 
-it("keeps the registrations where the replacement is asynchronous, and says what to do", () => {
+it("keeps the registrations where the replacement is asynchronous, and names what to do", () => {
   const registry = new RealtimeHandlerRegistry();
-  registry.registerChannel(listen("orders.{orderId}"));
-  const replace = () => registry.replaceAll(async () => registry.registerChannel(listen("news")));
+  registry.registerChannel(channelOf("orders.{orderId}"));
+  const replace = () => registry.replaceAll(async () => registry.registerChannel(channelOf("news")));
   expect(replace).toThrow("replaceAll: register all channels before the function returns; it returned a promise.");
   expect(registry.listChannels().map(({ name }) => name)).toEqual(["orders.{orderId}"]);
 });

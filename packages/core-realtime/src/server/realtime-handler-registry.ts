@@ -5,8 +5,8 @@ import type { RealtimeChannel } from "../channel/realtime-channel.js";
 import type { ChannelHandlers, RealtimeHandler } from "../seams/realtime-handler.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../seams/handler-registry.seam.js";
 
-type Answers = Omit<ResolvedChannel, "address">;
-type Entry = Answers & { readonly channel: RealtimeChannel };
+type Callbacks = Omit<ResolvedChannel, "address">;
+type Entry = Callbacks & { readonly channel: RealtimeChannel };
 
 const MAX_RESOLVED = 10_000; // a flood of names only makes the memory begin again
 const MAX_REMEMBERED_LENGTH = 256; // and it holds some megabytes at most
@@ -15,7 +15,7 @@ const MAX_REMEMBERED_LENGTH = 256; // and it holds some megabytes at most
 export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #bySeparators = new Map<string, Entry[]>();
-  readonly #resolved = new Map<string, ResolvedChannel>(); // of late: each message resolves its name three times
+  readonly #resolved = new Map<string, ResolvedChannel>(); // recent ones: each message resolves its name three times
   readonly #watchers = new Set<() => void>();
   #isReplacing = false;
 
@@ -29,10 +29,10 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     // The gates parse payloads with this very channel's schemas before they call; the registry forgets the types in between.
     return this.#add({
       channel,
-      handler: handler as Answers["handler"],
-      opening: opening as Answers["opening"],
-      closing: closing as Answers["closing"],
-      audience: audience as Answers["audience"],
+      handler: handler as Callbacks["handler"],
+      opening: opening as Callbacks["opening"],
+      closing: closing as Callbacks["closing"],
+      audience: audience as Callbacks["audience"],
     });
   }
 
@@ -85,7 +85,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     for (const { channel, handler, opening, closing, audience } of this.#bySeparators.get(separatorsOf(name)) ?? []) {
       const params = matchName(channel.template, name);
       if (!params) continue;
-      const address = Object.freeze({ channel, name, params: Object.freeze(params) }); // shared by all who ask
+      const address = Object.freeze({ channel, name, params: Object.freeze(params) }); // shared by all callers
       return Object.freeze({ address, handler, opening, closing, audience });
     }
     return undefined;
@@ -95,7 +95,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     const { name, template } = entry.channel;
     if (this.#entries.has(name))
       throw new TypeError(
-        `Channel "${name}" is already registered; register it once: registerChannel(channel) where clients only listen, ` +
+        `Channel "${name}" is already registered; register it once: registerChannel(channel) where clients only receive, ` +
           `else register(channel, handler) or register(channel, { handler, opening }).`,
       );
     for (const other of this.#entries.values())

@@ -48,7 +48,7 @@ export interface Realtime {
 
 /** What an app decides. Only the authenticator has no default. */
 export interface RealtimeOptions {
-  /** Says who a client is. */
+  /** Identifies the user of a client. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Pages that may connect; default `"same-origin"`. */
   readonly origins?: AllowedOrigins;
@@ -85,7 +85,7 @@ export type ExpelTarget =
 /** A channel: its address, its concrete name, or for all its channels its description or template. */
 export type ChannelTarget = RealtimeChannel | ChannelAddress | string;
 
-/** Whose access ends: a user's, one connection's; without either, everybody's. */
+/** Whose access ends: a user's, one connection's; without either, that of all users. */
 export interface RevokeTarget {
   /** Only this user's subscriptions. */
   readonly userId?: string;
@@ -95,7 +95,7 @@ export interface RevokeTarget {
   readonly channel: ChannelTarget;
 }
 
-/** Whose subscriptions pass gate 2 again; everything that is left out is not looked at. */
+/** Whose subscriptions pass gate 2 again; what is left out is not compared. */
 export interface RecheckTarget {
   /** Only this user's subscriptions. */
   readonly userId?: string;

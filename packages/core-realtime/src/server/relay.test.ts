@@ -15,7 +15,7 @@ const chat = defineRealtimeChannel({
 const lobby = defineRealtimeChannel({ name: "lobby", scope: "public", payload: line, inbound: line });
 const frame = { type: "message", channel: "chat.1", event: "posted", payload: { text: "hi", sender: "sam" } };
 
-it("broadcasts what a client sent, stamped with who really sent it", async () => {
+it("broadcasts what a client sent, stamped with the real sender", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(chat, relay(chat, realtime.broadcaster));
   const [mia, sam] = [enter("mia"), enter("sam")];
@@ -51,7 +51,7 @@ it("broadcasts a message id once, even when the reply was forgotten, and never a
   expect(other).toMatchObject({ result: { position: { offset: 2 } } });
 });
 
-it("shows an anonymous speaker as a user without a name", async () => {
+it("shows an anonymous sender as a user without a name", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(lobby, relay(lobby, realtime.broadcaster));
   const visitor = enter();

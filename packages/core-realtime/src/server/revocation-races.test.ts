@@ -57,12 +57,12 @@ it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
   },
 );
 
-it("expels nobody where nobody is named", async () => {
+it("expels no connection where no user is named", async () => {
   const { realtime } = await nodeUnderTest();
   await expect(realtime.expel({} as never)).rejects.toThrow(/name a userId or a sessionId/);
 });
 
-it("ends what a new identity may not have before any guard thinks", async () => {
+it("ends the subscriptions that a new identity may not have before any guard runs", async () => {
   let hold: () => Promise<void> = async () => undefined;
   const mine = defineRealtimeChannel({ name: "mine.{userId}", scope: { userScoped: "userId" }, payload: z.number() });
   const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: () => hold() }] });

@@ -70,15 +70,15 @@ it("revokes one connection's channel on its own node without a command, and on a
   expect(commands).toMatchObject([{ kind: "revoke", connectionId: other.connectionId }]);
 });
 
-it("admits nobody by a result that is older than the revocation", async () => {
-  const [asked, decision] = [gate(), gate()];
+it("admits no subscriber by a result that is older than the revocation", async () => {
+  const [called, decision] = [gate(), gate()];
   const allowed = new Set(["mia"]);
   const { realtime, enter } = await nodeUnderTest({
     guards: [
       {
         async subscribe({ user }) {
           const isAllowed = allowed.has(user?.userId ?? "");
-          asked.open();
+          called.open();
           await decision.passed;
           if (!isAllowed) throw new Error("not a member");
         },
@@ -88,7 +88,7 @@ it("admits nobody by a result that is older than the revocation", async () => {
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
   const reply = mia.request(subscribe);
-  await asked.passed;
+  await called.passed;
   allowed.delete("mia");
   await realtime.revoke({ userId: "mia", channel: "room.1" });
   decision.open();
@@ -97,14 +97,14 @@ it("admits nobody by a result that is older than the revocation", async () => {
   expect(messages(mia.frames)).toEqual([]);
 });
 
-it("admits nobody on an identity that is older than the expulsion", async () => {
-  const [asked, decision] = [gate(), gate()];
+it("admits no client by an identity that is older than the expulsion", async () => {
+  const [called, decision] = [gate(), gate()];
   let signedIn = true;
   const { realtime, enter } = await nodeUnderTest({
     authenticator: {
       async authenticate() {
         const user = signedIn ? { userId: "mia", roles: [], sessionId: "s" } : null;
-        asked.open();
+        called.open();
         await decision.passed;
         return user;
       },
@@ -112,7 +112,7 @@ it("admits nobody on an identity that is older than the expulsion", async () => 
   });
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
-  await asked.passed;
+  await called.passed;
   signedIn = false;
   await realtime.expel({ sessionId: "s" });
   decision.open();
@@ -120,12 +120,12 @@ it("admits nobody on an identity that is older than the expulsion", async () => 
 });
 
 it("sends no history to a client whose channel was revoked while it was read", async () => {
-  const [asked, decision] = [gate(), gate()];
+  const [called, decision] = [gate(), gate()];
   const { realtime, enter } = await nodeUnderTest({
     history: {
       append: (entries) => entries.map(() => ({ kind: "placed", position: { epoch: "e", offset: 1 } })),
       async read() {
-        asked.open();
+        called.open();
         await decision.passed;
         return { position: { epoch: "e", offset: 1 }, complete: true, messages: [] };
       },
@@ -135,7 +135,7 @@ it("sends no history to a client whose channel was revoked while it was read", a
   realtime.registry.registerChannel(room);
   const mia = enter("mia");
   const reply = mia.request(subscribe);
-  await asked.passed;
+  await called.passed;
   await realtime.revoke({ channel: "room.1" });
   decision.open();
   expect(await reply).toMatchObject({ ok: false, error: { code: "REVOKED" } });

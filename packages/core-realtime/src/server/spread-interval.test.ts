@@ -54,7 +54,7 @@ it("visits few members once a second, so that an idle process seldom wakes", () 
   expect(sizes).toEqual(Array.from({ length: 25 }, () => 40));
 });
 
-it("visits nobody who was deleted, and sets no timer once it is stopped, even by a visit", () => {
+it("visits no member that was deleted, and sets no timer once it is stopped, even by a visit", () => {
   const { interval, visits } = startVisits(1_000);
   interval.delete("mia", interval.add("mia"));
   vi.advanceTimersByTime(2_000);

@@ -3,7 +3,7 @@ import type { Clock } from "../seams/clock.js";
 const TICK_MS = 100; // a tick's members are visited in one turn: of 100 000 within 25 s, 400
 const MAX_TICKS = 250; // per period; as many as 25 s have
 const MAX_JOINED = 10; // ticks, and at most a tenth of the period: few members are visited once a second, not ten times
-const ENOUGH = 200; // members of one visit: waking an idle process costs more than ten pings, and a visit of 200 holds nobody up
+const ENOUGH = 200; // members of one visit: waking an idle process costs more than ten pings, and a visit of 200 delays nothing else
 const STRIDE = 257; // from one member's place to the next one's: a prime above MAX_TICKS, so that all places are used equally
 
 /** What is visited, and how often. */

@@ -58,7 +58,7 @@ export interface RefreshFrame {
   readonly token?: string | undefined;
 }
 
-/** Answered with `pong` at once; for clients that cannot see a transport's own pings. */
+/** Replied to with `pong` at once; for clients that cannot see a transport's own pings. */
 export interface PingFrame {
   readonly type: "ping";
 }

@@ -18,7 +18,7 @@ export interface WireMessage {
   readonly e?: string | undefined;
   /** The sender's user id; null for an anonymous visitor, left out for the system. */
   readonly u?: string | null | undefined;
-  /** The id; left out where channel and position say it. */
+  /** The id; left out where channel and position determine it. */
   readonly i?: string | undefined;
   /** The W3C `traceparent`, where the app traces. */
   readonly x?: string | undefined;
@@ -26,7 +26,7 @@ export interface WireMessage {
   readonly p?: unknown;
 }
 
-/** The id of what is sent to one connection alone: nobody else has it, and it never comes again. */
+/** The id of what is sent to one connection alone: no other message has it, and it is never used again. */
 export const NO_ID = "";
 
 /** The frame's JSON text. The payload's text is put in as it is. */

@@ -14,7 +14,7 @@ it("shows a client the code, the sentence and the detail, never the cause", () =
   expect(error.cause).toBeInstanceOf(Error);
 });
 
-it("keeps close codes in the two ranges, each once, and asks to come back only in 41xx", () => {
+it("keeps close codes in the two ranges, each once, and requests a reconnect only in 41xx", () => {
   const rows = Object.values(ERROR_CODES).filter((row) => row.closeCode !== null);
   const codes = rows.map((row) => row.closeCode);
   expect(new Set(codes).size).toBe(codes.length);
@@ -24,13 +24,13 @@ it("keeps close codes in the two ranges, each once, and asks to come back only i
   }
 });
 
-it("keeps the codes that seeds and users know", () => {
+it("keeps the codes that seeds and users rely on", () => {
   expect(Object.keys(ERROR_CODES)).toEqual(
     expect.arrayContaining(["UNAUTHORIZED", "NOT_SUBSCRIBED", "INTERNAL_ERROR"]),
   );
 });
 
-it("knows an error of another copy of this module, as a bundler makes it, and nothing else", async () => {
+it("recognises an error of another copy of this module, as a bundler makes it, and nothing else", async () => {
   vi.resetModules();
   const { RealtimeError: Other } = await import("./realtime-error.js");
   expect(Other).not.toBe(RealtimeError);

@@ -21,7 +21,7 @@ export class FrameInbox {
     if (!this.#waiters.offer(frame)) this.#untaken.push(frame);
   }
 
-  /** Takes the first frame that matches, of those that nobody took and those to come. */
+  /** Takes the first frame that matches, of those not taken yet and those to come. */
   async take<Frame extends ServerFrame>(matches: (frame: ServerFrame) => frame is Frame, what: string): Promise<Frame> {
     const index = this.#untaken.findIndex(matches);
     const [frame] = index === -1 ? [] : this.#untaken.splice(index, 1);

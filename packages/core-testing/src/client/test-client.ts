@@ -35,7 +35,7 @@ export class TestClient {
     this.#end = end;
   }
 
-  /** Resolves when the transport has let the client in; gate 1 may still be thinking. */
+  /** Resolves when the transport has let the client in; gate 1 may still be deciding. */
   static async connect(open: (events: LinkEvents) => Promise<RawLink> | RawLink): Promise<TestClient> {
     const inbox = new FrameInbox();
     const reader = new FrameReader();

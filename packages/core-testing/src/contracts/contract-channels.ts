@@ -16,13 +16,13 @@ export const textSchema: Schema<RoomText> = {
 
 const roomTexts = { payload: textSchema, inbound: textSchema } as const;
 
-/** For everybody, signed in or not. */
+/** For all clients, signed in or not. */
 export const lobby = defineRealtimeChannel({ name: "contract.lobby", scope: "public", ...roomTexts });
-/** For everybody who is signed in. */
+/** For all signed-in users. */
 export const room = defineRealtimeChannel({ name: "contract.rooms.{roomId}", scope: "authenticated", ...roomTexts });
 /** For staff. */
 export const office = defineRealtimeChannel({ name: "contract.office", scope: { role: "staff" }, ...roomTexts });
-/** For one person. */
+/** For one user. */
 export const inbox = defineRealtimeChannel({
   name: "contract.inbox.{userId}",
   scope: { userScoped: "userId" },

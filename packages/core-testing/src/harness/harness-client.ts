@@ -81,7 +81,7 @@ export class HarnessClient {
     return this.#client.envelopes(addressOf(from).name).map((frame) => messageOf<ChannelOf<T>>(frame));
   }
 
-  /** Takes the next message of a channel, of those that nobody took and those to come. */
+  /** Takes the next message of a channel, of those not taken yet and those to come. */
   async nextMessage<T extends RealtimeChannel | ChannelAddress>(
     from: T & Addressable<T>,
   ): Promise<ReceivedMessage<ChannelOf<T>>> {
@@ -103,7 +103,7 @@ export class HarnessClient {
     return this.#client.ended();
   }
 
-  /** Hangs up. */
+  /** Closes the connection. */
   close(): void {
     this.#client.link.close();
   }

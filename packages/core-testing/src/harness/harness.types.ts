@@ -21,7 +21,7 @@ const room = chat.at({ roomId: "7" });
 void harness.client("mia");
 void harness.client({ userId: "tom", roles: [] });
 void harness.client();
-// @ts-expect-error nobody of that name
+// @ts-expect-error no user of that name
 void harness.client("pia");
 
 void client.subscribe(ping);

@@ -40,9 +40,9 @@ it("lets clients of several users exchange messages through the real gates", asy
 
 it("throws what a gate refuses, as the error that it is", async () => {
   const harness = await openChat();
-  const [mia, nobody] = [await harness.client("mia"), await harness.client()];
-  expect(nobody.connected.userId).toBeNull();
-  const refusal = nobody.subscribe(chat.at({ roomId: "7" }));
+  const [mia, visitor] = [await harness.client("mia"), await harness.client()];
+  expect(visitor.connected.userId).toBeNull();
+  const refusal = visitor.subscribe(chat.at({ roomId: "7" }));
   await expect(refusal).rejects.toThrow(RealtimeError);
   await expect(refusal).rejects.toMatchObject({ code: "UNAUTHORIZED", detail: "chat.7" });
   await mia.subscribe(chat.at({ roomId: "7" }));
@@ -52,7 +52,7 @@ it("throws what a gate refuses, as the error that it is", async () => {
 
 it("throws the refusal of gate 1", async () => {
   const harness = await open({ authenticator: byToken(users) });
-  await expect(harness.visitor({ token: "nobody" })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  await expect(harness.visitor({ token: "unknown" })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   expect((await harness.visitor({ token: "sam" })).connected.userId).toBe("sam");
   await expect(harness.visitor({ headers: { origin: "https://evil.example" } })).rejects.toMatchObject({
     code: "ORIGIN_REFUSED",
@@ -61,12 +61,12 @@ it("throws the refusal of gate 1", async () => {
 
 it("brings broadcasts of a channel that clients only listen to, and stops with the subscription", async () => {
   const harness = await open({ channels: [news] });
-  const nobody = await harness.client();
-  await nobody.subscribe(news);
+  const visitor = await harness.client();
+  await visitor.subscribe(news);
   await harness.realtime.broadcaster.broadcast(news, "flash", { text: "first" });
-  await nobody.unsubscribe(news);
+  await visitor.unsubscribe(news);
   await harness.realtime.broadcaster.broadcast(news, "correction", { text: "second" });
-  expect(nobody.received(news).map(({ event, payload }) => [event, payload.text])).toEqual([["flash", "first"]]);
+  expect(visitor.received(news).map(({ event, payload }) => [event, payload.text])).toEqual([["flash", "first"]]);
 });
 
 it("moves time: a lease is warned of, and ends", async () => {
@@ -87,7 +87,7 @@ it("refreshes a client into another identity", async () => {
   expect(await client.subscribe(chat.at({ roomId: "7" }))).toMatchObject({ channel: "chat.7" });
 });
 
-it("notices who hangs up, and ends the others when it closes", async () => {
+it("notices a client that disconnects, and ends the others when it closes", async () => {
   const harness = await openChat();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   mia.close();
@@ -99,5 +99,5 @@ it("notices who hangs up, and ends the others when it closes", async () => {
 it("names the user that it does not know", async () => {
   const harness = await openChat();
   const untyped: "mia" = JSON.parse(`"pia"`);
-  await expect(harness.client(untyped)).rejects.toThrow(/knows no "pia"/);
+  await expect(harness.client(untyped)).rejects.toThrow(/has no user "pia"/);
 });

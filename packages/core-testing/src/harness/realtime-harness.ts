@@ -14,7 +14,7 @@ import { HarnessClient } from "./harness-client";
 
 /** The options of a node under test; all may be left out. */
 export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partial<RealtimeOptions>, "clock"> {
-  /** Channels that clients only listen to. */
+  /** Channels that clients only receive on. */
   readonly channels?: readonly RealtimeChannel[];
   /** Registers the handlers; a feature's own `bind…` does. */
   readonly handlers?: (realtime: Realtime) => void;
@@ -22,7 +22,7 @@ export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partia
   readonly users?: Readonly<Record<Name, RealtimeUser>>;
 }
 
-/** One node without a port, its time, and as many clients as a test wants. */
+/** One node without a port, its time, and as many clients as a test needs. */
 export interface RealtimeHarness<Name extends string> {
   readonly realtime: Realtime;
   /** Deadlines, limits and leases run on this; it stands still until the test moves it. */
@@ -60,7 +60,7 @@ export async function createRealtimeHarness<Name extends string = never>(
   const userOf = (who: Name | RealtimeUser): RealtimeUser => {
     const user = typeof who === "string" ? people.get(who) : who;
     if (user) return user;
-    throw new TypeError(`The harness knows no "${String(who)}"; name people in users: { … }.`);
+    throw new TypeError(`The harness has no user "${String(who)}"; name users in users: { … }.`);
   };
   const visitor = async (handshake: Partial<RealtimeHandshake>) =>
     HarnessClient.of(await TestClient.connect((events) => connectInMemory(server, handshake, events)));
@@ -82,7 +82,7 @@ export async function createRealtimeHarness<Name extends string = never>(
   };
 }
 
-/** Gives out tokens for users; whatever else is shown is the test's own authenticator's to judge. */
+/** Gives out tokens for users; other tokens are checked by the test's own authenticator. */
 class Tokens implements IRealtimeAuthenticator {
   readonly #users = new Map<string, RealtimeUser>();
   readonly #otherwise: IRealtimeAuthenticator;

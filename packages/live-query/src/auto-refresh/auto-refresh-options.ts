@@ -11,19 +11,19 @@ export interface AutoRefreshOptions {
   readonly expiresInMs?: number;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
-  /** What a page reads and nobody can follow, once each; default `console.warn`. */
+  /** What a page reads and the feed cannot follow, once each; default `console.warn`. */
   readonly onWarning?: (sentence: string) => void;
   /** A page could not be notified; by default its stack is written to the console. */
   readonly onError?: (cause: unknown) => void;
 }
 
-/** Whose page it is; null: of nobody who is signed in. */
+/** The user of the page; null: an anonymous visitor. */
 export type PageUser = { readonly userId: string } | null;
 
 export interface PageOptions<Args, User extends PageUser> {
   /**
    * Viewers for whom this returns the same text are shown the same render, made once. Called for each of them, so it must refuse, by an
-   * error, whoever may not see the page: the render does not run for everyone. Leave out where the page is another for each user.
+   * error, a viewer who may not see the page: the render does not run for each of them. Leave out where the page differs for each user.
    */
   readonly share?: (args: Args, user: User) => string;
 }

@@ -5,7 +5,7 @@ const token = z.string().max(16_384);
 /** True: render again, and publish `rendered` with the new token. */
 const standing = z.object({ isChanged: z.boolean() });
 
-/** One place on a page that refreshes when what it has read changes. Whoever has a token for it may follow it: the token names the user. */
+/** One place on a page that refreshes when what it has read changes. A client with a token for it may follow it: the token names the user. */
 export const autoRefreshChannel = defineRealtimeChannel({
   name: "auto-refresh.{name}.{view}",
   scope: "public",

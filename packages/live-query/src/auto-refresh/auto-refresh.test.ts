@@ -35,7 +35,7 @@ onEachDatabase((_name, open) => {
     await browser.notified(2);
   });
 
-  it("notifies nobody of rows that the page has not read", async () => {
+  it("notifies no page of rows that it has not read", async () => {
     const { node, page } = await hub();
     const { token } = await page.render({ hubId: 1 }, null);
     const browser = node.enter();
@@ -71,7 +71,7 @@ onEachDatabase((_name, open) => {
     const { token } = await page.render({ hubId: 1 }, null);
     const untouched = await page.render({ hubId: 2 }, null);
     await node.write("update widgets set name = 'Gate' where id = 1");
-    const other = await openRefreshNode(client); // knows nothing of what was before it
+    const other = await openRefreshNode(client); // has received nothing of what was before it
     expect(await node.enter().open(token)).toEqual(CHANGED);
     expect(await node.enter().open(untouched.token)).toEqual(CURRENT);
     expect(await other.enter().open(token)).toEqual(CHANGED);
@@ -148,7 +148,7 @@ onEachDatabase((_name, open) => {
     expect(node.census()).toEqual({ viewers: 1, waiting: 0 });
   });
 
-  it("warns once of a table that is not watched, and of a function that nobody can look into", async () => {
+  it("warns once of a table that is not watched, and of a function whose body cannot be read", async () => {
     const { client, node } = await hub();
     await client.query("create table unwatched (id integer)");
     await client.query(

@@ -16,7 +16,7 @@ interface GivenToken {
   readonly userId: string | null;
 }
 
-/** Registers the channel: who opens it with a token is notified of changes of what that page has read. */
+/** Registers the channel: a client that opens it with a token is notified of changes of what that page has read. */
 export function bindAutoRefresh(registry: Pick<IRealtimeHandlerRegistry, "register">, deps: BindingDeps): () => void {
   const { viewers, onError } = deps;
   return registry.register(autoRefreshChannel, {

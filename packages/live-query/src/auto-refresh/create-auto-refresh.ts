@@ -17,7 +17,7 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 export interface AutoRefresh {
   /**
    * Wraps what renders a page; the name is the same on every node. What the page reads must be read while `render` runs, through tracked
-   * drivers, and `render` must refuse whoever may not see it: it runs for each refresh, as the user of that request.
+   * drivers, and `render` must refuse users who may not see it: it runs for each refresh, as the user of that request.
    * @example
    * const hub = autoRefresh("hub", async ({ hubId }: { hubId: string }, user) => {
    *   const widgets = await db.selectFrom("widgets").selectAll().where("hub_id", "=", hubId).execute();
@@ -65,7 +65,7 @@ export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
 
   async function isCurrent({ reads, snapshot }: RecordedReads<unknown>, visible: typeof snapshot): Promise<boolean> {
     if (snapshot.toString() === visible.toString()) return true;
-    if (recent.mayHaveTouched(reads, snapshot)) return false; // also before start(), when nothing is known of changes
+    if (recent.mayHaveTouched(reads, snapshot)) return false; // also before start(), when no changes have been received
     await feed.passed(visible.xmax - 1n); // has ended: a snapshot begins behind the last transaction that has
     for (const xid of feed.snapshot.running) if (visible.shows(xid)) await feed.passed(xid); // ended since the feed has looked
     return feed.snapshot.covers(visible) && !recent.mayHaveTouched(reads, snapshot);

@@ -8,7 +8,7 @@ const element = (type: unknown, children?: unknown) => ({
   props: { children },
 });
 
-it("warns once of an async component in what a page returns: nobody records what it reads", async () => {
+it("warns once of an async component in what a page returns: what it reads is not recorded", async () => {
   const sentences: string[] = [];
   const warnings = new ReadWarnings({ query: async () => [] }, (sentence) => sentences.push(sentence));
   async function Comments() {

@@ -1,7 +1,7 @@
 import type { SqlClient } from "@repo/realtime-postgres";
 import type { RecordedReads } from "../reads/record-reads.js";
 
-/** Warns, once each, of what a page reads and the feed does not show: the page would be old without anybody knowing. */
+/** Warns, once each, of what a page reads and the feed does not show: the page would be old without notice. */
 export class ReadWarnings {
   readonly #client: Pick<SqlClient, "query">;
   readonly #warn: (sentence: string) => void;
@@ -16,11 +16,11 @@ export class ReadWarnings {
   async check(page: string, { reads, unknown, result }: RecordedReads<unknown>): Promise<void> {
     for (const name of unknown)
       this.#once(
-        `Page "${page}" reads ${name}, of which nobody can tell which tables it reads. Call trackTableRead("table") in the page; or write an SQL function with BEGIN ATOMIC.`,
+        `Page "${page}" reads ${name}, and the tables that it reads are unknown. Call trackTableRead("table") in the page; or write an SQL function with BEGIN ATOMIC.`,
       );
     for (const name of asyncComponents(result))
       this.#once(
-        `Page "${page}" returns <${name}>, an async component: it runs after the render, so nobody records what it reads. Await its data in the page, and pass them as props.`,
+        `Page "${page}" returns <${name}>, an async component: it runs after the render, so what it reads is not recorded. Await its data in the page, and pass them as props.`,
       );
     const unseen = [...new Set(reads.map(({ table }) => table))].filter((table) => !this.#watched.has(table));
     if (unseen.length === 0) return;

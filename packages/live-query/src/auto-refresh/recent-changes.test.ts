@@ -9,7 +9,7 @@ function update(xid: bigint, image: RowChange["after"]): RowChange {
   return { xid, table: "1", kind: "update", before: image, after: image };
 }
 
-it("knows a change that the snapshot does not show", () => {
+it("finds a change that the snapshot does not show", () => {
   const recent = new RecentChanges();
   recent.begin(at("10:10:"));
   recent.add({ snapshot: at("12:12:"), changes: [update(11n, { room: 1 })] });
@@ -19,7 +19,7 @@ it("knows a change that the snapshot does not show", () => {
   expect(recent.mayHaveTouched([{ table: "1", equals: { column: "room", value: 2 } }], at("11:11:"))).toBe(false);
 });
 
-it("does not know what was before its begin, or is no longer kept", () => {
+it("reports a possible change for what was before its begin, or is no longer kept", () => {
   const recent = new RecentChanges(2);
   expect(recent.mayHaveTouched(ROOM, at("99:99:"))).toBe(true);
   recent.begin(at("10:12:11"));

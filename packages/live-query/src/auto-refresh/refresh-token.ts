@@ -9,7 +9,7 @@ export interface RefreshClaims {
   /** One place on one page, so that two do not share a channel. */
   readonly view: string;
   readonly argsDigest: string;
-  /** Null: of nobody who is signed in. */
+  /** Null: an anonymous visitor. */
   readonly userId: string | null;
   readonly reads: ReadSet;
   readonly snapshot: Snapshot;
@@ -20,7 +20,7 @@ export interface RefreshClaims {
 const MAX_TOKEN_LENGTH = 8_000; // it travels in a frame, and in the page
 const SECRET_LENGTH = 32;
 
-/** Signs what a page has read, and reads it back: HMAC-SHA256. A token can be read by whoever has it; it cannot be made or changed. */
+/** Signs what a page has read, and reads it back: HMAC-SHA256. A token can be read by any client that has it; it cannot be made or changed. */
 export class RefreshTokens {
   readonly #secrets: readonly string[];
 

@@ -3,7 +3,7 @@ import type { RecordedReads } from "../reads/record-reads.js";
 
 const MAX_RENDERS = 100; // least recently used ones go
 
-/** What the sharing needs to know about changes. */
+/** The questions about changes that the sharing asks the feed. */
 export interface SharingSources {
   /** What is visible now. */
   readonly snapshot: () => Promise<Snapshot>;
@@ -11,7 +11,7 @@ export interface SharingSources {
   readonly isCurrent: (recorded: RecordedReads<unknown>, now: Snapshot) => Promise<boolean>;
 }
 
-/** Renders of pages that several viewers see alike: made once while nothing changes that they have read. */
+/** Renders of pages that are equal for several viewers: made once while nothing changes that they have read. */
 export class SharedRenders<Output> {
   readonly #sources: SharingSources;
   readonly #renders = new Map<string, Promise<RecordedReads<Output>>>();
@@ -20,7 +20,7 @@ export class SharedRenders<Output> {
     this.#sources = sources;
   }
 
-  /** The kept render where it shows what is visible now; otherwise a new one, which whoever comes meanwhile waits for. */
+  /** The kept render where it shows what is visible now; otherwise a new one, which later callers wait for. */
   async render(key: string, make: () => Promise<RecordedReads<Output>>): Promise<RecordedReads<Output>> {
     if (!this.#renders.has(key)) return this.#keep(key, make);
     const now = await this.#sources.snapshot();

@@ -109,7 +109,7 @@ onEachDatabase((_name, open) => {
     await expect(page.render({ hubId: 1 }, { userId: "eve" })).rejects.toThrow("Eve");
   });
 
-  it("shows a change to whoever renders after it, before the feed has passed it", async () => {
+  it("shows a change in every later render, before the feed has passed it", async () => {
     const { autoRefresh, db, client } = await node();
     const page = autoRefresh(
       "shared",

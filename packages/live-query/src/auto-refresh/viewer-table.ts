@@ -28,7 +28,7 @@ export class ViewerTable implements ChangeConsumer {
   }
 
   /**
-   * A page has been opened, or rendered again; undefined where nobody knows what it has read. True where what it shows may be old
+   * A page has been opened, or rendered again; undefined where it is unknown what it has read. True where what it shows may be old
    * already: it is notified of nothing until it comes back.
    */
   follow(key: string, read: PageReads | undefined, notify?: () => void): boolean {

@@ -7,13 +7,13 @@ import type { TableState } from "./table-state.js";
 interface Match {
   readonly window: LiveWindow;
   readonly change: RowChange;
-  /** The row as it is now fits the query; whether the user may see it is another question. */
+  /** The row as it is now fits the query; whether the user may see it is decided elsewhere. */
   readonly fits: boolean;
   /** Undefined where all rows of the window have the same decision, or none is needed. */
   readonly decisions: RowDecisions | undefined;
 }
 
-/** What became of changes. */
+/** The outcome of changes. */
 interface TakenChanges {
   /** The windows that were changed. */
   readonly touched: ReadonlySet<LiveWindow>;
@@ -21,7 +21,7 @@ interface TakenChanges {
   readonly undecided: ReadonlySet<LiveWindow>;
 }
 
-/** Finds the windows that changes concern, asks row-level security about the rows, and changes the windows, in the order of the changes. */
+/** Finds the windows that changes concern, lets row-level security decide about the rows, and changes the windows, in the order of the changes. */
 export class ChangeMatcher {
   readonly #tables: ReadonlyMap<string, TableState>;
 

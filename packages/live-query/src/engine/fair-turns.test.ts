@@ -16,7 +16,7 @@ function works() {
   return { begun, work, end };
 }
 
-it("gives one owner half of the turns, and the others at once to whoever comes", async () => {
+it("gives one owner half of the turns, and the others at once to further owners", async () => {
   const turns = new FairTurns<string>(4);
   const { begun, work, end } = works();
   for (const name of ["a1", "a2", "a3", "a4"]) void turns.run("a", work(name));
@@ -30,7 +30,7 @@ it("gives one owner half of the turns, and the others at once to whoever comes",
   expect(begun).toEqual(["a1", "a2", "b1", "c1", "d1", "a3", "a4"]);
 });
 
-it("goes on after a work that fails", async () => {
+it("continues after a work that fails", async () => {
   const turns = new FairTurns<string>(1);
   await expect(turns.run("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   await expect(turns.run("a", () => Promise.resolve(7))).resolves.toBe(7);

@@ -1,6 +1,6 @@
 import type { ClientIdentity } from "@repo/realtime-postgres";
 
-/** One object for equal identities, for as long as somebody uses it. */
+/** One object for equal identities, for as long as it is used. */
 export class IdentityTable {
   readonly #known = new Map<string, WeakRef<ClientIdentity>>();
   readonly #registry = new FinalizationRegistry<string>((key) => {

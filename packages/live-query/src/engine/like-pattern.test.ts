@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { likePattern } from "./like-pattern.js";
 
-/** LIKE as it is defined, without a thought for speed. */
+/** LIKE as it is defined, without any optimisation. */
 function like(text: readonly string[], pattern: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return text.length === 0;

@@ -47,7 +47,7 @@ export class LiveQueryEngine implements ChangeConsumer {
     return this.#windows.size;
   }
 
-  /** Replaces the tables. The windows of the earlier ones are not kept up to date any more: whoever has one opens its query anew. */
+  /** Replaces the tables. The windows of the earlier ones are not kept up to date any more: their users open their queries anew. */
   setTables(states: Iterable<TableState>): void {
     for (const window of [...this.#windows.values()]) this.#forget(window);
     this.#tables.clear();
@@ -113,7 +113,7 @@ export class LiveQueryEngine implements ChangeConsumer {
     this.#refresher.close();
   }
 
-  /** Where row-level security could not be asked, the queries decide. */
+  /** Where row-level security could not decide, the queries decide. */
   async #take(changes: readonly RowChange[]): Promise<ReadonlySet<LiveWindow>> {
     try {
       const { touched, undecided } = await this.#matcher.take(changes);
@@ -147,6 +147,6 @@ export class LiveQueryEngine implements ChangeConsumer {
     this.#young.delete(window);
     this.#refresher.forget(window);
     if (window.plan.state?.windows.size === 0)
-      for (const visibility of window.plan.state.visibilities()) visibility.forget(); // with the users that it was asked about
+      for (const visibility of window.plan.state.visibilities()) visibility.forget(); // with the users that it decided about
   }
 }

@@ -141,7 +141,7 @@ export class LiveWindow {
     this.setStale(false);
   }
 
-  /** Nobody may see it any more. */
+  /** No user may see it any more. */
   empty(): void {
     this.#rows.clear();
     this.#patch = [];

@@ -94,7 +94,7 @@ export class QueryOpener {
   }
 }
 
-/** Rejects as soon as the signal is aborted: what nobody waits for must not stay in the queue of the database. */
+/** Rejects as soon as the signal is aborted: a query that no caller waits for must not stay in the queue of the database. */
 async function unlessAborted(signal: AbortSignal, done: Promise<void>): Promise<void> {
   let abort: () => void = () => undefined;
   const aborted = new Promise<void>((resolve) => (abort = resolve));

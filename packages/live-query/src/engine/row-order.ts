@@ -5,7 +5,7 @@ import { isNull } from "./predicate.js";
 
 export type CompareRows = (a: RowImage, b: RowImage) => number;
 
-/** The order of rows as Postgres has it: NULL is above everything. Undefined where only Postgres knows it. */
+/** The order of rows as Postgres has it: NULL is above everything. Undefined where only Postgres can decide it. */
 export function rowOrderOf(terms: readonly OrderTerm[]): CompareRows | undefined {
   const parts: CompareRows[] = [];
   for (const { column, direction } of terms) {

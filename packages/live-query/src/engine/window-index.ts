@@ -1,7 +1,7 @@
 import type { RowChange, RowImage } from "@repo/realtime-postgres";
 import type { LiveWindow } from "./live-window.js";
 
-/** The windows of one table, found by the values of a changed row: those that it cannot concern are not looked at. */
+/** The windows of one table, found by the values of a changed row: those that it cannot concern are not visited. */
 export class WindowIndex {
   /** By column, then by value. */
   readonly #byValue = new Map<string, Map<unknown, Set<LiveWindow>>>();

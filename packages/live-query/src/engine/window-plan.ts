@@ -11,7 +11,7 @@ import { rowOrderOf } from "./row-order.js";
 import type { TableState } from "./table-state.js";
 import type { WindowShape } from "./window-rows.js";
 
-/** Who shares a window: users for whom the policies give the same rows. */
+/** The users who share a window: those for whom the policies give the same rows. */
 export type Sharing = "private" | "same for all" | "pinned";
 
 /** How the result of a query is kept. */
@@ -30,7 +30,7 @@ export interface WindowPlan {
   readonly sharing: Sharing;
   /** Undefined: the query is run again when something that it reads has changed. */
   readonly incremental: Incremental | undefined;
-  /** Where the window is pinned: a row with the values that the query pins. Whoever may see it may see all rows of the result. */
+  /** Where the window is pinned: a row with the values that the query pins. A user who may see it may see all rows of the result. */
   readonly pins: RowImage;
 }
 
@@ -161,7 +161,7 @@ function pinsOf(where: BoundCondition | undefined, values: CanonicalValues): Rea
   return pins;
 }
 
-/** Which window of a query a user has. */
+/** The window of a query that a user has. */
 export function windowKey(text: string, { sharing }: WindowPlan, { role, subject, claims }: ClientIdentity): string {
   return sharing === "private" ? `${text}\n${role}\n${subject}\n${claims}` : `${text}\n${role}`;
 }

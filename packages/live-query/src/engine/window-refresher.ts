@@ -31,7 +31,7 @@ export class WindowRefresher {
     if (window.loading) await window.loading;
     else if (!window.isLoaded) await this.#begin(window); // with a retry to come, what it has is marked as stale
     if (window.plan.sharing !== "pinned" || viewer.isAllowed) return;
-    await this.#judge(window, [viewer]);
+    await this.#decide(window, [viewer]);
     if (viewer.isAllowed && window.isVacant) await (window.loading ?? this.#begin(window));
   }
 
@@ -39,7 +39,7 @@ export class WindowRefresher {
   refresh(window: LiveWindow): void {
     window.isDirty = true;
     if (window.loading || this.#retries.has(window) || this.#isClosed) return;
-    if (window.isLoaded || window.viewers.size > 0) this.#begin(window).catch(() => undefined); // who opens it has the error
+    if (window.isLoaded || window.viewers.size > 0) this.#begin(window).catch(() => undefined); // the caller that opens it has the error
   }
 
   /** Resolves when no run is going on or due. */
@@ -99,11 +99,11 @@ export class WindowRefresher {
     );
   }
 
-  /** Undefined where a shared window has nobody who may see it. */
+  /** Undefined where no user of a shared window may see it. */
   async #load(window: LiveWindow): Promise<LoadedResult | undefined> {
     const { loader } = this.#options;
     if (window.plan.sharing !== "pinned") return loader.load(window, window.identity);
-    await this.#judge(window, [...window.viewers.values()]);
+    await this.#decide(window, [...window.viewers.values()]);
     for (const viewer of window.allowed()) {
       const result = await loader.load(window, viewer.identity);
       if (result) return result;
@@ -113,7 +113,7 @@ export class WindowRefresher {
   }
 
   /** Decides anew for users of a shared window. */
-  async #judge(window: LiveWindow, viewers: readonly Viewer[]): Promise<void> {
+  async #decide(window: LiveWindow, viewers: readonly Viewer[]): Promise<void> {
     const { pins } = window.plan;
     const { visibility } = window;
     const isOpen = ({ identity }: Viewer) => visibility?.on(pins).get(identity) === undefined;

@@ -4,7 +4,7 @@ import { HttpRefusal } from "./http-refusal.js";
 const MAX_BYTES = 256 * 1024;
 const MAX_DEPTH = 32; // deeper data is an attack on recursive code
 
-/** A request's body. A foreign page's form cannot send JSON, so the type is asked for. */
+/** A request's body. A form of another origin cannot send JSON, so the content type is required. */
 export async function readJson(request: Request): Promise<unknown> {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/json")

@@ -88,7 +88,7 @@ onEachDatabase((_, open) => {
       415,
     ],
     ["a foreign page", ["GET", "annotations", { origin: "https://evil.example" }], 403],
-    ["somebody who may not write", ["POST", "annotations", { body: annotation(1), user: null }], 403],
+    ["a user who may not write", ["POST", "annotations", { body: annotation(1), user: null }], 403],
     ["another method", ["PUT", "annotations/1", { body: {} }], 405],
     ["another path", ["GET", "annotations/1/2"], 404],
     ["a path of broken bytes", ["GET", "%E0%A4%A"], 400],
@@ -110,7 +110,7 @@ onEachDatabase((_, open) => {
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, expect.stringMatching(/^\d+$/)]);
   });
 
-  it("limits the requests of an address before it authenticates, and believes named proxies alone", async () => {
+  it("limits the requests of an address before it authenticates, and accepts forwarding headers of named proxies only", async () => {
     let authenticated = 0;
     const authenticator = {
       authenticate() {
@@ -131,8 +131,13 @@ onEachDatabase((_, open) => {
     const authenticator = { authenticate: () => null };
     const endpoint = createRecordsEndpoint({ live, authenticator, origins: ["https://app.example"] });
     const headers = { origin: "https://app.example" };
-    const asked = await endpoint(new Request("http://api.example/data/annotations", { method: "OPTIONS", headers }));
-    expect([asked.status, asked.headers.get("access-control-allow-origin")]).toEqual([204, "https://app.example"]);
+    const preflight = await endpoint(
+      new Request("http://api.example/data/annotations", { method: "OPTIONS", headers }),
+    );
+    expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([
+      204,
+      "https://app.example",
+    ]);
     const foreign = { origin: "https://other.example" };
     const refused = await endpoint(new Request("http://api.example/data/annotations", { headers: foreign }));
     expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([403, null]);

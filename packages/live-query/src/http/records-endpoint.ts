@@ -26,7 +26,7 @@ export interface RecordsEndpointOptions {
   readonly path?: string;
   /** Pages of which origins may use it; default: those of the same origin. */
   readonly origins?: AllowedOrigins;
-  /** How many requests a user may send; default: 20 a second, and 40 at once. Ten times as many for an address, before it is known who sends them. */
+  /** How many requests a user may send; default: 20 a second, and 40 at once. Ten times as many for an address, before they are authenticated. */
   readonly rate?: RequestRateOptions["rate"];
   /** Networks of your proxies, as in `createRealtime`: their addresses are not limited. */
   readonly proxies?: RequestRateOptions["proxies"];
@@ -75,7 +75,7 @@ export function createRecordsEndpoint(options: RecordsEndpointOptions): FetchEnd
   };
 }
 
-/** What a request wants. */
+/** The operation of a request. */
 type Call =
   | { readonly kind: "query"; readonly query: AnyQuery }
   | { readonly kind: "row"; readonly table: string; readonly id: string }

@@ -1,4 +1,4 @@
-import { judge, type Schema } from "@repo/core-realtime";
+import { validate, type Schema } from "@repo/core-realtime";
 import type { TableDescription } from "../table/table-catalog.js";
 import type { BoundChange } from "./change-sql.js";
 import { ChangeRefusal } from "./change-refusal.js";
@@ -28,11 +28,11 @@ function checkColumns(values: RecordValues, { live }: TableDescription): void {
 }
 
 async function read(schema: Schema, values: RecordValues): Promise<RecordValues> {
-  const verdict = await judge(schema, values);
-  if (!verdict.fits) throw new ChangeRefusal("invalid", verdict.why);
-  if (typeof verdict.value !== "object" || verdict.value === null)
+  const validated = await validate(schema, values);
+  if (!validated.fits) throw new ChangeRefusal("invalid", validated.why);
+  if (typeof validated.value !== "object" || validated.value === null)
     throw new TypeError("The schema of a live table must return the columns to write, as an object.");
-  return { ...verdict.value };
+  return { ...validated.value };
 }
 
 function idOf(id: RowId, { key, live }: TableDescription): RecordValues {

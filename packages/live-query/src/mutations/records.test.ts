@@ -100,16 +100,16 @@ onEachDatabase((_, open) => {
   });
 
   it.each([
-    ["a row of somebody else", annotation(2, { actor_id: SAM }), "forbidden"],
+    ["a row of another user", annotation(2, { actor_id: SAM }), "forbidden"],
     ["a column that is not writable", annotation(2, { secret: "x" }), "forbidden"],
     ["a column that is not there", annotation(2, { nothing: 1 }), "forbidden"],
     ["a table that is not exposed", { ...annotation(2), table: "members" }, "forbidden"],
     [
-      "a change of somebody else's row",
+      "a change of another user's row",
       { op: "update", table: "annotations", id: id(1), set: { body: "x" } },
       "forbidden",
     ],
-    ["a deletion of somebody else's row", { op: "delete", table: "annotations", id: id(1) }, "forbidden"],
+    ["a deletion of another user's row", { op: "delete", table: "annotations", id: id(1) }, "forbidden"],
     ["a row that is not there", { op: "delete", table: "annotations", id: id(9) }, "missing"],
     ["a value of another type", annotation(2, { widget_id: "one" }), "invalid"],
     ["no value where one is needed", annotation(2, { body: null }), "invalid"],

@@ -61,7 +61,7 @@ export class Records {
 
   /**
    * The handler of the records channel. The reply to a mutation comes when every live query of the connection has been sent what the
-   * mutation changed: so a client knows what to show, also where nothing changed.
+   * mutation changed: so a client can settle what it shows, also where nothing changed.
    */
   readonly handler: RealtimeHandler<typeof recordsChannel> = async ({ event, payload, user, connectionId }) => {
     if (event === "fetch") {

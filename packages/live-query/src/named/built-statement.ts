@@ -9,7 +9,7 @@ export interface NamedStatement extends Statement {
   readonly paths: readonly (readonly string[])[] | undefined;
 }
 
-/** The statement of a query, whatever has built it. */
+/** The statement of a query, from any builder. */
 export function statementOf(name: string, built: BuiltQuery): NamedStatement {
   if (typeof built === "object" && built !== null) {
     if ("compile" in built) {

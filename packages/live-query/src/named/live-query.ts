@@ -1,6 +1,6 @@
 import { isSchema, type InputOf, type OutputOf, type RealtimeUser, type Schema } from "@repo/core-realtime";
 
-/** A query with its values, whatever has built it: Kysely, Drizzle, or a person. */
+/** A query with its values: built by Kysely or Drizzle, or written by hand. */
 export type BuiltQuery =
   | { compile(): { readonly sql: string; readonly parameters: readonly unknown[] } }
   | { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } }
@@ -22,7 +22,7 @@ export interface LiveQueryOptions<Args extends Schema> {
   readonly runAs?: "user" | "owner" | undefined;
 }
 
-/** A query that clients know by its name. Made by `liveQuery`. */
+/** A query that clients call by its name. Made by `liveQuery`. */
 export interface LiveQuery<Args extends Schema = Schema> {
   readonly name: string;
   readonly options: LiveQueryOptions<Args>;

@@ -87,7 +87,7 @@ onEachDatabase((_, open) => {
     await expect.poll(() => mia.rows.at(-1)).toEqual(after);
   });
 
-  it("runs it with the user's rights, or with the owner's where that is asked for", async () => {
+  it("runs it with the user's rights, or with the owner's where that is configured", async () => {
     const { enter, live } = await openLiveNode(open, { queries, script });
     const own = await enter(SAM).open({ name: "by-kysely", args: { scope: "private" } });
     expect(own.rows).toEqual([]);

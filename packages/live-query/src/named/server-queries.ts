@@ -1,4 +1,4 @@
-import { judge } from "@repo/core-realtime";
+import { validate } from "@repo/core-realtime";
 import { SqlError, type RowImage, type SqlClient } from "@repo/realtime-postgres";
 import type { NamedQueries, NamedRequest, PreparedQuery } from "../engine/prepared-queries.js";
 import { keyOf, type WindowPlan } from "../engine/window-plan.js";
@@ -32,9 +32,9 @@ export class ServerQueries implements NamedQueries {
   async prepare({ name, args, user }: NamedRequest): Promise<PreparedQuery> {
     const query = this.#queries.get(name);
     if (!query) throw new QueryRefusal(`There is no query "${name}".`);
-    const verdict = await judge(query.options.args, args);
-    if (!verdict.fits) throw new QueryRefusal(`Query "${name}": ${verdict.why}`);
-    const built = statementOf(name, query.build(verdict.value, user));
+    const validated = await validate(query.options.args, args);
+    if (!validated.fits) throw new QueryRefusal(`Query "${name}": ${validated.why}`);
+    const built = statementOf(name, query.build(validated.value, user));
     const { maxRows = MAX_ROWS } = query.options;
     const statement = limited(built, maxRows + 1);
     const isOwner = query.options.runAs === "owner";

@@ -26,7 +26,7 @@ const VERSION = `select md5(concat(
   (select string_agg(concat(m.roleid, ':', m.member, ':', m.xmin), ',' order by m.roleid, m.member) from pg_catalog.pg_auth_members m)
 )) as version`;
 
-/** Notices that policies, privileges or tables have been changed, within some seconds. */
+/** Detects that policies, privileges or tables have been changed, within some seconds. */
 export class CatalogueWatch {
   readonly #options: CatalogueWatchOptions;
   #version: string | undefined;
@@ -42,7 +42,7 @@ export class CatalogueWatch {
     this.#schedule();
   }
 
-  /** Looks at once. */
+  /** Checks at once. */
   async check(): Promise<void> {
     const { onChange, onError } = this.#options;
     try {

@@ -33,7 +33,7 @@ with recursive target as (
 ), called as (
   select distinct (m)[1]::oid as oid from tree, regexp_matches(tree.text, ':(?:funcid|opfuncid|aggfnoid|winfnoid) ([1-9][0-9]*)', 'g') m
   union select objid from reached where classid = 'pg_catalog.pg_proc'::regclass
-), judged as (
+), classified as (
   select f.oid, f.oid::regprocedure::text as name, n.nspname, f.proname, f.provolatile, l.lanname,
     f.prosqlbody is not null as is_atomic,
     n.nspname = 'auth' and f.proname in ('uid', 'role', 'jwt', 'email') or n.nspname = 'pg_catalog' and f.proname = 'current_setting' as is_identity
@@ -42,7 +42,7 @@ with recursive target as (
 ), doubtful as (
   select case when j.lanname in ('internal', 'c') or j.provolatile = 'v' then j.name || ' (it may give another result each time)'
     else j.name || ' (its body cannot be read)' end as why
-  from judged j
+  from classified j
   where not j.is_identity and not j.is_atomic and j.provolatile <> 'i'
     and not (j.nspname = 'pg_catalog' and j.provolatile = 's' and j.proname in ('jsonb_populate_record', 'has_table_privilege'))
     and not (j.lanname in ('internal', 'c') and j.provolatile = 's' and j.proname ~ '(_in|_out|_text|_cmp|_eq|_ne|_lt|_le|_gt|_ge)$')
@@ -71,7 +71,7 @@ select json_build_object(
       join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = a.oid and d.refobjid = a.polrelid and d.refobjsubid > 0
       join pg_catalog.pg_attribute k on k.attrelid = a.polrelid and k.attnum = d.refobjsubid), '[]') end,
   'dependencies', coalesce((select json_agg(json_build_object('table', d.relation::text, 'columns', d.columns)) from dependencies d), '[]'),
-  'isSameForAll', not exists (select from judged j where j.is_identity)
+  'isSameForAll', not exists (select from classified j where j.is_identity)
     and not exists (select from doubtful) and not exists (select from tree where tree.text like '%SQLVALUEFUNCTION%'),
   'unknown', coalesce((select json_agg(d.why order by d.why) from doubtful d), '[]')
 ) as found`;

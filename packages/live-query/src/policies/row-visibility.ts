@@ -31,7 +31,7 @@ const MAX_DECISIONS = 500_000; // remembered per table and role: about 50 MB
 const PAGE = 5_000; // decisions per statement
 
 /**
- * Row-level security of one table for one role, decided on row images: so a row is judged as it was before a change, and as it is after.
+ * Row-level security of one table for one role, decided on row images: so a row is decided as it was before a change, and as it is after.
  * A decision depends on the columns that the policies read and on what they read elsewhere; it is remembered until that changes.
  */
 export class RowVisibility {
@@ -47,7 +47,7 @@ export class RowVisibility {
     this.policies = options.policies;
   }
 
-  /** The known decisions on a row, for as many users as are asked for. */
+  /** The known decisions on a row, for the given users. */
   on(image: RowImage): KnownDecisions {
     if (this.policies.isBypassed) return ALL;
     const byUser = this.#decisions.get(this.#valuesOf(image));

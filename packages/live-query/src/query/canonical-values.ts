@@ -9,7 +9,7 @@ export type CanonicalValues = ReadonlyMap<BoundComparison, readonly unknown[]>;
 const INTEGER_TYPES = new Set(["pg_catalog.int2", "pg_catalog.int4"]);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Runs a statement with the rights of who asks, so that a cast shows nothing that the role may not see. */
+/** Runs a statement with the rights of the user, so that a cast shows nothing that the role may not see. */
 export type RunAsRole = <Row>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Reads values as their columns' types do. Rejects with a `QueryRefusal` where one is no value of its type. */

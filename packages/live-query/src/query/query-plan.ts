@@ -20,7 +20,7 @@ export interface QueryPlan {
   readonly orderBy: readonly OrderTerm[];
   /** Rows that a client receives at most. */
   readonly limit: number;
-  /** The limit is the table's, not the query's: whoever has it should learn that there is more. */
+  /** The limit is the table's, not the query's: so the client is notified that there is more. */
   readonly isBounded: boolean;
   readonly offset: number;
   readonly distinctOn: readonly Column[];

@@ -43,7 +43,7 @@ it("replaces a reader's reads, and keeps nothing of one that is removed", () => 
   expect([index.size, ...index.tables]).toEqual([0]);
 });
 
-it("renders 10 of 10 000 pages over 1 000 parents for a changed row, and looks at no other", () => {
+it("renders 10 of 10 000 pages over 1 000 parents for a changed row, and visits no other", () => {
   const index = new ReadIndex<number>();
   for (let page = 0; page < 10_000; page += 1)
     index.add(page, [

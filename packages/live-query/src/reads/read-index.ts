@@ -3,7 +3,7 @@ import type { ReadSet, TableRead } from "./read-set.js";
 import type { RowChange, RowImage } from "@repo/realtime-postgres";
 
 /**
- * Who has read what a change touches. The cost of a change depends on the readers that it affects and on the number of columns by which
+ * The readers of what a change touches. The cost of a change depends on the readers that it affects and on the number of columns by which
  * its table is read, not on the number of readers.
  */
 export class ReadIndex<Reader> {
@@ -15,7 +15,7 @@ export class ReadIndex<Reader> {
     return this.#reads.size;
   }
 
-  /** The oids of the tables that somebody has read. */
+  /** The oids of the tables that have a reader. */
   get tables(): Iterable<string> {
     return this.#tables.keys();
   }
@@ -96,7 +96,7 @@ function keyIn(image: RowImage, column: string): string {
   return keyOf(image[column]);
 }
 
-/** The same for equal values. Also for texts that differ and are one decimal number: whoever reads such a text is found a little too often. */
+/** The same for equal values. Also for texts that differ and are one decimal number: a reader of such a text is found a little too often. */
 function keyOf(value: unknown): string {
   return JSON.stringify(typeof value === "string" ? (decimalText(value) ?? value) : value);
 }

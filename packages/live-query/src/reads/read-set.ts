@@ -14,7 +14,7 @@ export type ReadSet = readonly TableRead[];
 /** What a statement reads, before its values are known. */
 export interface StatementReads {
   readonly tables: readonly StatementRead[];
-  /** What may read tables that nobody sees, by name: functions without `begin atomic`, system catalogues, foreign tables. */
+  /** What may read tables without showing which, by name: functions without `begin atomic`, system catalogues, foreign tables. */
   readonly unknown: readonly string[];
 }
 

@@ -17,7 +17,7 @@ const SCHEMA = `
   create function doubled(n integer) returns integer language plpgsql immutable as 'begin return n * 2; end';
 `;
 
-/** What a statement reads, as a person writes it: `table`, `table.column=value`, `? what is unknown`. */
+/** What a statement reads, in a readable form: `table`, `table.column=value`, `? what is unknown`. */
 export type ReadsOf = (sql: string, values?: readonly unknown[]) => Promise<readonly string[]>;
 
 /** A database with tables of every kind, and further ones. */

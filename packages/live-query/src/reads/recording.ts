@@ -18,7 +18,7 @@ export function trackTableRead(table: string): void {
   recordings.getStore()?.table(table);
 }
 
-/** Records a statement where somebody records. */
+/** Records a statement where a recording is in progress. */
 export function recordStatement(sql: unknown, values: unknown): void {
   const recording = recordings.getStore();
   if (recording && typeof sql === "string") recording.statement(sql, Array.isArray(values) ? [...values] : []);

@@ -54,7 +54,7 @@ export function isPlanned({ verb }: SqlStatement): boolean {
   return !WITHOUT_READS.has(verb) && !OPAQUE.has(verb);
 }
 
-/** Whether it reads what nobody sees. */
+/** Whether it reads tables without showing which. */
 export function isOpaque({ verb }: SqlStatement): boolean {
   return OPAQUE.has(verb);
 }

@@ -4,7 +4,7 @@ import { execute } from "./reads-under-test.js";
 import { StatementCache } from "./statement-cache.js";
 
 onEachDatabase((_name, open) => {
-  it("forgets what it knows when a view, a policy or a function is another one, within a second", async () => {
+  it("forgets what it has read when a view, a policy or a function is another one, within a second", async () => {
     const { client } = await open({ isMigrated: false });
     await execute(
       client,

@@ -4,7 +4,7 @@ import { trackPglite, type PgliteQueryable } from "./track-pglite.js";
 const TRACKED = Symbol("tracked");
 
 /**
- * Has `recordReads` see the statements of a Drizzle database over `pg` or PGlite, in transactions and prepared statements too. Changes the
+ * Makes `recordReads` see the statements of a Drizzle database over `pg` or PGlite, in transactions and prepared statements too. Changes the
  * database that it is given and returns it: call it once, before the first statement is prepared.
  */
 export function trackDrizzle<T extends object>(database: T): T {

@@ -3,7 +3,7 @@ import { withMethods } from "./with-methods.js";
 
 /** A pool or a client of the driver `pg`, by structure. */
 export interface PgQueryable {
-  // the driver has many signatures; what comes in goes on as it is
+  // the driver has many signatures; arguments are passed on unchanged
   query(...args: never[]): unknown;
 }
 

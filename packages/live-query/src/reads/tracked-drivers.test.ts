@@ -18,7 +18,7 @@ import { trackSqlClient } from "./track-sql-client.js";
 
 const SCHEMA = "create table one (id integer primary key, room_id integer); create table two (id integer)";
 
-/** What a work reads, as a person writes it. */
+/** What a work reads, in a readable form. */
 function readsWith(client: SqlClient): (work: () => Promise<unknown>) => Promise<readonly string[]> {
   return async (work) => {
     const { reads, unknown } = await recordReads(client, work);

@@ -1,4 +1,4 @@
-/** How the values of a column compare, here as in Postgres. `other`: only Postgres knows. */
+/** How the values of a column compare, here as in Postgres. `other`: only Postgres can compare them. */
 export type ColumnKind = "number" | "integer" | "decimal" | "text" | "uuid" | "boolean" | "time" | "enum" | "other";
 
 /** A column, as the catalogue describes it. */

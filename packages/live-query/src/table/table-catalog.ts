@@ -18,7 +18,7 @@ export interface TableDescription {
   readonly key: readonly string[];
   /** Two rows may have one key within a statement: the key is deferrable, so images do not show which row is which. */
   readonly isKeyDeferrable: boolean;
-  /** There is a policy for SELECT, whomever it is for. */
+  /** There is a policy for SELECT, for any role. */
   readonly hasPolicy: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The seed's tables: annotations on widgets, which members of a hub see, and everybody where the widget is public. */
+/** The seed's tables: annotations on widgets, which members of a hub see, and all users where the widget is public. */
 export const SCHEMA = `
   create table public.members (hub integer not null, user_id uuid not null, primary key (hub, user_id));
   create table public.widgets (id integer primary key, hub integer not null, policy_scope text not null default 'private');

@@ -59,7 +59,7 @@ export async function startLiveNode(client: SqlClient, options: Partial<LiveQuer
     authenticator: { authenticate: ({ token }) => (token === undefined ? null : { userId: token, roles: [] }) },
     guards: [live.guard],
     observers: [observer],
-    limits: { handlerMs: 60_000 }, // no test is about the machine's speed
+    limits: { handlerMs: 60_000 }, // no test depends on the machine's speed
   });
   live.bind(realtime.registry);
   const server = new InMemoryRealtimeServer();

@@ -106,17 +106,17 @@ it("throttles: the first at once, the last after the time", async () => {
   ]);
 });
 
-it("asks before it sends, and sends nothing where the person refuses", async () => {
+it("requests a confirmation before it sends, and sends nothing where the user refuses", async () => {
   const page = await site.visit(`<button data-live-click="remove" data-live-confirm="Sure?">x</button>`);
-  const asked: string[] = [];
+  const confirmations: string[] = [];
   page.on("dialog", (dialog) => {
-    asked.push(dialog.message());
-    void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
+    confirmations.push(dialog.message());
+    void (confirmations.length === 1 ? dialog.dismiss() : dialog.accept());
   });
   await page.click("button");
   await page.click("button");
   await expect.poll(sent).toEqual([["remove", {}]]);
-  expect(asked).toEqual(["Sure?", "Sure?"]);
+  expect(confirmations).toEqual(["Sure?", "Sure?"]);
 });
 
 it("leaves a link to the browser where it is opened elsewhere", async () => {

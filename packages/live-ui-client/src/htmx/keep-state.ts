@@ -2,7 +2,7 @@ import { composition } from "../patch/composition.js";
 import { createMerges, isField, keepsContent } from "../patch/field-merge.js";
 import { mergeAttributes, mergeOpen, setAttribute } from "../patch/merge-attributes.js";
 
-/** The parts of a morph of htmx in which people's state is kept. */
+/** The parts of a morph of htmx in which users' state is kept. */
 export interface StateKeeper {
   /** False: the element is not morphed. */
   beforeMorphNode(from: Node, to: Node): boolean;
@@ -10,7 +10,7 @@ export interface StateKeeper {
   endMorph(): void;
 }
 
-/** Keeps what people have typed, selected and opened, by the rule of `beginMerge`; `seenAt` is undefined outside of pages. */
+/** Keeps what users have typed, selected and opened, by the rule of `beginMerge`; `seenAt` is undefined outside of pages. */
 export function keepPeoplesState(seenAt: (element: Element) => number | undefined): StateKeeper {
   const merges = createMerges();
 
@@ -25,7 +25,7 @@ export function keepPeoplesState(seenAt: (element: Element) => number | undefine
       return false;
     }
     if (isField(from)) merges.begin(from, seen);
-    // what htmx finds equal it leaves alone: it would write what a person sees too
+    // what htmx finds equal it leaves alone: it would overwrite what a user sees too
     for (const name of ["value", "checked", "selected"])
       if (isField(from) || from.localName === "option") setAttribute(from, name, to.getAttribute(name));
     if (from instanceof HTMLTextAreaElement) from.defaultValue = (to as HTMLTextAreaElement).defaultValue;

@@ -42,7 +42,7 @@ interface HtmxPage {
 }
 
 /**
- * Registers the extension `live`: requests from within a page carry its newest token, one after the other, and a morph keeps what people have
+ * Registers the extension `live`: requests from within a page carry its newest token, one after the other, and a morph keeps what users have
  * typed, selected and opened.
  * @example registerLive(htmx);
  */

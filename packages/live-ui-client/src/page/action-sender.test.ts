@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, expect } from "vitest";
 import { browser, itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 
-/** A connection that does what the test says: `joins` are the pages that have joined, `sent` what they send. */
+/** A connection that the test controls: `joins` are the pages that have joined, `sent` what they send. */
 const SCRIPT = `import { startLive } from "./src/index.ts";
 window.failures = [];
 window.joins = [];
@@ -121,7 +121,7 @@ it("sends by HTTP, under the same identifier, what a lost connection has taken a
   await page.clock.runFor(3_000);
   await expect.poll(() => page.textContent("#n")).toBe("http 2");
   expect(site.actions.map(({ r }) => r)).toEqual([1, 2]);
-  expect(await page.evaluate("sent[0].message")).toEqual({ a: null, v: {}, r: 1, i: site.actions[0]?.i }); // should it arrive, nothing runs
+  expect(await page.evaluate("sent[0].message")).toEqual({ a: null, v: {}, r: 1, i: site.actions[0]?.i }); // if it arrives, nothing runs
 });
 
 it("joins anew where an action by HTTP has changed the state since the join, and sends nothing meanwhile", async () => {

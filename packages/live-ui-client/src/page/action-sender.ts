@@ -9,13 +9,13 @@ const MAX_RETRY_MS = 30_000;
 /** An action that has no reply yet. */
 export interface PendingAction {
   readonly message: ActionMessage;
-  /** How it is under way. */
+  /** How it is being sent. */
   by?: "http" | "link" | undefined;
   /** The message that a connection has taken. */
   sent?: ActionMessage | undefined;
 }
 
-/** What a sender works with. */
+/** The dependencies of a sender. */
 export interface SenderDeps {
   readonly channel: () => string | undefined;
   readonly timeoutMs: number;
@@ -26,7 +26,7 @@ export interface SenderDeps {
   readonly receive: (reply: WireReply) => void;
   readonly fail: (action: PendingAction, failure: LiveFailure) => void;
   readonly refresh: () => void;
-  /** A new connection: it knows nothing of what an earlier one has sent. */
+  /** A new connection: what an earlier one has sent is unknown to it. */
   readonly onJoined: () => void;
 }
 
@@ -126,7 +126,7 @@ export function createSender(deps: SenderDeps): ActionSender {
     send();
   }
 
-  /** Sends by HTTP what a lost connection has taken, under the same identifiers; should it still repeat them, nothing runs. */
+  /** Sends by HTTP what a lost connection has taken, under the same identifiers; if it still repeats them, nothing runs. */
   function withdraw(): void {
     for (const action of deps.pending()) {
       if (!action.sent) continue;

@@ -46,17 +46,17 @@ it("sends one action at a time, each with the token of the reply before", async 
 
 it("requests fresh content where a target is missing, once", async () => {
   site.reply = ({ r, a }) =>
-    a ? [r, ["nobody", "x"], ["n", "1"]] : [r, ["c", "l1", COUNTER.replace("0", "fresh")], { k: "t9" }];
+    a ? [r, ["missing", "x"], ["n", "1"]] : [r, ["c", "l1", COUNTER.replace("0", "fresh")], { k: "t9" }];
   const page = await site.visit(COUNTER);
   await page.click("#add");
   await expect.poll(() => page.textContent("#n")).toBe("fresh");
-  site.reply = ({ r }) => [r, ["nobody", "x"]];
+  site.reply = ({ r }) => [r, ["missing", "x"]];
   await page.click("#add");
-  await expect.poll(() => failures(page)).toEqual([{ code: "PATCH_FAILED", message: "Error: No element #nobody." }]);
+  await expect.poll(() => failures(page)).toEqual([{ code: "PATCH_FAILED", message: "Error: No element #missing." }]);
   expect(site.actions.map(({ a }) => a)).toEqual(["add", null, "add", null]);
 });
 
-it("ignores entries that it does not know", async () => {
+it("ignores entries of unknown kinds", async () => {
   site.reply = ({ r }) => [r, ["?", "n", "x"], { zz: 1 } as never, ["n", "1"]];
   const page = await site.visit(COUNTER);
   await page.click("#add");
@@ -167,7 +167,7 @@ it("requests fresh content when the page comes back from the browser's cache", a
   expect(site.actions).toMatchObject([{ a: null }]);
 });
 
-it("replaces the address, and goes where the server says, but not to a script", async () => {
+it("replaces the address, and follows the server's redirect, but not to a script", async () => {
   site.reply = ({ r }) => [r, { u: "/?page=2" }, { go: "javascript:document.title='bad'" }, ["n", "1"]];
   const page = await site.visit(COUNTER);
   await page.click("#add");

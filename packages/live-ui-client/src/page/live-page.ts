@@ -9,7 +9,7 @@ import type { PageConnection } from "./page-connection.js";
 
 const MAX_WAITING = 100; // actions
 
-/** What a page works with. */
+/** The dependencies of a page. */
 export interface PageDeps {
   readonly timeoutMs: number;
   readonly latencyMs: number;
@@ -126,7 +126,7 @@ export function createPage(root: HTMLElement, deps: PageDeps): LivePage {
     });
     if (!pending.length) root.removeAttribute("aria-busy");
     if (missing && done?.action.name === null) error = { code: "PATCH_FAILED", message: `${missing}` };
-    else if (missing) refresh(); // the page shows something else than the server knows
+    else if (missing) refresh(); // the page differs from the server's content
     if (error) report(error);
     else if (done?.action.name) delete root.dataset["liveError"];
     deps.onPatched(root);

@@ -6,7 +6,7 @@ export interface PageConnection {
   join(channel: string, page: JoinedPage): PageLink;
 }
 
-/** What a connection knows of a page. */
+/** What a connection needs of a page. */
 export interface JoinedPage {
   /** The newest token; read at each subscribe. */
   readonly token: () => string;

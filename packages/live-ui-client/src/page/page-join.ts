@@ -5,20 +5,20 @@ const GRACE_MS = 3_000; // a connection that is lost is mostly back by then, and
 const JOIN_MS = 2_000; // actions wait for a join no longer
 const MAX_REFUSALS = 3; // in a row; then the page stays with HTTP
 
-/** What joining a channel works with. */
+/** The dependencies of a join. */
 export interface JoinDeps {
   readonly channel: () => string | undefined;
   readonly token: () => string;
   /** Whether an action is under way by HTTP: its reply brings another token. */
   readonly isBusy: () => boolean;
-  /** The channel is joined: the connection knows nothing of what an earlier one has sent. */
+  /** The channel is joined: what an earlier connection has sent is unknown to this one. */
   readonly onOpen: (reply: WireReply) => void;
   readonly onPatch: (reply: WireReply) => void;
   /** What the connection has taken is to be sent by HTTP. */
   readonly onGone: () => void;
   /** The token is refused: a new page is to be requested by HTTP. */
   readonly onRefused: () => void;
-  /** What is open, or held, is otherwise now. */
+  /** Whether the join is open, or held, has changed. */
   readonly onChange: () => void;
 }
 

@@ -22,7 +22,7 @@ it("shows the code of a failure on the root, until an action succeeds", async ()
   expect(await shown()).toBeNull();
   await page.click("#add");
   await expect.poll(shown).toBe("FORBIDDEN");
-  await page.evaluate("live.refresh()"); // succeeds, and is no action of anybody's
+  await page.evaluate("live.refresh()"); // succeeds, and belongs to no action
   await expect.poll(() => page.textContent("#n")).toBe("fresh");
   expect(await shown()).toBe("FORBIDDEN");
   fails = false;

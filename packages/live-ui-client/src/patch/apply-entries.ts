@@ -9,7 +9,7 @@ export interface PatchContext extends OperationContext {
   readonly onNotice: (notice: WireNotice) => void;
 }
 
-/** Applies entries in order. Returns why one could not be applied: the page shows something else than the server knows. */
+/** Applies entries in order. Returns why one could not be applied: the page differs from the server's content. */
 export function applyEntries(entries: readonly WireEntry[], context: PatchContext): unknown {
   let failure: unknown;
   const forced: string[] = [];

@@ -50,7 +50,7 @@ it("shows the server's value where it is another and the reply has seen the edit
   expect(site.actions[0]?.v).toEqual({ text: "typed", number: "42", area: "typed", check: "on", r: "2", select: "2" });
 });
 
-it("shows the server's value of controls that nobody has edited", async () => {
+it("shows the server's value of controls that were not edited", async () => {
   const page = await site.visit(FORM);
   await patchForm(site, page, [["c", "l1", CHANGED]]);
   expect(await shownValues(page)).toEqual({
@@ -135,7 +135,7 @@ it("keeps focus and caret while the server's value is shown in the focused field
   expect(caret).toEqual(["text", 2, 4]);
 });
 
-it("lets the server win where it says so: a field by its name, a form by its id", async () => {
+it("lets the server's value win where the reply requires it: a field by its name, a form by its id", async () => {
   const page = await typedForm(site);
   await patchForm(site, page, [["@", "text", { value: "" }], { d: ["text"] }, ["note", "second"]]);
   expect(await shownValues(page)).toEqual({ ...TYPED, text: "" });

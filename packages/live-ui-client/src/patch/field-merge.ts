@@ -3,15 +3,15 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** The number of the last action that carried a field's last edit; Infinity where none has. */
 const edits = new WeakMap<Element, number>();
 
-/** What the server rendered into an editable element before a person edited it. */
+/** What the server rendered into an editable element before a user edited it. */
 const editables = new WeakMap<Element, string>();
 
-/** Whether a person may change it. */
+/** Whether a user may change it. */
 export function isField(node: unknown): node is Field {
   return /^(INPUT|TEXTAREA|SELECT)$/.test((node as Element).tagName);
 }
 
-/** A person has changed this element. */
+/** A user has changed this element. */
 export function noteEdit(element: Element): void {
   for (const one of groupOf(element)) edits.set(one, Infinity);
 }
@@ -32,7 +32,7 @@ export function noteEditable(target: Element): void {
   if (host && !editables.has(host)) editables.set(host, host.innerHTML);
 }
 
-/** Whether a person's content of an editable element stays, instead of this HTML of the server. */
+/** Whether a user's content of an editable element stays, instead of this HTML of the server. */
 export function keepsContent(element: Element, htmlOf: () => string, seen: number): boolean {
   const rendered = editables.get(element);
   if (rendered === undefined) return false;
@@ -43,7 +43,7 @@ export function keepsContent(element: Element, htmlOf: () => string, seen: numbe
 
 /**
  * Begins a change of a field by the server, and returns its end: the server's value wins where it is another than before and a reply has seen
- * the last edit; otherwise what a person sees stays.
+ * the last edit; otherwise what the user sees stays.
  */
 export function beginMerge(field: Field, seen: number): () => void {
   const rendered = valueOf(field, true);
@@ -82,7 +82,7 @@ export function unsavedFields(elements: Iterable<Element>): readonly Element[] {
   return [...elements].filter((field) => isField(field) && valueOf(field, false) !== valueOf(field, true));
 }
 
-/** Shows the server's value, whatever a person has typed. */
+/** Shows the server's value, whatever a user has typed. */
 export function showRendered(field: Field): void {
   edits.delete(field);
   show(field, valueOf(field, true));
@@ -103,7 +103,7 @@ function groupOf(element: Element): readonly Element[] {
 type Choice = Pick<HTMLOptionElement, "selected" | "defaultSelected"> &
   Pick<HTMLInputElement, "checked" | "defaultChecked" | "type" | "value">; // or some of it
 
-/** What a person chooses from; undefined where the field has a value of its own. */
+/** What a user chooses from; undefined where the field has a value of its own. */
 function choicesOf(field: Field): readonly Choice[] | undefined {
   const isChoice = /^(checkbox|radio)$/.test(field.type);
   const choices = "options" in field ? [...field.options] : isChoice ? groupOf(field) : undefined;

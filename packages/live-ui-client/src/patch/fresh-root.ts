@@ -4,7 +4,7 @@ import { morphElement, type MorphContext } from "./morph-element.js";
 
 /**
  * Gives a root the content and attributes of a page that was opened anew. Ids begin with the root's: they are renamed first, so that elements stay
- * the same. The new page has seen no edit: what people have typed stays, and what is bound is sent again.
+ * the same. The new page has seen no edit: what users have typed stays, and what is bound is sent again.
  */
 export function showFreshRoot(
   root: HTMLElement,

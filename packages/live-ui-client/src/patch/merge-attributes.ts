@@ -1,10 +1,10 @@
-/** Whether details were open when the server rendered them last; only of those that a person may have opened or closed. */
+/** Whether details were open when the server rendered them last; only of those that a user may have opened or closed. */
 const renderedOpen = new WeakMap<Element, boolean>();
 
 /** Names of the attributes that the server has sent for an element that may add some itself. */
 const sentNames = new WeakMap<Element, readonly string[]>();
 
-/** A person is about to open or close details: keeps what the server has rendered. */
+/** A user is about to open or close details: keeps what the server has rendered. */
 export function noteDetails(within: Document): void {
   for (const element of within.querySelectorAll("details"))
     if (!renderedOpen.has(element)) renderedOpen.set(element, element.open);

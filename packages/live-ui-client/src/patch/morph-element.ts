@@ -28,7 +28,7 @@ type MovingParent = Node & { readonly moveBefore?: (node: Node, before: Node | n
 
 /**
  * Turns an element, or its children only, into the new content. Elements are the same where they have the same id, or else the same place, name and
- * kind. What people have typed, selected and opened stays, by the rule of `beginMerge`.
+ * kind. What users have typed, selected and opened stays, by the rule of `beginMerge`.
  */
 export function morphElement(target: Element, content: ParentNode & Node, context: MorphOptions): void {
   const kept = new Map<string | undefined, Element>();

@@ -33,7 +33,7 @@ export interface HtmxReply {
 
 type Reply = WireReply | { readonly status: number };
 
-/** A site with one live page, whose replies a test gives. */
+/** A site with one live page, whose replies come from the test. */
 export interface FakeSite {
   readonly url: string;
   readonly actions: SentAction[];

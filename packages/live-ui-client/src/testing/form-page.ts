@@ -15,7 +15,7 @@ export const FORM = `<p id="note">first</p><form id="f" data-live-submit="save">
 /** What `typedForm` leaves in the controls, as `shownValues` reads it. */
 export const TYPED = { text: "typed", number: "42", area: "typed", check: true, r: "2", select: "2", edit: "typed" };
 
-/** Of the server: other values in every control. */
+/** From the server: other values in every control. */
 export const CHANGED = FORM.replace("first", "second")
   .replace('value="a"', 'value="server"')
   .replace('value="1">\n', 'value="7">\n')
@@ -26,7 +26,7 @@ export const CHANGED = FORM.replace("first", "second")
   .replace('id="o3">', 'id="o3" selected>')
   .replace("contenteditable>a<", "contenteditable>server<");
 
-/** Opens the page, and changes every control as a person would. */
+/** Opens the page, and changes every control as a user would. */
 export async function typedForm(site: FakeSite): Promise<Page> {
   const page = await site.visit(FORM);
   for (const id of ["text", "number", "area"]) await page.fill(`#${id}`, id === "number" ? "42" : "typed");

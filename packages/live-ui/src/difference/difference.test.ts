@@ -172,7 +172,7 @@ it("keeps neighbours of a list in their places", () => {
   expect(operations(behind("abc"), behind("bca"))).toEqual([{ kind: "move", target: "p-0-ka_0", before: "end" }]);
   const text = (keys: string) => html`<ul id="l">${each([...keys], String, row)} text</ul>`; // prettier-ignore
   expect(operations(text(""), text("a"))).toMatchObject([{ kind: "prepend", target: "l" }]);
-  expect(operations(text("a"), text("ab"))).toMatchObject([{ kind: "content", target: "l" }]); // nothing says where the end is
+  expect(operations(text("a"), text("ab"))).toMatchObject([{ kind: "content", target: "l" }]); // nothing shows where the end is
   const front = (keys: string) => html`<ul id="l">text ${each([...keys], String, row)}</ul>`; // prettier-ignore
   expect(operations(front(""), front("a"))).toMatchObject([{ kind: "append", target: "l" }]);
 });

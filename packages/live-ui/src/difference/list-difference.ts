@@ -106,7 +106,7 @@ function placeRows(
   return operations;
 }
 
-/** Where the last row is put: before an element, or null for the end of the owner. Undefined: no id says where that is. */
+/** Where the last row is put: before an element, or null for the end of the owner. Undefined: no id identifies that place. */
 function endOf({ slot, parent }: SlotPlace) {
   const { values } = parent.after;
   const owner = slot.owner && idOf(slot.owner, values, parent.path);

@@ -1,7 +1,7 @@
 import type { Content } from "../difference/operation.js";
 import { markupTokens, type MarkupToken, type OpenTag } from "./markup-tokens.js";
 
-/** Text that a client searches for in a reply as text, without regard for quotes, comments and fields. */
+/** Text that a client searches for in a reply as plain text, ignoring quotes, comments and fields. */
 export interface ReservedMarkup {
   readonly client: string;
   readonly text: RegExp;
@@ -44,7 +44,7 @@ function withoutReserved(html: string, token: MarkupToken, reserved: ReservedMar
     );
   }
   if (!reserved.text.test(text)) return text;
-  if (token.kind === "comment") return ""; // nobody reads it
+  if (token.kind === "comment") return ""; // it is never read
   const rewritten = rewrite(html, token, text);
   if (!reserved.text.test(rewritten)) return rewritten;
   throw new TypeError(

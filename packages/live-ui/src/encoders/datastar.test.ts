@@ -3,7 +3,7 @@ import { ENCODER_CASES } from "../testing/encoder-cases.js";
 import { htmlPage } from "../testing/encoder-contract.js";
 import { encodeDatastar } from "./datastar.js";
 
-/** The events of a stream, read as the format of server-sent events says; lines of one key are joined again. */
+/** The events of a stream, read by the format of server-sent events; lines of one key are joined again. */
 function eventsOf(stream: string): readonly Readonly<Record<string, string>>[] {
   expect(stream === "" || stream.endsWith("\n\n")).toBe(true);
   return stream

@@ -81,7 +81,7 @@ function elements(nodes: readonly ForeignNode[]): readonly ForeignElement[] {
   return nodes.filter((node) => node.kind === "element");
 }
 
-/** What an element says, without attributes: added ids stand among those of the old tree. */
+/** The text of an element, without attributes: added ids stand among those of the old tree. */
 function contentTag(element: ForeignElement): string | undefined {
   const texts = element.children.map((child) => (child.kind === "element" ? `<${child.name}>` : child.text));
   return `${element.name} ${texts.join("")}`;

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 
-/** Text or a comment of somebody else's HTML. */
+/** Text or a comment of HTML from elsewhere. */
 export interface ForeignText {
   readonly kind: "text" | "comment";
   readonly text: string;

@@ -8,7 +8,7 @@ import { formatFailed, formatFresh, formatReply } from "./format-reply.js";
 import { INSTANCE, type PageDocuments } from "./page-documents.js";
 import { failedReply, freshReply, liveReply } from "./page-reply.js";
 
-/** A page that a request is for, and who sends it. */
+/** The page of a request, and its sender. */
 export interface PageRequest {
   readonly request: Request;
   readonly page: LivePage;
@@ -17,7 +17,7 @@ export interface PageRequest {
   readonly visitor: Visitor;
 }
 
-/** What an action works with. */
+/** The dependencies of an action. */
 export interface ActOnPageDeps extends OpenPageDeps {
   readonly documents: PageDocuments;
   readonly onError: (cause: unknown) => void;
@@ -34,22 +34,26 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** Runs the action of a POST, and replies in the format that the client reads. */
-export async function actOnPage(deps: ActOnPageDeps, asked: PageRequest): Promise<Response> {
-  const action = await readAction(asked.request);
-  const { page, raw } = asked;
-  const open = await OpenPage.restore(deps, page, { token: action.token, raw, ...visitOf(asked) });
-  if (!open) return openAnew(deps, asked, action);
+export async function actOnPage(deps: ActOnPageDeps, pageRequest: PageRequest): Promise<Response> {
+  const action = await readAction(pageRequest.request);
+  const { page, raw } = pageRequest;
+  const open = await OpenPage.restore(deps, page, { token: action.token, raw, ...visitOf(pageRequest) });
+  if (!open) return openAnew(deps, pageRequest, action);
   try {
-    return await changed(deps, open, { ...action, request: asked.request });
+    return await changed(deps, open, { ...action, request: pageRequest.request });
   } catch (cause) {
-    return failed(deps, open, { action, cause, signal: asked.request.signal });
+    return failed(deps, open, { action, cause, signal: pageRequest.request.signal });
   }
 }
 
 /** The token is old, or not one of this page and visitor. */
-async function openAnew(deps: ActOnPageDeps, asked: PageRequest, { format, ref }: ActionRequest): Promise<Response> {
+async function openAnew(
+  deps: ActOnPageDeps,
+  pageRequest: PageRequest,
+  { format, ref }: ActionRequest,
+): Promise<Response> {
   const { documents } = deps;
-  const fresh = await OpenPage.mount(deps, asked.page, { raw: asked.raw, ...visitOf(asked) });
+  const fresh = await OpenPage.mount(deps, pageRequest.page, { raw: pageRequest.raw, ...visitOf(pageRequest) });
   if (!fresh) return documents.refused(404, NO_PAGE);
   if (format === "page") return documents.page(fresh);
   const root = documents.root(fresh, format !== "live");
@@ -89,7 +93,7 @@ interface FailedRequest {
   readonly signal: AbortSignal;
 }
 
-/** What a client may know of a failure; what is no refusal is reported, unless the client has disconnected and the work was given up for that. */
+/** The part of a failure that a client may receive; what is no refusal is reported, unless the client has disconnected and the work was given up for that. */
 export function refusalOf({ cause, signal }: FailedRequest, onError: (cause: unknown) => void): RealtimeError {
   if (cause instanceof RealtimeError) return cause;
   const isGivenUp =

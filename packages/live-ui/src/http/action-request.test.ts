@@ -109,7 +109,7 @@ it("reads lists of a form, and takes no files", async () => {
   expect((await call("/form", { method: "POST", body, headers: { origin } })).status).toBe(400);
 });
 
-it("limits how many requests a visitor may send, and says when to come back", async () => {
+it("limits how many requests a visitor may send, and sends the time to come back", async () => {
   const { call } = await serve([counter], { rate: { perSecond: 0.01, burst: 1 } });
   for (let requests = 0; requests < 10; requests += 1) expect((await call("/counter")).status).toBe(200); // ten visitors may share an address
   const refused = await call("/counter");

@@ -45,7 +45,7 @@ function readJson(text: string, request: Request): ActionRequest {
   if (typeof body !== "object" || body === null) throw invalid("the body is no action");
   const why = whyNotPlainJson(body, MAX_DEPTH);
   if (why !== undefined) throw invalid(why);
-  const { k, r, i, a, p, v } = body as Readonly<Record<string, unknown>>; // each is looked at here
+  const { k, r, i, a, p, v } = body as Readonly<Record<string, unknown>>; // each is checked here
   if (typeof k !== "string") throw invalid("the token is missing");
   const format = formatOf(request);
   return {
@@ -87,7 +87,7 @@ function readFields(pairs: readonly (readonly [string, string])[], request: Requ
   };
 }
 
-/** `Live-Format` names a format; without it, what the library is known by. */
+/** `Live-Format` names a format; without it, the library's own header. */
 function formatOf({ headers }: Request): ReplyFormat {
   const named = headers.get("live-format");
   if (named === "htmx-4" || named === "htmx-2" || named === "oob" || named === "turbo" || named === "datastar")

@@ -30,7 +30,7 @@ const page = live("/search", {
   render: ({ state }) => html`<p id="p">${state.text} ${state.tries}</p>`,
 });
 
-it("begins with what the URL asks for, and shows another URL without opening it", async () => {
+it("begins with what the URL requests, and shows another URL without opening it", async () => {
   const { call } = await serve([page]);
   const { token, text } = await opened(call, "/search?q=lamp");
   expect(text).toContain("lamp 0");
@@ -40,7 +40,7 @@ it("begins with what the URL asks for, and shows another URL without opening it"
   expect(entries).toContainEqual({ u: "?q=a%20b" });
 });
 
-it("names each field that does not fit, where the action wants to know, and refuses it otherwise", async () => {
+it("names each field that does not fit, where the action has an `invalid` function, and refuses it otherwise", async () => {
   const { call } = await serve([page]);
   const { token } = await opened(call, "/search");
   const checked = await entriesOf(

@@ -44,7 +44,7 @@ it.each(["guard", "mount", "load", "act"])("aborts the signal of %s when the cli
   await expect.poll(() => waiting).toEqual([slow]);
   sent.destroy();
   await expect.poll(() => aborted).toEqual([slow]);
-  await (await call("/elsewhere")).text(); // what was thrown has been dealt with by then
+  await (await call("/elsewhere")).text(); // what was thrown has been handled by then
   expect(errors).toEqual([]);
 });
 

@@ -38,7 +38,7 @@ const TYPES = [
   "",
 ];
 
-/** A page that notes every action that runs, served in process; the action runs for the input `{ n: 7 }` alone. */
+/** A page that records every action that runs, served in process; the action runs for the input `{ n: 7 }` alone. */
 function site() {
   const ran: unknown[] = [];
   const errors: unknown[] = [];

@@ -20,7 +20,7 @@ export const INSTANCE = "live";
 const COOKIE_AGE_S = 3_600;
 const MAX_COOKIE = 3_800; // browsers drop cookies above 4 096 bytes, name and attributes included
 
-/** Whole documents, and what people without JavaScript get. */
+/** Whole documents, and what browsers without JavaScript get. */
 export class PageDocuments {
   readonly #layout: PageLayout;
   readonly #head: ReturnType<typeof headHtml>;
@@ -68,7 +68,7 @@ export class PageDocuments {
     const pathname = path.replaceAll(";", "%3B"); // would end the attribute of the cookie
     if (navigate !== undefined) return new Response(null, { status: 303, headers: { location: navigate } });
     const cookie = `${COOKIE}=${open.token}; Path=${pathname}; Max-Age=${COOKIE_AGE_S}; HttpOnly; SameSite=Lax${isSecure(request) ? "; Secure" : ""}`;
-    if (cookie.length > MAX_COOKIE) return this.page(open); // reloading it sends the form again, which the browser asks about
+    if (cookie.length > MAX_COOKIE) return this.page(open); // reloading it would send the form again, which the browser confirms first
     const shown = new URL(replaceUrl, request.url); // "" keeps the query
     shown.searchParams.set(INSTANCE, open.instance);
     const location = `${pathname}${shown.search}`;

@@ -48,7 +48,7 @@ it("opens the page anew for a token that is none of this page and visitor", asyn
   }
 });
 
-it("shows all of the content where a client shows something else than the token says", async () => {
+it("shows all of the content where a client shows something else than the token's digest", async () => {
   let news = "one";
   const page = live("/news", {
     state: z.object({}),
@@ -62,7 +62,7 @@ it("shows all of the content where a client shows something else than the token 
   expect(reply.slice(0, 2)).toEqual([1, ["c", root, '<p id="p">two</p>']]);
 });
 
-it("finds a page whose parameters fit, for who may open it", async () => {
+it("finds a page whose parameters fit, for users who may open it", async () => {
   const { call } = await serve([counter, board]);
   const headers = { authorization: "Bearer mia" };
   expect(await (await call("/boards/7", { headers })).text()).toContain("Board 7 of mia");
@@ -121,7 +121,7 @@ it("lets a token of one URL open nothing at another URL of its page, though the 
   expect(acted).toEqual([]);
 });
 
-it("loads nothing for who may not see the page, also with a token of an earlier right", async () => {
+it("loads nothing for a user who may not see the page, also with a token of an earlier right", async () => {
   let isMember = true;
   let loads = 0;
   const page = live("/club", {

@@ -16,7 +16,7 @@ import { actOnPage, NO_PAGE, refusalOf, statusOf, visitOf, type PageRequest } fr
 import { INSTANCE, isSecure, type PageDocuments } from "./page-documents.js";
 import type { VisitorCookie } from "./visitor-cookie.js";
 
-/** What the endpoint works with. */
+/** The dependencies of the endpoint. */
 export interface PageEndpointDeps extends OpenPageDeps {
   readonly pages: PageTable;
   readonly documents: PageDocuments;

@@ -3,7 +3,7 @@ import { encodeForClient } from "../encoders/client-encoder.js";
 import { noticesOf, type PageChange } from "../run/page-change.js";
 import { LIVE_TYPE } from "./action-request.js";
 
-/** What a client wants to know of an action. */
+/** The reply to an action, for any format. */
 export interface ActionReply {
   readonly ref: number;
   readonly change: PageChange;

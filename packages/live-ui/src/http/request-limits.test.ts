@@ -19,7 +19,7 @@ it("limits the requests of an address before it authenticates, and serves a prox
   expect((await call("/counter", { headers: forwarded })).status).toBe(200);
 });
 
-it("believes no forwarding header but those of the proxies that are named", async () => {
+it("accepts no forwarding header but those of the named proxies", async () => {
   const { call } = await serve([counter], { proxies: ["203.0.113.0/24"], rate: { perSecond: 0.001, burst: 1 } });
   for (let requests = 0; requests < 10; requests += 1) await call("/counter", { headers: forwarded });
   expect((await call("/counter", { headers: forwarded })).status).toBe(429);

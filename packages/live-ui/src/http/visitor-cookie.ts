@@ -3,7 +3,7 @@ import { VisitorIds } from "../state/visitor-ids.js";
 
 const COOKIE = "fourgate-visitor";
 
-/** The cookie that tells browsers apart in which nobody is signed in. It lives as long as the browser's session. */
+/** The cookie that distinguishes the browsers of anonymous visitors. It lives as long as the browser's session. */
 export class VisitorCookie {
   readonly #ids: VisitorIds;
 

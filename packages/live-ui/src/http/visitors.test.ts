@@ -50,7 +50,7 @@ function site(options: Partial<LivePagesOptions> = {}) {
   return { browser };
 }
 
-it("gives a browser its cookie at the first page where nobody is signed in, and no other", async () => {
+it("gives the browser of an anonymous visitor its cookie at the first page, and no other", async () => {
   const { browser } = site();
   const anonymous = browser();
   await anonymous.open();
@@ -71,17 +71,17 @@ it.each([
   ["tokens", () => ({})],
   ["a store", () => ({ store: new InMemoryStateStore() })],
 ])(
-  "lets the page of a visitor, kept in %s, be used by nobody else once the browser has shown its cookie",
+  "lets the page of a visitor, kept in %s, be used by no other visitor once the browser has shown its cookie",
   async (_where, options) => {
     const { browser } = site(options());
-    const [mia, sam, nobody] = [browser(), browser(), browser({ keepsCookies: false })];
+    const [mia, sam, visitor] = [browser(), browser(), browser({ keepsCookies: false })];
     await sam.open();
     const first = await mia.open();
     const second = await mia.count(first);
     expect(second).toEqual({ count: "1", token: expect.not.stringMatching(first) });
     const { token } = second as { readonly token: string };
     expect(await sam.count(token)).toBe("opened anew");
-    expect(await nobody.count(token)).toBe("opened anew");
+    expect(await visitor.count(token)).toBe("opened anew");
     expect(await mia.count(token)).toMatchObject({ count: "2" });
     const bound = await mia.open(); // her second page, from its beginning
     expect(await sam.count(bound)).toBe("opened anew");
@@ -96,7 +96,7 @@ it("works where cookies are refused", async () => {
   expect(await refusing.count(second.token)).toMatchObject({ count: "2" });
 });
 
-it("believes no cookie that was not signed here, and finds its own among others", async () => {
+it("accepts no cookie that was not signed here, and finds its own among others", async () => {
   const { browser } = site();
   const id = "a".repeat(22);
   const { signed } = new VisitorIds(["another secret, longer than 32 bytes"]).sign(id);
@@ -119,7 +119,7 @@ it("keeps a visitor's id while a secret is replaced", async () => {
   expect(await site().browser({ cookie: during.cookie() }).count(token)).toMatchObject({ count: "1" });
 });
 
-it("sets no cookie where the app wants none", async () => {
+it("sets no cookie where the app configures none", async () => {
   const { browser } = site({ visitorCookie: false });
   const one = browser();
   const token = await one.open();

@@ -28,7 +28,7 @@ export interface ActionContext<Params, State, Input> extends PageContext<Params>
   navigate(url: string): void;
   /** Shows another URL of this page in the address bar, such as `"?q=lamp"`, without opening it. */
   replaceUrl(url: string): void;
-  /** Clears forms by their ids: what the server renders wins over what was typed. */
+  /** Clears forms by their ids: the server's value replaces what was typed. */
   reset(...formIds: readonly string[]): void;
 }
 

@@ -12,7 +12,7 @@ export class Partial {
 }
 
 /**
- * A change of the elements that a selector finds, as `<hx-partial>`. htmx 4 knows every swap; htmx 2.0.11 none that
+ * A change of the elements that a selector finds, as `<hx-partial>`. htmx 4 has every swap; htmx 2.0.11 none that
  * morphs, and not `textContent`. `delete` and `none` take no content.
  *
  * @example partial("#ledger", "beforeend", html`<tr><td>${entry.amount}</td></tr>`)

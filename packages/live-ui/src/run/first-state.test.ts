@@ -7,7 +7,7 @@ import { mountLive } from "../testing/mount-live.js";
 it("begins with what `mount` makes of the params and the user, and with the schema's defaults", async () => {
   const page = live("/widgets/:widgetId", {
     state: z.object({ widgetId: z.string(), author: z.string(), body: z.string().default("") }),
-    mount: ({ params, user }) => ({ widgetId: params.widgetId, author: user?.userId ?? "nobody" }),
+    mount: ({ params, user }) => ({ widgetId: params.widgetId, author: user?.userId ?? "none" }),
     render: ({ state }) => html`<p>${state.author} on ${state.widgetId}: “${state.body}”</p>`,
   });
   const mounted = await mountLive(page, { params: { widgetId: "7" }, user: { userId: "mia", roles: [] } });
@@ -20,7 +20,7 @@ const before = live("/counter", {
 });
 const after = z.object({ total: z.number() });
 
-it("goes on with the state of an earlier schema as `migrate` reads it", async () => {
+it("continues with the state of an earlier schema as `migrate` reads it", async () => {
   const { token } = await opened((await serve([before])).call, "/counter");
   const page = live("/counter", {
     state: after,

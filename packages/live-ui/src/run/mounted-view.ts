@@ -5,7 +5,7 @@ import type { IPageReads } from "./page-reads.seam.js";
 import { mountedStates, paramsOf, PageView } from "./page-view.js";
 import type { Visitor } from "./visitor.js";
 
-/** Who opens a page, and where. */
+/** The visitor of a page, and its URL. */
 export interface Mounting extends Omit<Viewer, "params"> {
   /** The values of the path. */
   readonly raw: Readonly<Record<string, string>>;

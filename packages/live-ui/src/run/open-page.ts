@@ -26,14 +26,14 @@ export interface OpenPageDeps {
   readonly reads?: IPageReads | undefined;
 }
 
-/** Who opens a page. */
+/** The visitor of a page. */
 type Visit = Omit<Viewer, "params"> & { readonly visitor?: Visitor };
 
 const NOTHING_ELSE = { navigate: undefined, replaceUrl: undefined, reset: [] };
 const MAX_RUNS = 8;
 const GONE = "the page's state has expired; load the page again";
 
-/** A page that somebody has open: what it shows, and the state that it is saved with. */
+/** A page that a client has open: what it shows, and the state that it is saved with. */
 export class OpenPage {
   readonly view: PageView;
   readonly #saves: PageSaves;
@@ -101,7 +101,7 @@ export class OpenPage {
     return this.#saved.at.claims.instance;
   }
 
-  /** Whether whoever has the token shows what the server would show. */
+  /** Whether the client that has the token shows what the server would show. */
   get isShown(): boolean {
     const { digest } = this.#saved.at.claims;
     return digest !== undefined && digest === this.view.digest;

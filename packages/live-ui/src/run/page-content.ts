@@ -5,7 +5,7 @@ import { componentsPlaced, PlacedComponent, type LiveComponent } from "../page/c
 import type { LivePage } from "../page/live-page.js";
 import { parsedState, type PageStates } from "../page/page-states.js";
 
-/** Whose page it is, and which. */
+/** The user of a page, and the page. */
 export interface Viewer {
   readonly params: unknown;
   readonly user: RealtimeUser | null;

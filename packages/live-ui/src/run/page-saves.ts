@@ -29,7 +29,7 @@ export interface Opening {
   readonly visitor: Visitor;
 }
 
-/** Who shows a token. */
+/** The client that shows a token. */
 export type TokenBearer = Pick<Opening, "user" | "visitor">;
 
 /** What a page shows. */

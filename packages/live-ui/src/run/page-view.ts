@@ -11,7 +11,7 @@ import type { Claimer } from "../state/claim-quota.js";
 import { claimerOf, UNKNOWN_VISITOR, type Visitor } from "./visitor.js";
 import { runAction, type ActedPage, type ActionCall, type ActionOutcome } from "./run-action.js";
 
-/** A page, where it is shown and to whom. */
+/** A page, its place and its viewer. */
 export interface ViewedPage {
   readonly page: LivePage;
   /** The id of its root element. */
@@ -57,7 +57,7 @@ export class PageView {
     return this.#viewer;
   }
 
-  /** Who is limited for what the viewer claims. */
+  /** The user or address whose claims are limited. */
   get claimer(): Claimer {
     return claimerOf(this.#viewer.user, this.#visitor);
   }

@@ -3,7 +3,7 @@ import type { Claimer } from "../state/claim-quota.js";
 import type { PageBinding } from "../state/page-claims.js";
 import type { LivePage } from "../page/live-page.js";
 
-/** What is known of a client beside its user. */
+/** The facts about a client beside its user. */
 export interface Visitor {
   /** Of its cookie; undefined where it has sent none. */
   readonly id: string | undefined;
@@ -13,13 +13,13 @@ export interface Visitor {
 
 export const UNKNOWN_VISITOR: Visitor = { id: undefined, address: undefined };
 
-/** What a page's tokens are bound to. An anonymous visitor who has shown no cookie has the binding of all of these. */
+/** What a page's tokens are bound to. All anonymous visitors without a cookie have the same binding. */
 export function bindingOf({ path }: LivePage, user: RealtimeUser | null, { id = "" }: Visitor): PageBinding {
   if (user) return { page: path.text, userId: user.userId, session: user.sessionId ?? "" };
   return { page: path.text, userId: null, session: id };
 }
 
-/** Whose claims are counted together. No cookie counts: whoever drops it has another one with each page. */
+/** Whose claims are counted together. No cookie counts: a client that drops it gets another one with each page. */
 export function claimerOf(user: RealtimeUser | null, { address }: Visitor): Claimer {
   if (user) return { key: user.userId, who: "user" };
   return address === undefined ? { key: "", who: "unknown" } : { key: address, who: "address" };

@@ -32,7 +32,7 @@ it("keeps nothing of a client that has left while the page was loaded", async ()
   expect(connections).toBe(1);
 });
 
-it("ends a page that cannot be loaded again, so that nobody goes on seeing what is not so any more", async () => {
+it("ends a page that cannot be loaded again, so that no client continues to show what is no longer true", async () => {
   let isBroken = false;
   const page = live("/news", {
     state,

@@ -14,7 +14,7 @@ export interface PageClient {
   act(action: string | null, input?: unknown, id?: string): Promise<ServerFrame>;
   unsubscribe(): Promise<unknown>;
   disconnect(): void;
-  /** The connection is another user's from now on. */
+  /** The connection belongs to another user from now on. */
   becomes(userId: string): Promise<unknown>;
   readonly left: readonly string[];
 }

@@ -82,7 +82,7 @@ it("passes its guard again for each action and push, and ends where it refuses",
   expect(client.patches).toEqual([]);
 });
 
-it("goes on with the rights that a user has now", async () => {
+it("continues with the rights that a user has now", async () => {
   const page = live("/roles", {
     state: z.object({}),
     scope: "authenticated",
@@ -135,7 +135,7 @@ it("prolongs pages that are only looked at", async () => {
   expect(await later.subscribe(k)).toEqual({ v: [0] });
 });
 
-it("prolongs nothing more once the pages are unbound, and goes on where they are bound elsewhere", () => {
+it("prolongs nothing more once the pages are unbound, and continues where they are bound elsewhere", () => {
   const clock = new FakeClock();
   const authenticator = { authenticate: () => null };
   const secrets = ["a secret of tests, longer than 32 bytes"];

@@ -69,7 +69,7 @@ export class PageSession implements PartUpdates {
     this.#push(() => this.#open.refresh());
   }
 
-  /** Prolongs the page's token, or its state in a store: nothing is done for long where people only look. */
+  /** Prolongs the page's token, or its state in a store: a page that is only viewed expires otherwise. */
   renew(): void {
     this.#push(() => this.#open.renew());
   }
@@ -97,7 +97,7 @@ export class PageSession implements PartUpdates {
     this.#connected.end();
   }
 
-  /** Where it fails, the subscription ends: the client would show for ever what is not so any more. */
+  /** Where it fails, the subscription ends: the client would continue to show what is no longer true. */
   #push(make: () => Promise<PageChange>): void {
     if (this.#isEnded) return;
     this.#next(async () => {

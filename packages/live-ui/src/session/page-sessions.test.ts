@@ -32,7 +32,7 @@ it("opens with nothing where the client shows the page, and sends what actions c
   await expect.poll(() => node.pages.openPages).toBe(0);
 });
 
-it("goes on where another process has been, by the token alone", async () => {
+it("continues where another process has stopped, by the token alone", async () => {
   const first = await liveNode([counter]);
   const page = await first.open("/counter");
   const client = first.connect(page);
@@ -60,11 +60,11 @@ it("sends all of the content where the client shows something older", async () =
   const { v } = (await client.subscribe()) as { readonly v: readonly unknown[] };
   expect(v.at(-1)).toEqual(["c", opened.root, expect.anything()]);
   news = "three";
-  await client.act(null); // the client asks for all of it
+  await client.act(null); // the client requests all of it
   expect(JSON.stringify(client.patches)).toContain("three");
 });
 
-it("lets a token of somebody else, of another page or of nobody open nothing", async () => {
+it("lets a token of another user, of another page or of an anonymous visitor open nothing", async () => {
   const other = live("/other", { state: z.object({}), render: () => html`<p>other</p>` });
   const node = await liveNode([counter, other]);
   const own = await node.open("/counter", "mia");
@@ -80,7 +80,7 @@ it("lets a token of somebody else, of another page or of nobody open nothing", a
   expect(node.pages.openPages).toBe(0);
 });
 
-it("refuses actions of who has not opened the page, unknown ones, and reports what throws", async () => {
+it("refuses actions of a client that has not opened the page, unknown ones, and reports what throws", async () => {
   const node = await liveNode([counter]);
   const client = node.connect(await node.open("/counter"));
   expect(await client.act("increment")).toMatchObject({ ok: false, error: { code: "NOT_SUBSCRIBED" } });

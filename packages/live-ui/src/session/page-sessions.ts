@@ -21,7 +21,7 @@ export interface PageSessionsDeps extends OpenPageDeps {
   readonly clock: Pick<Clock, "after">;
   /** How often pages are prolonged. */
   readonly renewMs: number;
-  /** What a connection's handshake shows of who it is. */
+  /** The identity that a connection's handshake shows. */
   readonly visitorOf: (handshake: RealtimeHandshake) => Visitor;
 }
 

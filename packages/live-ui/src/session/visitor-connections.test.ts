@@ -7,7 +7,7 @@ const ids = new VisitorIds(["a secret of tests, longer than 32 bytes"]);
 const cookie = () => `fourgate-visitor=${ids.sign().signed}`;
 const REFUSED = { v: [0, { f: null }] };
 
-it("binds a visitor's page to the cookie of the connection, and lets nobody else have it from then on", async () => {
+it("binds a visitor's page to the cookie of the connection, and refuses it to other visitors from then on", async () => {
   const node = await liveNode([counter]);
   const page = await node.open("/counter");
   const own = cookie();

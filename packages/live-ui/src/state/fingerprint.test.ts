@@ -48,7 +48,7 @@ it("describes schemas that contain themselves", () => {
   expect(fingerprintOf(node(z.string()))).not.toBe(fingerprintOf(node(z.date())));
 });
 
-it("is made of what a schema of another library says of itself", () => {
+it("is made of the description that a schema of another library gives", () => {
   const validate = (value: unknown) => ({ value });
   const schema = (type: string): Schema => {
     const jsonSchema = { input: () => ({ type }), output: () => ({ type }) };

@@ -6,7 +6,7 @@ import { z } from "zod";
  * A short text that changes with a state's schema, so that a server that was deployed since knows that a state was made by another one.
  * Eight characters, the same for the same schema on every node and after a restart, in whatever order its fields are written.
  *
- * It is made of the schema's JSON Schema, input and output. What that does not tell (refinements, transforms), and every change of a
+ * It is made of the schema's JSON Schema, input and output. What that does not contain (refinements, transforms), and every change of a
  * schema whose library describes nothing, goes unnoticed: a restored state is validated all the same.
  */
 export function fingerprintOf(schema: Schema): string {

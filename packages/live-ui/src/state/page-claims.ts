@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { JsonValue } from "./json-value.js";
 
-/** What a page token is bound to. The reader knows it without the token: the page from the address, the others from the session. */
+/** What a page token is bound to. The reader has it without the token: the page from the address, the others from the session. */
 export interface PageBinding {
   /** Path template of the page, such as `"/boards/:id"`. */
   readonly page: string;
-  /** Null: nobody is signed in. */
+  /** Null: an anonymous visitor. */
   readonly userId: string | null;
   /** Identifier of the browser's session. */
   readonly session: string;
 }
 
-/** What the server knows about one open page when it is signed. */
+/** The facts about one open page that are signed. */
 export interface NewPageClaims extends PageBinding {
   readonly params: Readonly<Record<string, string>>;
   /** Of the state's schema; see `fingerprintOf`. */

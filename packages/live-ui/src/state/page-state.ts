@@ -68,7 +68,7 @@ export class PageState {
 
   /**
    * Whether an event is to run; false where it has run. With `once` its action runs at most once: by the event's id where a store has the
-   * state, and once for each version that a token carries otherwise. Ask before the action runs, and not again after a conflict.
+   * state, and once for each version that a token carries otherwise. Call it before the action runs, and not again after a conflict.
    */
   async claim(
     { claims: { instance, version }, events }: PageAt,
@@ -96,7 +96,7 @@ export class PageState {
     return this.#mode.renew(page);
   }
 
-  /** The same page with a token of another session: of a visitor who is known from now on. */
+  /** The same page with a token of another session: of a visitor whose cookie was received meanwhile. */
   bind(page: PageAt, session: string): Promise<PageAt> {
     return this.#mode.bind(page, session);
   }

@@ -31,7 +31,7 @@ const TOKEN = new RegExp(`^v1\\.([\\w-]{${KEY_ID_LENGTH}})\\.([\\w-]+)\\.([\\w-]
 
 /**
  * Signed tokens of open pages: `v1.<key id>.<payload>.<MAC>`, each part in base64url. The MAC is HMAC-SHA256 over the exact characters
- * before it, a domain prefix, and page, user and session. These three are not in the token, because whoever reads it knows them: the
+ * before it, a domain prefix, and page, user and session. These three are not in the token, because its reader has them anyway: the
  * token is shorter, and one of another page, user or session does not verify. About 155 characters for a page whose state is one number.
  *
  * A token proves that the server signed this state for this viewer. It does not prove that the state is the newest: see `PageState`.

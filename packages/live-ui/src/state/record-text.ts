@@ -4,7 +4,7 @@ import type { StoredState } from "./state-store.seam.js";
 /** The longest text of a record. A page that keeps more reads slowly: its rows belong into `load`. */
 export const MAX_RECORD_BYTES = 256 * 1024;
 
-/** A record as stores keep it: JSON, which nobody who holds the object can change afterwards. */
+/** A record as stores keep it: JSON, which no holder of the object can change afterwards. */
 export function recordText(record: StoredState): string {
   const text = JSON.stringify(record);
   const bytes = Buffer.byteLength(text);

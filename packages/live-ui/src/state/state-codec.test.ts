@@ -92,7 +92,7 @@ describe("the codec of states", () => {
     ["a function in a set", new Set([() => 1]), "state.values[0] is a function"],
     ["33 levels", nested(33), "is nested more than 32 levels deep"],
     ["a bigint at the 33rd level", nested(32, 1n), "is nested more than 32 levels deep"],
-  ])("refuses %s, and says where", (_, value, sentence) => {
+  ])("refuses %s, and names the place", (_, value, sentence) => {
     expect(() => encodeState(value)).toThrow(TypeError);
     expect(() => encodeState(value)).toThrow(sentence);
   });

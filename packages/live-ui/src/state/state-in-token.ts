@@ -4,7 +4,7 @@ import type { CommitResult, IStateMode, OpenedPage, PageAt, StateChange } from "
 import type { NewPageClaims, PageClaims } from "./page-claims.js";
 import type { PageTokens } from "./page-tokens.js";
 
-/** States that travel in the page's token. The server keeps nothing, so it knows of no newer version and of no earlier event. */
+/** States that travel in the page's token. The server keeps nothing, so it has no newer version and no earlier event to compare with. */
 export class StateInToken implements IStateMode {
   readonly #tokens: PageTokens;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { MAC_LENGTH, TokenKey } from "./token-key.js";
 
-/** The identifier of a browser in which nobody is signed in. */
+/** The identifier of an anonymous visitor's browser. */
 export interface VisitorId {
   readonly id: string;
   /** `<id>.<MAC>`, as a cookie keeps it. */
@@ -11,7 +11,7 @@ export interface VisitorId {
 const ID_BYTES = 16;
 const SIGNED = new RegExp(`^([\\w-]{22})\\.([\\w-]{${MAC_LENGTH}})$`);
 
-/** Signed identifiers of browsers: nobody else makes one, so an id that comes back was given here. */
+/** Signed identifiers of browsers: only this server can make one, so an id that comes back was given here. */
 export class VisitorIds {
   readonly #keys: readonly TokenKey[];
 

@@ -1,4 +1,4 @@
-/** What a template may put into an attribute. `refused` says what to write instead. */
+/** What a template may put into an attribute. `refused` names what to write instead. */
 export type AttributeRule =
   { readonly kind: "text" | "address" | "addresses" } | { readonly kind: "refused"; readonly remedy: string };
 

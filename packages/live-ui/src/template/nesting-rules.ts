@@ -33,11 +33,11 @@ const BLOCKS: ReadonlySet<string> = names(
 /** They may not be inside themselves. */
 const NOT_IN_ITSELF: ReadonlySet<string> = names("a button form nobr option optgroup select");
 const ITEMS: ReadonlySet<string> = names("li dd dt");
-/** What a browser looks no further than, when it looks for an open item. */
+/** Where a browser stops its search for an open item. */
 const LISTS: ReadonlySet<string> = names(
   "ul ol menu dir dl table td th template section article aside nav main header footer form fieldset details figure blockquote button svg math select",
 );
-/** What a browser looks no further than, when it looks for an open paragraph. */
+/** Where a browser stops its search for an open paragraph. */
 const SCOPES: ReadonlySet<string> = names(
   "button caption table td th template object marquee applet foreignobject desc",
 );

@@ -68,7 +68,7 @@ const REFUSED: readonly (readonly [string, () => TemplateResult, RegExp])[] = [
   ["a CDATA section", () => html`<svg><![CDATA[a]]></svg>`, /CDATA/],
 ];
 
-it.each(REFUSED)("refuses %s, and says what to write", (_, page, sentence) => {
+it.each(REFUSED)("refuses %s, and names what to write", (_, page, sentence) => {
   const print = () => renderToString(page(), { root: "p" });
   expect(print).toThrow(TypeError);
   expect(print).toThrow(sentence);

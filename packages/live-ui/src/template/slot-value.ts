@@ -31,7 +31,7 @@ export function isOn(value: Slot): boolean {
 
 let isReported = false;
 
-/** One warning per process, outside production: the value may come from anybody, and must not fill the log. */
+/** One warning per process, outside production: the value may come from any client, and must not fill the log. */
 function reportBlocked(attribute: DynamicAttribute, value: string): void {
   if (isReported || process.env["NODE_ENV"] === "production") return;
   isReported = true;

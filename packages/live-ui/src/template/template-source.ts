@@ -16,12 +16,12 @@ export class TemplateSource {
     return this.at >= this.text.length;
   }
 
-  /** Whether the text goes on like this, without regard to case. */
+  /** Whether the text continues like this, ignoring case. */
   startsWith(text: string): boolean {
     return this.text.slice(this.at, this.at + text.length).toLowerCase() === text;
   }
 
-  /** The text that the sticky pattern matches here, after which it goes on; undefined: it does not match. */
+  /** The text that the sticky pattern matches here, after which reading continues; undefined: it does not match. */
   take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
@@ -39,7 +39,7 @@ export class TemplateSource {
     return taken;
   }
 
-  /** The error that names the place, and says what to write. */
+  /** The error that names the place, and what to write. */
   refusal(what: string, remedy: string): TypeError {
     const from = Math.max(0, this.at - 60);
     const near = this.text

@@ -1,7 +1,7 @@
 import type { ClientContent, ClientReference, ClientSlot, ClientTemplate } from "../encoders/client-entry.js";
 import { escapeHtml } from "../template/escape-html.js";
 
-/** The HTML of a content that our own client received, and the texts of templates that it has. What the client does, without a browser. */
+/** The HTML of a content that our own client received, and the texts of templates that it has. The same as the client does, without a browser. */
 export function htmlOf(content: ClientContent, statics: ReadonlyMap<number, ClientTemplate>): string {
   return typeof content === "string" ? content : slotHtml(content, statics);
 }

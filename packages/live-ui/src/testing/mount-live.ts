@@ -9,9 +9,9 @@ import { PageState } from "../state/page-state.js";
 import { PageTokens } from "../state/page-tokens.js";
 import type { IStateStore } from "../state/state-store.seam.js";
 
-/** Who mounts the page, and where. */
+/** The visitor who mounts the page, and its URL. */
 export interface MountLiveOptions {
-  /** Default: nobody is signed in. */
+  /** Default: an anonymous visitor. */
   readonly user?: RealtimeUser | null;
   /** The values of the path. */
   readonly params?: Readonly<Record<string, string>>;

@@ -57,7 +57,7 @@ export class PageTree {
     }
   }
 
-  /** The page without differences that nobody sees: white space between elements, the order of attributes. */
+  /** The page without invisible differences: white space between elements, the order of attributes. */
   toString(): string {
     return this.#root.children.map(print).join("");
   }

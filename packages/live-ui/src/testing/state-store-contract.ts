@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_RECORD_BYTES } from "../state/record-text.js";
 import type { IStateStore, StoredState } from "../state/state-store.seam.js";
 
-/** A store under test: `store` and `other` are of two nodes, `pass` lets time go by. */
+/** A store under test: `store` and `other` are of two nodes, `pass` lets time pass. */
 export interface StateStoreUnderTest {
   readonly store: IStateStore;
   readonly other: IStateStore;

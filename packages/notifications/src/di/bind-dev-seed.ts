@@ -1,4 +1,4 @@
-import { withCapture, withSpan } from "@repo/core-observability";
+import { traced } from "@repo/core-observability";
 import { onUserNotifications } from "../realtime/handlers/on-user-notifications.handler";
 import { welcomeNotifications } from "../realtime/welcome-notifications.opening";
 import { staffNotificationsChannel } from "../realtime/staff-notifications.channel";
@@ -7,16 +7,12 @@ import type { BindContext } from "./bind-context";
 import { notificationsHandlers } from "./symbols";
 
 /** As in production, with a welcome in every inbox, so that there is something to look at. */
-export function bindDevSeedNotifications({ registry, realtime, tracer, logger }: BindContext): () => void {
+export function bindDevSeedNotifications(context: BindContext): () => void {
   const undo = [
-    registry.registerChannel(staffNotificationsChannel),
-    registry.register(userNotificationsChannel, {
+    context.registry.registerChannel(staffNotificationsChannel),
+    context.registry.register(userNotificationsChannel, {
       opening: welcomeNotifications,
-      handler: withSpan(
-        tracer,
-        { op: "realtime-handler", name: notificationsHandlers.onUserNotifications },
-        withCapture(logger, { layer: "realtime-handler" }, onUserNotifications({ realtime })),
-      ),
+      handler: traced(context, notificationsHandlers.onUserNotifications, onUserNotifications(context)),
     }),
     // <gen:realtime-handlers>
   ];

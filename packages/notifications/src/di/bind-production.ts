@@ -1,21 +1,17 @@
-import { withCapture, withSpan } from "@repo/core-observability";
+import { traced } from "@repo/core-observability";
 import { onUserNotifications } from "../realtime/handlers/on-user-notifications.handler";
 import { staffNotificationsChannel } from "../realtime/staff-notifications.channel";
 import { userNotificationsChannel } from "../realtime/user-notifications.channel";
 import type { BindContext } from "./bind-context";
 import { notificationsHandlers } from "./symbols";
 
-/** Registers the channels of this feature and who answers on them; returns the undo. */
-export function bindProductionNotifications({ registry, realtime, tracer, logger }: BindContext): () => void {
+/** Registers the channels of this feature and their handlers; returns the undo. */
+export function bindProductionNotifications(context: BindContext): () => void {
   const undo = [
-    registry.registerChannel(staffNotificationsChannel),
-    registry.register(
+    context.registry.registerChannel(staffNotificationsChannel),
+    context.registry.register(
       userNotificationsChannel,
-      withSpan(
-        tracer,
-        { op: "realtime-handler", name: notificationsHandlers.onUserNotifications },
-        withCapture(logger, { layer: "realtime-handler" }, onUserNotifications({ realtime })),
-      ),
+      traced(context, notificationsHandlers.onUserNotifications, onUserNotifications(context)),
     ),
     // <gen:realtime-handlers>
   ];

@@ -55,7 +55,7 @@ it.each(modes)("refuses other people's inboxes and the staff channel in %s", asy
   await expect(sue.subscribe(staffNotificationsChannel)).resolves.toMatchObject({ channel: "notifications.staff" });
 });
 
-it("keeps what arrived while nobody listened", async () => {
+it("keeps what arrived while there was no listener", async () => {
   bindProductionNotifications(context);
   await context.realtime.broadcast(inbox, "arrived", { id: "1", from: "sue", text: "hello" });
   const ada = await harness.client("ada");

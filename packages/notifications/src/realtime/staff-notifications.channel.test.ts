@@ -3,7 +3,7 @@ import { RecordingRealtimeBroadcaster } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { staffNotificationsChannel } from "./staff-notifications.channel";
 
-it("lets in the role staff and nobody else", () => {
+it("admits the role staff and no other", () => {
   expect(authorize(staffNotificationsChannel, {}, { userId: "ada", roles: ["member", "staff"] })).toBe(true);
   expect(authorize(staffNotificationsChannel, {}, { userId: "bob", roles: ["member"] })).toBe(false);
   expect(authorize(staffNotificationsChannel, {}, null)).toBe(false);

@@ -6,7 +6,7 @@ import { userNotificationsChannel } from "./user-notifications.channel";
 const params = { userId: "ada" };
 const address = userNotificationsChannel.at(params);
 
-it("lets in the user in its name and nobody else, staff included", () => {
+it("admits only the user in its name, not even staff", () => {
   expect(authorize(userNotificationsChannel, params, { userId: "ada", roles: [] })).toBe(true);
   expect(authorize(userNotificationsChannel, params, { userId: "bob", roles: ["staff"] })).toBe(false);
   expect(authorize(userNotificationsChannel, params, null)).toBe(false);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { userNotificationsChannel } from "./user-notifications.channel";
 import { welcomeNotifications } from "./welcome-notifications.opening";
 
-it("hands a newcomer samples of the shape that really arrives", () => {
+it("sends a new subscriber samples of the same shape as real notifications", () => {
   const user = { userId: "ada", roles: [] };
   const samples = welcomeNotifications(openingRequest(userNotificationsChannel.at({ userId: "ada" }), { user }));
   expect(samples).toEqual([{ id: "welcome-ada", from: "Fourgate", text: expect.any(String) }]);

@@ -6,6 +6,6 @@ export const welcomeNotifications: RealtimeOpening<typeof userNotificationsChann
   {
     id: `welcome-${user.userId}`,
     from: "Fourgate",
-    text: "This inbox is yours alone. Sign in as somebody else in a second window and send yourself something.",
+    text: "This inbox is yours alone. Sign in as another user in a second window and send yourself something.",
   },
 ];

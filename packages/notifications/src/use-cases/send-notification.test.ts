@@ -19,7 +19,7 @@ it("publishes nothing where there is no such user, and refuses the sender", asyn
   const { bus, send } = wired();
   await expect(send({ to: "eve", text: "hello" }, "ada")).resolves.toEqual({
     sent: false,
-    why: 'There is nobody called "eve" here.',
+    why: 'There is no user called "eve" here.',
   });
   expect(bus.published).toEqual([]);
 });

@@ -1,20 +1,10 @@
-import { withCapture, withSpan } from "@repo/core-observability";
-import { onRealtimePing } from "../realtime/handlers/on-realtime-ping.handler";
-import { realtimePingChannel } from "../realtime/realtime-ping.channel";
 import type { BindContext } from "./bind-context";
-import { pingHandlers } from "./symbols";
+import { bindProductionPing } from "./bind-production";
 
 /** The same as in production: a ping needs no sample data. */
-export function bindDevSeedPing({ registry, realtime, tracer, logger }: BindContext): () => void {
+export function bindDevSeedPing(context: BindContext): () => void {
   const undo = [
-    registry.register(
-      realtimePingChannel,
-      withSpan(
-        tracer,
-        { op: "realtime-handler", name: pingHandlers.onRealtimePing },
-        withCapture(logger, { layer: "realtime-handler" }, onRealtimePing({ realtime })),
-      ),
-    ),
+    bindProductionPing(context),
     // <gen:realtime-handlers>
   ];
   return () => undo.forEach((undoOne) => undoOne());

@@ -1,19 +1,15 @@
-import { withCapture, withSpan } from "@repo/core-observability";
+import { traced } from "@repo/core-observability";
 import { onRealtimePing } from "../realtime/handlers/on-realtime-ping.handler";
 import { realtimePingChannel } from "../realtime/realtime-ping.channel";
 import type { BindContext } from "./bind-context";
 import { pingHandlers } from "./symbols";
 
 /** Wires the ping channel to its handler; returns the undo. */
-export function bindProductionPing({ registry, realtime, tracer, logger }: BindContext): () => void {
+export function bindProductionPing(context: BindContext): () => void {
   const undo = [
-    registry.register(
+    context.registry.register(
       realtimePingChannel,
-      withSpan(
-        tracer,
-        { op: "realtime-handler", name: pingHandlers.onRealtimePing },
-        withCapture(logger, { layer: "realtime-handler" }, onRealtimePing({ realtime })),
-      ),
+      traced(context, pingHandlers.onRealtimePing, onRealtimePing(context)),
     ),
     // <gen:realtime-handlers>
   ];

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const nonce = z.string().min(1).max(64);
 
-/** The proof of life, open to everyone: the server's heartbeat, and every ping that somebody sends. */
+/** A public channel: the server's heartbeat, and every ping of a client. */
 export const realtimePingChannel = defineRealtimeChannel({
   name: "realtime-ping",
   scope: "public",

@@ -3,7 +3,7 @@ import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelMessage, MissingEvent, Publication } from "./channel-messages.js";
 import type { ChannelState, ChannelStatus } from "./channel-state.js";
 
-/** One channel, as an app holds it. Whoever listens keeps it subscribed; all handles of a name share one subscription. */
+/** One channel, as an app uses it. It is subscribed while it has listeners; all handles of a name share one subscription. */
 export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
   /** The concrete name. */
   readonly name: string;

@@ -24,7 +24,7 @@ export type MissingEvent<C extends RealtimeChannel> = RealtimeChannel extends C
     ? never
     : readonly [mistake: TypeMistake<`Name the event first: publish("${InboundEvent<C>}", payload).`>];
 
-/** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only listen. */
+/** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only receive. */
 export type Publication<C extends RealtimeChannel> = RealtimeChannel extends C
   ? readonly [payload: unknown] | readonly [event: string, payload: unknown] // a channel of which nothing is known
   : C["inbound"] extends undefined

@@ -1,7 +1,7 @@
 import type { RealtimeEnvelope, RealtimePosition } from "@repo/core-realtime";
 import type { RealtimeRefusal } from "../realtime-refusal.js";
 
-/** `idle`: nobody listens. `subscribing`: requested, or to be requested again: as soon as there is a connection, or after a pause (`error` has the reason). */
+/** `idle`: it has no listener. `subscribing`: requested, or to be requested again: as soon as there is a connection, or after a pause (`error` has the reason). */
 export type ChannelStatus = "idle" | "subscribing" | "subscribed" | "refused";
 
 /** What is known of a channel; a new object whenever something changes. */

@@ -15,7 +15,7 @@ export function checkPayload({ payload, opening }: RealtimeChannel): ChannelChec
 }
 
 function read(standard: Schema["~standard"] | undefined, value: unknown): unknown {
-  const verdict = standard?.validate(value);
-  if (verdict && "value" in verdict) return verdict.value;
+  const result = standard?.validate(value);
+  if (result && "value" in result) return result.value;
   throw refusal("PAYLOAD_INVALID");
 }

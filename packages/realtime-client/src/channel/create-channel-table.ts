@@ -4,19 +4,19 @@ import { createSubscription } from "./create-subscription.js";
 import type { JoinOptions } from "./join-options.js";
 import type { Subscription, SubscriptionDeps } from "./subscription.js";
 
-/** What a table stands on. */
+/** The dependencies of a table. */
 export interface ChannelTableDeps extends SubscriptionDeps {
   readonly connection: Pick<Connection, "state" | "link">;
   /** A subscription outlives its last listener by so many ms. */
   readonly lingerMs: number;
-  /** Somebody listens where there is no connection. */
+  /** A channel has its first listener while there is no connection. */
   readonly onWanted: (subscription: Subscription) => void;
 }
 
-/** The subscriptions of a client by name, each for as long as somebody listens. */
+/** The subscriptions of a client by name, each for as long as it has listeners. */
 export interface ChannelTable {
   readonly byName: ReadonlyMap<string, Subscription>;
-  /** Listens; the first listener subscribes, the last one's leaving unsubscribes. Returns the undo. */
+  /** Adds a listener; the first one subscribes, and when the last one is removed the channel is unsubscribed. Returns the undo. */
   readonly listen: (channel: string, listener: ChannelListener, options: JoinOptions) => () => void;
 }
 
@@ -41,7 +41,7 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
       const { listeners, detach, useAsk } = subscription;
       const leaveAsk = useAsk(options);
       const undo = listeners.add(listener);
-      if (known && isConnected()) known.retry(); // it may have been refused to somebody who came earlier
+      if (known && isConnected()) known.retry(); // it may have been refused to an earlier listener
       return () => {
         undo();
         leaveAsk();
@@ -52,7 +52,7 @@ export function createChannelTable(deps: ChannelTableDeps): ChannelTable {
           if (isConnected()) deps.connection.link?.send({ type: "unsubscribe", channel });
         };
         if (subscription.state.error)
-          leave(); // nothing to come back to: whoever listens again asks again
+          leave(); // nothing to keep: a later listener subscribes again
         else deps.clock.after(deps.lingerMs, leave);
       };
     },

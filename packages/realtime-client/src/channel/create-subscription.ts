@@ -55,7 +55,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
     const { messages = [] } = result;
     const opening = checked(result.opening, options.check?.opening);
     const waiting = held ?? [];
-    const isMissing = since ? !result.recovered : wasAttached; // without history nobody knows what was published meanwhile
+    const isMissing = since ? !result.recovered : wasAttached; // without history it is unknown what was published meanwhile
     held = undefined;
     failures = 0;
     wasAttached = true;
@@ -152,7 +152,7 @@ export function createSubscription(channel: string, options: JoinOptions, deps: 
         if (askUses) throw new TypeError(`Channel "${channel}" is in use with another ask; leave it first.`);
         ask = wanted;
         const isAlone = !listeners.size;
-        if (isAlone) wasAttached = false; // nobody misses anything
+        if (isAlone) wasAttached = false; // no listener misses anything
         set({ position: isAlone ? since : undefined, opening: undefined }); // no opening comes with what was missed
         if (isSent) attach();
       }

@@ -5,15 +5,15 @@ import { NOBODY_LISTENS } from "./channel-state.js";
 import type { ChannelTable } from "./create-channel-table.js";
 import type { JoinOptions } from "./join-options.js";
 
-/** What a handle works with. */
+/** The dependencies of a handle. */
 export interface HandleDeps {
   readonly table: ChannelTable;
   readonly outbox: Outbox;
-  /** The app has disconnected: what is published now would be sent later, perhaps by somebody else. */
+  /** The app has disconnected: what is published now would be sent later, perhaps as another user. */
   readonly isClosed: () => boolean;
 }
 
-/** Makes a handle of a channel by its concrete name. It holds nothing until somebody listens. */
+/** Makes a handle of a channel by its concrete name. It holds nothing until it has a listener. */
 export function openChannel(
   name: string,
   options: JoinOptions,

@@ -1,7 +1,7 @@
 import type { RealtimePosition } from "@repo/core-realtime";
 
 /**
- * Where a message belongs, by its position: `take` it, `drop` what one has, or see that something is missing:
+ * Where a message belongs, by its position: `take` it, `drop` what one has, or detect that something is missing:
  * before it (`hole`), or everything since the history began anew (`epoch`).
  */
 export function place(known: RealtimePosition | undefined, at: RealtimePosition | undefined): Placement {

@@ -46,7 +46,7 @@ it("reports a possible gap after a reconnect where there is no history", async (
   expect(received).toEqual(["GAP"]);
 });
 
-it("asks for the latest alone where that is the whole state, and minds no hole", async () => {
+it("requests only the latest message where that is the whole state, and ignores holes", async () => {
   const { transport, received } = await orderListener({ latest: true });
   expect(transport.link.of("subscribe")).toMatchObject([{ latest: true }]);
   transport.link.reply("subscribe", { ...orderAt(7), messages: [orderMessage(7)] });
@@ -63,7 +63,7 @@ it("begins where preloaded data ends", async () => {
   expect(received).toEqual(["s4"]);
 });
 
-it("hands over the opening behind the recovered and ahead of the new", async () => {
+it("delivers the opening after the recovered messages and before the new ones", async () => {
   const { transport, received, order } = await orderListener({ rewind: 1 });
   transport.link.emit(orderMessage(2));
   transport.link.reply("subscribe", { ...orderAt(1), messages: [orderMessage(1)], opening: ["mia"] });

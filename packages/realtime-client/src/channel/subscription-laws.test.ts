@@ -21,7 +21,7 @@ const act = fc.oneof(
 
 const RETRY_MS = 60_000; // longer than any back-off
 
-/** Plays a sequence of frames; what the app received, "gap" where it was notified that something is missing. */
+/** Emits a sequence of frames; returns what the app received, "gap" where it was notified that something is missing. */
 function play(
   acts: readonly Act[],
   kept: number,
@@ -62,7 +62,7 @@ function play(
     else server[next]();
   }
   settle();
-  reconnect(); // a message that was lost last of all is missed by nobody before this
+  reconnect(); // a message that was lost last of all is not noticed before this
   settle();
   return { received, published: server.published };
 }

@@ -7,7 +7,7 @@ import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelState } from "./channel-state.js";
 import type { AttachOptions } from "./join-options.js";
 
-/** What a subscription stands on. */
+/** The dependencies of a subscription. */
 export interface SubscriptionDeps {
   readonly connection: Pick<Connection, "link">;
   readonly clock: ClientClock;
@@ -18,7 +18,7 @@ export interface SubscriptionDeps {
   readonly onError: (cause: unknown) => void;
 }
 
-/** One channel of this client, whoever listens: what has come, in order and once, and what is missing. */
+/** One channel of this client, for all its listeners: what has arrived, in order and once, and what is missing. */
 export interface Subscription {
   readonly state: ChannelState;
   readonly listeners: ListenerSet<ChannelListener>;
@@ -26,11 +26,11 @@ export interface Subscription {
   readonly isSent: boolean;
   /** The frame that `attach` sends. */
   readonly request: () => SubscribeFrame;
-  /** A listener comes: subscribes with its `ask`, if any. Throws where listeners are there with another. Returns the undo. */
+  /** A listener was added: subscribes with its `ask`, if any. Throws where listeners are there with another. Returns the undo. */
   readonly useAsk: (options: AttachOptions) => () => void;
-  /** Asks the server, on a new connection or to repair a hole. */
+  /** Subscribes at the server, on a new connection or to repair a hole. */
   readonly attach: () => void;
-  /** Somebody asks for it again, where it was refused; not before the server's own time for a retry. */
+  /** A further listener was added: subscribes again where it was refused, but not before the server's own time for a retry. */
   readonly retry: () => void;
   /** The connection has gone; the next one attaches again. */
   readonly detach: () => void;

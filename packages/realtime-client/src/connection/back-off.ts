@@ -1,5 +1,5 @@
 const FIRST_MS = 500;
-const LONGEST_MS = 5_000; // whoever waited out a long failure is back five seconds after it, at the latest
+const LONGEST_MS = 5_000; // after a long failure the client is back within five seconds
 
 /** How long to stay away before a further attempt: full jitter, so that a thousand clients do not come back in one instant. */
 export function backOffMs(attempt: number, random: number): number {

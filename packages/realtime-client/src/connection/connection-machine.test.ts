@@ -22,12 +22,12 @@ const expired: ConnectionState = { status: "waiting", attempt: 3, error: refused
 const stopped: ConnectionState = { status: "stopped", error: refused };
 
 const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step])[] = [
-  ["opens when asked to", idle, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
+  ["opens at connect()", idle, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["is connected when greeted", connecting, hello, [{ ...young, madeAt: 100_000 }]],
   ["abandons an attempt that takes too long", connecting, { type: "due" }, [{ ...waiting, error: undefined }, 1_000]],
   ["backs off after a failed attempt", connecting, { type: "closed" }, [{ ...waiting, error: undefined }, 1_000]],
-  ["goes on backing off after a short life", young, { type: "closed", code: 1006 }, [{ ...waiting, error: undefined }, 1_000]],
-  ["begins anew after a stable life", old, { type: "closed", code: 4110, error: later }, [{ ...waiting, attempt: 1 }, 250]],
+  ["continues to back off after a short connection", young, { type: "closed", code: 1006 }, [{ ...waiting, error: undefined }, 1_000]],
+  ["begins anew after a stable connection", old, { type: "closed", code: 4110, error: later }, [{ ...waiting, attempt: 1 }, 250]],
   ["comes back within the window of a server that drains", leaving, { type: "closed", code: 4100 }, [{ status: "waiting", attempt: 1, error: undefined }, 2_500]],
   ["remembers that window", old, { type: "draining", windowMs: 5_000 }, [leaving]],
   ["stays away after 45xx", old, { type: "closed", code: 4521, error: refused }, [stopped, "close"]],
@@ -36,21 +36,21 @@ const TABLE: readonly (readonly [string, ConnectionState, ConnectionEvent, Step]
   ["connects again after 45xx with a time", connecting, { type: "closed", code: 4512, error: banned }, [away, 8_000]],
   ["connects again after 45xx with \"later\" and no time", connecting, { type: "closed", code: 4530, error: abuse }, [{ status: "waiting", attempt: 3, error: abuse, notBefore: 130_000 }, 31_000]],
   ["is not woken before the server's time has passed", away, { type: "wake" }, [away]],
-  ["asks for a new token first where the old one is refused", expired, { type: "due" }, [expired, "renew"]],
-  ["asks for it when the page is back", { ...expired, attempt: 4 }, { type: "wake" }, [{ ...expired, attempt: 0 }, "renew"]],
+  ["requests a new token first where the old one is refused", expired, { type: "due" }, [expired, "renew"]],
+  ["requests it when the page is shown again", { ...expired, attempt: 4 }, { type: "wake" }, [{ ...expired, attempt: 0 }, "renew"]],
   ["connects with a new token", expired, { type: "renewed" }, [{ status: "connecting", attempt: 3, error: expired.error }, 15_000]],
   ["stops where there is no other token", expired, { type: "unrenewed", isLasting: true }, [stopped, "close"]],
   ["subscribes again later where the token could not be had", expired, { type: "unrenewed", isLasting: false }, [{ ...expired, attempt: 4 }, 2_000]],
   ["begins the attempt anew with a new sign-in", connecting, { type: "renewed" }, [{ status: "connecting", attempt: 2 }, 15_000]],
   ["connects again with a new sign-in after 45xx", stopped, { type: "renewed" }, [{ status: "connecting", attempt: 0 }, 15_000]],
-  ["does not connect for a sign-in that nobody wants", idle, { type: "renewed" }, [idle]],
+  ["does not connect for a sign-in while idle", idle, { type: "renewed" }, [idle]],
   ["tries again when the time has come", waiting, { type: "due" }, [{ status: "connecting", attempt: 3, error: waiting.error }, 15_000]],
   ["tries again at once when the page is back", waiting, { type: "wake" }, [{ status: "connecting", attempt: 0, error: waiting.error }, 15_000]],
-  ["asks the link when the page is back", old, { type: "wake" }, [old, "probe"]],
-  ["knows who it is by now", old, { type: "identified", userId: "tom" }, [{ ...old, userId: "tom" }]],
+  ["probes the link when the page is shown again", old, { type: "wake" }, [old, "probe"]],
+  ["takes the new identity", old, { type: "identified", userId: "tom" }, [{ ...old, userId: "tom" }]],
   ["connects again at connect() after 45xx", stopped, { type: "connect" }, [{ status: "connecting", attempt: 0 }, 15_000]],
   ["is not woken after 45xx", stopped, { type: "wake" }, [stopped]],
-  ["is not woken when nobody wants it", idle, { type: "wake" }, [idle]],
+  ["is not woken while idle", idle, { type: "wake" }, [idle]],
   ["does not connect twice", old, { type: "connect" }, [old]],
   ["leaves a pending attempt alone", waiting, { type: "connect" }, [waiting]],
   ["takes no greeting that comes too late", waiting, hello, [waiting]],
@@ -125,7 +125,7 @@ it("walks anywhere without losing its way", () => {
         if (effect !== undefined && effect !== "probe") link = after.status === "connecting";
         state = after;
         const { status } = state;
-        expect(timer).toBe(status === "connecting" || status === "waiting"); // never stuck, never woken for nothing
+        expect(timer).toBe(status === "connecting" || status === "waiting"); // never stuck, never woken without need
         expect(link).toBe(status === "connecting" || status === "connected"); // a link exactly where there should be one
         if (
           next.type === "closed" &&

@@ -13,11 +13,11 @@ export type ConnectionEvent =
   | ClosedEvent
   /** The time of the last effect has passed. */
   | { readonly type: "due" }
-  /** The network has changed, or the page is shown again: look at once. */
+  /** The network has changed, or the page is shown again: check at once. */
   | { readonly type: "wake" }
   /** The app has a new sign-in: whatever was begun with the old one begins again. */
   | { readonly type: "renewed" }
-  /** No new token is to be had; `isLasting`: nor will be, until somebody signs in. */
+  /** No new token is available; `isLasting`: nor will be, until a user signs in. */
   | { readonly type: "unrenewed"; readonly isLasting: boolean };
 
 /** The link is dead, or never came to be. */
@@ -28,7 +28,7 @@ export interface ClosedEvent {
 }
 
 /**
- * What is to be done. `probe`: check that the link is alive. `close`: end it. `renew`: ask for a new token, and dispatch `renewed`
+ * What is to be done. `probe`: check that the link is alive. `close`: end it. `renew`: request a new token, and dispatch `renewed`
  * or `unrenewed`. A number: end the link, and a `connecting` opens another; when so many ms have passed, dispatch `due`.
  */
 export type ConnectionEffect = "probe" | "close" | "renew" | number;
@@ -89,7 +89,7 @@ const TABLE: Table = {
   stopped: { connect: openAfresh, renewed: openAfresh },
 };
 
-/** The whole life of a connection: pure, so that tests can walk it. */
+/** All states of a connection and the changes between them: pure, so that tests can run through them. */
 export function step(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
   if (event.type === "disconnect") return [{ status: "idle" }, "close"];
   const row: { readonly [E in ConnectionEvent["type"]]?: unknown } = TABLE[state.status];

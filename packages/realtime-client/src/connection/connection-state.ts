@@ -41,7 +41,7 @@ export interface WaitingState {
   readonly status: "waiting";
   /** Failed attempts so far. */
   readonly attempt: number;
-  /** Why, where the server said it. Where it requires a new sign-in (`retry: "refresh"`), the token provider is called before the next attempt. */
+  /** The reason, where the server sent it. Where it requires a new sign-in (`retry: "refresh"`), the token provider is called before the next attempt. */
   readonly error?: WireError | undefined;
   /** The server allows no attempt before then; the same clock as `madeAt`. */
   readonly notBefore?: number | undefined;

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { connectionUnderTest } from "../testing/connection-under-test.js";
 import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
 
-it("asks for a token at each connect, and shows it", async () => {
+it("requests a token at each connect, and sends it", async () => {
   const tokens = ["first", "second"];
   const auth = vi.fn(() => tokens.shift());
   const { clock, transport, connect } = connectionUnderTest({ auth });
@@ -14,7 +14,7 @@ it("asks for a token at each connect, and shows it", async () => {
   expect(auth.mock.calls).toEqual([["connect"], ["connect"]]);
 });
 
-it("opens nothing with a token that comes after the attempt was given up", async () => {
+it("opens nothing with a token that comes after the attempt has ended", async () => {
   let give: (token: string) => void = () => undefined;
   const { clock, transport, connection, connect } = connectionUnderTest({
     auth: () => new Promise((resolve) => (give = resolve)),
@@ -68,7 +68,7 @@ it("comes back after 45xx with a new token: a sleeping tab's session has expired
   expect(transport.links.map(({ request }) => request.token)).toEqual(["connect", "fresh"]);
 });
 
-it("does not ask for a token where no token would help", async () => {
+it("requests no token where no token would help", async () => {
   const auth = vi.fn(() => "t");
   const { clock, transport, connect } = connectionUnderTest({ auth });
   await connect();

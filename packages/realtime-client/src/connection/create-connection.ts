@@ -38,7 +38,7 @@ export interface Connection {
   readonly state: ConnectionState;
   readonly link: Link | undefined;
   readonly dispatch: (event: ConnectionEvent) => void;
-  /** Shows the server who it is by now; where there is no connection, the next attempt begins at once. */
+  /** Sends the current identity to the server; where there is no connection, the next attempt begins at once. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -46,11 +46,11 @@ export interface Connection {
 export function createConnection(deps: ConnectionDeps): Connection {
   let state: ConnectionState = { status: "idle" };
   let link: Link | undefined;
-  let visit = 0; // counts links, had or to be had: a token that comes late is for nobody
+  let visit = 0; // counts links, open or to be opened: a token that arrives late belongs to none
   let lastToken: string | undefined;
-  let lastCause: string | undefined; // of this outage: a network that is away is reported once
+  let lastCause: string | undefined; // in this outage: a lost network is reported once
   let choice = 0;
-  let isReached = true; // by the last link; where not, the next one asks for less: long headers may be what a proxy refuses
+  let isReached = true; // whether the last link reached the server; if not, the next one sends no first frames: a proxy may refuse long headers
   let cancel: (() => void) | undefined;
 
   const dispatch = (event: ConnectionEvent): void => {
@@ -110,7 +110,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     });
   };
 
-  /** The server refused until something changes: a new token is a change, the same one is not. */
+  /** The server refuses until something changes: a new token is a change, the same one is not. */
   const tryNew = (token: string | undefined): void =>
     dispatch(token === lastToken ? { type: "unrenewed", isLasting: true } : { type: "renewed" });
 

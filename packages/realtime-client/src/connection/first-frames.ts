@@ -15,7 +15,7 @@ export interface FirstFrames {
   readonly text: string | undefined;
   /** The id under which this frame was sent; undefined where it has yet to be sent. */
   readonly take: (frame: ClientFrame) => string | undefined;
-  /** The channels that were subscribed to and that nobody has requested since. */
+  /** The channels that were subscribed to and that have not been requested since. */
   readonly unwanted: () => Iterable<string>;
 }
 
@@ -38,7 +38,7 @@ export function createFirstFrames({ first = [], token = "", nextId }: FirstFrame
       if (frame.type !== "subscribe") return undefined;
       const known = sent.get(frame.channel);
       sent.delete(frame.channel);
-      return known?.frame === JSON.stringify(frame) ? known.id : undefined; // else the wish has changed
+      return known?.frame === JSON.stringify(frame) ? known.id : undefined; // else the options have changed
     },
     unwanted: () => sent.keys(),
   };

@@ -16,8 +16,8 @@ it.each([
     "ping",
   ],
   ["pings where the clock was set back", { lookedAt: 400_000, receivedAt: 400_000, pingedAt: undefined }, "ping"],
-] as const)("%s", (_, pulse, verdict) => {
-  expect(look(pulse, 100_000, QUIET_MS)).toBe(verdict);
+] as const)("%s", (_, pulse, decision) => {
+  expect(look(pulse, 100_000, QUIET_MS)).toBe(decision);
 });
 
 it("finds a dead link within 10 s of waking, however long the sleep and whenever it began", () => {
@@ -34,9 +34,9 @@ it("finds a dead link within 10 s of waking, however long the sleep and whenever
       let lookedAt = 0;
       let now = wokeAt + frozenMs;
       for (; ; now += LOOK_MS) {
-        const verdict = look({ lookedAt, receivedAt: 0, pingedAt }, now, QUIET_MS);
-        if (verdict === "dead") break;
-        if (verdict === "ping") pingedAt = now;
+        const decision = look({ lookedAt, receivedAt: 0, pingedAt }, now, QUIET_MS);
+        if (decision === "dead") break;
+        if (decision === "ping") pingedAt = now;
         lookedAt = now;
       }
       expect(now - wokeAt).toBeLessThanOrEqual(10_000);

@@ -12,7 +12,7 @@ export interface Pulse {
 export const LOOK_MS = 3_000;
 const REPLY_MS = 6_000; // 9 s in all
 
-/** The verdict on a link: it is well, it needs a ping, or it is dead. */
+/** The state of a link: it is well, it needs a ping, or it is dead. */
 export function look(pulse: Pulse, now: number, quietMs: number): "well" | "ping" | "dead" {
   const hasSlept = Math.abs(now - pulse.lookedAt) > 2 * LOOK_MS; // or the clock was set: a ping does no harm
   if (hasSlept) return "ping"; // even where a reply is overdue: it may have arrived while the machine slept

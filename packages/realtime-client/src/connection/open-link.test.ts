@@ -22,7 +22,7 @@ function linkUnderTest() {
   return { clock, peer: transport.link, link, onFrame, onClose };
 }
 
-it("hands each reply to the one who asked, once", () => {
+it("passes each reply to its requester, once", () => {
   const { peer, link } = linkUnderTest();
   const [first, second] = [vi.fn(), vi.fn()];
   link.request({ type: "subscribe", channel: "a" }, first);

@@ -23,7 +23,7 @@ export interface LinkDeps extends FirstFramesDeps {
   readonly onError: (cause: unknown) => void;
 }
 
-/** One link from its opening to its end. */
+/** A link from its opening to its end. */
 export interface Link {
   /** The transport's name. */
   readonly transport: string;
@@ -74,9 +74,9 @@ export function openLink(deps: LinkDeps): Link {
   const keepLooking = (quietMs: number): void => {
     pulse.lookedAt = deps.clock.now();
     cancel = deps.clock.after(LOOK_MS, () => {
-      const verdict = look(pulse, deps.clock.now(), quietMs);
-      if (verdict === "dead") return die();
-      if (verdict === "ping") probe();
+      const state = look(pulse, deps.clock.now(), quietMs);
+      if (state === "dead") return die();
+      if (state === "ping") probe();
       keepLooking(quietMs);
     });
   };

@@ -2,7 +2,7 @@ import { FakeClock } from "@repo/core-testing";
 import { expect, it, vi } from "vitest";
 import { createRenewal, type Identity } from "./renewal.js";
 
-/** A renewal whose server is played by `reply`, and the moments at which something was offered. */
+/** A renewal whose server's replies come from `reply`, and the moments at which something was offered. */
 function renewalUnderTest(reply: (count: number) => Identity | undefined) {
   const clock = new FakeClock(0);
   const offered: number[] = [];

@@ -1,13 +1,13 @@
 import type { ClientClock } from "../browser-clock.js";
 
-/** Who the server takes this connection for. */
+/** The identity of the connection, as the server has accepted it. */
 export interface Identity {
   readonly userId: string | null;
   /** Milliseconds since 1970; absent where the session has no end. */
   readonly expiresAt?: number | undefined;
 }
 
-/** What a renewal stands on. */
+/** The dependencies of a renewal. */
 export interface RenewalDeps {
   readonly clock: ClientClock;
   readonly random: () => number;
@@ -29,7 +29,7 @@ const LATER_MS = 100; // a session that ends only this much later is not renewed
 
 /** Makes the renewal of a connection; it does nothing before a warning. */
 export function createRenewal({ clock, random, offer }: RenewalDeps): Renewal {
-  let run = 0; // a reply of an earlier link's is nobody's
+  let run = 0; // a reply of an earlier link is ignored
   let warnedOf: number | undefined; // until something later was offered
   let cancel: (() => void) | undefined;
 
@@ -56,7 +56,7 @@ export function createRenewal({ clock, random, offer }: RenewalDeps): Renewal {
   };
 }
 
-/** Half of it fixed, so that no chance makes it short; half of it jitter. */
+/** Half of it fixed, so that it is never very short; half of it jitter. */
 function pauseMs(failures: number, random: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures) * (0.5 + random / 2);
 }

@@ -48,7 +48,7 @@ export interface ClientInspector extends ClientDebug {
   readonly transport: string | undefined;
   /** The last round trip of a heartbeat. */
   readonly latencyMs: number | undefined;
-  /** The channels that somebody listens to. */
+  /** The channels that have listeners. */
   readonly channels: readonly InspectedChannel[];
   /** The messages without a reply, in their order. */
   readonly queue: readonly InspectedMessage[];

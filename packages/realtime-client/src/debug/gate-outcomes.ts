@@ -61,9 +61,9 @@ export class GateOutcomes {
         const request = frame.id === undefined ? undefined : this.#requests.get(frame.id);
         if (!request) return undefined;
         this.#requests.delete(frame.id ?? "");
-        const { at: sentAt, ...asked } = request;
+        const { at: sentAt, ...about } = request;
         const refused = frame.ok ? {} : { refusal: frame.error.code, message: frame.error.message };
-        return { ...asked, ...refused, at, ms: at - sentAt };
+        return { ...about, ...refused, at, ms: at - sentAt };
       }
       default:
         return undefined;

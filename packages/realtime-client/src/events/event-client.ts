@@ -1,7 +1,7 @@
 import type { RealtimeChannel } from "@repo/core-realtime";
 import type { RealtimeClient } from "../realtime-client.js";
 
-/** What a subscribe came to. */
+/** The outcome of a subscribe. */
 export type SubscribeResponse =
   | { readonly ok: true; readonly channel: string }
   | { readonly ok: false; readonly channel: string; readonly error: EventError };
@@ -20,7 +20,7 @@ export interface MessageMeta {
   readonly channel: string;
   /** The id of the message. */
   readonly messageId: string;
-  /** Who has sent it: the server, or a user. */
+  /** The sender: the server, or a user. */
   readonly senderType: "system" | "user";
   /** The user's id; undefined for the server and for anonymous visitors. */
   readonly senderId?: string | undefined;
@@ -49,7 +49,7 @@ export interface EventSurface {
   connect(): Promise<void>;
   /** Ends the connection and every subscription of this surface. */
   disconnect(): void;
-  /** Joins a channel by its concrete name; resolves with what came of it. */
+  /** Joins a channel by its concrete name; resolves with the outcome. */
   subscribe(channel: string): Promise<SubscribeResponse>;
   /** Leaves a channel. */
   unsubscribe(channel: string): void;

@@ -27,7 +27,7 @@ export class JoinedChannels {
     this.#watch = watch;
   }
 
-  /** Those that the server has let us into. */
+  /** Those to which this client is subscribed. */
   get names(): string[] {
     return [...this.#joined].flatMap(([name, { handle }]) => (handle.status === "subscribed" ? name : []));
   }

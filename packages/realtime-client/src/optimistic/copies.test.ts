@@ -13,7 +13,7 @@ it("lets no late message of an old version overwrite a newer one, or bring back 
   expect(titles()).toEqual([]);
 });
 
-it("misses nothing that comes while a copy is under way, and believes the copy for the rest", async () => {
+it("misses nothing that arrives while a copy is loading, and takes the rest from the copy", async () => {
   const { tasks, titles } = await board(task("1", "one"), task("gone", "gone"));
   const copy = deferred<readonly Task[]>();
   const loaded = tasks.load(() => copy.promise);
@@ -64,7 +64,7 @@ it("changes nothing where another has deleted the row meanwhile", async () => {
   expect(titles()).toEqual([]);
 });
 
-it("shows a deleted row again where somebody has restored it", async () => {
+it("shows a deleted row again where another client has restored it", async () => {
   const { tasks, titles } = await board(task("1", "one", 5));
   await tasks.delete("1", async () => undefined);
   tasks.receive({ kind: "remove", id: "1", version: 7 });

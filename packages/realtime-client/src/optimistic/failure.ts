@@ -1,4 +1,4 @@
-/** Why something that goes on elsewhere has failed already. */
+/** The first failure of a task that runs elsewhere. */
 export interface Failure {
   /** Rejects with the first reason; pending until then. */
   readonly promise: Promise<never>;

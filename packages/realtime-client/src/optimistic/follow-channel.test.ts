@@ -43,7 +43,7 @@ it("follows an entity channel: created, updated, deleted", async () => {
   expect(titles()).toEqual(["two"]);
 });
 
-it("asks for a copy after the subscribe, not before, and misses nothing that comes meanwhile", async () => {
+it("requests a copy after the subscribe, not before, and misses nothing that arrives meanwhile", async () => {
   const copy = deferred<readonly Task[]>();
   const load = vi.fn(() => copy.promise);
   const { transport, titles } = await follower(load);
@@ -55,7 +55,7 @@ it("asks for a copy after the subscribe, not before, and misses nothing that com
   await expect.poll(titles).toEqual(["newer", "two"]);
 });
 
-it("asks for a fresh copy after a gap, and for none after a recovery", async () => {
+it("requests a new copy after a gap, and for none after a recovery", async () => {
   const load = vi.fn(async () => [task("1", "one", load.mock.calls.length)]);
   const { transport, reconnect } = await follower(load);
   transport.link.reply("subscribe", at(5));
@@ -67,7 +67,7 @@ it("asks for a fresh copy after a gap, and for none after a recovery", async () 
   expect(load).toHaveBeenCalledTimes(2);
 });
 
-it("reports a copy that could not be loaded, shows it, goes on, and loads again until that works", async () => {
+it("reports a copy that could not be loaded, shows it, continues, and loads again until that works", async () => {
   const load = vi.fn(async () => [task("2", "loaded")]);
   for (const cause of ["offline", "still"]) load.mockRejectedValueOnce(new Error(cause));
   const { transport, titles, tasks, onError, clock } = await follower(load);

@@ -10,9 +10,9 @@ export interface Followed<Message> {
   subscribe(listener: ChannelListener<Message>): () => void;
 }
 
-/** How a channel's messages are read, and where a copy of everything is to be had. */
+/** How a channel's messages are read, and how a complete copy is loaded. */
 export interface FollowOptions<Row, Message> extends Pick<CopyLoaderDeps, "clock" | "random"> {
-  /** Undefined for messages that are none of the collection's business. */
+  /** Undefined for messages that do not concern the collection. */
   readonly read: (message: Message) => CollectionChange<Row> | undefined;
   /** Called after the subscribe, so that nothing falls between, again after each gap, and again with back-off while it fails. */
   readonly load?: (() => Promise<Iterable<Row>>) | undefined;

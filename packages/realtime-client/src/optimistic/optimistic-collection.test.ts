@@ -59,7 +59,7 @@ it("deletes at once, and shows the row again as it is by then where that is refu
   expect(titles()).toEqual(["renamed by another"]);
 });
 
-it("shows others' changes at once while one's own is pending, on the same row too", async () => {
+it("shows changes of others at once while a local one is pending, on the same row too", async () => {
   const { tasks } = await board({ ...task("1", "one"), done: false } as Task);
   void tasks.update("1", rename("mine"), pendingCommit().commit);
   tasks.receive({ kind: "put", row: { ...task("1", "theirs", 2), done: true } as Task });
@@ -119,7 +119,7 @@ it("lets what was meant for a row fall with it where the server refuses to make 
   expect(titles()).toEqual(["one"]);
 });
 
-it("goes on with a row's next change when the one before it was refused", async () => {
+it("continues with a row's next change when the one before it was refused", async () => {
   const { tasks, titles } = await board(task("1", "one"));
   const [first, second] = [pendingCommit(), pendingCommit()];
   const refused = tasks.update("1", rename("rude"), first.commit);

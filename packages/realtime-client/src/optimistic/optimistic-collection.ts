@@ -54,7 +54,7 @@ export class OptimisticCollection<Row> {
     return this.#copies.state;
   }
 
-  /** A row by its id; a temporary one goes on working when the server has given its own. */
+  /** A row by its id; a temporary one stays valid when the server has given its own. */
   get(id: string): Row | undefined {
     return this.#overlay.shown.get(this.#ids.of(id));
   }
@@ -111,7 +111,7 @@ export class OptimisticCollection<Row> {
 
   /**
    * Removes a row at once. Rejects with the server's reason, and shows the row again as it is by then. A `version` in the reply is
-   * the version of the removal: whoever restores the row later gives it a higher one.
+   * the version of the removal: a later restore of the row has a higher one.
    */
   async delete(id: string, commit: (mutation: Mutation) => Promise<unknown>): Promise<void> {
     await this.#mutate(deleteMutation(this.#ids, id, this.#base.versions), commit);

@@ -4,7 +4,7 @@ import { OptimisticValue } from "./optimistic-value.js";
 
 const add = (n: number) => (value: number) => value + n;
 
-it("shows one's own change at once, and the server's too while one's own is pending", async () => {
+it("shows a local change at once, and the server's too while the local one is pending", async () => {
   const likes = new OptimisticValue(10);
   const reply = deferred<number>();
   const mutated = likes.mutate({ apply: add(1), commit: () => reply.promise, confirm: (_, total) => total });
@@ -28,7 +28,7 @@ it("reverts a refused change alone, and rejects with the reason", async () => {
   expect([likes.value, likes.pending]).toEqual([12, 1]);
 });
 
-it("knows an echo by its mutation id: the change is never there twice, nor missing", async () => {
+it("recognises an echo by its mutation id: the change is never shown twice, nor missing", async () => {
   const likes = new OptimisticValue(10);
   const seen: number[] = [];
   likes.watch(() => seen.push(likes.value));

@@ -2,7 +2,7 @@
 export interface Pending<Value> {
   /** The id that its echo carries. */
   readonly mutationId: string;
-  /** What the change makes of the value. */
+  /** The value after the change. */
   readonly apply: (value: Value) => Value;
   /** It was reverted because `apply` threw this: at once, or on a later base. */
   readonly onFailure?: ((reason: unknown) => void) | undefined;

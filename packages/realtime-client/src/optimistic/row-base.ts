@@ -18,7 +18,7 @@ export class RowBase<Row> {
     return this.#rows;
   }
 
-  /** A copy of everything, which is the truth. */
+  /** A copy of everything; it replaces all rows. */
   load(copy: Iterable<Row>): void {
     this.versions.clear();
     const rows = new Map<string, Row>();

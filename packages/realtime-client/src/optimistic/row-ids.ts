@@ -19,12 +19,12 @@ export class RowIds {
     this.#temporary.set(id, temporary);
   }
 
-  /** The row will never be: what was meant for it fails for the same reason. */
+  /** The row will never exist: its pending changes fail for the same reason. */
   lose(temporary: string, reason: unknown): void {
     this.#lost.set(temporary, reason);
   }
 
-  /** Throws the reason where the row will never be. */
+  /** Throws the reason where the row will never exist. */
   require(id: string): string {
     if (this.#lost.has(id)) throw this.#lost.get(id);
     return this.of(id);

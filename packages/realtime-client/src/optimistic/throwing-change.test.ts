@@ -7,7 +7,7 @@ interface Tagged extends Task {
   readonly tags?: readonly string[];
 }
 
-/** As an app writes it that believes in tags. */
+/** A change as an app writes it that expects tags. */
 const shout = (row: Tagged): Tagged => ({ ...row, tags: (row.tags as readonly string[]).map((tag) => `${tag}!`) });
 
 it("rejects a change that throws at once, and leaves nothing", async () => {

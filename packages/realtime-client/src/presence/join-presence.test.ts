@@ -15,7 +15,7 @@ const piece = (ids: string, next?: string): PresencePiece<string> => ({
   ...(next !== undefined && { next }),
 });
 
-/** A presence channel whose other end is the test: it opens, sends, and replies to each request for a piece. */
+/** A presence channel whose server is the test: it opens, sends, and replies to each request for a piece. */
 function setUp() {
   let listener: ChannelListener<PresenceMessage<string>> = {};
   const requests: {
@@ -69,7 +69,7 @@ it("keeps what a message brought between two pieces: a piece is older", async ()
   expect(presence.members[1]?.meta).toBe("new");
 });
 
-it("takes a list that is sent anew for the whole truth, and requests its other pieces", async () => {
+it("replaces the members by a list that is sent anew, and requests its other pieces", async () => {
   const { presence, ids, open, sync, requests } = setUp();
   open(piece("12", "a"));
   sync(piece("23", "b"));

@@ -1,4 +1,4 @@
-/** One connection on a channel: a tab of somebody. */
+/** One connection on a channel: a tab of a user. */
 export interface PresenceMember<Meta = unknown> {
   /** The server's id of the connection. */
   readonly connectionId: string;
@@ -12,15 +12,15 @@ export interface PresenceMember<Meta = unknown> {
   readonly lastActive?: number | undefined;
 }
 
-/** A person with all their tabs; each anonymous tab is a person of its own. */
+/** A user with all their tabs; each anonymous tab counts as a user of its own. */
 export interface PresentPerson<Meta = unknown> {
-  /** The person's id; null for an anonymous visitor. */
+  /** The user's id; null for an anonymous visitor. */
   readonly userId: string | null;
   /** Oldest first. */
   readonly tabs: readonly PresenceMember<Meta>[];
 }
 
-/** Puts each person's tabs together, in the order of their first. */
+/** Groups the tabs by user, in the order of each user's first tab. */
 export function peopleOf<Meta>(members: readonly PresenceMember<Meta>[]): readonly PresentPerson<Meta>[] {
   const people = new Map<string, PresenceMember<Meta>[]>();
   for (const member of members) {

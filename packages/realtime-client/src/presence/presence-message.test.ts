@@ -10,12 +10,12 @@ const member = (connectionId: string, userId: string | null, meta?: string): Pre
 });
 const [mia, tom] = [member("1", "mia"), member("2", "tom")];
 
-it("adds who comes, once", () => {
+it("adds a member that joins, once", () => {
   const join = { event: "presence:join", payload: { member: tom, tabs: 1 } } as const;
   expect(afterMessage(afterMessage([mia], join), join)).toEqual([mia, tom]);
 });
 
-it("takes away who goes, and only that tab", () => {
+it("removes a member that leaves, and only that tab", () => {
   const leave = { event: "presence:leave", payload: { member: mia, tabs: 1 } } as const;
   expect(afterMessage([mia, member("3", "mia"), tom], leave)).toEqual([member("3", "mia"), tom]);
 });

@@ -18,7 +18,7 @@ type RowsOf<Database extends DatabaseOf<Database>, Changes extends readonly Chan
   readonly [Index in keyof Changes]: Database[Changes[Index]["table"]]["row"] | null;
 };
 
-/** Changes of rows. Each shows at once, and is taken back where the server refuses it; the promise rejects with its reason then. */
+/** Changes of rows. Each shows at once, and is reverted where the server refuses it; the promise rejects with its reason then. */
 export interface Mutations<Database extends DatabaseOf<Database>> {
   /** Adds a row; resolves with it as the database has it. */
   createRecord<Table extends keyof Database & string>(

@@ -12,7 +12,7 @@ export interface Conflict<Row> {
 
 /** A refusal of a change by a permission, a schema or a constraint. */
 export interface ChangeRefusal {
-  /** Always `REFUSED`; the reason says why. */
+  /** Always `REFUSED`; `reason` has the cause. */
   readonly code: "REFUSED";
   /** Why the change is refused. */
   readonly reason: "CHANGE_REFUSED";

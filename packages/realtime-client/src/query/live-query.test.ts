@@ -24,7 +24,7 @@ it("has one subscription for equal queries, whatever the order in which they wer
   expect(second.last()).toBe(first.last());
   watched(query("notes").orderBy("id").limit(6));
   await expect.poll(() => database.openQueries).toBe(2);
-  expect(database.asks.length).toBe(2);
+  expect(database.subscribes.length).toBe(2);
 });
 
 it("ends the subscription when the last has left, a turn later, and not for one that comes back at once", async () => {
@@ -42,10 +42,10 @@ it("ends the subscription when the last has left, a turn later, and not for one 
   const third = watched(query("notes"));
   expect(third.rows()).toEqual([]);
   await expect.poll(third.status).toBe("subscribed");
-  expect(new Set(database.asks.map(({ key }) => key)).size).toBe(2); // each under a name of its own
+  expect(new Set(database.subscribes.map(({ key }) => key)).size).toBe(2); // each under a name of its own
 });
 
-it("goes on sharing where listeners were added and removed twice within a turn", async () => {
+it("continues to share where listeners were added and removed twice within a turn", async () => {
   const { query, database } = await queryClient([note("a")]);
   const seen: { readonly status: () => string }[] = [];
   watched(query("notes")).stop(); // a turn later this one ends the subscription …
@@ -55,7 +55,7 @@ it("goes on sharing where listeners were added and removed twice within a turn",
   seen.push(watched(query("notes")));
   for (const { status } of seen) await expect.poll(status).toBe("subscribed");
   await expect.poll(() => database.openQueries).toBe(1);
-  expect(database.asks.length).toBeLessThanOrEqual(2);
+  expect(database.subscribes.length).toBeLessThanOrEqual(2);
 });
 
 it("keeps what it shows while the connection is away, states which rows it has, and receives the difference", async () => {
@@ -70,8 +70,8 @@ it("keeps what it shows while the connection is away, states which rows it has, 
   const before = seen.snapshots.length;
   transport.isOffline = false;
   await expect.poll(seen.status).toBe("subscribed");
-  expect(database.asks.at(-1)?.have).toEqual(shown.map(digest));
-  expect(new Set(database.asks.map(({ key }) => key)).size).toBe(1);
+  expect(database.subscribes.at(-1)?.have).toEqual(shown.map(digest));
+  expect(new Set(database.subscribes.map(({ key }) => key)).size).toBe(1);
   expect(ids(seen.rows())).toBe("bc");
   expect(seen.rows()[0]).toBe(shown[1]);
   expect(seen.last().isStale).toBe(false);
@@ -87,9 +87,9 @@ it("states no rows where there are none, or more than 500; unchanged rows stay t
   for (const { status } of [all, most, none]) await expect.poll(status).toBe("subscribed");
   const shown = all.rows();
   transport.cut();
-  await expect.poll(() => database.asks.length).toBe(6);
+  await expect.poll(() => database.subscribes.length).toBe(6);
   for (const { status } of [all, most, none]) await expect.poll(status).toBe("subscribed");
-  expect(database.asks.map(({ have }) => have?.length)).toEqual([undefined, undefined, undefined, undefined, 500, undefined]); // prettier-ignore
+  expect(database.subscribes.map(({ have }) => have?.length)).toEqual([undefined, undefined, undefined, undefined, 500, undefined]); // prettier-ignore
   expect(all.rows().length).toBe(501);
   expect(all.rows().every((row, at) => row === shown[at])).toBe(true);
 });
@@ -147,7 +147,7 @@ it("shows preloaded rows before anything is sent, states them, and takes those o
   live.watch((snapshot) => seen.push(snapshot));
   await expect.poll(() => seen.at(-1)?.status).toBe("subscribed");
   expect(seen.every(({ rows, isStale }) => rows.length > 0 && !isStale)).toBe(true);
-  expect(database.asks[0]?.have).toEqual([digest(note("a"))]);
+  expect(database.subscribes[0]?.have).toEqual([digest(note("a"))]);
   expect(seen.at(-1)?.rows).toEqual([note("a"), note("b")]);
   const other = query("notes").live({ query: notes.node, key: ["id"], rows: [note("a")] });
   expect(other.snapshot.rows).toEqual([]);

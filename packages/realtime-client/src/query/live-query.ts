@@ -22,7 +22,7 @@ export interface LiveQuery {
   snapshot: QuerySnapshot;
   /** The one with listeners, of all with an equal query; this one where none has any. */
   readonly shared: LiveQuery;
-  /** Calls the listener with what is known, and whenever it changes. Who watches an equal query shares its subscription. Returns the undo. */
+  /** Calls the listener with what is known, and whenever it changes. Listeners of equal queries share a subscription. Returns the undo. */
   watch(change: (snapshot: QuerySnapshot) => void): () => void;
   /** Shows rows that a server has read for a page, where nothing is known yet. */
   preload(rows: Pick<PreloadedQuery, "rows" | "key">): void;

@@ -1,5 +1,5 @@
 import { guessOrder } from "./compare-values.js";
-import { conditionVerdict } from "./condition-verdict.js";
+import { conditionResult } from "./condition-result.js";
 import type { LiveQueries } from "./live-queries.js";
 import type { LiveQuery } from "./live-query.js";
 import type { QueryNode, Row } from "./query-node.js";
@@ -67,7 +67,7 @@ function changedRows(
     if (change.op === "delete") return [];
     const set = Object.entries(change.set).filter(([column]) => column in row);
     const next: Row = { ...row, ...Object.fromEntries(set) };
-    return query.where && conditionVerdict(next, query.where) === false ? [] : [next];
+    return query.where && conditionResult(next, query.where) === false ? [] : [next];
   });
 }
 
@@ -77,7 +77,7 @@ function withRow(
   row: Row,
   { where, select, orderBy = [], limit, offset, distinctOn }: QueryNode,
 ): readonly Row[] {
-  if ((where && conditionVerdict(row, where) !== true) || offset || distinctOn) return rows;
+  if ((where && conditionResult(row, where) !== true) || offset || distinctOn) return rows;
   if (select && orderBy.some(([column]) => !select.includes(column))) return rows;
   const columns = select ?? Object.keys({ ...rows[0], ...row });
   const shown = Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));

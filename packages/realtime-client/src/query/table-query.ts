@@ -20,7 +20,7 @@ export interface Query<Result = unknown> {
   watch(listener: (snapshot: QuerySnapshot<Result>) => void): () => void;
   /** The query of the first row alone. */
   one(): Query<Result>;
-  /** The result before anybody watches it: nothing is sent. Rows that were read for another query are not taken. */
+  /** The result before it is watched: nothing is sent. Rows that were read for another query are not taken. */
   live(preloaded?: PreloadedQuery<Result>): LiveQuery;
 }
 

@@ -10,11 +10,11 @@ it.each([
   await expect.poll(seen.status).toBe("subscribed");
   const before = seen.snapshots.length;
   await database.send("patch", payload);
-  await expect.poll(() => database.asks.length).toBe(2);
+  await expect.poll(() => database.subscribes.length).toBe(2);
   await expect.poll(seen.status).toBe("subscribed");
   expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: "PAYLOAD_INVALID" }));
-  expect(database.asks[1]?.have).toBeUndefined();
-  expect(database.asks[1]?.key).not.toBe(database.asks[0]?.key);
+  expect(database.subscribes[1]?.have).toBeUndefined();
+  expect(database.subscribes[1]?.key).not.toBe(database.subscribes[0]?.key);
   expect(seen.snapshots.slice(before).map(({ rows }) => ids(rows as Note[]))).not.toContain("");
   expect(ids(seen.rows())).toBe("ab");
   await expect.poll(() => database.openQueries).toBe(1);
@@ -29,7 +29,7 @@ it("applies nothing of an earlier subscription to a later one", async () => {
   first.stop();
   await nextTurn(); // it has ended here
   const second = watched(query("notes").orderBy("id"));
-  await expect.poll(() => database.asks.length).toBe(2);
+  await expect.poll(() => database.subscribes.length).toBe(2);
   arrive();
   await expect.poll(second.status).toBe("subscribed");
   expect(ids(second.rows())).toBe("ab");
@@ -42,12 +42,14 @@ it("recovers again and again, and states its rows at the next reconnect", async 
   await expect.poll(seen.status).toBe("subscribed");
   for (const time of [2, 3]) {
     await database.send("patch", { patch: [["delete", 7]] });
-    await expect.poll(() => database.asks.length).toBe(time);
+    await expect.poll(() => database.subscribes.length).toBe(time);
     await expect.poll(seen.status).toBe("subscribed");
     await expect.poll(() => database.openQueries).toBe(1);
   }
   transport.cut();
-  await expect.poll(() => database.asks.map(({ have }) => have?.length)).toEqual([undefined, undefined, undefined, 1]);
+  await expect
+    .poll(() => database.subscribes.map(({ have }) => have?.length))
+    .toEqual([undefined, undefined, undefined, 1]);
   expect(onError).toHaveBeenCalledTimes(2);
 });
 
@@ -67,7 +69,7 @@ it("states nothing after a patch of the opening that does not fit, and gives up 
   database.opening = { key: ["id"], patch: [["delete", 5]] };
   transport.cut();
   await expect.poll(seen.status).toBe("refused");
-  expect(database.asks.map(({ have }) => have?.length)).toEqual([undefined, 1, undefined]);
+  expect(database.subscribes.map(({ have }) => have?.length)).toEqual([undefined, 1, undefined]);
   expect(seen.last()).toMatchObject({ isStale: true, error: { code: "PAYLOAD_INVALID" }, rows: [{ id: "a" }] });
   expect(onError).toHaveBeenCalledTimes(2);
   database.opening = undefined;

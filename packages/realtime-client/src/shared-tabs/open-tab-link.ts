@@ -14,7 +14,7 @@ export interface TabLinkDeps {
   readonly identity: string | undefined;
   /**
    * The tab has to have a link of its own, in this same attempt: the browser gives no lock after all, the leader's connection is
-   * another's, or the leader stands still.
+   * another's, or the leader does not respond.
    */
   readonly onAlone: () => void;
   /** The shared connection does not hold this tab's channels as well: the next attempt is to be the tab's own. */
@@ -51,7 +51,7 @@ export function openTabLink(
 
   const stopListening = bus.listen((message): void => {
     if (message.kind === "leads") {
-      if (!isReceiving) return release ? open() : undefined; // the first "open" may have been sent before anybody led
+      if (!isReceiving) return release ? open() : undefined; // the first "open" may have been sent before any tab led
       return close(); // the former leader is dead, and so is its connection
     }
     if (!("link" in message) || message.link !== link) return;
@@ -89,7 +89,7 @@ export function openTabLink(
     .request(link, () => {
       if (isOver) return;
       const untilTheEnd = new Promise<void>((resolve) => (release = resolve));
-      cancel = clock.after(LOOK_MS, goAlone); // nobody leads, or the leader stands still
+      cancel = clock.after(LOOK_MS, goAlone); // no tab leads, or the leader does not respond
       open(); // not before: the leader will wait for this lock, and must not get it while we live
       return untilTheEnd;
     })

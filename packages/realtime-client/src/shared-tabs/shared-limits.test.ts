@@ -19,7 +19,7 @@ async function fourTabs() {
   return { node, tabs, ended };
 }
 
-it("refuses and stops nobody where four tabs publish together", { timeout: 30_000 }, async () => {
+it("refuses and stops no tab where four tabs publish together", { timeout: 30_000 }, async () => {
   const { tabs, ended } = await fourTabs();
   const published = tabs.flatMap(({ client }, tab) => {
     const board = client.channel("boards:{boardId}", { boardId: `${tab}` });
@@ -31,7 +31,7 @@ it("refuses and stops nobody where four tabs publish together", { timeout: 30_00
 });
 
 it(
-  "refuses nobody where four tabs listen to more channels than one connection may have",
+  "refuses no tab where four tabs listen to more channels than one connection may have",
   { timeout: 30_000 },
   async () => {
     const { tabs } = await fourTabs();

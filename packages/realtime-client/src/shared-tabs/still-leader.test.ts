@@ -46,7 +46,7 @@ it("keeps the shared connection while the leader replies, however quiet the chan
   expect([leader.sockets.size, other.sockets.size, other.client.state]).toMatchObject([1, 0, { status: "connected" }]);
 });
 
-it("shares a connection again at the next attempt once the leader goes on", async () => {
+it("shares a connection again at the next attempt once the leader responds again", async () => {
   const { clock, leader, open } = await twoTabs();
   leader.tab.standStill();
   const late = open();

@@ -4,7 +4,7 @@ import { ScriptedTransport, wireError } from "../testing/scripted-transport.js";
 import { TabHub } from "./tab-hub.js";
 import type { TabMessage } from "./tab-message.js";
 
-/** A leader's part alone, with tabs and a server that are played by hand. */
+/** The leader's side alone; the test plays the tabs and the server. */
 function hubUnderTest() {
   const sent: TabMessage[] = [];
   const real = new ScriptedTransport();
@@ -65,7 +65,7 @@ it("notifies the others that a refusal ended theirs, and the requesting tab once
   expect(notified("a", "reply").length).toBe(1);
 });
 
-it("opens a link for somebody else once the last tab of the first person has gone", () => {
+it("opens a link for another user once the last tab of the first user has gone", () => {
   const { hub, real, open } = hubUnderTest();
   open("a", "mia");
   expect(open("b", "tom")).toBe(false);
@@ -90,7 +90,7 @@ it("paces the messages of all tabs together, in order, and forgets those of a ta
   expect(ids.filter((id) => id?.startsWith("c")).length).toBe(12);
 });
 
-it("lets no refresh overtake a message: it would be sent by somebody else", () => {
+it("lets no refresh overtake a message: it would be sent as another user", () => {
   const { hub, real, clock, open } = hubUnderTest();
   open("a");
   real.link.welcome();
@@ -112,7 +112,7 @@ it("sends what waits when something arrives, for the timers of a hidden tab slee
   expect(real.link.of("message").length).toBe(40);
 });
 
-it("replies to the links that it knows, and closes the others", () => {
+it("replies to the links in its table, and closes the others", () => {
   const { hub, sent, open } = hubUnderTest();
   open("a");
   hub.pulse("a");

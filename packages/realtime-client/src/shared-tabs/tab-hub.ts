@@ -7,7 +7,7 @@ import { LinkOwner, type TabPerson } from "./link-owner.js";
 import { PacedFrames, type TabFrame } from "./paced-frames.js";
 import type { TabBus, TabMessage } from "./tab-message.js";
 
-/** Refusals from before gate 2: an existing subscription of the channel goes on. */
+/** Refusals from before gate 2: an existing subscription of the channel continues. */
 const BEFORE_GATE_2: ReadonlySet<WireError["code"]> = new Set(["RATE_LIMITED", "OVERLOADED", "FRAME_INVALID"]);
 
 /** The dependencies of a hub. */
@@ -51,7 +51,7 @@ export class TabHub {
     return true;
   }
 
-  /** Replies whether this leader knows the link. */
+  /** Replies whether the link is in this leader's table. */
   pulse(link: string): void {
     this.#bus.send({ kind: this.#members.has(link) ? "alive" : "over", link });
   }
@@ -123,7 +123,7 @@ export class TabHub {
       this.#identify(request.link, request.frame.token, reply.result as Identity);
   }
 
-  /** One connection has no room for the channels of all, or not with the `ask` of each: this tab gets its own. */
+  /** One connection cannot hold the channels of all, or not with the `ask` of each: this tab gets its own. */
   #separate(link: string): void {
     if (!this.#members.has(link)) return;
     this.#bus.send({ kind: "alone", link });

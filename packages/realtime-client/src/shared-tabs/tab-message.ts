@@ -11,7 +11,7 @@ export type TabMessage =
   | { readonly kind: "close"; readonly link: string }
   /** To the leader: is it alive? */
   | { readonly kind: "pulse"; readonly link: string }
-  /** From the leader: it is alive, and knows this link. */
+  /** From the leader: it is alive, and has this link. */
   | { readonly kind: "alive"; readonly link: string }
   /** From the leader: its connection belongs to another identity, or is full; the tab opens its own. */
   | { readonly kind: "alone"; readonly link: string }

@@ -1,7 +1,7 @@
 import type { ClientFrame } from "@repo/core-realtime";
 import type { IRealtimeTransport } from "../realtime-transport.js";
 
-/** A transport whose link can be cut, and which writes down what the client sends. */
+/** A transport whose link can be cut, and which records what the client sends. */
 export class BreakableTransport implements IRealtimeTransport {
   readonly name = "breakable";
   readonly carriesFirst = true;

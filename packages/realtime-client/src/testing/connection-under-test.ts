@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { createConnection, type ConnectionDeps } from "../connection/create-connection.js";
 import { ScriptedTransport } from "./scripted-transport.js";
 
-/** A connection whose server is played by hand and whose time stands still. */
+/** A connection whose server and clock are controlled by the test. */
 export function connectionUnderTest(rest: Partial<ConnectionDeps> = {}) {
   const clock = new FakeClock();
   const transport = new ScriptedTransport();

@@ -23,7 +23,12 @@ export class FakeBrowser {
     if (queue.length === 1) this.#grantNext(name);
   }
 
-  /** Hands a message to every other tab's channels of that name, as a copy. */
+  /** The locks that a tab holds. */
+  heldNames(): readonly string[] {
+    return [...this.#queues].flatMap(([name, queue]) => (queue.length > 0 ? name : []));
+  }
+
+    /** Delivers a message to every other tab's channels of that name, as a copy. */
   broadcast(from: FakeChannel, data: unknown): void {
     const copy = structuredClone(data);
     for (const tab of this.#tabs)
@@ -58,7 +63,7 @@ export class FakeBrowser {
 /** One tab. */
 export class FakeTab {
   readonly channels = new Set<FakeChannel>();
-  readonly locks: Pick<LockManager, "request">;
+  readonly locks: Pick<LockManager, "request" | "query">;
   readonly BroadcastChannel: typeof BroadcastChannel;
   readonly #browser: FakeBrowser;
   isAlive = true;
@@ -77,7 +82,8 @@ export class FakeTab {
         };
         browser.claim(name, { tab: this, grant });
       });
-    this.locks = { request } as Pick<LockManager, "request">;
+    const query = async () => ({ held: browser.heldNames().map((name) => ({ name })) });
+    this.locks = { request, query } as Pick<LockManager, "request" | "query">;
     const openChannel = (name: string) => {
       const channel = new FakeChannel(name, (data) => this.run(() => browser.broadcast(channel, data)));
       this.channels.add(channel);
@@ -88,7 +94,7 @@ export class FakeTab {
     } as unknown as typeof BroadcastChannel; // as much of it as tabs use
   }
 
-  /** What comes in and goes out, unless the tab is gone; later where it stands still. */
+  /** What the tab receives and sends, unless it is gone; later where it is suspended. */
   run(task: () => void): void {
     if (!this.isAlive) return;
     if (this.#held) this.#held.push(task);
@@ -106,7 +112,7 @@ export class FakeTab {
     for (const task of held) task();
   }
 
-  /** As a browser ends a tab: no farewell, no event, locks free. */
+  /** As a browser ends a tab: no message, no event, locks free. */
   die(): void {
     this.isAlive = false;
     this.#browser.forget(this);

@@ -25,7 +25,7 @@ export class FakeDatabase {
   readonly server = new InMemoryRealtimeServer();
   readonly tables = new Map<string, readonly Row[]>();
   /** What each subscribe stated, in order. */
-  readonly asks: { readonly key: string; readonly have: readonly string[] | undefined }[] = [];
+  readonly subscribes: { readonly key: string; readonly have: readonly string[] | undefined }[] = [];
   /** The ids of mutations that have been carried out. */
   readonly mutations: string[] = [];
   /** Mutations wait for this before anything is done. */
@@ -34,7 +34,7 @@ export class FakeDatabase {
   maxRows = Infinity;
   /** Called between a join and its opening. */
   onOpening: (() => void) | undefined;
-  /** Instead of a right opening. */
+  /** Returned instead of a correct opening. */
   opening: unknown;
   readonly #open = new Map<string, Open>();
   readonly #replies = new Map<string, (Row | null)[]>();
@@ -44,7 +44,7 @@ export class FakeDatabase {
     const { registry, serve } = createRealtime({ authenticator, ...options });
     registry.register(liveQueryChannel, {
       opening: async ({ params: { key }, connectionId, ask: { query, have }, send, signal }) => {
-        this.asks.push({ key, have });
+        this.subscribes.push({ key, have });
         const node = query as unknown as QueryNode;
         if (!this.tables.has(node.table)) refuse(liveQueryChannel, "QUERY_REFUSED", { why: `no table ${node.table}` });
         const shown = this.find(node);
@@ -81,7 +81,7 @@ export class FakeDatabase {
     return findRows(this.tables.get(query.table) ?? [], query);
   }
 
-  /** Replaces a table, and sends everybody what changes. */
+  /** Replaces a table, and sends the changes to all subscribers. */
   async set(table: string, rows: readonly Row[]): Promise<void> {
     this.tables.set(table, rows);
     await this.publish();
@@ -96,7 +96,7 @@ export class FakeDatabase {
     }
   }
 
-  /** Sends everybody anything. */
+  /** Sends any event to all subscribers. */
   async send(event: string, payload: object): Promise<void> {
     for (const open of [...this.#open.values()]) await open.send(event, payload);
   }

@@ -4,7 +4,7 @@ import { createRealtimeClient, type RealtimeClientOptions } from "../index.js";
 import { ScriptedTransport } from "./scripted-transport.js";
 import type { TestChannels } from "./test-channels.js";
 
-/** A whole client whose server is played by hand and whose time stands still. */
+/** A whole client whose server and clock are controlled by the test. */
 export function scriptedClient(options: Partial<RealtimeClientOptions> = {}) {
   const clock = new FakeClock();
   const transport = new ScriptedTransport();

@@ -52,7 +52,7 @@ export class ScriptedLink {
   }
 }
 
-/** A transport that a test plays by hand, for sequences that a real server seldom produces. */
+/** A transport whose server is the test, for sequences that a real server seldom produces. */
 export class ScriptedTransport implements IRealtimeTransport {
   readonly name: string;
   readonly links: ScriptedLink[] = [];

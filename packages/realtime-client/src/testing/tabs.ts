@@ -30,7 +30,7 @@ export function openBlankTab(browser: FakeBrowser, node: NodeUnderTest, options:
     random: () => 0.01,
     ...options,
   });
-  /** The tab is gone: its socket is cut, its timers will never matter. */
+  /** The tab is gone: its socket is cut, its timers never run again. */
   const die = () => {
     tab.die();
     for (const link of sockets) link.close();

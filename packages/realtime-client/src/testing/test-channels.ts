@@ -19,10 +19,10 @@ export const board = defineRealtimeChannel({
   inbound: { move: z.object({ id: z.string() }), drop: z.object({ id: z.number() }) },
 });
 
-/** Clients only listen. */
+/** Clients only receive. */
 export const news = defineRealtimeChannel({ name: "news", scope: "public", payload: z.object({ at: z.number() }) });
 
-/** For staff alone. */
+/** Only for staff. */
 export const back = defineRealtimeChannel({ name: "back", scope: { role: "staff" }, payload: z.object({}) });
 
 /** With an `ask`, an opening and refusals of its own. */
@@ -39,5 +39,5 @@ export const list = defineRealtimeChannel({
 
 export const testChannels = [orderStatus, board, news, back, list] as const;
 
-/** What an app hands to `createRealtimeClient`. */
+/** What an app passes to `createRealtimeClient`. */
 export type TestChannels = (typeof testChannels)[number];

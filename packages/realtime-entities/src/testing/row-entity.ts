@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEntityChannels } from "../define-entity-channels.js";
 
-/** The rows of `RowRepository`, as everybody may see them. */
+/** The rows of `RowRepository`, as all users may see them. */
 export const rowEntity = defineEntityChannels({
   entity: "row",
   record: z.object({ id: z.string(), title: z.string(), version: z.number() }),

@@ -11,7 +11,7 @@ export interface Row {
 
 type Draft = Pick<Row, "id" | "title">;
 
-/** Rows in memory, with real transactions: what is written in one is seen by nobody else until it commits. */
+/** Rows in memory, with real transactions: what is written in one is visible to no other until it commits. */
 export class RowRepository implements EntityRepository<Row, Draft, { readonly title: string }> {
   #rows = new Map<string, Row>();
   readonly #options: WriteOptions[];

@@ -59,7 +59,7 @@ onEachDatabase((_name, open) => {
 /** A node, and the inner broker's side of it. */
 class Cluster implements BrokerNode {
   readonly events: string[] = [];
-  /** The node as the inner broker knows it. */
+  /** The node as the inner broker calls it. */
   inner: BrokerNode | undefined;
   readonly between: IRealtimeBroker;
 
@@ -84,7 +84,7 @@ class Cluster implements BrokerNode {
   }
 
   onCommand(): void {
-    // nobody commands
+    // no command was sent
   }
 
   onGap(): void {

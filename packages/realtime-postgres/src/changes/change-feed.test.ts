@@ -80,7 +80,7 @@ onEachDatabase((name, open) => {
     expect(consumer.batches.at(-1)?.snapshot.shows(xid)).toBe(true);
   });
 
-  it("records nothing where nobody reads", async () => {
+  it("records nothing where no feed reads", async () => {
     const { client } = await open();
     await watched(client);
     await run(client, "insert into notes values (1, 'a')", "truncate notes");
@@ -117,7 +117,7 @@ onEachDatabase((name, open) => {
     await expect.poll(() => consumer.changes.length).toBe(4);
   });
 
-  it("rejects whoever waits when it is closed, and stops", async () => {
+  it("rejects waiting callers when it is closed, and stops", async () => {
     const { client } = await open();
     await watched(client);
     const { feed, consumer } = await startFeed(client);
@@ -143,7 +143,7 @@ onEachDatabase((name, open) => {
     expect(consumer.changes.at(-1)?.kind).toBe("delete");
   });
 
-  it("takes changes for lost that nobody was known to read, and those before a snapshot of another server", async () => {
+  it("takes changes as lost that no feed was known to read, and those before a snapshot of another server", async () => {
     const { client } = await open();
     await client.query("select realtime.follow_changes()");
     const lost = async (snapshot: string, seconds: number) => {

@@ -13,16 +13,16 @@ export interface ChangeFeedOptions {
   /** As the owner of the schema `realtime`. */
   readonly client: SqlClient;
   readonly clock?: Clock;
-  /** The database was away, or a consumer failed; the feed goes on by itself. */
+  /** The database was away, or a consumer failed; the feed continues by itself. */
   readonly onError?: (cause: unknown) => void;
 }
 
-/** What the triggers of watched tables and the feeds agree on. */
+/** The lock and the channel that the triggers of watched tables and the feeds share. */
 export const FEED_WAKE: WakeNames = { lock: "7023450020", channel: "realtime_changes", owner: "feed" };
 const BACKSTOP_MS = 2_000; // should a wake be lost
 const LINGER_MS = 50; // of polling after the last change
 const POLL_MS = 4;
-const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
+const SLOW_POLL_MS = 20; // and more each time, where no notification arrives, or an open transaction may have skipped its NOTIFY
 const SLOWEST_POLL_MS = 100;
 const PAUSED_MS = 2_000; // between two times that everything is read again, while nothing is recorded
 const RETRY_MS = 250;
@@ -114,7 +114,7 @@ export class ChangeFeed {
       }
   }
 
-  /** What another try would not change is the caller's to repair; once started, the feed keeps trying. */
+  /** What another try would not change is for the caller to repair; once started, the feed keeps trying. */
   #refusesToStart(cause: unknown): boolean {
     if (this.#snapshot || (cause instanceof SqlError && cause.isUnavailable)) return false;
     this.#settleStart?.(cause);

@@ -11,7 +11,7 @@ export interface ReadChanges {
   readonly isLost: boolean;
   /** Nothing is recorded at present: the tables are too large, and cannot be emptied. */
   readonly isPaused: boolean;
-  /** Once for each such time: what a developer has to know. */
+  /** Called once for each such time, with a sentence for a developer. */
   readonly problem: Error | undefined;
 }
 
@@ -34,7 +34,7 @@ export class ChangeReader {
     this.#client = client;
   }
 
-  /** Begins, or goes on after the database was away. The first one is nothing but the snapshot from which on changes are read. */
+  /** Begins, or continues after the database was away. The first one is nothing but the snapshot from which on changes are read. */
   async open(): Promise<ReadChanges> {
     const [row] = await this.#client.query<FollowRow>(FOLLOW);
     if (!row) throw new TypeError("realtime.follow_changes() returned nothing. Run the migrations of this version.");
@@ -71,7 +71,7 @@ export class ChangeReader {
 
 interface Position {
   readonly snapshot: Snapshot;
-  /** How often each table was emptied, as far as this reader knows. */
+  /** How often each table was emptied, as far as this reader has seen. */
   readonly known: readonly string[];
   /** Until when changes are certain to be recorded; seconds by the server's clock. */
   readonly until: string;

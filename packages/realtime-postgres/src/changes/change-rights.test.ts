@@ -5,7 +5,7 @@ import { run } from "../testing/seed-application.js";
 import { startFeed, write } from "./feed-under-test.js";
 
 onEachDatabase((name, open) => {
-  it.skipIf(name === "PGlite")("gives nobody but the owner the changes, nor a way to write them", async () => {
+  it.skipIf(name === "PGlite")("gives no role but the owner the changes, nor a way to write them", async () => {
     const { client, connectionString = "", superuserConnectionString = "" } = await open();
     await run(client, "create table notes (id integer, text text)", "select realtime.watch_table('notes')");
     const { feed } = await startFeed(client);

@@ -48,22 +48,26 @@ it("reports that it is behind while its connections are lost, and then passes on
   expect([consumer.losses, errors.length, late.changes.length]).toEqual([[], 1, 1]);
 });
 
-it("has everything read again after a restart of the server, and goes on by itself", { timeout: 240_000 }, async () => {
-  const server = await PostgresServer.start();
-  onTestFinished(() => server.close());
-  const client = clientOf((await server.createDatabase()).connectionString);
-  await migrate(client);
-  await run(client, TABLE, WATCH);
-  const { feed, consumer, errors } = await startFeed(client);
-  await write(client, feed, "insert into notes values (1, 'before')");
-  await server.stop("immediate");
-  await expect.poll(() => consumer.stales).toEqual([true]);
-  await server.resume();
-  await expect.poll(() => consumer.stales).toEqual([true, false]);
-  expect(consumer.losses.length).toBe(1);
-  await write(client, feed, "insert into notes values (2, 'after')");
-  expect([consumer.changes.map(({ after }) => after?.["id"]), errors.length]).toEqual([[1, 2], 1]);
-});
+it(
+  "has everything read again after a restart of the server, and continues by itself",
+  { timeout: 240_000 },
+  async () => {
+    const server = await PostgresServer.start();
+    onTestFinished(() => server.close());
+    const client = clientOf((await server.createDatabase()).connectionString);
+    await migrate(client);
+    await run(client, TABLE, WATCH);
+    const { feed, consumer, errors } = await startFeed(client);
+    await write(client, feed, "insert into notes values (1, 'before')");
+    await server.stop("immediate");
+    await expect.poll(() => consumer.stales).toEqual([true]);
+    await server.resume();
+    await expect.poll(() => consumer.stales).toEqual([true, false]);
+    expect(consumer.losses.length).toBe(1);
+    await write(client, feed, "insert into notes values (2, 'after')");
+    expect([consumer.changes.map(({ after }) => after?.["id"]), errors.length]).toEqual([[1, 2], 1]);
+  },
+);
 
 it("waits with its start for a database that is away, and ends the wait when it is closed", async () => {
   const { connectionString } = await databaseOf();

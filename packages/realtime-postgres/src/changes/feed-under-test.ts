@@ -32,7 +32,7 @@ export class RecordingConsumer implements ChangeConsumer {
   }
 }
 
-/** Takes its time where a test wants it: the feed reads nothing meanwhile. */
+/** Waits where a test requires it: the feed reads nothing meanwhile. */
 export class SlowConsumer extends RecordingConsumer {
   isHolding = false;
   #release: () => void = () => undefined;

@@ -1,7 +1,7 @@
 import { SqlError } from "../client/sql-client.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** Those who wait until a transaction has ended in a snapshot. */
+/** The callers that wait until a transaction has ended in a snapshot. */
 export class PassedWaiters {
   readonly #waiters = new Set<Waiter>();
 

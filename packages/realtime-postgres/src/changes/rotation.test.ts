@@ -178,7 +178,7 @@ onEachDatabase((name, open) => {
     },
   );
 
-  it("rotates although somebody reads a table for long, as a backup does", async () => {
+  it("rotates although a session reads a table for long, as a backup does", async () => {
     const { client, newClient, feed, consumer } = await setUp();
     await newClient().transaction(async (backup) => {
       await backup.execute("lock table realtime.changes_1 in access share mode");

@@ -52,7 +52,7 @@ onEachDatabase((_, open) => {
     expect([consumer.changes.length, errors]).toEqual([1, []]);
   });
 
-  it("takes changes of a table with virtual generated columns, whose values no trigger sees, for unknown", async () => {
+  it("takes changes of a table with virtual generated columns, whose values no trigger receives, as unknown", async () => {
     const { client } = await open();
     const [server] = await client.query<{ has: boolean }>(
       "select current_setting('server_version_num')::integer >= 180000 as has",

@@ -6,7 +6,7 @@ export interface WatchOptions {
 }
 
 const LOCK_TIMEOUT = "55P03"; // SQLSTATE
-const PAUSE_MS = 500; // in which the writers that waited behind the last try go on
+const PAUSE_MS = 500; // in which the writers that waited behind the last try continue
 
 /**
  * Records the changes of a table from now on, for every `ChangeFeed`; the name is one that SQL understands, such as `orders` or

@@ -9,9 +9,9 @@ onEachDatabase((_name, open) => {
     const { client } = await open();
     await run(client, "create policy everybody on realtime.channels for select to anon using (true)");
     const { enter, realtime } = await openSqlNode(client);
-    const nobody = enter();
+    const visitor = enter();
     const status = async (name: string) => {
-      const reply = await nobody.subscribe(name);
+      const reply = await visitor.subscribe(name);
       return reply.type === "reply" && !reply.ok ? reply.error.code : "ok";
     };
     const insert = (pattern: string) => client.query("insert into realtime.channels (pattern) values ($1)", [pattern]);
@@ -39,17 +39,17 @@ onEachDatabase((_name, open) => {
     ])
       expect([name, await status(name)]).toEqual([name, "CHANNEL_UNKNOWN"]);
     await client.query("update realtime.channels set enabled = false where pattern = 'order:vip'");
-    await expect.poll(() => nobody.left()).toEqual([["order:vip", "CHANNEL_DISABLED"]]);
+    await expect.poll(() => visitor.left()).toEqual([["order:vip", "CHANNEL_DISABLED"]]);
     expect(await status("order:vip")).toBe("CHANNEL_DISABLED"); // and does not fall to order:%
     await client.query("delete from realtime.channels where pattern = 'log:%%'");
     await expect
-      .poll(() => nobody.left().slice(1).toSorted())
+      .poll(() => visitor.left().slice(1).toSorted())
       .toEqual([
         ["log:a", "CHANNEL_DISABLED"],
         ["log:a:b:c", "CHANNEL_DISABLED"],
       ]);
     await client.query("update realtime.channels set pattern = 'orders:%' where pattern = 'order:%'");
-    await expect.poll(() => nobody.left().length).toBe(6);
+    await expect.poll(() => visitor.left().length).toBe(6);
   });
 
   it("lets a subscription go on under the broader pattern when its own is deleted, where the policies allow it", async () => {

@@ -38,7 +38,7 @@ onEachDatabase((_name, open) => {
     expect(await deliveries(client)).toEqual([]); // a disabled pattern sends no webhooks
   });
 
-  it("sends what is published on a channel declared in code to the webhooks of an enabled pattern, by whoever it is", async () => {
+  it("sends what is published on a channel declared in code to the webhooks of an enabled pattern, whoever publishes it", async () => {
     const { client, node } = await nodeWith(["order:%", true]);
     const reader = await node.subscriber("order:1");
     await publish(client, "order:1");

@@ -47,7 +47,7 @@ export function isSqlChannel(channel: RealtimeChannel): boolean {
   return sqlChannels.has(channel);
 }
 
-/** Does the row still match the declared channel? An equal one is kept, so that nobody's subscription is checked for nothing. */
+/** Does the row still match the declared channel? An equal one is kept, so that no subscription is checked without need. */
 export function isSameRow(a: ChannelRow, b: ChannelRow): boolean {
   return (
     a.pattern === b.pattern &&

@@ -1,7 +1,7 @@
 import type { SqlClient } from "../client/sql-client.js";
 
 export interface CommandContext {
-  /** What stands behind the command's name, without options. */
+  /** The arguments behind the command's name, without options. */
   readonly args: readonly string[];
   readonly options: CommandOptions;
   /** A client of the database, closed after the command. Throws where no database is configured. */

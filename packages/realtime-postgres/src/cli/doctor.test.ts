@@ -74,7 +74,7 @@ onEachDatabase((name, open) => {
       { severity: "warning", sentence: /^1 partitions .* older than 3 days/, repair: /call realtime\.maintain/ },
     ],
     [
-      "webhooks that nobody takes",
+      "webhooks without a receiver",
       `insert into realtime.webhook_deliveries (webhook_id, message_id, logged_at, seq, channel_name, event_name, url, body, next_at)
        values ('w', gen_random_uuid(), now(), 1, 'a', 'b', 'https://a.example.com/', 'null', now() - interval '2 minutes')`,
       { severity: "error", sentence: /^1 webhooks are due/, repair: /webhooks: \{ secrets \}/ },

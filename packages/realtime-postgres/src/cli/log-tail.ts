@@ -64,7 +64,7 @@ export class LogTail {
       if (!this.#isAway) this.#options.onNotice(`The database is away: ${sentenceOf(cause)} Waiting for it.`);
       this.#isAway = true;
     }
-    this.#reading = undefined; // in the same turn as the last look at isDue: no call in between is lost
+    this.#reading = undefined; // in the same turn as the last check of isDue: no call in between is lost
     if (this.#isOpen) this.#stopTimer = this.#clock.after(BACKSTOP_MS, () => this.#read());
   }
 

@@ -7,7 +7,7 @@ export function masked(text: string, secrets: readonly string[] = []): string {
     .replaceAll(/\b(password=)[^\s&]*/gi, "$1***");
 }
 
-/** The passwords of a connection string and of the environment, as they are written and as they are meant. */
+/** The passwords of a connection string and of the environment, as they are written and decoded. */
 export function secretsOf(url: string | undefined, env: NodeJS.ProcessEnv): readonly string[] {
   const [, written = ""] = /\/\/[^\s/:@]*:(.*)@/.exec(url ?? "") ?? [];
   const parameter = /\bpassword=([^\s&]*)/i.exec(url ?? "")?.[1] ?? "";

@@ -106,7 +106,7 @@ onEachDatabase((_name, open) => {
     expect(warnings).toEqual([expect.any(String), "The database is there again."]);
   });
 
-  it("goes on where the numbers began anew", async () => {
+  it("continues where the numbers began anew", async () => {
     const { client } = await setUp();
     await log(client, {}, {}, {});
     const { lines, warnings } = await follow(client);

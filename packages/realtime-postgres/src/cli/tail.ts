@@ -7,7 +7,7 @@ export interface TailOptions {
   readonly client: SqlClient;
   /** Only channels that this pattern matches: `order:%`. */
   readonly pattern?: string | undefined;
-  /** One JSON object per line, the payload whole; default a line for people, the payload shortened. */
+  /** One JSON object per line, the payload whole; default a readable line, the payload shortened. */
   readonly isJson?: boolean;
   /** Columns of the terminal; default 120. */
   readonly width?: number | undefined;
@@ -61,7 +61,7 @@ function singleLine(json: string): string {
   return json.replaceAll(/[\r\n]+/g, " ");
 }
 
-/** Without what a terminal would obey: names and payloads come from whoever may publish. */
+/** Without control characters of a terminal: names and payloads come from any client that may publish. */
 function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16) ?? ""}}`);
 }

@@ -1,6 +1,6 @@
 import type { NotifyListener } from "./sql-client.js";
 
-/** Who receives what is notified on which channel. */
+/** The listeners of each notification channel. */
 export class ListenerTable {
   readonly #listeners = new Map<string, Set<NotifyListener>>();
 
@@ -14,7 +14,7 @@ export class ListenerTable {
     else this.#listeners.set(channel, new Set([listener]));
   }
 
-  /** Whether nobody is left on the channel. */
+  /** Whether the channel has no listener left. */
   delete(channel: string, listener: NotifyListener): boolean {
     const listeners = this.#listeners.get(channel);
     listeners?.delete(listener);

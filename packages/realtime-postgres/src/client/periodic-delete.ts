@@ -7,7 +7,7 @@ export interface PeriodicDeleteOptions {
   readonly clock: Clock;
   /** Schema and name, as written in SQL. */
   readonly table: string;
-  /** A condition in SQL on rows that nobody needs any more, and the column of an index that finds them. */
+  /** A condition in SQL on rows that are not needed any more, and the column of an index that finds them. */
   readonly where: string;
   readonly orderBy: string;
   readonly everyMs: number;

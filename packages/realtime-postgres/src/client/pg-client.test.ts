@@ -33,7 +33,7 @@ it("refuses as unavailable when no connection of the pool gets free in time", as
   expect(await client.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-it("ends a statement that runs longer than its limit, and goes on with the same connection", async () => {
+it("ends a statement that runs longer than its limit, and continues with the same connection", async () => {
   const client = await newClient({ maxConnections: 1, statementTimeoutMs: 100 });
   const pid = "select pg_backend_pid() as pid";
   const before = await client.query(pid);
@@ -102,7 +102,7 @@ it("survives the loss of idle connections", async () => {
   await expect.poll(() => client.query("select 1 as one").catch(() => undefined)).toEqual([{ one: 1 }]);
 });
 
-it("refuses as unavailable where nobody listens", async () => {
+it("refuses as unavailable where no server listens", async () => {
   const { client, proxy } = await throughProxy();
   await proxy.close();
   const unreachable = { name: "SqlError", isUnavailable: true, message: expect.stringContaining("ECONNREFUSED") };
@@ -152,7 +152,7 @@ it("closes when each of its connections has ended, not before", async () => {
   expect(proxy.open).toBe(0);
 });
 
-it("asks for TLS on every connection where the app does", async () => {
+it("uses TLS on every connection where the app requires it", async () => {
   const client = await newClient({ ssl: true });
   const refused = { message: expect.stringContaining("does not support SSL") };
   await expect(client.query("select 1")).rejects.toMatchObject(refused);

@@ -91,7 +91,7 @@ it("reports the gap on each channel after the server ended the connection", asyn
   expect(other.events).toEqual(["gap"]);
 });
 
-it("goes on trying while the server is away, however long", async () => {
+it("continues to try while the server is away, however long", async () => {
   const { client, clock, proxy, notify, received } = await throughProxy();
   await client.listen("news", received);
   const { port } = proxy;

@@ -11,7 +11,7 @@ const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * The one connection that receives notifications, for all channels. It connects again by itself and never gives up.
+ * The one connection that receives notifications, for all channels. It reconnects by itself, without a limit.
  * Behind a pooler, where the server keeps no session for it, it calls `onGap` every `pollMs` instead.
  */
 export class PgListener {
@@ -164,7 +164,7 @@ type State =
   | { readonly name: "connecting"; readonly done: Promise<void> }
   | Connected;
 
-/** A connection that was lost took what it listened to with it; `#lost` goes on from there. */
+/** A connection that was lost has lost its LISTENs with it; `#lost` continues from there. */
 function lostWithItsListens(): undefined {
   return undefined;
 }

@@ -11,7 +11,7 @@ export interface PgClientOptions {
   readonly connectionString?: string;
   /** TLS, as `pg` takes it; `sslmode` in the connection string is stronger. */
   readonly ssl?: pg.ClientConfig["ssl"];
-  /** In place of connections of this client's own; it is asked for dedicated connections' settings too. */
+  /** In place of connections of this client's own; its settings are used for dedicated connections too. */
   readonly pool?: PgPool;
   /** The server itself, where `connectionString` leads to a pooler in transaction mode: for LISTEN and sessions. */
   readonly directConnectionString?: string;

@@ -19,7 +19,7 @@ export interface PgliteEngine extends PgliteStatements {
   close(): Promise<void>;
 }
 
-/** A transaction on statements that nobody else uses meanwhile. */
+/** A transaction on statements that no other caller uses meanwhile. */
 export async function transactionOn<T>(
   statements: PgliteStatements,
   work: (statements: PgliteStatements) => Promise<T>,

@@ -46,7 +46,7 @@ export class PgliteObject implements PgliteEngine {
     });
   }
 
-  /** Once for each channel, whoever listens: listeners may come and go at the same time. */
+  /** Once for each channel: listeners may be added and removed at the same time. */
   async listen(channel: string, listener: NotifyListener): Promise<() => Promise<void>> {
     this.#table.add(channel, listener);
     const receive = this.#receivers.get(channel) ?? this.#receive(channel);

@@ -13,7 +13,7 @@ export interface PgliteThreadOptions {
   readonly onNotify: (channel: string, payload: string) => void;
 }
 
-/** One life of a thread with PGlite in it. It ends with a statement that runs for too long. */
+/** A thread with PGlite in it, until it ends. It ends with a statement that runs for too long. */
 export class PgliteThread implements PgliteStatements {
   /** Resolves when the thread has ended, for whatever reason. */
   readonly ended: Promise<void>;
@@ -26,7 +26,7 @@ export class PgliteThread implements PgliteStatements {
   private constructor(worker: Worker, options: PgliteThreadOptions) {
     this.#worker = worker;
     this.#options = options;
-    worker.on("message", (message: Reply | Notification) => this.#receive(message)); // our own worker's: believed
+    worker.on("message", (message: Reply | Notification) => this.#receive(message)); // our own worker's: not checked
     worker.on("error", (cause) => this.#fail(`PGlite's thread failed: ${cause.message}`, { cause }));
     this.ended = new Promise((resolve) => {
       worker.once("exit", (code) => {

@@ -114,7 +114,7 @@ export class PgliteWorker implements PgliteEngine {
     return thread;
   }
 
-  /** Before the next statement, not with it: who listens is to be notified of the gap. */
+  /** Before the next statement, not with it: the listeners are to be notified of the gap. */
   #reopen(): void {
     if (this.#isClosed) return;
     this.#thread = this.#open();
@@ -130,7 +130,7 @@ interface Opening {
   readonly prepare: (engine: PgliteEngine) => Promise<void>;
 }
 
-/** Alone with a thread that nobody else has yet. */
+/** Alone with a thread that no other caller has yet. */
 class PreparedEngine implements PgliteEngine {
   readonly #thread: PgliteThread;
 
@@ -155,7 +155,7 @@ class PreparedEngine implements PgliteEngine {
   }
 
   async close(): Promise<void> {
-    // whoever opened the thread closes it
+    // the caller that opened the thread closes it
   }
 }
 

@@ -12,7 +12,7 @@ export interface SqlConnection {
 
 /** A dedicated connection, for what lives in a session: advisory locks, prepared statements. */
 export interface SqlSession extends SqlConnection {
-  /** Resolves when the connection is closed, by whoever; never rejects. */
+  /** Resolves when the connection is closed, by either side; never rejects. */
   readonly closed: Promise<void>;
   /** Closes the connection; its locks are free then. */
   close(): Promise<void>;
@@ -26,7 +26,7 @@ export interface NotifyListener {
 }
 
 /**
- * The database, as everything in this package sees it.
+ * The database, as this package uses it.
  * MUST reject with a `SqlError` that states whether the server was unreachable, so that a caller can refuse with a retryable code.
  * MUST reconnect by itself. MUST NOT end the process by an unhandled rejection or an `error` event.
  */

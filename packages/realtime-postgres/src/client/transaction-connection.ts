@@ -1,6 +1,6 @@
 import type { SqlConnection } from "./sql-client.js";
 
-/** A connection that is refused once its transaction is over: a statement that was not awaited would run in somebody else's. */
+/** A connection that is refused once its transaction is over: a statement that was not awaited would run in another caller's. */
 export class TransactionConnection implements SqlConnection {
   readonly #connection: SqlConnection;
   #isOver = false;

@@ -59,7 +59,7 @@ onEachDatabase((_name, open) => {
 
   const whole = (count: number) => ({ offset: count, messages: [[(count * (count + 1)) / 2, count, count]] });
 
-  it("folds all messages of the epoch, in pages, and goes on from the state that is kept", async () => {
+  it("folds all messages of the epoch, in pages, and continues from the state that is kept", async () => {
     const { write, read, counts } = await sums();
     await write(1, 1_950);
     expect(await read()).toEqual(whole(1_950));

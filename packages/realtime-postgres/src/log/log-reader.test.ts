@@ -66,7 +66,7 @@ onEachDatabase((_name, open) => {
     await reading.seen("1", "2");
   });
 
-  it("passes nothing on while it is paused, then reports a gap and goes on from the end", async () => {
+  it("passes nothing on while it is paused, then reports a gap and continues from the end", async () => {
     const { client } = await open();
     const steps = await new RelaySteps(client).take();
     const reading = await Reading.open(client);

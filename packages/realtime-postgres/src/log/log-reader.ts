@@ -51,7 +51,7 @@ export class LogReader {
     this.#isPaused = true;
   }
 
-  /** Goes on from the end of the log; what lies between, the node reads from the history. */
+  /** Continues from the end of the log; what lies between, the node reads from the history. */
   resume(): void {
     this.#isPaused = false;
     this.#head = undefined;

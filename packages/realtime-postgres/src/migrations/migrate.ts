@@ -54,7 +54,7 @@ async function pending(
   return migrations.filter(({ name }) => names.has(name));
 }
 
-/** Without the schema where it is there: `if not exists` asks for the right to create it all the same. */
+/** Without the schema where it is there: `if not exists` requires the right to create it all the same. */
 async function openingOf(connection: SqlConnection): Promise<string> {
   const [row] = await connection.query<{ exists: boolean }>(
     "select exists (select from pg_catalog.pg_namespace where nspname = 'realtime') as exists",

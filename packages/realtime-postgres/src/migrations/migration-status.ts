@@ -39,7 +39,7 @@ export function refuseMismatch(states: readonly MigrationState[], migrations: re
   const unknown = states.filter(({ state }) => state === "unknown").map(({ name }) => name);
   if (unknown.length > 0)
     throw new TypeError(
-      `Refused to migrate: the database is newer than this code. It has ${unknown.join(", ")}; this code knows migrations up to ${migrations.at(-1)?.name}. Run a newer version of @repo/realtime-postgres.`,
+      `Refused to migrate: the database is newer than this code. It has ${unknown.join(", ")}; this code has migrations up to ${migrations.at(-1)?.name}. Run a newer version of @repo/realtime-postgres.`,
     );
 }
 

@@ -2,16 +2,16 @@ import type { RealtimeUser } from "@repo/core-realtime";
 
 /** How users appear in the database. */
 export interface IdentityOptions {
-  /** The database role whose policies decide; default `"authenticated"`, and `"anon"` for who has not signed in. */
+  /** The database role whose policies decide; default `"authenticated"`, and `"anon"` for a visitor who has not signed in. */
   readonly roleOf?: ((user: RealtimeUser | null) => string) | undefined;
   /** What `auth.jwt()` returns beside `sub` and `role`; default: the user's roles as `roles`, and the verified claims. */
   readonly claimsOf?: ((user: RealtimeUser | null) => Readonly<Record<string, unknown>>) | undefined;
 }
 
-/** A user as policies see them. */
+/** A user as policies read it. */
 export interface ClientIdentity {
   readonly role: string;
-  /** The user's id; empty for who has not signed in. */
+  /** The user's id; empty for a visitor who has not signed in. */
   readonly subject: string;
   /** `request.jwt.claims`: JSON. */
   readonly claims: string;

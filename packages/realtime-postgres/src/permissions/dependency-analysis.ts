@@ -18,7 +18,7 @@ interface Dependency {
   readonly isOnInsert: boolean;
 }
 
-/** Finds the tables that SELECT policies read and puts triggers on them, where the policies have changed since this was last done. Rejects with a `TypeError` that says what to do where a policy cannot work. */
+/** Finds the tables that SELECT policies read and puts triggers on them, where the policies have changed since this was last done. Rejects with a `TypeError` that names what to do where a policy cannot work. */
 export async function analysePermissions(client: Pick<SqlClient, "query">): Promise<void> {
   const [now] = await client.query<{ readonly version: string; readonly isKnown: boolean }>(
     `select v.version, v.version = s.version as "isKnown"

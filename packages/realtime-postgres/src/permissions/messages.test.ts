@@ -122,7 +122,7 @@ onEachDatabase((_name, open) => {
   });
 
   // 001-54
-  it("gives nobody access without a policy, and row-level security is forced", async () => {
+  it("gives no user access without a policy, and row-level security is forced", async () => {
     const { client } = await open();
     await run(client, CHANNELS);
     const mia = (await openSqlNode(client)).enter(MIA);

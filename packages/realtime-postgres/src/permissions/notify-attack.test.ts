@@ -62,7 +62,7 @@ onEachDatabase((_name, open) => {
     return { client, clock, mia, checks: () => decisions() - before - 1 };
   }
 
-  it("checks subscriptions a bounded number of times, whoever notifies how often, and loses no revocation", async () => {
+  it("checks subscriptions a bounded number of times, however often any role notifies, and loses no revocation", async () => {
     const { client, clock, mia, checks } = await attacked("case when n % 2 = 0 then 'room:%' else '' end");
     expect(checks()).toBeLessThanOrEqual(1);
     await clock.advanceAsync(25);

@@ -39,7 +39,7 @@ onEachDatabase((_name, open) => {
     return { ...node, client, mia, sam };
   }
 
-  it("ends the subscription of who lost access, when the row behind the policy is deleted", async () => {
+  it("ends the subscription of a user who lost access, when the row behind the policy is deleted", async () => {
     const { client, mia, sam } = await roomsWith(MEMBERS);
     await client.query("delete from members where user_id = $1", [MIA]);
     await expect.poll(() => mia.left(), { interval: 5 }).toEqual(left);

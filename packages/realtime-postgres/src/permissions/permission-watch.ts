@@ -87,7 +87,7 @@ export class PermissionWatch {
     try {
       await client.query("select 1");
     } catch (cause) {
-      undecided.awaySince = began; // nothing is asked of a database that is away: it may take long to not answer
+      undecided.awaySince = began; // no query to a database that is away: its time-out may take long
       await this.#recheckPatterns(meant);
       undecided.awaySince = undefined;
       this.#retry(changed);

@@ -1,4 +1,4 @@
-/** Reads conditions as `pg_get_expr` writes them: every operand in parentheses, keywords in capitals. What it cannot read is taken for the worst. */
+/** Reads conditions as `pg_get_expr` writes them: every operand in parentheses, keywords in capitals. What it cannot read is treated as the worst case. */
 
 /** The pattern that a policy on realtime.channels is about, from a condition such as `((pattern = 'order:%'::text) AND …)`; empty: all. */
 export function patternOf(condition: string): string {

@@ -31,7 +31,7 @@ function randomRequest(random: Random): Request {
   };
 }
 
-/** The same request as anybody would make it: a transaction of its own, statement by statement. */
+/** The same request, made by hand: a transaction of its own, statement by statement. */
 async function decidedByHand(
   client: SqlClient,
   { kind, user, name, payload }: Request,

@@ -81,16 +81,16 @@ onEachDatabase((_name, open) => {
       -- Remembers the first subject for the rest of the transaction, as an application might cache a tenant.
       create function remembered() returns text language plpgsql as $$ begin
         if coalesce(current_setting('app.subject', true), '') = '' then
-          perform set_config('app.subject', coalesce(auth.jwt() ->> 'sub', 'nobody'), true);
+          perform set_config('app.subject', coalesce(auth.jwt() ->> 'sub', 'none'), true);
         end if;
         insert into public.seen values (auth.jwt() ->> 'sub');
         return current_setting('app.subject');
       end $$;
       create policy p on realtime.channels for select to public using (
-        remembered() = coalesce(auth.jwt() ->> 'sub', 'nobody') and (select count(*) from seen) = 0
+        remembered() = coalesce(auth.jwt() ->> 'sub', 'none') and (select count(*) from seen) = 0
         and current_user = auth.role() and realtime.channel_name() like 'a:%');
       create policy q on realtime.messages for insert to public with check (
-        remembered() = coalesce(auth.jwt() ->> 'sub', 'nobody') and current_user = auth.role()
+        remembered() = coalesce(auth.jwt() ->> 'sub', 'none') and current_user = auth.role()
         and realtime.channel_name() = channel_name)`,
     );
     const gate = new PolicyGate(client);
@@ -162,14 +162,14 @@ onEachDatabase((_name, open) => {
       close: async () => undefined,
     };
     const clock = new FakeClock(); // nothing is checked again meanwhile
-    const nobody = (await openSqlNode(away, { clock, onError: () => undefined })).enter();
-    expect(await nobody.subscribe("b")).toMatchObject({ ok: true });
+    const visitor = (await openSqlNode(away, { clock, onError: () => undefined })).enter();
+    expect(await visitor.subscribe("b")).toMatchObject({ ok: true });
     isAway = true;
     const error = { code: "INTERNAL_ERROR", retry: "later", retryAfterMs: 1_000 };
-    expect(await nobody.subscribe("a:1")).toMatchObject({ error });
-    expect(await nobody.publish("b", "e", 1)).toMatchObject({ error });
+    expect(await visitor.subscribe("a:1")).toMatchObject({ error });
+    expect(await visitor.publish("b", "e", 1)).toMatchObject({ error });
     isAway = false;
-    expect(await nobody.publish("b", "e", 1)).toMatchObject({ ok: true });
-    expect(nobody.left()).toEqual([]);
+    expect(await visitor.publish("b", "e", 1)).toMatchObject({ ok: true });
+    expect(visitor.left()).toEqual([]);
   });
 });

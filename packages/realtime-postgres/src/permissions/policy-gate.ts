@@ -28,7 +28,7 @@ interface Publish extends Subscribe {
   readonly key: string | undefined;
 }
 
-const MAX_SUBSCRIBES = 250; // of one statement: a thousand are decided on several processors, and nobody waits for all of them
+const MAX_SUBSCRIBES = 250; // of one statement: a thousand are decided on several processors, and no request waits for all of them
 const MAX_PUBLISHES = 1_000;
 const MAX_BYTES = 4 * 1024 * 1024; // 60 of the largest messages; one statement of it takes milliseconds to send
 const MAX_RUNNING = 4; // of the ten connections that a pool has by default

@@ -84,7 +84,7 @@ it("keeps an open subscription while the database is away, and ends it with a co
   expect(received()).toEqual(["within the bound"]);
 });
 
-it("asks the database once more before the bound passes, and keeps who may subscribe still", async () => {
+it("queries the database once more before the bound passes, and keeps the users who may still subscribe", async () => {
   const { server, client, realtime, clock, mia, sam, checkInVain } = await roomNode();
   await server.stop("immediate");
   await checkInVain();

@@ -6,7 +6,7 @@ export interface UndecidedSubscriptionsDeps {
   readonly graceMs: number;
 }
 
-/** Whose subscription to which channel. */
+/** A connection's subscription to a channel. */
 export interface UndecidedSubscription {
   readonly channel: string;
   readonly userId?: string | undefined;
@@ -27,7 +27,7 @@ const CHECK_MS = 5_000;
 export class UndecidedSubscriptions {
   /** How long a check of an open subscription waits for the database. */
   readonly checkMs: number;
-  /** Since when the database is known to be away, on the monotonic clock: checks need not wait for it. */
+  /** The time since which the database is away, on the monotonic clock: checks need not wait for it. */
   awaySince: number | undefined;
   readonly #deps: UndecidedSubscriptionsDeps;
   readonly #entries = new Map<string, Undecided>();

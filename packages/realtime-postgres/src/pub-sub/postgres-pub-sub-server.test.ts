@@ -71,7 +71,7 @@ it("keeps its texts from every other role, whatever that role notifies", async (
   const other = new pg.Client({ connectionString: superuserConnectionString });
   await other.connect();
   onTestFinished(() => other.end());
-  const role = `stranger_${name}`;
+  const role = `other_${name}`;
   await other.query(`create role ${role}; grant usage on schema realtime to ${role}; grant ${role} to current_user`);
   await other.query(`grant all on all tables in schema realtime to ${role}; set role ${role}`); // a careless administrator
   await expect(other.query("insert into realtime.bus (topic, text) values ('a', 'forged')")).rejects.toThrow(

@@ -88,7 +88,7 @@ onEachDatabase((_name, open) => {
     });
   });
 
-  it("deletes what is older than 30 s, whoever has not read it, and keeps the rest", async () => {
+  it("deletes what is older than 30 s, whether every node has read it or not, and keeps the rest", async () => {
     const { client } = await open();
     const clock = new FakeClock();
     const here = carrier({ client, clock });

@@ -33,7 +33,7 @@ it("refuses a message whose schema never resolves", async () => {
   const clock = new FakeClock();
   const gate = new TimedBroadcastGate({ clock, limits: { handlerMs: 1_000, maxBroadcastBytes: 10_000 } });
   const row = { id: "1", channel: "slow", event: "message", payload: "{}" };
-  const verdict = outboxGate(row, { registry, observer: new RecordingObserver(), gate });
+  const result = outboxGate(row, { registry, observer: new RecordingObserver(), gate });
   clock.advance(1_000);
-  await expect(verdict).resolves.toMatchObject({ reason: expect.any(String) });
+  await expect(result).resolves.toMatchObject({ reason: expect.any(String) });
 });

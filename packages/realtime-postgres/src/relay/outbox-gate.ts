@@ -4,7 +4,7 @@ import { storableText } from "../client/stored-text.js";
 import { wireNameOf } from "../channels/channel-names.js";
 
 /** A row of the outbox that has not passed gate 4. */
-export interface UnjudgedRow {
+export interface UncheckedRow {
   readonly id: string;
   /** The name in SQL. */
   readonly channel: string;
@@ -13,8 +13,8 @@ export interface UnjudgedRow {
   readonly payload: string | null;
 }
 
-/** What gate 4 makes of it. Without a `reason` it is numbered: with `payload`, where the schema has changed it. */
-export interface OutboxVerdict {
+/** The result of gate 4. Without a `reason` it is numbered: with `payload`, where the schema has changed it. */
+export interface OutboxResult {
   readonly reason?: string;
   readonly payload?: string | undefined;
   /** The channel keeps no history: the message is delivered without a position. */
@@ -31,9 +31,9 @@ export interface OutboxGateDeps {
 
 /** Gate 4 for a message that was published from SQL: the schema is the one in code. */
 export async function outboxGate(
-  row: UnjudgedRow,
+  row: UncheckedRow,
   { registry, observer, gate }: OutboxGateDeps,
-): Promise<OutboxVerdict> {
+): Promise<OutboxResult> {
   const address = registry.resolve(wireNameOf(row.channel))?.address;
   if (!address) return {};
   try {

@@ -14,7 +14,7 @@ const price = defineRealtimeChannel({
   history: { size: 10, ttlMs: 60_000 },
 });
 
-/** What numbers a message fails for some of them; and a user's own message too, which the policies have let in. */
+/** A trigger that makes numbering fail for some messages; also for a user's own message, which the policies have allowed. */
 const POISON = `
   create schema app;
   create function app.taste() returns trigger language plpgsql as $$

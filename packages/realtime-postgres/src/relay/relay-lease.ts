@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { SqlClient } from "../client/sql-client.js";
 
-/** Milliseconds that a relay may number without renewing; the others take over within this and one look more. */
+/** Milliseconds that a relay may number without renewing; the others take over within this and one check more. */
 export const LEASE_MS = 1_200;
-/** Between two looks at the lease, of a relay that stands by. */
+/** Between two checks of the lease, of a relay that stands by. */
 export const STAND_BY_MS = 300;
 
 /**

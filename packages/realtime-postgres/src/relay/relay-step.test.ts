@@ -93,7 +93,7 @@ onEachDatabase((_name, open) => {
     expect((await steps.log()).map((line) => line.slice("one a 1 ".length))).toEqual(texts);
   });
 
-  it("goes on counting in the same epoch when another relay has taken over", async () => {
+  it("continues to count in the same epoch when another relay has taken over", async () => {
     const { client } = await open();
     const steps = await new RelaySteps(client).take("first");
     await write(client, "one", 1);

@@ -1,6 +1,6 @@
 import type { SqlClient } from "../client/sql-client.js";
 import type { CodeChannelNames } from "./code-channel-names.js";
-import { outboxGate, type OutboxGateDeps, type UnjudgedRow } from "./outbox-gate.js";
+import { outboxGate, type OutboxGateDeps, type UncheckedRow } from "./outbox-gate.js";
 
 /** Rows that one step numbers at most. */
 export const PAGE = 2_000;
@@ -15,7 +15,7 @@ export interface RelayStepDeps extends OutboxGateDeps {
 interface StepRow {
   readonly rows: number | null;
   readonly target: string;
-  readonly unjudged: readonly UnjudgedRow[] | null;
+  readonly unjudged: readonly UncheckedRow[] | null;
 }
 
 /** Numbers what was committed since the last step; returns how many rows there were, undefined where another relay has taken over. */
@@ -23,8 +23,8 @@ export async function relayStep(client: SqlClient, term: string, deps: RelayStep
   const { page = PAGE } = deps;
   const first = await step(client, [term, page, null, null, deps.codeNames.regex]);
   if (!first.unjudged) return first.rows ?? undefined;
-  const judged = await step(client, [term, page, first.target, await verdictsOn(first.unjudged, deps), null]);
-  return judged.rows ?? undefined;
+  const repeated = await step(client, [term, page, first.target, await gateResultsOf(first.unjudged, deps), null]);
+  return repeated.rows ?? undefined;
 }
 
 /**
@@ -34,21 +34,21 @@ export async function relayStep(client: SqlClient, term: string, deps: RelayStep
 export async function relayRowByRow(client: SqlClient, term: string, deps: RelayStepDeps): Promise<number | undefined> {
   const [now] = await client.query<{ readonly target: string }>("select pg_current_snapshot()::text as target");
   const values = [term, ROW_BY_ROW, now?.target, null, deps.codeNames.regex];
-  const first = await step(client, values).catch((): undefined => undefined); // it has failed before, and names the rows to judge where there are any
+  const first = await step(client, values).catch((): undefined => undefined); // it has failed before, and names the rows that gate 4 has to check, where there are any
   if (first && !first.unjudged) return first.rows ?? undefined;
-  const verdicts = await verdictsOn(first?.unjudged ?? [], deps);
+  const results = await gateResultsOf(first?.unjudged ?? [], deps);
   const [each] = await client.query<{ readonly rows: number | null }>(
     "select * from realtime.relay_each($1, $2, $3, $4)",
-    [term, ROW_BY_ROW, now?.target, verdicts],
+    [term, ROW_BY_ROW, now?.target, results],
   );
   return each?.rows ?? undefined;
 }
 
 const ROW_BY_ROW = 1_000; // rows, each in a savepoint of its own
 
-async function verdictsOn(rows: readonly UnjudgedRow[], deps: OutboxGateDeps): Promise<string> {
-  const verdicts = await Promise.all(rows.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
-  return JSON.stringify(Object.fromEntries(verdicts));
+async function gateResultsOf(rows: readonly UncheckedRow[], deps: OutboxGateDeps): Promise<string> {
+  const results = await Promise.all(rows.map(async (row) => [row.id, await outboxGate(row, deps)] as const));
+  return JSON.stringify(Object.fromEntries(results));
 }
 
 async function step(client: SqlClient, values: readonly unknown[]): Promise<StepRow> {

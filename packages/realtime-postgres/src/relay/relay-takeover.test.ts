@@ -78,7 +78,7 @@ it(
 );
 
 it(
-  "numbers on when the relay's process stands still, and numbers nothing twice when it goes on",
+  "numbers on another node while the relay's process is paused, and numbers nothing twice when it continues",
   { timeout: 180_000 },
   async () => {
     const { first, second, write, logged } = await opened();

@@ -126,7 +126,7 @@ onEachDatabase((name, open) => {
     await expect.poll(() => logged(client)).toEqual([1]);
   });
 
-  it("goes on when the connections of its session and of its notifications are half-open", async () => {
+  it("continues when the connections of its session and of its notifications are half-open", async () => {
     const { client } = await open();
     const half = halfOpening(client);
     started(half.client);
@@ -139,7 +139,7 @@ onEachDatabase((name, open) => {
     }
   });
 
-  it("reports a database that is away once, and goes on when it is back", async () => {
+  it("reports a database that is away once, and continues when it is back", async () => {
     const { client } = await open();
     const observer = new RecordingObserver();
     const relay = started(client, observer);

@@ -15,12 +15,12 @@ export interface RelayOptions {
   readonly maxBytes: number;
 }
 
-const RENEW_MS = LEASE_MS / 3; // also the longest sleep: a backstop, should a wake be lost
+const RENEW_MS = LEASE_MS / 3; // also the longest wait, should a wake be lost
 const RETRY_MS = 2 * STAND_BY_MS; // after a failure: long enough for another relay to take over
-const GATE_MS = LEASE_MS / 2; // for the schema of a message: its result comes while this relay still leads
+const GATE_MS = LEASE_MS / 2; // for the schema of a message: its result arrives while this relay still leads
 const LINGER_MS = 50; // of polling after the last row
 const POLL_MS = 2;
-const SLOW_POLL_MS = 20; // and more each time, where nobody notifies, or an open transaction may have skipped its NOTIFY
+const SLOW_POLL_MS = 20; // and more each time, where no notification arrives, or an open transaction may have skipped its NOTIFY
 const SLOWEST_POLL_MS = 100;
 const CLEAN_MS = 1_000;
 const CLEAN_PAGE = 5_000;

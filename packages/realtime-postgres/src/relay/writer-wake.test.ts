@@ -22,7 +22,7 @@ onEachDatabase((name, open) => {
     expect(await wake.wait(LONG_MS)).toBe(true);
   });
 
-  if (name === "PGlite") return; // one session: nobody commits meanwhile, and every insert notifies
+  if (name === "PGlite") return; // one session: no other transaction commits meanwhile, and every insert notifies
 
   it("lets writers notify only while the relay sleeps", async () => {
     const { client, newClient } = await open();
@@ -45,7 +45,7 @@ onEachDatabase((name, open) => {
     await expect.poll(() => notified).toEqual(["awake", "", "awake again"]);
   });
 
-  it("is not certain to be woken until all have ended who may have skipped it", async () => {
+  it("is not certain to be woken until all transactions have ended that may have skipped it", async () => {
     const { client } = await open();
     const wake = await opened(client);
     await client.transaction(async (writer) => {
@@ -56,7 +56,7 @@ onEachDatabase((name, open) => {
     await expect.poll(() => wake.isCertain()).toBe(true); // other databases of the server have transactions too
   });
 
-  it("polls where somebody keeps the lock", async () => {
+  it("polls where another session keeps the lock", async () => {
     const { client } = await open();
     const wake = await opened(client);
     const other = await client.session();
@@ -79,7 +79,7 @@ onEachDatabase((name, open) => {
   });
 });
 
-it("opens where notifications cannot be asked for, and rejects where its session does not reply", async () => {
+it("opens where notifications cannot be requested, and rejects where its session does not reply", async () => {
   const never = new Promise<never>(() => undefined);
   const silent: SqlClient = {
     query: async <Row>() => [{ always: false }] as Row[], // what always_wakes() returns

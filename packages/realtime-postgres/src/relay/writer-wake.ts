@@ -1,6 +1,6 @@
 import { SqlError, type SqlClient, type SqlSession } from "../client/sql-client.js";
 
-/** What a reader and its writers agree on. */
+/** The lock and the channel that a reader and its writers share. */
 export interface WakeNames {
   /** The advisory lock that a reader holds shared while it sleeps: writers notify then, and only then. */
   readonly lock: string;
@@ -15,7 +15,7 @@ const LOCK_TIMEOUT = "55P03"; // SQLSTATE
 
 const REPLY_MS = 2_000; // a connection that has not replied by then is half-open: the lock is waited for 500 ms at most
 
-/** How a reader, such as the relay, learns that something was written while it sleeps. */
+/** The notification of a reader, such as the relay, that something was written while it sleeps. */
 export class WriterWake {
   readonly #client: SqlClient;
   readonly #names: WakeNames;
@@ -66,7 +66,7 @@ export class WriterWake {
     try {
       await this.#inSession(`select pg_advisory_lock_shared(${this.#names.lock})`);
     } catch (error) {
-      if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // somebody left it locked: then sleeping is polling
+      if (error instanceof SqlError && error.code === LOCK_TIMEOUT) return; // another session left it locked: then sleeping is polling
       throw error;
     }
     // A number of its own, because one that began and has not ended yet may be above all that a snapshot shows.

@@ -11,7 +11,7 @@ onEachDatabase((name, open) => {
     return { store: opened({ client }), other: opened({ client: newClient() }), pass: (ms) => pass(client, ms) };
   });
 
-  it("forgets a user's oldest replies beyond that user's bound, and nobody else's", async () => {
+  it("forgets a user's oldest replies beyond that user's bound, and no other user's", async () => {
     const { client } = await open();
     const store = opened({ client, maxBytesPerUser: 10_000 });
     const keep = async (userId: string, n: number, length: number) => {

@@ -12,12 +12,12 @@ export interface RetentionOptions {
   readonly everyMs?: number;
   /** What was done, one sentence each; what a lock prevented is done the next time. */
   readonly onDone?: (done: readonly string[]) => void;
-  /** The database was unreachable; retention goes on by itself. */
+  /** The database was unreachable; retention continues by itself. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }
 
-/** Makes partitions for the coming days, drops those that are over, and deletes what nothing needs any more. Any number of nodes may. */
+/** Makes partitions for the coming days, drops those that are over, and deletes what is not needed any more. Any number of nodes may. */
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #clock: Clock;

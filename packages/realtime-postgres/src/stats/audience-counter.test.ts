@@ -79,7 +79,7 @@ onEachDatabase((_name, open) => {
     expect(await countsOf(client)).toEqual([2, 2, 2, 0, 0]);
   });
 
-  it("ignores messages that are in no log, and those that nobody received", async () => {
+  it("ignores messages that are in no log, and those without a receiver", async () => {
     const { client } = await open();
     const counter = new AudienceCounter({ client, clock: new FakeClock() });
     counter.observe(delivered("order:1:epoch:7", 3));

@@ -8,7 +8,7 @@ export interface AudienceCounterOptions {
   readonly everyMs?: number;
   /** Messages whose counts wait in this node; what comes beyond is dropped and reported. Default 20 000. */
   readonly maxWaiting?: number;
-  /** Counts could not be written, or were dropped; delivery goes on. */
+  /** Counts could not be written, or were dropped; delivery continues. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
 }

@@ -60,7 +60,7 @@ export async function openNode(
 export class ChannelReader {
   readonly frames: ServerFrame[] = [];
   readonly #client: InMemoryClient;
-  #asked = 0;
+  #requests = 0;
 
   constructor(server: InMemoryRealtimeServer) {
     this.#client = server.connect({ onFrame: (frame) => void this.frames.push(frame) });
@@ -94,7 +94,7 @@ export class ChannelReader {
   }
 
   async #request(request: Omit<SubscribeFrame, "type" | "id">): Promise<ReplyFrame> {
-    const id = `q${(this.#asked += 1)}`;
+    const id = `q${(this.#requests += 1)}`;
     this.#client.send({ type: "subscribe", id, ...request });
     const reply = () => this.frames.find((frame): frame is ReplyFrame => frame.type === "reply" && frame.id === id);
     await expect.poll(reply, { interval: 5 }).toBeDefined();

@@ -93,7 +93,7 @@ CREATE TRIGGER order_realtime
   FOR EACH ROW
   EXECUTE FUNCTION notify_order_changes();`;
 
-/** Everybody may subscribe to a chat room may subscribe: the seed leaves this one to its reader. */
+/** Every user who may subscribe to a chat room: the seed leaves this policy to its reader. */
 export const CHAT = `create policy chat_subscribe on realtime.channels for select to authenticated using (pattern = 'chat:%')`;
 
 /** Runs scripts, each in a transaction. */

@@ -14,7 +14,7 @@ onEachDatabase((_name, open) => {
     expect(await client.query("select pattern from realtime.channels")).toEqual([]);
   });
 
-  it("gives an empty database where asked", async () => {
+  it("gives an empty database where requested", async () => {
     const { client } = await open({ isMigrated: false });
     expect(await client.query("select 1 from pg_namespace where nspname = 'realtime'")).toEqual([]);
   });

@@ -37,7 +37,7 @@ it("makes no more attempts than allowed", () => {
   expect(() => new RetrySchedule({ maxAttempts: 0 }, () => 1)).toThrow(TypeError);
 });
 
-it("waits as long as the receiver asks, at most 10 h", () => {
+it("waits as long as the receiver requests, at most 10 h", () => {
   const schedule = new RetrySchedule({}, () => 1);
   expect(schedule.delayAfter(1, 30_000)).toBe(30_000);
   expect(schedule.delayAfter(1, 500)).toBe(1_000);

@@ -16,7 +16,7 @@ export interface WebhookDelivery {
   readonly attemptOfRound: number;
 }
 
-/** What one attempt came to. */
+/** The outcome of one attempt. */
 export interface WebhookAttempt {
   readonly delivery: WebhookDelivery;
   readonly beganAt: Date;
@@ -28,7 +28,7 @@ export interface WebhookAttempt {
   readonly next: WebhookNext;
 }
 
-/** What becomes of a delivery after an attempt. */
+/** The state of a delivery after an attempt. */
 export type WebhookNext =
   | { readonly kind: "delivered" }
   | { readonly kind: "retried"; readonly afterMs: number }

@@ -120,7 +120,7 @@ onEachDatabase((name, open) => {
     expect(urls(await queue.lease(10, { perUrl: 1, inFlight: new Map([[A, 1]]) }))).toEqual([B]);
   });
 
-  it("leases the deliveries of a channel and URL one after the other where that is asked for", async () => {
+  it("leases the deliveries of a channel and URL one after the other where that is configured", async () => {
     const { client, queue } = await setUp();
     const channel = await insertChannel(client, "order:%", { urls: [A, B], inOrder: true });
     await logMessages(client, channel, [{ event: "1" }, { event: "2" }, { channel: "order:2", event: "1" }]);

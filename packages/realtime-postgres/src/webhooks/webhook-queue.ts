@@ -35,7 +35,7 @@ export class WebhookQueue {
     return row?.ms ?? undefined;
   }
 
-  /** Records what came of attempts, in one transaction. An attempt whose lease another worker took since changes nothing. */
+  /** Records the outcomes of attempts, in one transaction. An attempt whose lease another worker took since changes nothing. */
   async record(attempts: readonly WebhookAttempt[]): Promise<void> {
     const gone = attempts.filter(({ next }) => next.kind === "disabled");
     await this.#client.transaction(async (connection) => {
@@ -78,7 +78,7 @@ function rowOf({
 const LONGEST_ERROR = 500;
 
 /**
- * `next_at` is due time and lease in one: a lease that ended is due. The candidates are looked at without a lock first, because a limit
+ * `next_at` is due time and lease in one: a lease that ended is due. The candidates are read without a lock first, because a limit
  * per URL needs a window function, which no locking query may have; the lock then checks again that they are due.
  */
 const LEASE = `

@@ -35,12 +35,12 @@ it("sends the body as it is and gives the status", async () => {
 
 it("connects to the checked address and never resolves the name again", async () => {
   const receiver = await startReceiver();
-  const answers = [["127.0.0.1"], ["10.255.255.1"]]; // the second one would be what a rebinding name server gives
-  const targets = new WebhookTargets({ ...local, resolve: async () => answers.shift() ?? [] });
+  const addresses = [["127.0.0.1"], ["10.255.255.1"]]; // the second one would be what a rebinding name server gives
+  const targets = new WebhookTargets({ ...local, resolve: async () => addresses.shift() ?? [] });
   const target = await targets.check(`http://rebinding.invalid:${receiver.port}/hook`);
   expect((await postWebhook(target, request())).status).toBe(200);
   expect(receiver.received[0]?.headers.host).toBe(`rebinding.invalid:${receiver.port}`);
-  expect(answers).toHaveLength(1);
+  expect(addresses).toHaveLength(1);
 });
 
 it("follows no redirect", async () => {
@@ -52,7 +52,7 @@ it("follows no redirect", async () => {
 });
 
 // 001-53
-it("gives up after the time-out although the response goes on byte by byte", async () => {
+it("gives up after the time-out although the response continues byte by byte", async () => {
   const receiver = await startReceiver();
   const clock = new FakeClock();
   receiver.reply = (response) => {

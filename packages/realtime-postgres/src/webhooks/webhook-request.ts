@@ -6,7 +6,7 @@ import type { WebhookTarget } from "./webhook-target.js";
 
 export interface WebhookResponse {
   readonly status: number;
-  /** What `Retry-After` asks for; 0 where it asks for nothing. */
+  /** The milliseconds of `Retry-After`; 0 where there is none. */
   readonly retryAfterMs: number;
 }
 
@@ -63,7 +63,7 @@ export function postWebhook(target: WebhookTarget, options: WebhookRequestOption
   });
 }
 
-/** A resolver that knows these addresses only, whichever name it is called with. */
+/** A resolver of these addresses only, whichever name it is called with. */
 function pinned(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostname, { all: wantsAll }, callback) => {

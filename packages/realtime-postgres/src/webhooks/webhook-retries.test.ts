@@ -29,7 +29,7 @@ onEachDatabase((_name, open) => {
     ]);
   });
 
-  it("keeps a dead letter when the attempts are used up, and delivers it when that is asked for", async () => {
+  it("keeps a dead letter when the attempts are used up, and delivers it when that is requested", async () => {
     const { client } = await open();
     const receiver = await startReceiver((response, _received, number) =>
       response.writeHead(number === 1 ? 302 : 200).end(),
@@ -56,7 +56,7 @@ onEachDatabase((_name, open) => {
     expect(await deliveriesOf(client)).toMatchObject([{ state: "dead", attempts: 1, last_status: 410 }]);
   });
 
-  it("gives up at once on a URL to which nothing may be sent", async () => {
+  it("stops at once for a URL to which nothing may be sent", async () => {
     const { client } = await open();
     const urls = ["http://10.0.0.1/", "https://[::ffff:127.0.0.2]/", "nonsense"];
     await logMessages(client, await insertChannel(client, "order:%", { urls }), [{}]);
@@ -68,7 +68,7 @@ onEachDatabase((_name, open) => {
     expect(errors).toMatchObject([/"nonsense" is not a URL/, /10\.0\.0\.1, which is not public/, /loopback/]);
   });
 
-  it("gives up on a delivery whose every attempt ended with its node", async () => {
+  it("stops a delivery whose every attempt ended with its node", async () => {
     const { client } = await open();
     const receiver = await startReceiver();
     await logMessages(client, await insertChannel(client, "order:%", { urls: [receiver.url] }), [{}]);

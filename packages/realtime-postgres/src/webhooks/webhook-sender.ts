@@ -35,7 +35,7 @@ export class WebhookSender {
       return { ...attempt, durationMs: 0, error: ABANDONED, next: { kind: "dead" } };
     try {
       const response = await this.#post(delivery, attempt.beganAt);
-      return { ...attempt, durationMs: ended(), status: response.status, ...this.#judge(delivery, response) };
+      return { ...attempt, durationMs: ended(), status: response.status, ...this.#assess(delivery, response) };
     } catch (error) {
       const next = error instanceof RefusedTargetError ? DEAD : this.#retry(delivery, 0);
       return { ...attempt, durationMs: ended(), error: sentenceOf(error), next };
@@ -68,7 +68,10 @@ export class WebhookSender {
     });
   }
 
-  #judge(delivery: WebhookDelivery, { status, retryAfterMs }: WebhookResponse): Pick<WebhookAttempt, "error" | "next"> {
+  #assess(
+    delivery: WebhookDelivery,
+    { status, retryAfterMs }: WebhookResponse,
+  ): Pick<WebhookAttempt, "error" | "next"> {
     if (status >= 200 && status < 300) return { next: { kind: "delivered" } };
     if (status === 410)
       return { error: "The receiver replied 410 Gone; its URL is disabled.", next: { kind: "disabled" } };

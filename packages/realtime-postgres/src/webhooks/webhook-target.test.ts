@@ -3,7 +3,7 @@ import { RefusedTargetError, WebhookTargets } from "./webhook-target.js";
 
 const PUBLIC = "93.184.215.14";
 
-/** Spellings that have led others' checks into the private network. */
+/** Spellings with which checks elsewhere have been bypassed. */
 const ATTACKS = [
   "https://127.0.0.1/",
   "https://127.1/",
@@ -50,15 +50,15 @@ describe("a webhook's target", () => {
   });
 
   it("has every address that was checked, resolved once", async () => {
-    const asked: string[] = [];
+    const resolved: string[] = [];
     const targets = new WebhookTargets({
       resolve: async (hostname) => {
-        asked.push(hostname);
+        resolved.push(hostname);
         return [PUBLIC, "2606:4700::1111"];
       },
     });
     const { url, addresses } = await targets.check("https://hooks.example.com/a?b");
-    expect([url.href, addresses, asked]).toEqual([
+    expect([url.href, addresses, resolved]).toEqual([
       "https://hooks.example.com/a?b",
       [PUBLIC, "2606:4700::1111"],
       ["hooks.example.com"],

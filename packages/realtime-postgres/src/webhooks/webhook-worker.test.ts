@@ -43,7 +43,7 @@ onEachDatabase((_name, open) => {
     await silent.close(); // ends its requests, for which the worker's end would wait
   });
 
-  it("keeps the order of a channel and URL where that is asked for, whatever fails in between", async () => {
+  it("keeps the order of a channel and URL where that is configured, whatever fails in between", async () => {
     const { client } = await open();
     const receiver = await startReceiver((response, _received, number) =>
       response.writeHead(number % 3 === 0 ? 503 : 200).end(),

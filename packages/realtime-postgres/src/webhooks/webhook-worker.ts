@@ -24,7 +24,7 @@ export interface WebhookWorkerOptions extends RetryScheduleOptions, WebhookTarge
   readonly pollMs?: number;
   /** Further certificate authorities, in PEM: for receivers of a private network. */
   readonly ca?: string;
-  /** The database was unreachable; the worker goes on by itself. */
+  /** The database was unreachable; the worker continues by itself. */
   readonly onError?: (cause: unknown) => void;
   readonly clock?: Clock;
   /** Whether leases follow `clock` instead of the database's own: for tests. */
@@ -115,7 +115,7 @@ export class WebhookWorker {
         return this.#limits.pollMs;
       });
     }
-    this.#round = undefined; // in the same turn as the last look at isWoken: no call in between is lost
+    this.#round = undefined; // in the same turn as the last check of isWoken: no call in between is lost
     if (this.#isOpen) this.#stopTimer = this.#clock.after(waitMs, () => this.#wake());
   }
 

@@ -56,7 +56,7 @@ const BEAT = `
     since = case when presence_nodes.beat_at < clock_timestamp() - interval '12 seconds' -- two beats and a margin
       then clock_timestamp() else presence_nodes.since end`;
 
-// After an outage of the database every node is silent. So nobody is dead unless another one was alive all that time.
+// After an outage of the database every node is silent. So no node is dead unless another one was alive all that time.
 const REAP = `
   with silence as (select clock_timestamp() - $1 * interval '1 millisecond' as began)
   select member.channel_name as channel, member.member
@@ -119,7 +119,7 @@ export class PostgresPresenceStore implements IPresenceStore {
 
 const CURSOR = /^\d{1,18}$/; // below the largest bigint
 
-/** A name without U+0000 and half surrogate pairs, which a text of Postgres cannot hold. An anonymous visitor shares it with nobody. */
+/** A name without U+0000 and half surrogate pairs, which a text of Postgres cannot hold. An anonymous visitor shares it with no other. */
 function personOf({ userId, connectionId }: PresenceMember): string {
   return userId === null ? `connection ${connectionId}` : `user ${JSON.stringify(userId)}`;
 }

@@ -28,7 +28,7 @@ export function presenceStoreBoundsContract(
     expect(pieces).toEqual([["c1", "c2"], ["c3"], ["c4"]]);
   });
 
-  it(`${name}: goes on behind a piece whose last member has left, and includes who joins meanwhile`, async () => {
+  it(`${name}: continues behind a piece whose last member has left, and includes members that join meanwhile`, async () => {
     const { store } = await make();
     for (const id of ["c1", "c2", "c3"]) await store.put("a", stored(id, id), WIDE);
     const { members, next } = await store.list("a", { maxBytes: 200 });
@@ -45,7 +45,7 @@ export function presenceStoreBoundsContract(
       expect(await store.list("a", { after, maxBytes: 200 })).toEqual({ members: [], total: 1 });
   });
 
-  it(`${name}: takes no more tabs of a person than it may have, from many writers at once`, async () => {
+  it(`${name}: takes no more tabs of a user than it may have, from many writers at once`, async () => {
     const { store } = await make();
     const bounds = { ...WIDE, maxTabs: 3 };
     const ids = Array.from({ length: 8 }, (_, n) => `c${n}`);

@@ -15,7 +15,7 @@ export function presenceStoreContract(
   name: string,
   make: () => Promise<PresenceStoreUnderTest> | PresenceStoreUnderTest,
 ): void {
-  it(`${name}: counts a person's tabs in the same step as the write`, async () => {
+  it(`${name}: counts a user's tabs in the same step as the write`, async () => {
     const { store } = await make();
     expect(await store.put("a", stored("c1", "mia"), WIDE)).toEqual({ tabs: 1, known: undefined });
     expect(await store.put("a", stored("c2", "mia"), WIDE)).toEqual({ tabs: 2, known: undefined });
@@ -43,7 +43,7 @@ export function presenceStoreContract(
     expect(await store.list("a")).toEqual({ members: [renewed, stored("c2", "mia").member], total: 2 });
   });
 
-  it(`${name}: counts a connection for its new person, where another one has it`, async () => {
+  it(`${name}: counts a connection for its new user, where another one has it`, async () => {
     const { store } = await make();
     for (const id of ["c1", "c2"]) await store.put("a", stored(id, "mia"), WIDE);
     expect(await store.put("a", stored("c1", "sam"), WIDE)).toMatchObject({ tabs: 1, known: { userId: "mia" } });
@@ -58,15 +58,15 @@ export function presenceStoreContract(
     expect(await store.list("nowhere")).toEqual({ members: [], total: 0 });
   });
 
-  it(`${name}: knows nothing of a member who is not there, and removes nobody twice`, async () => {
+  it(`${name}: reports nothing for an absent member, and removes no member twice`, async () => {
     const { store } = await make();
     await store.put("a", stored("c1", "mia"), WIDE);
-    expect(await store.remove("a", "nobody")).toEqual({ tabs: 0, known: undefined });
+    expect(await store.remove("a", "absent")).toEqual({ tabs: 0, known: undefined });
     await store.remove("a", "c1");
     expect(await store.remove("a", "c1")).toEqual({ tabs: 0, known: undefined });
   });
 
-  it(`${name}: counts every anonymous visitor as a person alone`, async () => {
+  it(`${name}: counts every anonymous visitor as a user alone`, async () => {
     const { store } = await make();
     await store.put("a", stored("c1", null), WIDE);
     expect(await store.put("a", stored("c2", null), WIDE)).toMatchObject({ tabs: 1 });

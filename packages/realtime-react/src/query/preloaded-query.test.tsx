@@ -101,6 +101,8 @@ it("is not stale until it has been up to date once", async () => {
   mount(node.client as never, <Notes node={node} preloaded={preloaded} seen={seen} />);
   await expect.poll(() => node.open.size).toBe(1);
   await settled();
-  node.cut();
+  const release = node.cutAndHold();
+  await expect.poll(() => seen).toEqual(["a", "a stale"]);
+  release();
   await expect.poll(() => seen).toEqual(["a", "a stale", "a"]);
 });

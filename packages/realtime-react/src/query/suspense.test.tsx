@@ -19,7 +19,9 @@ it("waits in Suspense for the first result, and hides nothing afterwards", async
   open();
   await expect.poll(text).toBe("a subscribed;a subscribed;");
   expect(node.subscribes()).toBe(1);
-  node.cut();
+  const release = node.cutAndHold();
+  await expect.poll(() => seen).toEqual(["a subscribed;", "a subscribing stale;"]);
+  release();
   await expect.poll(() => seen).toEqual(["a subscribed;", "a subscribing stale;", "a subscribed;"]);
 });
 

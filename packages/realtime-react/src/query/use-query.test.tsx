@@ -83,7 +83,9 @@ it("keeps its rows while the connection is away", async () => {
   const seen: string[] = [];
   const { text } = draw(node, <Notes node={node} seen={seen} />);
   await expect.poll(text).toBe("a subscribed;");
-  node.cut();
+  const release = node.cutAndHold();
+  await expect.poll(() => seen).toEqual([" subscribing;", "a subscribed;", "a subscribing stale;"]);
+  release();
   await expect.poll(() => seen).toEqual([" subscribing;", "a subscribed;", "a subscribing stale;", "a subscribed;"]);
 });
 

@@ -87,6 +87,13 @@ export async function queryNode(notes: readonly Note[] = []) {
     ...createQueries<Database>(client),
     ...createMutations<Database>(client),
     cut: () => cut(),
+    /** Cuts the connection; no query is subscribed again until the returned function is called: a busy machine renders later than it reconnects. */
+    cutAndHold(): () => void {
+      let release = (): void => undefined;
+      gates.opening = new Promise((resolve) => (release = resolve));
+      cut();
+      return release;
+    },
     subscribes: () => frames.filter(({ type }) => type === "subscribe").length,
     /** As a server reads it for a page, and as it is sent to the browser. */
     preload: <Result>({ node }: Query<Result>) =>

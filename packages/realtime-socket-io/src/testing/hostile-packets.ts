@@ -35,7 +35,7 @@ export const hostilePackets: readonly HostilePackets[] = [
   },
   { name: "a body that names another type", packets: [`2["subscribe",{"type":"shutdown"}]`] },
   {
-    name: "acknowledgements nobody asked for",
+    name: "acknowledgements that were not requested",
     packets: ["37[]", `37{"length":1}`, "3", `3${"9".repeat(400)}[]`, `2${"9".repeat(400)}["subscribe",${body}]`],
   },
   { name: "a second CONNECT", packets: ["0"] },

@@ -8,7 +8,7 @@ export async function listen(httpServer: HttpServer): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Ends a server and whoever is still connected to it. */
+/** Ends a server and all connections to it. */
 export async function stopListening(httpServer: HttpServer): Promise<void> {
   httpServer.closeAllConnections();
   await new Promise((resolve) => httpServer.close(resolve));

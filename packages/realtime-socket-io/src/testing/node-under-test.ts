@@ -10,11 +10,11 @@ import { openSocketIOLink, type LinkOptions, type SocketIOLink } from "./socket-
 
 const anything = z.object({ text: z.string() });
 
-/** For everybody. */
+/** For all clients. */
 export const lobby = defineRealtimeChannel({ name: "lobby", scope: "public", payload: anything, inbound: anything });
-/** For everybody, one of many. */
+/** For all clients, one of many. */
 export const room = defineRealtimeChannel({ name: "rooms.{id}", scope: "public", payload: anything });
-/** Where a reader that lags may do without. */
+/** A channel whose messages a reader that lags may miss. */
 export const cursors = defineRealtimeChannel({
   name: "cursors",
   scope: "public",
@@ -45,7 +45,7 @@ export interface TestClientWithLink {
   readonly link: SocketIOLink;
 }
 
-/** What a test changes of the usual. */
+/** The options that a test changes. */
 export interface NodeOptions extends Partial<RealtimeOptions> {
   readonly socketIO?: SocketIORealtimeServerOptions;
 }

@@ -11,7 +11,7 @@ export interface LinkOptions extends ConnectOptions {
   readonly path?: string;
 }
 
-/** A link that can also put any engine.io message on the wire, whatever Socket.IO thinks of it. */
+/** A link that can also put any engine.io message on the wire, also where Socket.IO would not send it. */
 export interface SocketIOLink extends RawLink {
   sendPacket(packet: string | Uint8Array): void;
   /** Resolves with the acknowledgement. */
@@ -49,7 +49,7 @@ export async function openSocketIOLink(
 function connect(origin: string, agent: Agent, { mode, path, headers, token, first }: LinkOptions): Socket {
   const client = io(origin, {
     transports: [mode],
-    agent: agent as unknown as string, // Socket.IO's types think of browsers
+    agent: agent as unknown as string, // Socket.IO's types are for browsers
     forceNew: true,
     reconnection: false,
     ...(path !== undefined && { path }),
@@ -74,7 +74,7 @@ function packetOf(text: string): string {
 type Controls = Required<Pick<RawLink, "abort" | "pause" | "resume">>;
 
 function controlsOfWebSocket(transport: object): Controls {
-  const { ws } = transport as { readonly ws: { readonly _socket: NetSocket } | null }; // ws shows its socket to nobody else
+  const { ws } = transport as { readonly ws: { readonly _socket: NetSocket } | null }; // ws exposes its socket nowhere else
   return {
     abort: () => void ws?._socket.destroy(),
     pause: () => void ws?._socket.pause(),

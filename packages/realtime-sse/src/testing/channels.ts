@@ -12,7 +12,7 @@ export const log = defineRealtimeChannel({
   history: { size: 5, ttlMs: 60_000 },
 });
 
-/** For everybody. */
+/** For all clients. */
 export const lobby = defineRealtimeChannel({ name: "lobby", scope: "public", payload: anything, inbound: anything });
 
 /** Only the newest counts. */

@@ -1,6 +1,6 @@
 import type { HostileInput } from "@repo/core-testing/contracts";
 
-/** Hostile bodies of a POST, from somebody who may post. */
+/** Hostile bodies of a POST, from a client that may post. */
 export const hostileInputs: readonly HostileInput[] = [
   body("an object where an array belongs", "{}"),
   body("an array that never ends", "[".repeat(200_000)),

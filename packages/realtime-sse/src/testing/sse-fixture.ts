@@ -35,9 +35,9 @@ export class SseFixture {
   server: Server = createServer();
   url = "";
   authentications = 0;
-  /** What gate 1 was shown of headers, oldest first. */
+  /** The headers that gate 1 received, oldest first. */
   readonly headers: unknown[] = [];
-  /** The handshakes that the core was asked to admit, oldest first. */
+  /** The handshakes that the core was called to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
 
   private constructor({ sse, ...options }: SseFixtureOptions, host: FetchHost) {

@@ -10,7 +10,7 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
   const shown = { ...options.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
   const early = first === undefined ? {} : { "fourgate-first": Buffer.from(first).toString("base64url") };
   const get = request(url, { agent: false, headers: { accept: "text/event-stream", ...shown, ...early } });
-  const response = await answerTo(get);
+  const response = await responseTo(get);
   if (response.statusCode !== 200) {
     get.destroy();
     throw new Error(`The server replied ${response.statusCode}.`);
@@ -39,7 +39,7 @@ export async function connectSse(url: string, options: ConnectOptions, events: L
   };
 }
 
-async function answerTo(sent: ClientRequest): Promise<IncomingMessage> {
+async function responseTo(sent: ClientRequest): Promise<IncomingMessage> {
   const responded = once(sent, "response");
   sent.end();
   const [response] = (await responded) as [IncomingMessage];
@@ -98,7 +98,7 @@ class Poster {
       const text = (await response.setEncoding("utf8").toArray()).join("");
       if (response.statusCode !== 202) this.onRefusal(text);
     } catch {
-      this.#frames = []; // the connection is cut: there is nobody to send to
+      this.#frames = []; // the connection is cut: there is no server to send to
     }
   }
 }

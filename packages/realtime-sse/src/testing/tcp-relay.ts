@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A proxy that buffers nothing: each byte goes on in a packet of its own, both ways, as cruelly cut as a network may. */
+/** A proxy that buffers nothing: each byte is sent in a packet of its own, both ways: the finest cut that a network may make. */
 export async function relayTo(url: string): Promise<{ readonly url: string; cutAll(): void }> {
   const target = new URL(url);
   const sockets = new Set<Socket>();

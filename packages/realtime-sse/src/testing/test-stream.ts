@@ -13,7 +13,7 @@ type FrameOf<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly
 /** A POST's body: whole, or as it comes. */
 export type PostBody = string | Uint8Array | ReadableStream<Uint8Array>;
 
-/** A stream with everything in sight: its bytes, its frames, and the id that a browser would come back with. */
+/** A stream that shows everything: its bytes, its frames, and the id that a browser would come back with. */
 export class TestStream {
   readonly frames: ServerFrame[] = [];
   readonly headers: IncomingHttpHeaders;

@@ -20,10 +20,10 @@ import { WsTestClient } from "./ws-test-client.js";
 
 const text = z.object({ text: z.string() });
 
-/** What everybody may join in these tests. */
+/** A channel that every client may join. */
 export const board = defineRealtimeChannel({ name: "board", scope: "public", payload: text, inbound: text });
 
-/** What a test changes of the usual. */
+/** The options that a test changes. */
 export interface WsFixtureOptions {
   readonly limits?: Partial<RealtimeLimits>;
   readonly httpServer?: Server | HttpsServer;
@@ -38,11 +38,11 @@ export class WsFixture {
   readonly transport: WsRealtimeServer;
   readonly httpServer: Server | HttpsServer;
   readonly realtime: Realtime;
-  /** The handshakes that the core was asked to admit, oldest first. */
+  /** The handshakes that the core was called to admit, oldest first. */
   readonly admitted: RealtimeHandshake[] = [];
   /** The connections that the core opened, oldest first. */
   readonly connections: IRealtimeConnection[] = [];
-  /** What gate 1 was shown, oldest first. */
+  /** The handshakes that gate 1 received, oldest first. */
   readonly handshakes: RealtimeHandshake[] = [];
   /** The reasons of `closed`, one for each connection. */
   readonly departures: (string | undefined)[] = [];

@@ -1,7 +1,9 @@
-import { withCapture, withSpan } from "@repo/core-observability";
+import { traced } from "@repo/core-observability";
 import { bindEntityEvents } from "@repo/realtime-entities";
 import { boardCursorsChannel } from "../realtime/board-cursors.channel.js";
+import { boardDragsChannel } from "../realtime/board-drags.channel.js";
 import { onBoardCursors } from "../realtime/handlers/on-board-cursors.handler.js";
+import { onBoardDrags } from "../realtime/handlers/on-board-drags.handler.js";
 import { onTaskList } from "../realtime/handlers/on-task-list.handler.js";
 import { taskChannel, taskEntity, taskListChannel } from "../realtime/task-entity.channel.js";
 import { createTask } from "../use-cases/create-task.js";
@@ -16,7 +18,7 @@ import { publishedTasks } from "./published-tasks.js";
 
 /** Registers the channels of the board and their handlers, and publishes its changes to them, all or nothing; returns the undo. */
 export function bindBoard(context: BindContext): () => void {
-  const { registry, realtime, bus, tracer, logger } = context;
+  const { registry, realtime, bus, logger } = context;
   const deps = { tasks: publishedTasks(context), newId: () => crypto.randomUUID() };
   const commands = onTaskList({
     create: createTask(deps),
@@ -34,22 +36,10 @@ export function bindBoard(context: BindContext): () => void {
     () =>
       registry.register(
         taskListChannel,
-        refusalsAside(commands, (work) =>
-          withSpan(
-            tracer,
-            { op: "realtime-handler", name: tasksHandlers.onTaskList },
-            withCapture(logger, { layer: "realtime-handler" }, work),
-          ),
-        ),
+        refusalsAside(commands, (work) => traced(context, tasksHandlers.onTaskList, work)),
       ),
     () =>
-      registry.register(
-        boardCursorsChannel,
-        withSpan(
-          tracer,
-          { op: "realtime-handler", name: tasksHandlers.onBoardCursors },
-          withCapture(logger, { layer: "realtime-handler" }, onBoardCursors({ realtime })),
-        ),
-      ),
+      registry.register(boardCursorsChannel, traced(context, tasksHandlers.onBoardCursors, onBoardCursors(context))),
+    () => registry.register(boardDragsChannel, traced(context, tasksHandlers.onBoardDrags, onBoardDrags(context))),
   ]);
 }

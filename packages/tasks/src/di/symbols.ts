@@ -2,5 +2,6 @@
 export const tasksHandlers = {
   onTaskList: "tasks.on-task-list",
   onBoardCursors: "tasks.on-board-cursors",
+  onBoardDrags: "tasks.on-board-drags",
   // <gen:realtime-handler-symbols>
 } as const;

@@ -1,6 +1,6 @@
 import { defineEntityChannels } from "@repo/realtime-entities";
 import { z } from "zod";
-import { mutationId, taskColumn, taskId, taskRecord, taskTitle, wishedRank } from "../task.js";
+import { keptTitle, mutationId, taskColumn, taskId, taskRecord, taskTitle, wishedRank } from "../task.js";
 import { taskReply } from "../task-reply.js";
 
 /** Ten minutes of a busy board: a laptop's nap. */
@@ -22,7 +22,8 @@ export const taskEntity = defineEntityChannels({
       isStaff: z.boolean().optional(),
       mutationId,
     }),
-    rename: z.strictObject({ ...known, title: taskTitle }),
+    /** With `from`, the title that was changed: refused with `CONFLICT` where the card has another one by now. */
+    rename: z.strictObject({ ...known, title: taskTitle, from: keptTitle.optional() }),
     move: z.strictObject({ ...known, column: taskColumn, rank: wishedRank }),
     remove: z.strictObject(known),
   },
@@ -31,7 +32,7 @@ export const taskEntity = defineEntityChannels({
     BOARD_FULL: z.strictObject({ max: z.int() }),
     CARD_EXISTS: z.strictObject({ id: taskId }),
     CARD_UNKNOWN: z.strictObject({}),
-    CONFLICT: z.strictObject({ id: taskId }), // thrown by the repository
+    CONFLICT: z.strictObject({ id: taskId }), // thrown by the repository too
     STAFF_CARD: z.strictObject({ tried: z.enum(["add", "rename", "move", "delete"]) }),
   },
   history: taskHistory,

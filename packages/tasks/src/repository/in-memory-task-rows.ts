@@ -60,7 +60,7 @@ export class InMemoryTaskRows implements TaskTransaction {
 
   async delete(id: string): Promise<Task | undefined> {
     const task = this.#tasks.get(id);
-    this.#tasks.delete(id);
+    if (this.#tasks.delete(id)) this.#version += 1; // the deletion's own: a card that comes back has a higher one
     return task;
   }
 

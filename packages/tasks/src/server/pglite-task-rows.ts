@@ -68,6 +68,7 @@ export class PgliteTaskRows implements TaskTransaction {
 
   async delete(id: string): Promise<Task | undefined> {
     const [task] = await this.#tasks(`delete from tasks where id = $1 returning ${TASK}`, [id]);
+    if (task) await this.#sql.query(`select nextval('task_version')`); // the deletion's own version: a card that comes back has a higher one
     return task;
   }
 

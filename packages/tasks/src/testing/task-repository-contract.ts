@@ -79,6 +79,13 @@ export function taskRepositoryContract(name: string, make: () => Promise<BoardUn
     expect(last).toBeGreaterThan((versions[1] ?? 0) + 1); // above the version of its deletion
   });
 
+  it(`${name}: gives a card that comes back a version above that of its deletion, with no other write between`, async () => {
+    const { tasks } = await make();
+    await tasks.create(draft("a"));
+    const removed = await tasks.delete("a");
+    expect((await tasks.create(draft("a"))).version).toBeGreaterThan((removed?.version ?? 0) + 1);
+  });
+
   it(`${name}: refuses a second card under the same id`, async () => {
     const { tasks } = await make();
     await tasks.create(draft("a"));

@@ -1,17 +1,19 @@
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Task } from "../task.js";
 import styles from "./board-card.module.css";
+import { cardKeyOf, type CardKey } from "./card-key.js";
 import { CardTitleForm } from "./card-title-form.js";
+import { ConflictNotice } from "./conflict-notice.js";
 import { Face } from "./face.js";
 import type { Looker } from "./looker.js";
-import type { MoveKey } from "./placement.js";
 import { NoticeLine } from "./notice-line.js";
 import type { Notice } from "./use-notices.js";
 
 /** What can be done to a card. */
 export interface CardDeeds {
   readonly begin: (event: PointerEvent<HTMLElement>, task: Task) => void;
-  readonly moveBy: (task: Task, key: MoveKey) => void;
+  readonly press: (task: Task, pressed: Exclude<CardKey, { readonly kind: "rename" }>) => void;
+  readonly focused: (task: Task) => void;
   readonly rename: (task: Task, title: string) => void;
   readonly remove: (task: Task) => void;
   readonly look: (id: string | undefined) => void;
@@ -24,45 +26,54 @@ interface BoardCardProps {
   readonly isPending: boolean;
   readonly isDragged: boolean;
   readonly notice: Notice | undefined;
+  /** Who drags it at the moment, of the others. */
+  readonly holder: Looker | undefined;
   /** Others who look at it. */
   readonly lookers: readonly Looker[];
-  /** The id of the text that describes the keys. */
-  readonly helpId: string;
+  /** The one card of its column that Tab goes to. */
+  readonly isTabStop: boolean;
+  /** Arrow keys move it. */
+  readonly isPickedUp: boolean;
 }
 
 /** A card: a thing to do. */
-export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, helpId }: BoardCardProps) {
+export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, lookers, ...keys }: BoardCardProps) {
   const [isEdited, setEdited] = useState(false);
   const { id, title, isStaff } = task;
 
   const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const deed = keyed(event.key);
-    if (!deed) return;
+    const pressed = cardKeyOf(event, keys.isPickedUp);
+    if (!pressed) return;
     event.preventDefault();
-    if (deed === "rename") setEdited(true);
-    else if (deed === "remove") deeds.remove(task);
-    else deeds.moveBy(task, deed);
+    if (pressed.kind === "rename") setEdited(true);
+    else deeds.press(task, pressed);
   };
 
   return (
-    <li
+    <div
       className={styles["card"]}
+      role="gridcell"
       data-card={id}
+      data-edited={isEdited || undefined}
+      data-picked-up={keys.isPickedUp || undefined}
       data-dragged={isDragged || undefined}
+      data-held={holder && true}
       data-pending={isPending || undefined}
       data-refused={notice && true}
       data-staff={isStaff || undefined}
       data-watched={lookers.length > 0 || undefined}
-      style={{ "--hue": lookers[0]?.hue } as React.CSSProperties}
-      tabIndex={isEdited ? -1 : 0}
+      style={{ "--hue": (holder ?? lookers[0])?.hue } as React.CSSProperties}
+      tabIndex={keys.isTabStop && !isEdited ? 0 : -1}
       aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
-      aria-describedby={helpId}
       onKeyDown={press}
       onPointerDown={(event) => deeds.begin(event, task)}
       onPointerEnter={() => deeds.look(id)}
       onPointerLeave={() => deeds.look(undefined)}
-      onFocus={() => deeds.look(id)}
+      onFocus={() => {
+        deeds.look(id);
+        deeds.focused(task);
+      }}
       onBlur={() => deeds.look(undefined)}
       onDoubleClick={() => setEdited(true)}
     >
@@ -78,22 +89,33 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
             title={notice?.draft ?? title}
             onDone={(next) => {
               setEdited(false);
-              if (notice?.draft !== undefined) deeds.dismiss(notice.key);
+              if (next && notice?.draft !== undefined) deeds.dismiss(notice.key);
               if (next && next !== title) deeds.rename(task, next);
             }}
           />
         ) : (
           <p className={styles["title"]}>{title}</p>
         )}
+        {holder && <span className={styles["holder"]}>{holder.name} is moving this</span>}
         {isStaff && <span className={styles["staff"]}>staff</span>}
       </div>
       <div className={styles["tools"]}>
-        <button className={styles["tool"]} aria-label={`Rename “${title}”`} onClick={() => setEdited(true)}>
+        <button
+          className={styles["tool"]}
+          tabIndex={-1}
+          aria-label={`Rename “${title}”`}
+          onClick={() => setEdited(true)}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="m3 13 .6-2.8L10.8 3l2.2 2.2-7.2 7.2L3 13Z" />
           </svg>
         </button>
-        <button className={styles["tool"]} aria-label={`Delete “${title}”`} onClick={() => deeds.remove(task)}>
+        <button
+          className={styles["tool"]}
+          tabIndex={-1}
+          aria-label={`Delete “${title}”`}
+          onClick={() => deeds.remove(task)}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="m4 4 8 8m0-8-8 8" />
           </svg>
@@ -108,7 +130,15 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
           ))}
         </ul>
       )}
-      {notice && (
+      {notice?.isConflict && (
+        <ConflictNotice
+          notice={notice}
+          theirs={title}
+          rename={(next) => deeds.rename(task, next)}
+          dismiss={deeds.dismiss}
+        />
+      )}
+      {notice && !notice.isConflict && (
         <NoticeLine
           className={styles["notice"]}
           notice={notice}
@@ -116,24 +146,6 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, lookers, 
           edit={isEdited ? undefined : () => setEdited(true)}
         />
       )}
-    </li>
+    </div>
   );
-}
-
-function keyed(key: string): MoveKey | "rename" | "remove" | undefined {
-  switch (key) {
-    case "ArrowUp":
-    case "ArrowDown":
-    case "ArrowLeft":
-    case "ArrowRight":
-      return key;
-    case "Enter":
-    case "F2":
-      return "rename";
-    case "Delete":
-    case "Backspace":
-      return "remove";
-    default:
-      return undefined;
-  }
 }

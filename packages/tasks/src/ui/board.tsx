@@ -1,27 +1,32 @@
 import type { Preloaded } from "@repo/realtime-react";
-import { useId, useRef, useState } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import type { Task } from "../task.js";
-import { Absence } from "./absence.js";
 import { BoardCard } from "./board-card.js";
 import { BoardColumn } from "./board-column.js";
+import type { BoardOutbox } from "./board-outbox.js";
+import { PageTop, SideTop } from "./board-top.js";
+import { BoardTray } from "./board-tray.js";
 import styles from "./board.module.css";
 import { COLUMNS, cardsOf } from "./columns.js";
 import { DragGhost } from "./drag-ghost.js";
 import { NoticeLine } from "./notice-line.js";
-import { PeopleBar } from "./people-bar.js";
-import { PlugButton, usePulled } from "./plug-button.js";
+import { usePulled } from "./plug-button.js";
 import type { Plug } from "./plug.js";
 import { Pointers } from "./pointers.js";
+import type { Looker } from "./looker.js";
+import { RemoteDrags } from "./remote-drags.js";
 import { lineState } from "./line-state.js";
-import { StatusLine } from "./status-line.js";
 import { useConnection } from "./task-hooks.js";
 import { useBoard } from "./use-board.js";
 import { useDrag } from "./use-drag.js";
+import type { Deletion } from "./use-deletions.js";
 import { useFlip } from "./use-flip.js";
 import { useCardKeys } from "./use-card-keys.js";
 import { useLookers } from "./use-lookers.js";
 import { useRecovery } from "./use-recovery.js";
 import { useRenewal } from "./use-renewal.js";
+import { UndoToast } from "./undo-toast.js";
+import { useUndoKey } from "./use-undo-key.js";
 import type { BoardPerson, BoardViewer } from "./viewer.js";
 
 /** What a page gives the board. */
@@ -31,30 +36,63 @@ export interface BoardProps {
   readonly people: readonly BoardPerson[];
   /** The cards as a Server Component has read them. */
   readonly preloaded?: Preloaded<readonly Task[]>;
-  /** Where the page has one, there is a button that pulls it. */
+  /** The page's only board, or one side of a page that has several: then it is named after its viewer. Default: `"page"`. */
+  readonly frame?: "page" | "side";
+  /** What else the top of a side has. */
+  readonly actions?: ReactNode;
+  /** Where the page has one, there is a button that pulls it; on a side, a switch. */
   readonly plug?: Plug;
+  /** The outbox of the client, where changes outlive the page; without one the board asks before it is left with unsent changes. */
+  readonly outbox?: BoardOutbox | undefined;
   /** Something was missed for good: render the page anew. */
   readonly onStale?: () => void;
 }
 
 /** One board that several people move cards on at the same time. Its colours are the page's tokens. */
-export function Board({ viewer, people: known, preloaded, plug, onStale }: BoardProps) {
+export function Board({ viewer, people: known, frame = "page", actions, plug, ...data }: BoardProps) {
+  const { preloaded, outbox, onStale } = data;
   const area = useRef<HTMLDivElement>(null);
   const helpId = useId();
-  const board = useBoard(viewer, preloaded);
+  const board = useBoard(viewer, preloaded, outbox);
   const { tasks, status, error, position, isStale, waiting, notices } = board;
   const { state, transport, latencyMs } = useConnection();
   const { people, others, look } = useLookers(viewer, known);
   const isPulled = usePulled(plug);
   const refusal = error ?? (state.status === "stopped" ? state.error : undefined);
+  const line = lineState(state, status);
   const isLive = state.status === "connected" && status === "subscribed";
   const recovery = useRecovery(isLive, position, waiting);
   const [announcement, announce] = useState("");
   const keys = useCardKeys(board, area, announce);
   const { drag, ghost, begin } = useDrag(board.move);
+  const [holders, setHolders] = useState<ReadonlyMap<string, Looker>>(new Map());
+  const dragging = [...holders.values()].map(({ connectionId }) => connectionId);
+  const pointing = others.filter(({ connectionId }) => !dragging.includes(connectionId)); // a hand that drags is shown with its card
   useFlip(area);
   useRenewal(isStale && isLive, onStale);
 
+  const top = {
+    viewer,
+    plug,
+    status: {
+      state: isPulled ? "unplugged" : line,
+      transport,
+      meter: board.meter,
+      latencyMs,
+      waiting,
+    },
+  } as const;
+  const owner = frame === "side" ? viewer.name : undefined;
+  const undo = (deletion: Deletion) => {
+    board.undo(deletion);
+    announce(`“${deletion.task.title}” is restored.`);
+    focusCard(area.current, deletion.task.id);
+  };
+  useUndoKey(area, () => {
+    const last = board.deletions.at(-1);
+    if (last) undo(last);
+    return last !== undefined;
+  });
   const deeds = { ...keys, begin, look, rename: board.rename, dismiss: board.dismiss };
   const card = (task: Task) => (
     <BoardCard
@@ -64,31 +102,24 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
       isPending={board.isPending(task.id)}
       isDragged={drag?.task.id === task.id}
       notice={notices.find(({ taskId }) => taskId === task.id)}
-      lookers={others.filter(({ looksAt }) => looksAt === task.id)}
-      helpId={helpId}
+      holder={holders.get(task.id)}
+      lookers={isLive ? others.filter(({ looksAt }) => looksAt === task.id) : []}
+      isTabStop={keys.isTabStop(task)}
+      isPickedUp={keys.isPickedUp(task.id)}
     />
   );
   const homeless = notices.filter(({ taskId }) => !tasks.some(({ id }) => id === taskId));
 
   return (
-    <div className={styles["board"]}>
-      <div className={styles["top"]}>
-        <div className={styles["intro"]}>
-          <h1>The board</h1>
-          <p className="quiet">Open it in two windows, as two people. What one does, the other sees.</p>
-        </div>
-        <PeopleBar isLive={isLive} people={people} tasks={tasks} viewerId={viewer.userId} />
-        {plug && <PlugButton plug={plug} />}
-      </div>
-      <StatusLine
-        state={isPulled ? "unplugged" : lineState(state, status)}
-        transport={transport}
-        latencyMs={isLive ? (board.latencyMs ?? latencyMs) : undefined}
-        position={position}
+    <div className={styles["board"]} data-frame={frame}>
+      {frame === "side" ? <SideTop {...top} actions={actions} /> : <PageTop {...top} people={people} tasks={tasks} />}
+      <BoardTray
+        helpId={helpId}
+        isPulled={isPulled || (line === "away" && waiting > 0)}
         waiting={waiting}
+        recovery={recovery}
+        refusal={refusal}
       />
-      {refusal && <p className={styles["refused"]}>{refusal.message}</p>}
-      <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />
       <div className={styles["area"]} ref={area} data-board>
         <div className={styles["columns"]} data-columns data-dragging={drag && true}>
           {COLUMNS.map((column) => (
@@ -97,6 +128,8 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
               column={column}
               cards={cardsOf(tasks, column)}
               drag={drag}
+              owner={owner}
+              helpId={helpId}
               mayMakeStaffCards={viewer.roles.includes("staff")}
               create={board.create}
             >
@@ -104,12 +137,20 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
             </BoardColumn>
           ))}
         </div>
-        <Pointers board={area} others={others} isLive={isLive} measure={board.measure} />
+        <Pointers board={area} others={pointing} isLive={isLive && !drag} measure={board.meter.measure} />
+        <RemoteDrags
+          board={area}
+          tasks={tasks}
+          others={others}
+          dragged={drag?.task.id}
+          isLive={isLive}
+          onHold={setHolders}
+        />
       </div>
-      <p id={helpId} className={styles["help"]}>
-        Drag a card, or focus it: arrow keys move it, Enter renames it, Delete deletes it.
-      </p>
       <ul className={styles["toasts"]}>
+        {board.deletions.map((deletion) => (
+          <UndoToast key={`deletion ${deletion.key}`} deletion={deletion} undo={undo} drop={board.drop} />
+        ))}
         {homeless.map((notice) => (
           <li key={notice.key}>
             <NoticeLine notice={notice} dismiss={board.dismiss} />
@@ -125,4 +166,9 @@ export function Board({ viewer, people: known, preloaded, plug, onStale }: Board
       </p>
     </div>
   );
+}
+
+/** Moves the focus to a card once it is painted: what had it is gone. */
+function focusCard(board: HTMLElement | null, id: string): void {
+  requestAnimationFrame(() => board?.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
 }

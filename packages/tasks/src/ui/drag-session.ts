@@ -18,6 +18,7 @@ type Point = Pick<PointerEvent, "clientX" | "clientY">;
 
 const SLACK_PX = 5; // a hand that presses a button trembles
 const EDGE_PX = 56; // this near to the edge of the window the page comes along
+const LIST_EDGE_PX = 24; // the same for a column that scrolls
 const PULL_PX = 8; // for each frame
 
 /** Follows a pointer until it is released; returns how to end it before. */
@@ -71,7 +72,7 @@ function placeUnder(board: Element, { clientX, clientY }: Point, id: string): Pl
   };
   const list = lists.sort((a, b) => distance(a) - distance(b))[0];
   if (!list) return undefined;
-  const y = clientY - list.getBoundingClientRect().top;
+  const y = clientY - list.getBoundingClientRect().top + list.scrollTop;
   const cards = [...list.querySelectorAll<HTMLElement>("[data-card]")].filter(({ dataset }) => dataset["card"] !== id);
   const index = cards.filter(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight / 2 < y).length;
   return { column: list.dataset["column"] as TaskColumn, index }; // the columns have written it there
@@ -83,4 +84,10 @@ function scrollAtEdge(board: Element, { clientX, clientY }: Point): void {
   const { clientWidth, clientHeight } = document.documentElement;
   window.scrollBy(0, pull(clientY, clientHeight));
   board.querySelector("[data-columns]")?.scrollBy(pull(clientX, clientWidth), 0);
+  for (const list of board.querySelectorAll("[data-column]")) {
+    const { left, right, top, bottom } = list.getBoundingClientRect();
+    if (list.scrollHeight <= list.clientHeight || clientX < left || clientX > right) continue;
+    if (Math.abs(clientY - top) < LIST_EDGE_PX) list.scrollBy(0, -PULL_PX / 2);
+    if (Math.abs(clientY - bottom) < LIST_EDGE_PX) list.scrollBy(0, PULL_PX / 2);
+  }
 }

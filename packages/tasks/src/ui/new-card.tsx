@@ -51,7 +51,7 @@ export function NewCard({ column, mayMakeStaffCards, create }: NewCardProps) {
           </label>
         )}
         <button type="button" className="small" onClick={close}>
-          Done
+          Close
         </button>
         <button className="small primary">Add</button>
       </div>

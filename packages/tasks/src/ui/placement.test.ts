@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Task, TaskColumn } from "../task.js";
 import { byRank, cardsOf } from "./columns.js";
-import { placeAfterKey, placeOf, rankAt, type MoveKey, type Place } from "./placement.js";
+import { cardAfterKey, placeAfterKey, placeOf, rankAt, type MoveKey, type Place } from "./placement.js";
 
 function card(id: string, column: TaskColumn, rank: string): Task {
   return { id, column, rank, title: id, isStaff: false, createdBy: "mia", version: 1, updatedAt: 0 };
@@ -42,6 +42,17 @@ it.each([
   [d, "ArrowRight"],
 ] as const satisfies readonly (readonly [Task, MoveKey])[])("leaves %o at the edge of the board by %s", (task, key) => {
   expect(placeAfterKey(tasks, task, key)).toBeUndefined();
+});
+
+it.each([
+  [a, "ArrowDown", b],
+  [c, "ArrowUp", b],
+  [c, "ArrowRight", d], // past an empty column, to the last card of a shorter one
+  [d, "ArrowLeft", a],
+  [c, "ArrowDown", undefined],
+  [a, "ArrowLeft", undefined],
+] as const)("goes from %o by %s to %o", (task, key, next) => {
+  expect(cardAfterKey(tasks, task, key)).toBe(next);
 });
 
 it("goes below the last card of a shorter column", () => {

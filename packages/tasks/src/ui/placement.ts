@@ -31,6 +31,16 @@ export function placeAfterKey(tasks: readonly Task[], task: Task, key: MoveKey):
   }
 }
 
+/** The card that an arrow key goes to: the next one of the column, or the one beside it in the next column that has any. */
+export function cardAfterKey(tasks: readonly Task[], task: Task, key: MoveKey): Task | undefined {
+  const { column, index } = placeOf(tasks, task);
+  if (key === "ArrowUp" || key === "ArrowDown") return cardsOf(tasks, column)[index + (key === "ArrowUp" ? -1 : 1)];
+  const at = COLUMNS.indexOf(column);
+  const beside = key === "ArrowLeft" ? COLUMNS.slice(0, at).reverse() : COLUMNS.slice(at + 1);
+  const cards = beside.map((next) => cardsOf(tasks, next)).find(({ length }) => length > 0);
+  return cards?.[Math.min(index, cards.length - 1)];
+}
+
 /** The rank that brings a card to a place; undefined where it stands there already. */
 export function rankAt(tasks: readonly Task[], id: string, { column, index }: Place): string | undefined {
   const cards = cardsOf(tasks, column);

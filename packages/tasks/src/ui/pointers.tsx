@@ -1,7 +1,8 @@
-import { useEffect, useState, type CSSProperties, type RefObject } from "react";
+import { useRealtime } from "@repo/realtime-react";
+import { useEffect, useRef, useState, type CSSProperties, type RefObject } from "react";
 import type { Looker } from "./looker.js";
+import { PointerLayer, type PointedAt } from "./pointer-layer.js";
 import styles from "./pointers.module.css";
-import { useChannel, useEvent } from "./task-hooks.js";
 import { usePointing } from "./use-pointing.js";
 
 interface PointersProps {
@@ -12,56 +13,31 @@ interface PointersProps {
   readonly measure: <Reply>(reply: Promise<Reply>) => Promise<Reply>;
 }
 
-interface Pointed {
-  readonly x: number;
-  readonly y: number;
-  readonly at: number;
-}
-
-const STILL_MS = 4_000; // a hand that has left the mouse points at nothing
-const LOOK_MS = 1_000;
-
-/** Where the others point, and one's own pointing. */
+/** Where the others point, and one's own pointing. A pointer that moves renders nothing: `PointerLayer` moves its element. */
 export function Pointers({ board, others, isLive, measure }: PointersProps) {
-  const [pointed, setPointed] = useState<ReadonlyMap<string, Pointed>>(new Map());
-  const { publish, status } = useChannel("tasks.cursors");
-  useEvent(
-    "tasks.cursors",
-    {},
-    {
-      message: ({ connectionId, x, y }) =>
-        setPointed((before) => new Map(before).set(connectionId, { x, y, at: Date.now() })),
-    },
-  );
-  usePointing(board, isLive && status === "subscribed" ? (place) => measure(publish(place)) : undefined);
-  const isAnyoneThere = pointed.size > 0;
-  useEffect(() => {
-    if (!isAnyoneThere) return;
-    const timer = setInterval(() => setPointed(withoutStill), LOOK_MS);
-    return () => clearInterval(timer);
-  }, [isAnyoneThere]);
+  const [layer] = useState(() => new PointerLayer());
+  const root = useRef<HTMLDivElement>(null);
+  const { publish } = useRealtime<{ message: PointedAt }>("tasks.cursors", { message: layer.point }); // `useChannel` renders for each message
+  usePointing(board, isLive ? (place) => measure(publish("message", place)) : undefined);
+  useEffect(() => layer.attach(root.current), [layer]);
+  useEffect(() => (isLive ? undefined : layer.clear()), [layer, isLive]); // where they point now is not known while offline
 
   return (
-    <div className={styles["pointers"]} aria-hidden="true" data-testid="pointers">
-      {others.map(({ connectionId, name, hue }) => {
-        const at = pointed.get(connectionId);
-        if (!at) return null;
-        const place = { left: `${at.x * 100}%`, top: `${at.y * 100}%`, "--hue": hue } as CSSProperties;
-        return (
-          <div key={connectionId} className={styles["pointer"]} style={place} data-pointer={name}>
-            <svg viewBox="0 0 16 20" width="16" height="20">
-              <path d="M2 1.5v14.2l3.7-3.5 2.5 5.8 2.6-1.1-2.5-5.7h5.2Z" />
-            </svg>
-            <span>{name}</span>
-          </div>
-        );
-      })}
+    <div ref={root} className={styles["pointers"]} aria-hidden="true" data-testid="pointers">
+      {others.map(({ connectionId, name, hue }) => (
+        <div
+          key={connectionId}
+          className={styles["pointer"]}
+          style={{ "--hue": hue } as CSSProperties}
+          data-pointer={name}
+          data-connection={connectionId}
+        >
+          <svg viewBox="0 0 16 20" width="16" height="20">
+            <path d="M2 1.5v14.2l3.7-3.5 2.5 5.8 2.6-1.1-2.5-5.7h5.2Z" />
+          </svg>
+          <span>{name}</span>
+        </div>
+      ))}
     </div>
   );
-}
-
-function withoutStill(pointed: ReadonlyMap<string, Pointed>): ReadonlyMap<string, Pointed> {
-  const since = Date.now() - STILL_MS;
-  const left = [...pointed].filter(([, { at }]) => at > since);
-  return left.length === pointed.size ? pointed : new Map(left);
 }

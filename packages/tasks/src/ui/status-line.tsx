@@ -1,44 +1,41 @@
-import type { ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
+import type { LatencyMeter } from "./latency-meter.js";
 import type { LineState } from "./line-state.js";
 import styles from "./status-line.module.css";
 
-interface StatusLineProps {
+/** How the board reaches the server. */
+export interface BoardStatus {
   readonly state: LineState;
   readonly transport: string | undefined;
+  readonly meter: LatencyMeter;
+  /** The client's own heartbeat, until something was published. */
   readonly latencyMs: number | undefined;
-  readonly position: { readonly epoch: string; readonly offset: number } | undefined;
   /** Local changes without a reply. */
   readonly waiting: number;
 }
 
-const WORDS: Readonly<Record<LineState, string>> = {
+export const STATE_WORDS: Readonly<Record<LineState, string>> = {
   live: "Live",
   joining: "Joining …",
   away: "Reconnecting …",
-  unplugged: "Unplugged",
+  unplugged: "Cut off",
   refused: "Refused",
 };
 
-/** How the board reaches the server. */
-export function StatusLine({ state, transport, latencyMs, position, waiting }: StatusLineProps) {
+/** How the board reaches the server, for a page with one board. */
+export function StatusLine({ state, transport, meter, latencyMs, waiting }: BoardStatus) {
+  const measured = useSyncExternalStore(meter.watch, meter.latencyMs, meter.latencyMs) ?? latencyMs;
   return (
     <dl className={styles["line"]} data-state={state} data-testid="status-line">
       <Entry name="Connection">
         <span className={styles["state"]} role="status">
           <span className={styles["dot"]} aria-hidden="true" />
-          {WORDS[state]}
+          {STATE_WORDS[state]}
         </span>
       </Entry>
       <Entry name="Transport">{transport ?? "–"}</Entry>
-      <Entry name="Latency">{latencyMs === undefined ? "–" : `${Math.max(1, Math.round(latencyMs))} ms`}</Entry>
-      <Entry name="Position">
-        {position ? (
-          <span title={`${position.epoch}:${position.offset}`}>
-            {position.epoch.slice(0, 8)}:{position.offset}
-          </span>
-        ) : (
-          "–"
-        )}
+      <Entry name="Latency">
+        {measured === undefined || state !== "live" ? "–" : `${Math.max(1, Math.round(measured))} ms`}
       </Entry>
       <Entry name="Waiting">
         <span data-testid="waiting">{waiting}</span>

@@ -2,14 +2,19 @@ import { readEntity, type Preloaded } from "@repo/realtime-react";
 import { rankBetween } from "../rank-between.js";
 import type { Task, TaskColumn } from "../task.js";
 import type { TaskReply } from "../task-reply.js";
+import { describeChange, showChange, type BoardChange } from "./board-change.js";
+import type { BoardOutbox } from "./board-outbox.js";
 import { byRank, cardsOf } from "./columns.js";
+import { useLatency } from "./latency-meter.js";
 import { newTaskId } from "./new-task-id.js";
 import { rankAt, type Place } from "./placement.js";
 import { useOptimisticCollection } from "./task-hooks.js";
-import { useLatency } from "./use-latency.js";
+import { useDeletions } from "./use-deletions.js";
 import { useNotices } from "./use-notices.js";
+import { useRestored } from "./use-restored.js";
 import { useUnsent } from "./use-unsent.js";
 import type { BoardViewer } from "./viewer.js";
+import { writtenTitle } from "./written-title.js";
 
 /** What one does to a new card. */
 export interface CardDraft {
@@ -18,15 +23,12 @@ export interface CardDraft {
   readonly isStaff: boolean;
 }
 
-/** What somebody has done, for themselves to read. */
-interface OwnChange {
-  readonly words: string;
-  /** What they have written. */
-  readonly draft?: string;
-}
-
 /** The cards, one's own changes on top, and what can be done to them. */
-export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task[]> | undefined) {
+export function useBoard(
+  viewer: BoardViewer,
+  preloaded: Preloaded<readonly Task[]> | undefined,
+  outbox: BoardOutbox | undefined,
+) {
   const { rows, collection, publish, ...channel } = useOptimisticCollection(
     "entity:task",
     {},
@@ -38,66 +40,53 @@ export function useBoard(viewer: BoardViewer, preloaded: Preloaded<readonly Task
       preloaded,
     },
   );
-  const { waiting, track } = useUnsent();
-  const { latencyMs, measure } = useLatency();
-  const { notices, refuse, dismiss } = useNotices();
+  const { waiting, track } = useUnsent(outbox);
+  const meter = useLatency();
+  const { notices, refuse, dismiss } = useNotices(viewer.userId);
 
-  // a change that waits for a connection does not measure the round trip
-  const taskFrom = async (reply: Promise<TaskReply>) =>
-    taskOf(await (channel.status === "subscribed" ? measure(reply) : reply));
-  const attempt = (id: string, { words, draft }: OwnChange, change: Promise<unknown>) =>
+  const show = (change: BoardChange, reply: Promise<TaskReply>) => {
+    reply.catch(() => undefined); // a change of the same card may be ahead of it: then nobody looks at it yet
+    const { id, words, draft } = describeChange(change, (card) => collection.get(card)?.title ?? card);
+    const shown = showChange(collection, change, { reply, createdBy: viewer.userId });
     void track(
       words,
-      change.catch((error: unknown) => refuse(id, error, draft)),
+      shown.catch((error: unknown) => refuse(id, error, draft)),
     );
+  };
+  // sent at once, also behind a change of the same card without a reply: the outbox keeps them in order, through a reload too
+  const send = (...change: BoardChange) => {
+    const reply = publish(...change);
+    show(change, channel.status === "subscribed" ? meter.measure(reply) : reply); // what waits does not measure the round trip
+    return reply;
+  };
+  useRestored(outbox, show);
+
+  const restore = ({ id, title, column, rank, isStaff }: Task) =>
+    void send("create", { id, title: writtenTitle(title), column, rank, isStaff, mutationId: newTaskId() });
+  const { offer, ...deletions } = useDeletions(restore);
 
   return {
-    ...{ tasks: rows, ...channel, waiting, latencyMs, measure, notices, dismiss },
+    ...deletions,
+    ...{ tasks: rows, ...channel, waiting, meter, notices, dismiss },
     isPending: (id: string) => collection.pendingOf(id).length > 0,
     create({ title, column, isStaff }: CardDraft) {
-      const id = newTaskId();
       const rank = rankBetween(cardsOf(rows, column).at(-1)?.rank ?? null, null);
-      const card = { id, title, column, rank, isStaff };
-      const task = { ...card, createdBy: viewer.userId, version: 0, updatedAt: Date.now() };
-      attempt(
-        id,
-        { words: `new card “${title}”`, draft: title },
-        collection.create(task, ({ mutationId }) => taskFrom(publish("create", { ...card, mutationId }))),
-      );
+      void send("create", { id: newTaskId(), title, column, rank, isStaff, mutationId: newTaskId() });
     },
-    rename({ id, title: before }: Task, title: string) {
-      const renamed = (task: Task) => ({ ...task, title });
-      attempt(
-        id,
-        { words: `“${before}” renamed to “${title}”`, draft: title },
-        collection.update(id, renamed, (mutation) => taskFrom(publish("rename", { ...mutation, title }))),
-      );
+    rename({ id, title: from }: Task, title: string) {
+      void send("rename", { id, title, from, mutationId: newTaskId() });
     },
-    move({ id, title }: Task, place: Place) {
+    move({ id }: Task, place: Place) {
       const rank = rankAt(rows, id, place);
-      if (rank === undefined) return;
-      const { column } = place;
-      const moved = (task: Task) => ({ ...task, column, rank });
-      // without its version: who moves a card that was renamed meanwhile takes nothing back
-      const commit = ({ mutationId }: { readonly mutationId: string }) =>
-        taskFrom(publish("move", { id, mutationId, column, rank }));
-      attempt(id, { words: `“${title}” moved` }, collection.update(id, moved, commit));
+      // without a version: who moves a card that was renamed meanwhile takes nothing back
+      if (rank !== undefined) void send("move", { id, column: place.column, rank, mutationId: newTaskId() });
     },
-    remove({ id, title }: Task) {
-      // without its version: who deletes a card means it, whatever it is called by now and wherever it stands
-      attempt(
-        id,
-        { words: `“${title}” deleted` },
-        collection.delete(id, ({ mutationId }) => taskFrom(publish("remove", { id, mutationId }))),
-      );
+    remove(task: Task) {
+      // without a version: who deletes a card means it, whatever it is called by now and wherever it stands
+      offer(task, send("remove", { id: task.id, mutationId: newTaskId() }));
     },
   };
 }
 
 /** Everything that a board of cards knows and can do. */
 export type UsedBoard = ReturnType<typeof useBoard>;
-
-/** A reply is the card as it is now; of a removed one, its id and version. */
-function taskOf(reply: TaskReply): Task | undefined {
-  return "title" in reply ? reply : undefined;
-}

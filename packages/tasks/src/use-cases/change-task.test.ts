@@ -74,6 +74,16 @@ it("lets one of two people through who changed the same version", async () => {
   expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
 });
 
+it("keeps the first of two new titles for one old title, whatever else has changed of the card", async () => {
+  const give = (title: string, by: TaskAuthor, mutationId: string) =>
+    renameTask(board)({ id: "a", title, from: "card a", mutationId }, by);
+  await move("a", sam); // changes the version, and not the title
+  await expect(give("blue", mia, "m-1")).resolves.toMatchObject({ title: "blue" });
+  await expect(give("green", sam, "m-2")).rejects.toMatchObject({ code: "REFUSED", reason: "CONFLICT" });
+  await expect(give("blue", sam, "m-3")).resolves.toMatchObject({ title: "blue" }); // the same title is no conflict
+  expect((await board.repository.find("a"))?.title).toBe("blue");
+});
+
 it("moves within a column without regard to the card's own old place", async () => {
   await expect(moveTask(board)({ id: "a", column: "todo", rank: "V", mutationId: "m" }, mia)).resolves.toMatchObject({
     rank: "V",

@@ -1,6 +1,6 @@
 import type { Expression, ObjectExpression, ObjectPropertyKind } from "oxc-parser";
 import { Refusal } from "../refusal.js";
-import type { Change } from "../workspace/change.js";
+import type { FileChange } from "../workspace/change.js";
 import { openSource, type Source } from "./source.js";
 
 const OPEN = "("; // JSON, with comments or without, is an expression of the language, so one parser reads both
@@ -31,7 +31,7 @@ export function openJson(path: string, text: string): JsonSource {
 }
 
 /** The file as it shall be. */
-export function jsonChangeOf({ path, text, edits }: JsonSource): Change {
+export function jsonChangeOf({ path, text, edits }: JsonSource): FileChange {
   const unwrap = (wrapped: string): string => wrapped.slice(OPEN.length, -CLOSE.length);
   return { path, before: unwrap(text), after: unwrap(edits.toString()) };
 }

@@ -1,7 +1,7 @@
 import MagicString from "magic-string";
 import { parseSync, type Comment, type EcmaScriptModule, type Program } from "oxc-parser";
 import { Refusal } from "../refusal.js";
-import type { Change } from "../workspace/change.js";
+import type { FileChange } from "../workspace/change.js";
 
 /** A TypeScript file, parsed, and the edits made to it so far; whatever is not edited keeps its bytes. */
 export interface Source {
@@ -24,7 +24,7 @@ export function openSource(path: string, text: string, lang: Language = language
 }
 
 /** The file as it shall be; refuses edits that would leave a file that is no program. */
-export function changeOf({ path, text, edits }: Source): Change {
+export function changeOf({ path, text, edits }: Source): FileChange {
   const after = edits.toString();
   const [error] = parseSync(path, after, { lang: languageOf(path), showSemanticErrors: true }).errors;
   if (error)

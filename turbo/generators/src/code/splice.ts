@@ -20,9 +20,9 @@ export interface Edit {
 export async function splice(source: Source, { start, end, text }: Edit, { unit, style }: Place): Promise<void> {
   const after = source.text.slice(unit?.start ?? start, start) + text + source.text.slice(end, unit?.end ?? end);
   if (unit && !isLine(after, unit, style)) {
-    const { closing = "" } = unit;
-    const code = await formatStatement(after + closing, style);
-    const lines = code.slice(0, code.length - closing.length).split("\n");
+    const isHead = unit.closing !== undefined;
+    const code = await formatStatement(isHead ? `${after}{0;}` : after, style); // a body with a line of its own, as the real one has
+    const lines = (isHead ? code.slice(0, code.lastIndexOf("{")) : code).split("\n");
     source.edits.overwrite(unit.start, unit.end, lines.join(source.eol));
   } else if (start === end) source.edits.appendLeft(start, text);
   else source.edits.overwrite(start, end, text);

@@ -7,7 +7,7 @@ import { ROOT_TOOLS } from "./wire-json.js";
 import type { WorkspacePackage } from "./workspace-packages.js";
 
 const PATH = "pnpm-workspace.yaml";
-const GLOBS = ["packages/*", "eslint-rules", "turbo/generators"];
+const GLOBS = ["packages/*", "eslint-rules", "published/create-fourgate", "turbo/generators"];
 
 /** Makes the workspace's folders members, and gives its catalog the versions that the copied packages ask for. */
 export function wireCatalog(tree: Tree, donor: Tree, packages: readonly WorkspacePackage[]): Change {

@@ -10,7 +10,7 @@ export interface WorkspacePackage {
 }
 
 const FOLDERS = ["packages"]; // each folder in these is a package
-const ALONE = ["eslint-rules", "turbo/generators"]; // and so are these
+const ALONE = ["eslint-rules", "published/create-fourgate", "turbo/generators"]; // and so are these
 
 // A later one wins: a peer's range is not the version that is installed.
 const ROLES = ["peerDependencies", "optionalDependencies", "dependencies", "devDependencies"];

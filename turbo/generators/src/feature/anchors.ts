@@ -40,3 +40,19 @@ export const APP_CHANNELS = {
   place: "TSTupleType",
   where: "as the last line inside the tuple `[…]` of the type AppChannels",
 } as const satisfies Anchor;
+
+/** The anchors of an app's list of features and of its presence channels, both in one file in any folder of its `src/`. */
+export const APP_FEATURES = {
+  line: "// <gen:features>",
+  file: "features.ts",
+  place: "ArrayExpression",
+  where: "as the last line inside the array `features`",
+} as const satisfies Anchor;
+
+/** The anchor of an app's presence channels, which only an app with presence has. */
+export const APP_PRESENCE = {
+  line: "// <gen:presence-channels>",
+  file: "features.ts",
+  place: "ArrayExpression",
+  where: "as the last line inside the array `presenceChannels`",
+} as const satisfies Anchor;

@@ -7,26 +7,28 @@ import type { Source } from "../code/source.js";
 import { statementAt, topLevelConst } from "../code/top-level-const.js";
 import { Refusal } from "../refusal.js";
 import { ANCHORS } from "./anchors.js";
-import type { ChannelNames, FeatureNames } from "./names.js";
+import type { FeatureNames } from "./names.js";
 
-interface Names {
+interface Exported {
   readonly feature: FeatureNames;
-  readonly channel: ChannelNames;
+  /** The channels, and where each is. */
+  readonly modules: readonly NamedExport[];
 }
 
-/** Exports a channel from its feature, and puts it on the list of the feature's channels. */
-export async function exportChannel(source: Source, { feature, channel }: Names, style: Style): Promise<void> {
-  await exportName(source, { name: channel.channel, from: `./${channel.channelModule}` }, style);
+/** Exports channels from their feature, and puts them on the list of the feature's channels. */
+export async function exportChannel(source: Source, { feature, modules }: Exported, style: Style): Promise<void> {
+  for (const module of modules) await exportName(source, module, style);
   const list = topLevelConst(source, feature.channels);
   if (list?.type !== "ArrayExpression")
     throw new Refusal(
       `${source.path} has no list of its channels. Paste this line at its end:\n\n  export const ${feature.channels} = [] as const;\n`,
     );
-  const isListed = list.elements.some((entry) => entry?.type === "Identifier" && entry.name === channel.channel);
-  if (isListed) return;
+  const isListed = ({ name }: NamedExport) =>
+    list.elements.some((entry) => entry?.type === "Identifier" && entry.name === name);
+  const missing = modules.filter((module) => !isListed(module));
   const unit = statementAt(source, list.start);
-  await appendToList(source, listSpan(source, list), { added: [channel.channel], unit, style });
-  await insertImport(source, { names: [channel.channel], from: `./${channel.channelModule}` }, style);
+  await appendToList(source, listSpan(source, list), { added: missing.map(({ name }) => name), unit, style });
+  for (const { name, from } of missing) await insertImport(source, { names: [name], from }, style);
 }
 
 interface NamedExport {

@@ -1,6 +1,8 @@
 import type { Json } from "../code/json-source.js";
 import { Refusal } from "../refusal.js";
+import type { ChannelSeed } from "../template/channel.template.js";
 import type { HandlerSeed } from "../template/handler.template.js";
+import { placeholdersOf } from "./channel-name.js";
 import { said, type ChannelFile } from "./channel-file.js";
 import type { Inbound } from "./inbound.js";
 import type { ChannelNames } from "./names.js";
@@ -25,16 +27,35 @@ export function handlerSeed({ file, channel, inbound, sample }: Known): HandlerS
     kind: inbound.kind,
     isPublic: (scope?.kind ?? "public") === "public", // where it is not clear, nobody may be behind a message
     name: name.value,
-    params: Object.fromEntries(placeholdersOf(name.value).map((param) => [param, "ada"])),
+    params: sampleParams(name.value),
     roles: scope?.kind === "role" ? [scope.role] : [],
     event: inbound.event,
     isMap: inbound.isMap,
+    publishes: inbound.publishes,
+    reply: inbound.reply,
     sample: sample === undefined ? sampleFrom(file, inbound) : parsed(sample),
   };
 }
 
-function placeholdersOf(name: string): readonly string[] {
-  return [...name.matchAll(/\{(\w+)\}/g)].map(([, param = ""]) => param);
+/** The handler of a channel that is being made with events, which all carry a text. */
+export function newHandlerSeed({ channel, name, scope, shape }: ChannelSeed): HandlerSeed {
+  return {
+    channel,
+    kind: "broadcast",
+    isPublic: scope.kind === "public",
+    name,
+    params: sampleParams(name),
+    roles: scope.kind === "role" ? [scope.role] : [],
+    event: shape.inbound[0] ?? "",
+    isMap: true,
+    publishes: shape.events[0],
+    reply: shape.reply ? { accepted: true } : undefined,
+    sample: { text: "hello" },
+  };
+}
+
+function sampleParams(name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(placeholdersOf(name).map((param) => [param, "ada"]));
 }
 
 function sampleFrom({ source }: ChannelFile, { schema }: Inbound): Json {

@@ -1,11 +1,11 @@
 import type { Expression, ObjectPropertyKind } from "oxc-parser";
-import { keyOf } from "../code/json-source.js";
+import { keyOf, type Json } from "../code/json-source.js";
 import { restOfLine, skipTrivia } from "../code/skip-trivia.js";
 import { indentAt } from "../code/source.js";
 import { Refusal } from "../refusal.js";
 import type { HandlerKind } from "../template/handler.template.js";
-import { said, saidText, type ChannelFile } from "./channel-file.js";
-import { resolved } from "./sample-of.js";
+import { said, type ChannelFile } from "./channel-file.js";
+import { resolved, sampleOf } from "./sample-of.js";
 
 /** What clients may send on a channel, and what a handler can do with it unseen. */
 export interface Inbound {
@@ -14,29 +14,68 @@ export interface Inbound {
   readonly event: string;
   readonly isMap: boolean;
   readonly schema: Expression;
+  /** The first event that the server sends, where its events have names. */
+  readonly publishes: string | undefined;
+  /** What the handler returns, where the channel declares the reply that its generator gave it. */
+  readonly reply: Json | undefined;
 }
 
 const SINGLE_EVENT = "message";
 
-/** Reads a channel's `inbound`; a channel without one lets clients send what it speaks, from now on. */
+/** Reads a channel's `inbound`; a channel without one lets clients send what it sends, from now on. */
 export function openInbound(file: ChannelFile): Inbound {
   const { path } = file.source;
-  if (said(file, "reply"))
-    throw new Refusal(
-      `${path} declares a \`reply\`, which only you can give. Take it out, run this again, and put it back with its answer.`,
-    );
+  const reply = replyOf(file);
   const payload = said(file, "payload");
   const inbound = said(file, "inbound") ?? (payload && addInbound(file, payload));
-  if (!inbound) throw new Refusal(`${path} has no \`payload\`: say there what the server speaks.`);
-  const sameAsPayload = (saidText(file, "inbound") ?? saidText(file, "payload")) === saidText(file, "payload");
-  const shape = resolved(file.source, inbound);
-  if (shape?.type !== "ObjectExpression")
-    return { kind: sameAsPayload && shape ? "broadcast" : "log", event: SINGLE_EVENT, isMap: false, schema: inbound };
+  if (!payload || !inbound) throw new Refusal(`${path} has no \`payload\`: describe there what the server sends.`);
+  const sent = firstEvent(file, payload, "payload");
+  const received = firstEvent(file, inbound, "inbound");
+  const isSame = received.schemas.every((schema) => textOf(file, schema) === textOf(file, sent.schema));
+  const kind = isSame && resolved(file.source, received.schema) ? "broadcast" : "log";
+  if (kind === "log" && reply !== undefined) throw replyRefusal(file);
+  const { event = SINGLE_EVENT, schema } = received;
+  return { kind, event, isMap: received.event !== undefined, schema, publishes: sent.event, reply };
+}
+
+const ACCEPTED = { accepted: true };
+
+function replyOf(file: ChannelFile): Json | undefined {
+  const reply = said(file, "reply");
+  if (!reply) return undefined;
+  if (JSON.stringify(sampleOf(file.source, reply)) === JSON.stringify(ACCEPTED)) return ACCEPTED;
+  throw replyRefusal(file);
+}
+
+function replyRefusal({ source }: ChannelFile): Refusal {
+  return new Refusal(
+    `${source.path} declares a \`reply\`, which only you can give. Take it out, run this again, and put it back with its answer.`,
+  );
+}
+
+interface FirstEvent {
+  /** Its name; undefined where one schema stands for all. */
+  readonly event: string | undefined;
+  readonly schema: Expression;
+  /** The schemas of all events. */
+  readonly schemas: readonly Expression[];
+}
+
+function firstEvent(file: ChannelFile, value: Expression, key: string): FirstEvent {
+  const shape = resolved(file.source, value);
+  if (shape?.type !== "ObjectExpression") return { event: undefined, schema: value, schemas: [value] };
   const [first] = shape.properties;
   const event = first && keyOf(first);
   if (first?.type !== "Property" || event === undefined)
-    throw new Refusal(`${path} has an \`inbound\` without an event: say there what clients may send.`);
-  return { kind: "log", event, isMap: true, schema: first.value };
+    throw new Refusal(
+      `${file.source.path} has ${key === "inbound" ? "an" : "a"} \`${key}\` without an event: describe there what ${key === "inbound" ? "clients may send" : "the server sends"}.`,
+    );
+  const schemas = shape.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
+  return { event, schema: first.value, schemas };
+}
+
+function textOf({ source }: ChannelFile, { start, end }: Expression): string {
+  return source.text.slice(start, end);
 }
 
 function addInbound(file: ChannelFile, payload: Expression): Expression {

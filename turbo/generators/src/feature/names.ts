@@ -18,7 +18,10 @@ export interface ChannelNames {
   readonly channelModule: string;
   readonly handler: string;
   readonly handlerModule: string;
-  readonly handlerDeps: string;
+  readonly opening: string;
+  readonly openingModule: string;
+  readonly presence: string;
+  readonly presenceModule: string;
 }
 
 /** The names of a feature's parts. */
@@ -42,6 +45,9 @@ export function channelNames(slug: string): ChannelNames {
     channelModule: `realtime/${slug}.channel`,
     handler: `on${pascalCase(slug)}`,
     handlerModule: `realtime/handlers/on-${slug}.handler`,
-    handlerDeps: `On${pascalCase(slug)}Deps`,
+    opening: `open${pascalCase(slug)}`,
+    openingModule: `realtime/${slug}.opening`,
+    presence: `${camelCase(slug)}Presence`,
+    presenceModule: `realtime/${slug}-presence.channel`,
   };
 }

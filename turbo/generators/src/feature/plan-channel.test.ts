@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { channel, fileOf, generated, ORDERS, planOn } from "../testing/generated.js";
+import { applied, channel, fileOf, generated, ORDERS, planOn, twoBindFiles } from "../testing/generated.js";
 import { ANCHORS } from "./anchors.js";
 
 const BARREL = "packages/orders/src/index.ts";
-const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
+const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"] as const;
 
 it.each([
   ["public", `name: "orders.status",\n  scope: "public",`],
@@ -22,11 +22,20 @@ it("exports it, lists it and registers it, before the anchors", async () => {
 ${ANCHORS.channels.line}
 `);
   expect(fileOf(files, BARREL)).toContain("ordersChannels = [statusChannel, orderNoteChannel] as const;");
-  for (const path of BINDINGS) {
-    expect(fileOf(files, path)).toContain(`    registry.registerChannel(orderNoteChannel),
+  expect(fileOf(files, BINDINGS[0])).toContain(`    context.registry.registerChannel(orderNoteChannel),
     ${ANCHORS.production.line}
 `);
-    expect(fileOf(files, path)).toContain(`({ registry }: BindContext)`);
+  expect(fileOf(files, BINDINGS[0])).toContain("(context: BindContext)");
+  expect(fileOf(files, BINDINGS[1])).toBe(fileOf(await generated([ORDERS]), BINDINGS[1])); // it calls the other
+});
+
+it("registers it in both bind files of a feature whose file for development does not call the other", async () => {
+  const files = await generated([channel("status")], await twoBindFiles());
+  for (const path of BINDINGS) {
+    expect(fileOf(files, path)).toContain(`    registry.registerChannel(statusChannel),
+    ${ANCHORS.production.line}
+`);
+    expect(fileOf(files, path)).toContain("({ registry }: BindContext)");
   }
 });
 
@@ -37,11 +46,10 @@ it("plans nothing the second time", async () => {
 
 it("adds what is missing and no more", async () => {
   const files = await generated([ORDERS, channel("status")]);
-  const [production = "", devSeed = ""] = BINDINGS;
-  const broken = { ...files, [devSeed]: fileOf(await generated([ORDERS]), devSeed) };
+  const [production] = BINDINGS;
+  const broken = { ...files, [production]: fileOf(await generated([ORDERS]), production) };
   const changes = await planOn(broken, channel("status"));
-  expect(changes.map(({ path, after }) => [path, after])).toEqual([[devSeed, fileOf(files, devSeed)]]);
-  expect(fileOf(files, production)).toContain("statusChannel");
+  expect(changes.map(({ path, after }) => [path, after])).toEqual([[production, fileOf(files, production)]]);
 });
 
 it("asks for the dependencies that it uses, in order, and leaves those that are there", async () => {
@@ -91,7 +99,7 @@ it.each([
   [ANCHORS.channels, (text: string, line: string) => text.replace(`${line}\n`, "").replace("[]", `[\n${line}\n]`)],
   [ANCHORS.channels, (text: string, line: string) => text.replace(`;\n${line}`, `; ${line}`)],
   [ANCHORS.production, (text: string, line: string) => `${text.replace(line, "")}\n${line}\n`],
-  [ANCHORS.devSeed, (text: string, line: string) => text.replace(new RegExp(`\\[\\n\\s*${line}`), `[ ${line}`)],
+  [ANCHORS.devSeed, (text: string, line: string) => text.replace(new RegExp(`,\\n\\s*${line}`), `, ${line}`)],
 ])("refuses an anchor in the wrong place ($0.file)", async ({ file, line }, move) => {
   const path = `packages/orders/${file}`;
   const files = await generated([ORDERS]);
@@ -106,11 +114,30 @@ it("says what to paste when the list of channels is gone", async () => {
   await expect(planOn(gone, channel("status"))).rejects.toThrow("export const ordersChannels = [] as const;");
 });
 
-it("refuses a bind function that does not take its context apart", async () => {
+it("sets the head of a bind function on one line again where it fits, once the context is used", async () => {
+  const style = { printWidth: 80 };
+  const feature = "abcdefghijklmn"; // with `_context` the head has 81 characters
+  const path = `packages/${feature}/src/di/bind-production.ts`;
+  const before = applied({}, await planOn({}, { generator: "feature", feature }, style));
+  expect(fileOf(before, path)).toContain("(\n  _context: BindContext,\n)");
+  const request = { generator: "channel", feature, slug: "status", scope: "public" } as const;
+  const after = applied(before, await planOn(before, request, style));
+  expect(fileOf(after, path)).toContain("bindProductionAbcdefghijklmn(context: BindContext): () => void {");
+});
+
+it("keeps the name of a context that is used already", async () => {
   const files = await generated([ORDERS]);
-  const [path = ""] = BINDINGS;
-  const used = { ...files, [path]: fileOf(files, path).replace("_context", "context") };
-  await expect(planOn(used, channel("status"))).rejects.toThrow("needs one function that takes its context apart");
+  const [path] = BINDINGS;
+  const text = fileOf(files, path).replace("{\n", "{\n  void _context.bus;\n");
+  const after = await generated([channel("status")], { ...files, [path]: text });
+  expect(fileOf(after, path)).toContain("    _context.registry.registerChannel(statusChannel),");
+});
+
+it("refuses a bind file without a function that takes a BindContext", async () => {
+  const files = await generated([ORDERS]);
+  const [path] = BINDINGS;
+  const other = { ...files, [path]: fileOf(files, path).replace("_context: BindContext", "_context: unknown") };
+  await expect(planOn(other, channel("status"))).rejects.toThrow("needs one function that takes a BindContext");
 });
 
 it("refuses a file that does not parse, and names it", async () => {
@@ -119,6 +146,6 @@ it("refuses a file that does not parse, and names it", async () => {
 });
 
 it("refuses a feature without its bind file", async () => {
-  const { [BINDINGS[0] ?? ""]: _gone, ...files } = await generated([ORDERS]);
+  const { [BINDINGS[0]]: _gone, ...files } = await generated([ORDERS]);
   await expect(planOn(files, channel("status"))).rejects.toThrow(`${BINDINGS[0]} is missing`);
 });

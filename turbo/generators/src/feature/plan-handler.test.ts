@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import { channel, fileOf, generated, handler, ORDERS, planOn, type Files } from "../testing/generated.js";
+import { channel, fileOf, generated, handler, ORDERS, planOn, twoBindFiles, type Files } from "../testing/generated.js";
 import { ANCHORS } from "./anchors.js";
 
 const CHANNEL = "packages/orders/src/realtime/status.channel.ts";
 const HANDLER = "packages/orders/src/realtime/handlers/on-status.handler.ts";
 const TEST = "packages/orders/src/realtime/handlers/on-status.handler.test.ts";
 const SYMBOLS = "packages/orders/src/di/symbols.ts";
-const BINDINGS = ["packages/orders/src/di/bind-production.ts", "packages/orders/src/di/bind-dev-seed.ts"];
+const PRODUCTION = "packages/orders/src/di/bind-production.ts";
+const DEV_SEED = "packages/orders/src/di/bind-dev-seed.ts";
 
 /** The feature with a channel whose description was edited. */
 async function edited(from: string, to: string): Promise<Files> {
@@ -17,20 +18,23 @@ async function edited(from: string, to: string): Promise<Files> {
 
 const PAYLOAD = "payload: z.strictObject({ text: z.string().max(280) }),";
 
-it("turns the registration into a wrapped one, in both bind files", async () => {
+it("turns the registration into a traced one", async () => {
   const files = await generated([ORDERS, channel("status"), channel("note"), handler("status")]);
-  for (const path of BINDINGS) {
-    expect(fileOf(files, path)).toContain(`    registry.register(
-      statusChannel,
-      withSpan(
-        tracer,
-        { op: "realtime-handler", name: ordersHandlers.onStatus },
-        withCapture(logger, { layer: "realtime-handler" }, onStatus),
-      ),
-    ),
-    registry.registerChannel(noteChannel),
+  expect(fileOf(files, PRODUCTION)).toContain(`
+    context.registry.register(statusChannel, traced(context, ordersHandlers.onStatus, onStatus)),
+    context.registry.registerChannel(noteChannel),
     ${ANCHORS.production.line}
 `);
+  expect(fileOf(files, PRODUCTION)).toContain(`import { traced } from "@repo/core-observability";`);
+  expect(fileOf(files, DEV_SEED)).toBe(fileOf(await generated([ORDERS]), DEV_SEED)); // it calls the other
+});
+
+it("does so in both bind files of a feature whose file for development does not call the other", async () => {
+  const files = await generated([channel("status"), handler("status")], await twoBindFiles());
+  for (const path of [PRODUCTION, DEV_SEED]) {
+    expect(fileOf(files, path)).toContain(
+      "    registry.register(statusChannel, traced({ tracer, logger }, ordersHandlers.onStatus, onStatus)),",
+    );
     expect(fileOf(files, path)).not.toContain("registerChannel(statusChannel)");
     expect(fileOf(files, path)).toContain("({ registry, tracer, logger }: BindContext)");
   }
@@ -62,10 +66,7 @@ it("writes down what it cannot pass on, and tests it with a message read off the
   expect(fileOf(after, CHANNEL)).toBe(fileOf(files, CHANNEL));
   expect(fileOf(after, HANDLER)).toContain("logger.info({ channel: address.name, event, from: user.userId }");
   expect(fileOf(after, TEST)).toContain(`payload: { id: "0199d2c4-7c1e-7000-8000-000000000001", n: 3 },`);
-  for (const path of BINDINGS) {
-    expect(fileOf(after, path)).toContain("onStatus({ logger })");
-    expect(fileOf(after, path)).toContain("({ registry, tracer, logger }: BindContext)");
-  }
+  expect(fileOf(after, PRODUCTION)).toContain("onStatus(context)");
 });
 
 it("takes a message from the command line where none can be read off the schema", async () => {
@@ -78,6 +79,14 @@ it("takes a message from the command line where none can be read off the schema"
   expect(fileOf(after, TEST)).toContain(`handlerMessage(statusChannel, { payload: { zip: "1" }, user })`);
 });
 
+it("publishes under the server's first event what clients may send in the same shape, and returns the generated reply", async () => {
+  const text = "{ note: message, done: message }";
+  const files = await edited(PAYLOAD, `payload: ${text},\n  inbound: { note: message },\n  reply: REPLY,`);
+  const body = `const message = z.strictObject({ text: z.string() });\nconst REPLY = z.strictObject({ accepted: z.boolean() });\n`;
+  const after = await generated([handler("status")], { ...files, [CHANNEL]: fileOf(files, CHANNEL) + body });
+  expect(fileOf(after, HANDLER)).toContain(`  await broadcast("note", payload);\n  return { accepted: true };`);
+});
+
 it("plans nothing the second time, whatever its author did since", async () => {
   const files = await generated([ORDERS, channel("status"), handler("status")]);
   expect(await planOn(files, handler("status"))).toEqual([]);
@@ -87,18 +96,16 @@ it("plans nothing the second time, whatever its author did since", async () => {
 
 it("registers a channel that nothing registers yet", async () => {
   const files = await generated([ORDERS, channel("status")]);
-  const [production = ""] = BINDINGS;
-  const before = { ...files, [production]: fileOf(await generated([ORDERS]), production) };
+  const before = { ...files, [PRODUCTION]: fileOf(await generated([ORDERS]), PRODUCTION) };
   const after = await generated([handler("status")], before);
-  expect(fileOf(after, production)).toContain("registry.register(\n      statusChannel,");
+  expect(fileOf(after, PRODUCTION)).toContain("context.registry.register(statusChannel, traced(");
 });
 
 it("binds a handler again that lost its registration, and nothing else", async () => {
   const files = await generated([ORDERS, channel("status"), handler("status")]);
-  const [, devSeed = ""] = BINDINGS;
-  const before = { ...files, [devSeed]: fileOf(await generated([ORDERS, channel("status")]), devSeed) };
+  const before = { ...files, [PRODUCTION]: fileOf(await generated([ORDERS, channel("status")]), PRODUCTION) };
   const changes = await planOn(before, handler("status"));
-  expect(changes.map(({ path, after }) => [path, after])).toEqual([[devSeed, fileOf(files, devSeed)]]);
+  expect(changes.map(({ path, after }) => [path, after])).toEqual([[PRODUCTION, fileOf(files, PRODUCTION)]]);
 });
 
 it("refuses a channel whose name is no literal", async () => {
@@ -108,13 +115,12 @@ it("refuses a channel whose name is no literal", async () => {
 
 it("refuses a registration that answers already", async () => {
   const files = await generated([ORDERS, channel("status")]);
-  const [production = ""] = BINDINGS;
-  const text = fileOf(files, production).replace(
+  const text = fileOf(files, PRODUCTION).replace(
     "registerChannel(statusChannel)",
     "register(statusChannel, { opening })",
   );
-  await expect(planOn({ ...files, [production]: text }, handler("status"))).rejects.toThrow(
-    `${production} registers statusChannel with handlers of its own. Add the handler there by hand`,
+  await expect(planOn({ ...files, [PRODUCTION]: text }, handler("status"))).rejects.toThrow(
+    `${PRODUCTION} registers statusChannel with handlers of its own. Add the handler there by hand`,
   );
 });
 

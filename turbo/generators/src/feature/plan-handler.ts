@@ -7,10 +7,11 @@ import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ANCHORS } from "./anchors.js";
+import { openBindFiles } from "./bind-files.js";
 import { channelSlugs, openChannelFile, type ChannelFile } from "./channel-file.js";
-import { registerHandler } from "./edit-binding.js";
+import { registerChannel } from "./edit-binding.js";
 import { nameHandler } from "./edit-symbols.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
 import { handlerSeed } from "./handler-seed.js";
 import { openInbound } from "./inbound.js";
@@ -36,11 +37,7 @@ export async function planHandler(tree: Tree, request: HandlerRequest, style: St
   const channel = channelNames(checkSlug(request.slug, "channel"));
   const files = new FeatureFiles(tree, request.feature);
   const symbols = files.openAnchored(ANCHORS.symbols);
-  const bindings = [ANCHORS.production, ANCHORS.devSeed].map((anchor) => ({
-    anchor,
-    source: files.openAnchored(anchor),
-    style,
-  }));
+  const bindings = openBindFiles(files, style);
   const file = findChannel(tree, files, channel);
   const isBound = bindings.every(({ source }) => registrationOf(source, channel.channel)?.method === "register");
   if (isBound && files.find(`src/${channel.handlerModule}.ts`) !== undefined) return [];
@@ -49,7 +46,8 @@ export async function planHandler(tree: Tree, request: HandlerRequest, style: St
   const seed = handlerSeed({ file, channel, inbound, sample: request.sample });
   const deps = seed.kind === "broadcast" ? [] : ["logger"]; // a message brings its own `broadcast`
   await nameHandler(symbols, { feature: files.names, channel }, style);
-  for (const binding of bindings) await registerHandler(binding, { channel, handlers: files.names.handlers, deps });
+  const handler = { handlers: files.names.handlers, deps };
+  for (const binding of bindings) await registerChannel(binding, { channel, handler });
   const created = {
     [files.path(`src/${channel.handlerModule}.ts`)]: handlerTemplate(seed),
     [files.path(`src/${channel.handlerModule}.test.ts`)]: handlerTestTemplate(seed),

@@ -8,7 +8,7 @@ import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ANCHORS } from "./anchors.js";
 import { exportName, exportsName } from "./edit-barrel.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
 import { livePageNames, type LivePageNames } from "./live-page-names.js";
 

@@ -8,7 +8,7 @@ import { liveTableDatabaseTemplate, liveTableTemplate } from "../template/live-t
 import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
 import { liveTableNames } from "./live-table-names.js";
 import { migrationName } from "./migration-name.js";

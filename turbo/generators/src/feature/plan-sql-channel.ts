@@ -4,7 +4,7 @@ import { sqlChannelTemplate } from "../template/sql-channel.template.js";
 import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
-import { ensureDependencies } from "./ensure-dependencies.js";
+import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
 import { migrationName } from "./migration-name.js";
 import { sqlPattern } from "./sql-pattern.js";

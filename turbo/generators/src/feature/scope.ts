@@ -32,6 +32,12 @@ export function scopeSource(scope: ScopeChoice): string {
   return JSON.stringify(scope.kind);
 }
 
+/** The scope as the command line says it. */
+export function scopeWords(scope: ScopeChoice): string {
+  if (scope.kind === "role") return `role:${scope.role}`;
+  return scope.kind === "user" ? `user:${scope.param}` : scope.kind;
+}
+
 function checked(value: string | undefined, pattern: RegExp, advice: string): string {
   if (value !== undefined && pattern.test(value)) return value;
   throw new Refusal(`${advice}; a name begins with a letter and has at most 40 letters, digits and underscores.`);

@@ -1,31 +1,38 @@
 import type { ScopeChoice } from "../feature/scope.js";
-import { channelName, type ChannelSeed } from "./channel.template.js";
+import type { ChannelSeed } from "./channel.template.js";
+import { sampleAddress } from "./sample-address.js";
 
 /** Proves who may join a new channel, and what it carries. */
 export function channelTestTemplate(seed: ChannelSeed): string {
-  const { channel, scope } = seed;
-  const params = scope.kind === "user" ? `{ ${scope.param}: "ada" }` : undefined;
-  const to = params ? `${channel.channel}.at(${params})` : channel.channel;
-  const name = channelName(seed, "ada");
+  const { channel, shape } = seed;
+  const { address, name } = sampleOf(seed);
+  const [event] = shape.events;
+  const named = event === undefined ? "" : `${JSON.stringify(event)}, `;
   return `import { authorize } from "@repo/core-realtime";
 import { RecordingRealtimeBroadcaster } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import { ${channel.channel} } from "./${channel.slug}.channel";
 
-${admission(seed, params ?? "{}")}
+${admission(seed)}
 
 it("carries what fits its schema and refuses the rest", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
-  await realtime.broadcast(${to}, { text: "hello" });
-  const tooLong = realtime.broadcast(${to}, { text: "x".repeat(281) });
+  await realtime.broadcast(${address}, ${named}{ text: "hello" });
+  const tooLong = realtime.broadcast(${address}, ${named}{ text: "x".repeat(281) });
   await expect(tooLong).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
-  expect(realtime.broadcasts).toEqual([{ channel: ${JSON.stringify(name)}, event: "message", payload: { text: "hello" } }]);
+  expect(realtime.broadcasts).toEqual([{ channel: ${JSON.stringify(name)}, event: ${JSON.stringify(event ?? "message")}, payload: { text: "hello" } }]);
 });
 `;
 }
 
-function admission({ channel, scope }: ChannelSeed, params: string): string {
+function sampleOf({ channel, name, scope }: ChannelSeed) {
+  return sampleAddress(channel.channel, name, scope.kind === "user" ? scope.param : "");
+}
+
+function admission(seed: ChannelSeed): string {
+  const { channel, scope } = seed;
   const { title, roles, bob, nobody } = EXPECTED[scope.kind](scope);
+  const { params } = sampleOf(seed);
   return `it(${JSON.stringify(title)}, () => {
   const ada = { userId: "ada", roles: ${JSON.stringify(roles)} };
   const bob = { userId: "bob", roles: [] };

@@ -1,3 +1,4 @@
+import type { ChannelShape } from "../feature/channel-shape.js";
 import type { ChannelNames, FeatureNames } from "../feature/names.js";
 import { scopeSource, type ScopeChoice } from "../feature/scope.js";
 
@@ -5,28 +6,33 @@ import { scopeSource, type ScopeChoice } from "../feature/scope.js";
 export interface ChannelSeed {
   readonly feature: FeatureNames;
   readonly channel: ChannelNames;
+  /** Its name on the wire. */
+  readonly name: string;
   readonly scope: ScopeChoice;
+  readonly shape: ChannelShape;
 }
 
-/** A channel that carries a text; `<feature>.<slug>`, and the user's placeholder where it is one user's own. */
-export function channelTemplate({ feature, channel, scope }: ChannelSeed): string {
-  const name = channelName({ feature, channel, scope });
+const TEXT = "z.strictObject({ text: z.string().max(280) })";
+const HISTORY = "{ size: 100, ttlMs: 300_000 }, // what a client missed while it was away, for five minutes";
+
+/** A channel whose events each carry a text. */
+export function channelTemplate({ channel, name, scope, shape }: ChannelSeed): string {
+  const isShared = shape.events.length + shape.inbound.length > 0;
+  const schema = isShared ? "message" : TEXT;
   return `import { defineRealtimeChannel } from "@repo/core-realtime";
 import { z } from "zod";
-
+${isShared ? `\nconst message = ${TEXT};\n` : ""}
 /** ${name}: ${WHO[scope.kind](scope)} may join. */
 export const ${channel.channel} = defineRealtimeChannel({
   name: ${JSON.stringify(name)},
   scope: ${scopeSource(scope)},
-  payload: z.strictObject({ text: z.string().max(280) }),
-});
+  payload: ${shape.events.length > 0 ? eventMap(shape.events) : schema},
+${shape.inbound.length > 0 ? `  inbound: ${eventMap(shape.inbound)},\n` : ""}${shape.reply ? `  reply: z.strictObject({ accepted: z.boolean() }),\n` : ""}${shape.opening ? `  opening: z.strictObject({ text: z.string() }),\n` : ""}${shape.history ? `  history: ${HISTORY}\n` : ""}});
 `;
 }
 
-/** What a new channel is called on the wire: its template, or its name for one user. */
-export function channelName({ feature, channel, scope }: ChannelSeed, user?: string): string {
-  const name = `${feature.feature}.${channel.slug}`;
-  return scope.kind === "user" ? `${name}.${user ?? `{${scope.param}}`}` : name;
+function eventMap(events: readonly string[]): string {
+  return `{ ${events.map((event) => `${JSON.stringify(event)}: message`).join(", ")} }`;
 }
 
 const WHO: Readonly<Record<ScopeChoice["kind"], (scope: ScopeChoice) => string>> = {

@@ -17,6 +17,16 @@ export const ${name} = [
   { name: "realtime/typescript", files: ["**/*.{ts,mts,tsx}"], languageOptions: { parser: tseslint.parser } },
   realtime.configs.recommended,
   {
+    name: "realtime/adapters", // the files that know a vendor
+    rules: {
+      "realtime/no-direct-socket-io": [
+        "error",
+        { allow: ["packages/realtime-socket-io/src/**", "packages/realtime-client/src/socket-io-*.ts", "apps/*/server.ts"] },
+      ],
+      "realtime/no-direct-ws": ["error", { allow: ["packages/realtime-ws/src/**", "apps/*/server.ts"] }],
+    },
+  },
+  {
     name: "realtime/tests",
     files: ["**/*.{test,types}.ts", "packages/core-testing/src/**"],
     rules: { "realtime/static-channel-name": "off", "realtime/require-scope": "off" },

@@ -16,14 +16,8 @@ export function featureTemplate(names: FeatureNames): Readonly<Record<string, st
     "src/di/bind.test.ts": bindTestTemplate(names),
     "src/di/bind-context.ts": BIND_CONTEXT,
     "src/di/symbols.ts": symbols(names),
-    "src/di/bind-production.ts": binding(
-      names.bindProduction,
-      "Registers the channels of this feature and who answers on them; returns the undo.",
-    ),
-    "src/di/bind-dev-seed.ts": binding(
-      names.bindDevSeed,
-      "As in production; the place for sample data in development. Returns the undo.",
-    ),
+    "src/di/bind-production.ts": production(names),
+    "src/di/bind-dev-seed.ts": devSeed(names),
   };
 }
 
@@ -31,7 +25,7 @@ function manifest({ feature, packageName }: FeatureNames): string {
   return JSON.stringify({
     name: packageName,
     version: "0.1.0",
-    description: `The ${feature} feature: its channels, and who answers on them.`,
+    description: `The ${feature} feature: its channels and their handlers.`,
     license: "MIT",
     private: true,
     type: "module",
@@ -73,7 +67,7 @@ export default defineConfig({
   resolve: { conditions: ["@repo/source"] },
   ssr: { resolve: { conditions: ["@repo/source"] } },
   test: {
-    testTimeout: 20_000, // no limit is about speed: a machine that does four other things must not break one
+    testTimeout: 20_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
     include: ["src/**/*.test.ts"],
@@ -96,7 +90,7 @@ const BIND_CONTEXT = `import type { IEventBus } from "@repo/core-events";
 import type { ILogger, ITracer } from "@repo/core-observability";
 import type { IRealtimeBroadcaster, IRealtimeHandlerRegistry } from "@repo/core-realtime";
 
-/** What an app hands to a feature: all of it, or it does not compile. */
+/** What an app passes to a feature. A new dependency is declared here alone: the app's \`features.ts\` requires it from then on. */
 export interface BindContext {
   readonly registry: IRealtimeHandlerRegistry;
   readonly realtime: IRealtimeBroadcaster;
@@ -114,13 +108,28 @@ export const ${handlers} = {
 `;
 }
 
-function binding(name: string, purpose: string): string {
+function production({ bindProduction }: FeatureNames): string {
   return `import type { BindContext } from "./bind-context";
 
-/** ${purpose} */
-export function ${name}(_context: BindContext): () => void {
+/** Registers the channels of this feature and their handlers; returns the undo. */
+export function ${bindProduction}(_context: BindContext): () => void {
   const undo: readonly (() => void)[] = [
     ${ANCHORS.production.line}
+  ];
+  return () => undo.forEach((undoOne) => undoOne());
+}
+`;
+}
+
+function devSeed({ bindProduction, bindDevSeed }: FeatureNames): string {
+  return `import type { BindContext } from "./bind-context";
+import { ${bindProduction} } from "./bind-production";
+
+/** As in production; the place for sample data in development. Returns the undo. */
+export function ${bindDevSeed}(context: BindContext): () => void {
+  const undo = [
+    ${bindProduction}(context),
+    ${ANCHORS.devSeed.line}
   ];
   return () => undo.forEach((undoOne) => undoOne());
 }

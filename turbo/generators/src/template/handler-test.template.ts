@@ -18,10 +18,22 @@ ${(isLog ? logTest : broadcastTest)(seed)}
 }
 
 function broadcastTest(seed: HandlerSeed): string {
-  const { channel, name, params, sample } = seed;
-  const published = { channel: concrete(name, params), payload: sample, sender: { type: "user", id: "ada" } };
+  const { channel, name, params, event, isMap, sample, publishes, reply } = seed;
+  const published = {
+    channel: concrete(name, params),
+    ...(publishes === undefined ? {} : { event: publishes }),
+    payload: sample,
+    sender: { type: "user", id: "ada" },
+  };
+  const named = isMap ? `event: ${JSON.stringify(event)}, ` : "";
+  const message = `handlerMessage(${addressOf(seed)}, { ${named}payload: ${JSON.stringify(sample)}, user, realtime })`;
+  const call = `${channel.handler}(${reply === undefined ? message : "message"})`;
+  const called =
+    reply === undefined
+      ? `await ${call};`
+      : `const message = ${message};\n  expect(await ${call}).toEqual(${JSON.stringify(reply)});`;
   return `  const realtime = new RecordingRealtimeBroadcaster();
-  await ${channel.handler}(handlerMessage(${addressOf(seed)}, { payload: ${JSON.stringify(sample)}, user, realtime }));
+  ${called}
   expect(realtime.envelopes).toMatchObject([${JSON.stringify(published)}]);`;
 }
 

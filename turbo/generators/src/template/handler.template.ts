@@ -19,6 +19,10 @@ export interface HandlerSeed {
   readonly event: string;
   readonly isMap: boolean;
   readonly sample: Json;
+  /** The event under which a message is published, where the server's events have names. */
+  readonly publishes: string | undefined;
+  /** What the handler returns, where the channel declares it. */
+  readonly reply: Json | undefined;
 }
 
 /** A private handler. */
@@ -26,29 +30,26 @@ export function handlerTemplate(seed: HandlerSeed): string {
   return seed.kind === "broadcast" ? broadcasting(seed) : logging(seed);
 }
 
-function broadcasting({ channel }: HandlerSeed): string {
+function broadcasting({ channel, publishes, reply }: HandlerSeed): string {
+  const event = publishes === undefined ? "" : `${JSON.stringify(publishes)}, `;
   return `import type { RealtimeHandler } from "@repo/core-realtime";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
 
 /** Publishes what a client sends to every subscriber of the channel, with its user as the sender. */
 export const ${channel.handler}: RealtimeHandler<typeof ${channel.channel}> = async ({ broadcast, payload }) => {
-  await broadcast(payload);
-};
+  await broadcast(${event}payload);
+${reply === undefined ? "" : `  return ${JSON.stringify(reply)};\n`}};
 `;
 }
 
 function logging({ channel, isPublic }: HandlerSeed): string {
-  return `import type { ILogger } from "@repo/core-observability";
-import type { RealtimeHandler } from "@repo/core-realtime";
+  return `import type { RealtimeHandler } from "@repo/core-realtime";
+import type { BindContext } from "../../di/bind-context";
 import type { ${channel.channel} } from "../${channel.slug}.channel";
-
-interface ${channel.handlerDeps} {
-  readonly logger: ILogger;
-}
 
 /** Logs who sent what event, and where. */
 export const ${channel.handler} =
-  ({ logger }: ${channel.handlerDeps}): RealtimeHandler<typeof ${channel.channel}> =>
+  ({ logger }: Pick<BindContext, "logger">): RealtimeHandler<typeof ${channel.channel}> =>
   ({ address, event, user }) => {
     logger.info({ channel: address.name, event, from: user${isPublic ? "?" : ""}.userId }, "message received");
   };

@@ -1,4 +1,5 @@
 import type { Style } from "../code/format.js";
+import { PLAIN, type ChannelShape } from "../feature/channel-shape.js";
 import type { GeneratorInput } from "../input.js";
 import { plan } from "../plan.js";
 import type { Change } from "../workspace/change.js";
@@ -20,7 +21,11 @@ export function planOn(files: Files, input: GeneratorInput, style: Style = STYLE
 
 /** Files after changes. */
 export function applied(files: Files, changes: readonly Change[]): Files {
-  return { ...files, ...Object.fromEntries(changes.map(({ path, after }) => [path, after])) };
+  const current = new Map(Object.entries(files));
+  for (const { path, after } of changes)
+    if (after === undefined) current.delete(path);
+    else current.set(path, after);
+  return Object.fromEntries(current);
 }
 
 /** Files after one request after another. */
@@ -35,9 +40,23 @@ export function channel(slug: string, scope = "authenticated"): GeneratorInput {
   return { generator: "channel", feature: "orders", slug, scope };
 }
 
+/** A request for a channel of "orders" with more than one event from the server. */
+export function shaped(slug: string, shape: Partial<ChannelShape>, scope = "authenticated"): GeneratorInput {
+  return { generator: "channel", feature: "orders", slug, scope, shape: { ...PLAIN, ...shape } };
+}
+
 /** A request for a handler in "orders". */
 export function handler(slug: string, sample?: string): GeneratorInput {
   return { generator: "handler", feature: "orders", slug, sample };
+}
+
+/** "orders" as older features are: two bind files that each register every channel, and destructure their context. */
+export async function twoBindFiles(): Promise<Files> {
+  const files = await generated([ORDERS]);
+  const folder = "packages/orders/src/di";
+  const production = fileOf(files, `${folder}/bind-production.ts`).replace("(_context:", "({ registry }:");
+  const devSeed = production.replace("bindProductionOrders", "bindDevSeedOrders");
+  return { ...files, [`${folder}/bind-production.ts`]: production, [`${folder}/bind-dev-seed.ts`]: devSeed };
 }
 
 /** A file that must be there. */

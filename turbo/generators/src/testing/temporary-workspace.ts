@@ -55,7 +55,9 @@ export class TemporaryWorkspace {
   /** What a command line comes to here. */
   plan(words: string): Promise<readonly Change[]> {
     const options = { donor: new DiskTree(REPOSITORY), style: STYLE };
-    return plan(new DiskTree(this.root), parseArguments(words.split(" ")).input, options);
+    const command = parseArguments(words.split(" "));
+    if (!("input" in command)) throw new TypeError(`"${words}" generates nothing.`);
+    return plan(new DiskTree(this.root), command.input, options);
   }
 
   /** Does it. */

@@ -10,6 +10,7 @@ export function showDiff(changes: readonly Change[]): string {
 
 function patch({ path, before, after }: Change): string {
   const oldName = before === undefined ? NO_FILE : `a/${path}`;
+  const newName = after === undefined ? NO_FILE : `b/${path}`;
   const options = { headerOptions: FILE_HEADERS_ONLY };
-  return createTwoFilesPatch(oldName, `b/${path}`, before ?? "", after, undefined, undefined, options);
+  return createTwoFilesPatch(oldName, newName, before ?? "", after ?? "", undefined, undefined, options);
 }

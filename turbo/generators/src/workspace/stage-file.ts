@@ -4,9 +4,10 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal } from "../refusal.js";
 import type { Change } from "./change.js";
 
-/** A file's new text, written beside it and ready to be moved there. */
+/** A file's new text, written beside it and ready to be moved there; or a file that is ready to be removed. */
 export interface StagedFile {
-  readonly temporary: string;
+  /** Where the new text is; undefined where the file goes. */
+  readonly temporary: string | undefined;
   readonly target: string;
   /** Puts back what was there. */
   readonly restore: () => Promise<void>;
@@ -22,19 +23,21 @@ export async function stage(
   const present = await bytesOf(target);
   const isAsPlanned = present ? present.bytes.equals(Buffer.from(change.before ?? "")) : change.before === undefined;
   if (!isAsPlanned) throw new Refusal(`${change.path} changed while this was being planned: run it again.`);
-  await makeFolder(dirname(target));
   const temporary = `${target}.${randomUUID()}.tmp`;
   const write = async (bytes: Buffer | string): Promise<void> => {
     await writeFile(temporary, bytes, { flag: "wx" });
     if (present) await chmod(temporary, present.mode);
   };
-  await write(change.after);
+  if (change.after !== undefined) {
+    await makeFolder(dirname(target));
+    await write(change.after);
+  }
   const restore = async (): Promise<void> => {
     if (!present) return rm(target, { force: true });
     await write(present.bytes);
     await rename(temporary, target);
   };
-  return { temporary, target, restore };
+  return { temporary: change.after === undefined ? undefined : temporary, target, restore };
 }
 
 async function targetOf(root: string, path: string): Promise<string> {

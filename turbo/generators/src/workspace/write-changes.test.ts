@@ -27,6 +27,28 @@ it("creates files with their folders and changes others", async () => {
   expect(onDisk()).toEqual({ "a.ts": "b", "x/y/new.ts": "new" });
 });
 
+it("removes files, and the folders that this empties", async () => {
+  await mkdir(join(root, "x/y"), { recursive: true });
+  await writeFile(join(root, "x/y/old.ts"), "old");
+  await writeFile(join(root, "x/kept.ts"), "kept");
+  await writeChanges(root, [
+    { path: "x/y/old.ts", before: "old", after: undefined },
+    { path: "a.ts", before: "a", after: undefined },
+  ]);
+  expect(onDisk()).toEqual({ "x/kept.ts": "kept" });
+  expect(await readdir(join(root, "x"))).toEqual(["kept.ts"]);
+});
+
+it("puts a removed file back when a later one cannot be written, and removes none that has changed", async () => {
+  await mkdir(join(root, "taken/inside"), { recursive: true });
+  const removal = { path: "a.ts", before: "a", after: undefined };
+  const late = { path: "taken", before: undefined, after: "a folder stands here" };
+  await expect(writeChanges(root, [removal, late])).rejects.toThrow();
+  expect(onDisk()).toEqual({ "a.ts": "a" });
+  await expect(writeChanges(root, [{ ...removal, before: "old" }])).rejects.toThrow("changed while this was being");
+  expect(onDisk()).toEqual({ "a.ts": "a" });
+});
+
 it("puts everything back when a later file cannot be written", async () => {
   await mkdir(join(root, "taken/inside"), { recursive: true });
   const changes = [

@@ -1,25 +1,39 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { Change } from "./change.js";
 import { stage, type StagedFile } from "./stage-file.js";
 
-/** Writes all changes or none: each is staged beside its file first, then all are moved into place. */
+/** Writes all changes or none: each is staged beside its file first, then all are moved into place. A folder that this empties goes too. */
 export async function writeChanges(root: string, changes: readonly Change[]): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   try {
     const staged: StagedFile[] = [];
     for (const change of changes) {
       const file = await stage(root, change, (folder) => makeFolder(folder, undo));
-      undo.push(() => rm(file.temporary, { force: true }));
+      const { temporary } = file;
+      if (temporary !== undefined) undo.push(() => rm(temporary, { force: true }));
       staged.push(file);
     }
-    for (const file of staged) {
-      await rename(file.temporary, file.target);
-      undo.push(file.restore);
+    for (const { temporary, target, restore } of staged) {
+      if (temporary === undefined) await rm(target);
+      else await rename(temporary, target);
+      undo.push(restore);
     }
   } catch (cause) {
     await undoAll(undo, cause);
     throw cause;
   }
+  for (const { path, after } of changes) if (after === undefined) await removeEmpty(join(root, dirname(path)), root);
+}
+
+/** Removes a folder and those above it, as far as they are empty. */
+async function removeEmpty(folder: string, root: string): Promise<void> {
+  if (resolve(folder) === resolve(root)) return;
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false, // something is in it, or an earlier file took it along
+  );
+  if (isGone) await removeEmpty(dirname(folder), root);
 }
 
 async function makeFolder(folder: string, undo: (() => Promise<void>)[]): Promise<void> {

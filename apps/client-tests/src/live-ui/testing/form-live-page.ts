@@ -20,7 +20,7 @@ export function acknowledged(values: FormValues): FormValues {
 
 const CHOICES = ["1", "2", "3", "4"];
 
-/** What the page reads: a number that changes everything but the values, and values that somebody else has changed at a tick. */
+/** What the page reads: a number that changes everything but the values, and values that another client has changed at a tick. */
 export interface FormData {
   readonly tick: number;
   readonly changes: Readonly<Partial<Record<keyof FormValues, { readonly value: string; readonly tick: number }>>>;

@@ -44,7 +44,7 @@ export class FormSite {
     this.#refresh();
   }
 
-  /** Somebody else changes a value; every connection shows it where nobody has edited the control. */
+  /** Another client changes a value; every connection shows it where the control was not edited. */
   change(name: keyof FormValues, value: string): void {
     this.#changes = { ...this.#changes, [name]: { value, tick: this.#tick + 1 } };
     this.push();

@@ -16,13 +16,13 @@ const CONTROLS: readonly Control[] = [...SAVED, "edit", "bound"];
 export interface FilledForm {
   readonly page: Page;
   readonly random: () => number;
-  /** Somebody else changes a value. */
+  /** Another client changes a value. */
   readonly changeByOther: (name: keyof FormValues, value: string) => void;
   /** Resolves when the page shows all that the server has sent. */
   readonly settled: () => Promise<void>;
 }
 
-/** A visitor who fills in a form at random while somebody else changes it, and knows what it must show. */
+/** A visitor who fills in a form at random while another client changes it, with what the form must show. */
 export class RandomUser {
   readonly #form: FilledForm;
   readonly #page: Page;
@@ -55,7 +55,7 @@ export class RandomUser {
     this.#edited = { ...this.#edited, [control]: value };
   }
 
-  /** Somebody else changes one of the values, of another control than the one that is being edited. */
+  /** Another client changes one of the values, of another control than the one that is being edited. */
   disturb(): void {
     const name = this.#pick(SAVED);
     if (name === this.#isEditing) return;

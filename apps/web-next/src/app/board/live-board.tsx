@@ -16,12 +16,12 @@ export function LiveBoard({
   people,
   preloaded,
 }: Required<Pick<BoardProps, "viewer" | "people" | "preloaded">>) {
-  const { client, plug } = boardClient(viewer.userId);
+  const { client, plug, outbox } = boardClient(viewer.userId);
   const { refresh } = useRouter();
   return (
     <RealtimeProvider client={client}>
       <OwnPage viewerId={viewer.userId} />
-      <Board viewer={viewer} people={people} preloaded={preloaded} plug={plug} onStale={refresh} />
+      <Board viewer={viewer} people={people} preloaded={preloaded} plug={plug} outbox={outbox} onStale={refresh} />
     </RealtimeProvider>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pathOf } from "../../base-path";
 import { DEMO_PEOPLE } from "../../server/demo-people";
 import { theApp } from "../../server/the-app";
 import { PageHeader } from "../../shell/page-header";
@@ -30,7 +31,7 @@ export default async function SignInPage() {
                 <strong>This is a demo.</strong> These people do not exist, and nobody asks for a password: whoever
                 reaches this page can be any of them.
               </p>
-              <form method="post" action="/api/sign-in" className={styles.people}>
+              <form method="post" action={pathOf("/api/sign-in")} className={styles.people}>
                 {DEMO_PEOPLE.map(({ userId, name, roles }) => (
                   <PersonButton
                     key={userId}

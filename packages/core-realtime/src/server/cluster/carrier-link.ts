@@ -1,7 +1,7 @@
 import type { IPubSub } from "../../seams/pub-sub.seam.js";
 import type { ClusterMessage } from "./cluster-message.js";
 
-/** The carrier as one node uses it: names the topics, and keeps failures from whoever repeats himself anyway. */
+/** The carrier as one node uses it: names the topics, and hides failures from callers that retry anyway. */
 export class CarrierLink {
   readonly #carrier: IPubSub;
   readonly #prefix: string;

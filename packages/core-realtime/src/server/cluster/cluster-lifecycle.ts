@@ -76,12 +76,12 @@ export class ClusterLifecycle {
     if (this.#state !== "live") throw new Error(LEFT);
   }
 
-  /** A process that stood still may be called for its messages before its timers: it has been given up meanwhile. */
+  /** After a pause, a process may receive its messages before its timers run: the others have given it up meanwhile. */
   isolateIfStalled(): void {
     if (this.#state === "live" && !this.#term.isProven()) this.#isolate();
   }
 
-  /** Delivers nothing more; false where there is nobody to inform. */
+  /** Delivers nothing more; false where there is no other node to inform. */
   beginToLeave(): boolean {
     const wasLive = this.#state === "live";
     if (this.#state !== "left") this.#state = "leaving";

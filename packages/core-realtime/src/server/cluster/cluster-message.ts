@@ -13,11 +13,11 @@ interface NodeMessage extends FromNode {
   readonly node: string;
   /** The sender's last heartbeat. */
   readonly beat: number;
-  /** Not yet a member: it may not know everybody. */
+  /** Not yet a member: its table may be incomplete. */
   readonly isJoining: boolean;
 }
 
-/** Sent to all: who is there, and which number has each of these shards reached? Repeated until all have replied. */
+/** Sent to all: requests the members, and the number that each of these shards has reached. Repeated until all have replied. */
 export interface SyncMessage extends NodeMessage {
   readonly kind: "sync";
   /** The sender's own messages come back to it. Until they do, the others need not count it. */
@@ -34,7 +34,7 @@ export interface SyncedMessage extends NodeMessage {
   readonly to: string;
   /** The receiver's heartbeat number in the request: proves that its heartbeats are received. */
   readonly received: number;
-  /** The members that the sender knows: their nodes' ids by name. */
+  /** The members in the sender's table: their nodes' ids by name. */
   readonly members: Readonly<Record<string, string>>;
   readonly numbers: Numbers;
 }
@@ -43,13 +43,13 @@ export interface SyncedMessage extends NodeMessage {
 export interface RefusedMessage extends FromNode {
   readonly kind: "refused";
   readonly to: string;
-  /** Undefined: the sender was given up, and joins under a new name. Otherwise a sentence for people. */
+  /** Undefined: the sender was given up, and joins under a new name. Otherwise a sentence for the log. */
   readonly reason?: string | undefined;
 }
 
 export interface BeatMessage extends NodeMessage {
   readonly kind: "beat";
-  /** Every member that the sender knows, and the last heartbeat that it received of each. */
+  /** Every member in the sender's table, and the last heartbeat that it received of each. */
   readonly seen: Numbers;
   /** Of the shards that the sender published to lately. */
   readonly numbers: Numbers;
@@ -111,7 +111,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
   done: { from: "string", to: "string", number: "number" },
 };
 
-/** An envelope under its shard's topic. What a receiver needs to sort it stands before the JSON, so that nobody parses what he drops. */
+/** An envelope under its shard's topic. What a receiver needs to sort it stands before the JSON, so that no receiver parses what it drops. */
 export interface NumberedEnvelope {
   readonly from: string;
   readonly number: number;

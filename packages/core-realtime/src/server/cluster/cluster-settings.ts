@@ -6,7 +6,7 @@ export interface ClusterTiming {
   readonly reorderMs: number;
   /** A node isolates itself when, for so long, its heartbeats have not come back to it, or another node has not received them. */
   readonly isolatedAfterMs: number;
-  /** A node gives another up when, for so long, nobody has received its heartbeats. Longer than `isolatedAfterMs`. */
+  /** A node is given up when, for so long, no other node has received its heartbeats. Longer than `isolatedAfterMs`. */
   readonly giveUpAfterMs: number;
   /** `join` rejects after it. */
   readonly joinTimeoutMs: number;
@@ -54,7 +54,7 @@ export function clusterSettings(options: Partial<ClusterSettings>): ClusterSetti
   const longestJoinMs = isolatedAfterMs + giveUpAfterMs + 2 * heartbeatMs;
   if (joinTimeoutMs < longestJoinMs)
     throw new TypeError(
-      `joinTimeoutMs (${joinTimeoutMs}) must be isolatedAfterMs + giveUpAfterMs + 2 × heartbeatMs (${longestJoinMs}) at least: who joins waits until a node that has just died is given up.`,
+      `joinTimeoutMs (${joinTimeoutMs}) must be isolatedAfterMs + giveUpAfterMs + 2 × heartbeatMs (${longestJoinMs}) at least: a node that joins waits until a node that has just died is given up.`,
     );
   if (!Number.isInteger(shards) || shards < 1 || shards > 4_096)
     throw new TypeError(`shards (${shards}) must be a whole number from 1 to 4096.`);
@@ -63,7 +63,7 @@ export function clusterSettings(options: Partial<ClusterSettings>): ClusterSetti
   return settings;
 }
 
-/** What two nodes compare before they trust each other's time-outs and topics. */
+/** The settings that two nodes compare: their time-outs and topics must be the same. */
 export function fingerprintOf(settings: ClusterSettings): string {
   const { shards, heartbeatMs, reorderMs, isolatedAfterMs, giveUpAfterMs, quorum } = settings;
   return `shards ${shards}, quorum ${quorum}, ms ${heartbeatMs}/${reorderMs}/${isolatedAfterMs}/${giveUpAfterMs}`;

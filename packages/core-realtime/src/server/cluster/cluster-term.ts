@@ -25,7 +25,7 @@ export interface ClusterTermDeps {
   readonly onLive: () => void;
   /** The others may be about to give this node up, or have done so: this term is over. */
   readonly onCutOff: () => void;
-  /** Another node does not let this one in. */
+  /** Another node refuses to admit this one. */
   readonly onRefused: (reason: string) => void;
 }
 
@@ -113,7 +113,7 @@ export class ClusterTerm {
   #beat(now: number): void {
     const { node, link, numbers, settings } = this.#deps;
     const beat = this.#members.nextBeat(now);
-    if (!this.#members.isProven(now)) return; // until then it counts for nobody
+    if (!this.#members.isProven(now)) return; // until then no other node counts it
     const sender = { from: this.self, node, beat, isJoining: !this.#isLive };
     const lately = numbers.since(now - settings.giveUpAfterMs);
     link.sendToAll({ kind: "beat", ...sender, seen: this.#members.seen(), numbers: lately });
@@ -147,7 +147,7 @@ export class ClusterTerm {
   #giveUp(member: Member): void {
     this.#remove(member);
     this.#deps.commands.drop(member.id, true);
-    this.#deps.onGap(); // nobody knows what it published last
+    this.#deps.onGap(); // no node can tell what it published last
   }
 
   #remove({ id, knownBeat }: Member): void {
@@ -162,7 +162,7 @@ export class ClusterTerm {
     if (from === this.self) return this.#members.proveSelf(message.beat);
     if (ended.has(from)) {
       const hasGivenUp = !isJoining && seen[this.self] === undefined && ended.isAlive(from, message.beat);
-      if (this.#isLive && hasGivenUp) this.#cutOff(); // each has given up the other, and both have gone on
+      if (this.#isLive && hasGivenUp) this.#cutOff(); // each has given up the other, and both have continued
       return;
     }
     if (isJoining && !this.#members.get(from)) return;
@@ -172,7 +172,7 @@ export class ClusterTerm {
   }
 
   #cutOff(): void {
-    if (this.#isLive) this.#beat(this.#deps.now()); // to those that this node did not know: it has passed them by too
+    if (this.#isLive) this.#beat(this.#deps.now()); // to those that were missing in this node's table: they have missed it too
     this.#deps.onCutOff();
   }
 

@@ -1,4 +1,4 @@
-/** A promise that is settled from outside. Nobody has to wait for it. */
+/** A promise that is settled from outside. Its rejection is handled, also where no caller waits for it. */
 export class Deferred {
   resolve: () => void = () => undefined;
   reject: (reason: Error) => void = () => undefined;
@@ -8,6 +8,6 @@ export class Deferred {
   });
 
   constructor() {
-    this.promise.catch(() => undefined); // a rejection still reaches everyone who waits
+    this.promise.catch(() => undefined); // a rejection still reaches all callers that wait
   }
 }

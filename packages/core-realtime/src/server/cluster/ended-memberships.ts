@@ -15,7 +15,7 @@ export class EndedMemberships {
     return this.#beats.has(id);
   }
 
-  /** It goes on: this heartbeat is newer than the last one known when it ended. */
+  /** It continues: this heartbeat is newer than the last one known when it ended. */
   isAlive(id: string, beat: number): boolean {
     return beat > (this.#beats.get(id) ?? Number.POSITIVE_INFINITY);
   }

@@ -49,7 +49,7 @@ export class JoinProtocol {
     if (from === members.self) return members.proveSelf(beat);
     const former = was === undefined ? undefined : members.get(was);
     if (former) giveUp(former);
-    if (!isProven) return; // it counts for nobody yet
+    if (!isProven) return; // no other node counts it yet
     const reason = this.#objection(message);
     if (reason !== undefined || ended.has(from))
       return link.sendTo(from, { kind: "refused", from: members.self, to: from, reason });
@@ -111,7 +111,7 @@ export class JoinProtocol {
     const { members, settings, now } = this.#deps;
     if (!members.isProven(now())) return "what it publishes does not come back to it";
     if (this.isUnconfirmed) return `not confirmed by node ${this.#unconfirmed().join(", ")}`;
-    return `it knows ${members.size + 1} nodes, itself included; quorum is ${settings.quorum}`;
+    return `it sees ${members.size + 1} nodes, itself included; quorum is ${settings.quorum}`;
   }
 
   #unconfirmed(): readonly string[] {

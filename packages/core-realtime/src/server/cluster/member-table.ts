@@ -2,7 +2,7 @@ import type { BeatMessage } from "./cluster-message.js";
 import type { ClusterSettings } from "./cluster-settings.js";
 import { ExecutedCommands } from "./executed-commands.js";
 
-/** Another node, as this one knows it. Times are this node's own. */
+/** The entry of another node in this node's table. Times are this node's own. */
 export interface Member {
   readonly id: string;
   readonly node: string;
@@ -15,7 +15,7 @@ export interface Member {
   /** The newest heartbeat that arrived here, and when. */
   beatSeen: number;
   beatAt: number;
-  /** Its newest heartbeat that anybody is known to have received, and when this node learned of it. */
+  /** Its newest heartbeat that any node is known to have received, and when this node learned of it. */
   knownBeat: number;
   aliveAt: number;
   /** When this node sent the newest heartbeat that the member is known to have received. */
@@ -30,7 +30,7 @@ export interface Member {
 }
 
 /**
- * The members that a node knows, and what proves that they still know it. A node that is not sure of it is cut off: measured from the
+ * The table of a node's members, with the proof that they still have this node in theirs. A node without that proof is cut off: measured from the
  * time at which it sent the last heartbeat that is known to be received, so it is sure before the others can give it up.
  */
 export class MemberTable {

@@ -92,7 +92,7 @@ export class PendingCommands {
     }
   }
 
-  /** This node is isolated, or leaves: it cannot know what became of its commands. */
+  /** This node is isolated, or leaves: the outcome of its commands stays unknown. */
   failAll(why: string): void {
     for (const number of [...this.#pending.keys()]) this.#fail(number, why);
   }

@@ -15,7 +15,7 @@ export interface PubSubBrokerOptions extends Partial<ClusterSettings> {
 }
 
 /**
- * Connects nodes over any publish/subscribe carrier, also over one that loses, repeats and reorders. Nodes know each other by heartbeats;
+ * Connects nodes over any publish/subscribe carrier, also over one that loses, repeats and reorders. Nodes detect each other by heartbeats;
  * every envelope is numbered, and heartbeats repeat the last numbers, so that a loss is noticed where nothing follows it.
  * @example createRealtime({ authenticator, broker: new PubSubBroker({ carrier }) });
  */

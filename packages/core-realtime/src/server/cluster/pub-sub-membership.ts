@@ -105,7 +105,7 @@ export class PubSubMembership implements BrokerMembership {
   async leave(): Promise<void> {
     const { state, term } = this.#lifecycle;
     if (state === "left" || state === "leaving") return;
-    const timeoutMs = 2 * this.#deps.settings.heartbeatMs; // who has not confirmed by then gives this node up, as a dead one
+    const timeoutMs = 2 * this.#deps.settings.heartbeatMs; // a node that has not confirmed by then gives this one up as dead
     const body = { kind: "leave", numbers: this.#numbers.since(Number.NEGATIVE_INFINITY) } as const;
     if (this.#lifecycle.beginToLeave())
       await this.#commands.issue(body, { targets: term.targets(), timeoutMs }).catch(() => undefined);

@@ -108,7 +108,7 @@ export class ShardTable {
     for (const shard of this.#late) if (!shard.skipMissing(since)) this.#late.delete(shard);
   }
 
-  /** The node is no member: nothing of what it knows of publishers holds. */
+  /** The node is no member: nothing that it recorded about publishers is valid. */
   suspend(): void {
     this.#isOpen = false;
     for (const shard of this.#shards.values()) {

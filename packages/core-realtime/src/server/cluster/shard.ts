@@ -20,7 +20,7 @@ export class Shard {
   unsubscribe: (() => void) | undefined;
   /** Settles when every publisher's number is known; undefined when it is. */
   waiting: Deferred | undefined = new Deferred();
-  /** Since when nobody wants a channel of it. */
+  /** Since when no channel of it is wanted. */
   idleSince: number | undefined;
 
   constructor(number: number, { budget, deliver, onGap }: ShardDeps) {

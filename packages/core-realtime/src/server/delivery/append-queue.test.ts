@@ -65,7 +65,7 @@ it("refuses with OVERLOADED what is more than may wait, and takes more when the 
   expect(queue.append(entry("a", "5"))).toBeInstanceOf(Promise);
 });
 
-it("rejects what one failed append held, and goes on with the next", async () => {
+it("rejects what one failed append held, and continues with the next", async () => {
   let fails = true;
   const history: IRealtimeHistory = {
     append: async (entries) => {
@@ -92,7 +92,7 @@ it("counts what waits over all channels", async () => {
 });
 
 it.each([undefined, null, {}, "ok", 7, [], [undefined]])(
-  "rejects what a history returns as %o instead of receipts, and goes on with what comes after",
+  "rejects what a history returns as %o instead of receipts, and continues with what comes after",
   async (release) => {
     const position = { epoch: "e", offset: 1 };
     const pending: unknown[] = [release, release, [{ kind: "placed", position }]];

@@ -5,18 +5,18 @@ import type { IRealtimeHistory } from "../../seams/history.seam.js";
 import type { RealtimeLimits } from "../limits/limits.js";
 import type { Observers } from "../observers.js";
 
-/** What a `RealtimeBroadcaster` works with. */
+/** The dependencies of a `RealtimeBroadcaster`. */
 export interface RealtimeBroadcasterDeps {
   /** The channels. */
   readonly registry: IRealtimeHandlerRegistry;
   /** Where channels with history are kept. */
   readonly history: IRealtimeHistory;
-  /** The node's membership of its broker; `createRealtime` fills it in when the broker has let the node in. */
+  /** The node's membership of its broker; `createRealtime` fills it in when the node has joined its broker. */
   readonly publish: BrokerMembership["publish"];
-  /** The node is cut off from the others: what it stored now, nobody would deliver before it is back. */
+  /** The node is cut off from the others: what it stored now, no node would deliver before it is back. */
   readonly isIsolated: () => boolean;
   /** Receives what is published and what fails. */
-  readonly observer: Pick<Observers, "observe" | "wants">;
+  readonly observer: Pick<Observers, "observe" | "isObserved">;
   /** The clock of timestamps and deadlines. */
   readonly clock: Clock;
   /** How much may wait. */

@@ -17,7 +17,7 @@ export interface ChannelSequenceDeps {
 
 const REORDER_MS = 25; // two nodes publish what one store has numbered: the other's message is on its way
 const RETRY_MS = 250; // a history that fails is read again
-const MAX_TRIES = 6; // and after 1.5 s the subscribers know: within the 2 s that are promised
+const MAX_TRIES = 6; // and after 1.5 s the subscribers receive GAP: within the 2 s that are promised
 
 /**
  * Delivers each channel in the order of its history, each message once. What is missing is read from the history, once for all
@@ -90,10 +90,10 @@ export class ChannelSequence {
   #deliver(channel: LocalChannel, envelope: SealedEnvelope): void {
     const audience = channel.deliver(envelope);
     const { observer } = this.#deps;
-    if (observer.wants("delivered")) observer.observe({ kind: "delivered", envelope, audience });
+    if (observer.isObserved("delivered")) observer.observe({ kind: "delivered", envelope, audience });
   }
 
-  /** Begins at a position, and goes on with what has arrived since the history was read. */
+  /** Begins at a position, and continues with what has arrived since the history was read. */
   #begin(channel: LocalChannel, position: RealtimePosition): void {
     channel.position = position;
     const gap = this.#gaps.get(channel);
@@ -146,7 +146,7 @@ export class ChannelSequence {
     const policy = channel.found.address.channel.history;
     if (!policy) return this.#end(channel, undefined);
     const page = await history.read(channel.name, { kind: "since", since, limit: MAX_RECOVERED }, policy);
-    if (this.#gaps.get(channel) !== gap) return; // nobody is subscribed any more
+    if (this.#gaps.get(channel) !== gap) return; // no subscriber is left
     const { position: newest } = page;
     if (!page.complete && newest?.epoch !== since.epoch) return this.#end(channel, newest);
     gap.cancel();
@@ -173,13 +173,13 @@ export class ChannelSequence {
     else gap.cancel = clock.after(RETRY_MS, () => this.#repair(channel, gap));
   }
 
-  /** The history has lost what this node missed. Whoever received it with a reply stays: for them the channel goes on from there. */
+  /** The history has lost what this node missed. Those who received it with their reply stay subscribed: for them the channel continues from there. */
   #skip(channel: LocalChannel, gap: ChannelGap, newest: RealtimePosition): void {
     const from = channel.position?.offset ?? 0;
     const missed = channel.behind(from);
     channel.position = { ...newest, offset: Math.min(channel.nextReplied(from) ?? newest.offset, newest.offset) };
     if (missed.length > 0) this.#endAll(channel, missed);
-    if (this.#gaps.get(channel) !== gap) return; // nobody is subscribed any more
+    if (this.#gaps.get(channel) !== gap) return; // no subscriber is left
     this.#resume(channel, gap);
     if (channel.position.offset < newest.offset) this.#repair(channel, this.#gapOf(channel));
   }
@@ -193,6 +193,6 @@ export class ChannelSequence {
 
   #endAll({ name }: LocalChannel, sessions: readonly RealtimeSession[]): void {
     this.#deps.observer.observe({ kind: "gap", channel: name, outcome: "ended" });
-    for (const session of sessions) session.lapse(name, new RealtimeError("GAP"));
+    for (const session of sessions) session.endSubscription(name, new RealtimeError("GAP"));
   }
 }

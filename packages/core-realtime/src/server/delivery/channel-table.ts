@@ -21,7 +21,7 @@ export interface ChannelCensus {
   readonly audience: number;
 }
 
-/** The channels that have subscribers on this node. The only place that knows who is subscribed. */
+/** The channels that have subscribers on this node. The only record of who is subscribed. */
 export class ChannelTable {
   /** The node is cut off: nothing of any channel is delivered, since a revocation might not have arrived here. */
   isIsolated = false;
@@ -81,7 +81,7 @@ export class ChannelTable {
     const { name } = found.address;
     const known = this.#channels.get(name);
     if (known) return known;
-    const wanted = this.#interest.want(name); // before it is in the table: what cannot be wanted is not kept
+    const wanted = this.#interest.want(name); // before it is in the table: a channel that the broker refuses is not kept
     const channel = new LocalChannel((this.#numbers += 1), found, this);
     this.#channels.set(name, channel);
     if (wanted) {
@@ -103,7 +103,7 @@ export class ChannelTable {
     this.close(channel);
   }
 
-  /** Forgets a channel that nobody is subscribed to. */
+  /** Forgets a channel without subscribers. */
   close(channel: LocalChannel): void {
     if (channel.audience > 0 || this.#channels.get(channel.name) !== channel) return;
     this.#channels.delete(channel.name);

@@ -39,7 +39,7 @@ it("calls back where a message may have been lost, and after an isolation", asyn
   expect(calls).toEqual({ news: 3, other: 2 });
 });
 
-it("wants the channel of the broker until neither a subscriber nor a watcher is left", async () => {
+it("requests the channel from the broker until neither a subscriber nor a watcher is left", async () => {
   const broker = new ManualBroker();
   const { realtime, enter } = await nodeUnderTest({ broker });
   realtime.registry.registerChannel(news);

@@ -13,7 +13,7 @@ const prices = defineRealtimeChannel({
 const payloads = ({ frames }: TestClient) =>
   frames.flatMap((frame) => (frame.type === "message" ? [frame.payload] : []));
 
-it("sends one message to the named subscribers of a channel, and to nobody else", async () => {
+it("sends one message to the named subscribers of a channel, and to no other connection", async () => {
   const { realtime, enter } = await nodeUnderTest();
   let request: OpeningRequest<typeof prices> | undefined;
   realtime.registry.register(prices, { opening: (given) => ((request ??= given), 0) });
@@ -22,13 +22,13 @@ it("sends one message to the named subscribers of a channel, and to nobody else"
   await eve.request({ type: "subscribe", channel: "prices.2" });
   const of = (connectionId: string, channel = "prices.1") => ({ connectionId, channel });
   const named = [mia, sam, eve].map(({ connectionId }) => of(connectionId));
-  await expect(request?.sendTo([...named, of("nobody"), of(kim.connectionId, "prices.9")], 7)).resolves.toBe(2);
+  await expect(request?.sendTo([...named, of("unknown"), of(kim.connectionId, "prices.9")], 7)).resolves.toBe(2);
   await mia.next("message");
   await sam.next("message");
   expect([mia, sam, kim, eve].map(payloads)).toEqual([[7], [7], [], []]);
 });
 
-it("sends no id to one connection alone; whoever reads it gets another one for each message", async () => {
+it("sends no id with a message to one connection alone; each message of it that is read has an id of its own", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(prices, {
     async opening({ send }) {

@@ -67,7 +67,7 @@ it("ends a connection wholly where the broker cannot give up its channels", asyn
   expect(observations.filter((seen) => seen.kind === "failed" && seen.cause === down)).toHaveLength(3);
 });
 
-it("refuses a subscribe whose ask is not judged in time", async () => {
+it("refuses a subscribe whose ask is not validated in time", async () => {
   const { realtime, mia } = await fixture();
   const never = { "~standard": { version: 1, vendor: "test", validate: () => new Promise<never>(() => undefined) } } as const; // prettier-ignore
   const slow = defineRealtimeChannel({

@@ -62,7 +62,7 @@ export class JoiningSubscription {
     const isWhole = this.continues(position);
     this.#held = undefined;
     if (!isWhole || (here && here.epoch !== position?.epoch))
-      return this.session.lapse(this.channel.name, new RealtimeError("GAP")); // this node gave messages up, or the history started a (new) epoch, while the channel opened
+      return this.session.endSubscription(this.channel.name, new RealtimeError("GAP")); // this node could not repair a gap, or the history started a (new) epoch, while the channel opened
     this.#repliedTo = position?.offset ?? 0;
     for (const envelope of held)
       if (

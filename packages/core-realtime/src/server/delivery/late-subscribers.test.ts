@@ -34,7 +34,7 @@ async function fixture(history: IRealtimeHistory = new InMemoryHistory(), openin
   return { broker, join, publish };
 }
 
-/** Reads whose results arrive when the test wants; they are read at once. */
+/** Reads whose results arrive when the test releases them; they are read at once. */
 function slowReads() {
   const kept = new InMemoryHistory();
   const pending: (() => void)[] = [];
@@ -78,7 +78,7 @@ it("keeps a subscription whose reply was newer than what the node has missed for
   ]);
 });
 
-it("goes on with what arrived early where the history has lost what was missing", async () => {
+it("continues with what arrived early where the history has lost what was missing", async () => {
   const { history, release, pending } = slowReads();
   const { broker, join, publish } = await fixture(history);
   await join("mia");
@@ -99,7 +99,7 @@ it("reads the history again where its result was overtaken by what the node has 
   const { broker, join, publish } = await fixture(history);
   const sam = await join("sam");
   await publish(1);
-  broker.deliver(0); // held back: nobody has read the history yet
+  broker.deliver(0); // held back: the history has not been read yet
   await join("mia");
   await release(1); // mia's, which was read later
   await release(0);

@@ -19,7 +19,7 @@ export class LocalChannel {
   wanted: Promise<void> | undefined;
   /** The newest message that this node has delivered; undefined before the first subscriber has read the history. */
   position: RealtimePosition | undefined;
-  /** The history was read and has no position: its subscribers have none, and know no epoch for the messages that follow. */
+  /** The history was read and has no position: its subscribers have none, and no epoch for the messages that follow. */
   isUnplaced = false;
   readonly #live = new Map<IRealtimeServer, Set<IRealtimeConnection>>();
   readonly #joining = new Map<RealtimeSession, JoiningSubscription>();
@@ -83,7 +83,7 @@ export class LocalChannel {
     this.#live.get(session.server)?.delete(session.connection);
   }
 
-  /** Sends an envelope to everybody here; returns to how many connections. */
+  /** Sends an envelope to all subscribers here; returns to how many connections. */
   deliver(envelope: SealedEnvelope): number {
     if (this.#node.isIsolated) return 0;
     let audience = 0;

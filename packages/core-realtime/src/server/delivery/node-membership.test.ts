@@ -24,7 +24,7 @@ it.each([
     },
   ],
 ])(
-  "serves nobody where the broker %s, reports the reason, ends no process, and serves once it is up",
+  "admits no client where the broker %s, reports the reason, ends no process, and serves once it is up",
   async (_, fail) => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
@@ -35,7 +35,7 @@ it.each([
     await turn();
     const server = new InMemoryRealtimeServer();
     await expect(realtime.serve(server)).rejects.toThrow(
-      "The broker could not be joined, so nobody was let in: connect ECONNREFUSED 127.0.0.1:6379. Call serve() again when it is up.",
+      "The broker could not be joined, so no client was admitted: connect ECONNREFUSED 127.0.0.1:6379. Call serve() again when it is up.",
     );
     expect(() => server.connect({ onFrame: () => undefined })).toThrow();
     await expect(realtime.expel({ userId: "mia" })).rejects.toThrow(/could not be joined/);

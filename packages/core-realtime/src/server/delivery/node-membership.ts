@@ -67,7 +67,7 @@ export class NodeMembership implements ChannelInterest {
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new Error(
-        `The broker could not be joined, so nobody was let in: ${why} Call serve() again when it is up.`,
+        `The broker could not be joined, so no client was admitted: ${why} Call serve() again when it is up.`,
         {
           cause,
         },

@@ -100,13 +100,13 @@ it("publishes without a position where the history keeps nothing", async () => {
 });
 
 it("refuses a broadcast whose schema does not decide within the time of a handler, and never publishes it", async () => {
-  const verdicts: ((fits: boolean) => void)[] = [];
-  const payload = z.number().refine(async () => new Promise<boolean>((resolve) => verdicts.push(resolve)));
+  const decisions: ((fits: boolean) => void)[] = [];
+  const payload = z.number().refine(async () => new Promise<boolean>((resolve) => decisions.push(resolve)));
   const slow = defineRealtimeChannel({ name: "slow", scope: "public", payload });
   const { realtime, observations } = await nodeUnderTest({ limits: { handlerMs: 10 } });
   realtime.registry.registerChannel(slow);
   await expect(realtime.broadcaster.broadcast(slow, 1)).rejects.toMatchObject({ code: "HANDLER_TIMEOUT" });
-  for (const verdict of verdicts) verdict(true);
+  for (const decide of decisions) decide(true);
   await new Promise((resolve) => setImmediate(resolve));
   expect(observations.filter(({ kind }) => kind === "broadcast")).toEqual([]);
 });

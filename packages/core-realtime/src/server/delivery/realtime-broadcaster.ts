@@ -44,7 +44,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   /** Gate 4 and on; at once where schema, history and broker are synchronous. */
   publish(address: ChannelAddress, publication: Publication): Promise<BroadcastReceipt> | BroadcastReceipt {
-    const decision = this.#deps.observer.wants("decided")
+    const decision = this.#deps.observer.isObserved("decided")
       ? beginDecision({ gate: "broadcast", channel: address.name, event: publication.event }, this.#deps)
       : UNOBSERVED;
     const { trace } = decision;
@@ -158,7 +158,7 @@ export class RealtimeBroadcaster implements IRealtimeBroadcaster {
 
   #published(envelope: SealedEnvelope, receipt: BroadcastReceipt): BroadcastReceipt {
     const { observer } = this.#deps;
-    if (observer.wants("broadcast")) observer.observe({ kind: "broadcast", envelope });
+    if (observer.isObserved("broadcast")) observer.observe({ kind: "broadcast", envelope });
     return receipt;
   }
 

@@ -34,7 +34,7 @@ export class RealtimeNode implements BrokerNode {
   onEnvelope(envelope: SealedEnvelope): void {
     const { leases, channels, sequence, watch } = this.#deps;
     leases.sweep();
-    if (channels.isIsolated) return; // who is connected recovers it after `onRejoined`
+    if (channels.isIsolated) return; // connected clients recover it after `onRejoined`
     const channel = channels.get(envelope.channel);
     if (channel) sequence.place(channel, envelope);
     watch.notice(envelope.channel);
@@ -50,7 +50,7 @@ export class RealtimeNode implements BrokerNode {
       case "revoke":
         this.#outdate(command);
         for (const [channel, session] of this.#subscriptionsOf(command))
-          session.lapse(channel.name, new RealtimeError("REVOKED"));
+          session.endSubscription(channel.name, new RealtimeError("REVOKED"));
         return;
       case "recheck":
         this.#outdate(command);
@@ -85,7 +85,7 @@ export class RealtimeNode implements BrokerNode {
   /** What was ordered meanwhile has not arrived here: every client passes the gates again, and recovers. */
   onRejoined(): void {
     const { sessions, channels } = this.#deps;
-    sessions.noteExpulsion({}); // of anybody: who is at gate 1 is authenticated again
+    sessions.noteExpulsion({}); // of any user: clients at gate 1 are authenticated again
     for (const session of [...sessions.all()]) session.end(new RealtimeError("ISOLATED"));
     channels.isIsolated = false;
     this.#deps.watch.noticeAll();
@@ -100,7 +100,7 @@ export class RealtimeNode implements BrokerNode {
       const before = channel.found.address.channel;
       if (now) channel.found = now;
       for (const session of [...channel.members])
-        if (!now) session.lapse(channel.name, new RealtimeError("CHANNEL_DISABLED"));
+        if (!now) session.endSubscription(channel.name, new RealtimeError("CHANNEL_DISABLED"));
         else if (now.address.channel !== before)
           void recheck({ name: channel.name, session, isUnchanged: false }, this.#deps);
     }

@@ -5,7 +5,7 @@ interface Wanted {
   readonly ready: Promise<void> | void;
 }
 
-/** What several parts of a node want of its broker: a channel is given up when the last of them has no interest any more. */
+/** The channels that several parts of a node want from its broker. A channel is unwanted when the last of them has no interest any more. */
 export class SharedInterest implements ChannelInterest {
   readonly #interest: ChannelInterest;
   readonly #wanted = new Map<string, Wanted>();

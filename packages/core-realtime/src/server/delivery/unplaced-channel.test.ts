@@ -16,7 +16,7 @@ const subscribe = { type: "subscribe", channel: "log" };
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** A history whose pages have no position before the first message, and whose reads return when the test wants. */
+/** A history whose pages have no position before the first message, and whose reads return when the test releases them. */
 function sparseHistory() {
   const kept = new InMemoryHistory();
   const reads: (() => void)[] = [];

@@ -6,7 +6,7 @@ import type { BroadcastOptions } from "../../seams/broadcaster.seam.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
 import { andThen } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { isSchema, judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
+import { isSchema, validate, schemaFor, SINGLE_EVENT, type ValidationResult } from "../../channel/schema.js";
 
 /** A message to publish, read from `broadcast`'s arguments. */
 export interface Publication {
@@ -70,12 +70,12 @@ export function broadcastGate(
 ): Promise<string | undefined> | string | undefined {
   const schema = schemaFor(channel.payload, event);
   if (!schema) throw refuse(name, `no event "${event}"`);
-  return andThen(judge(schema, payload), (verdict) => seenByAll(verdict, name, maxBytes));
+  return andThen(validate(schema, payload), (validated) => seenByAll(validated, name, maxBytes));
 }
 
-function seenByAll(verdict: Verdict, name: string, maxBytes: number): string | undefined {
-  if (!verdict.fits) throw refuse(name, verdict.why);
-  const text = jsonText(verdict.value, name);
+function seenByAll(validated: ValidationResult, name: string, maxBytes: number): string | undefined {
+  if (!validated.fits) throw refuse(name, validated.why);
+  const text = jsonText(validated.value, name);
   if (text === undefined) return undefined;
   if (text.length * MAX_BYTES_PER_UNIT > maxBytes) {
     const bytes = Buffer.byteLength(text);

@@ -48,7 +48,7 @@ interface Identification {
 }
 
 /**
- * Authenticates until nobody has expelled this identity, and nothing else has changed the session's, between the request and its
+ * Authenticates until this identity has not been expelled, and nothing else has changed the session's, between the request and its
  * reply; all within one deadline.
  */
 function identify(identification: Identification, deps: ConnectGateDeps): Promise<void> | void {
@@ -90,8 +90,8 @@ function authenticate(
     throw new RealtimeError("HANDSHAKE_INVALID", { detail: `a token of more than ${limits.maxTokenBytes} bytes` });
   trace.by = "authenticator";
   const guarded = (user: RealtimeUser | null): Promise<RealtimeUser | null> | RealtimeUser | null => {
-    const asked = guards.connect({ connectionId, user, handshake }, trace);
-    return andThen(asked, () => user);
+    const checked = guards.connect({ connectionId, user, handshake }, trace);
+    return andThen(checked, () => user);
   };
   const authenticated = inPlace({ where: "authenticator" }, () =>
     andThen(authenticator.authenticate(handshake), (found) => checkedUser(found, clock.now(), limits)),

@@ -43,7 +43,7 @@ export class DeadlineQueue {
     this.#heap.remove(expiring);
   }
 
-  /** Sets the timer for the first deadline; one that rings earlier finds nothing due, and is set again. */
+  /** Sets the timer for the first deadline; one that fires earlier finds nothing due, and is set again. */
   #wind(): void {
     const { first } = this.#heap;
     if (!first || this.#rings <= first.due) return;

@@ -4,7 +4,7 @@ import type { MessageFrame } from "../../wire/frames.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 import type { Observers } from "../observers.js";
 
-/** Which check of a gate is under way: whoever throws, decided. Written by the gates, read where decisions are observed. */
+/** The check of a gate that is in progress: where it throws, it has decided. Written by the gates, read where decisions are observed. */
 export interface GateTrace {
   by: string;
 }
@@ -19,10 +19,10 @@ export interface PendingDecision {
 /** What is known of a decision before it is made. */
 export type Undecided = Pick<GateDecision, "gate" | "connectionId" | "channel" | "event">;
 
-/** Begins to measure a decision. Where nobody observes decisions take `UNOBSERVED`, and build nothing. */
+/** Begins to measure a decision. Where decisions are not observed use `UNOBSERVED`: it builds nothing. */
 export function beginDecision(
   undecided: Undecided,
-  { observer, clock }: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
+  { observer, clock }: { readonly observer: Pick<Observers, "observe" | "isObserved">; readonly clock: Clock },
 ): PendingDecision {
   const trace: GateTrace = { by: "" };
   const began = clock.monotonic();
@@ -43,9 +43,9 @@ export function beginDecision(
 export function beginMessage(
   { channel, event }: MessageFrame,
   connectionId: string,
-  deps: { readonly observer: Pick<Observers, "observe" | "wants">; readonly clock: Clock },
+  deps: { readonly observer: Pick<Observers, "observe" | "isObserved">; readonly clock: Clock },
 ): PendingDecision {
-  if (!deps.observer.wants("decided")) return UNOBSERVED;
+  if (!deps.observer.isObserved("decided")) return UNOBSERVED;
   return beginDecision({ gate: "message", connectionId, channel, event }, deps);
 }
 
@@ -54,5 +54,5 @@ export function endWith(result: PromiseLike<unknown>, { end }: PendingDecision):
   result.then(() => end(), end);
 }
 
-/** A decision that nobody observes. */
+/** A decision that is not observed. */
 export const UNOBSERVED: PendingDecision = { trace: { by: "" }, end: () => undefined };

@@ -32,7 +32,7 @@ async function chatNode(handler: (text: string) => unknown = (text) => ({ posted
   return node;
 }
 
-it("refuses another user's channel with UNAUTHORIZED, and lets the owner in", async () => {
+it("refuses another user's channel with UNAUTHORIZED, and admits the owner", async () => {
   const { enter, realtime } = await chatNode();
   const [mia, sam] = [enter("mia"), enter("sam")];
   expect(await sam.request(subscribe("mine.mia"))).toMatchObject(refused("UNAUTHORIZED"));

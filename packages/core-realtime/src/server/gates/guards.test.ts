@@ -42,7 +42,7 @@ it("lets a guard refuse at gate 3, after the schema and before the handler", asy
   expect(handled).toEqual([12]);
 });
 
-it("runs no handler for a channel that was taken away while a guard was thinking", async () => {
+it("runs no handler for a channel that was revoked while a guard was running", async () => {
   let take: () => Promise<unknown> = async () => undefined;
   const handled: number[] = [];
   const { enter, realtime } = await guarded({ message: async () => void (await take()) }, (n) => void handled.push(n));
@@ -105,7 +105,7 @@ it("checks again at gate 1 what a transport did not check at the upgrade", async
   expect(refused).toEqual(["ORIGIN_REFUSED", "HANDSHAKE_INVALID", "DRAINING"]);
 });
 
-it("goes on when an observer throws, and calls the others", async () => {
+it("continues when an observer throws, and calls the others", async () => {
   const { enter, realtime, observations } = await nodeUnderTest({
     observers: [
       {
@@ -139,7 +139,7 @@ it("does not wait for ever for a guard or an opening: the reply comes, and so do
   await expect.poll(() => observations.at(-1)?.kind).toBe("disconnected");
 });
 
-it("reports an async observer that rejects, and lives on", async () => {
+it("reports an async observer that rejects, and continues", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
     observers: [{ observe: async () => Promise.reject(new Error("a broken async observer")) }],
   });

@@ -20,7 +20,7 @@ export class Guards {
     this.#messages = guards.filter((guard) => guard.message);
   }
 
-  /** False where no guard looks at messages: then no request need be built for them. */
+  /** False where no guard checks messages: then no request need be built for them. */
   get hasMessageGuards(): boolean {
     return this.#messages.length > 0;
   }

@@ -1,4 +1,4 @@
-import { judge, type Verdict } from "../../channel/schema.js";
+import { validate, type ValidationResult } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
 import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
@@ -35,7 +35,7 @@ export class HandlerRun implements Expiring {
     this.#session = session;
     this.#message = new HandlerMessage(read, session, deps);
     this.#deps = deps;
-    this.#began = deps.observer.wants("answered") ? deps.clock.monotonic() : 0;
+    this.#began = deps.observer.isObserved("handled") ? deps.clock.monotonic() : 0;
   }
 
   /** What the handler is called with. */
@@ -97,9 +97,9 @@ export class HandlerRun implements Expiring {
   #ended(outcome: Outcome): Outcome {
     const { observer, clock } = this.#deps;
     const { address, event } = this.#message;
-    if (observer.wants("answered"))
+    if (observer.isObserved("handled"))
       observer.observe({
-        kind: "answered",
+        kind: "handled",
         connection: this.#session.facts,
         address,
         event,
@@ -108,7 +108,7 @@ export class HandlerRun implements Expiring {
     return outcome;
   }
 
-  /** A handler's own RealtimeError is its reply; everything else is observed, even where the deadline has passed and nobody waits any more. */
+  /** A handler's own RealtimeError is its reply; everything else is observed, even where the deadline has passed and no client waits any more. */
   #failure(cause: unknown): Outcome {
     if (cause instanceof RealtimeError) return { ok: false, error: cause };
     this.#deps.observer.observe({ kind: "failed", where: "handler", cause, channel: this.#message.address.name });
@@ -119,14 +119,14 @@ export class HandlerRun implements Expiring {
   #replyOf(result: unknown): Promise<string | undefined> | string | undefined {
     const { channel } = this.#message.address;
     if (!channel.reply) return this.#textOf(result);
-    const verdict = judge(channel.reply, result);
-    return isThenable(verdict) ? verdict.then((later) => this.#checked(later)) : this.#checked(verdict);
+    const validated = validate(channel.reply, result);
+    return isThenable(validated) ? validated.then((later) => this.#checked(later)) : this.#checked(validated);
   }
 
-  #checked(verdict: Verdict): string | undefined {
-    if (verdict.fits) return this.#textOf(verdict.value);
+  #checked(validated: ValidationResult): string | undefined {
+    if (validated.fits) return this.#textOf(validated.value);
     const { name } = this.#message.address.channel;
-    throw new TypeError(`The handler of "${name}" returned what its reply schema refuses: ${verdict.why}`);
+    throw new TypeError(`The handler of "${name}" returned what its reply schema refuses: ${validated.why}`);
   }
 
   #textOf(result: unknown): string | undefined {

@@ -10,7 +10,7 @@ function hold() {
   return { released, release };
 }
 
-it("refuses a reply that is too large with a code, and the connection lives", async () => {
+it("refuses a reply that is too large with a code, and keeps the connection", async () => {
   const big = defineRealtimeChannel({ name: "big", scope: "public", payload: z.number(), inbound: z.number() });
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(big, () => "x".repeat(1_200_000));
@@ -111,7 +111,7 @@ it("refuses with a code where a refusal's data cannot be sent", async () => {
   expect(await mia.request({ ...message, payload: 2 })).toMatchObject({ error: { code: "REPLY_TOO_LARGE" } });
 });
 
-it("never throws a guard's own mistake at the process: an async arrive, a rejecting forget", async () => {
+it("never lets a guard's own failure reach the process: an async arrive, a rejecting forget", async () => {
   const { realtime, enter, observations } = await nodeUnderTest({
     guards: [
       { arrive: (async () => Promise.reject(new RealtimeError("REFUSED"))) as () => void },

@@ -1,5 +1,5 @@
 import { authorize } from "../../channel/authorize.js";
-import { judge, schemaFor, SINGLE_EVENT, type Verdict } from "../../channel/schema.js";
+import { validate, schemaFor, SINGLE_EVENT, type ValidationResult } from "../../channel/schema.js";
 import type { MessageRequest } from "../../seams/guard.seam.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { MessageFrame } from "../../wire/frames.js";
@@ -117,12 +117,12 @@ function readMessage(
   const schema = schemaFor(found.address.channel.inbound, event);
   if (!schema || !found.handler) throw new RealtimeError("INBOUND_REFUSED", { detail: event });
   const reading = { event, found, messageId: frame.id, session, trace };
-  const verdict = judge(schema, frame.payload);
-  return isThenable(verdict) ? permittedLater(verdict, reading, deps) : permitted(verdict, reading, deps);
+  const validated = validate(schema, frame.payload);
+  return isThenable(validated) ? permittedLater(validated, reading, deps) : permitted(validated, reading, deps);
 }
 
-async function permittedLater(verdict: Promise<Verdict>, reading: Reading, deps: MessageGateDeps) {
-  return permitted(await inTime(deps, () => verdict), reading, deps);
+async function permittedLater(validated: Promise<ValidationResult>, reading: Reading, deps: MessageGateDeps) {
+  return permitted(await inTime(deps, () => validated), reading, deps);
 }
 
 interface Reading extends Omit<ReadMessage, "payload"> {
@@ -131,12 +131,12 @@ interface Reading extends Omit<ReadMessage, "payload"> {
 }
 
 function permitted(
-  verdict: Verdict,
+  validated: ValidationResult,
   { event, found, messageId, session, trace }: Reading,
   deps: MessageGateDeps,
 ): Promise<ReadMessage> | ReadMessage {
-  if (!verdict.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: verdict.why });
-  const { value: payload } = verdict;
+  if (!validated.fits) throw new RealtimeError("PAYLOAD_INVALID", { detail: validated.why });
+  const { value: payload } = validated;
   const message = { event, payload, found, messageId };
   if (!deps.guards.hasMessageGuards) return message;
   const { connectionId, user, handshake } = session;
@@ -149,6 +149,6 @@ function guarded(
   request: MessageRequest,
   { trace, deps }: { readonly trace: GateTrace; readonly deps: MessageGateDeps },
 ): Promise<ReadMessage> | ReadMessage {
-  const asked = inTime(deps, () => deps.guards.message(request, trace));
-  return asked ? asked.then(() => message) : message;
+  const checked = inTime(deps, () => deps.guards.message(request, trace));
+  return checked ? checked.then(() => message) : message;
 }

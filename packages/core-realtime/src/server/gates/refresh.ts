@@ -56,7 +56,8 @@ export async function reauthenticateSession(session: RealtimeSession, deps: Refr
 async function recheckAll(session: RealtimeSession, deps: RefreshDeps): Promise<void> {
   const subscriptions = [...session.subscriptions];
   for (const [name, { channel }] of subscriptions)
-    if (!isAuthorized(channel.found, session)) session.lapse(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
+    if (!isAuthorized(channel.found, session))
+      session.endSubscription(name, new RealtimeError("UNAUTHORIZED", { detail: name }));
   await Promise.all(subscriptions.map(([name]) => recheck({ name, session, isUnchanged: false }, deps)));
 }
 

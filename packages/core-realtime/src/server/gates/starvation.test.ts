@@ -88,11 +88,11 @@ it("runs the guard again where this very channel was revoked meanwhile, and for 
   expect(mia.frames.at(-1)).toMatchObject({ type: "reply", ok: false, error: { code: "HANDLER_TIMEOUT" } });
   const { guard } = runs;
   await repeat(20, () => realtime.revoke({ channel: "room.1" }));
-  expect(runs.guard).toBe(guard); // nothing goes on behind the refusal
+  expect(runs.guard).toBe(guard); // nothing continues behind the refusal
 });
 
-it("ends a gate that takes away, each time, what it is about to give", async () => {
-  vi.useRealTimers(); // without a pause between the runs no timer rings: only the clock ends them
+it("ends a gate that revokes, each time, what it is about to grant", async () => {
+  vi.useRealTimers(); // without a pause between the runs no timer fires: only the clock ends them
   const { realtime, enter } = await nodeUnderTest({
     limits: { handshakeMs: 20, handlerMs: 20 },
     authenticator: {

@@ -3,7 +3,7 @@ import { noHistory } from "../../seams/no-history.js";
 import type { SubscribeResult } from "../../wire/frames.js";
 import { messageText } from "../../wire/message-text.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
-import { judge } from "../../channel/schema.js";
+import { validate } from "../../channel/schema.js";
 import { sendableRefusal } from "../session/sendable-refusal.js";
 import type { Subscription } from "../session/subscription.js";
 import { andThen, isThenable } from "../../thenable.js";
@@ -176,7 +176,7 @@ function open(run: SubscribeReplyRun, deps: SubscribeGateDeps): Promise<string |
       end(reason) {
         const { name } = subscription.channel;
         if (session.subscriptions.get(name) === subscription)
-          session.lapse(name, sendableRefusal(reason, limits.maxReplyBytes));
+          session.endSubscription(name, sendableRefusal(reason, limits.maxReplyBytes));
       },
       sendTo: (subscribers, ...message) => toGroup(subscribers, address, message),
     });
@@ -189,9 +189,9 @@ async function openingText(
   { name, opening: schema }: SubscribeReplyRun["subscription"]["channel"]["found"]["address"]["channel"],
   maxBytes: number,
 ): Promise<string | undefined> {
-  const verdict = schema ? await judge(schema, opened) : ({ fits: true, value: opened } as const);
-  if (!verdict.fits) throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${verdict.why}`);
-  const text: string | undefined = JSON.stringify(verdict.value);
+  const checked = schema ? await validate(schema, opened) : ({ fits: true, value: opened } as const);
+  if (!checked.fits) throw new TypeError(`The opening of "${name}" returned what its schema refuses: ${checked.why}`);
+  const text: string | undefined = JSON.stringify(checked.value);
   if (text !== undefined && Buffer.byteLength(text) > maxBytes)
     throw new RealtimeError("OPENING_TOO_LARGE", {
       detail: `${Buffer.byteLength(text)} bytes, at most ${maxBytes}; send it in pieces`,

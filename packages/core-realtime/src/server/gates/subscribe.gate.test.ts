@@ -22,8 +22,8 @@ function hold() {
 const kinds = ({ frames }: TestClient) => frames.map(({ type }) => type);
 
 it("passes a subscriber's ask to guards and the opening, and sends the opening's pieces after the reply", async () => {
-  const asked: unknown[] = [];
-  const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: ({ ask }) => void asked.push(ask) }] });
+  const passed: unknown[] = [];
+  const { realtime, enter } = await nodeUnderTest({ guards: [{ subscribe: ({ ask }) => void passed.push(ask) }] });
   realtime.registry.register(page, {
     async opening({ ask, recovered, user, send }) {
       await send("part", ask.first);
@@ -33,7 +33,7 @@ it("passes a subscriber's ask to guards and the opening, and sends the opening's
   });
   const [mia, sam] = [enter("mia"), enter("sam")];
   expect(await mia.request(open)).toMatchObject({ ok: true, result: { opening: { title: "mia false" } } });
-  expect(asked).toEqual([{ first: 7 }]);
+  expect(passed).toEqual([{ first: 7 }]);
   expect(kinds(mia)).toEqual(["connected", "reply", "message", "message"]);
   expect(mia.frames.slice(2)).toMatchObject([{ payload: 7 }, { payload: 8 }]);
   expect(mia.frames[2]).not.toHaveProperty("position"); // to this connection alone, past the history
@@ -79,7 +79,7 @@ it("replies INTERNAL_ERROR where an opening returns what its schema refuses", as
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
-it("refuses an opening that is too large with a code, and the connection lives", async () => {
+it("refuses an opening that is too large with a code, and keeps the connection", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ title: "x".repeat(1_200_000) }) });
   const mia = enter("mia");

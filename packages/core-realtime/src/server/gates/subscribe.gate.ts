@@ -1,6 +1,6 @@
 import { authorize } from "../../channel/authorize.js";
 import type { RealtimeChannel } from "../../channel/realtime-channel.js";
-import { judge } from "../../channel/schema.js";
+import { validate, type ValidationResult } from "../../channel/schema.js";
 import type { Clock } from "../../seams/clock.js";
 import type { IRealtimeHandlerRegistry, ResolvedChannel } from "../../seams/handler-registry.seam.js";
 import type { IRealtimeHistory } from "../../seams/history.seam.js";
@@ -85,12 +85,12 @@ export async function subscribeGate(run: SubscribeRun, deps: SubscribeGateDeps):
     if (wanted) await inTime(deps, () => wanted); // the broker delivers the channel before its history is read
     await replyToSubscribe({ ...run, subscription }, deps);
   } catch (error) {
-    session.leave(found.address.name, attempt.isCancelled ? "asked" : "lapsed"); // a renewed subscription that is refused ends the old one too
+    session.leave(found.address.name, attempt.isCancelled ? "unsubscribed" : "ended"); // a renewed subscription that is refused ends the old one too
     throw attempt.isCancelled ? new RealtimeError("UNSUBSCRIBED") : error;
   }
 }
 
-/** An isolated node lets nobody join, and sends nobody a history. */
+/** An isolated node accepts no subscription and sends no history. */
 export function checkIsolation({ isIsolated }: Pick<SubscribeGateDeps, "isIsolated">): void {
   if (isIsolated()) throw new RealtimeError("ISOLATED", { retryAfterMs: 1_000 });
 }
@@ -106,12 +106,12 @@ function readAsk({ ask: schema, name }: RealtimeChannel, ask: unknown): Promise<
     if (ask === undefined) return undefined;
     throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${name} takes none` });
   }
-  return andThen(judge(schema, ask), asked);
+  return andThen(validate(schema, ask), valueOf);
 }
 
-function asked(verdict: Awaited<ReturnType<typeof judge>>): unknown {
-  if (verdict.fits) return verdict.value;
-  throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${verdict.why}` });
+function valueOf(validated: ValidationResult): unknown {
+  if (validated.fits) return validated.value;
+  throw new RealtimeError("PAYLOAD_INVALID", { detail: `ask: ${validated.why}` });
 }
 
 /** One request for permission. */
@@ -166,6 +166,6 @@ export async function recheck({ name, session, isUnchanged }: Recheck, deps: Per
     const error = sendableRefusal(refusal, deps.limits.maxReplyBytes);
     if (error !== cause)
       deps.observer.observe({ kind: "failed", ...placeOf(error.cause), cause: error.cause, channel: name });
-    if (session.subscriptions.get(name) === subscription) session.lapse(name, error);
+    if (session.subscriptions.get(name) === subscription) session.endSubscription(name, error);
   }
 }

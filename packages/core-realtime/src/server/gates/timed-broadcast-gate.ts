@@ -6,7 +6,7 @@ import { broadcastGate, type Publication } from "./broadcast.gate.js";
 import { inTime } from "./deadline.js";
 import { DeadlineQueue } from "./deadline-queue.js";
 
-/** What a `TimedBroadcastGate` works with. */
+/** The dependencies of a `TimedBroadcastGate`. */
 export interface TimedBroadcastGateDeps {
   /** The clock of its deadlines. */
   readonly clock: Clock;

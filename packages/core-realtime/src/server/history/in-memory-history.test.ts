@@ -66,7 +66,7 @@ it("returns the last few, but none that the reader has", () => {
   expect([last(2), last(9), last(1, 2), last(1, 3), last(2, 2)]).toEqual([[2, 3], [1, 2, 3], [3], [], [3]]);
 });
 
-it("knows an idempotency key for as long as its message may live", () => {
+it("keeps an idempotency key for as long as its message may live", () => {
   const { kept } = history(0);
   const again = () => append(kept, { envelope: envelope("a", 1), policy, idempotencyKey: "k" });
   const first = again();
@@ -92,9 +92,9 @@ it("returns no gap that is over the limit", () => {
 
 it("keeps no entry for channels that are only read, and keeps to the position it returned", () => {
   const { kept, read } = history(2, { maxChannels: 1 });
-  const asked = kept.read("b", { kind: "position" }, policy).position;
+  const first = kept.read("b", { kind: "position" }, policy).position;
   expect(read(1)).toEqual([2]);
-  expect(append(kept, { envelope: envelope("b", 1), policy }).position).toEqual({ ...asked, offset: 1 });
+  expect(append(kept, { envelope: envelope("b", 1), policy }).position).toEqual({ ...first, offset: 1 });
 });
 
 it("forgets the least recently used channels where all together weigh too much", () => {

@@ -24,7 +24,7 @@ export interface InMemoryHistoryOptions {
 
 /**
  * History in this process: ordered, recoverable, and gone with the process.
- * What is too much is taken from the description that has most, its least recently used channel first: whoever makes many
+ * What is too much is taken from the description that has most, its least recently used channel first: a client that makes many
  * channels of one kind, such as by creating records, forgets their own and no other feature's.
  */
 export class InMemoryHistory implements IRealtimeHistory {
@@ -33,7 +33,7 @@ export class InMemoryHistory implements IRealtimeHistory {
   readonly #maxChannels: number;
   readonly #maxBytes: number;
   readonly #clock: Clock;
-  #fresh = randomUUID(); // the epoch of all channels that nobody has publication on since one was last forgotten
+  #fresh = randomUUID(); // the epoch of all channels without a publication since one was last forgotten
 
   constructor({ maxChannels = 10_000, maxBytes = 256 * 1024 ** 2, clock = systemClock }: InMemoryHistoryOptions = {}) {
     this.#maxChannels = maxChannels;
@@ -41,7 +41,7 @@ export class InMemoryHistory implements IRealtimeHistory {
     this.#clock = clock;
   }
 
-  /** Keeps a message, and says at which position. */
+  /** Keeps a message, and returns its position. */
   append(entries: readonly HistoryEntry[]): readonly HistoryReceipt[] {
     return entries.map((entry) => this.#append(entry));
   }

@@ -13,7 +13,7 @@ it.each(["schlüssel", "鍵", "🔑 with a space", "fourgate.token.abc", "abc"])
 });
 
 it.each(["fourgate.token.%%%", "fourgate.token._w", "fourgate.token.YQ==", "schl\u00fcssel"])(
-  "leaves %s to the authenticator, and treats nobody who sends it as anonymous",
+  "leaves %s to the authenticator, and treats no client that sends it as anonymous",
   (token) => expect(bearerTokenOf(`Bearer ${token}`)).toBe(token),
 );
 

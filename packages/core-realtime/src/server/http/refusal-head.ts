@@ -1,7 +1,7 @@
 import { ERROR_CODES } from "../../wire/error-codes.js";
 import type { RealtimeError } from "../../wire/realtime-error.js";
 
-/** The HTTP status of a refused request: 503 for who is to come back later, 403 for everybody else. */
+/** The HTTP status of a refused request: 503 where the client is to come back later, else 403. */
 export function refusalStatus({ code }: RealtimeError): 403 | 503 {
   return ERROR_CODES[code].retry === "later" ? 503 : 403;
 }

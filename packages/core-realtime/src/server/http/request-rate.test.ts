@@ -26,7 +26,7 @@ function limited(options: Pick<RequestRateOptions, "proxies"> = {}) {
 
 const times = (count: number) => Array.from({ length: count });
 
-it("limits a user's requests, from wherever they come, and says when to come back", async () => {
+it("limits a user's requests, from wherever they come, and sends the time to come back", async () => {
   const { request, pass } = limited();
   await request("192.0.2.1", "mia");
   await request("192.0.2.1", "mia");
@@ -60,7 +60,7 @@ it("counts IPv6 by its network of 64 bits", async () => {
   await request("2001:db8:1:3::1");
 });
 
-it("does not count the visitors of a proxy as one address, nor believe others that they are one", async () => {
+it("does not count the visitors of a proxy as one address, nor accept the headers of others as a proxy's", async () => {
   const { request } = limited({ proxies: ["203.0.113.0/24"] });
   for (const _ of times(21)) await request("203.0.113.7");
   const forwarded = { "x-forwarded-for": "198.51.100.1" };

@@ -10,7 +10,7 @@ import { systemClock } from "../system-clock.js";
 
 /** How many requests an endpoint takes. */
 export interface RequestRateOptions {
-  /** Of one user; of one address where nobody is signed in. Default: 20 a second, and 40 at once. */
+  /** Of one user; of one address where no user is signed in. Default: 20 a second, and 40 at once. */
   readonly rate?: Rate | undefined;
   /** Networks of our proxies and balancers; default: private ones that show a forwarding header. As in `createRealtime`. */
   readonly proxies?: readonly string[] | undefined;
@@ -52,7 +52,7 @@ export class RequestRate {
     return user;
   }
 
-  /** What is counted of a request that nobody is signed in for: an IPv4 address, or an IPv6 network; undefined behind a proxy. */
+  /** The address that a request without a signed-in user is counted by: an IPv4 address, or an IPv6 network; undefined behind a proxy. */
   addressOf(handshake: Pick<RealtimeHandshake, "headers" | "remoteAddress">): string | undefined {
     return this.#proxies.clientOf(handshake);
   }

@@ -31,7 +31,7 @@ it.each([
     arrived.push(signal);
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
     reasons.push(signal.reason);
-    return new Response("nobody reads this");
+    return new Response("not read");
   });
   const { socket } = send(port, text);
   await expect.poll(() => arrived.map(({ aborted }) => aborted)).toEqual([false]);

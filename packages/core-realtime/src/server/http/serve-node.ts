@@ -11,14 +11,14 @@ export type FetchEndpoint = (request: Request) => Promise<Response>;
  */
 export function serveNode(endpoint: FetchEndpoint): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    void serve(endpoint, request, response).catch(() => response.destroy()); // the client has gone: nobody reads a reply
+    void serve(endpoint, request, response).catch(() => response.destroy()); // the client has gone: a reply would not be read
   };
 }
 
 async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   const shown = requestOf(request, gone.signal);
-  if (!shown) return void response.writeHead(400, { connection: "close" }).end(); // no URL, or no method that fetch knows
+  if (!shown) return void response.writeHead(400, { connection: "close" }).end(); // no URL, or no method that fetch supports
   response.once("close", () => {
     if (!response.writableFinished && !shown.signal.aborted) gone.abort(); // holds the request, or its signal would not follow once it is collected
   });
@@ -31,7 +31,7 @@ async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response
   response.end(body);
 }
 
-/** Express takes its mount path off `url`, and keeps the whole. Undefined where it is no request that fetch knows. */
+/** Express takes its mount path off `url`, and keeps the whole. Undefined where it is no request that fetch supports. */
 function requestOf(
   request: IncomingMessage & { readonly originalUrl?: string },
   signal: AbortSignal,

@@ -14,7 +14,7 @@ export interface UpgradeTaker {
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type AnyListener = HttpServer["listeners"] extends (name: string) => (infer Listener)[] ? Listener : never;
 
-const TAKER = Symbol.for("fourgate.upgrade-taker"); // in the global registry: two copies of this module still know each other's listeners
+const TAKER = Symbol.for("fourgate.upgrade-taker"); // in the global registry: two copies of this module share their listeners
 const FOREIGN_ANSWER_MS = 10_000; // for listeners that are not ours: as long as a handshake may take anywhere here
 
 /**
@@ -30,7 +30,7 @@ export function shareUpgrades(httpServer: HttpServer | HttpsServer, taker: Upgra
     if (ours[0] !== marked) return; // the first of ours decides, once
     if (ours.some((other) => takerOf(other)?.isOwn(request))) return;
     if (ours.length === listeners.length) refuseUpgrade(socket, 404);
-    else refuseUnanswered(request, socket);
+    else refuseUnhandled(request, socket);
   };
   const marked = Object.assign(listener, { [TAKER]: taker });
   httpServer.on("upgrade", marked);
@@ -41,8 +41,9 @@ function takerOf(listener: AnyListener): UpgradeTaker | undefined {
   return TAKER in listener ? (listener as typeof listener & { readonly [TAKER]: UpgradeTaker })[TAKER] : undefined;
 }
 
-/** A request that shares its connection with earlier ones has written bytes before. */
-function refuseUnanswered({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
+/** Refuses an upgrade with 404 where no byte was written within ten seconds. Call it after its listeners. */
+export function refuseUnhandled({ socket: { bytesWritten } }: IncomingMessage, socket: Duplex): void {
+  // a request that shares its connection with earlier ones has written bytes before
   const timer = setTimeout(() => {
     if (!("bytesWritten" in socket) || socket.bytesWritten === bytesWritten) refuseUpgrade(socket, 404);
   }, FOREIGN_ANSWER_MS);

@@ -27,7 +27,7 @@ function ledger() {
   return { abuse, violate, waits };
 }
 
-it("closes at the third violation within ten seconds, with the time to come back, and lets its address in meanwhile", () => {
+it("closes at the third violation within ten seconds, with the time to come back, and admits its address meanwhile", () => {
   const { violate, waits } = ledger();
   expect(violate(3)).toEqual([undefined, undefined, ["ABUSE", 10_000]]);
   expect(waits()).toBe(0);
@@ -76,7 +76,7 @@ it("forgives an address that behaved for an hour", () => {
   expect(waits()).toBe(0);
 });
 
-it("lets no address wait behind a proxy, and an IPv6 network as a whole", () => {
+it("delays no address behind a proxy, and an IPv6 network as a whole", () => {
   const { abuse, violate, waits } = ledger();
   for (const host of ["1", "2"]) violate(3, `2001:db8:0:1::${host}`);
   expect([waits("2001:db8:0:1::3"), waits("2001:db8:0:2::3")]).toEqual([9_000, 0]);
@@ -89,7 +89,7 @@ it("lets no address wait behind a proxy, and an IPv6 network as a whole", () => 
   expect([abuse.refusalOf(proxied), waits()]).toEqual([undefined, 0]);
 });
 
-it("closes who is refused without end, whatever the reason, and lets the address in", () => {
+it("closes a connection that is refused again and again, whatever the reason, and admits its address", () => {
   const { abuse, waits } = ledger();
   const unknown = new RealtimeError("CHANNEL_UNKNOWN");
   const errors = Array.from({ length: 401 }, () => abuse.note("c", from("10.0.0.1"), unknown));

@@ -26,7 +26,7 @@ async function flood(enter: NodeUnderTest["enter"], times: number, from: Partial
   }
 }
 
-it("closes who floods without an end, lets others of that address in, and lets it wait only where it happens again", async () => {
+it("closes a connection that floods without end, admits others of its address, and delays the address only where it happens again", async () => {
   const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
   const here = { remoteAddress: "10.1.1.1" };
   await flood(enter, 1, here);
@@ -100,7 +100,7 @@ it("counts no connection of an address behind a proxy", async () => {
   for (const user of ["mia", "sam", "pia"]) await enter(user, proxied).next("connected");
 });
 
-it("observes who is refused before there is a connection, with the handshake", async () => {
+it("observes a client that is refused before there is a connection, with the handshake", async () => {
   const { enter, observations } = await node();
   const headers = { host: "app.example", origin: "https://evil.example" };
   expect(() => enter("mia", { headers })).toThrow(/origin/);
@@ -109,7 +109,7 @@ it("observes who is refused before there is a connection, with the handshake", a
   ]);
 });
 
-it("locks nobody out by the address of a proxy", async () => {
+it("locks no client out by the address of a proxy", async () => {
   const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
   const proxied = { remoteAddress: "10.1.1.1", headers: { "x-forwarded-for": "9.9.9.9" } };
   await flood(enter, 2, proxied);
@@ -119,7 +119,7 @@ it("locks nobody out by the address of a proxy", async () => {
   await enter("sam", proxied).next("connected");
 });
 
-it("keeps out who only writes that a proxy sent them", async () => {
+it("refuses a client that only claims to come through a proxy", async () => {
   const { enter } = await node({ framesPerSecond: 1, maxViolations: 1 });
   const outsider = { remoteAddress: "203.0.113.7", headers: { "x-forwarded-for": "9.9.9.9" } };
   await flood(enter, 2, outsider);

@@ -21,7 +21,7 @@ const EXPLAINED = { perSecond: 2, burst: 20 }; // connections that are opened on
 
 /**
  * Who may open a connection, known from the handshake alone. A browser cannot read why its upgrade was refused; so a client that
- * is to come back later is let in, and gate 1 refuses it with a `close` frame. For a few of them: beyond that the upgrade is refused.
+ * is to come back later is admitted, and gate 1 refuses it with a `close` frame. For a few of them: beyond that the upgrade is refused.
  */
 export class Admission {
   readonly #deps: AdmissionDeps;

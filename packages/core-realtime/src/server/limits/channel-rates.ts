@@ -25,7 +25,7 @@ interface WaitingChannel {
 }
 
 /**
- * The rate of each channel that declares one, over all senders of this node. Each description has buckets of its own: whoever makes
+ * The rate of each channel that declares one, over all senders of this node. Each description has buckets of its own: a client that makes
  * many channels of one kind makes the node forget none of another.
  */
 export class ChannelRates {
@@ -57,7 +57,7 @@ export class ChannelRates {
     });
   }
 
-  /** Publishes at once what waits: the newest is a state that nobody would publish again. */
+  /** Publishes at once what waits: the newest is a state that would not be published again. */
   close(): void {
     for (const [channel, waiting] of this.#waiting) {
       waiting.cancel();

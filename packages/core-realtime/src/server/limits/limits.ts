@@ -70,7 +70,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   maxEarlyFrames: 16, // an eager client's first subscribes; more is a flood
   maxWaitingFrames: 256, // a reconnect with 50 subscriptions fits five times over
   framesPerSecond: 100, // a reconnect with 50 subscriptions fits in the burst
-  messagesPerSecond: 20, // faster than any hand types or clicks
+  messagesPerSecond: 20, // faster than a person types or clicks
   messagesPerSecondPerUser: 100, // five busy tabs
   messagesPerSecondPerAddress: 200, // ten busy visitors behind one router
   maxConnectionsPerUser: 200, // ten devices with twenty tabs each; more is a loop that reconnects and never closes
@@ -87,8 +87,8 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   recoveryBytesPerSecondPerUser: 2 * 1024 * 1024, // two tabs that come back in one instant
   recoveryBytesPerSecondPerAddress: 4 * 1024 * 1024, // four visitors that come back in one instant; the others come later
   expiryWarningMs: 30_000, // time to fetch a token over a bad network
-  maxViolations: 3, // one slip is a bug, three are intent
-  maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would throw readers out
+  maxViolations: 3, // one violation may be a bug; three are treated as intent
+  maxBroadcastBytes: 256 * 1024, // a quarter of what a reader may have waiting; a larger one would disconnect readers
   maxReplyBytes: 512 * 1024, // half of what may wait for a reader: a larger one would close each connection that requests it
   maxPendingBroadcasts: 10_000, // some seconds of a slow store; behind that, waiting only makes it worse
   maxDepth: 32, // deeper data is an attack on recursive code

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createOriginPolicy } from "./origin-policy.js";
 
-const ask = (policy: ReturnType<typeof createOriginPolicy>, headers: Record<string, string>) =>
+const allows = (policy: ReturnType<typeof createOriginPolicy>, headers: Record<string, string>) =>
   policy({ transport: "ws", url: "/", headers: { host: "app.example", ...headers } });
 
 it.each([
@@ -35,15 +35,15 @@ it.each([
   [{ origin: "https://app.example", host: "app.example/x" }, false],
   [{ origin: "https://app.example", host: "" }, false],
 ])("same origin: %j is %s", (headers, allowed) => {
-  expect(ask(createOriginPolicy("same-origin"), headers)).toBe(allowed);
+  expect(allows(createOriginPolicy("same-origin"), headers)).toBe(allowed);
 });
 
 it("takes exactly the listed origins, its own host no exception", () => {
   const policy = createOriginPolicy(["https://www.example"]);
-  expect(ask(policy, { origin: "https://www.example" })).toBe(true);
-  expect(ask(policy, { origin: "https://WWW.example:443" })).toBe(true);
-  expect(ask(policy, { origin: "http://www.example" })).toBe(false);
-  expect(ask(policy, { origin: "https://app.example" })).toBe(false);
+  expect(allows(policy, { origin: "https://www.example" })).toBe(true);
+  expect(allows(policy, { origin: "https://WWW.example:443" })).toBe(true);
+  expect(allows(policy, { origin: "http://www.example" })).toBe(false);
+  expect(allows(policy, { origin: "https://app.example" })).toBe(false);
 });
 
 it.each([
@@ -55,9 +55,9 @@ it.each([
   "https://APP.example:443",
 ])("takes an app's own origin %s where it is listed, in any case, and no other of its scheme", (origin) => {
   const policy = createOriginPolicy([origin]);
-  expect([ask(policy, { origin }), ask(policy, { origin: origin.toUpperCase() })]).toEqual([true, true]);
-  expect(ask(policy, { origin: origin.replace("://", "://x") })).toBe(false);
-  expect(ask(policy, { origin: `${origin}/` })).toBe(false);
+  expect([allows(policy, { origin }), allows(policy, { origin: origin.toUpperCase() })]).toEqual([true, true]);
+  expect(allows(policy, { origin: origin.replace("://", "://x") })).toBe(false);
+  expect(allows(policy, { origin: `${origin}/` })).toBe(false);
 });
 
 it.each([

@@ -14,11 +14,11 @@ it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1", "10.2.3.4", "172.31.0.1", "192.
 );
 
 it.each(["203.0.113.7", "::ffff:203.0.113.7", "172.32.0.1", "2001:db8::1", "1", ""])(
-  "believes no header that %s has written",
+  "ignores headers that %s has written",
   (address) => expect(new Proxies().sent(forwarded(address))).toBe(false),
 );
 
-it("believes those that the app names, and then no others", () => {
+it("accepts those of the proxies that the app names, and then no others", () => {
   const proxies = new Proxies(["203.0.113.0/24", "2001:db8::1"]);
   expect(["203.0.113.7", "2001:db8::1"].map((address) => proxies.sent(forwarded(address)))).toEqual([true, true]);
   expect(proxies.sent({ remoteAddress: "203.0.113.7", headers: {} })).toBe(true); // a balancer that writes no header

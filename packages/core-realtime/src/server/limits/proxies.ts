@@ -4,7 +4,7 @@ import type { RealtimeHandshake } from "../../seams/handshake.js";
 /** Where a proxy is expected unless configured: on this machine or in a private network (RFC 1918, RFC 4193, link-local). */
 const PRIVATE = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
-/** The proxies that may name another address. Anyone can write a forwarding header; only from these addresses does it count. */
+/** The proxies that may name another address. Any client can write a forwarding header; only from these addresses does it count. */
 export class Proxies {
   readonly #networks = new BlockList();
   readonly #areNamed: boolean;
@@ -27,11 +27,11 @@ export class Proxies {
     return remoteAddress === undefined || this.sent(handshake) ? undefined : networkOf(remoteAddress);
   }
 
-  /** Did a proxy of ours bring this client? */
+  /** Whether the client comes through a proxy of ours. */
   sent({ headers, remoteAddress }: Pick<RealtimeHandshake, "headers" | "remoteAddress">): boolean {
-    const saysSo = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
-    if (remoteAddress === undefined) return saysSo; // a transport that does not know the address locks nobody out either way
-    if (!saysSo && !this.#areNamed) return false;
+    const isDeclared = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
+    if (remoteAddress === undefined) return isDeclared; // a transport without the address locks no client out either way
+    if (!isDeclared && !this.#areNamed) return false;
     const address = unmapped(remoteAddress);
     return this.#networks.check(address, familyOf(address));
   }

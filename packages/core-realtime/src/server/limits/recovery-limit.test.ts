@@ -10,7 +10,7 @@ const log = defineRealtimeChannel({
   history: { size: 100, ttlMs: 60_000 },
 });
 
-it("refuses to send the same gap again and again, and goes on with what is new", async () => {
+it("refuses to send the same gap again and again, and continues with what is new", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.registerChannel(log);
   const mia = enter();

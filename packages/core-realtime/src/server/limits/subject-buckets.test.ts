@@ -9,7 +9,7 @@ function drained(buckets: SubjectBuckets, subject: string, now: number): number 
   return taken;
 }
 
-it("keeps a subject's bucket until it is full again, whoever else comes", () => {
+it("keeps a subject's bucket until it is full again, however many others come", () => {
   const buckets = new SubjectBuckets(twice(10));
   expect(drained(buckets, "mia", 0)).toBe(20);
   for (let ms = 100; ms <= 1_900; ms += 100) drained(buckets, `other${ms}`, ms);

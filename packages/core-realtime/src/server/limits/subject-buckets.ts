@@ -4,7 +4,7 @@ const MAX_SUBJECTS = 100_000; // about 20 MB; more of them within two seconds is
 
 /**
  * A bucket for each user, or each address. It outlives the subject's last connection for as long as it is not full again:
- * a subject that comes back finds what it has left. Two generations, so that forgetting looks at no single bucket.
+ * a subject that comes back has what was left. Two generations, so that forgetting inspects no single bucket.
  */
 export class SubjectBuckets {
   readonly #rate: Rate;
@@ -36,7 +36,7 @@ export class SubjectBuckets {
     return bucket;
   }
 
-  /** Forgets the old generation: nobody has taken from these for `keepMs`. Earlier only where there are too many subjects. */
+  /** Forgets the old generation: its buckets have not been used for `keepMs`. Earlier only where there are too many subjects. */
   #turn(monotonic: number): void {
     if (monotonic < this.#turnsAt && this.#young.size * 2 < this.#maxSubjects) return;
     const isIdle = monotonic >= this.#turnsAt + this.#keepMs; // the young ones as well

@@ -9,7 +9,7 @@ import { writeToConsole, writeToLogger, type RealtimeLogger } from "./log-writer
 /** What failed on the server, and where. */
 export type RealtimeFailure = Omit<Extract<RealtimeObservation, { readonly kind: "failed" }>, "kind">;
 
-/** What an app says about its log. */
+/** The app's options for its log. */
 export interface LogOptions {
   readonly observers?: readonly IRealtimeObserver[] | undefined;
   readonly onError?: ((failure: RealtimeFailure) => void) | undefined;

@@ -53,7 +53,7 @@ it("writes which origin was refused, and how to allow it, once", async () => {
   ]);
 });
 
-it("names the nearest channels to one that is unknown, and asks whether it is bound", async () => {
+it("names the channels nearest to an unknown one, and hints that it may not be bound", async () => {
   const written = capturedConsole();
   const { enter } = await serverOf();
   enter().send({ type: "subscribe", channel: "room.7", id: "1" });
@@ -85,15 +85,15 @@ it("writes and remembers 50 places of a kind at most, and none of another kind l
   expect(lines).toHaveLength(51);
 });
 
-it("notices an instance that publishes to nobody while clients are connected to another one", async () => {
+it("reports an instance that publishes without clients while clients are connected to another one", async () => {
   const written = capturedConsole();
   const [served, twin] = [await serverOf(), await serverOf()];
-  await twin.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "to nobody");
-  expect(written).toEqual([]); // nobody is connected anywhere
+  await twin.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "without clients");
+  expect(written).toEqual([]); // no client is connected to any instance
   const { frames } = served.enter();
   await expect.poll(() => frames.length).toBeGreaterThan(0);
-  await served.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "to somebody");
-  for (const _ of [1, 2]) await twin.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "to nobody");
+  await served.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "to a client");
+  for (const _ of [1, 2]) await twin.realtime.broadcaster.broadcast(room.at({ roomId: "7" }), "without clients");
   expect(written).toEqual([expect.stringMatching(/^realtime: Published on "rooms\.\{roomId\}" by an instance that no client has ever connected to;.*created at .*log-under-test.*the other at .*log-under-test.*globalThis\.realtime \?\?= createRealtime/)]); // prettier-ignore
   await served.realtime.close();
   const third = await serverOf();

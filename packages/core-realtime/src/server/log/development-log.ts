@@ -5,7 +5,7 @@ import { channelLine, failureLine, originLine, type LogLine } from "./log-line.j
 
 const MAX_PLACES = 50; // of each kind: clients choose names, and what is remembered must not grow
 
-/** What the log of development works with. */
+/** The dependencies of the log of development. */
 export interface DevelopmentLogDeps extends Omit<LogDeps, "clock"> {
   /** Undefined where a broker connects several instances. */
   readonly instance: InstanceWatch | undefined;

@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const channels = { resolve: () => undefined, listChannels: () => [] };
 
-it("writes what fails to the console where nobody takes failures, and nothing of what clients alone have done wrong", async () => {
+it("writes failures to the console where no observer takes them, and nothing of what only clients did wrong", async () => {
   const written = capturedConsole();
   const { enter } = await serverOf();
   const { send, frames } = enter();

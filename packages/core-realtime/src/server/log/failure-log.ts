@@ -6,7 +6,7 @@ import type { WriteLine } from "./log-writer.js";
 
 const LINES = { perSecond: 1, burst: 20 }; // a client can make a handler fail as often as it likes
 
-/** What a log works with. */
+/** The dependencies of a log. */
 export interface LogDeps {
   readonly clock: Clock;
   readonly channels: KnownChannels;

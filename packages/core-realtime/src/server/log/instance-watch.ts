@@ -7,7 +7,7 @@ const KEY = Symbol.for("fourgate.serving-instances"); // in the global registry:
 type ServingInstances = Map<symbol, string>;
 
 /**
- * Notices an instance that publishes to nobody, because clients are connected to another instance of the same process: a bundler may
+ * Reports an instance that publishes without clients, because clients are connected to another instance of the same process: a bundler may
  * load the module that calls `createRealtime` twice.
  */
 export class InstanceWatch {

@@ -7,14 +7,14 @@ import { firstFrameOf, printable } from "./printable.js";
 export interface LogLine {
   /** The kind of mistake. */
   readonly kind: "failure" | "origin" | "channel" | "instance";
-  /** Where: two lines of one kind and place say the same. */
+  /** The place: two lines of one kind and place have the same meaning. */
   readonly place: string;
   readonly sentence: string;
   /** What was thrown, where something was. */
   readonly cause?: unknown;
 }
 
-/** Knows the channels, so that a line can name a template in place of a name with its values. */
+/** The look-up of channels, so that a line can name a template in place of a name with its values. */
 export type KnownChannels = Pick<IRealtimeHandlerRegistry, "resolve" | "listChannels">;
 
 type Failure = Extract<RealtimeObservation, { readonly kind: "failed" }>;

@@ -18,7 +18,7 @@ export interface InMemoryClient {
   readonly connectionId: string;
   /** Sends a frame, or any text; nothing a network could carry is refused here. */
   send(frame: unknown): void;
-  /** Hangs up. */
+  /** Closes the connection. */
   close(reason?: string): void;
 }
 

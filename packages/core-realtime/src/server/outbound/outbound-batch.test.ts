@@ -11,7 +11,7 @@ it("joins its frames in order", () => {
   expect(batch.bytes).toBe(batch.joined(join).length);
 });
 
-it("is the same batch, joined once, for all who were sent the same frames", () => {
+it("is the same batch, joined once, for all connections that were sent the same frames", () => {
   const start = new OutboundBatch<Buffer>();
   const [mia, pia] = [start, start].map((batch) => batch.with(one).with(two));
   expect(mia).toBe(pia);

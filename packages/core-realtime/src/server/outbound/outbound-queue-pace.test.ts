@@ -15,13 +15,13 @@ function wait(): Promise<void> | undefined {
   return subject.queue.whenBelow(HALF)?.then(() => void (isBelow = true));
 }
 
-it("makes nobody wait whose reader keeps up, however much this turn brought", () => {
+it("makes no sender wait whose reader keeps up, however much this turn brought", () => {
   subject.append(ownFrame(Buffer.from("x".repeat(9_000))));
   expect(wait()).toBeUndefined();
   expect(subject.sink.text).toHaveLength(9_000);
 });
 
-it("makes nobody wait who lags with less than the given bytes", () => {
+it("makes no sender wait whose reader lags by less than the given bytes", () => {
   subject.fallBehind();
   expect(wait()).toBeUndefined();
 });
@@ -37,7 +37,7 @@ it("resolves when less waits than the given bytes, here and in the sink together
   expect(isBelow).toBe(true);
 });
 
-it("goes on waiting while the reader took too little", async () => {
+it("continues to wait while the reader took too little", async () => {
   subject.fallBehind();
   subject.append(ownFrame(Buffer.from("x".repeat(70_000))));
   subject.scheduler.flush();

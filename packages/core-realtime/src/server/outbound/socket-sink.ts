@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { OutboundSink } from "./outbound-queue.js";
 
-/** How much a sink holds before it is blocked: as much as Node holds of a socket or response before it asks for a pause. */
+/** How much a sink holds before it is blocked: as much as Node holds of a socket or response before it requests a pause. */
 export const HIGH_WATER_BYTES = 16 * 1024;
 
 /** The TCP or TLS socket of a WebSocket, as an outbound queue writes to it: ready frames, past the WebSocket's library. */

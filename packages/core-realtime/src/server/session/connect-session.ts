@@ -11,7 +11,7 @@ import type { Replies } from "./replies.js";
 export async function connectSession(session: RealtimeSession, replies: Replies, deps: ReceiverDeps): Promise<boolean> {
   const { observer, limits } = deps;
   const { connectionId } = session;
-  const decide = observer.wants("decided") ? beginDecision({ gate: "connect", connectionId }, deps) : UNOBSERVED;
+  const decide = observer.isObserved("decided") ? beginDecision({ gate: "connect", connectionId }, deps) : UNOBSERVED;
   try {
     decide.trace.by = "origin";
     const refused = deps.admit(session.handshake);
@@ -28,11 +28,11 @@ export async function connectSession(session: RealtimeSession, replies: Replies,
   }
   if (session.isClosed) return false; // expelled before anything was sent
   session.connection.send(connectedFrame(session, limits));
-  if (observer.wants("connected")) observer.observe({ kind: "connected", connection: session.facts });
+  if (observer.isObserved("connected")) observer.observe({ kind: "connected", connection: session.facts });
   return true;
 }
 
-/** What a client learns when gate 1 was passed. */
+/** What a client receives when gate 1 was passed. */
 function connectedFrame({ connectionId, user }: RealtimeSession, { pingMs }: RealtimeLimits): ConnectedFrame {
   return {
     type: "connected",

@@ -3,7 +3,7 @@ import { RealtimeError } from "../../wire/realtime-error.js";
 import type { RealtimeGateway } from "./realtime-gateway.js";
 import type { SessionTable } from "./session-table.js";
 
-/** How to go: batches keep a thousand clients from coming back in one instant. */
+/** How clients are closed: batches keep a thousand clients from coming back in one instant. */
 export interface DrainOptions {
   /** Clients reconnect within this window, and handlers get this long; default 5 000. */
   readonly drainMs?: number;

@@ -11,13 +11,13 @@ export type Intake =
   | { readonly kind: "invalid"; readonly error: unknown; readonly id: string | undefined }
   | { readonly kind: "over limit"; readonly error: RealtimeError; readonly id: string | undefined };
 
-/** What waits already, and whether gate 1 still thinks. */
+/** What waits already, and whether gate 1 is still deciding. */
 export interface IntakeState {
   readonly waiting: number;
   readonly isOpen: boolean;
 }
 
-/** The first look at what a peer sends: how much, how fast, what shape, behind how many others. Never throws. */
+/** The first check of what a peer sends: how much, how fast, what shape, behind how many others. Never throws. */
 export class FrameIntake {
   readonly #clock: Clock;
   readonly #limits: RealtimeLimits;

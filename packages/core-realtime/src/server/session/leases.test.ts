@@ -39,12 +39,12 @@ it("warns before the lease ends, then closes with 45xx and sends nothing more", 
   expect(mia.frames.map(({ type }) => type)).not.toContain("message");
 });
 
-it("sends nothing to a lapsed lease even where the timer is late", async () => {
+it("sends nothing to an expired lease even where the timer is late", async () => {
   const { enter, realtime } = await leasedNode();
   const mia = enter();
   mia.send(subscribe);
   await settle();
-  vi.setSystemTime(START + 60_001); // the wall clock moved, no timer has rung
+  vi.setSystemTime(START + 60_001); // the wall clock moved, no timer has fired
   await realtime.broadcaster.broadcast(room.at({ id: "1" }), 1);
   expect(mia.frames.map(({ type }) => type)).toEqual(["connected", "reply", "close"]);
 });
@@ -93,7 +93,7 @@ it("announces a lease that is shorter than the warning at its half, so that no r
   }
 });
 
-it("sets one timer, and looks at no lease that is not due", async () => {
+it("sets one timer, and visits no lease that is not due", async () => {
   let read = 0;
   const timers: number[] = [];
   const clock = { ...systemClock, after: (ms: number) => (timers.push(ms), () => undefined) };

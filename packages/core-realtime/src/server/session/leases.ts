@@ -73,7 +73,7 @@ export class Leases {
     session.connection.send({ type: "expiring", expiresAt });
   }
 
-  /** Sets the timer for the first lease, unless it rings earlier: then it finds nothing due, and is set again. */
+  /** Sets the timer for the first lease, unless it fires earlier: then it finds nothing due, and is set again. */
   #wind(): void {
     const { first } = this.#heap;
     if (!first || this.#rings <= first.due) return;
@@ -85,6 +85,6 @@ export class Leases {
   #ring(): void {
     this.#rings = Number.POSITIVE_INFINITY;
     this.sweep();
-    this.#wind(); // a timer may ring a little early, or have been cut short
+    this.#wind(); // a timer may fire a little early, or have been cut short
   }
 }

@@ -68,13 +68,13 @@ export class RealtimeGateway {
   }
 
   #admit(handshake: RealtimeHandshake): RealtimeError | undefined {
-    return this.#refused(handshake, this.#deps.admission.atRequest(handshake) ?? this.#draining()); // last: a foreign page learns nothing of a drain
+    return this.#refused(handshake, this.#deps.admission.atRequest(handshake) ?? this.#draining()); // last: a page of another origin receives nothing about a drain
   }
 
-  /** Shows observers a refusal before there is a connection. */
+  /** Reports a refusal before there is a connection to the observers. */
   #refused(handshake: RealtimeHandshake, error: RealtimeError | undefined): RealtimeError | undefined {
     const { observer } = this.#deps;
-    if (error && observer.wants("refused")) {
+    if (error && observer.isObserved("refused")) {
       const { transport, url, remoteAddress, headers } = handshake;
       const shown = { transport, url, remoteAddress, ...(headers.origin !== undefined && { origin: headers.origin }) };
       observer.observe({ kind: "refused", connection: undefined, error, handshake: shown });

@@ -130,7 +130,7 @@ export class RealtimeSession implements GuardSubject {
     if (before) return subscription;
     this.#deps.channels.joined(channel);
     const { observer } = this.#deps;
-    if (observer.wants("subscribed"))
+    if (observer.isObserved("subscribed"))
       observer.observe({ kind: "subscribed", connection: this.facts, address: found.address });
     return subscription;
   }
@@ -146,26 +146,26 @@ export class RealtimeSession implements GuardSubject {
     this.connection.drop(name);
     subscription.end();
     const { address } = channel.found;
-    if (observer.wants("left")) observer.observe({ kind: "left", connection: this.facts, address, why });
+    if (observer.isObserved("left")) observer.observe({ kind: "left", connection: this.facts, address, why });
     channel.closed(this, why, observer);
     return true;
   }
 
   /** Takes a subscription away and sends the client the reason. */
-  lapse(name: string, error: RealtimeError): void {
-    if (this.leave(name, "lapsed")) this.connection.send({ type: "left", channel: name, error: error.toWire() });
+  endSubscription(name: string, error: RealtimeError): void {
+    if (this.leave(name, "ended")) this.connection.send({ type: "left", channel: name, error: error.toWire() });
   }
 
   /** Ends the session: no message leaves after this but the transport's own close frame. */
   end(error: RealtimeError): void {
     if (this.isClosed) return;
-    this.#close("lapsed", error.code);
+    this.#close("ended", error.code);
     this.connection.close(error);
   }
 
   /** The transport has gone. */
   lost(reason: string): void {
-    if (!this.isClosed) this.#close("closed", reason);
+    if (!this.isClosed) this.#close("disconnected", reason);
   }
 
   /** As `realtime.connections()` lists it. */

@@ -85,7 +85,7 @@ export class Replies {
   observeRefusal(error: unknown): RealtimeError {
     const { observer, limits } = this.#deps;
     const refusal = sendableRefusal(error, limits.maxReplyBytes);
-    if (observer.wants("refused"))
+    if (observer.isObserved("refused"))
       observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
     const { code, cause } = refusal;
     if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", ...placeOf(cause), cause });

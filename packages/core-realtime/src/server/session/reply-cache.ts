@@ -12,7 +12,7 @@ import type { RealtimeSession } from "./realtime-session.js";
 export type Outcome =
   { readonly ok: true; readonly result: string | undefined } | { readonly ok: false; readonly error: unknown };
 
-/** The owner of a message. An anonymous visitor is known by the connection alone. */
+/** The owner of a message. An anonymous visitor is identified by the connection alone. */
 export interface ReplyKey {
   readonly session: RealtimeSession;
   readonly channel: string;

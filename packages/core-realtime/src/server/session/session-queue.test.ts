@@ -15,7 +15,7 @@ function held(seen: string[], name: string) {
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-it("runs the tasks of one channel one at a time, in order, and goes on after one that throws", async () => {
+it("runs the tasks of one channel one at a time, in order, and continues after one that throws", async () => {
   const seen: string[] = [];
   const queue = new SessionQueue((cause) => seen.push(`reported ${String(cause)}`));
   const first = held(seen, "first");

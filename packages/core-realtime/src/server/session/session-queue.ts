@@ -9,7 +9,7 @@ interface QueuedTask {
 
 /**
  * The frames of one session in their order: per channel one at a time, channels independent of each other. A barrier waits for all that
- * came before it, and all that comes later waits for the barrier. A task that throws is reported, and the queue goes on.
+ * came before it, and all that comes later waits for the barrier. A task that throws is reported, and the queue continues.
  */
 export class SessionQueue {
   readonly #report: (cause: unknown) => void;

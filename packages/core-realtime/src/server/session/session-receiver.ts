@@ -81,7 +81,7 @@ export class SessionReceiver implements OpenConnection {
 
   async recognizes(handshake: RealtimeHandshake): Promise<boolean> {
     try {
-      if (!this.#session.isOpen) await this.settled(); // gate 1 decides first who it is
+      if (!this.#session.isOpen) await this.settled(); // gate 1 identifies it first
       return this.#session.isOpen && (await recognize(this.#session, handshake, this.#deps));
     } catch (error) {
       this.#replies.observeRefusal(error);
@@ -166,7 +166,7 @@ export class SessionReceiver implements OpenConnection {
     this.#queue.pushBarrier(() => {
       abuse.forget(connectionId);
       replies.forget(connectionId);
-      if (observer.wants("disconnected"))
+      if (observer.isObserved("disconnected"))
         observer.observe({ kind: "disconnected", connection: this.#session.facts, reason });
       ended(this, this.#session.handshake);
       guards.forget(connectionId);

@@ -43,7 +43,7 @@ it("follows a session to its new identity, and forgets one that is removed", () 
   expect([table.countOf("sam"), ids(table.all()).length]).toEqual([0, 0]);
 });
 
-it("visits only who may be meant, however many others there are", () => {
+it("visits only the sessions that may match, however many others there are", () => {
   const table = tableOf(...Array.from({ length: 20_000 }, (_, n) => session(`${n}`, `u${n}`, `s${n}`)));
   const all = vi.spyOn(table, "all");
   const walks = (["values", "entries", "keys", "forEach"] as const).map((name) => vi.spyOn(Map.prototype, name));
@@ -54,7 +54,7 @@ it("visits only who may be meant, however many others there are", () => {
   expect(walked).toBe(0);
 });
 
-it("remembers of late whose identity was expelled, and matches nobody else", () => {
+it("remembers the identities that were expelled recently, and matches no other", () => {
   const table = new SessionTable();
   table.noteExpulsion({ userId: "mia" });
   const since = table.expulsions;

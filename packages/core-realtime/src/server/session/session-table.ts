@@ -9,7 +9,7 @@ export interface SessionTarget {
   readonly connectionId?: string | undefined;
 }
 
-/** The sessions of this node, found by connection, by user and by sign-in, and who was expelled of late. */
+/** The sessions of this node, found by connection, by user and by sign-in, and the recent expulsions. */
 export class SessionTable {
   readonly #all = new Map<string, RealtimeSession>();
   readonly #byUser = new SessionIndex();
@@ -33,7 +33,7 @@ export class SessionTable {
     return this.#byUser.countOf(userId);
   }
 
-  /** A copy: whoever ends them changes the table. */
+  /** A copy: a caller that ends them changes the table. */
   matching(target: SessionTarget): readonly RealtimeSession[] {
     return [...this.#candidates(target)].filter(({ user, connectionId }) => matches(target, user, connectionId));
   }

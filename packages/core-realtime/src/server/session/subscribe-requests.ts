@@ -6,7 +6,7 @@ import type { RealtimeSession } from "./realtime-session.js";
 import type { ReplyTarget, Replies } from "./replies.js";
 import type { SessionQueue } from "./session-queue.js";
 
-/** What the subscribes of one session work with. */
+/** The dependencies of the subscribes of one session. */
 export interface SubscribeRequestsDeps {
   readonly session: RealtimeSession;
   readonly queue: SessionQueue;
@@ -44,7 +44,7 @@ export class SubscribeRequests {
     queue.pushUnordered(() => {
       if (session.isClosed) return;
       for (const [attempt] of before) attempt.isCancelled = true;
-      session.leave(channel, "asked");
+      session.leave(channel, "unsubscribed");
       replies.succeed(undefined, target);
     });
   }
@@ -62,7 +62,7 @@ export class SubscribeRequests {
     const { session, replies, deps } = this.#its;
     const { channel } = frame;
     const { connectionId } = session;
-    const decision = deps.observer.wants("decided")
+    const decision = deps.observer.isObserved("decided")
       ? beginDecision({ gate: "subscribe", connectionId, channel }, deps)
       : UNOBSERVED;
     const atGate = (this.#atGate ??= new Set());

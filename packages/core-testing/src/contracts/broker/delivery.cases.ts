@@ -25,7 +25,7 @@ export function deliveryCases(make: MakeBroker): void {
       { ...envelope({ text: "🜂\u0000\u2028", deep: [[{ n: 1.5, none: null }]] }), channel: odd },
       { ...envelope("placed"), position: { epoch: "e", offset: 2 ** 53 - 1 }, trace: "00-a-b-01" },
       { ...envelope("from mia"), sender: { type: "user", id: "mia" } },
-      { ...envelope("from nobody"), sender: { type: "user" } },
+      { ...envelope("from a visitor"), sender: { type: "user" } },
       envelope("x".repeat(1024 * 1024)),
     ];
     for (const each of sent) {
@@ -91,7 +91,7 @@ export function deliveryCases(make: MakeBroker): void {
     expect(there?.gaps.filter((channels) => channels !== "all")).toEqual([]); // all: heartbeats may be lost in so long a time
   });
 
-  it("goes on with the other nodes where one fails to take an envelope", async () => {
+  it("continues with the other nodes where one fails to take an envelope", async () => {
     const fixture = await BrokerFixture.open(make);
     const [broken, here, other] = await fixture.nodes(3);
     if (broken)
@@ -100,7 +100,7 @@ export function deliveryCases(make: MakeBroker): void {
       };
     for (const text of ["first", "second"]) {
       const publish = async () => here?.membership.publish(envelope(text));
-      await publish().catch(() => undefined); // whether its publisher is informed is the broker's own affair
+      await publish().catch(() => undefined); // whether its publisher is informed is decided by the broker
     }
     for (const node of [here, other]) {
       if (node) await fixture.received(node, 2);

@@ -118,7 +118,7 @@ it("rejects `serve` where the carrier is down, rejects with the reason, and serv
   const realtime = createRealtime({ authenticator: byToken({}), clock: cluster.clock, broker });
   const served = realtime.serve(new InMemoryRealtimeServer());
   await expect(fixture.settle(served)).rejects.toThrow(
-    /nobody was let in: Node .* could not join its broker: what it publishes does not come back to it/,
+    /no client was admitted: Node .* could not join its broker: what it publishes does not come back to it/,
   );
   heal();
   await fixture.settle(realtime.serve(new InMemoryRealtimeServer()));

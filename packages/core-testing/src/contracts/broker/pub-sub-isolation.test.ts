@@ -42,14 +42,14 @@ it("does not isolate a node because another one has died, or receives nothing", 
   expect(nodes[2]?.events.filter(({ kind }) => kind === "isolated")).toEqual([]);
 });
 
-it("gives nobody up for a silence in which it received nothing itself", async () => {
+it("gives no node up for a silence in which it received nothing itself", async () => {
   const { cluster, fixture, nodes } = await clusterOf(["watcher", "silent"]);
   const [watcher, silent] = nodes;
   const healSilent = cluster.carrier.cut("silent", "out");
   await fixture.pass(1_200);
   const healWatcher = cluster.carrier.cut("watcher", "in"); // too short to be isolated
   await fixture.pass(100);
-  healSilent(); // its heartbeats come back to it: it may go on, and only the watcher misses them
+  healSilent(); // its heartbeats come back to it: it may continue, and only the watcher misses them
   await fixture.pass(1_600);
   cluster.carrier.cut("silent", "both");
   await fixture.pass(100);

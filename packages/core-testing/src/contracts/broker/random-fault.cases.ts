@@ -44,7 +44,7 @@ export function randomFaultCases(make: MakeBroker): void {
       expect(published.length).toBeGreaterThan(100);
       expect(commanded.length).toBeGreaterThan(5);
     },
-    300_000, // a minute for a database in WebAssembly beside others; the laws are about order, not about time
+    300_000, // a minute for a database in WebAssembly beside others; the cases check order, not time
   );
 }
 
@@ -75,7 +75,7 @@ async function disturbedRun(fixture: BrokerFixture, nodes: readonly ClusterNode[
       void node.membership.publish(envelope(payload, channel));
       published.push({ by: node.id, channel, json: JSON.stringify(payload), at: fixture.now });
     } catch {
-      // isolated: the publisher knows
+      // isolated: the publisher was refused
     }
   }
 
@@ -86,7 +86,7 @@ async function disturbedRun(fixture: BrokerFixture, nodes: readonly ClusterNode[
         const isolated = nodes.flatMap(({ id, isIsolated }) => (isIsolated ? [id] : []));
         commanded.push({ userId, from, to: fixture.now, isolated });
       },
-      () => undefined, // isolated: the sender knows
+      () => undefined, // isolated: the sender was refused
     );
   }
 

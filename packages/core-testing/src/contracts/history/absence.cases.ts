@@ -6,7 +6,7 @@ const nowhere = { epoch: "any", offset: 0 };
 
 /** What is left where nothing is remembered: no promise that could be broken. */
 export function absenceCases(make: MakeHistory): void {
-  it("truly lacks a memory: places nothing, keeps nothing, knows no key", async () => {
+  it("keeps nothing: no position, no message, no key", async () => {
     const archive = await Archive.open(make);
     const receipts = [await archive.append("1", { key: "k" }), await archive.append("2", { key: "k" })];
     expect(receipts).toEqual([{ kind: "unkept" }, { kind: "unkept" }]);

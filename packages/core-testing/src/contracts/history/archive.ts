@@ -93,7 +93,7 @@ export class Archive {
   }
 }
 
-/** An envelope as a broadcaster would hand it in. */
+/** An envelope as a broadcaster would pass it. */
 export function envelopeOf(channel: string, text: string): SealedEnvelope {
   const id = crypto.randomUUID();
   return { id, channel, event: "message", json: JSON.stringify({ text }), at: 1, sender: { type: "system" } };

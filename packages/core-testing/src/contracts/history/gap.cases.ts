@@ -49,7 +49,7 @@ export function gapCases(make: MakeHistory): void {
     expect(await archive.since({ ...position, offset: 2 })).toEqual({ complete: false, position, messages: [] });
   });
 
-  it("knows a key longer than the message that its size has pushed out", async () => {
+  it("keeps a key longer than the message that its size has removed", async () => {
     const archive = await Archive.open(make, { size: 2 });
     const first = await archive.append("first", { key: "k" });
     await archive.fill(5);

@@ -31,7 +31,7 @@ export function lifetimeCases(make: MakeHistory): void {
     expect(await archive.since({ ...before, offset: 2 })).toMatchObject({ complete: false, messages: [] });
   });
 
-  it("knows a key as long as the channel's history lives, and then takes it anew", async () => {
+  it("keeps a key as long as the channel's history lives, and then takes it anew", async () => {
     const archive = await Archive.open(make, { ttlMs: TTL_MS });
     const first = await archive.append("first", { key: "k" });
     await archive.under.pass(TTL_MS / 2);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { Archive, CHANNEL, envelopeOf, numbers, placeOf, textsOf } from "./archive";
 import type { MakeHistory } from "./history-under-test";
 
-/** Offsets: one more for each message, whoever appends, and a repeated key is no message. */
+/** Offsets: one more for each message, whichever node appends, and a repeated key is no message. */
 export function orderCases(make: MakeHistory): void {
   it("begins a channel at offset 0, and stays in that epoch when the first message comes", async () => {
     const archive = await Archive.open(make);

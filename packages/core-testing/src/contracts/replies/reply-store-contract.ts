@@ -83,7 +83,7 @@ export function replyStoreContract(name: string, make: MakeReplyStore): void {
       }
     });
 
-    it("does nothing for a message that nobody has claimed", async () => {
+    it("does nothing for a message that was not claimed", async () => {
       const { store } = await make();
       await store.settle(KEY, "c1", { reply: "+1", keepMs: KEEP_MS });
       await store.release(KEY, "c1");

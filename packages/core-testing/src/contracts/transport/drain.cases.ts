@@ -5,7 +5,7 @@ import type { MakeTransport } from "./transport-under-test";
 
 const CHANNEL = "contract.rooms.1";
 
-/** How a server goes. */
+/** The drain of a server. */
 export function drainCases(make: MakeTransport): void {
   describe("goes in good order", () => {
     it("notifies its clients, refuses new connections, and closes with DRAINING", async () => {

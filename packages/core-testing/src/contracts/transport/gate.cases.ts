@@ -8,9 +8,9 @@ export function gateCases(make: MakeTransport): void {
   describe("walks the four gates", () => {
     it("sends the user and the protocol's version on connect", async () => {
       const fixture = await TransportFixture.open(make);
-      const [mia, nobody] = [await fixture.connect({ token: "mia" }), await fixture.connect()];
+      const [mia, visitor] = [await fixture.connect({ token: "mia" }), await fixture.connect()];
       expect(await mia.next("connected")).toMatchObject({ protocol: PROTOCOL_VERSION, userId: "mia", pingMs: 25_000 });
-      expect(await nobody.next("connected")).toMatchObject({ userId: null });
+      expect(await visitor.next("connected")).toMatchObject({ userId: null });
       expect(new Set(fixture.observer.of("connected").map(({ connection }) => connection.connectionId)).size).toBe(2);
     });
 
@@ -44,15 +44,15 @@ export function gateCases(make: MakeTransport): void {
 
     it("gate 2: an anonymous visitor joins what is public, and no more", async () => {
       const fixture = await TransportFixture.open(make);
-      const nobody = await fixture.enter();
-      expect(await nobody.request({ type: "subscribe", channel: "contract.lobby" })).toMatchObject({ ok: true });
-      expect(await nobody.request({ type: "subscribe", channel: "contract.rooms.1" })).toMatchObject({
+      const visitor = await fixture.enter();
+      expect(await visitor.request({ type: "subscribe", channel: "contract.lobby" })).toMatchObject({ ok: true });
+      expect(await visitor.request({ type: "subscribe", channel: "contract.rooms.1" })).toMatchObject({
         ok: false,
         error: { code: "UNAUTHORIZED" },
       });
     });
 
-    it("gate 3: refuses who has not subscribed, what the schema refuses, and where clients only listen", async () => {
+    it("gate 3: refuses a client that has not subscribed, what the schema refuses, and channels where clients only receive", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", "contract.rooms.1");
       await mia.request({ type: "subscribe", channel: "contract.inbox.mia" });
@@ -63,7 +63,7 @@ export function gateCases(make: MakeTransport): void {
       expect(await post("contract.rooms.1", { text: "hi" })).toMatchObject({ ok: true });
     });
 
-    it("gate 4: a broadcast that does not fit is refused to its speaker and reaches nobody", async () => {
+    it("gate 4: a broadcast that does not fit is refused to its sender and reaches no client", async () => {
       const fixture = await TransportFixture.open(make);
       const mia = await fixture.join("mia", "contract.rooms.1");
       await expect(fixture.broadcast("1", JSON.parse("7"))).rejects.toMatchObject({ code: "BROADCAST_INVALID" });
@@ -71,7 +71,7 @@ export function gateCases(make: MakeTransport): void {
       expect(await mia.nextEnvelope("contract.rooms.1")).toMatchObject({ event: "message", payload: { text: "fits" } });
     });
 
-    it("carries a client's message to every subscriber, and to nobody else", async () => {
+    it("carries a client's message to every subscriber, and to no other client", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", "contract.rooms.1"), await fixture.join("pia", "contract.rooms.1")];
       const other = await fixture.join("sam", "contract.rooms.2");

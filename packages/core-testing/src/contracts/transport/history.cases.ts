@@ -89,12 +89,12 @@ export function historyCases(make: MakeTransport): void {
       const fixture = await TransportFixture.open(make);
       await publish(fixture, numbered(5));
       const mia = await fixture.enter("mia");
-      const ask = async (more: object) =>
+      const subscribed = async (more: object) =>
         messagesOf(okay(await mia.request({ type: "subscribe", channel: CHANNEL, ...more })).result);
-      const texts = async (more: object) => (await ask(more)).map(({ payload }) => textOf(payload));
+      const texts = async (more: object) => (await subscribed(more)).map(({ payload }) => textOf(payload));
       expect(await texts({ rewind: 2 })).toEqual(["3", "4"]);
       expect(await texts({ rewind: 100 })).toEqual(numbered(5));
-      const [latest] = await ask({ latest: true });
+      const [latest] = await subscribed({ latest: true });
       expect(latest).toMatchObject({ payload: { text: "4" }, position: { offset: 5 } });
       expect(await texts({ latest: true, since: latest?.position })).toEqual([]);
     });
@@ -104,10 +104,10 @@ export function historyCases(make: MakeTransport): void {
       const mia = await fixture.enter("mia");
       const since = positionOf(await mia.request({ type: "subscribe", channel: CHANNEL }));
       await publish(fixture, ["for members"]);
-      const nobody = await fixture.enter();
-      const reply = await nobody.request({ type: "subscribe", channel: CHANNEL, since });
+      const visitor = await fixture.enter();
+      const reply = await visitor.request({ type: "subscribe", channel: CHANNEL, since });
       expect(reply).toMatchObject({ ok: false, error: { code: "UNAUTHORIZED" } });
-      expect(JSON.stringify(nobody.frames)).not.toContain("for members");
+      expect(JSON.stringify(visitor.frames)).not.toContain("for members");
     });
 
     it("replies recovered: false where a channel keeps no history, and subscribes all the same", async () => {

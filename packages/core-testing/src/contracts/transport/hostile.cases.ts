@@ -8,7 +8,7 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const JUNK = Uint8Array.of(0xff, 0xfe, 0x00, 0xc0, 0x80, 0xed, 0xa0, 0x80); // no UTF-8 reads like that
 
-/** Input of every bad kind: refused with a code, and felt by nobody else. */
+/** Input of every bad kind: refused with a code, without an effect on other clients. */
 export function hostileCases(make: MakeTransport): void {
   describe("survives malformed input", () => {
     it.each(hostileFrames)("refuses $name with $code", async ({ text, code }) => {
@@ -35,7 +35,7 @@ export function hostileCases(make: MakeTransport): void {
       expect(mallory.link.sendBytes === undefined).toBe(fixture.transport.lacks?.includes("bytes") ?? false);
       if (!mallory.link.sendBytes) return;
       mallory.link.sendBytes(JUNK);
-      expect(["FRAME_INVALID", "closed"]).toContain(await verdictOn(mallory));
+      expect(["FRAME_INVALID", "closed"]).toContain(await outcomeFor(mallory));
       await expectAllServed(fixture, unaffected);
     });
 
@@ -78,7 +78,7 @@ async function expectStillWelcome(client: TestClient): Promise<void> {
   expect(await client.nextEnvelope(CHANNEL)).toMatchObject({ payload });
 }
 
-async function verdictOn(client: TestClient): Promise<string> {
+async function outcomeFor(client: TestClient): Promise<string> {
   return Promise.race([
     client.ended().then(() => "closed"),
     client.nextRefusal().then(

@@ -41,7 +41,7 @@ export function leaseCases(make: MakeTransport): void {
       expect(await (await fixture.connect({ token: "tom" })).ended()).toMatchObject({ code: 4520 });
     });
 
-    it("expels every connection of a user: zero further messages, and nobody else is touched", async () => {
+    it("expels every connection of a user: zero further messages, and no other client is affected", async () => {
       const fixture = await TransportFixture.open(make);
       const gone = [await fixture.join("mia", CHANNEL), await fixture.join("mia-elsewhere", CHANNEL)];
       const pia = await fixture.join("pia", CHANNEL);
@@ -101,7 +101,7 @@ export function leaseCases(make: MakeTransport): void {
       expect(fixture.observer.of("refused")).toEqual([]);
     });
 
-    it("revokes one channel of one user: with the reason, zero further messages, the rest goes on", async () => {
+    it("revokes one channel of one user: with the reason, zero further messages, the rest continues", async () => {
       const fixture = await TransportFixture.open(make);
       const [mia, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       await mia.request({ type: "subscribe", channel: "contract.rooms.2" });
@@ -119,7 +119,7 @@ export function leaseCases(make: MakeTransport): void {
       });
     });
 
-    it("revokes a channel of everybody", async () => {
+    it("revokes a channel of all users", async () => {
       const fixture = await TransportFixture.open(make);
       const clients = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       await fixture.realtime.revoke({ channel: CHANNEL });

@@ -24,7 +24,7 @@ export function limitCases(make: MakeTransport): void {
       await expectServed(fixture, unaffected);
     });
 
-    it("counts by a clock that nobody can set: neither tomorrow nor yesterday changes what is left", async () => {
+    it("counts by a clock that cannot be set: neither tomorrow nor yesterday changes what is left", async () => {
       const fixture = await TransportFixture.open(make, { onMessage: () => undefined });
       const mia = await fixture.join("mia", CHANNEL);
       const post = async (text: string) => mia.request({ type: "message", channel: CHANNEL, payload: { text } });
@@ -78,7 +78,7 @@ export function limitCases(make: MakeTransport): void {
       await mallory.roundTrip();
     });
 
-    it("refuses with OVERLOADED where frames pile up behind a slow handler, and goes on when it is done", async () => {
+    it("refuses with OVERLOADED where frames pile up behind a slow handler, and continues when it is done", async () => {
       const slow = new Hold();
       const fixture = await TransportFixture.open(make, {
         onMessage: () => slow.pass(),
@@ -95,7 +95,7 @@ export function limitCases(make: MakeTransport): void {
       });
     });
 
-    it("closes who does not stop with ABUSE, lets that address in, and lets it wait only where it happens again", async () => {
+    it("closes a client that does not stop with ABUSE, admits its address, and delays the address only where it happens again", async () => {
       const fixture = await TransportFixture.open(make, {
         onMessage: () => undefined,
         limits: { messagesPerSecond: 1 },
@@ -109,7 +109,7 @@ export function limitCases(make: MakeTransport): void {
       await expectAllServed(fixture, unaffected);
     });
 
-    it("goes on with the subscriptions that a connection has, however often it tries for more", async () => {
+    it("keeps the subscriptions that a connection has, however often it tries for more", async () => {
       const fixture = await TransportFixture.open(make, { limits: { maxSubscriptions: 1 } });
       const mia = await fixture.join("mia", CHANNEL);
       for (let slip = 0; slip < 5; slip += 1) {

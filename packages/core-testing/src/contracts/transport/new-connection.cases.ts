@@ -6,7 +6,7 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const FLOOD = 5_000;
 
-/** What one new client may cost: one gate 1, and nobody else's time. */
+/** What one new client may cost: one gate 1, and no time of other clients. */
 export function newConnectionCases(make: MakeTransport): void {
   describe("bounds what a new client costs", () => {
     it("calls the authenticator once per connection, whatever hostile input of its own wire the client sends", async () => {

@@ -6,7 +6,7 @@ import { textOf } from "./texts-of";
 import type { MakeTransport } from "./transport-under-test";
 
 const PADDING = "x".repeat(128 * 1024);
-const ROUNDS = 150; // 19 MiB: more than a kernel holds for a socket that nobody reads
+const ROUNDS = 150; // 19 MiB: more than a kernel holds for a socket that is not read
 const KEYS = ["a", "b", "c"];
 
 /** Channels whose messages a slow reader may miss: it stays, and what it gets is true. */

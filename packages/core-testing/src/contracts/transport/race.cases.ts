@@ -86,7 +86,7 @@ export function raceCases(make: MakeTransport): void {
       mia.link.abort();
       const { connection } = await fixture.observer.seen("disconnected");
       expect(connection.user?.userId).toBe("mia");
-      expect(fixture.observer.of("left")).toMatchObject([{ why: "closed", address: { name: CHANNEL } }]);
+      expect(fixture.observer.of("left")).toMatchObject([{ why: "disconnected", address: { name: CHANNEL } }]);
       await fixture.broadcast("1", "without mia");
       expect(await pia.nextEnvelope(CHANNEL)).toMatchObject({ payload: { text: "without mia" } });
     });
@@ -142,7 +142,7 @@ export function raceCases(make: MakeTransport): void {
       work.release();
       await fixture.observer.seen("disconnected");
       expect(isFinished).toBe(true);
-      expect(fixture.observer.of("answered")).toHaveLength(1);
+      expect(fixture.observer.of("handled")).toHaveLength(1);
     });
   });
 }
@@ -151,12 +151,12 @@ async function expectAllGone(fixture: TransportFixture, count: number): Promise<
   await fixture.observer.seen("disconnected", () => fixture.observer.of("disconnected").length === count);
 }
 
-/** Whoever has gone has left all that it had joined, and is not shown anything any more. */
+/** A client that has gone has left all that it had joined, and receives nothing any more. */
 async function expectNoGhost(fixture: TransportFixture): Promise<void> {
   const of = (kind: "subscribed" | "left") =>
     fixture.observer.of(kind).map(({ connection }) => connection.connectionId);
   expect(of("left").toSorted()).toEqual(of("subscribed").toSorted());
-  await fixture.broadcast("1", "to nobody");
+  await fixture.broadcast("1", "without readers");
   expect(fixture.observer.of("failed")).toEqual([]);
   const newClient = await fixture.join("sam", CHANNEL);
   await fixture.broadcast("1", "to the new client");

@@ -47,7 +47,7 @@ export function refreshCases(make: MakeTransport): void {
       expect(await mia.request({ type: "subscribe", channel: OFFICE })).toMatchObject({ ok: true });
     });
 
-    it("sends nobody a user's claims, and ends what a refresh with other claims may not have", async () => {
+    it("sends no client a user's claims, and ends what a refresh with other claims may not have", async () => {
       const ofTenant = ({ user }: GuardSubject) => {
         if (user?.userId === "tom" && user.claims?.tenant !== "t3nant") throw new RealtimeError("UNAUTHORIZED");
       };

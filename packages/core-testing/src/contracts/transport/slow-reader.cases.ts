@@ -7,12 +7,12 @@ import type { MakeTransport } from "./transport-under-test";
 const CHANNEL = "contract.rooms.1";
 const BOUND_BYTES = 256 * 1024;
 const PADDING = "x".repeat(32 * 1024);
-const ENOUGH = 600; // 19 MiB: more than a kernel holds for a socket that nobody reads
+const ENOUGH = 600; // 19 MiB: more than a kernel holds for a socket that is not read
 
-/** Who does not read costs a bounded amount of memory, and nobody else anything. */
+/** A client that does not read costs a bounded amount of memory, and other clients nothing. */
 export function slowReaderCases(make: MakeTransport): void {
   describe("bounds what waits for a slow reader", () => {
-    it("closes who does not read with SLOW_CONSUMER, and the others miss nothing", async () => {
+    it("closes a client that does not read with SLOW_CONSUMER, and the others miss nothing", async () => {
       const fixture = await TransportFixture.open(make, { limits: { maxBufferedBytes: BOUND_BYTES } });
       const [slow, pia] = [await fixture.join("mia", CHANNEL), await fixture.join("pia", CHANNEL)];
       slow.link.pause?.();

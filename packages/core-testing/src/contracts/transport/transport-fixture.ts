@@ -62,7 +62,7 @@ export class TransportFixture {
     return this.#origin;
   }
 
-  /** A client asks for a connection; gate 1 has not replied yet. */
+  /** A client requests a connection; gate 1 has not replied yet. */
   async connect(options: ConnectOptions = {}): Promise<TestClient> {
     return TestClient.connect((events) => this.transport.connect(options, events));
   }

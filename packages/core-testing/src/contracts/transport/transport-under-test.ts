@@ -22,7 +22,7 @@ export interface ConnectOptions {
   readonly first?: string;
 }
 
-/** A way of misbehaving that only this transport's wire knows. */
+/** A misuse that is possible only over this transport's wire. */
 export interface HostileInput {
   readonly name: string;
   play(link: RawLink): void;
@@ -31,13 +31,13 @@ export interface HostileInput {
 /** A transport, as `transportContract` meets it: an adapter's test file writes one of these. */
 export interface TransportUnderTest {
   readonly lacks?: readonly TransportLack[];
-  /** Hostile input of this wire alone; each is played to a server that must go on serving. */
+  /** Hostile input of this wire alone; each is played to a server that must continue to serve. */
   readonly hostileInputs?: readonly HostileInput[];
   /** Listens (127.0.0.1, port 0) and passes the transport to `realtime.serve`. Resolves with the origin of its own pages, such as `"http://127.0.0.1:4321"`. */
   serve(realtime: Realtime): Promise<string>;
   /**
    * Resolves when the transport has let the client in, whatever gate 1 decides later; rejects where it was refused at the request (HTTP 403).
-   * MUST NOT reconnect by itself, and MUST hand on every frame, in order.
+   * MUST NOT reconnect by itself, and MUST pass on every frame, in order.
    */
   connect(options: ConnectOptions, events: LinkEvents): Promise<RawLink>;
   /** Ends what `serve` opened, clients included; called after `realtime.close()`. */

@@ -3,7 +3,7 @@ import type { TestClient } from "../../client/test-client";
 import { lobby } from "../contract-channels";
 import type { TransportFixture } from "./transport-fixture";
 
-/** Somebody who has nothing to do with a case's troublemaker. */
+/** A client that must not be affected by the misbehaving client of a case. */
 export async function joinUnaffectedClient(fixture: TransportFixture): Promise<TestClient> {
   return fixture.join("pia", lobby.name);
 }

@@ -27,7 +27,7 @@ export class CommitLog {
     this.#client = client;
   }
 
-  /** The commits that have begun: the newest state that anybody can have seen. */
+  /** The commits that have begun: the newest state that any client can have seen. */
   begun = 0;
 
   /** Waits for its turn; `end` is to be called when the transaction has ended. */

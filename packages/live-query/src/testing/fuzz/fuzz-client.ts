@@ -18,7 +18,7 @@ export interface FuzzClientOptions {
   readonly traced: TracedQuery;
   /** The commits that have begun. */
   readonly now: () => number;
-  /** What a client showed whose connection is gone. */
+  /** The states that a client showed before its connection was lost. */
   readonly before?: readonly Row[] | undefined;
 }
 

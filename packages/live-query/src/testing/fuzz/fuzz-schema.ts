@@ -1,4 +1,4 @@
-/** Who reads: three users of whom one is an admin, and somebody who has not signed in. */
+/** The readers: three users of whom one is an admin, and an anonymous visitor. */
 export const USERS = [
   "a0000000-0000-4000-8000-000000000001",
   "a0000000-0000-4000-8000-000000000002",

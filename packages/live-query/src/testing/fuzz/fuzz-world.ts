@@ -4,7 +4,7 @@ import { FuzzClient } from "./fuzz-client.js";
 import { MAX_ROWS, startFuzzNode, type FuzzNode } from "./fuzz-node.js";
 import { FUZZ_SCHEMA, LISTED, USERS } from "./fuzz-schema.js";
 import type { FuzzReport } from "./fuzz-report.js";
-import { judgeStates } from "./intermediate-states.js";
+import { checkStates } from "./intermediate-states.js";
 import { imageText, plainSelect } from "./plain-select.js";
 import { alteredPolicy, randomPolicies, type FuzzPolicies } from "./random-policies.js";
 import { randomQuery } from "./random-query.js";
@@ -93,7 +93,7 @@ export class FuzzWorld {
     if (this.#policies.isOpaque) await this.#sql("update public.items set secret = 'changed'");
     await this.#settle();
     report.commits += this.#log.commits.length;
-    for (const client of this.#clients) if (!isAltered && !this.#policies.isOpaque) this.#judge(client);
+    for (const client of this.#clients) if (!isAltered && !this.#policies.isOpaque) this.#check(client);
     this.#prune();
   }
 
@@ -165,10 +165,10 @@ export class FuzzWorld {
       );
   }
 
-  #judge({ traced, states, from, query }: FuzzClient): void {
+  #check({ traced, states, from, query }: FuzzClient): void {
     const { report } = this.#options;
     const visible = this.#visible.get(traced.user) ?? traced;
-    const { exact, mixed, wrong } = judgeStates({ log: this.#log, traced, visible, states, from });
+    const { exact, mixed, wrong } = checkStates({ log: this.#log, traced, visible, states, from });
     report.intermediate += exact + mixed;
     report.mixed += mixed;
     for (const each of wrong) this.#report({ traced, query }, each);

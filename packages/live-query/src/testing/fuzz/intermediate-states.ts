@@ -2,14 +2,14 @@ import type { CommitLog, TracedQuery } from "./commit-log.js";
 import type { ShownState } from "./fuzz-client.js";
 
 /** What was found out about the states that one client has shown. */
-export interface StatesVerdict {
+export interface StatesCheck {
   readonly exact: number;
   /** States in which the decision on a row is newer than the rows beside it. */
   readonly mixed: number;
   readonly wrong: readonly string[];
 }
 
-export interface StatesToJudge {
+export interface StatesToCheck {
   readonly log: CommitLog;
   readonly traced: TracedQuery;
   /** Every row that the user could see, whole; per commit. */
@@ -21,13 +21,13 @@ export interface StatesToJudge {
 const DEPENDENCIES = ["members", "rooms", "blocked"];
 
 /**
- * The law of intermediate states. Let R(n) be what the query gives its user after commit n. The states that a client shows one after the
+ * The invariant of intermediate states. Let R(n) be what the query gives its user after commit n. The states that a client shows one after the
  * other are R(n1), R(n2), … with n1 ≤ n2 ≤ …, where n1 is no older than what the feed had passed on when the client subscribed, and none
  * is newer than the last commit that had begun when the state was shown.
  * One exception: where a table that the policies read was changed in that time, a state may hold rows and decisions of different commits;
  * then every single row of it is, as it is shown, one that the user could see after some commit of that time.
  */
-export function judgeStates({ log, traced, visible, states, from }: StatesToJudge): StatesVerdict {
+export function checkStates({ log, traced, visible, states, from }: StatesToCheck): StatesCheck {
   let [place, exact, mixed] = [from, 0, 0];
   const wrong: string[] = [];
   for (const { text, until } of states) {

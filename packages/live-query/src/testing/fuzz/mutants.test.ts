@@ -6,7 +6,7 @@ import { MUTANTS } from "./mutants.js";
 import { Random } from "./random.js";
 
 const SEED = Number(process.env["FUZZ_SEED"] ?? 1);
-const MAX_MS = 90_000; // a mutant that lives on so long is not caught
+const MAX_MS = 90_000; // a mutant that survives so long is not caught
 const SETTLE_MS = 8_000;
 
 /** Those that are noticed within seconds; the others are part of a long run: FUZZ_SECONDS=1 vitest run src/testing/fuzz/mutants.test.ts */

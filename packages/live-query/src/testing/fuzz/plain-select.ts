@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const AS_TEXT = new Set(["score", "big"]);
 
-/** The query as a person would write it, made without the engine's code: an expression that gives all its rows as one JSON array. */
+/** The query as written by hand, made without the engine's code: an expression that gives all its rows as one JSON array. */
 export function plainSelect(query: QueryNode, maxRows: number): string {
   const { where, select = LISTED, orderBy = [], limit = maxRows, offset = 0, distinctOn = [], count } = query;
   const condition = where ? `where ${conditionText(where)}` : "";

@@ -34,7 +34,7 @@ export class Random {
     return list.filter(() => this.chance(probability));
   }
 
-  /** One that is independent of how often this one is asked from now on. */
+  /** One that is independent of how often this one is used from now on. */
   fork(): Random {
     return new Random(Math.floor(this.next() * 4294967296));
   }

@@ -21,7 +21,7 @@ it("does not reply where the broadcast failed", async () => {
   await expect(onRealtimePing({ realtime })(message)).rejects.toThrow("the broker is away");
 });
 
-it("shows who pinged, and the server where it was a visitor", async () => {
+it("shows the user who pinged, and the server where it was a visitor", async () => {
   const realtime = new RecordingRealtimeBroadcaster();
   await onRealtimePing({ realtime })(message);
   await onRealtimePing({ realtime })({ ...message, user: null });

@@ -5,7 +5,7 @@ interface OnRealtimePingDeps {
   readonly realtime: IRealtimeBroadcaster;
 }
 
-/** Broadcasts who pinged, then replies; the nonce lets a client find its own ping in both. */
+/** Broadcasts the sender of a ping, then replies; the nonce lets a client find its own ping in both. */
 export const onRealtimePing =
   ({ realtime }: OnRealtimePingDeps): RealtimeHandler<typeof realtimePingChannel> =>
   async ({ payload: { nonce }, user }) => {

@@ -104,7 +104,7 @@ const UNFOLLOWED = `
     and not realtime.is_watched(c.oid::regclass)
   order by 1, 2`;
 
-/** Who keeps a table from being emptied, the oldest first. */
+/** The sessions that keep a table from being emptied, the oldest first. */
 const BLOCKED = `
   select a.pid, l.relation::regclass::text as table_name, coalesce(a.xact_start, now()) as since
   from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a on a.pid = l.pid

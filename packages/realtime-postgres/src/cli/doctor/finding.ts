@@ -1,6 +1,6 @@
 import type { SqlClient } from "../../client/sql-client.js";
 
-/** Something that is wrong, or that will be. */
+/** A problem, present or to come. */
 export interface Finding {
   /** `error`: something does not work or is not safe. `warning`: it works, but not as it could, or not for long. */
   readonly severity: "error" | "warning";
@@ -21,7 +21,7 @@ export interface CheckContext {
   readonly clientRoles: readonly string[];
 }
 
-/** Looks at one thing and changes nothing. */
+/** Checks one thing and changes nothing. */
 export type Check = (context: CheckContext) => Promise<readonly Finding[]>;
 
 export function error(sentence: string, repair: string): Finding {

@@ -24,7 +24,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   "7023450020": "every writer of a watched table notifies with each commit.",
 };
 
-/** The owner is whoever owns the schema; the nodes connect as a role that may do what it may. */
+/** The owner is the role that owns the schema; the nodes connect as a role that may do what it may. */
 const HELD = `
   select distinct a.usename::text as role, l.pid, (l.classid::bigint << 32 | l.objid::bigint)::text as key
   from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a on a.pid = l.pid

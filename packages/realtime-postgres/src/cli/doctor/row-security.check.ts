@@ -21,7 +21,7 @@ export const checkRowSecurity: Check = async ({ client }) => {
     ...(policies && policies.channels > 0 && policies.select_policies === 0
       ? [
           warning(
-            `There are ${policies.channels} channel patterns, and no SELECT policy on realtime.channels: nobody may subscribe.`,
+            `There are ${policies.channels} channel patterns, and no SELECT policy on realtime.channels: no client may subscribe.`,
             `create policy subscribe on realtime.channels for select to authenticated using (…);`,
           ),
         ]

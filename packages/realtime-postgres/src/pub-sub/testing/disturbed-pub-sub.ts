@@ -60,7 +60,7 @@ export class DisturbedPubSub implements IPubSub {
     return () => void (this.#losesEnvelopes = false);
   }
 
-  /** Another node, or this one, publishes. */
+  /** Publishes from another node, or this one. */
   onPublish(topic: string, text: string): void {
     if (this.#losesEnvelopes && topic.includes(".shard.")) this.#lost.add(text);
   }

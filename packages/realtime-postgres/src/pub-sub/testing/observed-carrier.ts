@@ -34,7 +34,7 @@ export class ObservedCarrier implements IPubSub {
   /** Resolves when what this node has requested is done. */
   async settle(): Promise<void> {
     this.isDirty = false;
-    await Promise.allSettled(this.#inProgress); // who requested it has the error
+    await Promise.allSettled(this.#inProgress); // the requester has the error
   }
 
   /** Publishes a mark through `publisher`; resolves when it has arrived here, and with it all that was committed before. */

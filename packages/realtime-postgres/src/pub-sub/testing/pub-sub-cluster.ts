@@ -8,7 +8,7 @@ import { DisturbedPubSub } from "./disturbed-pub-sub.js";
 import { PostgresPubSub } from "../postgres-pub-sub.js";
 
 /**
- * Brokers over a real database, in a time of the test's own: `pass` first lets everything arrive that was published, so that no case
+ * Brokers over a real database, with a clock controlled by the test: `pass` first lets everything arrive that was published, so that no case
  * depends on how fast the machine is.
  */
 export class PubSubCluster implements BrokerUnderTest {

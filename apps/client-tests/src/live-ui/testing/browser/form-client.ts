@@ -11,7 +11,7 @@ declare global {
 
 const failures: unknown[] = [];
 startLive({
-  connect: async () => realtimeConnection(createRealtimeClient({ url: "/realtime", random: () => 0.1 })), // back soon: nobody else is
+  connect: async () => realtimeConnection(createRealtimeClient({ url: "/realtime", random: () => 0.1 })), // back soon: no other client is here
   onError: (failure) => failures.push(failure),
 });
 window.failures = failures;

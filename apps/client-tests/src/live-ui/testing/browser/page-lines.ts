@@ -59,7 +59,7 @@ function valueOf(element: Element): string {
   if (element instanceof HTMLInputElement) return ` shows ${JSON.stringify([element.value, element.checked])}`;
   if (element instanceof HTMLTextAreaElement) return ` shows ${JSON.stringify(element.value)}`;
   if (!(element instanceof HTMLSelectElement)) return "";
-  if (!element.querySelector("[selected]")) return ""; // what a person sees stays
+  if (!element.querySelector("[selected]")) return ""; // what a user sees stays
   return ` shows ${JSON.stringify([...element.selectedOptions].map(({ value, index }) => [index, value]))}`;
 }
 

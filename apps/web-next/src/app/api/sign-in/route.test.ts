@@ -22,7 +22,7 @@ function post(person: string, origin = OWN): Promise<Response> {
 it("signs in a demo person and leads to the desk, wherever the browser thinks it is", async () => {
   const response = await post("mia");
   expect(response.status).toBe(303);
-  expect(response.headers.get("location")).toBe("/");
+  expect(response.headers.get("location")).toBe("/desk");
   const cookie = response.headers.get("set-cookie")?.split(";")[0];
   expect(await app.sessions.read(cookie)).toMatchObject({ kind: "open", session: { userId: "mia" } });
 });

@@ -1,3 +1,4 @@
+import { pathOf } from "../../../base-path";
 import { signIn } from "../../../server/sign-in";
 import { smallBody } from "../../../server/small-body";
 import { theApp } from "../../../server/the-app";
@@ -11,5 +12,5 @@ export async function POST(request: Request): Promise<Response> {
   if (body === undefined) return new Response("The form is too large.\n", { status: 413 });
   const cookie = await signIn(app, request.headers, new URLSearchParams(body).get("person") ?? "");
   if (!cookie) return new Response("There is no such demo person.\n", { status: 400 });
-  return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookie } });
+  return new Response(null, { status: 303, headers: { location: pathOf("/desk"), "set-cookie": cookie } });
 }

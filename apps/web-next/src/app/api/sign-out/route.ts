@@ -1,3 +1,4 @@
+import { pathOf } from "../../../base-path";
 import { signOut } from "../../../server/sign-in";
 import { theApp } from "../../../server/the-app";
 
@@ -8,6 +9,6 @@ export async function POST(request: Request): Promise<Response> {
     return new Response("Only this app's own pages may sign out.\n", { status: 403 });
   return new Response(null, {
     status: 303,
-    headers: { location: "/", "set-cookie": await signOut(app, request.headers) },
+    headers: { location: pathOf("/"), "set-cookie": await signOut(app, request.headers) },
   });
 }

@@ -1,0 +1,91 @@
+// The files of the container's image, in .image/: node scripts/assemble-image.mjs. Needs the built packages (`turbo run image` builds them).
+// The pages as Next's standalone output traces them, server.ts bundled, and the files of the packages that the bundle imports.
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
+
+const { nodeFileTrace } = createRequire(import.meta.url)("next/dist/compiled/@vercel/nft");
+const app = join(import.meta.dirname, "..");
+const root = join(app, "../..");
+const image = join(app, ".image");
+
+rmSync(image, { recursive: true, force: true });
+buildPages();
+await bundleServer();
+cpSync(join(app, ".next/standalone"), image, { recursive: true, verbatimSymlinks: true });
+rmSync(join(image, "apps/web-next/server.js")); // Next's own, in whose place ours runs
+copy("apps/web-next/.next/static");
+copy("apps/web-next/dist");
+const packages = new Set();
+for (const file of await tracedFiles()) {
+  copy(file);
+  const library = /^packages\/[^/]+/.exec(file)?.[0];
+  if (library) packages.add(library);
+}
+for (const library of packages) {
+  const { files } = JSON.parse(readFileSync(join(root, library, "package.json"), "utf8"));
+  for (const file of ["package.json", ...files]) copy(join(library, file)); // what is read at run time, SQL and workers, too
+}
+for (const file of filesBelow(image)) if (/\.(?:map|d\.[cm]?ts|md)$/i.test(file)) rmSync(file);
+
+function buildPages() {
+  const env = { ...process.env, NEXT_OUTPUT: "standalone", NEXT_TELEMETRY_DISABLED: "1" };
+  const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+    cwd: app,
+    env,
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** One file beside the SQL that it reads. */
+async function bundleServer() {
+  rmSync(join(app, "dist"), { recursive: true, force: true });
+  const outfile = join(app, "dist/server.mjs");
+  await build({
+    entryPoints: [join(app, "server.ts")],
+    outfile,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node22",
+  });
+  const scripts = readdirSync(join(app, "src/server"), { recursive: true }).filter((file) => file.endsWith(".sql"));
+  for (const script of scripts) cpSync(join(app, "src/server", script), join(app, "dist", script.split("/").at(-1)));
+}
+
+/** What the bundle imports, but for Next and React, which the standalone output has. */
+async function tracedFiles() {
+  const { fileList } = await nodeFileTrace([join(app, "dist/server.mjs")], {
+    base: root,
+    ignore: (file) => /node_modules\/(?:next|react|react-dom|@next\/[^/]+|sharp|@img\/[^/]+)\//.test(file),
+  });
+  return fileList;
+}
+
+/** Keeps links between packages as they are: pnpm's node_modules are made of them. */
+function copy(file) {
+  const [from, to] = [join(root, file), join(image, file)];
+  if (!existsSync(from) || (existsSync(to) && !lstatSync(from).isDirectory())) return;
+  mkdirSync(dirname(to), { recursive: true });
+  if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to);
+  else cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+}
+
+function filesBelow(folder) {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
