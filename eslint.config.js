@@ -37,7 +37,7 @@ export default defineConfig(
     "**/dist/**",
     "**/.next/**",
     "docs/.examples/**",
-    "docs/site/{pages,node_modules}/**",
+    "docs/site/{pages,node_modules,.vitepress/.temp}/**",
     "**/.turbo/**",
     "**/coverage/**",
     "**/test-results/**",
