@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from "react";
 import { ChannelFollower } from "./channel/channel-follower.js";
 import { useClient } from "./client-context.js";
 import { useKept } from "./use-kept.js";
+import { valueText } from "./value-text.js";
 
 type Listeners = Readonly<Record<string, ((payload: never, message: never) => void) | undefined>>;
 
@@ -17,7 +18,7 @@ export function useEvent(
   const client = useClient();
   const { name } = client.channel(template, params);
   const follower = useKept(
-    { client, name, ask: JSON.stringify(options.ask) },
+    { client, name, ask: valueText(options.ask) },
     () => new ChannelFollower(client, { template, params, options }),
   );
   const onMessage = useEffectEvent(
