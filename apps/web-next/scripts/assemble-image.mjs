@@ -1,4 +1,5 @@
 // The files of the container's image, in .image/: node scripts/assemble-image.mjs. Needs the built packages (`turbo run image` builds them).
+// With `--built` the pages are those of the last build.
 // The pages as Next's standalone output traces them, server.ts bundled, and the files of the packages that the bundle imports.
 import { spawnSync } from "node:child_process";
 import {
@@ -22,14 +23,14 @@ const root = join(app, "../..");
 const image = join(app, ".image");
 
 rmSync(image, { recursive: true, force: true });
-buildPages();
+if (!process.argv.includes("--built")) buildPages();
 await bundleServer();
 cpSync(join(app, ".next/standalone"), image, { recursive: true, verbatimSymlinks: true });
 rmSync(join(image, "apps/web-next/server.js")); // Next's own, in whose place ours runs
 copy("apps/web-next/.next/static");
 copy("apps/web-next/dist");
 const packages = new Set();
-for (const file of await tracedFiles()) {
+for (const file of await tracedFiles([join(app, "dist/server.mjs")])) {
   copy(file);
   const library = /^packages\/[^/]+/.exec(file)?.[0];
   if (library) packages.add(library);
@@ -37,6 +38,8 @@ for (const file of await tracedFiles()) {
 for (const library of packages) {
   const { files } = JSON.parse(readFileSync(join(root, library, "package.json"), "utf8"));
   for (const file of ["package.json", ...files]) copy(join(library, file)); // what is read at run time, SQL and workers, too
+  const workers = files.filter((file) => file !== "dist").flatMap((file) => filesBelow(join(root, library, file)));
+  for (const file of await tracedFiles(workers.filter((file) => file.endsWith(".mjs")))) copy(file);
 }
 for (const file of filesBelow(image)) if (/\.(?:map|d\.[cm]?ts|md)$/i.test(file)) rmSync(file);
 
@@ -67,9 +70,9 @@ async function bundleServer() {
   for (const script of scripts) cpSync(join(app, "src/server", script), join(app, "dist", script.split("/").at(-1)));
 }
 
-/** What the bundle imports, but for Next and React, which the standalone output has. */
-async function tracedFiles() {
-  const { fileList } = await nodeFileTrace([join(app, "dist/server.mjs")], {
+/** What some files import, but for Next and React, which the standalone output has. */
+async function tracedFiles(entries) {
+  const { fileList } = await nodeFileTrace(entries, {
     base: root,
     ignore: (file) => /node_modules\/(?:next|react|react-dom|@next\/[^/]+|sharp|@img\/[^/]+)\//.test(file),
   });
@@ -86,6 +89,7 @@ function copy(file) {
 }
 
 function filesBelow(folder) {
+  if (!lstatSync(folder).isDirectory()) return [folder];
   const found = readdirSync(folder, { recursive: true, withFileTypes: true });
   return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

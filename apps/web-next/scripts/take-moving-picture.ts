@@ -9,6 +9,7 @@ import { inStudio, OUT } from "./studio";
 const FRAME_MS = 110;
 const LAST_MS = 1_800; // before it begins again
 const frames: Buffer[] = [];
+let at = { x: 200, y: 560 }; // the hand
 const viewport = { width: 1120, height: 640 };
 
 await inStudio(async ({ visit }) => {
@@ -54,8 +55,6 @@ console.log(
 async function take(page: Page, count: number): Promise<void> {
   for (let frame = 0; frame < count; frame += 1) frames.push(await page.screenshot());
 }
-
-let at = { x: 200, y: 560 };
 
 async function glide(page: Page, to: typeof at, steps: number): Promise<void> {
   const from = at;

@@ -31,9 +31,9 @@ async function bundled(code: string) {
 const OURS =
   /^(src\/|\.\.\/realtime-client\/src\/|\.\.\/core-realtime\/src\/(digest|keyed-serial-queue|thenable|wire\/(frame-reader|message-text)|channel\/schema)\.ts|<stdin>)/;
 
-it("fits into 12.3 kB with the client, WebSockets, presence and optimistic state", async () => {
+it("fits into 12.5 kB with the client, WebSockets, presence and optimistic state", async () => {
   const { gzip, inputs } = await bundled(HOOKS);
-  expect(gzip).toBeLessThanOrEqual(12_345);
+  expect(gzip).toBeLessThanOrEqual(12_520);
   expect(inputs.filter((input) => !OURS.test(input))).toEqual([]); // neither a schema library nor the server
 });
 

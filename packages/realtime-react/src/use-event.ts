@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { ChannelFollower } from "./channel/channel-follower.js";
 import { useClient } from "./client-context.js";
 import { useKept } from "./use-kept.js";
+import { valueText } from "./value-text.js";
 
 /** What a listener may be told beside the events. */
 export interface EventOptions {
@@ -27,7 +28,7 @@ export function useEvent(
   const client = useClient();
   const { name } = client.channel(template, params);
   const follower = useKept(
-    { client, name, ask: JSON.stringify(options.ask) },
+    { client, name, ask: valueText(options.ask) },
     () => new ChannelFollower(client, { template, params, options }),
   );
   const receive = useEffectEvent(

@@ -48,6 +48,7 @@ test("a switch cuts one side, which goes on by itself and catches up; nothing on
   const offline = `While cut off ${Date.now()}`;
   const meanwhile = `Meanwhile ${Date.now()}`;
   const top = async () => (await sam.column("To do").boundingBox())?.y;
+  await page.setViewportSize({ width: 1024, height: 800 }); // where the banner has two lines
   const before = await top();
 
   await sam.plug();

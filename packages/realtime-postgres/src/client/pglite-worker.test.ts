@@ -39,6 +39,21 @@ it("does not stop the event loop while a statement runs, and ends one that runs 
   expect(await client.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
+it("unpacks what a new database starts from where there is none, and no second time", async () => {
+  const folder = await newFolder();
+  let unpacked = 0;
+  const loadDataDir = async () => {
+    unpacked += 1;
+    return freshPgliteData();
+  };
+  const first = await PgliteClient.open({ folder, loadDataDir });
+  await first.query("create table kept (n int)");
+  await first.close();
+  const second = await opened({ folder, loadDataDir });
+  expect(await second.query("select * from kept")).toEqual([]);
+  expect(unpacked).toBe(1);
+});
+
 it("opens its folder again, with what was committed, and reports the gap", async () => {
   const clock = new FakeClock();
   const folder = await newFolder();

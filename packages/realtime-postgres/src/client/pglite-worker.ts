@@ -10,8 +10,8 @@ import type { NotifyListener } from "./sql-client.js";
 export interface PgliteWorkerOptions {
   /** Where the data is kept; left out: in memory. */
   readonly folder?: string;
-  /** What a new database starts from, such as what PGlite's `dumpDataDir` gave: it is there in a tenth of the time. */
-  readonly loadDataDir?: Blob;
+  /** What a new database starts from, such as what PGlite's `dumpDataDir` gave: it is there in a tenth of the time. A function is called where it is needed, and its result is not kept. */
+  readonly loadDataDir?: Blob | (() => Promise<Blob>);
   /** How long one statement may run, until PGlite is ended and opened again; default 15 000 ms. Opening has no limit. */
   readonly statementTimeoutMs?: number;
   readonly clock?: Clock;
@@ -101,7 +101,7 @@ export class PgliteWorker implements PgliteEngine {
     const thread = await PgliteThread.start({
       data: {
         ...(place ? { dataDir: place.data } : {}),
-        ...(place?.isComplete || loadDataDir === undefined ? {} : { loadDataDir }),
+        ...(place?.isComplete || loadDataDir === undefined ? {} : { loadDataDir: await blobOf(loadDataDir) }),
       },
       statementTimeoutMs,
       clock,
@@ -123,6 +123,10 @@ export class PgliteWorker implements PgliteEngine {
       () => undefined, // the next statement tries again, and rejects with the reason
     );
   }
+}
+
+function blobOf(given: Blob | (() => Promise<Blob>)): Promise<Blob> | Blob {
+  return typeof given === "function" ? given() : given;
 }
 
 interface Opening {

@@ -2,7 +2,7 @@ import type { IRealtimeTransport, LinkEvents } from "@repo/realtime-client";
 import { memory } from "@repo/realtime-client/memory";
 import { Component, Suspense, useEffect, type ReactNode } from "react";
 import { expect, it, vi } from "vitest";
-import { hooks, mount } from "../testing/mount.js";
+import { hooks, mount, settled } from "../testing/mount.js";
 import { nodeUnderTest } from "../testing/node-under-test.js";
 import { list } from "../testing/test-channels.js";
 
@@ -104,4 +104,28 @@ it("is stale from the end of a subscription until it is subscribed again", async
   events?.onFrame({ type: "left", channel: "lists.7", error: { code: "GAP", message: "lost", retry: "later" } });
   await expect.poll(text).toBe("subscribed false -");
   await expect.poll(() => seen).toContain("subscribing true GAP");
+});
+
+function Ordered({ ask }: { readonly ask: { readonly page: number } }) {
+  const { status } = useChannel("lists.{listId}", { listId: "7" }, { ask });
+  useEvent("lists.{listId}", { listId: "7" }, {}, { ask });
+  return `${status};`;
+}
+
+it("takes asks of equal value as one, in whatever order their members are written", async () => {
+  const { client, sent } = await nodeUnderTest();
+  const [one, other] = [
+    { page: 1, size: 2 },
+    { size: 2, page: 1 },
+  ]; // the channel reads `page` alone
+  const drawn = (first: typeof one, second: typeof one) => [
+    <Ordered key="a" ask={first} />,
+    <Ordered key="b" ask={second} />,
+  ];
+  const { text, draw } = mount(client, drawn(one, other));
+  await expect.poll(text).toBe("subscribed;subscribed;");
+  draw(drawn(other, one));
+  await settled();
+  expect(text()).toBe("subscribed;subscribed;");
+  expect(sent()).toEqual(["subscribe lists.7"]);
 });

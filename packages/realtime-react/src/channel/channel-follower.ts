@@ -9,6 +9,7 @@ import type {
 } from "@repo/realtime-client";
 import type { OfChannel } from "../use-kept.js";
 import { MessageLog } from "./message-log.js";
+import { valueText } from "../value-text.js";
 
 /** Which channel, and how it is joined by whoever comes first. */
 export interface ChannelWanted {
@@ -35,13 +36,13 @@ export class ChannelFollower implements OfChannel {
 
   constructor(client: RealtimeClient, wanted: ChannelWanted) {
     this.client = client;
-    this.#wanted = wanted;
+    this.#wanted = { ...wanted, options: ordered(wanted.options) };
     this.#at = wanted.options?.since;
     this.handle = this.#open();
   }
 
   get ask(): string | undefined {
-    return JSON.stringify(this.#wanted.options?.ask);
+    return valueText(this.#wanted.options?.ask);
   }
 
   get name(): string {
@@ -134,4 +135,10 @@ export class ChannelFollower implements OfChannel {
     this.#at = undefined;
     this.#listener.gap?.();
   }
+}
+
+/** The client compares asks by their text: two components may write the members of one in another order. */
+function ordered(options: AttachOptions | undefined): AttachOptions | undefined {
+  const text = valueText(options?.ask);
+  return text === undefined ? options : { ...options, ask: JSON.parse(text) };
 }

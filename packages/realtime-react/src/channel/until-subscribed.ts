@@ -1,3 +1,4 @@
+import { valueText } from "../value-text.js";
 import type { ChannelState, RealtimeClient } from "@repo/realtime-client";
 import { PerClient } from "../per-client.js";
 import type { ChannelWanted } from "./channel-follower.js";
@@ -23,7 +24,7 @@ interface Waiting {
 export function untilSubscribed(client: RealtimeClient, wanted: ChannelWanted): Promise<void> | undefined {
   const handle = client.channel(wanted.template, wanted.params, wanted.options);
   const of = { client, name: handle.name };
-  const ask = JSON.stringify(wanted.options?.ask);
+  const ask = valueText(wanted.options?.ask);
   const known = WAITING.get(of);
   if (known && known.ask === ask) return known.promise;
   known?.release();

@@ -4,6 +4,7 @@ import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { ChannelStore, type ChannelReading } from "./channel-store.js";
 import { untilSubscribed } from "./until-subscribed.js";
+import { valueText } from "../value-text.js";
 
 /** The options of the hook, before types. */
 export interface ChannelUse extends AttachOptions, ChannelReading {
@@ -19,7 +20,7 @@ export function useChannel(template: string, params?: Readonly<Record<string, st
   const wanted = { template, params, options };
   const { name } = client.channel(template, params);
   const store = useKept(
-    { client, name, ask: JSON.stringify(options.ask) },
+    { client, name, ask: valueText(options.ask) },
     () => new ChannelStore(client, wanted, { preloaded, reduce, keep }),
   );
   const waiting = suspense && !preloaded && store.isNew ? untilSubscribed(client, wanted) : undefined;

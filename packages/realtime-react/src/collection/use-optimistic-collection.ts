@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { CollectionStore, type CollectionReading } from "./collection-store.js";
+import { valueText } from "../value-text.js";
 
 /** Shows the rows of a channel, local changes at once. */
 export function useOptimisticCollection<Row>(
@@ -13,7 +14,7 @@ export function useOptimisticCollection<Row>(
   const client = useClient();
   const { name } = client.channel(template, params);
   const store = useKept(
-    { client, name, ask: JSON.stringify(ask) },
+    { client, name, ask: valueText(ask) },
     () => new CollectionStore(client, { template, params, options: { ask } }, reading),
   );
   useLayoutEffect(() => store.arrive(), [store]);

@@ -27,6 +27,8 @@ export interface PresenceSnapshot<Meta = unknown> {
 /** Before anyone is known; on the server too. */
 export const NOBODY: PresenceSnapshot = { members: [], people: [], isComplete: false, status: "subscribing" };
 
+const PAUSE_MS = 200; // the server publishes no more of one tab: a meta that differs at each render would cause the next render
+
 const SHARED = new PerClient<SharedPresence>();
 
 /** One presence for all components that ask for it: the list is handed out with the subscribe, and only then. */
@@ -39,6 +41,8 @@ export class SharedPresence implements OfChannel {
   #presence: Presence<unknown> | undefined;
   #end: () => void = () => undefined;
   #snapshot = NOBODY;
+  #next: { readonly meta: unknown } | undefined;
+  #isPublishing = false;
 
   constructor(client: RealtimeClient, of: ChannelHandle, handle: ChannelHandle) {
     this.client = client;
@@ -67,13 +71,27 @@ export class SharedPresence implements OfChannel {
 
   readonly snapshot = (): PresenceSnapshot => this.#snapshot;
 
-  /** Publishes something about this tab. A refusal is shown, not thrown. */
+  /** Publishes something about this tab: the latest, never two at a time, and five a second at most. A refusal is shown, not thrown. */
   readonly update = (meta: unknown): void => {
-    this.#presence?.update(meta).then(
-      () => this.#become({ error: undefined }),
-      (error: Error) => this.#become({ error }),
-    );
+    this.#next = { meta };
+    if (!this.#isPublishing) void this.#publish();
   };
+
+  async #publish(): Promise<void> {
+    this.#isPublishing = true;
+    while (this.#next && this.#presence) {
+      const { meta } = this.#next;
+      this.#next = undefined;
+      const pause = new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const error = await this.#presence.update(meta).then(
+        () => undefined,
+        (cause: Error) => cause,
+      );
+      if (error !== this.#snapshot.error) this.#become({ error });
+      await pause;
+    }
+    this.#isPublishing = false;
+  }
 
   #join(): void {
     const presence = joinPresence(this.#of, this.#handle as unknown as PresenceHandle<unknown>); // its type by its name

@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { useClient } from "../client-context.js";
 import { useKept } from "../use-kept.js";
 import { NOBODY, SharedPresence, type PresenceSnapshot } from "./shared-presence.js";
+import { valueText } from "../value-text.js";
 
 /** The hook's options, before types. */
 export interface PresenceUse {
@@ -19,7 +20,7 @@ export function usePresence(
   const { name } = client.channel(template, params);
   const seat = useKept({ client, name }, () => seatAt(client, template, params));
   const snapshot = useSyncExternalStore(seat.subscribe, seat.snapshot, () => NOBODY);
-  const written = JSON.stringify(meta); // by value: whoever writes `{ meta: { … } }` in a component makes a new one each time
+  const written = valueText(meta); // by value: whoever writes `{ meta: { … } }` in a component makes a new one each time
   useEffect(() => {
     if (written !== undefined) seat.update(JSON.parse(written));
   }, [seat, written]);

@@ -19,8 +19,11 @@ export function BoardTray({ helpId, isPulled, waiting, recovery, refusal }: Boar
       <p id={helpId} className={styles["help"]} data-shown={isHelpShown}>
         <span className={styles["hand"]}>Drag a card by its handle.</span>
         <span className={styles["keys"]}>
-          Arrow keys go from card to card, Shift + arrow keys move one, Enter renames, Delete deletes.
-          <span className={styles["unseen"]}> Or Space picks a card up, arrow keys move it, and Space drops it.</span>
+          Arrow keys go to another card, Shift + arrow keys move one, Enter renames it.
+          <span className={styles["unseen"]}>
+            {" "}
+            Delete deletes it. Or Space picks a card up, arrow keys move it, and Space drops it.
+          </span>
         </span>
       </p>
       <Absence isPulled={isPulled} waiting={waiting} recovery={recovery} />

@@ -6,7 +6,7 @@ import type { SqlData } from "../environment";
 export async function openSqlDatabase(data: SqlData): Promise<SqlClient> {
   if (data.kind !== "server") {
     const folder = data.kind === "folder" ? { folder: data.folder } : {};
-    return PgliteClient.open({ ...folder, loadDataDir: await freshDatabase(), prepare: migrate });
+    return PgliteClient.open({ ...folder, loadDataDir: freshDatabase, prepare: migrate });
   }
   const client = new PgClient({ connectionString: data.connectionString });
   try {
