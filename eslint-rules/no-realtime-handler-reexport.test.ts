@@ -58,6 +58,7 @@ ruleTester.run("no-realtime-handler-reexport", noRealtimeHandlerReexport, {
       `import { onOrderStatus } from "X"; export const handlers = { ...{ status: onOrderStatus } } as const;`,
       `import { onOrderStatus } from "X"; export const handler = onOrderStatus({ addNote });`,
       `import { onOrderStatus } from "X"; export const handler = withSpan(tracer, withCapture(logger, onOrderStatus({ addNote })));`,
+      `import { onOrderStatus } from "X"; export const handler = traced(context, "orders.status", onOrderStatus({ addNote }));`,
       `import { onOrderStatus } from "X"; const handler = onOrderStatus; export { handler };`,
       `import { onOrderStatus } from "X"; const a = onOrderStatus; const b = { a }; export default b;`,
       `import { onOrderStatus } from "X"; export = onOrderStatus;`,

@@ -72,6 +72,7 @@ ruleTester.run("no-realtime-request-response", noRealtimeRequestResponse, {
       "this.#registry.register(c, { handler: ({ params }) => orders.getOrder(params.id), opening });",
       "registry.register(c, withSpan(tracer, {}, withCapture(logger, {}, ({ params }) => orders.getOrder(params.id))));",
       "registry.register(c, { handler: withSpan(tracer, {}, ({ params }) => orders.getOrder(params.id)) });",
+      "registry.register(c, traced(context, 'orders', ({ params }) => orders.getOrder(params.id)));",
     ].map((code) => ({
       name: `recognises a handler in any file: ${code}`,
       code,

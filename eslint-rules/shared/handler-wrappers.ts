@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 
-/** `withSpan(…)`, `withCapture(…)` and their like: what comes out is the handler that went in last, dressed. */
+/** `traced(…)`, `withSpan(…)`, `withCapture(…)` and their like: they return the handler that is their last argument, wrapped. */
 export function isWrapper({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === "Identifier" && /^with[A-Z]/.test(callee.name);
+  return callee.type === "Identifier" && /^(?:with[A-Z]|traced$)/.test(callee.name);
 }
