@@ -11,7 +11,7 @@ test("SIGTERM turns /readyz to 503 while pages are still served, and /healthz st
   expect(await stopped).toBe(0);
 });
 
-test("SIGTERM notifies notifies the clients, closes them and exits with 0 within 30 seconds", async ({ browser }) => {
+test("SIGTERM notifies the clients, closes them and exits with 0 within 30 seconds", async ({ browser }) => {
   const server = await ServerProcess.start("production");
   const page = await browser.newPage();
   await page.goto(server.url);
