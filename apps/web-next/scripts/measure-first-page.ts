@@ -30,7 +30,7 @@ async function firstPage(args: readonly string[], distDir: string): Promise<Wait
     BOARD_DATA: join(data, "board"),
     SQL_DATA: join(data, "postgres"),
   };
-  const child = spawn(process.execPath, args, { cwd: APP_DIR, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: APP_DIR, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let output = "";
   try {
     const port = await new Promise<string>((resolve, reject) => {
@@ -48,7 +48,7 @@ async function firstPage(args: readonly string[], distDir: string): Promise<Wait
     if (!response.ok) throw new Error(`The first page replied ${response.status}:\n${output}`);
     return { listenMs, pageMs: performance.now() - started };
   } finally {
-    child.kill("SIGKILL");
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL"); // its group: `next dev` serves from a process of its own
     rmSync(data, { recursive: true, force: true });
   }
 }
