@@ -28,7 +28,7 @@ export class FakeBrowser {
     return [...this.#queues].flatMap(([name, queue]) => (queue.length > 0 ? name : []));
   }
 
-    /** Delivers a message to every other tab's channels of that name, as a copy. */
+  /** Delivers a message to every other tab's channels of that name, as a copy. */
   broadcast(from: FakeChannel, data: unknown): void {
     const copy = structuredClone(data);
     for (const tab of this.#tabs)

@@ -13,7 +13,7 @@ export interface PointedAt {
  * once for a painted frame. Places are shares of the board, so the transform is in container units and holds when the board is resized.
  */
 export class PointerLayer {
-  readonly #next = new Map<string, PointedAt>();
+  readonly #next = new Map<string, PointedAt & { readonly at: number }>(); // also of connections whose presence has not arrived yet
   readonly #seenAt = new Map<string, number>();
   readonly #elements = new Map<string, HTMLElement>();
   #root: HTMLElement | null = null;
@@ -33,12 +33,18 @@ export class PointerLayer {
   };
 
   readonly point = (place: PointedAt): void => {
-    this.#next.set(place.connectionId, place);
-    this.#frame ||= requestAnimationFrame(this.#paint);
+    this.#next.set(place.connectionId, { ...place, at: performance.now() });
+    this.repaint();
+  };
+
+  /** Shows the places that have no element yet, where there is one now: call it when the connections change. */
+  readonly repaint = (): void => {
+    if (this.#next.size > 0) this.#frame ||= requestAnimationFrame(this.#paint);
   };
 
   /** Hides them all. */
   readonly clear = (): void => {
+    this.#next.clear();
     for (const id of [...this.#seenAt.keys()]) this.#hide(id);
   };
 
@@ -50,13 +56,14 @@ export class PointerLayer {
       element.style.transform = `translate(${x * 100}cqw, ${y * 100}cqh)`;
       if (!this.#seenAt.has(id)) element.dataset["shown"] = "";
       this.#seenAt.set(id, now);
+      this.#next.delete(id);
     }
-    this.#next.clear();
   };
 
   readonly #hideStill = (): void => {
     const since = performance.now() - STILL_MS;
     for (const [id, at] of this.#seenAt) if (at < since) this.#hide(id);
+    for (const [id, { at }] of this.#next) if (at < since) this.#next.delete(id);
   };
 
   #hide(id: string): void {

@@ -20,6 +20,7 @@ export function Pointers({ board, others, isLive, measure }: PointersProps) {
   const { publish } = useRealtime<{ message: PointedAt }>("tasks.cursors", { message: layer.point }); // `useChannel` renders for each message
   usePointing(board, isLive ? (place) => measure(publish("message", place)) : undefined);
   useEffect(() => layer.attach(root.current), [layer]);
+  useEffect(() => layer.repaint(), [layer, others]); // the place of a connection may arrive before its presence
   useEffect(() => (isLive ? undefined : layer.clear()), [layer, isLive]); // where they point now is not known while offline
 
   return (

@@ -14,6 +14,7 @@ export interface HealthEndpointOptions {
   readonly readyPath?: `/${string}`;
   /** A check that takes longer has failed; default 2 000. */
   readonly checkMs?: number;
+  /** Of the time-out of a check; default: the system's. */
   readonly clock?: Clock;
 }
 
