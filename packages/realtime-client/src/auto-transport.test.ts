@@ -99,3 +99,22 @@ it("turns to the second where a proxy takes the upgrade and swallows every frame
   second.link.welcome();
   expect([client.transport, client.state.status, first.links.length]).toEqual(["second", "connected", 3]);
 });
+
+it.each([
+  ["reports why neither gets through", false, [new TypeError("Failed to fetch")]],
+  ["reports no lost network once the first has worked", true, []],
+])("%s", async (_, hasWorked, expected) => {
+  const [first, second, clock] = [new ScriptedTransport("first"), new ScriptedTransport("second"), new FakeClock()];
+  const { client } = scriptedClient({ transports: [auto({ first, second, memory: storage(), clock })], clock });
+  const errors: unknown[] = [];
+  client.on("error", (error) => errors.push(error));
+  client.connect();
+  await clock.advanceAsync(0);
+  if (hasWorked) first.link.welcome();
+  for (let attempt = 0; attempt < 100 && second.links.length === 0; attempt += 1) {
+    first.link.break(1006);
+    await clock.advanceAsync(5_000);
+  }
+  second.link.report(new TypeError("Failed to fetch"));
+  expect(errors).toEqual(expected);
+});

@@ -74,7 +74,8 @@ export function auto({
             wasOpen = true; // the upgrade got through; gate 1 may be slow
             cancel?.();
           },
-          onError: (cause) => link === mine && transport === second && events.onError?.(cause), // after the first comes the second
+          // after the first comes the second; once the first has worked, that neither gets through is a state, not an error
+          onError: (cause) => hasWorked || (link === mine && transport === second && events.onError?.(cause)),
           onClose(code, error) {
             if (link !== mine) return;
             cancel?.();

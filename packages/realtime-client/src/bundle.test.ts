@@ -23,7 +23,7 @@ it("fits into 10.8 kB with WebSockets or SSE, presence and optimistic state", as
   const code = `${CORE} export { auto } from "@repo/realtime-client/auto"; export { sse } from "@repo/realtime-client/sse";
     export { joinPresence } from "@repo/realtime-client/presence"; export * from "@repo/realtime-client/optimistic";`;
   const { gzip, inputs } = await measureBundle(code, SOURCE);
-  expect(gzip).toBeLessThanOrEqual(10_820);
+  expect(gzip).toBeLessThanOrEqual(10_830);
   expect(inputs.filter((input) => !OURS.test(input) && input !== "../core-realtime/src/keyed-serial-queue.ts")).toEqual(
     [],
   );

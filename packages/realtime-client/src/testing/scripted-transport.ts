@@ -40,6 +40,11 @@ export class ScriptedLink {
     this.#events.onClose(code, error);
   }
 
+  /** The transport reports what prevents a connection. */
+  report(cause: unknown): void {
+    this.#events.onError?.(cause);
+  }
+
   /** What was sent of one kind. */
   of<Type extends ClientFrame["type"]>(type: Type): readonly Extract<ClientFrame, { readonly type: Type }>[] {
     return this.sent.filter((frame): frame is Extract<ClientFrame, { readonly type: Type }> => frame.type === type);
