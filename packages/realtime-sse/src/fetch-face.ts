@@ -12,6 +12,7 @@ export function fetchRequest(request: Request, remoteAddress: string | undefined
     method: request.method,
     ...showRequest(pathname + search, [["host", host], ...request.headers], remoteAddress),
     async readBody(wait) {
+      if (request.bodyUsed) return "already read";
       const reader: BodyReader | undefined = request.body?.getReader();
       if (!reader) return new Uint8Array();
       const body = await waitForBody(readAll(reader, wait.maxBytes), wait, clock);

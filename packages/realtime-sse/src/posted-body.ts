@@ -1,7 +1,7 @@
 import type { Clock } from "@repo/core-realtime";
 
 /** A POST's body, or why there is none. */
-export type PostedBody = Uint8Array | "too large" | "never came whole";
+export type PostedBody = Uint8Array | "too large" | "never came whole" | "already read";
 
 /** Until when a body is waited for. */
 export interface BodyWait {

@@ -51,6 +51,7 @@ async function takeFrom(connection: SseConnection, request: SseRequest, deps: Ta
   const body = await request.readBody({ maxBytes, onStreamEnd: (run) => connection.onceClosed(run) });
   if (connection.isClosed) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
   if (body === "never came whole") return refuse(408, invalid("the body never came whole"));
+  if (body === "already read") return refuse(500, alreadyRead());
   if (body === "too large") {
     const error = new RealtimeError("FRAME_TOO_LARGE");
     connection.close(error);
@@ -89,4 +90,9 @@ function textOf(frame: unknown): string | undefined {
 
 function invalid(detail: string): RealtimeError {
   return new RealtimeError("FRAME_INVALID", { detail });
+}
+
+function alreadyRead(): RealtimeError {
+  const detail = "the body was read before, and is not in request.body: call the SSE server before the body parser";
+  return new RealtimeError("INTERNAL_ERROR", { detail });
 }

@@ -89,6 +89,17 @@ it("replies to a failing handler's message with HANDLER_FAILED and shows the obs
   expect(observations).toContainEqual({ kind: "failed", where: "handler", cause: boom, channel: "chat.1" });
 });
 
+it("reports a handler's broadcast that does not fit, and replies HANDLER_FAILED: the mistake is not the client's", async () => {
+  const { enter, observations } = await chatNode(() => {
+    throw new RealtimeError("BROADCAST_INVALID", { detail: "chat.1: a text is no number" });
+  });
+  const mia = enter("mia");
+  await mia.request(subscribe("chat.1"));
+  expect(await mia.request(message("hi"))).toMatchObject(refused("HANDLER_FAILED"));
+  const cause = expect.objectContaining({ code: "BROADCAST_INVALID" });
+  expect(observations).toContainEqual({ kind: "failed", where: "handler", cause, channel: "chat.1" });
+});
+
 it("passes a handler's own refusal on, and reports no failure", async () => {
   const { enter, observations } = await chatNode(() => {
     throw new RealtimeError("REFUSED", { detail: "only staff may shout" });

@@ -108,9 +108,12 @@ export class HandlerRun implements Expiring {
     return outcome;
   }
 
-  /** A handler's own RealtimeError is its reply; everything else is observed, even where the deadline has passed and no client waits any more. */
+  /**
+   * A handler's own RealtimeError is its reply; everything else is observed, even where the deadline has passed and no client waits any
+   * more. So is its own broadcast that does not fit: the mistake is the server's.
+   */
   #failure(cause: unknown): Outcome {
-    if (cause instanceof RealtimeError) return { ok: false, error: cause };
+    if (cause instanceof RealtimeError && cause.code !== "BROADCAST_INVALID") return { ok: false, error: cause };
     this.#deps.observer.observe({ kind: "failed", where: "handler", cause, channel: this.#message.address.name });
     return { ok: false, error: new RealtimeError("HANDLER_FAILED", { cause }) };
   }

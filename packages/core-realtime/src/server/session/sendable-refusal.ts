@@ -1,11 +1,12 @@
 import { RealtimeError } from "../../wire/realtime-error.js";
 
 /**
- * The refusal that can be sent: INTERNAL_ERROR for what is none, or whose data are more than JSON carries; REPLY_TOO_LARGE where they
- * are more than one frame may hold. The reason is its cause.
+ * The refusal that can be sent: INTERNAL_ERROR for what is none, for a broadcast of the server's own that does not fit, or where its data
+ * are more than JSON carries; REPLY_TOO_LARGE where they are more than one frame may hold. The reason is its cause.
  */
 export function sendableRefusal(error: unknown, maxReplyBytes: number): RealtimeError {
-  if (!(error instanceof RealtimeError)) return new RealtimeError("INTERNAL_ERROR", { cause: error });
+  if (!(error instanceof RealtimeError) || error.code === "BROADCAST_INVALID")
+    return new RealtimeError("INTERNAL_ERROR", { cause: error });
   if (error.data === undefined) return error;
   try {
     const bytes = Buffer.byteLength(JSON.stringify(error.data) ?? "");
