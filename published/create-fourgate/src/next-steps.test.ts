@@ -17,8 +17,16 @@ it("names both commands of Vite", () => {
   expect(nextSteps({ folder: ".", host: "vite-react", isNew: true })).toContain("npm run server, and in a second");
 });
 
-it("shows how an app that exists serves the channel", () => {
-  const text = nextSteps({ folder: ".", host: "express", isNew: false });
+it.each([
+  ["express", "app.use((request, response, next) => {"],
+  ["fastify", 'app.addHook("onRequest"'],
+  ["hono", 'app.all("/realtime"'],
+  ["node", "createServer((request, response) => {"],
+  ["vite-react", "createServer((request, response) => {"],
+] as const)("shows an app on %s that exists how it serves the channel", (host, line) => {
+  const text = nextSteps({ folder: ".", host, isNew: false });
   expect(text).toContain("1. npm install");
-  expect(text).toContain("await realtime.serve(new WsRealtimeServer({ httpServer }));");
+  expect(text).toContain(line);
+  expect(text).toContain("comes before body parsers");
+  expect(text).toContain("new WsRealtimeServer(");
 });

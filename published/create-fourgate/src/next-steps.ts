@@ -1,5 +1,6 @@
-import type { HostName } from "./host.js";
+import { HOSTS, type HostName } from "./host.js";
 import type { WorkspacePlan } from "./plan-workspace.js";
+import { templateFile } from "./template-file.js";
 
 interface Created {
   /** As it was typed. */
@@ -13,7 +14,7 @@ export function nextSteps({ folder, host, isNew }: Created): string {
   const enter = enterFolder(folder);
   if (host === "next")
     return steps([...enter, "npm install", "npm run dev", "open http://localhost:3000/polls in two windows"]);
-  if (!isNew) return `${steps([...enter, "npm install"])}\n\nThen serve it with your HTTP server:\n\n${WIRING}`;
+  if (!isNew) return `${steps([...enter, "npm install"])}\n\n${wiring(host)}`;
   if (host === "vite-react")
     return steps([
       ...enter,
@@ -41,14 +42,17 @@ function steps(lines: readonly string[]): string {
   return ["Next:", ...lines.map((line, index) => `  ${index + 1}. ${line}`)].join("\n");
 }
 
-const WIRING = `  import { SseRealtimeServer } from "fourgate/sse";
-  import { WsRealtimeServer } from "fourgate/ws";
-  import { realtime } from "./realtime/realtime.js";
+/** How an app that exists serves the channel: the server of a new app on the same host. */
+function wiring(host: HostName): string {
+  const [template] = HOSTS[host].templates.find(([, target]) => target === "src/server.ts") ?? ["node/server.ts"];
+  const lines = templateFile(template, "").text.trimEnd().split("\n");
+  return `Then serve it. ${HOSTS[host].title}, in src/server.ts of a new app; the SSE server comes before body parsers:
 
-  const sse = new SseRealtimeServer();
-  await realtime.serve(sse);
-  await realtime.serve(new WsRealtimeServer({ httpServer })); // your http.Server
-  // before your own routes: if (sse.isOwn(request)) return sse.handleRequest(request, response);`;
+${lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")}
+
+Imports of your own file are relative to it. In a package without "type": "module", await in an async function. The
+page's part is createRealtimeClient of fourgate/client: node_modules/fourgate/README.md shows it.`;
+}
 
 const WORKSPACE_WIRING = `apps/web is no Next app. Serve @repo/polls in the app that has your HTTP server; it depends on
 @repo/core-realtime, @repo/polls, fourgate and ws:
