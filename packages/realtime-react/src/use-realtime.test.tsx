@@ -48,7 +48,7 @@ it("calls the handlers of its channel's events with the payload's fields and met
   await isSubscribed("order:2");
   await send("2", "UPDATE_order", { status: "new" });
   await expect.poll(text).toBe("Status: new on order:2 by system");
-  expect(sent()).toEqual(["subscribe order:a%20b", "subscribe order:2", "unsubscribe order:a%20b"]);
+  await expect.poll(sent).toEqual(["subscribe order:a%20b", "subscribe order:2", "unsubscribe order:a%20b"]);
 });
 
 it("publishes on the channel", async () => {
