@@ -11,7 +11,7 @@ test("below a base path pages, forms, the sockets of hot reload and of realtime 
     await page.goto(`${server.url}/demo/sign-in`);
     await page.locator("button[value=mia]").click();
     await expectConnected(page);
-    expect(new URL(page.url()).pathname).toBe("/demo");
+    expect(new URL(page.url()).pathname).toBe("/demo/desk");
     await expect.poll(() => [...sockets].sort()).toEqual(["/demo/_next/hmr", "/demo/realtime"]);
     expect((await page.request.get(`${server.url}/sign-in`)).status()).toBe(404);
     expect((await page.request.get(`${server.url}/readyz`)).status()).toBe(200);

@@ -6,7 +6,7 @@ test("the page hydrates, and the socket of hot reloading lives beside ours", asy
     const { pathname } = new URL(socket.url());
     socket.on("framereceived", () => received.set(pathname, (received.get(pathname) ?? 0) + 1));
   });
-  await page.goto(server.url);
+  await page.goto(`${server.url}/desk`);
   await expectConnected(page);
   await page.getByRole("button", { name: "Ping", exact: true }).click();
   await expect(page.getByText(/^Replied in/)).toBeVisible();

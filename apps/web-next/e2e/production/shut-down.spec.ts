@@ -14,7 +14,7 @@ test("SIGTERM turns /readyz to 503 while pages are still served, and /healthz st
 test("SIGTERM notifies the clients, closes them and exits with 0 within 30 seconds", async ({ browser }) => {
   const server = await ServerProcess.start("production");
   const page = await browser.newPage();
-  await page.goto(server.url);
+  await page.goto(`${server.url}/desk`);
   await expectConnected(page);
   const asked = Date.now();
   expect(await server.stop()).toBe(0);
