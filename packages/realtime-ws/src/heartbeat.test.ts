@@ -8,7 +8,7 @@ const LIMITS = { maxFrameBytes: 1, maxBufferedBytes: 1, maxCookieBytes: 1, pingM
 class RecordedConnection implements Living {
   readonly pingedAt: number[] = [];
   silentAt: number | undefined;
-  isAlive = true;
+  silentSince: number | undefined;
   readonly #clock: FakeClock;
   readonly #replies: boolean;
 
@@ -16,12 +16,26 @@ class RecordedConnection implements Living {
     this.#clock = clock;
     this.#replies = replies;
   }
-  ping(): void {
+  ping(number: number): void {
     this.pingedAt.push(this.#clock.monotonic());
-    this.isAlive = this.#replies;
+    if (!this.#replies) this.silentSince ??= number;
   }
   onSilence(): void {
     this.silentAt ??= this.#clock.monotonic();
+  }
+}
+
+/** A connection whose pongs take a second. */
+class SlowConnection extends RecordedConnection {
+  readonly #after: (run: () => void) => void;
+
+  constructor(clock: FakeClock) {
+    super(clock, false);
+    this.#after = (run) => void clock.after(1_000, run);
+  }
+  override ping(number: number): void {
+    super.ping(number);
+    this.#after(() => (this.silentSince = undefined));
   }
 }
 
@@ -79,25 +93,39 @@ it("pings no connection that was forgotten, and sets no more timers once it is s
   expect(clock.waiting).toBe(0);
 });
 
-it("closes no connection because the process was suspended, and a silent peer one pong later", () => {
+/** A clock whose process can be suspended: time passes, and no timer runs. */
+function suspendable(limits = LIMITS) {
   const clock = new FakeClock();
-  let suspendedMs = 0; // time that passes without a timer
+  const suspended = { ms: 0 };
   const heartbeat = new Heartbeat(
     {
       now: () => clock.now(),
-      monotonic: () => clock.monotonic() + suspendedMs,
+      monotonic: () => clock.monotonic() + suspended.ms,
       after: (ms, run) => clock.after(ms, run),
     },
-    LIMITS,
+    limits,
   );
   heartbeat.start();
+  return { clock, suspended, heartbeat };
+}
+
+it("closes no connection because the process was suspended, and a silent peer one pong later", () => {
+  const { clock, suspended, heartbeat } = suspendable();
   const [healthy, silent] = [new RecordedConnection(clock, false), new RecordedConnection(clock, false)];
   for (const connection of [healthy, silent]) heartbeat.watch(connection);
   while (silent.pingedAt.length === 0 || healthy.pingedAt.length === 0) clock.advance(1);
-  suspendedMs = 10_000; // the pong arrives within this time, and is read after it
+  suspended.ms = 10_000; // the pong arrives within this time, and is read after it
   clock.advance(LIMITS.pongMs);
   expect([healthy.silentAt, silent.silentAt]).toEqual([undefined, undefined]);
-  healthy.isAlive = true;
+  healthy.silentSince = undefined;
   clock.advance(LIMITS.pongMs);
   expect([healthy.silentAt, silent.silentAt]).toEqual([undefined, expect.any(Number)]);
+});
+
+it("takes no later ping for the one that waits: a pong may take longer than the time between two", () => {
+  const { clock, heartbeat } = suspendable({ ...LIMITS, pingMs: 2_000, pongMs: 6_500 });
+  const connection = new SlowConnection(clock);
+  heartbeat.watch(connection);
+  clock.advance(60_000);
+  expect(connection.silentAt).toBeUndefined();
 });

@@ -3,9 +3,10 @@ import { SpreadInterval } from "@repo/core-realtime/server";
 
 /** A connection that is pinged. */
 export interface Living {
-  /** Sends a ping; `isAlive` is false until a sign of life comes. */
-  ping(): void;
-  readonly isAlive: boolean;
+  /** Sends a ping; where no earlier one waits for a sign of life, it is the one of `silentSince`. */
+  ping(number: number): void;
+  /** The number of the first ping after which no sign of life came; undefined where there was one since the last. */
+  readonly silentSince: number | undefined;
   /** None came in time. */
   onSilence(): void;
 }
@@ -15,6 +16,7 @@ export class Heartbeat {
   readonly #clock: Clock;
   readonly #limits: TransportLimits;
   readonly #interval: SpreadInterval<Living>;
+  #pings = 0;
 
   constructor(clock: Clock, limits: TransportLimits) {
     this.#clock = clock;
@@ -40,17 +42,18 @@ export class Heartbeat {
   }
 
   #ping(pinged: readonly Living[]): void {
-    for (const living of pinged) living.ping();
-    this.#expectPongs(pinged);
+    const number = (this.#pings += 1);
+    for (const living of pinged) living.ping(number);
+    this.#expectPongs(pinged, number);
   }
 
-  #expectPongs(pinged: readonly Living[]): void {
+  #expectPongs(pinged: readonly Living[], number: number): void {
     const { pongMs } = this.#limits;
     const dueAt = this.#clock.monotonic() + pongMs;
     this.#clock.after(pongMs, () => {
       const lateMs = this.#clock.monotonic() - dueAt;
-      if (lateMs > pongMs / 4) return this.#expectPongs(pinged); // the process was suspended: it has not read the pongs yet
-      for (const living of pinged) if (!living.isAlive) living.onSilence();
+      if (lateMs > pongMs / 4) return this.#expectPongs(pinged, number); // the process was suspended: it has not read the pongs yet
+      for (const living of pinged) if ((living.silentSince ?? Infinity) <= number) living.onSilence(); // since this ping, not a later one
     });
   }
 }

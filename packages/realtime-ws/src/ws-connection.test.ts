@@ -116,7 +116,7 @@ it("takes a reader that lags for alive as long as it takes something", async () 
     await turnOfTheLoop();
   }
   const [connection] = fixture.connections;
-  while (connection instanceof WsConnection && connection.isAlive) fixture.clock.advance(1_000); // until it is pinged
+  while (connection instanceof WsConnection && connection.silentSince === undefined) fixture.clock.advance(1_000); // until it is pinged
   client.socket.resume();
   await client.receives(200);
   fixture.clock.advance(8_000); // it replied to no ping, but it read

@@ -57,7 +57,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   #heartbeatPlace = -1; // nowhere until it is open
   #hasDeparted = false;
   #controlFrames = 0;
-  isAlive = true;
+  silentSince: number | undefined;
 
   constructor(client: AcceptedClient, deps: WsConnectionDeps) {
     const { webSocket, socket } = client;
@@ -104,12 +104,12 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   onDrain(): void {
-    this.isAlive = true;
+    this.silentSince = undefined;
     this.#queue.onDrain();
   }
 
-  ping(): void {
-    this.isAlive = false;
+  ping(number: number): void {
+    this.silentSince ??= number;
     this.#controlFrames = 0;
     this.#queue.append(PING);
   }
@@ -119,7 +119,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   onMessage(data: unknown, isBinary: boolean): void {
-    this.isAlive = true;
+    this.silentSince = undefined;
     this.#receiver?.receive(isBinary ? data : String(data)); // bytes are no frame: the gateway refuses them
   }
 
@@ -145,7 +145,7 @@ export class WsConnection implements IRealtimeConnection, OutboundOwner, DrainOw
   }
 
   #countControlFrame(): void {
-    this.isAlive = true;
+    this.silentSince = undefined;
     this.#controlFrames += 1;
     if (this.#controlFrames > MAX_CONTROL_FRAMES)
       this.close(new RealtimeError("ABUSE", { retryAfterMs: ABUSE_PAUSE_MS }));
