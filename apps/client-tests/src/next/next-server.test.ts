@@ -171,14 +171,14 @@ it("gives Next the config of a standalone build, and of no other", async () => {
   expect(process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"]).toBe('{"basePath":"/app","output":"standalone"}');
 });
 
-it("says what to do where the route did not create a realtime server", async () => {
+it("names the repair where the route did not create a realtime server", async () => {
   const started = start({ route: "/api/live" });
   await expect(started).rejects.toThrow(
     /^startNextServer: OPTIONS \/api\/live replied 200, and createNextRealtime was not called with name "next-server-\d+"\. Export its GET, POST and OPTIONS from the app's \/api\/live\/route\.ts/,
   );
 });
 
-it("is ready when it listens, and tells probes and clients before it ends", async () => {
+it("is ready when it listens, and notifies probes and clients before it ends", async () => {
   const health = new HealthEndpoint();
   const { port, url, realtime, state, close } = await start({ health });
   expect((await fetch(`${url}/readyz`)).status).toBe(200);

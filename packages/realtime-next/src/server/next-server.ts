@@ -3,7 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { IRealtimeServer } from "@repo/core-realtime";
-import { refuseUnhandled, type HealthEndpoint, type Realtime, type UpgradeTaker } from "@repo/core-realtime/server";
+import {
+  consoleReport,
+  refuseUnhandled,
+  type HealthEndpoint,
+  type Realtime,
+  type UpgradeTaker,
+} from "@repo/core-realtime/server";
 import { NextApp, type CreateNextApp } from "./next-app.js";
 import { RouteLoader } from "./route-loader.js";
 import { SourceWatch } from "./source-watch.js";
@@ -45,7 +51,7 @@ export interface NextServer {
   readonly realtime: Realtime;
   /** Where it listens. */
   readonly port: number;
-  /** Tells balancers and clients, ends the transports, then Next; `httpServer` is its owner's to close. */
+  /** Notifies probes and clients, ends the transports, then Next; the caller closes `httpServer`. */
   close(): Promise<void>;
 }
 
@@ -61,13 +67,14 @@ export async function createNextServer(
   const loader = new RouteLoader({ handleRequest: app.handleRequest, route, name });
   const { realtime } = await loader.load();
   for (const transport of transports) await realtime.serve(transport);
+  const report = consoleReport("reload of the realtime route");
   const folders = [dir ?? process.cwd(), ...(options.watch ?? []).map((folder) => join(dir ?? process.cwd(), folder))];
-  const sources = dev ? new SourceWatch(folders, () => void loader.reload().catch(console.error)) : undefined;
+  const sources = dev ? new SourceWatch(folders, () => void loader.reload().catch(report)) : undefined;
   const close = async () => {
     health?.drain();
     sources?.close();
     loader.close();
-    await realtime.close(dev ? { drainMs: 0 } : {}); // whoever develops waits for nothing
+    await realtime.close(dev ? { drainMs: 0 } : {}); // in development nothing is waited for
     await app.close();
   };
   const httpServer = createHttpServer(app, options);

@@ -9,8 +9,8 @@ export interface StartNextServerOptions extends NextServerOptions {
 
 /**
  * The whole of a Next app's own server: pages, hot reload, route handlers, WebSockets and Socket.IO on one port. It has Next load the route
- * that calls `createNextRealtime`, so this file registers no channel. Ends on SIGTERM and SIGINT: clients are told to reconnect, requests finish.
- * Where it cannot start it writes why, and the process ends with 1.
+ * that calls `createNextRealtime`, so this file registers no channel. Ends on SIGTERM and SIGINT: clients are notified to reconnect, requests finish.
+ * Where it cannot start, it prints the reason, and the process ends with 1.
  * @example
  * import { startNextServer } from "@repo/realtime-next/server";
  * import { WsRealtimeServer } from "@repo/realtime-ws";

@@ -24,10 +24,10 @@ export function inPlace<Value>(place: FailurePlace, run: () => PromiseLike<Value
   }
 }
 
-/** Notes where an error was thrown; of a refusal its cause. A thrown text or number has no identity to note it by. */
+/** Notes where an error was thrown; of a refusal its cause too. A thrown text or number has no identity to note it by. */
 export function notePlace(thrown: unknown, place: FailurePlace): void {
-  const cause = thrown instanceof RealtimeError ? thrown.cause : thrown;
-  if (typeof cause === "object" && cause !== null) places.set(cause, place);
+  for (const error of [thrown, thrown instanceof RealtimeError ? thrown.cause : undefined])
+    if (typeof error === "object" && error !== null) places.set(error, place);
 }
 
 /** The place that was noted last for this error. */

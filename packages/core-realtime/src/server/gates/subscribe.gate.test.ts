@@ -79,6 +79,19 @@ it("replies INTERNAL_ERROR where an opening returns what its schema refuses", as
   expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", cause: expect.any(TypeError) }));
 });
 
+it("reports an opening's piece that does not fit as the opening's failure: the mistake is not the client's", async () => {
+  const { realtime, enter, observations } = await nodeUnderTest();
+  realtime.registry.register(page, {
+    opening: async ({ send }) => {
+      await send("part", "seven" as never);
+      return { title: "never reached" };
+    },
+  });
+  expect(await enter("mia").request(open)).toMatchObject({ error: { code: "INTERNAL_ERROR" } });
+  const cause = expect.objectContaining({ code: "BROADCAST_INVALID" });
+  expect(observations).toContainEqual({ kind: "failed", where: "opening", channel: "page.1", cause });
+});
+
 it("refuses an opening that is too large with a code, and keeps the connection", async () => {
   const { realtime, enter } = await nodeUnderTest();
   realtime.registry.register(page, { opening: () => ({ title: "x".repeat(1_200_000) }) });

@@ -54,3 +54,14 @@ it("takes the next step where one fails, and reports the failure", async () => {
   expect(onError).toHaveBeenCalledExactlyOnceWith(away);
   expect(last).toHaveBeenCalledTimes(1);
 });
+
+it("exits with 1 where a step does not end in time, and reports that", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const onError = vi.fn();
+  const { exited } = await openServer([() => new Promise(() => undefined)], onError);
+  process.emit("SIGTERM");
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect(await exited).toBe(1);
+  expect(onError).toHaveBeenCalledExactlyOnceWith(new Error("The process did not stop within 25000 ms of the signal."));
+});

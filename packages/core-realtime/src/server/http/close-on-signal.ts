@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { consoleReport } from "../log/console-report.js";
 import { watchUnfinishedRequests } from "./unfinished-requests.js";
 
 /** One thing to close. */
@@ -7,11 +8,11 @@ export type CloseStep = () => Promise<void> | void;
 
 /** How long a stop may take. */
 export interface CloseOnSignalOptions {
-  /** For responses under way when everything else has ended; default 5 000. */
+  /** In ms, for responses in progress when everything else has ended; default 5 000. */
   readonly lastResponsesMs?: number;
-  /** From the signal on; then the process ends with 1. Default 25 000: whoever sent the signal commonly kills after 30 s. */
+  /** In ms, from the signal on; then the process ends with 1. Default 25 000: most platforms kill the process after 30 s. */
   readonly patienceMs?: number;
-  /** Receives what a step throws; the next one is taken all the same. Default: the console. */
+  /** Receives what a step throws, and a stop that takes too long; the next step is taken all the same. Default: the console. */
   readonly onError?: (cause: unknown) => void;
 }
 
@@ -26,13 +27,16 @@ export function closeOnSignal(
   steps: readonly CloseStep[],
   options: CloseOnSignalOptions = {},
 ): void {
-  const { lastResponsesMs = 5_000, patienceMs = 25_000, onError = (cause) => console.error(cause) } = options;
+  const { lastResponsesMs = 5_000, patienceMs = 25_000, onError = consoleReport("stop") } = options;
   const closeUnfinished = watchUnfinishedRequests(httpServer);
   let isClosing = false;
   const close = async () => {
     if (isClosing) return;
     isClosing = true;
-    setTimeout(() => process.exit(1), patienceMs).unref(); // better an error than a kill
+    setTimeout(() => {
+      onError(new Error(`The process did not stop within ${patienceMs} ms of the signal.`));
+      process.exit(1); // better an error than a kill
+    }, patienceMs).unref();
     for (const step of steps) await taken(step, onError);
     const closed = once(httpServer, "close");
     httpServer.close();

@@ -34,7 +34,9 @@ it("is not ready while a check rejects, names the check to the probe and gives t
   expect(await probe(health, "/readyz")).toEqual([200, { status: "ready" }]);
 });
 
-it("is not ready where a check throws, or takes too long", async () => {
+it("is not ready where a check throws, or takes too long, and by default the console shows why", async () => {
+  const printed = vi.spyOn(console, "error").mockReturnValue(undefined);
+  onTestFinished(() => printed.mockRestore());
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const broken = () => {
@@ -45,6 +47,10 @@ it("is not ready where a check throws, or takes too long", async () => {
   const probed = probe(health, "/readyz");
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await probed).toEqual([503, { status: "unavailable", failed: ["broken", "hanging"] }]);
+  expect(printed.mock.calls.flat()).toEqual([
+    expect.stringMatching(/The check "broken" failed[\s\S]*no such table/),
+    expect.stringMatching(/The check "hanging" failed[\s\S]*longer than 2000 ms/),
+  ]);
 });
 
 it("runs a check once for all probes that wait", async () => {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../seams/clock.js";
+import { consoleReport } from "../log/console-report.js";
 import { systemClock } from "../system-clock.js";
 
 /** What is needed to serve, and where it is asked. */
 export interface HealthEndpointOptions {
   /** What has to resolve before traffic is sent here, by name: `{ database: () => pool.query("select 1") }`. */
   readonly checks?: Readonly<Record<string, () => Promise<unknown>>>;
-  /** Receives why a check failed; a probe receives its name alone. */
+  /** Receives why a check failed; a probe receives its name alone. Default: the console. */
   readonly onError?: (check: string, cause: unknown) => void;
   /** Is the process up? Default `"/healthz"`. */
   readonly livePath?: `/${string}`;
@@ -40,6 +41,7 @@ export class HealthEndpoint {
   readonly #livePath: string;
   readonly #readyPath: string;
   readonly #clock: Clock;
+  readonly #onError: NonNullable<HealthEndpointOptions["onError"]>;
   #phase: Phase = "starting";
   #checking: Promise<readonly string[]> | undefined;
 
@@ -48,6 +50,8 @@ export class HealthEndpoint {
     this.#livePath = options.livePath ?? "/healthz";
     this.#readyPath = options.readyPath ?? "/readyz";
     this.#clock = options.clock ?? systemClock;
+    const report = consoleReport("health", this.#clock);
+    this.#onError = options.onError ?? ((check, cause) => report(new Error(`The check "${check}" failed.`, { cause })));
   }
 
   /** The server listens, and what it needs is open. */
@@ -65,15 +69,14 @@ export class HealthEndpoint {
   }
 
   /** Is this request a probe? By its path. */
-  isOwn({ url = "" }: IncomingMessage): boolean {
-    const [path] = url.split("?", 1);
+  isOwn(request: IncomingMessage): boolean {
+    const path = pathOf(request);
     return path === this.#livePath || path === this.#readyPath;
   }
 
   /** Takes a request of Node's HTTP server over. */
   handleRequest(request: IncomingMessage, response: ServerResponse): void {
-    const shown = new URL(request.url ?? "/", "http://localhost");
-    void this.#report(shown.pathname).then((report) => {
+    void this.#report(pathOf(request)).then((report) => {
       response.writeHead(statusOf(report), HEADERS).end(request.method === "HEAD" ? undefined : JSON.stringify(report));
     });
   }
@@ -93,13 +96,13 @@ export class HealthEndpoint {
   }
 
   async #failedChecks(): Promise<readonly string[]> {
-    const { checks = {}, onError = () => undefined } = this.#options;
+    const { checks = {} } = this.#options;
     const outcomes = Object.entries(checks).map(async ([name, check]) => {
       try {
         await this.#inTime(check);
         return [];
       } catch (cause) {
-        onError(name, cause);
+        this.#onError(name, cause);
         return [name];
       }
     });
@@ -117,6 +120,10 @@ export class HealthEndpoint {
 }
 
 const HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.replace(/\?.*/s, "");
+}
 
 function statusOf({ status }: HealthReport): 200 | 503 {
   return status === "live" || status === "ready" ? 200 : 503;
