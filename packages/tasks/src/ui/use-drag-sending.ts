@@ -1,11 +1,10 @@
 import { useEffect, useEffectEvent, type RefObject } from "react";
 import { LatestSender } from "./latest-sender.js";
+import { placeOnBoard, type BoardPlace } from "./place-on-board.js";
 import { useChannel } from "./task-hooks.js";
 
-interface DraggedPlace {
+interface DraggedPlace extends BoardPlace {
   readonly card: string;
-  readonly x: number;
-  readonly y: number;
 }
 
 const PAUSE_MS = 80; // 12 a second: the server takes 20 messages, and the pointer is not sent meanwhile
@@ -27,7 +26,7 @@ export function useDragSending(board: RefObject<HTMLElement | null>, card: strin
       () => new Promise((done) => setTimeout(done, PAUSE_MS)),
     );
     const move = (event: PointerEvent) => {
-      last = { card, ...placeOn(element, event) };
+      last = { card, ...placeOnBoard(element, event) };
       latest.offer(last);
     };
     const repeat = setInterval(() => last && latest.offer(last), REPEAT_MS);
@@ -38,13 +37,4 @@ export function useDragSending(board: RefObject<HTMLElement | null>, card: strin
       if (last) latest.offer("end");
     };
   }, [board, card]);
-}
-
-function placeOn(board: HTMLElement, { clientX, clientY }: PointerEvent): { readonly x: number; readonly y: number } {
-  const { left, top, width, height } = board.getBoundingClientRect();
-  return { x: share(clientX - left, width), y: share(clientY - top, height) };
-}
-
-function share(part: number, whole: number): number {
-  return Math.min(1, Math.max(0, Number((part / whole).toFixed(4))));
 }
