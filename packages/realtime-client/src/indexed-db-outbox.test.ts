@@ -3,6 +3,15 @@ import { BOARD, databaseOf, kept, outboxBrowser, STORE } from "./testing/outbox-
 import { outcome } from "./testing/scripted-client.js";
 import { wireError } from "./testing/scripted-transport.js";
 
+/** A page that finds the one message which the page before it has left behind. */
+async function pageAfterOne(openPage: ReturnType<typeof outboxBrowser>["openPage"]) {
+  const first = await openPage();
+  void first.emit("a");
+  await kept(first);
+  first.close();
+  return openPage();
+}
+
 it("gives what a page left behind to the next page, which sends it in order under the same ids", async () => {
   const { openPage } = outboxBrowser();
   const first = await openPage();
@@ -25,11 +34,7 @@ it("gives what a page left behind to the next page, which sends it in order unde
 
 it("resolves a restored message with its reply, and forgets it", async () => {
   const { openPage } = outboxBrowser();
-  const first = await openPage();
-  void first.emit("a");
-  await kept(first);
-  first.close();
-  const second = await openPage();
+  const second = await pageAfterOne(openPage);
   const [message] = await second.outbox.restored;
   expect(message).toMatchObject({ channel: BOARD, event: "move", payload: { id: "a" } });
   await second.connect("mia", 1);
@@ -42,11 +47,7 @@ it("resolves a restored message with its reply, and forgets it", async () => {
 
 it("reports the refusal of a restored message, whose caller is gone", async () => {
   const { openPage } = outboxBrowser();
-  const first = await openPage();
-  void first.emit("a");
-  await kept(first);
-  first.close();
-  const second = await openPage();
+  const second = await pageAfterOne(openPage);
   const onClientError = vi.fn();
   second.client.on("error", onClientError);
   const [message] = await second.outbox.restored;

@@ -36,6 +36,8 @@ interface Changes {
   readonly commits: number;
 }
 
+// what these scripts keep in the page's window, whose type does not have it: hence the assertions through `unknown`
+
 /** Counts the renders that React has brought into the document, as its developer tools would. */
 function countCommits(): void {
   Object.assign(window, {

@@ -83,7 +83,7 @@ test("what one page left behind is sent by one of two pages that open later, and
   for (const board of [...pages, sam]) await board.expectOnce([title]);
 });
 
-test("a browser that keeps nothing asks before changes are lost, and the next page says which they were", async ({
+test("a browser that keeps nothing asks before changes are lost, and the next page shows which they were", async ({
   visit,
 }) => {
   const page = await visit("mia");

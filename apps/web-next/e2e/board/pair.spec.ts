@@ -1,7 +1,9 @@
+import type { Page } from "@playwright/test";
+import type { ServerProcess } from "../server-process";
 import { expect, test } from "../test";
 import { BoardPage } from "./board-page";
 
-test("nobody signs in: what one side does the other shows, and the page states how long it took", async ({
+test("without a sign-in what one side does the other shows, and the page shows how long it took", async ({
   browser,
   server,
 }) => {
@@ -26,9 +28,7 @@ test("each side acts as its own person: a member may not delete a staff card, an
   page,
   server,
 }) => {
-  await page.goto(server.url);
-  const mia = await BoardPage.side(page, "Mia");
-  const sam = await BoardPage.side(page, "Sam");
+  const { mia, sam } = await openPair(page, server);
   const title = `For staff ${Date.now()}`;
   await sam.add(title, "To do", true);
   await expect(mia.card(title)).toBeVisible();
@@ -42,9 +42,7 @@ test("a switch cuts one side, which goes on by itself and catches up; nothing on
   page,
   server,
 }) => {
-  await page.goto(server.url);
-  const mia = await BoardPage.side(page, "Mia");
-  const sam = await BoardPage.side(page, "Sam");
+  const { mia, sam } = await openPair(page, server);
   const offline = `While cut off ${Date.now()}`;
   const meanwhile = `Meanwhile ${Date.now()}`;
   const top = async () => (await sam.column("To do").boundingBox())?.y;
@@ -73,9 +71,7 @@ test("a switch cuts one side, which goes on by itself and catches up; nothing on
 });
 
 test("Inspect opens the devtools panel of one side; its cut is the switch's", async ({ page, server }) => {
-  await page.goto(server.url);
-  const mia = await BoardPage.side(page, "Mia");
-  const sam = await BoardPage.side(page, "Sam");
+  const { mia, sam } = await openPair(page, server);
   const inspect = page.getByRole("button", { name: "Inspect the connection of Sam" });
   await inspect.click();
   const panel = page.getByRole("region", { name: "Fourgate devtools: Sam" });
@@ -117,3 +113,9 @@ test("a token is for this app's own pages, and for nothing but the live connecti
   const board = await request.get(`${server.url}/board`, { headers, maxRedirects: 0 });
   expect(board.headers()["location"]).toBe("/sign-in");
 });
+
+/** The first page, and the boards of its two sides. */
+async function openPair(page: Page, { url }: ServerProcess) {
+  await page.goto(url);
+  return { mia: await BoardPage.side(page, "Mia"), sam: await BoardPage.side(page, "Sam") };
+}

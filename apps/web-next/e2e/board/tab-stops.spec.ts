@@ -32,15 +32,15 @@ test("Space picks a card up, arrow keys move it, Space drops it, and Escape puts
   const title = `carried ${Date.now()}`;
   await board.add(title);
   await board.expectOnce([title]);
-  const heard = board.getByTestId("announcement");
+  const announcement = board.getByTestId("announcement");
 
   await board.card(title).focus();
   await keyboard.press("Space");
-  await expect(heard).toContainText("is picked up");
+  await expect(announcement).toContainText("is picked up");
   await keyboard.press("ArrowRight");
   await expect(board.column("Doing").locator(board.card(title))).toBeFocused();
   await keyboard.press("Space");
-  await expect(heard).toContainText("is dropped");
+  await expect(announcement).toContainText("is dropped");
 
   await keyboard.press("Space");
   await keyboard.press("ArrowRight");
