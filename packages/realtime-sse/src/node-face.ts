@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { RealtimeError, type Clock } from "@repo/core-realtime";
+import { parsedBody } from "@repo/core-realtime/server";
 import { NodeSink } from "./node-sink.js";
-import { parsedBody } from "./parsed-body.js";
 import { waitForBody, type PostedBody } from "./posted-body.js";
 import { refusal } from "./short-response.js";
 import { showRequest, type ShortResponse, type SseResponse, type SseRequest } from "./sse-request.js";
@@ -19,8 +19,9 @@ export function nodeRequest(request: IncomingMessage, clock: Clock): SseRequest 
     method: request.method ?? "",
     ...showRequest(request.url ?? "/", shown, request.socket.remoteAddress),
     async readBody(wait) {
-      const parsed = parsedBody(request, wait.maxBytes);
-      if (parsed) return parsed;
+      const parsed = parsedBody(request);
+      if (parsed === "already read") return parsed;
+      if (parsed) return parsed.length > wait.maxBytes ? "too large" : parsed;
       const body = await waitForBody(readAll(request, wait.maxBytes), wait, clock);
       request.removeAllListeners("data").pause(); // what may still come is not kept
       return body;

@@ -1,4 +1,5 @@
 import { RealtimeError, type IRealtimeGateway } from "@repo/core-realtime";
+import { READ_BEFORE } from "@repo/core-realtime/server";
 import { idIn } from "./capability.js";
 import { claimedType } from "./client-frame.js";
 import { empty, refusal } from "./short-response.js";
@@ -51,7 +52,7 @@ async function takeFrom(connection: SseConnection, request: SseRequest, deps: Ta
   const body = await request.readBody({ maxBytes, onStreamEnd: (run) => connection.onceClosed(run) });
   if (connection.isClosed) return refuse(404, new RealtimeError("TRANSPORT_LOST"));
   if (body === "never came whole") return refuse(408, invalid("the body never came whole"));
-  if (body === "already read") return refuse(500, alreadyRead());
+  if (body === "already read") return refuse(500, new RealtimeError("INTERNAL_ERROR", { detail: READ_BEFORE }));
   if (body === "too large") {
     const error = new RealtimeError("FRAME_TOO_LARGE");
     connection.close(error);
@@ -90,9 +91,4 @@ function textOf(frame: unknown): string | undefined {
 
 function invalid(detail: string): RealtimeError {
   return new RealtimeError("FRAME_INVALID", { detail });
-}
-
-function alreadyRead(): RealtimeError {
-  const detail = "the body was read before, and is not in request.body: call the SSE server before the body parser";
-  return new RealtimeError("INTERNAL_ERROR", { detail });
 }

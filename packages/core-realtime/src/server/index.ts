@@ -24,6 +24,7 @@ export { requestHandshake } from "./http/request-handshake.js";
 export { RequestRate, type RequestRateOptions } from "./http/request-rate.js";
 export { serveNode, type FetchEndpoint } from "./http/serve-node.js";
 export { refuseUpgrade } from "./http/refuse-upgrade.js";
+export { parsedBody, READ_BEFORE } from "./http/parsed-body.js";
 export { refuseUnhandled, shareUpgrades, type UpgradeTaker } from "./http/share-upgrades.js";
 export { jsonCopy } from "./json-copy.js";
 export { whyNotPlainJson } from "./session/plain-json.js";

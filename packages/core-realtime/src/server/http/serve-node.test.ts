@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { connect, type AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { expect, it, onTestFinished } from "vitest";
 import { serveNode, type FetchEndpoint } from "./serve-node.js";
 
-async function serve(endpoint: FetchEndpoint): Promise<number> {
-  const server = createServer(serveNode(endpoint));
+async function serve(endpoint: FetchEndpoint, wrap = (listener: RequestListener) => listener): Promise<number> {
+  const server = createServer(wrap(serveNode(endpoint)));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
@@ -53,4 +54,23 @@ it("does not abort a request that has its reply", async () => {
   await expect.poll(() => more.join("")).toContain("done"); // by then the end of the first is known
   next.destroy();
   expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+});
+
+it.each([
+  ["the parsed JSON, which is taken", (body: string): unknown => JSON.parse(body), [200, `{"a":1}`]],
+  ["its text, which is taken", (body: string): unknown => body, [200, `{"a":1}`]],
+  [
+    "nothing, which is refused with the cause",
+    () => undefined,
+    [500, expect.stringContaining("before the body parser")],
+  ],
+])("gets of a body parser before it %s", async (_what, leave, expected) => {
+  const port = await serve(
+    async (request) => new Response(await request.text()),
+    (listener) => async (request, response) =>
+      listener(Object.assign(request, { body: leave(await text(request)) }), response),
+  );
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`http://127.0.0.1:${port}`, { method: "POST", body: `{"a":1}`, headers });
+  expect([response.status, await response.text()]).toEqual(expected);
 });

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * The body of a request that a body parser of the app has read before, such as `express.json()`: what it has left in `request.body`.
+ * Undefined where the body has not been read; `"already read"` where nothing of it is left, or only what is no longer its text.
+ */
+export function parsedBody(
+  request: IncomingMessage & { readonly body?: unknown },
+): Uint8Array | "already read" | undefined {
+  if (!request.readableEnded) return undefined;
+  const { body, headers } = request;
+  if (body instanceof Uint8Array) return body;
+  if (typeof body === "string") return Buffer.from(body);
+  const isJson = headers["content-type"]?.startsWith("application/json");
+  return isJson && body !== undefined ? Buffer.from(JSON.stringify(body)) : "already read";
+}
+
+/** What a developer has to do where a body was read before, and nothing of it is left. */
+export const READ_BEFORE =
+  "the body was read before, and is not in request.body: call this server before the body parser";
