@@ -6,10 +6,10 @@ import type { IncomingMessage } from "node:http";
  */
 export function parsedBody(
   request: IncomingMessage & { readonly body?: unknown },
-): Uint8Array | "already read" | undefined {
+): Uint8Array<ArrayBuffer> | "already read" | undefined {
   if (!request.readableEnded) return undefined;
   const { body, headers } = request;
-  if (body instanceof Uint8Array) return body;
+  if (body instanceof Uint8Array) return Uint8Array.from(body);
   if (typeof body === "string") return Buffer.from(body);
   const isJson = headers["content-type"]?.startsWith("application/json");
   return isJson && body !== undefined ? Buffer.from(JSON.stringify(body)) : "already read";

@@ -37,7 +37,7 @@ async function serve(endpoint: FetchEndpoint, request: IncomingMessage, response
 /** Express takes its mount path off `url`, and keeps the whole. Undefined where it is no request that fetch supports. */
 function requestOf(
   request: IncomingMessage & { readonly originalUrl?: string },
-  { signal, body }: { readonly signal: AbortSignal; readonly body: Uint8Array | undefined },
+  { signal, body }: { readonly signal: AbortSignal; readonly body: Uint8Array<ArrayBuffer> | undefined },
 ): Request | undefined {
   const { method = "GET", headers, originalUrl, url = "/", socket } = request;
   const shown = new Headers();
