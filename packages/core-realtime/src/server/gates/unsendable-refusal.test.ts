@@ -32,7 +32,7 @@ it.each(UNSENDABLE)(
     close("subscribe");
     await realtime.recheck({ channel: "room" });
     expect(await mia.next("left")).toMatchObject({ channel: "room", error: { code } });
-    expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "gate", channel: "room" }));
+    expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "guard", channel: "room" }));
     expect(await mia.request({ type: "message", channel: "room", payload: "x" })).toMatchObject({
       error: { code: "NOT_SUBSCRIBED" },
     });

@@ -1,4 +1,5 @@
 import { RealtimeError } from "../../wire/realtime-error.js";
+import { notePlace, placeOf } from "../gates/failure-place.js";
 
 /**
  * The refusal that can be sent: INTERNAL_ERROR for what is none, for a broadcast of the server's own that does not fit, or where its data
@@ -14,6 +15,7 @@ export function sendableRefusal(error: unknown, maxReplyBytes: number): Realtime
     const detail = `the data of ${error.reason ?? error.code} has ${bytes} bytes, at most ${maxReplyBytes}`;
     return new RealtimeError("REPLY_TOO_LARGE", { detail, cause: error });
   } catch (cause) {
+    notePlace(cause, placeOf(error));
     return new RealtimeError("INTERNAL_ERROR", { cause });
   }
 }
