@@ -17,8 +17,8 @@ test("a page matches every path, and still WebSockets open before the first page
   };
   try {
     await expectAlive();
-    const hotReload = await rawUpgrade({ port, target: "/_next/hmr?id=early" });
-    expect(hotReload).toBe(project.name === "development" ? 101 : 404); // Next takes its own before the first page; otherwise a response, not a hanging socket
+    const hotReload = () => rawUpgrade({ port, target: "/_next/hmr?id=early" }); // 503 until Next is there: a response, not a hanging socket
+    await expect.poll(hotReload).toBe(project.name === "development" ? 101 : 404); // Next takes its own before the first page
 
     const page = await browser.newPage();
     const response = await page.goto(`${url}/whatever/path`);
