@@ -92,8 +92,8 @@ function replaceAll(children: ForeignNode[], nodes: readonly ForeignNode[]): voi
   children.splice(0, children.length, ...nodes);
 }
 
-/** HTML without the white space between rows that have keys, which operations leave as it is. */
-export function withoutRowSpace(html: string): string {
+/** HTML without what means nothing: the order of attributes, and the white space between rows that have keys, which operations leave as it is. */
+export function comparableHtml(html: string): string {
   const root = parseForeignHtml(html);
   for (const element of elementsIn(root)) {
     const inner = element.children.filter((child) => child.kind !== "text" || /[^ \t\n\f]/.test(child.text));
@@ -101,6 +101,9 @@ export function withoutRowSpace(html: string): string {
       child.kind === "element" && (child.attributes.has("id") || child.attributes.has("data-key"));
     if (element.name !== "pre" && inner.every(isKeyed)) replaceAll(element.children, inner);
     element.attributes.delete("");
+    const sorted = [...element.attributes].sort(([one], [other]) => (one < other ? -1 : 1));
+    element.attributes.clear();
+    for (const [name, value] of sorted) element.attributes.set(name, value);
   }
   return foreignHtml(root.children);
 }
