@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "./testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "./testing/browser.js";
 import { openSite, type FakeSite } from "./testing/fake-site.js";
 
 const SCRIPT = `import Alpine from "alpinejs";
@@ -22,7 +22,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("keeps Alpine's state and what it has rendered through a morph, and initialises what arrives", async () => {
   const page = await site.visit(BOX);

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "./testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "./testing/browser.js";
 import { openSite, type FakeSite } from "./testing/fake-site.js";
 
 let site: FakeSite;
@@ -8,7 +8,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]); // neither errors nor violations of the policy
 });
-afterAll(async () => browser?.close());
 
 it("sends a click with its values, and applies the reply, under a strict policy", async () => {
   site.reply = ({ r, v }) => [r, ["count", `${(v as { by: string }).by} more`], { k: "t1", n: "After" }];

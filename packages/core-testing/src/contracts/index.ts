@@ -1,4 +1,4 @@
-export { brokerContract, type BrokerLack } from "./broker/broker-contract";
+export { brokerContract, type BrokerContractOptions, type BrokerLack } from "./broker/broker-contract";
 export type { BrokerFaults, BrokerUnderTest, MakeBroker } from "./broker/broker-under-test";
 export { historyContract } from "./history/history-contract";
 export type { HistoryLack, HistoryUnderTest, MakeHistory } from "./history/history-under-test";

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 
 let site: FakeSite;
@@ -8,7 +8,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 const sent = () => site.actions.map(({ a, v }) => [a, v]);
 

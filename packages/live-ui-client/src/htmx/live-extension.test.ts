@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite, type HtmxReply, type HtmxRequest } from "../testing/fake-site.js";
 
 const SCRIPT = `import htmx from "htmx-4";
@@ -36,7 +36,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 const partial = (content: string) => `<hx-partial hx-target="#l1" hx-swap="innerMorph">${content}</hx-partial>`;
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 
 /** A connection that the test controls: `joins` are the pages that have joined, `sent` what they send. */
@@ -26,7 +26,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("sends over the connection once it is open, several at a time, and shows replies and pushes", async () => {
   const page = await opened();

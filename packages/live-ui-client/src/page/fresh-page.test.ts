@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 
 const CONTENT = `<output id="n">5</output><input id="t" name="t" value=""><button id="add" data-live-click="add">+</button>`;
@@ -13,7 +13,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("becomes the page that the server opened anew, keeps what was typed, and reports that the action did not run", async () => {
   site.reply = ({ r, k }) => (k === "fresh" ? [r, ["n", "1"]] : [r, { f: FRESH }]);

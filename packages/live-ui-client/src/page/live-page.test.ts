@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 import type { WireReply } from "../wire.js";
 
@@ -19,7 +19,6 @@ afterEach(async () => {
   await site.close();
   if (!isFailing) expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 const failures = (page: Page) => page.evaluate("failures");
 

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 
 const COUNTER = `<output id="n">0</output><button id="add" data-live-click="add">+</button>`;
@@ -9,7 +9,6 @@ beforeEach(async () => {
   site = await openSite();
 });
 afterEach(() => site.close());
-afterAll(async () => browser?.close());
 
 it("shows the code of a failure on the root, until an action succeeds", async () => {
   let fails = true;

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 import { CHANGED, FORM, shownValues } from "../testing/form-page.js";
 
@@ -9,7 +9,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("applies nothing to a field while text is composed in it", async () => {
   const page = await site.visit(

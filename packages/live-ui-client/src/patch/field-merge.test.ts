@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 import { CHANGED, FORM, patchForm, shownValues, TYPED, typedForm } from "../testing/form-page.js";
 import type { WireEntry } from "../wire.js";
@@ -10,7 +10,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("keeps what is typed into every kind of control where the server's value is the same", async () => {
   const page = await typedForm(site);

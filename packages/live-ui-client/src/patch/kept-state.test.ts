@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 import type { WireEntry } from "../wire.js";
 
@@ -18,7 +18,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("keeps details that a person has opened or closed, until the server's own value changes", async () => {
   const details = (open: string, text: string) => `<details id="d" ${open}><summary>${text}</summary>x</details>`;

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { browser, itInBrowser as it } from "../testing/browser.js";
+import { afterEach, beforeEach, expect } from "vitest";
+import { itInBrowser as it } from "../testing/browser.js";
 import { openSite, type FakeSite } from "../testing/fake-site.js";
 import { FORM, patchForm, shownValues, typedForm } from "../testing/form-page.js";
 
@@ -9,7 +9,6 @@ afterEach(async () => {
   await site.close();
   expect(site.problems).toEqual([]);
 });
-afterAll(async () => browser?.close());
 
 it("keeps a choice where the server inserts, moves and deletes options, until a reply has seen it", async () => {
   const page = await typedForm(site);

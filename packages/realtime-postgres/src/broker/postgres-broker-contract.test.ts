@@ -5,6 +5,7 @@ import { afterEach } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
 import { PubSubCluster } from "../pub-sub/testing/pub-sub-cluster.js";
 import { onEachDatabase, type DatabaseUnderTest } from "../testing/index.js";
+import { randomSeeds } from "../pub-sub/testing/random-seeds.js";
 import { PostgresBroker } from "./postgres-broker.js";
 
 /** Brokers over one log, with a broker between them that a test disturbs. No time passes while the log is read. */
@@ -53,9 +54,13 @@ onEachDatabase((name, open) => {
   let clusters = 0;
   afterEach(() => void (database = undefined));
 
-  brokerContract(`PostgresBroker on ${name}`, async (seed) => {
-    const { client } = await (database ??= open());
-    clusters += 1;
-    return new PostgresBrokerCluster(client, new PubSubCluster(client, seed, `cluster-${clusters}`));
-  });
+  brokerContract(
+    `PostgresBroker on ${name}`,
+    async (seed) => {
+      const { client } = await (database ??= open());
+      clusters += 1;
+      return new PostgresBrokerCluster(client, new PubSubCluster(client, seed, `cluster-${clusters}`));
+    },
+    { randomSeeds: randomSeeds(name) },
+  );
 });

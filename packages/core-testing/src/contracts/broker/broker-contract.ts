@@ -13,11 +13,22 @@ export type BrokerLack =
   /** Its nodes share one process: nothing can be lost, and no node cut off. */
   "network";
 
+export interface BrokerContractOptions {
+  /** What it is proved to lack. */
+  readonly lacks?: readonly BrokerLack[];
+  /** A run of random faults for each; default six. A slow broker takes fewer. */
+  readonly randomSeeds?: readonly number[];
+}
+
 /**
- * What every broker must do; an implementation's test file is one call. What it `lacks` it is proved to lack.
+ * What every broker must do; an implementation's test file is one call.
  * @example brokerContract("redis", makeRedisCluster);
  */
-export function brokerContract(name: string, make: MakeBroker, lacks: readonly BrokerLack[] = []): void {
+export function brokerContract(
+  name: string,
+  make: MakeBroker,
+  { lacks = [], randomSeeds = [11, 12, 13, 14, 15, 16] }: BrokerContractOptions = {},
+): void {
   describe(`${name} keeps the broker contract`, () => {
     deliveryCases(make);
     commandCases(make);
@@ -25,6 +36,6 @@ export function brokerContract(name: string, make: MakeBroker, lacks: readonly B
     if (lacks.includes("network")) return noNetworkCases(make);
     lossCases(make);
     isolationCases(make);
-    randomFaultCases(make);
+    randomFaultCases(make, randomSeeds);
   });
 }

@@ -7,5 +7,5 @@ brokerContract(
     const shared = new InProcessBroker();
     return { open: () => shared, pass: () => undefined, faults: "none", close: () => undefined };
   },
-  ["network"],
+  { lacks: ["network"] },
 );
