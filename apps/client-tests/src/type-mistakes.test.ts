@@ -23,8 +23,8 @@ const HEAD = `
 
 /** What a user writes, and the words that the compiler must find. */
 const MISTAKES: readonly (readonly [code: string, words: string])[] = [
-  [`client.channel("typo");`, `Unknown channel "typo". Known: "news".`],
-  [`client.channel("ordes.{orderId}");`, `Unknown channel "ordes.{orderId}". Did you mean "orders.{orderId}.status"?`],
+  [`client.channel("typo");`, `Unknown channel "typo"; known:", `],
+  [`client.channel("ordes.{orderId}");`, `Unknown channel "ordes.{orderId}"; did you mean:", "orders.{orderId}.status"`], // prettier-ignore
   [`client.channel("orders.{orderId}.status");`, `Missing parameters of "orders.{orderId}.status": { orderId }.`],
   [`client.channel(order);`, `Missing parameters of "orders.{orderId}.status": { orderId }.`],
   [`client.channel("orders.{orderId}.status", {});`, `Missing parameter "orderId" of "orders.{orderId}.status".`],
@@ -35,10 +35,13 @@ const MISTAKES: readonly (readonly [code: string, words: string])[] = [
   [`client.channel("news", { latest: true });`, `Options in the place of parameters: pass {} after "news", and then the options.`], // prettier-ignore
   [`client.channel("boards:{boardId}", { boardId: "1" });`, `Missing option "ask" of "boards:{boardId}"; its type:", { page: number; }`], // prettier-ignore
   [`client.channel("news", {}, { rewind: "3" });`, `The option "rewind" does not fit "news"; expected:", number | undefined`], // prettier-ignore
-  [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("a");`, `Name the event first: publish("move", payload).`], // prettier-ignore
-  [`void realtime.broadcast(board.at({ boardId: "1" }), "a");`, `Name the event first: broadcast(channel, "moved", payload).`], // prettier-ignore
+  [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("a");`, `Name the event first: publish(event, payload). The events:", `], // prettier-ignore
+  [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("move", 7);`, `Argument of type 'number' is not assignable to parameter of type 'string'.`], // prettier-ignore
+  [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("mov", "7");`, `readonly [event: "move", payload: string] | readonly [event: "drop", payload: number]`], // prettier-ignore
+  [`void client.channel("news").publish("a");`, `Clients only receive on this channel: it declares no inbound.`],
+  [`void realtime.broadcast(board.at({ boardId: "1" }), "a");`, `Name the event first: broadcast(channel, event, payload). The events:", `], // prettier-ignore
   [`void realtime.broadcast(order, { status: "a" });`, `this channel has placeholders: call .at({ … }) first`],
-  [`useChannel("typo");`, `Unknown channel "typo". Known: "news".`],
+  [`useChannel("typo");`, `Unknown channel "typo"; known:", `],
   [`useChannel("orders.{orderId}.status");`, `Missing parameters of "orders.{orderId}.status": { orderId }.`],
   [`useChannel("orders.{orderId}.status", { keep: 3 });`, `Options in the place of parameters: pass { orderId }`],
   [`useChannel("orders.{orderId}.status", { orderId: "7" }, { keep: "3" });`, `The option "keep" does not fit "orders.{orderId}.status"; expected:", number | undefined`], // prettier-ignore
@@ -57,6 +60,12 @@ const COMPLETIONS: readonly (readonly [code: string, first: readonly string[]])[
   [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("|");`, ["drop", "move"]],
   [`void realtime.broadcast(board.at({ boardId: "1" }), "|");`, ["gone", "moved"]],
 ];
+
+/**
+ * Where the sentence is not in the first line: the compiler lists its overloads where a parameter or an option is wrong, and without the
+ * first overload no editor would complete them. The placeholders of a broadcast are a property's name.
+ */
+const isBehindOthers = (words: string) => /arameter "|in the place|The option|^this channel/.test(words);
 
 const FILE = join(import.meta.dirname, "type-mistakes.virtual.ts");
 let text = HEAD;
@@ -102,7 +111,8 @@ it.each(MISTAKES)("names the mistake of %s", { timeout: 120_000 }, (code, words)
   write(code);
   const messages = service.getSemanticDiagnostics(FILE).map(({ messageText }) => flattenDiagnosticMessageText(messageText, "\n")); // prettier-ignore
   expect(messages).toHaveLength(1);
-  expect(messages.join("\n").replaceAll(`\\"`, `"`)).toContain(words);
+  const lines = messages.join("\n").replaceAll(`\\"`, `"`).split("\n");
+  expect(lines.slice(0, isBehindOthers(words) ? lines.length : 1).join("\n")).toContain(words);
 });
 
 it.each(COMPLETIONS)("completes %s", { timeout: 120_000 }, (code, names) => {

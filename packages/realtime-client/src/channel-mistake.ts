@@ -13,13 +13,13 @@ export type ChannelMistake<
   : Target extends Channels["name"]
     ? ArgumentMistake<Extract<Channels, { readonly name: Target }>, Arguments, Options>
     : Target extends string
-      ? TypeMistake<UnknownChannel<Target, Channels["name"]>>
+      ? UnknownChannel<Target, Channels["name"]>
       : TypeMistake<"Pass the name of a channel, or a channel.">;
 
-/** With the known names that have the same beginning, or with all of them. */
+/** With the known names that have the same beginning, or with all of them: as one type, for a sentence of each would be as long as the list. */
 type UnknownChannel<Name extends string, Known extends string> = [NearName<Name, Known>] extends [never]
-  ? `Unknown channel "${Name}". Known: "${Known}".`
-  : `Unknown channel "${Name}". Did you mean "${NearName<Name, Known>}"?`;
+  ? TypeMistake<`Unknown channel "${Name}"; known:`, Known>
+  : TypeMistake<`Unknown channel "${Name}"; did you mean:`, NearName<Name, Known>>;
 
 /** The known names whose first three characters are the same. */
 type NearName<Name extends string, Known extends string> = Name extends `${infer A}${infer B}${infer C}${string}`

@@ -14,6 +14,9 @@ handle.on("gone", ({ why }) => why.length);
 handle.subscribe((message) => (message.event === "gone" ? message.payload.why : message.payload.id));
 void handle.publish("move", { id: "a" });
 void handle.publish("drop", { id: 1 });
+declare const change:
+  readonly [event: "move", payload: { id: string }] | readonly [event: "drop", payload: { id: number }];
+void handle.publish(...change);
 
 client.channel("news").subscribe(({ payload }) => payload.at.toFixed());
 client.channel("news", {}, { latest: true });

@@ -40,18 +40,24 @@ export type RawChannel<Payload = unknown> = RealtimeChannel<
   OpenEvents<Schema<Payload>>
 >;
 
+/** The channel that a name or a value means. */
+type ChannelOfTarget<Channels extends RealtimeChannel, Target extends string | RealtimeChannel> = Target extends string
+  ? ChannelNamed<Channels, Target>
+  : Extract<Target, RealtimeChannel>;
+
 /** Opens a channel; nothing is sent until it has a listener. */
 export interface OpenChannel<Channels extends RealtimeChannel = RealtimeChannel> {
-  /** A channel by its name, typed by the app's list; names are checked, payloads are not. */
-  <Name extends Channels["name"]>(
-    name: Name,
-    ...rest: ChannelArguments<ChannelNamed<Channels, NoInfer<Name>>>
-  ): ChannelHandle<ChannelNamed<Channels, Name>>;
-  /** A channel by its value, whose schemas then check each payload on arrival. */
-  <C extends RealtimeChannel>(channel: C, ...rest: ChannelArguments<NoInfer<C>>): ChannelHandle<C>;
-  /** Whatever fits neither: the compiler reports the reason. */
+  /**
+   * A channel by its name, typed by the app's list: names are checked, payloads are not. Or by its value, whose schemas then check each
+   * payload on arrival.
+   */
+  <Target extends Channels["name"] | RealtimeChannel>(
+    channel: Target,
+    ...rest: ChannelArguments<ChannelOfTarget<Channels, NoInfer<Target>>>
+  ): ChannelHandle<ChannelOfTarget<Channels, Target>>;
+  /** Whatever does not fit: the compiler reports the reason. */
   <const Target, const Arguments extends readonly unknown[]>(
-    channel: Target & ChannelMistake<Channels, Target, Arguments>,
+    channel: ChannelMistake<Channels, Target, Arguments> & Target,
     ...rest: Arguments
   ): ChannelHandle;
   /**

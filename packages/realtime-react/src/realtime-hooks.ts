@@ -140,7 +140,7 @@ export interface RealtimeHooks<Channels extends RealtimeChannel> {
   ): UsedChannel<ChannelNamed<Channels, Name>, Data>;
   /** Whatever does not fit: the compiler says why. */
   useChannel<const Name, const Arguments extends readonly unknown[]>(
-    name: Name & ChannelMistake<Channels, Name, Arguments, Omit<UseChannelOptions<Channels, unknown>, "ask">>,
+    name: ChannelMistake<Channels, Name, Arguments, Omit<UseChannelOptions<Channels, unknown>, "ask">> & Name,
     ...rest: Arguments
   ): UsedChannel<Channels, unknown>;
   /** Listens to events without rendering; calls the listeners with what was published while React had hidden the component. */

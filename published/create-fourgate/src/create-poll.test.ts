@@ -67,6 +67,7 @@ it("gives a Next app a server of its own in place of Next's scripts, and keeps t
     build: expect.stringMatching(/^next build && esbuild server\.ts /),
     start: "node my-server.js",
     lint: "eslint",
+    test: "vitest run",
   });
   expect(folder.read(".gitignore")).toBe("/.next/\n\n# the built server.ts\n/dist/\n");
   expect(createPoll(command(folder.path, { hasServer: true }), "1.2.3")).toContain("wrote 0 files");
@@ -76,4 +77,30 @@ it("refuses a server of its own for a host that has one anyway", () => {
   const folder = temporaryFolder();
   expect(() => createPoll(command(folder.path, { hasServer: true }), "1.2.3")).toThrow("--server custom is for a Next");
   expect(filesOf(folder)).toEqual({});
+});
+
+const PLACEHOLDER = `echo "Error: no test specified" && exit 1`;
+
+it.each([
+  [{ test: PLACEHOLDER }, "vitest run", `\n\nThe script "test" becomes vitest run, in place of npm's placeholder.\n\n`],
+  [{ start: "node ." }, "vitest run", `\n\npackage.json gets a script "test": vitest run.\n\n`],
+  [
+    { test: "jest" },
+    "jest",
+    `\n\nThe script "test" stays as it is: jest. The poll's test is written for Vitest, and runs with\nnpx vitest run src/realtime/polls.test.ts;`,
+  ],
+] as const)("says what becomes of the scripts %j of an app that exists", (scripts, test, sentence) => {
+  const folder = temporaryFolder({ "package.json": JSON.stringify({ scripts }) });
+  expect(createPoll(command(folder.path, { isDryRun: true }), "1.2.3")).toContain(sentence);
+  expect(createPoll(command(folder.path), "1.2.3")).toContain(sentence);
+  expect(folder.manifest()?.scripts).toEqual({ ...scripts, test });
+});
+
+it.each([
+  { scripts: { test: "vitest --run" } },
+  { scripts: { test: "npm run unit" }, devDependencies: { vitest: "4.1.0" } },
+])("keeps the script of an app that has Vitest, and says nothing: %j", (manifest) => {
+  const folder = temporaryFolder({ "package.json": JSON.stringify(manifest) });
+  expect(createPoll(command(folder.path), "1.2.3")).not.toContain(`script "test"`);
+  expect(folder.manifest()?.scripts).toEqual(manifest.scripts);
 });

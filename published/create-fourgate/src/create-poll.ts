@@ -8,6 +8,7 @@ import { planProject } from "./plan-project.js";
 import { planWorkspace } from "./plan-workspace.js";
 import { ProjectFolder } from "./project-folder.js";
 import type { ProjectPlan } from "./project-plan.js";
+import { testScriptRemark } from "./test-script.js";
 import { isTurboWorkspace } from "./turbo-workspace.js";
 
 /**
@@ -45,7 +46,15 @@ function inApp(folder: ProjectFolder, command: Command, version: string): string
     );
   const sourceFolder = folder.has("src/app") ? "src/" : "";
   const plan = planProject({ host, isNew, sourceFolder, hasServer, gitignore: folder.read(".gitignore"), version });
-  return `${write(HOSTS[host].title, plan, command)}\n\n${nextSteps({ folder: command.folder, host, isNew })}`;
+  const remark = manifest && testScriptRemark(manifest, testFileOf(plan));
+  const written = write(HOSTS[host].title, plan, command);
+  return [written, ...(remark === undefined ? [] : [remark]), nextSteps({ folder: command.folder, host, isNew })].join(
+    "\n\n",
+  );
+}
+
+function testFileOf({ files }: ProjectPlan): string {
+  return files.find(({ path }) => path.endsWith(".test.ts"))?.path ?? "";
 }
 
 function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): string {

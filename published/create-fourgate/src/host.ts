@@ -20,6 +20,7 @@ const PAGE = [
   ["page/index.html", "public/index.html"],
   ["page/poll.css", "public/poll.css"],
   ["project/tsconfig.json", "tsconfig.json"],
+  ["project/dev.mjs", "dev.mjs"],
 ] as const;
 
 const TOOLS = {
@@ -34,7 +35,7 @@ const CLIENT = "esbuild src/client.ts --bundle --format=esm --outfile=public/cli
 const SERVER =
   "esbuild src/server.ts --bundle --packages=external --platform=node --format=esm --outfile=dist/server.js";
 const SCRIPTS = {
-  dev: `${CLIENT} && tsx watch src/server.ts`,
+  dev: "node dev.mjs tsx watch src/server.ts",
   build: `${CLIENT} && ${SERVER}`,
   start: "node dist/server.js",
   types: "tsc",
@@ -106,7 +107,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     title: "Bun",
     scripts: {
       ...SCRIPTS,
-      dev: `${CLIENT} && bun --watch src/server.ts`,
+      dev: "bun dev.mjs bun --watch src/server.ts",
       build: CLIENT,
       start: "bun src/server.ts",
     },
@@ -117,7 +118,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     title: "Deno",
     scripts: {
       ...SCRIPTS,
-      dev: `${CLIENT} && deno run --allow-all --watch src/server.ts`,
+      dev: "deno run --allow-all dev.mjs deno run --allow-all --watch src/server.ts",
       build: `${CLIENT} && ${SERVER}`,
       start: "deno run --allow-net --allow-env --allow-read --allow-sys dist/server.js",
     },

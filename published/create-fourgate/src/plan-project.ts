@@ -2,6 +2,7 @@ import { HOSTS, type HostName } from "./host.js";
 import type { ManifestAdditions } from "./manifest.js";
 import { ignoringServer, NEXT_SERVER } from "./next-server-plan.js";
 import type { PlannedFile, ProjectPlan } from "./project-plan.js";
+import { TEST_SCRIPT } from "./test-script.js";
 import { templateFile, withoutEndings } from "./template-file.js";
 
 /** What is known of the project. */
@@ -36,7 +37,7 @@ export function planProject(request: ProjectRequest): ProjectPlan {
     [...shared.flatMap(filesOf), ...ignored],
     request.isNew
       ? { scripts, dependencies: { ...fourgate, ...SERVER, ...dependencies }, devDependencies }
-      : { scripts: {}, dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
+      : { ...TEST_SCRIPT, dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
   );
 }
 
@@ -45,10 +46,11 @@ function planNext(
   dependencies: Dependencies,
 ): ProjectPlan {
   const files = nextFiles(sourceFolder);
-  if (!hasServer) return planOf(files, { scripts: {}, dependencies, devDependencies: TEST });
+  if (!hasServer) return planOf(files, { ...TEST_SCRIPT, dependencies, devDependencies: TEST });
   const { additions } = NEXT_SERVER;
   const plan = planOf([...files, ...NEXT_SERVER.files], {
-    ...additions,
+    scripts: { ...TEST_SCRIPT.scripts, ...additions.scripts },
+    replaced: [...(TEST_SCRIPT.replaced ?? []), ...(additions.replaced ?? [])],
     dependencies: { ...dependencies, ...additions.dependencies },
     devDependencies: { ...TEST, ...additions.devDependencies },
   });

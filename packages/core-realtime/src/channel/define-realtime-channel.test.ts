@@ -46,6 +46,7 @@ it.each([
   [{ payload: {} }, /payload must be a Standard Schema/],
   [{ payload: { moved: 1 } }, /payload must be a Standard Schema/],
   [{ inbound: "text" }, /inbound must be a Standard Schema/],
+  [{ reply: payload }, /declares a reply but no inbound; describe/],
   [{ history: { size: 0, ttlMs: 1 } }, /history\.size/],
   [{ history: { size: 1, ttlMs: Number.NaN } }, /history\.ttlMs/],
 ])("refuses %o at start-up with a sentence", (wrong, sentence) => {

@@ -110,6 +110,10 @@ export function defineGenericChannel<
   checkSchemas(name, { payload, inbound });
   checkErrors(name, errors);
   checkJson(name, { payload, inbound, reply, ask, opening, errors });
+  if (reply !== undefined && inbound === undefined)
+    throw new TypeError(
+      `Channel "${name}" declares a reply but no inbound; describe what clients may send in inbound, or leave reply out.`,
+    );
   checkHistoryPolicy(name, history);
   checkRatePolicy(name, rate);
   checkOverflow(name, { history, overflow });

@@ -40,7 +40,9 @@ export type MissingBroadcastEvent<C extends RealtimeChannel> = RealtimeChannel e
   ? never
   : C["payload"] extends Schema
     ? never
-    : readonly [mistake: TypeMistake<`Name the event first: broadcast(channel, "${OutboundEvent<C>}", payload).`>];
+    : readonly [
+        mistake: TypeMistake<"Name the event first: broadcast(channel, event, payload). The events:", OutboundEvent<C>>,
+      ];
 
 /**
  * Seam 4: who publishes?

@@ -25,14 +25,15 @@ export interface ResolvedChannel {
 
 /**
  * Seam 3: which channels are there, and who handles them?
- * MUST refuse a second registration of a name, and two templates that could match one name, with a `TypeError`.
+ * MUST refuse a second registration of a name, and two templates that could match one name, with a `TypeError`; so too a `register`
+ * that leaves out the opening that the channel declares.
  * MUST resolve a name in its canonical spelling only. Registering returns its undo.
  * MUST call its watchers whenever a name may resolve to something else; the node then checks every open subscription.
  */
 export interface IRealtimeHandlerRegistry {
   /** A channel that clients send on: its handler, or its handler, opening, closing and audience together. */
   register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void;
-  /** A channel that clients only subscribe to. */
+  /** A channel that clients only subscribe to; any channel in a process that only publishes. */
   registerChannel(channel: RealtimeChannel): () => void;
   /** The channel behind a concrete name, or undefined where there is none. */
   resolve(name: string): ResolvedChannel | undefined;

@@ -83,6 +83,25 @@ it("refuses a handler on a channel that takes no messages", () => {
   expect(() => registry.register(order, (() => 1) as never)).toThrow(/no inbound schema/);
 });
 
+it("refuses a registration that leaves out the opening that the channel declares, with what to do", () => {
+  const registry = new RealtimeHandlerRegistry();
+  const both = defineRealtimeChannel({
+    name: "polls",
+    scope: "public",
+    payload: schema,
+    inbound: schema,
+    opening: schema,
+  });
+  const opened = defineRealtimeChannel({ name: "news", scope: "public", payload: schema, opening: schema });
+  expect(() => registry.register(both, () => 1)).toThrow(/declares an opening, .*\(channel, \{ handler, opening \}\)/);
+  expect(() => registry.register(opened, {})).toThrow(/declares an opening, .*\(channel, \{ opening \}\)/);
+  expect(registry.listChannels()).toEqual([]);
+  registry.register(both, { handler: () => 1, opening: () => ({}) });
+  registry.registerChannel(opened); // as a process that only publishes
+  registry.register(channelOf("free"), { opening: () => "any JSON" }); // no schema: any JSON
+  expect(registry.listChannels()).toHaveLength(3);
+});
+
 it("forgets a channel when its registration is undone, and only that one", () => {
   const registry = new RealtimeHandlerRegistry();
   const undo = registry.registerChannel(channelOf("a"));

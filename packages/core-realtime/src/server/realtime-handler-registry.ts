@@ -22,10 +22,7 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
   register<C extends RealtimeChannel>(channel: C, handlers: RealtimeHandler<C> | ChannelHandlers<C>): () => void {
     const { handler, opening, closing, audience }: ChannelHandlers<C> =
       typeof handlers === "function" ? { handler: handlers } : handlers;
-    if (handler && channel.inbound === undefined)
-      throw new TypeError(
-        `Channel "${channel.name}" has a handler but no inbound schema; describe what clients may send.`,
-      );
+    checkHandlers(channel, { handler, opening });
     // The gates parse payloads with this very channel's schemas before they call; the registry forgets the types in between.
     return this.#add({
       channel,
@@ -129,4 +126,23 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
     if (this.#isReplacing) return;
     for (const changed of [...this.#watchers]) changed();
   }
+}
+
+/**
+ * A handler needs a schema of what it receives, and an opening that is declared is what subscribers wait for. An inbound without a
+ * handler is no mistake yet: each message is refused with INBOUND_REFUSED, and the log of development says why.
+ */
+function checkHandlers({ name, inbound, opening }: RealtimeChannel, given: GivenHandlers): void {
+  if (given.handler && inbound === undefined)
+    throw new TypeError(`Channel "${name}" has a handler but no inbound schema; describe what clients may send.`);
+  if (opening !== undefined && !given.opening)
+    throw new TypeError(
+      `Channel "${name}" declares an opening, but its registration brings none: subscribers would receive none. ` +
+        `Pass one, register(channel, { ${inbound === undefined ? "" : "handler, "}opening }), or take opening out of the channel.`,
+    );
+}
+
+interface GivenHandlers {
+  readonly handler: unknown;
+  readonly opening: unknown;
 }

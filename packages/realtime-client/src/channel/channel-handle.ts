@@ -1,4 +1,11 @@
-import type { OpeningOutput, OutboundEvent, OutboundOutput, RealtimeChannel, ReplyOutput } from "@repo/core-realtime";
+import type {
+  InboundEvent,
+  OpeningOutput,
+  OutboundEvent,
+  OutboundOutput,
+  RealtimeChannel,
+  ReplyOutput,
+} from "@repo/core-realtime";
 import type { ChannelListener } from "./channel-listener.js";
 import type { ChannelMessage, MissingEvent, Publication } from "./channel-messages.js";
 import type { ChannelState, ChannelStatus } from "./channel-state.js";
@@ -26,7 +33,9 @@ export interface ChannelHandle<C extends RealtimeChannel = RealtimeChannel> {
     ) => void,
   ): () => void;
   /** Sends; resolves with the handler's reply, rejects with a `RealtimeRefusal`. Waits where there is no connection. */
-  publish(...message: Publication<C> | MissingEvent<C>): Promise<ReplyOutput<C>>;
+  publish<Event extends InboundEvent<C>>(
+    ...message: Publication<C, Event> | MissingEvent<C, Event>
+  ): Promise<ReplyOutput<C>>;
   /** Ends all that was begun through this handle. */
   unsubscribe(): void;
 }

@@ -17,18 +17,30 @@ export type ChannelMessage<C extends RealtimeChannel> = {
   };
 }[OutboundEvent<C>];
 
-/** The compiler's sentence where the event is left out. */
-export type MissingEvent<C extends RealtimeChannel> = RealtimeChannel extends C
+/** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only receive. */
+export type Publication<
+  C extends RealtimeChannel,
+  Event extends InboundEvent<C> = InboundEvent<C>,
+> = RealtimeChannel extends C
+  ? readonly [payload: unknown] | readonly [event: string, payload: unknown] // a channel of which nothing is known
+  : C["inbound"] extends undefined
+    ? readonly [nothing: TypeMistake<"Clients only receive on this channel: it declares no inbound.">]
+    : C["inbound"] extends Schema
+      ? readonly [payload: InboundInput<C, "message">]
+      : EventPublication<C, Event>;
+
+/** Of several events a union: so that a list of arguments which is one can be spread. */
+type EventPublication<C extends RealtimeChannel, Event extends InboundEvent<C>> =
+  Event extends InboundEvent<C> ? readonly [event: Event, payload: InboundInput<C, Event>] : never;
+
+/** The compiler's sentence where no event is named; nothing beside a single one, with whose payload alone what follows is compared. */
+export type MissingEvent<
+  C extends RealtimeChannel,
+  Event extends InboundEvent<C> = InboundEvent<C>,
+> = RealtimeChannel extends C
   ? never
   : C["inbound"] extends Schema | undefined
     ? never
-    : readonly [mistake: TypeMistake<`Name the event first: publish("${InboundEvent<C>}", payload).`>];
-
-/** What follows `publish`: the payload alone, or the event and its payload. Nothing fits where clients only receive. */
-export type Publication<C extends RealtimeChannel> = RealtimeChannel extends C
-  ? readonly [payload: unknown] | readonly [event: string, payload: unknown] // a channel of which nothing is known
-  : C["inbound"] extends undefined
-    ? readonly [nothing: never]
-    : C["inbound"] extends Schema
-      ? readonly [payload: InboundInput<C, "message">]
-      : { [Event in InboundEvent<C>]: readonly [event: Event, payload: InboundInput<C, Event>] }[InboundEvent<C>];
+    : [InboundEvent<C>] extends [Event]
+      ? readonly [mistake: TypeMistake<"Name the event first: publish(event, payload). The events:", InboundEvent<C>>]
+      : never;

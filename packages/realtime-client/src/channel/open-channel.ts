@@ -45,7 +45,7 @@ export function openChannel(
         message.event === event ? listener(message.payload, message as never) : undefined,
       );
     },
-    async publish(...message) {
+    async publish(...message: readonly unknown[]) {
       const { status, error } = handle.state;
       if (status === "idle") throw refusal("NOT_SUBSCRIBED");
       if (status === "refused") throw error; // one that is only requested again takes it later

@@ -1,7 +1,8 @@
 import type { IRealtimeObserver, RealtimeObservation } from "../../seams/observer.seam.js";
 import type { LogDeps } from "./failure-log.js";
 import type { InstanceWatch } from "./instance-watch.js";
-import { channelLine, failureLine, originLine, type LogLine } from "./log-line.js";
+import { channelLine, openingLine } from "./channel-line.js";
+import { failureLine, originLine, type LogLine } from "./log-line.js";
 
 const MAX_PLACES = 50; // of each kind: clients choose names, and what is remembered must not grow
 
@@ -16,7 +17,7 @@ export interface DevelopmentLogDeps extends Omit<LogDeps, "clock"> {
  * and remembered.
  */
 export class DevelopmentLog implements IRealtimeObserver {
-  readonly kinds = ["failed", "refused", "connected", "broadcast"] as const;
+  readonly kinds = ["failed", "refused", "connected", "subscribed", "broadcast"] as const;
   readonly #deps: DevelopmentLogDeps;
   readonly #written = new Map<LogLine["kind"], Set<string>>();
 
@@ -45,6 +46,8 @@ export class DevelopmentLog implements IRealtimeObserver {
       case "connected":
         instance?.connected();
         return undefined;
+      case "subscribed":
+        return openingLine(observation, channels);
       case "broadcast":
         return instance?.published(observation.envelope.channel, channels);
       default:

@@ -1,12 +1,11 @@
 import type { IRealtimeHandlerRegistry } from "../../seams/handler-registry.seam.js";
 import type { RealtimeObservation } from "../../seams/observer.seam.js";
-import { nearNames } from "./near-names.js";
 import { firstFrameOf, printable } from "./printable.js";
 
 /** One line of the log: what happened, and what to do. */
 export interface LogLine {
   /** The kind of mistake. */
-  readonly kind: "failure" | "origin" | "channel" | "instance";
+  readonly kind: "failure" | "origin" | "channel" | "scope" | "inbound" | "opening" | "instance";
   /** The place: two lines of one kind and place have the same meaning. */
   readonly place: string;
   readonly sentence: string;
@@ -49,30 +48,4 @@ export function originLine({ error }: Refusal): LogLine | undefined {
       : `Allow it with createRealtime({ origins: [${origin}] }).`;
   const sentence = `Refused origin ${origin.slice(1, -1)}. ${repair}`;
   return { kind: "origin", place: origin, sentence };
-}
-
-/** A channel that this server does not have; undefined for every other refusal. */
-export function channelLine({ error }: Refusal, channels: KnownChannels): LogLine | undefined {
-  if (error.code !== "CHANNEL_UNKNOWN" || error.detail === undefined) return undefined;
-  const name = error.detail;
-  return {
-    kind: "channel",
-    place: printable(name),
-    get sentence() {
-      return unknownChannel(name, channels); // compares with every channel: only where it is written
-    },
-  };
-}
-
-function unknownChannel(unknown: string, channels: KnownChannels): string {
-  const names = channels.listChannels().map(({ name }) => name);
-  const near = nearNames(unknown, names).map((name) => JSON.stringify(name));
-  const hint =
-    near.length > 0
-      ? `Did you mean ${near.join(" or ")}?`
-      : `It has ${names.length} channels, and none of a similar name.`;
-  return (
-    `Refused ${printable(unknown)} with CHANNEL_UNKNOWN: this server has no such channel. ${hint} ` +
-    `Did you bind it? Call realtime.registry.registerChannel(channel), or register(channel, handler), in this process.`
-  );
 }

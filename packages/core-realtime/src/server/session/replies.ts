@@ -14,6 +14,8 @@ export interface ReplyTarget {
   readonly id: string | undefined;
   /** Takes the reply, where the transport has a way of its own. */
   readonly takeReply: ReplyTaker | undefined;
+  /** The channel of the frame, where it has one. */
+  readonly channel?: string | undefined;
 }
 
 export interface RepliesDeps {
@@ -67,8 +69,8 @@ export class Replies {
   }
 
   /** A refusal, and the end of the connection where it was one too many. */
-  refuse(error: unknown, { id, takeReply }: ReplyTarget): void {
-    const refusal = this.observeRefusal(error);
+  refuse(error: unknown, { id, takeReply, channel }: ReplyTarget): void {
+    const refusal = this.observeRefusal(error, channel);
     const { connectionId, handshake, connection, isClosed } = this.#session;
     if (!isClosed) {
       const wire = refusal.toWire();
@@ -82,11 +84,11 @@ export class Replies {
   }
 
   /** A gate's own refusal, or INTERNAL_ERROR with the cause for the observer. */
-  observeRefusal(error: unknown): RealtimeError {
+  observeRefusal(error: unknown, channel?: string): RealtimeError {
     const { observer, limits } = this.#deps;
     const refusal = sendableRefusal(error, limits.maxReplyBytes);
     if (observer.isObserved("refused"))
-      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal });
+      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal, channel });
     const { code, cause } = refusal;
     if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", ...placeOf(cause), cause });
     return refusal;

@@ -108,9 +108,11 @@ export class SessionReceiver implements OpenConnection {
       case "ping":
         return this.#session.connection.send({ type: "pong" }); // at once: a slow handler is no dead link
       case "message":
-        return this.#queue.push(frame.channel, () => this.#message(frame, { id: frame.id, takeReply }));
+        return this.#queue.push(frame.channel, () =>
+          this.#message(frame, { id: frame.id, takeReply, channel: frame.channel }),
+        );
       case "subscribe":
-        return this.#subscribes.subscribe(frame, { id: frame.id, takeReply });
+        return this.#subscribes.subscribe(frame, { id: frame.id, takeReply, channel: frame.channel });
       case "unsubscribe":
         return this.#subscribes.unsubscribe(frame, { id: frame.id, takeReply });
       case "refresh":
