@@ -39,7 +39,9 @@ async function measure(): Promise<void> {
   const page = await openBoard();
   const metrics = await page.context().newCDPSession(page);
   await metrics.send("Performance.enable", { timeDomain: "threadTicks" }); // what it has used, not what it has waited for
-  console.log(`${CURSORS} cursors, ${ROUNDS} rounds of ${SECONDS} s, 1280 × 800, Chromium ${browser.version()} without a GPU`);
+  console.log(
+    `${CURSORS} cursors, ${ROUNDS} rounds of ${SECONDS} s, 1280 × 800, Chromium ${browser.version()} without a GPU`,
+  );
   const [resting, moving]: [Sample[], Sample[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     resting.push(await sampleOf(page, metrics));
@@ -55,7 +57,9 @@ async function measure(): Promise<void> {
 
 /** The board of somebody who watches, with an element for the pointer of each in the crowd. */
 async function openBoard(): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 } })).newPage();
+  const page = await (
+    await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 } })
+  ).newPage();
   await page.addInitScript("globalThis.__name = (value) => value"); // the loader of this script has every named function call it
   await page.addInitScript(count);
   await signIn(page, "mia");
