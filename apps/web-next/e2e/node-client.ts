@@ -31,9 +31,9 @@ export class NodeClient {
     this.firstFrame.catch(() => undefined); // whoever awaits it receives the failure
   }
 
-  /** Asks for the public channel; resolves with the reply, over the very WebSocket that was opened. */
-  async joinPing(): Promise<unknown> {
-    return this.#socket.timeout(30_000).emitWithAck("subscribe", { channel: "realtime-ping" });
+  /** Subscribes to a channel, by default the public one; resolves with the reply, over the very WebSocket that was opened. */
+  async join(channel = "realtime-ping"): Promise<unknown> {
+    return this.#socket.timeout(30_000).emitWithAck("subscribe", { channel });
   }
 
   /** The messages of an event, as the wire abbreviates them: `e` is the event, `u` the sender. */

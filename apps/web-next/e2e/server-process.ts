@@ -5,11 +5,16 @@ import { fileURLToPath } from "node:url";
 /** How a server of ours is to run. */
 export type Mode = "production" | "development";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a server in production seals its sessions and tokens with in tests. */
+export const TEST_SECRET = "end-to-end tests, and nothing but tests";
+
 const APP_DIR = fileURLToPath(new URL("..", import.meta.url));
 const READY = /http:\/\/localhost:(\d+)/;
 
 const ENV: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
-  production: { NODE_ENV: "production", SESSION_SECRET: "end-to-end tests, and nothing but tests", DEMO_SIGN_IN: "1" },
+  production: { NODE_ENV: "production", SESSION_SECRET: TEST_SECRET, DEMO_SIGN_IN: "1" },
   development: { NODE_ENV: "development" },
 };
 
@@ -25,8 +30,8 @@ export class ServerProcess {
   }
 
   /** Starts one and does not wait; `env` is laid over the mode's own. */
-  static spawn(mode: Mode, env: Readonly<Record<string, string | undefined>> = {}): ServerProcess {
-    const args = ["--conditions=@repo/source", "--import", "tsx", "server.ts"];
+  static spawn(mode: Mode, env: Environment = {}, entry = "server.ts"): ServerProcess {
+    const args = ["--conditions=@repo/source", "--import", "tsx", entry];
     const folder = mode === "development" ? { NEXT_DIST_DIR: `.next/e2e/${ServerProcess.#started++}` } : {}; // a dev server locks its folder
     const childEnv = {
       ...process.env,
@@ -44,9 +49,9 @@ export class ServerProcess {
     );
   }
 
-  /** Starts one and waits until it listens. */
-  static async start(mode: Mode, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-    const server = ServerProcess.spawn(mode, env);
+  /** Starts one and waits until it listens; `entry` is another program that starts `server.ts`. */
+  static async start(mode: Mode, env: Environment = {}, entry?: string): Promise<ServerProcess> {
+    const server = ServerProcess.spawn(mode, env, entry);
     await server.ready();
     return server;
   }

@@ -31,8 +31,7 @@ await inStudio(async ({ visit, take }) => {
   await edit.getByRole("button", { name: "Save" }).click();
   await mia.context().setOffline(false);
   await mia.getByTestId("conflict").waitFor();
-  await mia.getByTestId("conflict").scrollIntoViewIfNeeded();
-  await take(mia, "annotations-conflict");
+  await take(mia, "annotations-conflict", { fullPage: true });
 
   await mia.getByText("Embed this widget in another site").click();
   await mia.getByRole("link", { name: "Open it" }).click();

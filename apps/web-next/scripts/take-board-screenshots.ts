@@ -16,10 +16,10 @@ await inStudio(async ({ visit, take }) => {
 
   await sam.card("Repair the squeaking door").hover();
   await mia.card("Repair the squeaking door").getByLabel("Looking at this card").waitFor();
-  await mia.page.locator("[data-pointer=Sam]").waitFor();
+  await mia.page.locator("[data-pointer=Sam][data-shown]").waitFor();
   await take(mia.page, "board-light");
   await mia.card("Plan the garden party").hover();
-  await sam.page.locator("[data-pointer=Mia]").waitFor();
+  await sam.page.locator("[data-pointer=Mia][data-shown]").waitFor();
   await take(sam.page, "board-dark");
   await take(phone.page, "board-narrow");
 

@@ -13,7 +13,7 @@ test("a page matches every path, and still WebSockets open before the first page
   const connectBoth = () => [new NodeClient({ url, path: "/socket.io/" }), new NodeClient({ url, path: "/socket.io" })];
   const clients = connectBoth();
   const expectAlive = async () => {
-    for (const client of clients) expect(await client.joinPing()).toMatchObject({ ok: true });
+    for (const client of clients) expect(await client.join()).toMatchObject({ ok: true });
   };
   try {
     await expectAlive();

@@ -9,7 +9,7 @@ test("one ping reaches WebSocket, SSE behind a proxy that refuses upgrades, and 
   const proxy = await RefusingProxy.open(server.port);
   const socketIo = new NodeClient({ url: server.url });
   try {
-    expect(await socketIo.joinPing()).toMatchObject({ ok: true });
+    expect(await socketIo.join()).toMatchObject({ ok: true });
     const direct = await visit("mia");
     const office = await visit("sam", { baseURL: proxy.url });
     const visitor = await visit("anonymous");

@@ -1,15 +1,19 @@
 import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client";
 import { auto } from "@repo/realtime-client/auto";
 import { createInspector, type ClientInspector } from "@repo/realtime-client/debug";
-import type { Plug } from "@repo/tasks/ui";
+import { indexedDbOutbox, type IndexedDbOutbox } from "@repo/realtime-client/outbox";
+import { isKeptOnBoard, type Plug } from "@repo/tasks/ui";
 import type { AppChannels } from "../live/app-channels";
 import { pathOf } from "../base-path";
+import { keepCut, wasCut } from "./kept-cut";
 
 /** The client of one side, and what inspects it and cuts its link. */
 export interface PairClient {
   readonly client: RealtimeClient<AppChannels>;
   readonly inspector: ClientInspector;
   readonly plug: Plug;
+  /** That person's changes of the board, which outlive the page; none on the server. */
+  readonly outbox: IndexedDbOutbox | undefined;
 }
 
 const clients = new Map<string, PairClient>();
@@ -19,15 +23,31 @@ export function pairClient(userId: string): PairClient {
   const known = clients.get(userId);
   if (known) return known;
   const inspector = createInspector();
+  const isBrowser = typeof window !== "undefined";
+  const outbox = isBrowser ? indexedDbOutbox({ identity: userId, keep: isKeptOnBoard }) : undefined;
   const client = createRealtimeClient<AppChannels>({
     url: pathOf("/realtime"),
     transports: [auto()],
     auth: () => demoToken(userId),
     debug: inspector,
+    ...(outbox && { outbox }),
   });
-  const made = { client, inspector, plug: plugOf(inspector) };
-  if (typeof window !== "undefined") clients.set(userId, made); // a server renders for many people, and connects for none
+  const made = { client, inspector, plug: plugOf(inspector), outbox };
+  if (!isBrowser) return made; // a server renders for many people, and connects for none
+  followCut(userId, inspector);
+  clients.set(userId, made);
   return made;
+}
+
+/** A reload restores no connection that was cut: what waits then still waits. */
+function followCut(userId: string, inspector: ClientInspector): void {
+  let isKept = wasCut(userId);
+  if (isKept) inspector.cut(true);
+  inspector.watch(() => {
+    if (inspector.isCut === isKept) return;
+    isKept = inspector.isCut;
+    keepCut(userId, isKept);
+  });
 }
 
 async function demoToken(userId: string): Promise<string> {

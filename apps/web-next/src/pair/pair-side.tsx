@@ -11,7 +11,7 @@ interface PairSideProps extends Required<Pick<BoardProps, "viewer" | "people" | 
 
 /** One person's side: the board with their client, the switch of its connection, and a button that inspects it. */
 export function PairSide({ viewer, people, preloaded, isInspected, inspect }: PairSideProps) {
-  const { client, plug } = pairClient(viewer.userId);
+  const { client, plug, outbox } = pairClient(viewer.userId);
   const { refresh } = useRouter();
   const actions = (
     <button
@@ -33,6 +33,7 @@ export function PairSide({ viewer, people, preloaded, isInspected, inspect }: Pa
           people={people}
           preloaded={preloaded}
           plug={plug}
+          outbox={outbox}
           actions={actions}
           onStale={refresh}
         />

@@ -1,22 +1,22 @@
 type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-const KEY = "fourgate board unsent";
+const KEY = "fourgate board unsent of ";
 
-/** Writes down the changes that the server has not acknowledged, in words, for the page that this tab loads next. */
-export function keepUnsent(changes: readonly string[], storage: () => TabStorage = tabStorage): void {
+/** Writes down somebody's changes that the server has not acknowledged, in words, for the page that this tab loads next. */
+export function keepUnsent(userId: string, changes: readonly string[], storage: () => TabStorage = tabStorage): void {
   try {
-    if (changes.length > 0) storage().setItem(KEY, JSON.stringify(changes));
-    else storage().removeItem(KEY);
+    if (changes.length > 0) storage().setItem(KEY + userId, JSON.stringify(changes));
+    else storage().removeItem(KEY + userId);
   } catch {
     // a browser that keeps nothing: the page still asks before it is left
   }
 }
 
-/** The changes that the page before this one took with it; each is given out once. */
-export function takeUnsent(storage: () => TabStorage = tabStorage): readonly string[] {
+/** Their changes that the page before this one took with it; each is given out once. */
+export function takeUnsent(userId: string, storage: () => TabStorage = tabStorage): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(storage().getItem(KEY) ?? "[]");
-    storage().removeItem(KEY);
+    const kept: unknown = JSON.parse(storage().getItem(KEY + userId) ?? "[]");
+    storage().removeItem(KEY + userId);
     return Array.isArray(kept) ? kept.filter((change) => typeof change === "string") : [];
   } catch {
     return [];

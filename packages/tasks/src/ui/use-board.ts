@@ -40,7 +40,7 @@ export function useBoard(
       preloaded,
     },
   );
-  const { waiting, track } = useUnsent(outbox);
+  const { waiting, track } = useUnsent(viewer.userId, outbox);
   const meter = useLatency();
   const { notices, refuse, dismiss } = useNotices(viewer.userId);
 

@@ -39,7 +39,8 @@ export function useNotices(userId: string) {
   );
   useEffect(() => {
     for (const { taskId, text, draft, isConflict } of keptDrafts(userId)) show({ taskId, text, draft, isConflict });
-    for (const change of takeUnsent()) show({ text: `Not saved, perhaps, before this page was loaded: ${change}` });
+    for (const change of takeUnsent(userId))
+      show({ text: `Not saved, perhaps, before this page was loaded: ${change}` });
   }, [show, userId]);
   const [isFirst, setFirst] = useState(true);
   useEffect(() => {

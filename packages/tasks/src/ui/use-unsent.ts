@@ -3,7 +3,7 @@ import type { BoardOutbox } from "./board-outbox.js";
 import { keepUnsent } from "./unsent-changes.js";
 
 /** Own changes that the server has not acknowledged: how many, and what becomes of them when the page is left and no outbox keeps them. */
-export function useUnsent(outbox: BoardOutbox | undefined) {
+export function useUnsent(userId: string, outbox: BoardOutbox | undefined) {
   const changes = useRef(new Map<number, string>());
   const count = useRef(0);
   const [waiting, setWaiting] = useState(0);
@@ -14,7 +14,7 @@ export function useUnsent(outbox: BoardOutbox | undefined) {
       const key = (count.current += 1);
       const update = () => {
         setWaiting(changes.current.size);
-        if (!outbox || changes.current.size === 0) keepUnsent([...changes.current.values()]);
+        if (!outbox || changes.current.size === 0) keepUnsent(userId, [...changes.current.values()]);
       };
       changes.current.set(key, words);
       update();
@@ -22,7 +22,7 @@ export function useUnsent(outbox: BoardOutbox | undefined) {
       changes.current.delete(key);
       update();
     },
-    [outbox],
+    [userId, outbox],
   );
 
   useEffect(() => {
@@ -30,11 +30,11 @@ export function useUnsent(outbox: BoardOutbox | undefined) {
     const ask = (event: BeforeUnloadEvent) => {
       if (outbox?.isKept()) return;
       event.preventDefault(); // the browser asks whether to leave
-      keepUnsent([...changes.current.values()]);
+      keepUnsent(userId, [...changes.current.values()]);
     };
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
-  }, [waiting, outbox]);
+  }, [waiting, userId, outbox]);
 
   return { waiting, track };
 }
