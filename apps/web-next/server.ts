@@ -1,6 +1,7 @@
 import { closeOnSignal, createRealtime, HealthEndpoint, systemClock } from "@repo/core-realtime/server";
 import { startHeartbeat } from "@repo/ping";
 import { ChangeFeed } from "@repo/realtime-postgres";
+import { SqlTaskRepository } from "@repo/tasks/server";
 import { EmbedAuthenticator } from "./src/server/annotations/embed-authenticator";
 import { embedGuard } from "./src/server/annotations/embed.guard";
 import { EmbedTokens } from "./src/server/annotations/embed-tokens";
@@ -11,6 +12,8 @@ import { bindAll } from "./src/server/bind-all";
 import { createBoardPresence } from "./src/server/board-presence";
 import { CookieAuthenticator } from "./src/server/cookie-authenticator";
 import { createServices } from "./src/server/create-services";
+import { carryOldBoard } from "./src/server/database/carry-old-board";
+import { openAppDatabase } from "./src/server/database/open-app-database";
 import { readEnvironment } from "./src/server/environment";
 import { createHttpServer } from "./src/server/http-server";
 import { listen } from "./src/server/listen";
@@ -18,7 +21,6 @@ import { LogObserver } from "./src/server/log-observer";
 import { prepareNextPages } from "./src/server/next-pages";
 import { DemoAuthenticator } from "./src/server/pair/demo-authenticator";
 import { openHubs } from "./src/server/hub/open-hubs";
-import { openSqlDatabase } from "./src/server/orders/open-database";
 import { createSqlRealtime } from "./src/server/orders/sql-realtime";
 import { startUp } from "./src/server/start-up";
 import { shareApp } from "./src/server/the-app";
@@ -27,12 +29,10 @@ import { serveTransports } from "./src/server/transports";
 await startUp(async () => {
   const environment = readEnvironment(process.env);
   expectApp();
-  const [services, client, pages] = await Promise.all([
-    createServices(environment),
-    openSqlDatabase(environment.sqlData),
-    prepareNextPages(environment),
-  ]);
+  const [client, pages] = await Promise.all([openAppDatabase(environment.sqlData), prepareNextPages(environment)]);
+  const services = createServices(environment, new SqlTaskRepository(client));
   const { logger, sessions, demoTokens } = services;
+  await carryOldBoard({ client, folder: environment.oldBoardFolder, logger });
   const secret = environment.sessionSecret;
   const embeds = new EmbedTokens(secret);
   const withCookie = new EmbedAuthenticator(embeds, new CookieAuthenticator(sessions));
@@ -71,7 +71,6 @@ await startUp(async () => {
     () => annotations.live.close(),
     () => feed.close(),
     sql.close,
-    services.close,
     pages.close,
   ]);
   const port = await listen(httpServer, environment);

@@ -91,7 +91,7 @@ it(
     await copy.write("apps/web-next/public/poll.html", await pageWith("apps/web-next/src/live/poll-page.ts"));
     const [, origin = ""] = await copy.serve(`exec ${node} server.ts`, {
       folder: "apps/web-next",
-      env: { PORT: "0", BOARD_DATA: "memory", SQL_DATA: "memory" },
+      env: { PORT: "0", SQL_DATA: "memory" },
       until: /(http:\/\/localhost:\d+)\s/,
     });
     const [first, second] = [await openPage(browser, origin, mia), await openPage(browser, origin, sam)];

@@ -37,7 +37,6 @@ export class ServerProcess {
       ...process.env,
       PORT: "0",
       HOST: "127.0.0.1",
-      BOARD_DATA: "memory",
       SQL_DATA: "memory",
       DATABASE_URL: undefined,
       ...ENV[mode],

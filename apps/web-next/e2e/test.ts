@@ -13,8 +13,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** A folder for a board of the test's own. */
-  readonly boardData: string;
+  /** A folder for a database of the test's own. */
+  readonly folder: string;
   /** Opens a browser of its own for somebody, signs them in on the sign-in page, and waits for the live connection. */
   readonly visit: (who: Who, options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -23,8 +23,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads off the pattern which fixtures are needed: none
     async ({}, provide, { project }) => {
-      const folder = await mkdtemp(join(tmpdir(), "fourgate-board-"));
-      const server = await ServerProcess.start(project.name as Mode, { BOARD_DATA: folder }); // projects are named after modes
+      const folder = await mkdtemp(join(tmpdir(), "fourgate-data-"));
+      const server = await ServerProcess.start(project.name as Mode, { SQL_DATA: folder }); // projects are named after modes
       await provide(server);
       expect(await server.stop()).toBe(0);
       await rm(folder, { recursive: true, force: true });
@@ -32,8 +32,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 180_000 },
   ],
   // eslint-disable-next-line no-empty-pattern -- as above
-  boardData: async ({}, provide) => {
-    const folder = await mkdtemp(join(tmpdir(), "fourgate-board-"));
+  folder: async ({}, provide) => {
+    const folder = await mkdtemp(join(tmpdir(), "fourgate-data-"));
     await provide(folder);
     await rm(folder, { recursive: true, force: true });
   },

@@ -53,7 +53,7 @@ function buildPages() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** One file beside the SQL that it reads. */
+/** One file beside the SQL and the database that it reads. */
 async function bundleServer() {
   rmSync(join(app, "dist"), { recursive: true, force: true });
   const outfile = join(app, "dist/server.mjs");
@@ -66,7 +66,9 @@ async function bundleServer() {
     format: "esm",
     target: "node22",
   });
-  const scripts = readdirSync(join(app, "src/server"), { recursive: true }).filter((file) => file.endsWith(".sql"));
+  const scripts = readdirSync(join(app, "src/server"), { recursive: true }).filter((file) =>
+    /\.(?:sql|br)$/.test(file),
+  );
   for (const script of scripts) cpSync(join(app, "src/server", script), join(app, "dist", script.split("/").at(-1)));
 }
 

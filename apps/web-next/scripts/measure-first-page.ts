@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /**
  * How long a newcomer waits: from the command to the whole first page, in development. Beside it, in the same run, plain `next dev` without our
- * server, databases and sockets: on a machine that does other things as well, only the ratio of the two tells something.
+ * server, database and sockets: on a machine that does other things as well, only the ratio of the two tells something.
  * node --conditions=@repo/source --import tsx scripts/measure-first-page.ts [rounds]
  */
 const APP_DIR = join(import.meta.dirname, "..");
@@ -27,7 +27,6 @@ async function firstPage(args: readonly string[], distDir: string): Promise<Wait
     NEXT_TELEMETRY_DISABLED: "1",
     NEXT_DIST_DIR: distDir,
     PORT: "0",
-    BOARD_DATA: join(data, "board"),
     SQL_DATA: join(data, "postgres"),
   };
   const child = spawn(process.execPath, args, { cwd: APP_DIR, env, stdio: ["ignore", "pipe", "pipe"], detached: true });

@@ -45,7 +45,6 @@ async function memory() {
     HOST: "127.0.0.1",
     SESSION_SECRET: "a measurement, and nothing but that",
     DEMO_SIGN_IN: "1",
-    BOARD_DATA: process.env.DATABASE_URL ? "memory" : join(folder, "board"),
     SQL_DATA: join(folder, "postgres"),
     ...(process.env.DATABASE_URL && { DATABASE_URL: process.env.DATABASE_URL }),
   };

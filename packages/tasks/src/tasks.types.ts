@@ -1,8 +1,8 @@
 import type { InboundInput, OutboundOutput, ReplyOutput } from "@repo/core-realtime";
 import type { BindContext, boardCursorsChannel, boardPresence, Task, tasksChannels, taskListChannel } from "./index.js";
 import { bindProductionTasks, taskChannel } from "./index.js";
-import type { PgliteTaskRepository, SqlClient } from "./server/index.js";
-import type { PGlite } from "@electric-sql/pglite";
+import type { SqlClient, SqlTaskRepository } from "./server/index.js";
+import type { DatabaseUnderTest } from "@repo/realtime-postgres/testing";
 
 // Must compile, or must not: `tsc` is the test.
 type Channels = (typeof tasksChannels)[number]["name"];
@@ -37,7 +37,7 @@ declare const part: Omit<BindContext, "tasks">;
 // @ts-expect-error a board is kept somewhere
 bindProductionTasks(part);
 
-declare const database: PGlite;
-database satisfies SqlClient;
-declare const repository: PgliteTaskRepository;
+declare const { client }: DatabaseUnderTest;
+client satisfies SqlClient;
+declare const repository: SqlTaskRepository;
 bindProductionTasks({ ...context, tasks: repository });

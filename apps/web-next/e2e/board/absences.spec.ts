@@ -38,9 +38,9 @@ test("a browser that loses its network notices, and comes back with it", async (
 
 test("a server that is killed and started again mid-edit loses nothing and doubles nothing", async ({
   browser,
-  boardData,
+  folder,
 }) => {
-  const first = await ServerProcess.start("production", { BOARD_DATA: boardData });
+  const first = await ServerProcess.start("production", { SQL_DATA: folder });
   const contexts = await Promise.all(["mia", "sam"].map(() => browser.newContext({ baseURL: first.url })));
   const [mia, sam] = await Promise.all(
     contexts.map(async (context, index) => {
@@ -60,7 +60,7 @@ test("a server that is killed and started again mid-edit loses nothing and doubl
   for (const title of titles.slice(4)) await sam.add(title);
   await sam.rename(titles[0] ?? "", `${titles[0]} again`);
 
-  const second = await ServerProcess.start("production", { BOARD_DATA: boardData, PORT: String(first.port) });
+  const second = await ServerProcess.start("production", { SQL_DATA: folder, PORT: String(first.port) });
   const expected = [`${titles[0]} again`, ...titles.slice(1)];
   for (const board of [mia, sam]) {
     await board.expectState("live");

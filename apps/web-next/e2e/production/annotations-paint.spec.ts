@@ -38,10 +38,10 @@ test("the server's rows are painted from the first frame on, and stay while the 
 
 test("a server that is killed and started again: the rows stay, what was written meanwhile arrives, nothing is lost", async ({
   browser,
-  boardData,
+  folder,
 }) => {
   test.setTimeout(240_000);
-  const data = { BOARD_DATA: "memory", SQL_DATA: `${boardData}/sql` };
+  const data = { SQL_DATA: folder };
   const first = await ServerProcess.start("production", data);
   const context = await browser.newContext({ baseURL: first.url });
   const mia = await openAs(context, "mia");

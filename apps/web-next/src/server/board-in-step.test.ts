@@ -15,7 +15,7 @@ let app: BoundApp;
 let server: InMemoryRealtimeServer;
 
 beforeEach(async () => {
-  const deps = inMemoryDeps({ BOARD_DATA: "memory" });
+  const deps = inMemoryDeps({});
   const environment = { ...deps.environment, production: true }; // no sample cards
   const node = createRealtime({ authenticator, history: deps.history });
   const { registry, broadcaster: realtime, expel } = node;

@@ -2,11 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRealtimeHarness } from "@repo/core-testing";
-import { boardPresence, taskListChannel } from "@repo/tasks";
-import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import type { SqlClient } from "@repo/realtime-postgres";
+import { boardPresence, InMemoryTaskRepository, taskListChannel } from "@repo/tasks";
+import { SqlTaskRepository } from "@repo/tasks/server";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { bindAll } from "./bind-all";
 import { createBoardPresence } from "./board-presence";
 import { createServices } from "./create-services";
+import { openAppDatabase } from "./database/open-app-database";
 import { DEMO_PEOPLE } from "./demo-people";
 import { readEnvironment } from "./environment";
 import { noAnnotations } from "./annotations/annotation-access";
@@ -14,21 +17,16 @@ import { noHubDesk } from "./hub/hub-desk";
 import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
 
-vi.setConfig({ testTimeout: 60_000 }); // a database boots twice, on a busy machine
+vi.setConfig({ testTimeout: 60_000 }); // a database starts twice, on a busy machine
 
 const users = Object.fromEntries(DEMO_PEOPLE.map((person) => [person.userId, person]));
 const production = { NODE_ENV: "production", SESSION_SECRET: "0123456789abcdef0123456789abcdef" };
 const wish = { id: "a", title: "survive", column: "todo", rank: "V", mutationId: "m-1" } as const;
-let folder: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "web-next-board-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-});
-
-/** The app as server.ts wires it, without a port. */
-async function startApp(variables: Readonly<Record<string, string>>) {
-  const services = await createServices(readEnvironment({ ...production, ...variables }));
+/** The app as server.ts wires it, without a port; its board in memory, or in a database that it closes. */
+async function startApp(client?: SqlClient) {
+  const tasks = client ? new SqlTaskRepository(client) : new InMemoryTaskRepository();
+  const services = createServices(readEnvironment(production), tasks);
   const { history, logger } = services;
   const { observer, guard, bind } = createBoardPresence(logger);
   const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });
@@ -51,19 +49,21 @@ async function startApp(variables: Readonly<Record<string, string>>) {
     isOpen = false;
     await leave();
     await harness.close();
-    await services.close();
+    await client?.close();
   };
   onTestFinished(stop);
   return { app, harness, stop };
 }
 
 it("finds the board again after a restart, and a change that is asked for again is not made again", async () => {
-  const first = await startApp({ BOARD_DATA: folder });
+  const folder = await mkdtemp(join(tmpdir(), "web-next-data-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const first = await startApp(await openAppDatabase({ kind: "folder", folder }));
   const mia = await first.harness.client("mia");
   await mia.subscribe(taskListChannel);
   const made = await mia.send(taskListChannel, "create", wish);
   await first.stop();
-  const second = await startApp({ BOARD_DATA: folder });
+  const second = await startApp(await openAppDatabase({ kind: "folder", folder }));
   expect((await second.app.loadBoard()).tasks).toEqual([made]);
   const again = await second.harness.client("mia");
   await again.subscribe(taskListChannel);
@@ -71,18 +71,8 @@ it("finds the board again after a restart, and a change that is asked for again 
   expect((await second.app.loadBoard()).tasks).toEqual([made]);
 });
 
-it("keeps nothing where the board is in memory", async () => {
-  const { app, harness } = await startApp({ BOARD_DATA: "memory" });
-  const mia = await harness.client("mia");
-  await mia.subscribe(taskListChannel);
-  await mia.send(taskListChannel, "create", wish);
-  expect((await app.loadBoard()).tasks).toHaveLength(1);
-  const other = await startApp({ BOARD_DATA: "memory" });
-  expect((await other.app.loadBoard()).tasks).toEqual([]);
-});
-
 it("hands a page a position since which a browser misses nothing", async () => {
-  const { app, harness } = await startApp({ BOARD_DATA: "memory" });
+  const { app, harness } = await startApp();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   await mia.subscribe(taskListChannel);
   await mia.send(taskListChannel, "create", wish);
@@ -94,7 +84,7 @@ it("hands a page a position since which a browser misses nothing", async () => {
 });
 
 it("shows who is on the board", async () => {
-  const { harness } = await startApp({ BOARD_DATA: "memory" });
+  const { harness } = await startApp();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   for (const client of [mia, sam]) await client.subscribe(taskListChannel);
   await sam.subscribe(boardPresence);
@@ -113,7 +103,7 @@ it("shows who is on the board", async () => {
 });
 
 it("has a member who may not touch a staff card, and one of the staff who may", async () => {
-  const { harness } = await startApp({ BOARD_DATA: "memory" });
+  const { harness } = await startApp();
   const [mia, sam] = [await harness.client("mia"), await harness.client("sam")];
   for (const client of [mia, sam]) await client.subscribe(taskListChannel);
   await sam.send(taskListChannel, "create", { ...wish, isStaff: true });

@@ -13,8 +13,8 @@ it("needs nothing in development, and listens to this machine alone", () => {
     sessionSecret: DEV_SESSION_SECRET,
     demoSignIn: true,
     origins: "same-origin",
-    boardData: { kind: "folder", folder: ".data/board" },
     sqlData: { kind: "folder", folder: ".data/postgres" },
+    oldBoardFolder: ".data/board",
   });
 });
 
@@ -29,7 +29,7 @@ it("reads what it is given", () => {
     BASE_PATH: "/demo",
   };
   expect(
-    readEnvironment({ ...given, APP_ORIGINS: "https://a.example, https://b.example", BOARD_DATA: "/srv/board" }),
+    readEnvironment({ ...given, APP_ORIGINS: "https://a.example, https://b.example", SQL_DATA: "/srv/postgres" }),
   ).toEqual({
     production: true,
     host: "0.0.0.0",
@@ -39,8 +39,8 @@ it("reads what it is given", () => {
     sessionSecret: secret,
     demoSignIn: true,
     origins: ["https://a.example", "https://b.example"],
-    boardData: { kind: "folder", folder: "/srv/board" },
-    sqlData: { kind: "folder", folder: ".data/postgres" },
+    sqlData: { kind: "folder", folder: "/srv/postgres" },
+    oldBoardFolder: "/srv/board",
   });
 });
 
@@ -74,11 +74,7 @@ it.each(["soon", "-1", "15001", "0.5"])("refuses %s as the time in which probes 
   expect(() => readEnvironment({ DRAIN_NOTICE_MS })).toThrow(/a number of milliseconds up to 15000/);
 });
 
-it("keeps the board in memory where that is asked for", () => {
-  expect(readEnvironment({ BOARD_DATA: "memory" }).boardData).toEqual({ kind: "memory" });
-});
-
-it("takes DATABASE_URL for the orders, else a folder of its own, or memory", () => {
+it("takes DATABASE_URL for everything, else a folder, or memory", () => {
   const dataOf = (variables: Readonly<Record<string, string>>) => readEnvironment(variables).sqlData;
   expect(dataOf({})).toEqual({ kind: "folder", folder: ".data/postgres" });
   expect(dataOf({ SQL_DATA: "memory" })).toEqual({ kind: "memory" });
@@ -86,4 +82,17 @@ it("takes DATABASE_URL for the orders, else a folder of its own, or memory", () 
     kind: "server",
     connectionString: "postgres://here/app",
   });
+});
+
+it("looks for the board of before where it was, beside a database's folder as well, and nowhere where there is memory", () => {
+  const folderOf = (variables: Readonly<Record<string, string>>) => readEnvironment(variables).oldBoardFolder;
+  expect(folderOf({ DATABASE_URL: "postgres://here/app" })).toBe(".data/board");
+  expect(folderOf({ BOARD_DATA: "/srv/cards" })).toBe("/srv/cards");
+  expect(folderOf({ DATABASE_URL: "postgres://here/app", SQL_DATA: "/data/postgres" })).toBe("/data/board");
+  for (const memory of [
+    { SQL_DATA: "memory" },
+    { SQL_DATA: "memory", BOARD_DATA: "/srv/cards" },
+    { BOARD_DATA: "memory" },
+  ])
+    expect(folderOf(memory)).toBeUndefined();
 });

@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+
 /** The environment of this process, read once. */
 export interface Environment {
   readonly production: boolean;
@@ -12,17 +14,17 @@ export interface Environment {
   readonly demoSignIn: boolean;
   /** Which pages may connect: our own, or the ones listed in APP_ORIGINS. */
   readonly origins: "same-origin" | readonly string[];
-  /** The folder in which the board outlives a restart; in memory, it does not. */
-  readonly boardData: BoardData;
-  /** Where the orders are: a Postgres server, or one within this process. */
+  /** Where everything is kept: a Postgres server, or one within this process, which outlives a restart in its folder alone. */
   readonly sqlData: SqlData;
+  /** Where the board was kept when it had a database of its own; undefined where no file is to be touched. */
+  readonly oldBoardFolder: string | undefined;
 }
 
-/** Where the database of the orders is. */
-export type SqlData = BoardData | { readonly kind: "server"; readonly connectionString: string };
-
-/** Where the board is kept. */
-export type BoardData = { readonly kind: "folder"; readonly folder: string } | { readonly kind: "memory" };
+/** Where the database is. */
+export type SqlData =
+  | { readonly kind: "server"; readonly connectionString: string }
+  | { readonly kind: "folder"; readonly folder: string }
+  | { readonly kind: "memory" };
 
 /** A path that other paths follow. */
 export type BasePath = "" | `/${string}`;
@@ -31,6 +33,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 // Not a secret: development seals its cookies with it, so that a restart signs nobody out. Production refuses to start with it.
 export const DEV_SESSION_SECRET = "development-only, known to all who read this file";
+const DATA_FOLDER = ".data/postgres"; // below the app, and ignored by git
 const MIN_SECRET_LENGTH = 32; // what iron-session asks for: 256 bits, if they are random
 
 /** Reads the environment; throws a TypeError that states what to set where something is missing. */
@@ -45,8 +48,8 @@ export function readEnvironment(variables: Variables): Environment {
     sessionSecret: secretOf(variables["SESSION_SECRET"], production),
     demoSignIn: production ? variables["DEMO_SIGN_IN"] === "1" : variables["DEMO_SIGN_IN"] !== "0",
     origins: originsOf(variables["APP_ORIGINS"]),
-    boardData: dataOf(variables["BOARD_DATA"] || ".data/board"), // below the app, and ignored by git
     sqlData: sqlDataOf(variables),
+    oldBoardFolder: oldBoardFolderOf(variables),
   };
 }
 
@@ -83,9 +86,11 @@ function originsOf(list: string | undefined): Environment["origins"] {
 }
 
 function sqlDataOf({ DATABASE_URL: connectionString, SQL_DATA: given }: Variables): SqlData {
-  return connectionString ? { kind: "server", connectionString } : dataOf(given || ".data/postgres");
+  if (connectionString) return { kind: "server", connectionString };
+  return given === "memory" ? { kind: "memory" } : { kind: "folder", folder: given || DATA_FOLDER };
 }
 
-function dataOf(given: string): BoardData {
-  return given === "memory" ? { kind: "memory" } : { kind: "folder", folder: given };
+function oldBoardFolderOf({ BOARD_DATA: old, SQL_DATA: given }: Variables): string | undefined {
+  if (given === "memory" || old === "memory") return undefined;
+  return old || join(dirname(given || DATA_FOLDER), "board");
 }

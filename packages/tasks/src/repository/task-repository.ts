@@ -38,7 +38,7 @@ export interface TaskTransaction extends TaskRows {
  * Where the board is kept.
  * MUST give each write a version above all that were given before, whatever card it was, and count a deletion as one: its version is the one after
  * the card's, and a card that comes back under an old id has a higher one.
- * MUST run one transaction at a time, and undo all of one that throws; what is outside waits for it.
+ * MUST run one transaction at a time, those of every process that shares the board, and undo all of one that throws; a write outside waits for it.
  * MUST know the last replies of each user, as many and for as long as its options set: what one user does, another's are not forgotten for.
  */
 export interface ITaskRepository extends TaskRows {

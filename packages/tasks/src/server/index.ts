@@ -1,4 +1,4 @@
-export { freshDatabase } from "./fresh-database.js";
-export { openBoard, type OpenBoard, type OpenBoardOptions } from "./open-board.js";
-export { PgliteTaskRepository } from "./pglite-task-repository.js";
+export { carryOverBoard } from "./carry-over-board.js";
+export { migrateBoard } from "./migrate-board.js";
 export type { SqlClient, SqlRunner } from "./sql-client.js";
+export { SqlTaskRepository } from "./sql-task-repository.js";

@@ -1,9 +1,9 @@
-/** What runs a statement: PGlite, `pg`, or a transaction of one of them. */
+/** What runs a statement: a client of Postgres, or a transaction of one. */
 export interface SqlRunner {
-  query<Row>(text: string, values?: unknown[]): Promise<{ readonly rows: Row[] }>;
+  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-/** A client of Postgres, by structure. It runs one transaction at a time, and what is outside waits: PGlite's does. */
+/** A client of Postgres, by structure: `PgClient` and `PgliteClient` of `@repo/realtime-postgres` are. Transactions are READ COMMITTED. */
 export interface SqlClient extends SqlRunner {
   transaction<Result>(run: (tx: SqlRunner) => Promise<Result>): Promise<Result>;
 }

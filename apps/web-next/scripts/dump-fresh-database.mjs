@@ -12,6 +12,6 @@ await database.close();
 const tar = Buffer.from(await dump.arrayBuffer());
 const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
 const params = { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_SIZE_HINT]: tar.length };
-const file = new URL("../fresh-database.tar.br", import.meta.url);
+const file = new URL("../src/server/database/fresh-database.tar.br", import.meta.url);
 writeFileSync(file, brotliCompressSync(tar, { params }));
 console.log(`${tar.length} bytes of tar, ${readFileSync(file).length} compressed`);
