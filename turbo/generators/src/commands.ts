@@ -74,20 +74,22 @@ ${SCOPES}`,
     purpose: "a page that the server renders and keeps up to date, and its test",
   },
   remove: {
-    usage: "channel <feature> <slug> | handler <feature> <slug> | feature <feature>",
+    usage:
+      "channel <feature> <slug> | handler <feature> <slug> | sql-channel <feature> <pattern> | live-table <feature> <table> | live <feature> <page> | feature <feature>",
     words: [2, 3],
     options: {
       force: { does: "also what was changed by hand since it was generated" },
       "dry-run": DRY_RUN,
     },
     purpose: "takes out what was generated: its files, its exports and its registrations",
-    more: "  A file that was changed by hand is refused, and named; --dry-run shows what would go.",
+    more: "  A file that was changed by hand is refused, and named; --dry-run shows what would go. What a migration has done to a\n  database stays there.",
   },
   list: {
     usage: "[<feature>]",
     words: [0, 1],
     options: {},
-    purpose: "features and their channels: name, scope, handler, and whether they are bound",
+    purpose:
+      "features, their channels (name, scope, handler, and whether they are bound), pages, tables and channels in SQL",
   },
   "core-package": {
     usage: "realtime [<path of Fourgate>]",

@@ -10,16 +10,27 @@ export interface Leaving {
   readonly ours: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Those of the files that are there; refuses to remove what has none. */
+export function checkIsThere(tree: Tree, paths: readonly string[]): readonly string[] {
+  const there = paths.filter((path) => tree.read(path) !== undefined);
+  if (there.length > 0) return there;
+  throw new Refusal(`${paths[0]} is not there: nothing is removed. \`list\` shows what there is.`);
+}
+
 /** Refuses to remove a file that its author has changed. */
 export async function checkIsOurs(tree: Tree, { paths, ours }: Leaving, style: Style): Promise<void> {
   const changed: string[] = [];
   for (const path of paths) {
     const text = plain(tree.read(path) ?? "");
-    const known = await Promise.all((ours.get(path) ?? []).map((one) => formatFile(path, one, style)));
+    const known = await Promise.all((ours.get(path) ?? []).map((one) => asWritten(path, one, style)));
     if (!known.some((one) => plain(one) === text)) changed.push(path);
   }
   if (changed.length > 0)
     throw new Refusal(`${listed(changed)} changed by hand. Add --force to remove what is there all the same.`);
+}
+
+function asWritten(path: string, text: string, style: Style): Promise<string> | string {
+  return path.endsWith(".sql") ? text : formatFile(path, text, style); // Prettier knows no SQL
 }
 
 /** Refuses to remove what other files use; `uses` finds it in a text. */

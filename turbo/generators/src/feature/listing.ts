@@ -7,14 +7,15 @@ import { channelSlugs, openChannelFile, said, type ChannelFile } from "./channel
 import { FeatureFiles } from "./feature-files.js";
 import { featuresOf } from "./features.js";
 import { channelNames, type ChannelNames } from "./names.js";
-import { registrationOf } from "./registration.js";
+import { liveParts } from "./live-parts.js";
+import { otherChannels, registrationIn } from "./other-channels.js";
 import { scopeOf } from "./scope-of.js";
 import { scopeWords } from "./scope.js";
 
 const PRESENCE = "-presence";
 const UNREAD = "?"; // its file describes it in another way than the generators do
 
-/** Features with the apps that bind them, and their channels: name, scope, handler, and whether they are bound. */
+/** Features with the apps that bind them, their channels (name, scope, handler, whether they are bound), pages, tables and channels in SQL. */
 export function listing(tree: Tree, only: string | undefined): string {
   const apps = appsOf(tree);
   const features = only === undefined ? featuresOf(tree) : [new FeatureFiles(tree, only).names.feature];
@@ -32,13 +33,17 @@ function featureText(tree: Tree, { feature, apps }: Listed): string {
   const binding = apps.filter(({ features }) => features && importsName(features, files.names.bindProduction));
   const by = binding.map(({ folder }) => folder).join(", ");
   const slugs = [...channelSlugs(tree, files.names.folder)].sort(); // a presence channel after its own
-  const rows = slugs.map((slug) => {
+  const channels = slugs.flatMap((slug) => {
     const own = slug.endsWith(PRESENCE) && slugs.includes(slug.slice(0, -PRESENCE.length));
     const channel = channelNames(own ? slug.slice(0, -PRESENCE.length) : slug);
-    return own ? presenceRow(channel, binding) : channelRow(tree, { files, channel, isInApp: by !== "" });
+    const place = { files, channel, binding };
+    return own ? [presenceRow(`presence of ${channel.slug}`, channel.presence, binding)] : channelRows(tree, place);
   });
+  const rows: readonly Row[] = [...channels, ...liveParts(tree, files)];
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`);
+  const lines = rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
   const head = `${feature}: ${by === "" ? "bound by no app" : `bound by ${by}`}`;
   return [head, ...(lines.length === 0 ? ["  no channel yet"] : lines), ""].join("\n");
 }
@@ -48,27 +53,48 @@ type Row = readonly [name: string, scope: string, handler: string, state: string
 interface ChannelPlace {
   readonly files: FeatureFiles;
   readonly channel: ChannelNames;
-  readonly isInApp: boolean;
+  /** The apps that bind the feature. */
+  readonly binding: readonly App[];
 }
 
-function channelRow(tree: Tree, { files, channel, isInApp }: ChannelPlace): Row {
+function channelRows(tree: Tree, { files, channel, binding }: ChannelPlace): readonly Row[] {
+  const sources = sourcesOfBinding(tree, files);
   const file = readChannel(files, channel);
-  if (!file) return [channel.slug, UNREAD, UNREAD, UNREAD];
+  if (!file) return otherRows(sources, { files, channel, binding });
   const name = said(file, "name");
   const scope = scopeOf(file);
   const hasHandler = files.find(`src/${channel.handlerModule}.ts`) !== undefined;
-  const isRegistered = sourcesOfBinding(tree, files).some((source) => registrationOf(source, channel.channel));
+  const registered = registrationIn(sources, [channel.channel]);
   return [
-    name?.type === "Literal" ? String(name.value) : UNREAD,
-    scope ? scopeWords(scope) : UNREAD,
-    hasHandler ? `on-${channel.slug}` : "no handler",
-    isRegistered ? (isInApp ? "bound" : "registered, and bound by no app") : "not bound",
+    [
+      name?.type === "Literal" ? String(name.value) : UNREAD,
+      scope ? scopeWords(scope) : UNREAD,
+      hasHandler ? `on-${channel.slug}` : "no handler",
+      stateOf(registered, binding),
+    ],
   ];
 }
 
-function presenceRow({ presence, slug }: ChannelNames, apps: readonly App[]): Row {
-  const isKept = apps.some(({ features }) => features && importsName(features, presence));
-  return [`presence of ${slug}`, "as that", "createPresence", isKept ? "bound" : "not bound"];
+/** The channels of a file that no generator has written. */
+function otherRows(sources: readonly Source[], { files, channel, binding }: ChannelPlace): readonly Row[] {
+  const path = `src/${channel.channelModule}.ts`;
+  const found = otherChannels(openSource(files.path(path), files.read(path)));
+  if (found.length === 0) return [[channel.slug, UNREAD, UNREAD, UNREAD]];
+  return found.map(({ constants, kind, name = UNREAD, scope = UNREAD }) => {
+    if (kind === "presence") return presenceRow(name, constants[0] ?? "", binding);
+    const registered = registrationIn(sources, constants);
+    return [name, scope, registered === "register" ? "its own" : "no handler", stateOf(registered, binding)];
+  });
+}
+
+function stateOf(registered: string | undefined, binding: readonly App[]): string {
+  if (registered === undefined) return "not bound";
+  return binding.length > 0 ? "bound" : "registered, and bound by no app";
+}
+
+function presenceRow(name: string, constant: string, apps: readonly App[]): Row {
+  const isKept = apps.some(({ features }) => features && importsName(features, constant));
+  return [name, "as that", "createPresence", isKept ? "bound" : "not bound"];
 }
 
 function readChannel(files: FeatureFiles, { channel, channelModule }: ChannelNames): ChannelFile | undefined {

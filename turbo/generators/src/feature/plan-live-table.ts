@@ -1,17 +1,13 @@
 import { formatFile, type Style } from "../code/format.js";
 import { jsonChangeOf, openJson, type JsonObject } from "../code/json-source.js";
 import { mergeJson } from "../code/merge-json.js";
-import { liveTableHookTemplate } from "../template/live-table-hook.template.js";
-import { liveTableMigrationTemplate } from "../template/live-table-migration.template.js";
-import { liveTableTestTemplate } from "../template/live-table-test.template.js";
-import { liveTableDatabaseTemplate, liveTableTemplate } from "../template/live-table.template.js";
 import { realChanges, type Change } from "../workspace/change.js";
 import { newFiles } from "../workspace/new-files.js";
 import type { Tree } from "../workspace/tree.js";
 import { ensureDependencies } from "./dependencies.js";
 import { FeatureFiles } from "./feature-files.js";
+import { liveTableFiles } from "./live-table-files.js";
 import { liveTableNames } from "./live-table-names.js";
-import { migrationName } from "./migration-name.js";
 
 /** A table that clients shall query. */
 export interface LiveTableRequest {
@@ -35,20 +31,13 @@ const BROWSER: JsonObject = { compilerOptions: { lib: ["ES2023", "DOM", "DOM.Ite
 /** A migration, the description of its table, a query for React, the types of its rows, and a test. */
 export async function planLiveTable(tree: Tree, request: LiveTableRequest, style: Style): Promise<readonly Change[]> {
   const names = liveTableNames(request.table);
-  const { slug } = names;
   const files = new FeatureFiles(tree, request.feature);
-  const migration = migrationName(tree, files.path("migrations"), `${slug}-table.sql`);
-  const path = files.path(`migrations/${migration}`);
-  const code = {
-    [files.path(`src/live/${slug}.live-table.ts`)]: liveTableTemplate(names),
-    [files.path(`src/live/${slug}.live-table.test.ts`)]: liveTableTestTemplate(names, migration),
-    [files.path(`src/live/${slug}.database.ts`)]: liveTableDatabaseTemplate(names),
-    [files.path(`src/ui/use-${slug}.ts`)]: liveTableHookTemplate(names),
-  };
+  const { migration, code } = liveTableFiles(tree, files, names);
+  const { path, text } = migration;
   const manifest = await ensureDependencies(files.path("package.json"), files.read("package.json"), NEEDS);
   return realChanges([
-    ...(tree.read(path) === undefined ? [{ path, before: undefined, after: liveTableMigrationTemplate(names) }] : []), // Prettier knows no SQL
-    ...(await newFiles(tree, code, style)),
+    ...(tree.read(path) === undefined ? [{ path, before: undefined, after: text }] : []), // Prettier knows no SQL
+    ...(await newFiles(tree, Object.fromEntries(code.map((file) => [file.path, file.text])), style)),
     { ...manifest, after: await merged(manifest.path, manifest.after, MANIFEST) },
     await withBrowserTypes(files, style),
   ]);

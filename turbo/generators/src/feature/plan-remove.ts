@@ -5,13 +5,16 @@ import type { Tree } from "../workspace/tree.js";
 import { planRemoveChannel } from "./remove-channel.js";
 import { planRemoveFeature } from "./remove-feature.js";
 import { planRemoveHandler } from "./remove-handler.js";
+import { planRemoveLivePage } from "./remove-live-page.js";
+import { planRemoveLiveTable } from "./remove-live-table.js";
+import { planRemoveSqlChannel } from "./remove-sql-channel.js";
 
 /** Something generated that somebody wants no longer. */
 export interface RemoveRequest {
-  /** `channel`, `handler` or `feature`. */
+  /** `feature`, or a key of `PLANS`: the word that generates it. */
   readonly what: string;
   readonly feature: string;
-  /** Of the channel, or of the channel whose handler it is. */
+  /** Of the channel, or of the channel whose handler it is; the page, the table, or the pattern of channels in SQL. */
   readonly slug: string;
   /** Whether files that were changed by hand go too. */
   readonly isForced: boolean;
@@ -21,9 +24,21 @@ export interface RemoveRequest {
 export async function planRemove(tree: Tree, request: RemoveRequest, style: Style): Promise<readonly Change[]> {
   const { what, feature, slug } = request;
   if (what === "feature" && slug === "") return planRemoveFeature(tree, request, style);
-  if (what === "channel" && slug !== "") return planRemoveChannel(tree, request, style);
-  if (what === "handler" && slug !== "") return planRemoveHandler(tree, request, style);
-  throw new Refusal(
-    `Write what to remove: remove channel ${feature} <slug>, remove handler ${feature} <slug>, or remove feature ${feature}.`,
-  );
+  const plan = PLANS.get(what);
+  if (plan && slug !== "") return plan(tree, request, style);
+  const others = [...PLANS.keys()].map((word) => `remove ${word} ${feature} <${NAMES.get(word) ?? "slug"}>`);
+  throw new Refusal(`Write what to remove: ${others.join(", ")}, or remove feature ${feature}.`);
 }
+
+const PLANS: ReadonlyMap<string, typeof planRemoveChannel> = new Map([
+  ["channel", planRemoveChannel],
+  ["handler", planRemoveHandler],
+  ["sql-channel", planRemoveSqlChannel],
+  ["live-table", planRemoveLiveTable],
+  ["live", planRemoveLivePage],
+]);
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["sql-channel", "pattern"],
+  ["live-table", "table"],
+  ["live", "page"],
+]);

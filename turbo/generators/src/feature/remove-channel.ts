@@ -78,11 +78,12 @@ function oursOf(files: FeatureFiles, { channel, text, path }: Described): Readon
 }
 
 /** The files that may use a channel: those of its own feature, and those that import the feature. */
-function scoped(tree: Tree, files: FeatureFiles): Tree {
+export function scoped(tree: Tree, files: FeatureFiles): Tree {
   const { folder, packageName } = files.names;
+  const importing = new RegExp(`"${packageName}["/]`); // the package, or one of its entries
   const read = (path: string): string | undefined => {
     const text = tree.read(path);
-    return path.startsWith(`${folder}/`) || text?.includes(`"${packageName}"`) ? text : "";
+    return path.startsWith(`${folder}/`) || text?.match(importing) ? text : "";
   };
   return { read, list: (path) => tree.list(path) };
 }
@@ -93,7 +94,7 @@ interface Listed {
 }
 
 /** Takes a name out of a list of the module, and its import and export with it. */
-function unlist(source: Source, { name, list: listName }: Listed): void {
+export function unlist(source: Source, { name, list: listName }: Listed): void {
   const list = topLevelConst(source, listName);
   if (list?.type === "ArrayExpression") {
     const entry = list.elements.find((each) => each?.type === "Identifier" && each.name === name);
