@@ -8,7 +8,6 @@ export default defineConfig({
     hookTimeout: 20_000,
     globalSetup: ["../packages/postgres-testing/src/global-setup.ts"],
     expect: { poll: { timeout: 15_000 } },
-    isolate: false, // a new process for each file costs several times what the tests cost; they share no state
     include: ["examples/**/*.test.{ts,tsx}", "site/*.test.mjs"],
   },
 });

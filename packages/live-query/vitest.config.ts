@@ -9,7 +9,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     globalSetup: ["../postgres-testing/src/global-setup.ts"],
     maxWorkers: 2,
-    isolate: false, // a new process for each file costs several times what the tests cost; they share no state
+    isolate: false, // a new process for each file would cost several times what its tests cost
     include: ["src/**/*.test.ts"],
   },
 });

@@ -8,7 +8,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
     globalSetup: ["src/testing/global-setup.ts"],
-    isolate: false, // a new process for each file costs several times what the tests cost; they share no state
+    isolate: false, // a new process for each file would cost several times what its tests cost
     include: ["src/**/*.test.ts"],
   },
 });

@@ -7,7 +7,8 @@ export default defineConfig({
     testTimeout: 20_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
-    isolate: false, // a new process for each file costs several times what the tests cost; they share no state
+    isolate: false, // a new process for each file would cost several times what its tests cost
+    unstubGlobals: true,
     include: ["src/**/*.test.ts"],
   },
 });

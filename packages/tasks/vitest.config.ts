@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 60_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 120_000, // a database server starts, or PGlite is compiled
     expect: { poll: { timeout: 15_000 } },
-    isolate: false, // a new process for each file costs several times what the tests cost; they share no state
+    isolate: false, // a new process for each file would cost several times what its tests cost
     globalSetup: ["../postgres-testing/src/global-setup.ts"],
     include: ["src/**/*.test.ts"],
   },

@@ -1,10 +1,11 @@
 import { defineRealtimeChannel, RealtimeError } from "@repo/core-realtime";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { followAutoRefresh } from "./auto-refresh.js";
 import { clientOf, nodeUnderTest } from "./testing/node-under-test.js";
 
-const reported = vi.hoisted(() => (globalThis.reportError = vi.fn()));
+const reported = vi.fn();
+beforeEach(() => void vi.stubGlobal("reportError", reported));
 const standing = z.object({ isChanged: z.boolean() });
 const channel = defineRealtimeChannel({
   name: "auto-refresh.{name}.{view}",

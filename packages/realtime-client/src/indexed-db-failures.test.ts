@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { databaseOf, kept, outboxBrowser, STORE } from "./testing/outbox-browser.js";
 import { outcome } from "./testing/scripted-client.js";
 
@@ -55,10 +55,10 @@ it("sends what cannot be written, reports it, and says so to the page", async ()
   const put = vi.spyOn(Object.getPrototypeOf(store), "put").mockImplementation(() => {
     throw full;
   });
+  onTestFinished(() => put.mockRestore());
   const published = page.emit("a");
   await page.connect("mia", 1);
   page.transport.link.reply("message", 1);
   expect(await published).toBe(1);
   expect([page.onError.mock.calls[0], page.outbox.isKept()]).toEqual([[full], false]);
-  put.mockRestore();
 });

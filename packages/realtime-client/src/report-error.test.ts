@@ -9,6 +9,5 @@ it("reports from an object of options too, as browsers demand it", () => {
   });
   const options = { onError: reportCause };
   options.onError("lost");
-  vi.unstubAllGlobals();
   expect(reported).toEqual(["lost"]);
 });

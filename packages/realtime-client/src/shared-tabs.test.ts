@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { memory } from "./memory-transport.js";
 import { sharedTabs } from "./shared-tabs-transport.js";
 import { FakeBrowser } from "./testing/fake-browser.js";
@@ -129,7 +129,6 @@ it("gives each tab a connection of its own where there are no locks", async () =
   const node = await nodeUnderTest();
   const transport = memory(node.server);
   vi.stubGlobal("navigator", {}); // Node has locks too, since 24
-  onTestFinished(() => void vi.unstubAllGlobals());
   expect(sharedTabs(transport)).toBe(transport);
 });
 

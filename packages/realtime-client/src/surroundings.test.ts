@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { scriptedClient } from "./testing/scripted-client.js";
 
 /** Node has no page: an event target plays one. */
@@ -7,8 +7,6 @@ function page(): EventTarget {
   vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
   return target;
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 it.each(["online", "pageshow", "focus", "visibilitychange"])("tries again at once on %s", async (change) => {
   const window = page();

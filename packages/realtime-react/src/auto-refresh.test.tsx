@@ -1,12 +1,13 @@
 import { defineRealtimeChannel } from "@repo/core-realtime";
 import { useState } from "react";
-import { expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AutoRefresh, type RenderedNode } from "./auto-refresh.js";
 import { mount } from "./testing/mount.js";
 import { nodeUnderTest } from "./testing/node-under-test.js";
 
-const reported = vi.hoisted(() => (globalThis.reportError = vi.fn()));
+const reported = vi.fn();
+beforeEach(() => void vi.stubGlobal("reportError", reported));
 const standing = z.object({ isChanged: z.boolean() });
 const channel = defineRealtimeChannel({
   name: "auto-refresh.{name}.{view}",

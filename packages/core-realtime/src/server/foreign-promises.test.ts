@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, type IRealtimeHistory, type Schema } from "../index.js";
 import { InMemoryHistory, RealtimeHandlerRegistry } from "./index.js";
@@ -115,13 +115,13 @@ it("ends no process where two observers fail, one of them asynchronously, and ea
   const rejected: unknown[] = [];
   const note = (cause: unknown) => void rejected.push(cause);
   process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
   const fail = () => foreignFailure(new Error("the log is down")) as never;
   const failNatively = () => Promise.reject(new Error("the log is down")) as never;
   const { enter } = await nodeUnderTest({ observers: [{ observe: fail }, { observe: failNatively }] });
   const mia = enter("mia");
   await mia.next("connected");
   await new Promise((resolve) => setImmediate(resolve));
-  process.off("unhandledRejection", note);
   expect(rejected).toEqual([]);
 });
 

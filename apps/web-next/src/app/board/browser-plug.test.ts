@@ -61,6 +61,5 @@ it("reports that the network is there again when it is put back", () => {
   plug.pull();
   plug.putBack();
   open();
-  vi.unstubAllGlobals();
   expect([changed.mock.calls.length, online.mock.calls.length, links.length, plug.isPulled]).toEqual([2, 1, 1, false]);
 });

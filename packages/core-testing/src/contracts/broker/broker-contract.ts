@@ -13,6 +13,7 @@ export type BrokerLack =
   /** Its nodes share one process: nothing can be lost, and no node cut off. */
   "network";
 
+/** How much of the contract an implementation is held to. */
 export interface BrokerContractOptions {
   /** What it is proved to lack. */
   readonly lacks?: readonly BrokerLack[];
