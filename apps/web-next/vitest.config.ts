@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 20_000, // no time limit asserts speed: a busy machine must not break one
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
+    globalSetup: ["../../packages/postgres-testing/src/global-setup.ts"], // one server for the run
     include: ["src/**/*.test.ts"],
   },
 });
