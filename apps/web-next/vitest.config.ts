@@ -9,6 +9,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     isolate: false, // a new process for each file would cost several times what its tests cost
     unstubGlobals: true,
+    globalSetup: ["../../packages/postgres-testing/src/global-setup.ts"], // one server for the run
     include: ["src/**/*.test.ts"],
   },
 });

@@ -1,12 +1,12 @@
 import type { IRealtimeGuard, IRealtimeHistory, IRealtimeObserver } from "@repo/core-realtime";
-import { createPostgresRealtime, type SqlClient } from "@repo/realtime-postgres";
+import { createPostgresRealtime, PgliteClient, type SqlClient } from "@repo/realtime-postgres";
 import { routedHistory } from "./routed-history";
 import { SqlOrderDesk } from "./sql-order-desk";
 import { SqlWebhookDesk } from "./sql-webhook-desk";
 
 export interface SqlRealtimeParts {
   readonly client: SqlClient;
-  /** Of the channels in code. */
+  /** Of the channels in code, where this process is alone with its database. A server numbers the messages of every channel: each process would begin at 1. */
   readonly history: IRealtimeHistory;
   readonly guards: readonly IRealtimeGuard[];
   readonly observers: readonly IRealtimeObserver[];
@@ -14,7 +14,7 @@ export interface SqlRealtimeParts {
 }
 
 /** What a node gets from the database: channels by patterns, their policies as a guard, delivery in the order of the commits, webhooks. */
-export async function createSqlRealtime({ client, history, guards, observers, onError }: SqlRealtimeParts) {
+export async function createSqlRealtime({ client, guards, observers, onError, ...parts }: SqlRealtimeParts) {
   const orders = await SqlOrderDesk.open(client);
   const webhooks = new SqlWebhookDesk(client);
   const postgres = createPostgresRealtime({
@@ -24,13 +24,16 @@ export async function createSqlRealtime({ client, history, guards, observers, on
     onError,
     webhooks: webhooks.worker,
   });
+  const inMemory = {
+    isSql: (name: string) => name.startsWith("orders:"),
+    sql: postgres.history,
+    others: parts.history,
+  };
+  const history = client instanceof PgliteClient ? routedHistory(inMemory) : postgres.history;
   return {
     orders,
     webhooks,
-    node: {
-      ...postgres,
-      history: routedHistory({ isSql: (name) => name.startsWith("orders:"), sql: postgres.history, others: history }),
-    },
+    node: { ...postgres, history },
     /** After the node. */
     async close() {
       await postgres.close();
