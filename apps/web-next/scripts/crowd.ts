@@ -1,5 +1,6 @@
 import { createRealtimeClient, type RealtimeClient } from "@repo/realtime-client";
 import { ws } from "@repo/realtime-client/ws";
+// eslint-disable-next-line realtime/no-direct-ws -- a client, not a way to publish: Node 20 has no WebSocket of its own
 import { WebSocket } from "ws";
 import { TEST_SECRET, type ServerProcess } from "../e2e/server-process";
 import type { AppChannels } from "../src/live/app-channels";
@@ -21,7 +22,7 @@ export class Crowd {
 
   constructor(size: number, { url }: ServerProcess) {
     const tokens = new DemoTokens({ secret: TEST_SECRET, isOn: true });
-    const transport = () => ws({ WebSocket: WebSocket as unknown as typeof globalThis.WebSocket }); // Node 20 has none of its own
+    const transport = () => ws({ WebSocket: WebSocket as unknown as typeof globalThis.WebSocket });
     this.#clients = crowd(size).map((userId) =>
       createRealtimeClient<AppChannels>({
         url: `${url}/realtime`,
