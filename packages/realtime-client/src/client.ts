@@ -63,8 +63,8 @@ export function createClient(given: ClientDeps): RealtimeClient {
   const onIdentity = () => eachChannel(({ state, attach }) => state.error && attach());
 
   const onFrame = (frame: ServerFrame): void => {
-    if (frame.type === "message") table.byName.get(frame.channel)?.receive(frame);
     if (frame.type === "left") table.byName.get(frame.channel)?.left(frame.error);
+    if (frame.type === "message") table.byName.get(frame.channel)?.receive(frame);
     if (frame.type === "error") onError(new RealtimeRefusal(frame.error));
   };
 

@@ -90,6 +90,38 @@ it("turns to the next transport when one closes before its first frame, and stay
   expect([first.links.length, second.links.length]).toEqual([1, 2]);
 });
 
+it("reports no lost network by the next transport once another one has reached the server, and what else is wrong once", async () => {
+  const [first, second] = [new ScriptedTransport("first"), new ScriptedTransport("second")];
+  const { clock, connect, onError } = connectionUnderTest({ transports: [first, second] });
+  const noNetwork = new TypeError("fetch failed");
+  await connect();
+  first.link.welcome();
+  first.link.break(1006);
+  await clock.advanceAsync(1_000);
+  first.link.break(1006);
+  await clock.advanceAsync(2_000);
+  second.link.report(noNetwork);
+  second.link.break();
+  expect(onError).not.toHaveBeenCalled();
+  await clock.advanceAsync(3_000);
+  first.link.break(1006);
+  await clock.advanceAsync(6_000);
+  for (const _ of [1, 2]) second.link.report(new Error("replied with 502"));
+  expect(onError.mock.calls).toEqual([[new Error("replied with 502")]]);
+});
+
+it("reports a network that is not there from the start, once", async () => {
+  const { clock, transport, connect, onError } = connectionUnderTest();
+  const noNetwork = new TypeError("fetch failed");
+  await connect();
+  for (const _ of [1, 2]) {
+    transport.link.report(noNetwork);
+    transport.link.break();
+    await clock.advanceAsync(5_000);
+  }
+  expect(onError.mock.calls).toEqual([[noNetwork]]);
+});
+
 it("ends an attempt that hangs, and begins another", async () => {
   const { clock, transport, connect } = connectionUnderTest();
   await connect();

@@ -48,7 +48,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let link: Link | undefined;
   let visit = 0; // counts links, open or to be opened: a token that arrives late belongs to none
   let lastToken: string | undefined;
-  let lastCause: string | undefined; // in this outage: a lost network is reported once
+  let lastCause: string | null | undefined; // reported once in an outage; null where it begins: the server was reached before, and a lost network is a state
   let choice = 0;
   let isReached = true; // whether the last link reached the server; if not, the next one sends no first frames: a proxy may refuse long headers
   let cancel: (() => void) | undefined;
@@ -60,7 +60,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
     state = next;
     const { status } = state;
     if (status !== before.status) cancel?.();
-    if (status === "connected") lastCause = undefined;
     if (effect === "probe") link?.probe();
     else if (effect !== undefined) {
       cancel?.();
@@ -97,15 +96,17 @@ export function createConnection(deps: ConnectionDeps): Connection {
       ...deps,
       token,
       first: isReached ? deps.first?.() : undefined,
-      transport: deps.transports[choice % deps.transports.length] ?? deps.transports[0],
+      transport: deps.transports[choice] ?? deps.transports[(choice = 0)],
       onFrame: take,
       onClose(wasReached, code, error) {
         isReached = wasReached;
-        if (!wasReached) choice += 1;
+        if (wasReached) lastCause = null;
+        else choice += 1;
         dispatch({ type: "closed", code, error });
       },
       onError(cause) {
-        if (lastCause !== (lastCause = String(cause))) deps.onError(cause);
+        const isState = lastCause === null && cause instanceof TypeError; // what `fetch` throws where there is no network
+        if (!isState && lastCause !== (lastCause = String(cause))) deps.onError(cause);
       },
     });
   };
@@ -143,8 +144,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
     dispatch,
     async refresh() {
-      if (state.status !== "connected") dispatch({ type: "renewed" });
-      else await offer((identity) => identity && deps.onIdentity?.());
+      if (state.status === "connected") await offer((identity) => identity && deps.onIdentity?.());
+      else dispatch({ type: "renewed" });
     },
   };
 }

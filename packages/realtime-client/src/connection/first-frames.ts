@@ -33,7 +33,7 @@ export function createFirstFrames({ first = [], token = "", nextId }: FirstFrame
     sent.set(frame.channel, { id, frame: JSON.stringify(frame) });
   }
   return {
-    text: texts.length > 0 ? `[${texts}]` : undefined,
+    text: texts.length ? `[${texts}]` : undefined,
     take(frame) {
       if (frame.type !== "subscribe") return undefined;
       const known = sent.get(frame.channel);

@@ -5,7 +5,7 @@ export interface Pulse {
   /** The last frame of any kind. */
   readonly receivedAt: number;
   /** When a ping was sent that has no reply yet. */
-  readonly pingedAt: number | undefined;
+  readonly pingedAt?: number | undefined;
 }
 
 /** Between two checks: a sleep is noticed this soon after waking, and a dead link `REPLY_MS` later. */

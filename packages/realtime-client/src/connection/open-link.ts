@@ -41,7 +41,7 @@ export interface Link {
 /** Opens a link that matches replies with requests and checks itself with pings. */
 export function openLink(deps: LinkDeps): Link {
   const pending = new Map<string | undefined, (reply: ReplyFrame) => void>();
-  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, receivedAt: 0, pingedAt: undefined };
+  const pulse: { -readonly [Key in keyof Pulse]: Pulse[Key] } = { lookedAt: 0, receivedAt: 0 };
   let sentAt = 0;
   let latencyMs: number | undefined;
   let isOver = false;
