@@ -60,16 +60,16 @@ function unknownChannel(unknown: string, channels: KnownChannels): string {
   );
 }
 
-/** The scope has refused, and not a guard: those refuse on purpose, and for reasons of their own. */
+/** The line for a refusal by the scope; undefined where a guard or handler refused. */
 function scopeLine({ channel: name, connection }: Refusal, channels: KnownChannels): LogLine | undefined {
   const address = name === undefined ? undefined : channels.resolve(name)?.address;
   if (!address || !connection || authorize(address.channel, address.params, connection.user)) return undefined;
   const { user } = connection;
   const { scope, name: template } = address.channel;
-  const whom = user === null ? "a visitor who is not signed in" : printable(user.userId);
+  const whom = user === null ? "a visitor who is not signed in" : "a signed-in user";
   const sentence =
-    `Refused ${printable(address.name)} to ${whom} with UNAUTHORIZED: ` +
-    `the scope of ${printable(template)} is ${JSON.stringify(scope)}${whyNot(scope, user)}`;
+    `Refused ${printable(template)} to ${whom} with UNAUTHORIZED: ` +
+    `the channel's scope is ${JSON.stringify(scope)}${whyNot(scope, user)}`;
   return { kind: "scope", place: `${template}\n${user === null}`, sentence };
 }
 
