@@ -83,6 +83,28 @@ it.each([
   expect(lines).toEqual([`realtime: Refused a message on "news" with INBOUND_REFUSED: ${why}`]);
 });
 
+it("writes once that a process has no handler, whatever event the client names", async () => {
+  const { lines, realtime, mia } = await logOf();
+  const inbound = { hide: payload, show: payload };
+  realtime.registry.registerChannel(defineRealtimeChannel({ name: "news", scope: "public", payload, inbound }));
+  await mia.request({ type: "subscribe", channel: "news" });
+  for (const event of ["hide", "show"]) await mia.request({ type: "message", channel: "news", event, payload: "x" });
+  expect(lines).toEqual([expect.stringContaining("this process has registered no handler.")]);
+});
+
+it.each(["guard", "handler"])("writes nothing where a %s refuses with INBOUND_REFUSED on purpose", async (by) => {
+  const refuse = (place: string) => () => {
+    if (by === place) throw new RealtimeError("INBOUND_REFUSED", { detail: "s3cret" });
+  };
+  const { lines, realtime, mia } = await logOf({ guards: [{ message: refuse("guard") }] });
+  const channel = defineRealtimeChannel({ name: "news", scope: "public", payload, inbound: payload });
+  realtime.registry.register(channel, refuse("handler"));
+  await mia.request({ type: "subscribe", channel: "news" });
+  const reply = await mia.request({ type: "message", channel: "news", payload: "x" });
+  expect(reply).toMatchObject({ ok: false, error: { code: "INBOUND_REFUSED" } });
+  expect(lines).toEqual([]);
+});
+
 it("writes once that a subscriber has received no opening, where the channel declares one", async () => {
   const { lines, realtime, mia } = await logOf();
   const list = { scope: "public", payload, opening: payload } as const;
