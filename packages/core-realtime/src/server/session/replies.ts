@@ -92,7 +92,7 @@ export class Replies {
       observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal, channel, by });
     }
     const { code, cause } = refusal;
-    if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", ...placeOf(cause), cause });
+    if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", channel, ...placeOf(cause), cause });
     return refusal;
   }
 }
