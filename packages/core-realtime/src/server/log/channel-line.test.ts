@@ -1,11 +1,14 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, RealtimeError, type RealtimeScope, type RealtimeUser } from "../../index.js";
 import type { RealtimeOptions } from "../index.js";
 import { nodeUnderTest } from "../node-under-test.js";
 
+const SERVING = Symbol.for("fourgate.serving-instances");
+
 beforeEach(() => {
   vi.stubEnv("NODE_ENV", "development");
+  onTestFinished(() => expect(Reflect.get(globalThis, SERVING)).toMatchObject({ size: 0 })); // else the next file's tests meet it
   return () => vi.unstubAllEnvs();
 });
 
