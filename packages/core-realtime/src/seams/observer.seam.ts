@@ -74,6 +74,8 @@ export type RealtimeObservation =
       readonly connection: ObservedConnection | undefined;
       readonly error: RealtimeError;
       readonly channel?: string | undefined;
+      /** `"schema"` where INBOUND_REFUSED is the gate's: no inbound, no such event, or no handler. Undefined for every other refusal. */
+      readonly by?: "schema" | undefined;
       /** The refused request, where there is no connection. */
       readonly handshake?: Pick<RealtimeHandshake, "transport" | "url" | "remoteAddress"> & {
         readonly origin?: string;

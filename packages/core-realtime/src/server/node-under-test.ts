@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { RealtimeHandshake, RealtimeObservation, ServerFrame } from "../index.js";
 import { createRealtime, InMemoryRealtimeServer, type Realtime, type RealtimeOptions } from "./index.js";
 
@@ -28,6 +28,7 @@ export async function nodeUnderTest(options: Partial<RealtimeOptions> = {}): Pro
     ...options,
     observers: [{ observe: (observation) => observations.push(observation) }, ...(options.observers ?? [])],
   });
+  onTestFinished(() => realtime.close());
   const server = new InMemoryRealtimeServer();
   await realtime.serve(server);
   return { realtime, observations, enter: (token, handshake) => enter(server, { ...handshake, token }) };

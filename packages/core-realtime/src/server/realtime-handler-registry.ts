@@ -130,14 +130,14 @@ export class RealtimeHandlerRegistry implements IRealtimeHandlerRegistry {
 
 /**
  * A handler needs a schema of what it receives, and an opening that is declared is what subscribers wait for. An inbound without a
- * handler is no mistake yet: each message is refused with INBOUND_REFUSED, and the log of development says why.
+ * handler is no mistake yet: each message is refused with INBOUND_REFUSED, and the development log gives the reason.
  */
 function checkHandlers({ name, inbound, opening }: RealtimeChannel, given: GivenHandlers): void {
   if (given.handler && inbound === undefined)
     throw new TypeError(`Channel "${name}" has a handler but no inbound schema; describe what clients may send.`);
   if (opening !== undefined && !given.opening)
     throw new TypeError(
-      `Channel "${name}" declares an opening, but its registration brings none: subscribers would receive none. ` +
+      `Channel "${name}" declares an opening, but none was passed to register: subscribers would receive none. ` +
         `Pass one, register(channel, { ${inbound === undefined ? "" : "handler, "}opening }), or take opening out of the channel.`,
     );
 }

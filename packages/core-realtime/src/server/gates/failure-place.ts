@@ -1,7 +1,7 @@
 import { isThenable } from "../../thenable.js";
 import { RealtimeError } from "../../wire/realtime-error.js";
 
-/** Where the app's code threw: `"authenticator"`, `guard "tickets"`, `"opening"`; `"gate"` where that is not known. */
+/** Where an error was thrown: `"authenticator"`, `guard "tickets"`, `"opening"`, `"schema"`; `"gate"` where that is not known. */
 export interface FailurePlace {
   readonly where: string;
   readonly channel?: string | undefined;

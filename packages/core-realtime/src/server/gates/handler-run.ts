@@ -7,6 +7,7 @@ import type { Observers } from "../observers.js";
 import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome } from "../session/reply-cache.js";
 import type { DeadlineQueue, Expiring } from "./deadline-queue.js";
+import { notePlace } from "./failure-place.js";
 import { HandlerMessage, type DirectSend, type Publish, type ReadMessage } from "./handler-message.js";
 
 export interface HandlerRunDeps {
@@ -113,8 +114,12 @@ export class HandlerRun implements Expiring {
    * more. So is its own broadcast that does not fit: the mistake is the server's.
    */
   #failure(cause: unknown): Outcome {
-    if (cause instanceof RealtimeError && cause.code !== "BROADCAST_INVALID") return { ok: false, error: cause };
-    this.#deps.observer.observe({ kind: "failed", where: "handler", cause, channel: this.#message.address.name });
+    const place = { where: "handler", channel: this.#message.address.name };
+    if (cause instanceof RealtimeError && cause.code !== "BROADCAST_INVALID") {
+      notePlace(cause, place); // its data may be no JSON
+      return { ok: false, error: cause };
+    }
+    this.#deps.observer.observe({ kind: "failed", ...place, cause });
     return { ok: false, error: new RealtimeError("HANDLER_FAILED", { cause }) };
   }
 

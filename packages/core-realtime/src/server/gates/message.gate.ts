@@ -9,6 +9,7 @@ import type { RealtimeSession } from "../session/realtime-session.js";
 import type { Outcome, ReplyCache } from "../session/reply-cache.js";
 import type { SharedReplies } from "../session/shared-replies.js";
 import { inTime } from "./deadline.js";
+import { notePlace } from "./failure-place.js";
 import type { GateTrace } from "./gate-decision.js";
 import type { Guards } from "./guards.js";
 import { noChannel } from "./no-channel.js";
@@ -115,10 +116,17 @@ function readMessage(
   const event = frame.event ?? SINGLE_EVENT;
   trace.by = "schema";
   const schema = schemaFor(found.address.channel.inbound, event);
-  if (!schema || !found.handler) throw new RealtimeError("INBOUND_REFUSED", { detail: event });
+  if (!schema || !found.handler) throw inboundRefused(event);
   const reading = { event, found, messageId: frame.id, session, trace };
   const validated = validate(schema, frame.payload);
   return isThenable(validated) ? permittedLater(validated, reading, deps) : permitted(validated, reading, deps);
+}
+
+/** The gate's own refusal: its place tells it from the same code of a guard or handler. */
+function inboundRefused(event: string): RealtimeError {
+  const refusal = new RealtimeError("INBOUND_REFUSED", { detail: event });
+  notePlace(refusal, { where: "schema" });
+  return refusal;
 }
 
 async function permittedLater(validated: Promise<ValidationResult>, reading: Reading, deps: MessageGateDeps) {

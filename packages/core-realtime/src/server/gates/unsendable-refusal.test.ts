@@ -39,6 +39,27 @@ it.each(UNSENDABLE)(
   },
 );
 
+it("observes the handler and its channel where it refuses with data that are no JSON", async () => {
+  const { realtime, enter, observations } = await nodeUnderTest();
+  const refuse = () => {
+    throw new RealtimeError("REFUSED", { data: { balance: 1n } });
+  };
+  realtime.registry.register(room, refuse);
+  const mia = enter("mia");
+  await mia.request({ type: "subscribe", channel: "room" });
+  await mia.request({ type: "message", channel: "room", payload: "x" });
+  expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "handler", channel: "room" }));
+});
+
+it("observes the channel of a refusal whose place is not known", async () => {
+  const arrive = () => {
+    throw new Error("broken");
+  };
+  const { enter, observations } = await nodeUnderTest({ guards: [{ arrive }] });
+  await enter("mia").request({ type: "message", channel: "room", payload: "x" });
+  expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "gate", channel: "room" }));
+});
+
 it.each(UNSENDABLE)(
   "replies to a message, a subscribe and a refresh that a guard refuses with %s",
   async (_, data, code) => {

@@ -1,11 +1,14 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { defineRealtimeChannel, RealtimeError, type RealtimeScope, type RealtimeUser } from "../../index.js";
 import type { RealtimeOptions } from "../index.js";
 import { nodeUnderTest } from "../node-under-test.js";
 
+const SERVING = Symbol.for("fourgate.serving-instances");
+
 beforeEach(() => {
   vi.stubEnv("NODE_ENV", "development");
+  onTestFinished(() => expect(Reflect.get(globalThis, SERVING)).toMatchObject({ size: 0 })); // else the next file's tests meet it
   return () => vi.unstubAllEnvs();
 });
 
@@ -29,18 +32,19 @@ async function logOf({ scope = "public", user = null, guards = [] }: LogGiven = 
 }
 
 const visitor = "a visitor who is not signed in";
+const member = "a signed-in user";
 const manyRoles = ["a", "b", "c", "d", "e", "\u001b[2J"];
 
 it.each([
   {
     scope: { role: "member" },
     user: USER,
-    line: `"mia" … , and the user has no roles. ${REPAIR_ROLE}`,
+    line: `${member} … , and the user has no roles. ${REPAIR_ROLE}`,
   },
   {
     scope: { role: "member" },
     user: { ...USER, roles: manyRoles },
-    line: `"mia" … , and the user has only the roles "a", "b", "c", "d", "e" and 1 more. ${REPAIR_ROLE}`,
+    line: `${member} … , and the user has only the roles "a", "b", "c", "d", "e" and 1 more. ${REPAIR_ROLE}`,
   },
   {
     scope: "authenticated",
@@ -50,13 +54,14 @@ it.each([
   {
     scope: { userScoped: "id" },
     user: USER,
-    line: `"mia" … : {id} is another user's id. Subscribe with the user's own id as {id}, or change the scope.`,
+    line: `${member} … : {id} is another user's id. Subscribe with the user's own id as {id}, or change the scope.`,
   },
 ] as const)("writes once what the scope $scope refuses, and what repairs it: $line", async ({ scope, user, line }) => {
   const { lines, mia } = await logOf({ scope, user });
-  for (const channel of ["rooms.7", "rooms.8"]) await mia.request({ type: "subscribe", channel });
-  const reason = `with UNAUTHORIZED: the scope of "rooms.{id}" is ${JSON.stringify(scope)}`;
-  expect(lines).toEqual([`realtime: Refused "rooms.7" to ${line.replace("… ", reason)}`]);
+  for (const channel of ["rooms.my-secret", "rooms.8"]) await mia.request({ type: "subscribe", channel });
+  const reason = `with UNAUTHORIZED: the channel's scope is ${JSON.stringify(scope)}`;
+  expect(lines).toEqual([`realtime: Refused "rooms.{id}" to ${line.replace("… ", reason)}`]);
+  expect(lines.join()).not.toMatch(/my-secret|"mia"|s3cret|t0ken/); // neither the parameters nor the user's id, claims and token
 });
 
 it("writes nothing where a guard refuses: it does so on purpose", async () => {
@@ -79,6 +84,28 @@ it.each([
   await mia.request({ type: "subscribe", channel: "news" });
   for (const _ of [1, 2]) await mia.request({ type: "message", channel: "news", event, payload: "pass-word" });
   expect(lines).toEqual([`realtime: Refused a message on "news" with INBOUND_REFUSED: ${why}`]);
+});
+
+it("writes once that a process has no handler, whatever event the client names", async () => {
+  const { lines, realtime, mia } = await logOf();
+  const inbound = { hide: payload, show: payload };
+  realtime.registry.registerChannel(defineRealtimeChannel({ name: "news", scope: "public", payload, inbound }));
+  await mia.request({ type: "subscribe", channel: "news" });
+  for (const event of ["hide", "show"]) await mia.request({ type: "message", channel: "news", event, payload: "x" });
+  expect(lines).toEqual([expect.stringContaining("this process has registered no handler.")]);
+});
+
+it.each(["guard", "handler"])("writes nothing where a %s refuses with INBOUND_REFUSED on purpose", async (by) => {
+  const refuse = (place: string) => () => {
+    if (by === place) throw new RealtimeError("INBOUND_REFUSED", { detail: "s3cret" });
+  };
+  const { lines, realtime, mia } = await logOf({ guards: [{ message: refuse("guard") }] });
+  const channel = defineRealtimeChannel({ name: "news", scope: "public", payload, inbound: payload });
+  realtime.registry.register(channel, refuse("handler"));
+  await mia.request({ type: "subscribe", channel: "news" });
+  const reply = await mia.request({ type: "message", channel: "news", payload: "x" });
+  expect(reply).toMatchObject({ ok: false, error: { code: "INBOUND_REFUSED" } });
+  expect(lines).toEqual([]);
 });
 
 it("writes once that a subscriber has received no opening, where the channel declares one", async () => {

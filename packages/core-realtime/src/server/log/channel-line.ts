@@ -60,16 +60,16 @@ function unknownChannel(unknown: string, channels: KnownChannels): string {
   );
 }
 
-/** The scope has refused, and not a guard: those refuse on purpose, and for reasons of their own. */
+/** The line for a refusal by the scope; undefined where a guard or handler refused. */
 function scopeLine({ channel: name, connection }: Refusal, channels: KnownChannels): LogLine | undefined {
   const address = name === undefined ? undefined : channels.resolve(name)?.address;
   if (!address || !connection || authorize(address.channel, address.params, connection.user)) return undefined;
   const { user } = connection;
   const { scope, name: template } = address.channel;
-  const whom = user === null ? "a visitor who is not signed in" : printable(user.userId);
+  const whom = user === null ? "a visitor who is not signed in" : "a signed-in user";
   const sentence =
-    `Refused ${printable(address.name)} to ${whom} with UNAUTHORIZED: ` +
-    `the scope of ${printable(template)} is ${JSON.stringify(scope)}${whyNot(scope, user)}`;
+    `Refused ${printable(template)} to ${whom} with UNAUTHORIZED: ` +
+    `the channel's scope is ${JSON.stringify(scope)}${whyNot(scope, user)}`;
   return { kind: "scope", place: `${template}\n${user === null}`, sentence };
 }
 
@@ -88,8 +88,9 @@ function rolesOf({ roles }: RealtimeUser): string {
   return `only the roles ${roles.slice(0, MAX_ROLES).map(printable).join(", ")}${more}`;
 }
 
-function inboundLine({ channel: name, error }: Refusal, channels: KnownChannels): LogLine | undefined {
-  const found = name === undefined ? undefined : channels.resolve(name);
+/** The line for a message that the schema's check refused; undefined where a guard or handler refused with the same code. */
+function inboundLine({ channel: name, error, by }: Refusal, channels: KnownChannels): LogLine | undefined {
+  const found = name === undefined || by !== "schema" ? undefined : channels.resolve(name);
   if (!found) return undefined;
   const { inbound, name: template } = found.address.channel;
   const event = error.detail ?? "";
@@ -99,9 +100,6 @@ function inboundLine({ channel: name, error }: Refusal, channels: KnownChannels)
       : schemaFor(inbound, event)
         ? `this process has registered no handler. Call register(channel, handler) in place of registerChannel(channel).`
         : `its inbound has no event ${printable(event)}. Add the event to inbound, or send one that is there.`;
-  return {
-    kind: "inbound",
-    place: `${template}\n${inbound === undefined ? "" : printable(event)}`,
-    sentence: `Refused a message on ${printable(template)} with INBOUND_REFUSED: ${why}`,
-  };
+  const sentence = `Refused a message on ${printable(template)} with INBOUND_REFUSED: ${why}`;
+  return { kind: "inbound", place: sentence, sentence }; // the event tells places apart only where the sentence names it
 }

@@ -6,7 +6,7 @@ import { failureLine, originLine, type LogLine } from "./log-line.js";
 
 const MAX_PLACES = 50; // of each kind: clients choose names, and what is remembered must not grow
 
-/** The dependencies of the log of development. */
+/** The dependencies of the development log. */
 export interface DevelopmentLogDeps extends Omit<LogDeps, "clock"> {
   /** Undefined where a broker connects several instances. */
   readonly instance: InstanceWatch | undefined;

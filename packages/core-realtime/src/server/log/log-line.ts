@@ -21,7 +21,7 @@ type Refusal = Extract<RealtimeObservation, { readonly kind: "refused" }>;
 
 const REFUSE = `To refuse on purpose, throw a RealtimeError with a code, such as new RealtimeError("UNAUTHORIZED").`;
 const REPAIRS: Readonly<Record<string, string>> = {
-  handler: `The client received HANDLER_FAILED. To refuse on purpose, declare a code in the channel's "errors" and call refuse(channel, "CODE", data).`,
+  handler: `The client received HANDLER_FAILED, or INTERNAL_ERROR for a refusal with data that are no JSON. To refuse on purpose, declare a code in the channel's "errors" and call refuse(channel, "CODE", data).`,
   authenticator: `The connection was closed with INTERNAL_ERROR. Return null for a visitor who is not signed in; throw new RealtimeError("UNAUTHENTICATED") for credentials that are not valid.`,
   opening: `The subscribe was refused with INTERNAL_ERROR. ${REFUSE}`,
   guard: `The request was refused with INTERNAL_ERROR. ${REFUSE}`,

@@ -87,10 +87,12 @@ export class Replies {
   observeRefusal(error: unknown, channel?: string): RealtimeError {
     const { observer, limits } = this.#deps;
     const refusal = sendableRefusal(error, limits.maxReplyBytes);
-    if (observer.isObserved("refused"))
-      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal, channel });
+    if (observer.isObserved("refused")) {
+      const by = placeOf(error).where === "schema" ? "schema" : undefined;
+      observer.observe({ kind: "refused", connection: this.#session.facts, error: refusal, channel, by });
+    }
     const { code, cause } = refusal;
-    if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", ...placeOf(cause), cause });
+    if (code === "INTERNAL_ERROR") observer.observe({ kind: "failed", channel, ...placeOf(cause), cause });
     return refusal;
   }
 }
