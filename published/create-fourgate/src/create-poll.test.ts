@@ -82,8 +82,16 @@ it("refuses a server of its own for a host that has one anyway", () => {
 const PLACEHOLDER = `echo "Error: no test specified" && exit 1`;
 
 it.each([
-  [{ test: PLACEHOLDER }, "vitest run src/realtime/", `\n\nThe script "test" becomes vitest run src/realtime/, in place of npm's placeholder.\n\n`],
-  [{ start: "node ." }, "vitest run src/realtime/", `\n\npackage.json gets a script "test": vitest run src/realtime/.\n\n`],
+  [
+    { test: PLACEHOLDER },
+    "vitest run src/realtime/",
+    `\n\nThe script "test" becomes vitest run src/realtime/, in place of npm's placeholder.\n\n`,
+  ],
+  [
+    { start: "node ." },
+    "vitest run src/realtime/",
+    `\n\npackage.json gets a script "test": vitest run src/realtime/.\n\n`,
+  ],
   [
     { test: "jest" },
     "jest",
