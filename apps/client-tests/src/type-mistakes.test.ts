@@ -13,12 +13,15 @@ const HEAD = `
     payload: { moved: z.string(), gone: z.string() }, inbound: { move: z.string(), drop: z.number() },
   });
   const news = defineRealtimeChannel({ name: "news", scope: "public", payload: z.string() });
-  const client = createRealtimeClient<typeof order | typeof board | typeof news>({ url: "/" });
+  const poll = defineRealtimeChannel({
+    name: "polls.{pollId}", scope: "public", payload: { voted: z.string() }, inbound: { vote: z.object({ option: z.string() }) },
+  });
+  const client = createRealtimeClient<typeof order | typeof board | typeof news | typeof poll>({ url: "/" });
   const { useChannel } = createRealtimeHooks<typeof order | typeof board | typeof news>();
   declare const realtime: IRealtimeBroadcaster;
   declare const opened: ReturnType<typeof client.channel.raw>;
   const page = { ask: { page: 1 } };
-  void [order, board, news, client, useChannel, realtime, opened, page];
+  void [order, board, news, poll, client, useChannel, realtime, opened, page];
 `;
 
 /** What a user writes, and the words that the compiler must find. */
@@ -38,6 +41,13 @@ const MISTAKES: readonly (readonly [code: string, words: string])[] = [
   [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("a");`, `Name the event first: publish(event, payload). The events:", `], // prettier-ignore
   [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("move", 7);`, `Argument of type 'number' is not assignable to parameter of type 'string'.`], // prettier-ignore
   [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("mov", "7");`, `readonly [event: "move", payload: string] | readonly [event: "drop", payload: number]`], // prettier-ignore
+  [`void client.channel("polls.{pollId}", { pollId: "1" }).publish("vote", { option: 7 });`, `Type 'number' is not assignable to type 'string'.`], // prettier-ignore
+  [`void client.channel("polls.{pollId}", { pollId: "1" }).publish("vot", { option: "a" });`, `Argument of type '"vot"' is not assignable to parameter of type '"vote"'.`], // prettier-ignore
+  [
+    `void client.channel("polls.{pollId}", { pollId: "1" }).publish({ option: "a" });`,
+    `Expected 2 arguments, but got 1.`,
+  ],
+  [`void realtime.broadcast(poll.at({ pollId: "1" }), "voted", 7);`, `Argument of type 'number' is not assignable to parameter of type 'string'.`], // prettier-ignore
   [`void client.channel("news").publish("a");`, `Clients only receive on this channel: it declares no inbound.`],
   [`void realtime.broadcast(board.at({ boardId: "1" }), "a");`, `Name the event first: broadcast(channel, event, payload). The events:", `], // prettier-ignore
   [`void realtime.broadcast(order, { status: "a" });`, `this channel has placeholders: call .at({ … }) first`],
@@ -52,12 +62,13 @@ const MISTAKES: readonly (readonly [code: string, words: string])[] = [
 
 /** What a user writes rightly, up to where the editor completes it. */
 const COMPLETIONS: readonly (readonly [code: string, first: readonly string[]])[] = [
-  [`client.channel("|");`, ["boards:{boardId}", "news", "orders.{orderId}.status"]],
+  [`client.channel("|");`, ["boards:{boardId}", "news", "orders.{orderId}.status", "polls.{pollId}"]],
   [`client.channel("orders.{orderId}.status", { | });`, ["orderId"]],
   [`client.channel("boards:{boardId}", { boardId: "1" }, { ask: { | } });`, ["page"]],
   [`useChannel("|");`, ["boards:{boardId}", "news", "orders.{orderId}.status"]],
   [`useChannel("orders.{orderId}.status", { | });`, ["orderId"]],
   [`void client.channel("boards:{boardId}", { boardId: "1" }, page).publish("|");`, ["drop", "move"]],
+  [`void client.channel("polls.{pollId}", { pollId: "1" }).publish("|");`, ["vote"]],
   [`void realtime.broadcast(board.at({ boardId: "1" }), "|");`, ["gone", "moved"]],
 ];
 

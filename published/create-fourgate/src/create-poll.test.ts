@@ -67,7 +67,7 @@ it("gives a Next app a server of its own in place of Next's scripts, and keeps t
     build: expect.stringMatching(/^next build && esbuild server\.ts /),
     start: "node my-server.js",
     lint: "eslint",
-    test: "vitest run",
+    test: "vitest run realtime/",
   });
   expect(folder.read(".gitignore")).toBe("/.next/\n\n# the built server.ts\n/dist/\n");
   expect(createPoll(command(folder.path, { hasServer: true }), "1.2.3")).toContain("wrote 0 files");
@@ -82,12 +82,20 @@ it("refuses a server of its own for a host that has one anyway", () => {
 const PLACEHOLDER = `echo "Error: no test specified" && exit 1`;
 
 it.each([
-  [{ test: PLACEHOLDER }, "vitest run", `\n\nThe script "test" becomes vitest run, in place of npm's placeholder.\n\n`],
-  [{ start: "node ." }, "vitest run", `\n\npackage.json gets a script "test": vitest run.\n\n`],
+  [
+    { test: PLACEHOLDER },
+    "vitest run src/realtime/",
+    `\n\nThe script "test" becomes vitest run src/realtime/, in place of npm's placeholder.\n\n`,
+  ],
+  [
+    { start: "node ." },
+    "vitest run src/realtime/",
+    `\n\npackage.json gets a script "test": vitest run src/realtime/.\n\n`,
+  ],
   [
     { test: "jest" },
     "jest",
-    `\n\nThe script "test" stays as it is: jest. The poll's test is written for Vitest, and runs with\nnpx vitest run src/realtime/polls.test.ts;`,
+    `\n\nThe script "test" stays as it is: jest. The poll's test is written for Vitest, and runs with\nnpx vitest run src/realtime/polls.test.ts; exclude this file from your test runner.\n\n`,
   ],
 ] as const)("says what becomes of the scripts %j of an app that exists", (scripts, test, sentence) => {
   const folder = temporaryFolder({ "package.json": JSON.stringify({ scripts }) });
@@ -96,11 +104,21 @@ it.each([
   expect(folder.manifest()?.scripts).toEqual({ ...scripts, test });
 });
 
-it.each([
-  { scripts: { test: "vitest --run" } },
-  { scripts: { test: "npm run unit" }, devDependencies: { vitest: "4.1.0" } },
-])("keeps the script of an app that has Vitest, and says nothing: %j", (manifest) => {
-  const folder = temporaryFolder({ "package.json": JSON.stringify(manifest) });
-  expect(createPoll(command(folder.path), "1.2.3")).not.toContain(`script "test"`);
-  expect(folder.manifest()?.scripts).toEqual(manifest.scripts);
-});
+it.each(["jest", "npm run unit", "jest --config eslint-plugin-vitest.json"])(
+  "says how to run the poll's test where Vitest is installed and the script is %s",
+  (test) => {
+    const manifest = { scripts: { test }, devDependencies: { vitest: "4.1.0" } };
+    const folder = temporaryFolder({ "package.json": JSON.stringify(manifest) });
+    expect(createPoll(command(folder.path), "1.2.3")).toContain("\nnpx vitest run src/realtime/polls.test.ts;");
+    expect(folder.manifest()?.scripts).toEqual({ test });
+  },
+);
+
+it.each(["vitest --run", "tsc && npx vitest", "node_modules/.bin/vitest run src"])(
+  "keeps the script %s, which runs Vitest, and says nothing",
+  (test) => {
+    const folder = temporaryFolder({ "package.json": JSON.stringify({ scripts: { test } }) });
+    expect(createPoll(command(folder.path), "1.2.3")).not.toContain(`script "test"`);
+    expect(folder.manifest()?.scripts).toEqual({ test });
+  },
+);

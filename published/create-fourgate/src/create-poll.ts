@@ -4,7 +4,7 @@ import { detectHost } from "./detect-host.js";
 import { HOSTS } from "./host.js";
 import { nextSteps, workspaceSteps } from "./next-steps.js";
 import type { Command } from "./parse-command.js";
-import { planProject } from "./plan-project.js";
+import { planProject, testFileOf } from "./plan-project.js";
 import { planWorkspace } from "./plan-workspace.js";
 import { ProjectFolder } from "./project-folder.js";
 import type { ProjectPlan } from "./project-plan.js";
@@ -46,15 +46,11 @@ function inApp(folder: ProjectFolder, command: Command, version: string): string
     );
   const sourceFolder = folder.has("src/app") ? "src/" : "";
   const plan = planProject({ host, isNew, sourceFolder, hasServer, gitignore: folder.read(".gitignore"), version });
-  const remark = manifest && testScriptRemark(manifest, testFileOf(plan));
+  const remark = manifest && testScriptRemark(manifest, testFileOf(plan.files));
   const written = write(HOSTS[host].title, plan, command);
   return [written, ...(remark === undefined ? [] : [remark]), nextSteps({ folder: command.folder, host, isNew })].join(
     "\n\n",
   );
-}
-
-function testFileOf({ files }: ProjectPlan): string {
-  return files.find(({ path }) => path.endsWith(".test.ts"))?.path ?? "";
 }
 
 function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): string {

@@ -29,7 +29,7 @@ it.each(NAMES.filter((host) => host !== "next"))("gives an app of %s that exists
   const { files, manifests } = planProject({ host, isNew: false, version: "1.2.3" });
   const component = host === "vite-react" ? ["poll.tsx"] : [];
   expect(files.map(({ path }) => path)).toEqual([...FEATURE, ...component].map((name) => `src/realtime/${name}`));
-  expect(manifests[0]?.additions.scripts).toEqual({ test: "vitest run" }); // where the app has none
+  expect(manifests[0]?.additions.scripts).toEqual({ test: "vitest run src/realtime/" }); // where the app has none
 });
 
 it("plans imports without an ending for Next, below the folder of its code", () => {

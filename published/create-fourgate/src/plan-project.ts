@@ -2,7 +2,7 @@ import { HOSTS, type HostName } from "./host.js";
 import type { ManifestAdditions } from "./manifest.js";
 import { ignoringServer, NEXT_SERVER } from "./next-server-plan.js";
 import type { PlannedFile, ProjectPlan } from "./project-plan.js";
-import { TEST_SCRIPT } from "./test-script.js";
+import { testScript } from "./test-script.js";
 import { templateFile, withoutEndings } from "./template-file.js";
 
 /** What is known of the project. */
@@ -33,11 +33,12 @@ export function planProject(request: ProjectRequest): ProjectPlan {
   const { templates, dependencies, devDependencies, scripts } = HOSTS[request.host];
   const shared = templates.filter(([, target]) => request.isNew || target.startsWith("src/realtime"));
   const ignored = request.isNew ? [templateFile("project/gitignore", ".gitignore")] : [];
+  const files = [...shared.flatMap(filesOf), ...ignored];
   return planOf(
-    [...shared.flatMap(filesOf), ...ignored],
+    files,
     request.isNew
       ? { scripts, dependencies: { ...fourgate, ...SERVER, ...dependencies }, devDependencies }
-      : { ...TEST_SCRIPT, dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
+      : { ...testScript(testFileOf(files)), dependencies: { ...fourgate, ...SERVER }, devDependencies: TEST },
   );
 }
 
@@ -46,11 +47,12 @@ function planNext(
   dependencies: Dependencies,
 ): ProjectPlan {
   const files = nextFiles(sourceFolder);
-  if (!hasServer) return planOf(files, { ...TEST_SCRIPT, dependencies, devDependencies: TEST });
+  const test = testScript(testFileOf(files));
+  if (!hasServer) return planOf(files, { ...test, dependencies, devDependencies: TEST });
   const { additions } = NEXT_SERVER;
   const plan = planOf([...files, ...NEXT_SERVER.files], {
-    scripts: { ...TEST_SCRIPT.scripts, ...additions.scripts },
-    replaced: [...(TEST_SCRIPT.replaced ?? []), ...(additions.replaced ?? [])],
+    scripts: { ...test.scripts, ...additions.scripts },
+    replaced: [...(test.replaced ?? []), ...(additions.replaced ?? [])],
     dependencies: { ...dependencies, ...additions.dependencies },
     devDependencies: { ...TEST, ...additions.devDependencies },
   });
@@ -64,6 +66,11 @@ function planOf(files: readonly PlannedFile[], additions: ManifestAdditions): Pr
     manifests: [{ path: "package.json", fresh: { private: true, type: "module" }, additions }],
     edits: [],
   };
+}
+
+/** The path of the poll's test among the files. */
+export function testFileOf(files: readonly PlannedFile[]): string {
+  return files.find(({ path }) => path.endsWith(".test.ts"))?.path ?? "";
 }
 
 /** The files of the channel, in every kind of project. */

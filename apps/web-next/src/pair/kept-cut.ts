@@ -2,7 +2,7 @@ type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const KEY = "fourgate pair cut off ";
 
-/** Writes down whether somebody's connection is cut, for the page that this tab loads next. */
+/** The storage of whether a user's connection is cut, for the page that this tab loads next. */
 export function keepCut(userId: string, isCut: boolean, storage: () => TabStorage = tabStorage): void {
   try {
     if (isCut) storage().setItem(KEY + userId, "cut");
@@ -12,7 +12,7 @@ export function keepCut(userId: string, isCut: boolean, storage: () => TabStorag
   }
 }
 
-/** Whether it was cut on the page before this one. */
+/** Whether the connection was cut on the previous page. */
 export function wasCut(userId: string, storage: () => TabStorage = tabStorage): boolean {
   try {
     return storage().getItem(KEY + userId) !== null;

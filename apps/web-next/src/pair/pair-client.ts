@@ -39,7 +39,7 @@ export function pairClient(userId: string): PairClient {
   return made;
 }
 
-/** A reload restores no connection that was cut: what waits then still waits. */
+/** A cut connection stays cut after a reload. */
 function followCut(userId: string, inspector: ClientInspector): void {
   let isKept = wasCut(userId);
   if (isKept) inspector.cut(true);

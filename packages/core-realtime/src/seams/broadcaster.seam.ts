@@ -35,14 +35,22 @@ export type BroadcastMessage<C extends RealtimeChannel> = C["payload"] extends S
       ];
     }[OutboundEvent<C>];
 
-/** The compiler's sentence where the event is left out. */
+/** The compiler's sentence where none of several events is named; a channel of one event has none, and a wrong payload's error stays short. */
 export type MissingBroadcastEvent<C extends RealtimeChannel> = RealtimeChannel extends C
   ? never
   : C["payload"] extends Schema
     ? never
-    : readonly [
-        mistake: TypeMistake<"Name the event first: broadcast(channel, event, payload). The events:", OutboundEvent<C>>,
-      ];
+    : [OnlyEvent<OutboundEvent<C>>] extends [never]
+      ? readonly [
+          mistake: TypeMistake<
+            "Name the event first: broadcast(channel, event, payload). The events:",
+            OutboundEvent<C>
+          >,
+        ]
+      : never;
+
+/** The event where there is one; of several never. */
+type OnlyEvent<Event, All = Event> = Event extends All ? ([All] extends [Event] ? Event : never) : never;
 
 /**
  * Seam 4: who publishes?

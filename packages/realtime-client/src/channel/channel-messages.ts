@@ -33,7 +33,10 @@ export type Publication<
 type EventPublication<C extends RealtimeChannel, Event extends InboundEvent<C>> =
   Event extends InboundEvent<C> ? readonly [event: Event, payload: InboundInput<C, Event>] : never;
 
-/** The compiler's sentence where no event is named; nothing beside a single one, with whose payload alone what follows is compared. */
+/**
+ * The compiler's sentence where none of several events is named. Nothing beside an event that is named, and nothing where the
+ * channel has one event: what follows is then compared with its payload alone.
+ */
 export type MissingEvent<
   C extends RealtimeChannel,
   Event extends InboundEvent<C> = InboundEvent<C>,
@@ -42,5 +45,10 @@ export type MissingEvent<
   : C["inbound"] extends Schema | undefined
     ? never
     : [InboundEvent<C>] extends [Event]
-      ? readonly [mistake: TypeMistake<"Name the event first: publish(event, payload). The events:", InboundEvent<C>>]
+      ? [OnlyEvent<InboundEvent<C>>] extends [never]
+        ? readonly [mistake: TypeMistake<"Name the event first: publish(event, payload). The events:", InboundEvent<C>>]
+        : never
       : never;
+
+/** The event where there is one; of several never. */
+type OnlyEvent<Event, All = Event> = Event extends All ? ([All] extends [Event] ? Event : never) : never;

@@ -2,7 +2,7 @@ type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const KEY = "fourgate board unsent of ";
 
-/** Writes down somebody's changes that the server has not acknowledged, in words, for the page that this tab loads next. */
+/** The storage of a user's changes that the server has not acknowledged, in words, for the page that this tab loads next. */
 export function keepUnsent(userId: string, changes: readonly string[], storage: () => TabStorage = tabStorage): void {
   try {
     if (changes.length > 0) storage().setItem(KEY + userId, JSON.stringify(changes));
@@ -12,7 +12,7 @@ export function keepUnsent(userId: string, changes: readonly string[], storage: 
   }
 }
 
-/** Their changes that the page before this one took with it; each is given out once. */
+/** The unsent changes of the previous page; removed when read. */
 export function takeUnsent(userId: string, storage: () => TabStorage = tabStorage): readonly string[] {
   try {
     const kept: unknown = JSON.parse(storage().getItem(KEY + userId) ?? "[]");
