@@ -3,6 +3,7 @@ import type { IRealtimeAuthenticator } from "@repo/core-realtime";
 import type { AllowedOrigins } from "@repo/core-realtime/server";
 import { createLiveQueries, createRecordsEndpoint } from "@repo/live-query";
 import type { ChangeFeed, SqlClient } from "@repo/realtime-postgres";
+import { makeTables } from "../database/make-tables";
 import { annotationTables } from "./annotation-tables";
 import type { EmbedTokens } from "./embed-tokens";
 import { widgetCounts } from "./widget-counts.query";
@@ -25,12 +26,7 @@ export function openAnnotations({ client, feed, authenticator, embeds, origins, 
     data: createRecordsEndpoint({ live, authenticator, origins, onError }),
     script: SCRIPT,
     async start() {
-      await client.transaction(async (connection) => {
-        const [found] = await connection.query<{ isThere: boolean }>(
-          `select to_regclass('demo.members') is not null as "isThere"`,
-        );
-        if (!found?.isThere) await connection.execute(SCRIPT);
-      });
+      await makeTables(client, "demo.members", (connection) => connection.execute(SCRIPT));
       await live.start();
     },
   };

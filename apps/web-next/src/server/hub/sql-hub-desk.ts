@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { trackSqlClient } from "@repo/live-query/reads";
 import type { SqlClient } from "@repo/realtime-postgres";
 import type { Hub, Signal, Widget } from "../../hub/signal";
+import { makeTables } from "../database/make-tables";
 import type { IHubDesk, NewSignal, WidgetName } from "./hub-desk";
 
 /** The hubs in the database, through a client whose reads are recorded. */
@@ -14,12 +15,8 @@ export class SqlHubDesk implements IHubDesk {
 
   /** Makes the tables where they are not there yet. */
   static async open(client: SqlClient): Promise<SqlHubDesk> {
-    await client.transaction(async (connection) => {
-      const [found] = await connection.query<{ isThere: boolean }>(
-        `select to_regclass('demo.annotations') is not null as "isThere"`,
-      );
-      if (!found?.isThere) await connection.execute(readFileSync(new URL("./hub.sql", import.meta.url), "utf8"));
-    });
+    const script = readFileSync(new URL("./hub.sql", import.meta.url), "utf8");
+    await makeTables(client, "demo.annotations", (connection) => connection.execute(script));
     return new SqlHubDesk(client);
   }
 

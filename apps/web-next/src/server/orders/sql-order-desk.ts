@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SqlClient, SqlConnection } from "@repo/realtime-postgres";
 import { EVERYBODY, type Order } from "../../orders/order";
+import { makeTables } from "../database/make-tables";
 import type { IOrderDesk, OrderUpdate, UpdateResult } from "./order-desk";
 
 const ORDERS = [
@@ -25,11 +26,7 @@ export class SqlOrderDesk implements IOrderDesk {
   /** Makes table, policies and trigger where they are not there yet. */
   static async open(client: SqlClient): Promise<SqlOrderDesk> {
     const script = readFileSync(new URL("./orders.sql", import.meta.url), "utf8");
-    await client.transaction(async (connection) => {
-      const [found] = await connection.query<{ isThere: boolean }>(
-        `select to_regclass('demo.orders') is not null as "isThere"`,
-      );
-      if (found?.isThere) return;
+    await makeTables(client, "demo.orders", async (connection) => {
       await connection.execute(script);
       for (const row of ORDERS)
         await connection.query("insert into demo.orders (customer, item, status) values ($1, $2, $3)", row);
