@@ -6,6 +6,8 @@ import { closeOnSignal, type CloseStep } from "./close-on-signal.js";
 
 /** A server that closes on a signal, in a process that does not end; `exited` resolves with the exit code. */
 async function openServer(steps: readonly CloseStep[], onError?: (cause: unknown) => void) {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // a real one would call process.exit in the next file's tests
+  onTestFinished(() => void vi.useRealTimers());
   const before = { SIGTERM: process.listeners("SIGTERM"), SIGINT: process.listeners("SIGINT") };
   const waiting: ServerResponse[] = [];
   const httpServer = createServer((request, response) => {
@@ -56,8 +58,6 @@ it("takes the next step where one fails, and reports the failure", async () => {
 });
 
 it("exits with 1 where a step does not end in time, and reports that", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  onTestFinished(() => void vi.useRealTimers());
   const onError = vi.fn();
   const { exited } = await openServer([() => new Promise(() => undefined)], onError);
   process.emit("SIGTERM");
