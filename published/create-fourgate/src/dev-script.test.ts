@@ -53,7 +53,7 @@ it("serves each edit of the page from the server that runs, also after one that 
 });
 
 it("runs the server once the page is built", async () => {
-  const { folder } = project({ page: `console.log("begun");` });
+  const { folder } = project({ page: `console.log("begun");\n`.repeat(500_000) }); // longer to build than a server takes to start
   const { lines } = await run("node dev.mjs node server.mjs", folder.path).listening();
   expect(lines()).toContain("page: true");
 });
