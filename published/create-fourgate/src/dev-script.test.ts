@@ -26,6 +26,18 @@ server.listen(0, "127.0.0.1", () => console.log("port", server.address().port));
 process.once("SIGTERM", () => server.close());
 `;
 
+/** Windows as far as `spawn` knows, and each call for a shell printed: a Node before 24 does not warn of a list of arguments. */
+const WINDOWS = `import processes from "node:child_process";
+import { syncBuiltinESMExports } from "node:module";
+Object.defineProperty(process, "platform", { value: "win32" });
+const { spawn } = processes;
+processes.spawn = (...call) => {
+  if (call.at(-1).shell) console.log(JSON.stringify(call));
+  return spawn(...call);
+};
+syncBuiltinESMExports();
+`;
+
 it("serves each edit of the page from the server that runs, also after one that does not compile", async () => {
   const { folder, write } = project({ page: `console.log("begun"` });
   const { port, errors } = await run(folder.manifest()?.scripts?.["dev"] ?? "", folder.path).listening();
@@ -41,7 +53,7 @@ it("serves each edit of the page from the server that runs, also after one that 
 });
 
 it("runs the server once the page is built", async () => {
-  const { folder } = project({ page: `console.log("begun");` });
+  const { folder } = project({ page: `console.log("begun");\n`.repeat(500_000) }); // longer to build than a server takes to start
   const { lines } = await run("node dev.mjs node server.mjs", folder.path).listening();
   expect(lines()).toContain("page: true");
 });
@@ -66,12 +78,12 @@ it.each(["SIGINT", "SIGTERM"] as const)("ends the server with itself on %s", asy
 
 it("passes a Windows shell one command, of which Node does not warn", async () => {
   const { folder, write } = project();
-  write("windows.mjs", `Object.defineProperty(process, "platform", { value: "win32" });`);
+  write("windows.mjs", WINDOWS);
   write("server.mjs", `console.log("words:", process.argv.slice(2).join());`); // ends at once
   const shell = { comspec: "/bin/sh", ESBUILD_BINARY_PATH: ESBUILD };
   const { child, lines, errors } = run("node --import ./windows.mjs dev.mjs node server.mjs --a b", folder.path, shell);
   expect(await once(child, "close")).toEqual([0, null]);
-  expect(lines()).toBe("words: --a,b\n");
+  expect(lines()).toBe(`["node server.mjs --a b",{"stdio":"inherit","shell":true}]\nwords: --a,b\n`);
   expect(errors()).not.toContain("DEP0190");
 });
 
