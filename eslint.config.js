@@ -35,6 +35,7 @@ const HOUSE = [
 export default defineConfig(
   globalIgnores([
     "**/dist/**",
+    "**/.image/**",
     "**/.next/**",
     "docs/.examples/**",
     "docs/site/{pages,node_modules,.vitepress/.temp}/**",

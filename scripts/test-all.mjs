@@ -8,7 +8,7 @@ const packages = members();
 clearReports(packages);
 const outcomes = await runSteps([
   ...gateSteps({ force: true }),
-  { name: "end to end", cores: 1, minutes: 60, run: "node scripts/e2e.mjs" },
+  { name: "end to end", cores: 2, minutes: 60, run: "node scripts/e2e.mjs" },
 ]);
 
 const { passed, failed, skipped, missing } = tally(packages);

@@ -5,8 +5,8 @@ import { root } from "./workspace.mjs";
 const REPORT = "--reporter=default --reporter=json --outputFile.json=node_modules/.reports/vitest.json";
 
 /**
- * The one gate, cheap steps first. `cores` is how many of the two a step fills (tests wait for half of their time: one), `minutes` how long it may
- * take (default 8, for a machine that does other things too); `force` runs tests that a cache would replay.
+ * The one gate, cheap steps first. `cores` is how many of the two a step fills, `minutes` how long it may take (default 8, for a machine that does
+ * other things too); `force` runs tests that a cache would replay.
  */
 export function gateSteps({ force }) {
   const turbo = (task) => `turbo run ${task} --concurrency=2 --continue --output-logs=errors-only`;
@@ -31,8 +31,8 @@ export function gateSteps({ force }) {
       run: `${turbo("build")} && node scripts/checks/packed-exports.mjs`,
     },
     { name: "documents", cores: 2, minutes: 15, run: turbo("site") },
-    { name: "tests", cores: 1, minutes: 70, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
-    ...(force ? [{ name: "node 22 and 24", cores: 1, minutes: 40, run: "node scripts/node-versions.mjs --core" }] : []),
+    { name: "tests", cores: 2, minutes: 70, run: `${turbo("test")} ${force ? "--force" : ""} -- ${REPORT}` },
+    ...(force ? [{ name: "node 22 and 24", cores: 2, minutes: 40, run: "node scripts/node-versions.mjs --core" }] : []),
   ];
 }
 

@@ -69,6 +69,7 @@ export class DatabaseDisturber {
     await server.stop(mode);
     await passed(between(random, 100, LONGEST_AWAY_MS));
     await server.resume();
+    await this.#allPoolsReply();
     end();
   }
 
@@ -88,7 +89,16 @@ export class DatabaseDisturber {
     const seconds = between(random, 1_000, LONGEST_HELD_MS) / 1_000;
     const held = Array.from({ length: pool.connections }, () => pool.client.query("select pg_sleep($1)", [seconds]));
     await Promise.allSettled(held);
+    await this.#allPoolsReply();
     end();
+  }
+
+  /** An outage is over when every node has its connections again: on a busy machine, later. */
+  async #allPoolsReply(): Promise<void> {
+    const replies = this.#deps
+      .pools()
+      .flatMap(({ client, connections }) => Array.from({ length: connections }, () => firstReply(client)));
+    await Promise.all(replies);
   }
 
   #count(kind: string): void {
@@ -98,4 +108,13 @@ export class DatabaseDisturber {
   async #pause(ms: number): Promise<void> {
     await passed(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // stopped
   }
+}
+
+async function firstReply(client: NodePool["client"]): Promise<void> {
+  const isAway = () =>
+    client.query("select 1").then(
+      () => false,
+      () => true,
+    );
+  while (await isAway()) await passed(25);
 }

@@ -12,6 +12,22 @@ test("shows a message beside each field, and keeps what was typed", async ({ ope
   await expect(page.getByLabel("E-mail")).toHaveValue("sam@example.com");
 });
 
+test("moves nothing when a message appears: a button stays under the pointer that presses it", async ({
+  open,
+  mode,
+}) => {
+  test.skip(mode === "forms", "a page is loaded for each action");
+  const page = await open("/sign-up");
+  const button = page.getByRole("button", { name: "Sign up" });
+  const before = await button.boundingBox();
+  await page.getByLabel("Password").fill("short");
+  await page.getByLabel("E-mail").fill("nobody");
+  await page.getByLabel("Name").focus();
+  await expect(page.locator("#email-issue")).not.toBeEmpty();
+  await expect(page.locator("#password-issue")).not.toBeEmpty();
+  expect(await button.boundingBox()).toEqual(before);
+});
+
 test("welcomes a user who has filled in everything, and can begin anew", async ({ open, mode }) => {
   const page = await open("/sign-up");
   await page.getByLabel("Name").fill("Mia");
