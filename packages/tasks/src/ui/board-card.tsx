@@ -65,7 +65,7 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, l
       data-watched={lookers.length > 0 || undefined}
       style={{ "--hue": (holder ?? lookers[0])?.hue } as React.CSSProperties}
       tabIndex={keys.isTabStop && !isEdited ? 0 : -1}
-      aria-label={`${title}${isStaff ? ", staff card" : ""}${isPending ? ", not confirmed yet" : ""}`}
+      aria-label={nameOf(task, { isPending, holder })}
       onKeyDown={press}
       onPointerDown={(event) => deeds.begin(event, task)}
       onPointerEnter={() => deeds.look(id)}
@@ -95,8 +95,8 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, l
           />
         ) : (
           <p className={styles["title"]}>{title}</p>
-        )}
-        {holder && <span className={styles["holder"]}>{holder.name} is moving this</span>}
+        )}{" "}
+        {holder && <span className={styles["holder"]}>{holder.name} is moving this</span>}{" "}
         {isStaff && <span className={styles["staff"]}>staff</span>}
       </div>
       <div className={styles["tools"]}>
@@ -148,4 +148,15 @@ export function BoardCard({ task, deeds, isPending, isDragged, notice, holder, l
       )}
     </div>
   );
+}
+
+/** What a screen reader calls a card: what is visible on it, in the same words and order. */
+function nameOf({ title, isStaff }: Task, { holder, isPending }: Pick<BoardCardProps, "holder" | "isPending">): string {
+  const parts = [
+    title,
+    holder && `${holder.name} is moving this`,
+    isStaff && "staff card",
+    isPending && "not confirmed yet",
+  ];
+  return parts.filter(Boolean).join(", ");
 }
