@@ -45,7 +45,7 @@ test("a switch cuts one side, which goes on by itself and catches up; nothing on
   const { mia, sam } = await openPair(page, server);
   const offline = `While cut off ${Date.now()}`;
   const meanwhile = `Meanwhile ${Date.now()}`;
-  const top = async () => (await sam.column("To do").boundingBox())?.y;
+  const top = () => sam.column("To do").evaluate((column) => column.getBoundingClientRect().top + scrollY); // on the page, wherever it is scrolled to
   await page.setViewportSize({ width: 1024, height: 800 }); // where the banner has two lines
   const before = await top();
 
