@@ -2,11 +2,12 @@
 import { createRealtimeHarness } from "fourgate/testing";
 import { expect, it } from "vitest";
 import { pollChannel } from "./polls.channel.js";
-import { onVote } from "./polls.handler.js";
+import { onVote, tallyOf } from "./polls.handler.js";
 
 it("sends the new tally to everybody who follows the poll", async () => {
   const harness = await createRealtimeHarness({
-    handlers: ({ registry }) => registry.register(pollChannel, onVote),
+    handlers: ({ registry }) =>
+      registry.register(pollChannel, { handler: onVote, opening: ({ params }) => tallyOf(params.pollId) }),
   });
   const poll = pollChannel.at({ pollId: "lunch" });
   const mia = await harness.client();
