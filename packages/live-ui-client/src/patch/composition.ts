@@ -1,4 +1,4 @@
-let waiting: (() => void)[] = [];
+const waiting: (() => void)[] = [];
 
 /** The field into which text is being composed by an input method: nothing is applied to it meanwhile. */
 export const composition: { field: Element | undefined } = { field: undefined };
@@ -11,7 +11,5 @@ export function postpone(change: () => void): void {
 /** Ends the composition, and does what has waited for it. */
 export function endComposition(): void {
   composition.field = undefined;
-  const changes = waiting;
-  waiting = [];
-  for (const change of changes) change();
+  for (const change of waiting.splice(0)) change();
 }

@@ -134,6 +134,25 @@ it("keeps focus and caret while the server's value is shown in the focused field
   expect(caret).toEqual(["text", 2, 4]);
 });
 
+it.each([
+  { was: "typed in before", type: "mine" },
+  { was: "never typed in", type: "" },
+])("keeps the whole of a field selected while a longer value of the server is shown ($was)", async ({ type }) => {
+  const page = await site.visit(
+    `<input id="text" data-live-bind="text" value="before"><b id="go" data-live-click="go"></b>`,
+  );
+  if (type) {
+    await page.fill("#text", type);
+    await expect.poll(() => site.actions.length).toBe(1);
+  }
+  await page.locator("#text").selectText();
+  site.reply = ({ r }) => [r, ["@", "text", { value: "the server's" }]];
+  await page.dispatchEvent("#go", "click");
+  await expect.poll(() => page.inputValue("#text")).toBe("the server's");
+  await page.keyboard.type("other");
+  expect(await page.inputValue("#text")).toBe("other");
+});
+
 it("lets the server's value win where the reply requires it: a field by its name, a form by its id", async () => {
   const page = await typedForm(site);
   await patchForm(site, page, [["@", "text", { value: "" }], { d: ["text"] }, ["note", "second"]]);

@@ -1,3 +1,5 @@
+import { caretOf } from "./keep-focus.js";
+
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** The number of the last action that carried a field's last edit; Infinity where none has. */
@@ -43,14 +45,16 @@ export function keepsContent(element: Element, htmlOf: () => string, seen: numbe
 
 /**
  * Begins a change of a field by the server, and returns its end: the server's value wins where it is another than before and a reply has seen
- * the last edit; otherwise what the user sees stays.
+ * the last edit; otherwise what the user sees stays. The caret stays where it was, and at the end where it was there.
  */
 export function beginMerge(field: Field, seen: number): () => void {
   const rendered = valueOf(field, true);
   const shown = valueOf(field, false);
+  const placeCaret = caretOf(field as HTMLInputElement);
   return () => {
     const isNew = valueOf(field, true) !== rendered && hasSeen(field, seen);
     if (isNew || !show(field, shown)) showRendered(field);
+    if (valueOf(field, false) !== shown && field === document.activeElement) placeCaret(field as HTMLInputElement);
   };
 }
 
@@ -89,14 +93,14 @@ export function showRendered(field: Field): void {
 }
 
 function hasSeen(element: Element, seen: number): boolean {
-  return (edits.get(element) ?? 0) <= seen;
+  return !((edits.get(element) as number) > seen); // also where it was never edited
 }
 
 /** The radio buttons of one name are one field. */
 function groupOf(element: Element): readonly Element[] {
   const { type, name, form } = element as HTMLInputElement;
   if (type !== "radio") return [element];
-  return [...(form ?? element.ownerDocument).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`)];
+  return [...(form ?? document).querySelectorAll(`[type=radio][name="${CSS.escape(name)}"]`)];
 }
 
 /** An option, a radio button or a checkbox. */
@@ -105,7 +109,7 @@ type Choice = Pick<HTMLOptionElement, "selected" | "defaultSelected"> &
 
 /** What a user chooses from; undefined where the field has a value of its own. */
 function choicesOf(field: Field): readonly Choice[] | undefined {
-  const isChoice = /^(checkbox|radio)$/.test(field.type);
+  const isChoice = /box|radio/.test(field.type);
   const choices = "options" in field ? [...field.options] : isChoice ? groupOf(field) : undefined;
   return choices as readonly Choice[] | undefined;
 }
@@ -120,20 +124,16 @@ function valueOf(field: Field, isRendered: boolean): string {
   return JSON.stringify(choices.filter((one) => one[isRendered ? rendered : shown]).map(keyOf));
 }
 
-/** Shows a value, with the caret where it was. False: what was chosen is gone. */
+/** Shows a value. False: what was chosen is gone. */
 function show(field: Field, value: string): boolean {
-  if (valueOf(field, false) === value) return true;
-  const { selectionStart, selectionEnd } = field as HTMLInputElement;
   const choices = choicesOf(field);
+  if (valueOf(field, false) === value) return true;
   if (choices) {
-    const wanted: readonly unknown[] = JSON.parse(value);
+    const wanted = JSON.parse(value) as readonly unknown[];
     for (const one of choices) one["options" in field ? "selected" : "checked"] = wanted.includes(keyOf(one));
     if (valueOf(field, false) !== "[]" || (field as HTMLSelectElement).multiple) return true;
-    if (!wanted.length && "options" in field) field.selectedIndex = 0;
-    return !wanted.length;
-  }
-  if (field.type !== "file") field.value = value;
-  if (selectionStart != null && field === document.activeElement)
-    (field as HTMLInputElement).setSelectionRange(selectionStart, selectionEnd);
+    if (wanted.length) return false;
+    if ("options" in field) field.selectedIndex = 0;
+  } else if (field.type !== "file") field.value = value;
   return true;
 }

@@ -95,6 +95,7 @@ export class RandomUser {
       }
       default: {
         this.#typed += 1;
+        await this.#form.settled(); // emptying what is empty is no edit: another's value may come before the first key
         const text = control === "number" ? `${this.#typed}` : `typed ${this.#typed}`;
         await this.#page.fill(`#${control}`, "");
         await this.#page.focus(`#${control}`);
