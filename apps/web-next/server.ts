@@ -14,6 +14,7 @@ import { CookieAuthenticator } from "./src/server/cookie-authenticator";
 import { createServices } from "./src/server/create-services";
 import { carryOldBoard } from "./src/server/database/carry-old-board";
 import { openAppDatabase } from "./src/server/database/open-app-database";
+import { SqlRevokedSessions } from "./src/server/database/sql-revoked-sessions";
 import { readEnvironment } from "./src/server/environment";
 import { createHttpServer } from "./src/server/http-server";
 import { listen } from "./src/server/listen";
@@ -30,14 +31,15 @@ await startUp(async () => {
   const environment = readEnvironment(process.env);
   expectApp();
   const [client, pages] = await Promise.all([openAppDatabase(environment.sqlData), prepareNextPages(environment)]);
-  const services = createServices(environment, new SqlTaskRepository(client));
+  const revoked = await SqlRevokedSessions.open(client);
+  const services = createServices(environment, { tasks: new SqlTaskRepository(client), revoked });
   const { logger, sessions, demoTokens } = services;
   await carryOldBoard({ client, folder: environment.oldBoardFolder, logger });
   const secret = environment.sessionSecret;
   const embeds = new EmbedTokens(secret);
   const withCookie = new EmbedAuthenticator(embeds, new CookieAuthenticator(sessions));
   const authenticator = new DemoAuthenticator(demoTokens, withCookie);
-  const { observer, guard, limits, bind } = createBoardPresence(logger);
+  const { observer, guard, limits, bind } = createBoardPresence(logger, client);
   const observers = [new LogObserver(logger), observer];
   const onError = (cause: unknown) => logger.error({ err: cause }, "the database failed");
   const health = new HealthEndpoint({

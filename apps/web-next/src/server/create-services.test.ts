@@ -16,6 +16,7 @@ import { noAnnotations } from "./annotations/annotation-access";
 import { noHubDesk } from "./hub/hub-desk";
 import { noAutoRefresh } from "./hub/no-auto-refresh";
 import { noOrderDesk, noWebhookDesk } from "./orders/no-order-desk";
+import { InMemoryRevokedSessions } from "./revoked-sessions";
 
 vi.setConfig({ testTimeout: 60_000 }); // a database starts twice, on a busy machine
 
@@ -26,7 +27,7 @@ const wish = { id: "a", title: "survive", column: "todo", rank: "V", mutationId:
 /** The app as server.ts wires it, without a port; its board in memory, or in a database that it closes. */
 async function startApp(client?: SqlClient) {
   const tasks = client ? new SqlTaskRepository(client) : new InMemoryTaskRepository();
-  const services = createServices(readEnvironment(production), tasks);
+  const services = createServices(readEnvironment(production), { tasks, revoked: new InMemoryRevokedSessions() });
   const { history, logger } = services;
   const { observer, guard, bind } = createBoardPresence(logger);
   const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });

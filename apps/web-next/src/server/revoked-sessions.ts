@@ -7,7 +7,7 @@ export interface IRevokedSessions {
   isRevoked(sessionId: string): Promise<boolean> | boolean;
 }
 
-/** Kept in this process: a restart forgets, so more than one process, or one that must not forget, needs a store. */
+/** Kept in this process, for tests: a restart forgets. */
 export class InMemoryRevokedSessions implements IRevokedSessions {
   readonly #until = new Map<string, number>();
   readonly #now: () => number;

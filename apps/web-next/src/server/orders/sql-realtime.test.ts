@@ -1,17 +1,19 @@
 import { InMemoryHistory } from "@repo/core-realtime/server";
 import { createRealtimeHarness } from "@repo/core-testing";
 import { sharedDatabase } from "@repo/postgres-testing";
-import { taskListChannel } from "@repo/tasks";
+import { boardPresence, taskListChannel } from "@repo/tasks";
 import { SqlTaskRepository } from "@repo/tasks/server";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { noAnnotations } from "../annotations/annotation-access";
 import { bindAll } from "../bind-all";
+import { createBoardPresence } from "../board-presence";
 import { createServices } from "../create-services";
 import { openAppDatabase } from "../database/open-app-database";
 import { DEMO_PEOPLE } from "../demo-people";
 import { readEnvironment } from "../environment";
 import { noHubDesk } from "../hub/hub-desk";
 import { noAutoRefresh } from "../hub/no-auto-refresh";
+import { InMemoryRevokedSessions } from "../revoked-sessions";
 import { createSqlRealtime } from "./sql-realtime";
 
 vi.setConfig({ testTimeout: 60_000 }); // two nodes join, on a busy machine
@@ -46,14 +48,31 @@ it("has one board on two processes of one server: every change arrives on both, 
   ]);
 });
 
+it("shows on each process of one server who is on the board, wherever they are connected", async () => {
+  const { connectionString } = await sharedDatabase();
+  const first = await startProcess(connectionString);
+  const second = await startProcess(connectionString);
+  const [mia, sam] = [await first.harness.client("mia"), await second.harness.client("sam")];
+  for (const client of [mia, sam]) await client.subscribe(taskListChannel);
+  await mia.subscribe(boardPresence);
+  await expect.poll(() => JSON.stringify(mia.received(boardPresence))).toContain('"userId":"mia"'); // she is stored
+  const { opening } = await sam.subscribe(boardPresence);
+  expect(opening).toMatchObject({ members: [{ userId: "mia" }, { userId: "sam" }] });
+  await expect.poll(() => JSON.stringify(mia.received(boardPresence))).toContain('"userId":"sam"');
+});
+
 /** The app as server.ts wires it, without a port. */
 async function startProcess(connectionString: string) {
   const environment = readEnvironment({ ...production, DATABASE_URL: connectionString });
   const client = await openAppDatabase(environment.sqlData);
-  const services = createServices(environment, new SqlTaskRepository(client));
+  const services = createServices(environment, {
+    tasks: new SqlTaskRepository(client),
+    revoked: new InMemoryRevokedSessions(),
+  });
   const onError = (cause: unknown) => services.logger.error({ err: cause }, "the database failed");
   const history = new InMemoryHistory();
-  const sql = await createSqlRealtime({ client, history, guards: [], observers: [], onError });
+  const { observer, guard, bind } = createBoardPresence(services.logger, client);
+  const sql = await createSqlRealtime({ client, history, guards: [guard], observers: [observer], onError });
   const harness = await createRealtimeHarness({ ...sql.node, users });
   const { registry, broadcaster: realtime, expel } = harness.realtime;
   const app = bindAll({
@@ -68,7 +87,9 @@ async function startProcess(connectionString: string) {
     autoRefresh: noAutoRefresh,
     annotations: noAnnotations,
   });
+  const leave = bind(harness.realtime);
   onTestFinished(async () => {
+    await leave();
     await harness.close();
     await sql.close();
   });
