@@ -23,7 +23,7 @@ export function formInput(form: HTMLFormElement, submitter?: HTMLElement | null)
   for (const key of new Set(data.keys())) {
     const all = data.getAll(key);
     const values = all.filter((value) => typeof value === "string");
-    if (all.some((value) => typeof value !== "string" && value.size)) return undefined;
+    if (all.some((value) => (value as File).size)) return undefined; // a text has none
     const name = key.replace(/\[]$/, "");
     if (!key.startsWith("live-")) input[name] = values.length > 1 || name !== key ? values : values[0];
   }

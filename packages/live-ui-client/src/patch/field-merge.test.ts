@@ -153,6 +153,35 @@ it.each([
   expect(await page.inputValue("#text")).toBe("other");
 });
 
+it.each([
+  { how: "typed in before", content: `<input id="text" data-live-bind="text">`, type: "before", reply: {} },
+  { how: "never typed in", content: `<input id="text" value="before">`, type: "", reply: {} },
+  { how: "which the reply requires", content: `<input id="text" name="text">`, type: "before", reply: { d: ["text"] } },
+])("keeps what is selected in the middle of a field $how", async ({ content, type, reply }) => {
+  const page = await site.visit(`${content}<b id="go" data-live-click="go"></b>`);
+  if (type) await page.fill("#text", type);
+  await page.locator("#text").focus();
+  await page.locator("#text").evaluate((field: HTMLInputElement) => field.setSelectionRange(2, 4));
+  site.reply = ({ r, a }) => (a === "go" ? [r, ["@", "text", { value: "the server's" }], reply] : [r]);
+  await page.dispatchEvent("#go", "click");
+  await expect.poll(() => page.inputValue("#text")).toBe("the server's");
+  const selected = await page
+    .locator("#text")
+    .evaluate((field: HTMLInputElement) => [field.selectionStart, field.selectionEnd]);
+  expect(selected).toEqual([2, 4]);
+});
+
+it("leaves alone how the text is selected where the server's value is the one that is shown", async () => {
+  const page = await site.visit(`<input id="text" data-live-bind="text"><b id="go" data-live-click="go"></b>`);
+  await page.fill("#text", "same");
+  await page.locator("#text").evaluate((field: HTMLInputElement) => field.setSelectionRange(2, 4, "backward"));
+  site.reply = ({ r }) => [r, ["@", "text", { value: "same" }], { n: "patched" }];
+  await page.dispatchEvent("#go", "click");
+  await expect.poll(() => page.title()).toBe("patched");
+  const direction = await page.locator("#text").evaluate((field: HTMLInputElement) => field.selectionDirection);
+  expect(direction).toBe("backward");
+});
+
 it("lets the server's value win where the reply requires it: a field by its name, a form by its id", async () => {
   const page = await typedForm(site);
   await patchForm(site, page, [["@", "text", { value: "" }], { d: ["text"] }, ["note", "second"]]);

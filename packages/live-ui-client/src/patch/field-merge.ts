@@ -53,8 +53,7 @@ export function beginMerge(field: Field, seen: number): () => void {
   const placeCaret = caretOf(field as HTMLInputElement);
   return () => {
     const isNew = valueOf(field, true) !== rendered && hasSeen(field, seen);
-    if (isNew || !show(field, shown)) showRendered(field);
-    if (valueOf(field, false) !== shown && field === document.activeElement) placeCaret(field as HTMLInputElement);
+    if (isNew || !show(field, shown)) showRendered(field, placeCaret);
   };
 }
 
@@ -86,10 +85,11 @@ export function unsavedFields(elements: Iterable<Element>): readonly Element[] {
   return [...elements].filter((field) => isField(field) && valueOf(field, false) !== valueOf(field, true));
 }
 
-/** Shows the server's value, whatever a user has typed. */
-export function showRendered(field: Field): void {
+/** Shows the server's value, whatever a user has typed, with the caret where it was. */
+export function showRendered(field: Field, placeCaret = caretOf(field as HTMLInputElement)): void {
   edits.delete(field);
   show(field, valueOf(field, true));
+  if (field === document.activeElement) placeCaret(field as HTMLInputElement);
 }
 
 function hasSeen(element: Element, seen: number): boolean {
@@ -109,9 +109,8 @@ type Choice = Pick<HTMLOptionElement, "selected" | "defaultSelected"> &
 
 /** What a user chooses from; undefined where the field has a value of its own. */
 function choicesOf(field: Field): readonly Choice[] | undefined {
-  const isChoice = /box|radio/.test(field.type);
-  const choices = "options" in field ? [...field.options] : isChoice ? groupOf(field) : undefined;
-  return choices as readonly Choice[] | undefined;
+  if ("options" in field) return [...field.options] as readonly unknown[] as readonly Choice[];
+  return /box|radio/.test(field.type) ? (groupOf(field) as readonly unknown[] as readonly Choice[]) : undefined;
 }
 
 const keyOf = ({ type, value }: Choice) => type === "checkbox" || value; // it may be checked under another value
@@ -119,9 +118,9 @@ const keyOf = ({ type, value }: Choice) => type === "checkbox" || value; // it m
 function valueOf(field: Field, isRendered: boolean): string {
   const choices = choicesOf(field);
   if (!choices) return isRendered ? (field as HTMLInputElement).defaultValue : field.value;
-  const [rendered, shown] =
-    "options" in field ? (["defaultSelected", "selected"] as const) : (["defaultChecked", "checked"] as const);
-  return JSON.stringify(choices.filter((one) => one[isRendered ? rendered : shown]).map(keyOf));
+  const selected = isRendered ? "defaultSelected" : "selected";
+  const checked = isRendered ? "defaultChecked" : "checked";
+  return JSON.stringify(choices.filter((one) => one["options" in field ? selected : checked]).map(keyOf));
 }
 
 /** Shows a value. False: what was chosen is gone. */

@@ -9,10 +9,12 @@ export function keepFocus(change: () => void): void {
   placeCaret(after as HTMLInputElement);
 }
 
-/** Reads the caret of a field, and returns what places it there again: at the end where it was at the end. */
-export function caretOf({ value, selectionStart, selectionEnd }: HTMLInputElement): (field: HTMLInputElement) => void {
+/** Reads a field's caret, or what is selected, and returns what restores it there or in another: at the end where it was at the end. */
+export function caretOf(from: HTMLInputElement): (field: HTMLInputElement) => void {
+  const { value, selectionStart, selectionEnd } = from;
   return (field) => {
+    if (selectionStart == null || (from === field && value === field.value)) return; // nothing was lost
     const placed = (place: number | null) => (place === value.length ? field.value.length : place);
-    if (selectionStart != null) field.setSelectionRange?.(placed(selectionStart), placed(selectionEnd));
+    field.setSelectionRange?.(placed(selectionStart), placed(selectionEnd));
   };
 }
