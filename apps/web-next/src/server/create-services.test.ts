@@ -29,7 +29,7 @@ async function startApp(client?: SqlClient) {
   const tasks = client ? new SqlTaskRepository(client) : new InMemoryTaskRepository();
   const services = createServices(readEnvironment(production), { tasks, revoked: new InMemoryRevokedSessions() });
   const { history, logger } = services;
-  const { observer, guard, bind } = createBoardPresence(logger);
+  const { observer, guard, bind } = createBoardPresence(logger, client);
   const harness = await createRealtimeHarness({ users, history, observers: [observer], guards: [guard] });
   const { registry, broadcaster: realtime, expel } = harness.realtime;
   const app = bindAll({

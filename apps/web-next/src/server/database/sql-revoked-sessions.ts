@@ -24,7 +24,9 @@ export class SqlRevokedSessions implements IRevokedSessions {
 
   async revoke(sessionId: string, until: number): Promise<void> {
     await this.#client.query(
-      `with expired as (delete from ${TABLE} where until <= clock_timestamp()) -- such a seal is refused anyway
+      `with expired as ( -- such a seal is refused anyway; the margin is for a process whose clock is behind the database's
+         delete from ${TABLE} where until <= clock_timestamp() - interval '1 hour'
+       )
        insert into ${TABLE} values ($1, to_timestamp($2::float8 / 1000)) on conflict do nothing`,
       [sessionId, until],
     );

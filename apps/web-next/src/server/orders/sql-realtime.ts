@@ -1,5 +1,6 @@
 import type { IRealtimeGuard, IRealtimeHistory, IRealtimeObserver } from "@repo/core-realtime";
-import { createPostgresRealtime, PgliteClient, type SqlClient } from "@repo/realtime-postgres";
+import { createPostgresRealtime, type SqlClient } from "@repo/realtime-postgres";
+import { isShared } from "../database/is-shared";
 import { routedHistory } from "./routed-history";
 import { SqlOrderDesk } from "./sql-order-desk";
 import { SqlWebhookDesk } from "./sql-webhook-desk";
@@ -29,7 +30,7 @@ export async function createSqlRealtime({ client, guards, observers, onError, ..
     sql: postgres.history,
     others: parts.history,
   };
-  const history = client instanceof PgliteClient ? routedHistory(inMemory) : postgres.history;
+  const history = isShared(client) ? postgres.history : routedHistory(inMemory);
   return {
     orders,
     webhooks,
