@@ -1,6 +1,6 @@
 import type { SqlClient, SqlConnection } from "@repo/realtime-postgres";
 
-/** Calls `make` in a transaction where `table` does not exist. Of processes that start at once, one does; the others wait for it. */
+/** Calls `make` in a transaction where `table`, of the schema `demo`, does not exist. Of processes that start at once, one does; the others wait for it. */
 export async function makeTables(
   client: SqlClient,
   table: string,
@@ -12,6 +12,8 @@ export async function makeTables(
       `select to_regclass($1) is not null as "isThere"`,
       [table],
     );
-    if (!found?.isThere) await make(connection);
+    if (found?.isThere) return;
+    await connection.query("create schema if not exists demo");
+    await make(connection);
   });
 }

@@ -4,7 +4,6 @@ import { makeTables } from "./make-tables";
 
 const TABLE = "demo.revoked_sessions";
 const SCRIPT = `
-  create schema if not exists demo;
   create table ${TABLE} (session_id text primary key, until timestamptz not null);
   create index on ${TABLE} (until)`;
 

@@ -1,5 +1,4 @@
 -- What /hub and /annotations show: hubs, their widgets, and what people say about these. Three tables, and the changes of each are recorded.
-create schema if not exists demo;
 drop table if exists demo.signals, demo.widgets, demo.hubs; -- as an earlier version of this demo had them
 create table demo.hubs (
   id text primary key,

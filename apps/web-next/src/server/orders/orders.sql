@@ -1,5 +1,4 @@
 -- Everything that makes /orders live: one table, two policies, one trigger. No line of TypeScript declares this channel.
-create schema demo;
 create table demo.orders (
   id integer generated always as identity primary key,
   customer text not null,
