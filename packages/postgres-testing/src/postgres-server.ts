@@ -11,7 +11,7 @@ import { IDENTITY } from "./unprivileged-identity.js";
 export type StopMode = "fast" | "immediate";
 
 export interface PostgresServerOptions {
-  /** 18 comes with npm; another major version must be installed by Debian. Default 18. */
+  /** 15 and 18 come with npm; another major version must be installed by Debian. Default 18. */
   readonly version?: number;
   /** Settings of postgresql.conf. */
   readonly settings?: Readonly<Record<string, string | number>>;
@@ -38,7 +38,7 @@ export class PostgresServer {
   /** Makes a new cluster and starts it. */
   static async start({ version = 18, settings = {} }: PostgresServerOptions = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), "fourgate-postgres-"));
-    const binaries = version === 18 ? embeddedBinaries(folder) : debianBinaries(version);
+    const binaries = embeddedBinaries(version, folder) ?? debianBinaries(version);
     if (!binaries)
       throw new Error(`Postgres ${version} is not installed (Debian: apt-get install postgresql-${version}).`);
     const data = join(folder, "data");

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
+import { asIfFsynced } from "../testing/as-if-fsynced.js";
 import { onEachDatabase } from "../testing/test-databases.js";
 import { run } from "../testing/seed-application.js";
 import { examine } from "./doctor.js";
@@ -15,7 +16,7 @@ onEachDatabase((name, open) => {
       "select realtime.watch_table('notes')",
       "select realtime.follow_changes()",
     );
-    return { client, newClient };
+    return { client: asIfFsynced(client), newClient };
   };
   const found = async (client: SqlClient) => examine({ client, clientRoles: [] });
 

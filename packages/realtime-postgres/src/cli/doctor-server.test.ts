@@ -3,6 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { PgClient } from "../client/pg-client.js";
 import type { SqlClient } from "../client/sql-client.js";
 import { migrate } from "../migrations/migrate.js";
+import { asIfFsynced } from "../testing/as-if-fsynced.js";
 import { examine, type DoctorOptions } from "./doctor.js";
 
 const clients: PgClient[] = [];
@@ -26,7 +27,8 @@ async function setUp() {
 }
 
 async function repairsOf(options: DoctorOptions): Promise<readonly string[]> {
-  return (await examine({ clientRoles: [], ...options })).map(({ repair }) => repair);
+  const client = asIfFsynced(options.client);
+  return (await examine({ clientRoles: [], ...options, client })).map(({ repair }) => repair);
 }
 
 it("finds a role for clients that is missing, unusable, and lacks its privileges, until it is repaired as proposed", async () => {
@@ -72,7 +74,11 @@ it("finds settings under which a crash loses messages", async () => {
   const { client, superuser, owner } = await setUp();
   await superuser.query(`alter database ${owner} set synchronous_commit = off`);
   const later = connect(await connectionStringOf(client));
-  expect(await repairsOf({ client: later })).toEqual([`alter database ${owner} set synchronous_commit = on;`]);
+  const found = await examine({ client: later, clientRoles: [] });
+  expect(found.map(({ repair }) => repair)).toEqual([
+    "alter system set fsync = on;",
+    `alter database ${owner} set synchronous_commit = on;`,
+  ]);
 });
 
 it("finds a pooler in transaction mode", async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
+import { asIfFsynced } from "../testing/as-if-fsynced.js";
 import { onEachDatabase } from "../testing/index.js";
 import { doctor, examine } from "./doctor.js";
 import type { Finding } from "./doctor/finding.js";
@@ -12,7 +13,7 @@ onEachDatabase((name, open) => {
   const setUp = async () => {
     const database = await open();
     await database.client.query("update realtime.relay_state set lease_until = now() + interval '1 hour'");
-    return database;
+    return { ...database, client: asIfFsynced(database.client) };
   };
   const found = async (client: SqlClient): Promise<readonly Finding[]> => examine({ client, clientRoles });
 

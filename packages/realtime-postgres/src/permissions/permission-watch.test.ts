@@ -4,6 +4,7 @@ import { FakeClock } from "@repo/core-testing";
 import { expect, it } from "vitest";
 import type { SqlClient } from "../client/sql-client.js";
 import { onEachDatabase, openSqlNode } from "../testing/index.js";
+import { notifiedFromNow } from "../testing/notified-from-now.js";
 
 const MIA = "00000000-0000-4000-8000-000000000001";
 const SAM = "00000000-0000-4000-8000-000000000002";
@@ -48,11 +49,7 @@ onEachDatabase((_name, open) => {
 
   it("notices an update of a column that the policy reads, and not of another", async () => {
     const { client, mia } = await roomsWith(MEMBERS);
-    const notified: string[] = [];
-    await client.listen("realtime_permissions", {
-      onNotify: (pattern) => notified.push(pattern),
-      onGap: () => undefined,
-    });
+    const notified = await notifiedFromNow(client);
     await client.query("update members set nickname = 'other', room = room where user_id = $1", [MIA]);
     await client.query("insert into members values ('2', $1, 'mia')", [MIA]); // a new row can only give access
     await client.query("update members set user_id = gen_random_uuid() where user_id = $1", [MIA]);
