@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000, // a database server starts, or PGlite is compiled
     expect: { poll: { timeout: 30_000 } },
     globalSetup: ["../postgres-testing/src/global-setup.ts"],
+    provide: { postgresVersions: [18, 15] }, // the newest and the oldest that are supported
     maxWorkers: 2,
     isolate: false, // a new process for each file would cost several times what its tests cost
     include: ["src/**/*.test.ts"],

@@ -4,10 +4,11 @@ import { createRunOwner } from "./run-owner.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The port of the run's own server, the first of `POSTGRES_VERSIONS`. */
+    /** The port of the run's own server, the first one. */
     readonly postgresPort: number;
-    /** The run's servers: one for each major version in the environment variable `POSTGRES_VERSIONS`, default `18`. */
     readonly postgresServers: readonly SharedServer[];
+    /** Major versions of the run's servers, the first of them that of `postgresPort`: `provide` of vitest.config.ts, default `[18]`. */
+    readonly postgresVersions: readonly number[];
   }
 }
 
@@ -20,9 +21,12 @@ export interface SharedServer {
   readonly port: number;
 }
 
-/** The servers of a whole test run; each test makes databases of its own in them. `POSTGRES_VERSIONS=15,18` starts two. */
+/**
+ * The servers of a whole test run; each test makes databases of its own in them. The environment variable `POSTGRES_VERSIONS` (`15,18`)
+ * chooses other versions than vitest.config.ts.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const versions = (process.env["POSTGRES_VERSIONS"] ?? "18").split(",").map(Number);
+  const versions = chosen(process.env["POSTGRES_VERSIONS"]) ?? project.getProvidedContext().postgresVersions ?? [18];
   const servers = await Promise.all(versions.map((version) => PostgresServer.start({ version, settings: SETTINGS })));
   await Promise.all(servers.map(({ port }) => createRunOwner(port)));
   project.provide("postgresPort", servers[0]?.port ?? 0);
@@ -33,4 +37,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await Promise.all(servers.map((server) => server.close()));
   };
+}
+
+function chosen(versions: string | undefined): readonly number[] | undefined {
+  return versions?.split(",").map(Number);
 }

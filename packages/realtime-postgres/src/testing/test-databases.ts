@@ -7,8 +7,8 @@ import { ServerSource } from "./server-source.js";
 export type OpenTestDatabase = (options?: OpenOptions) => Promise<DatabaseUnderTest>;
 
 /**
- * The same tests on each database: Postgres 18 and PGlite, or the servers in the environment variable `POSTGRES_VERSIONS`
- * (`POSTGRES_VERSIONS=15,18`) and PGlite. A run without the global set-up of `@repo/postgres-testing` has no servers: PGlite alone.
+ * The same tests on each database: PGlite, and the servers that the global set-up of `@repo/postgres-testing` has started (`postgresVersions`
+ * of vitest.config.ts, or the environment variable `POSTGRES_VERSIONS`, such as `15,18`). A run without it has no servers: PGlite alone.
  *
  *     onEachDatabase((name, open) => {
  *       it("keeps a message", async () => {
