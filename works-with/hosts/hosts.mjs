@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
  * and a step with `prints` has to print that; `start` begins to listen at $PORT; `path` is the page with the poll. `files` are written and
  * `edits` made after `create`. `webSocketPath` is where the poll's WebSocket has to be open; `develop` starts the app in development, where a
  * changed handler and a changed page have to take effect without a restart. `overlay` is a folder of fixtures/ that is copied into the app;
- * `hiddenPage` lists the events of a poll, and keeps listing them when one comes back to it from another page.
+ * `endToEnd` follows the guide's section on Playwright in the app; `hiddenPage` lists the events of a poll, and keeps listing them when one
+ * comes back to it from another page.
  */
 const NPM_STEPS = [
   ["npm", "install"],
@@ -122,7 +123,7 @@ export const HOSTS = [
     webSocketPath: "/app/realtime",
     path: "/app/polls",
   },
-  plain("node", "Node's HTTP server"),
+  { ...plain("node", "Node's HTTP server"), endToEnd: true },
   plain("express", "Express 5"),
   plain("fastify", "Fastify 5"),
   plain("hono", "Hono"),

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tryEndToEnd } from "./end-to-end.mjs";
 import { freePort } from "./free-port.mjs";
 import { runCommand, startCommand } from "./run-command.mjs";
 import { tryHiddenPage } from "./hidden-page.mjs";
@@ -21,7 +22,7 @@ export async function tryHost(host, { folder, registry, browser }) {
   const npm = { npm_config_registry: registry, npm_config_fund: "false", npm_config_audit: "false" };
   const pnpm = { pnpm_config_registry: registry, pnpm_config_pm_on_fail: "ignore" }; // the pnpm that is here, whatever package.json pins
   const env = { ...npm, ...pnpm, PATH, CI: "true" };
-  const run = (command, cwd) => runCommand(command, { cwd, env, log });
+  const run = (command, cwd, more) => runCommand(command, { cwd, env: { ...env, ...more }, log });
   for (const [name, version] of Object.entries(host.tools ?? {})) {
     mkdirSync(tools, { recursive: true });
     await run(["npm", "install", "--no-save", "--prefix", tools, `${name}@${version}`], tools);
@@ -36,6 +37,7 @@ export async function tryHost(host, { folder, registry, browser }) {
     const printed = await run(command, app);
     if (!printed.includes(prints)) throw new Error(`${command.join(" ")} did not print "${prints}":\n${printed}`);
   }
+  if (host.endToEnd) await tryEndToEnd(app, (command, more) => run(command, app, more));
   const { path, webSocketPath } = host;
   const votes = await served(host.start, async (port) => {
     const shown = await tryTwoWindows(browser, { port, path, webSocketPath });

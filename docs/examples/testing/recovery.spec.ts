@@ -1,4 +1,4 @@
-// recovery.spec.ts
+// e2e/recovery.spec.ts
 import { expect, test, type WebSocketRoute } from "@playwright/test";
 
 test("shows after a lost connection what was missed", async ({ browser }) => {

@@ -39,7 +39,7 @@ const SCRIPTS = {
   build: `${CLIENT} && ${SERVER}`,
   start: "node dist/server.js",
   types: "tsc",
-  test: "vitest run",
+  test: "vitest run src/", // a bare `vitest run` takes the *.spec.ts of Playwright and Cypress too
 };
 const REACT = { react: "^19.2.0", "react-dom": "^19.2.0" };
 const REACT_TYPES = { "@types/react": "^19.2.0", "@types/react-dom": "^19.2.0" };
