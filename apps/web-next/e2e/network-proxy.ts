@@ -5,10 +5,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class NetworkProxy {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
+  #targetPort: number;
 
   private constructor(targetPort: number) {
+    this.#targetPort = targetPort;
     this.#server = createServer((near) => {
-      const far = connect(targetPort, "127.0.0.1");
+      const far = connect(this.#targetPort, "127.0.0.1");
       for (const [socket, other] of [
         [near, far],
         [far, near],
@@ -32,6 +34,11 @@ export class NetworkProxy {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port; // a string only where it listens on a pipe
+  }
+
+  /** Where new connections go from now on. */
+  leadTo(targetPort: number): void {
+    this.#targetPort = targetPort;
   }
 
   /** Ends whatever runs over it now; a new connection gets through. */

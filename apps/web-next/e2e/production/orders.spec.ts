@@ -1,17 +1,17 @@
-import type { Page } from "@playwright/test";
+import { arrivalsOf, openOrders, rowsOf, runSql } from "../orders-page";
 import { expect, test } from "../test";
 
 test("what one UPDATE changes, both see when it is committed, and nobody when it is rolled back", async ({ visit }) => {
   const [mia, sam] = [await openOrders(await visit("mia")), await openOrders(await visit("sam"))];
-  await expect(rows(mia)).toHaveCount(3);
-  await expect(rows(sam)).toHaveCount(6);
+  await expect(rowsOf(mia)).toHaveCount(3);
+  await expect(rowsOf(sam)).toHaveCount(6);
 
   await runSql(sam, "all of mia", "delivered", "rollback");
   await expect(sam.getByTestId("sql-outcome")).toHaveText("Rolled back: 3 rows, and nobody received anything.");
   await runSql(sam, "all of mia", "shipped", "commit");
   for (const page of [mia, sam]) {
-    await expect(page.getByTestId("arrivals").getByRole("listitem")).toHaveCount(3);
-    await expect(rows(page).filter({ hasText: "shipped" })).toHaveCount(3);
+    await expect(arrivalsOf(page)).toHaveCount(3);
+    await expect(rowsOf(page).filter({ hasText: "shipped" })).toHaveCount(3);
     await expect(page.getByTestId("arrivals")).not.toContainText("delivered");
   }
 
@@ -42,7 +42,7 @@ test("disabling the pattern closes the open pages, and they come back with what 
   await sam.getByRole("switch").click();
   for (const page of [mia, sam]) {
     await expect(page.getByTestId("orders-status")).toHaveAttribute("data-state", "live", { timeout: 60_000 });
-    await expect(rows(page).filter({ hasText: "Wool blanket" })).toContainText("packed");
+    await expect(rowsOf(page).filter({ hasText: "Wool blanket" })).toContainText("packed");
   }
 });
 
@@ -63,19 +63,3 @@ test("a webhook that is refused three times is a dead letter, and can be deliver
   await expect(first).toHaveAttribute("data-state", "delivered", { timeout: 60_000 });
   await expect(first.locator("ol > li").last()).toContainText("accepted with 204");
 });
-
-async function openOrders(page: Page): Promise<Page> {
-  await page.goto("/orders");
-  await expect(page.getByTestId("orders-status")).toHaveAttribute("data-state", "live", { timeout: 60_000 });
-  return page;
-}
-
-function rows(page: Page) {
-  return page.getByTestId("orders").locator("tbody tr");
-}
-
-async function runSql(page: Page, ...[target, status, end]: readonly [string, string, "commit" | "rollback"]) {
-  await page.getByLabel("Rows", { exact: true }).selectOption({ label: target });
-  await page.getByLabel("New status", { exact: true }).selectOption(status);
-  await page.getByRole("button", { name: end, exact: true }).click();
-}
