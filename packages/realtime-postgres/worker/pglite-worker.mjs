@@ -10,7 +10,10 @@ const RUNS = {
   close: (database) => database.close(),
 };
 
-const database = await PGlite.create(workerData);
+/** By itself PGlite takes 160 MB for pages of the database. What is not in these 16 MB is read again from the folder. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+
+const database = await PGlite.create({ startParams, ...workerData });
 database.onNotification((channel, payload) => parentPort.postMessage({ channel, payload }));
 parentPort.on("message", async ({ id, run, ...request }) => {
   try {

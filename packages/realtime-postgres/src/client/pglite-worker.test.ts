@@ -39,6 +39,12 @@ it("does not stop the event loop while a statement runs, and ends one that runs 
   expect(await client.query("select 1 as one")).toEqual([{ one: 1 }]);
 });
 
+it("keeps no more than some 20 MB of the database's pages in memory, where PGlite alone keeps 160", async () => {
+  const client = await opened();
+  const settings = "select setting::integer * 8 / 1024 as mb from pg_settings where name = 'shared_buffers'";
+  expect(await client.query(settings)).toEqual([{ mb: expect.toSatisfy((mb: number) => mb <= 20) }]);
+});
+
 it("unpacks what a new database starts from where there is none, and no second time", async () => {
   const folder = await newFolder();
   let unpacked = 0;
