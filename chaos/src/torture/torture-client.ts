@@ -1,4 +1,4 @@
-import { createRealtimeClient } from "@repo/realtime-client";
+import { createRealtimeClient, type ChannelStatus } from "@repo/realtime-client";
 import { ws } from "@repo/realtime-client/ws";
 import { WebSocket } from "ws";
 import type { Delivered, Received } from "./ledger";
@@ -8,6 +8,7 @@ import { CHANNELS, torture } from "./torture.channel";
 export class TortureClient implements Received {
   readonly channels = new Map<string, Delivered[]>();
   gaps = 0;
+  readonly #statuses = new Map<string, ChannelStatus>();
   readonly #client: ReturnType<typeof createRealtimeClient>;
 
   constructor(port: number) {
@@ -16,6 +17,11 @@ export class TortureClient implements Received {
       transports: [ws({ WebSocket: WebSocket as never })],
       onError: () => undefined, // nodes are killed: that no connection can be made is no news
     });
+  }
+
+  /** It receives every channel, with what it had missed. */
+  get isSubscribed(): boolean {
+    return this.status === "connected" && [...this.#statuses.values()].every((status) => status === "subscribed");
   }
 
   /** Of the connection. */
@@ -40,7 +46,10 @@ export class TortureClient implements Received {
       handle.subscribe({
         message: ({ payload }) => void received.push(payload),
         gap: () => void (this.gaps += 1),
-        change: ({ status }) => status === "subscribed" && resolve(),
+        change: ({ status }) => {
+          this.#statuses.set(id, status);
+          if (status === "subscribed") resolve();
+        },
       });
     });
   }

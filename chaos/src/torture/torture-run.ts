@@ -105,6 +105,8 @@ class TortureRun {
     const deadline = performance.now() + seconds * 1_000;
     for (let fault = 1; fault <= faults && performance.now() < deadline; fault += 1) {
       await passed(between(this.#random, everyMs / 2, (everyMs * 3) / 2));
+      // No client is away for more than a recovery brings, also where the same node is killed many times.
+      await eventually(() => this.#clients.every(({ isSubscribed }) => isSubscribed), PATIENCE_MS);
       if (fault % stopEvery === 0) await this.#stopServer();
       else await this.#killRelay();
     }
@@ -118,7 +120,7 @@ class TortureRun {
   }
 
   async #killRelay(): Promise<void> {
-    // Both are up, so that the other one can take over; and no client is away for more than a recovery brings.
+    // Both are up, so that the other one can take over.
     await eventually(() => this.#nodes.every(({ isReady }) => isReady), PATIENCE_MS);
     await eventually(() => this.#nodes.some(({ isRelay }) => isRelay), PATIENCE_MS);
     const node = this.#nodes.find(({ isRelay }) => isRelay);
