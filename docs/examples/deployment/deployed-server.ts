@@ -11,7 +11,7 @@ interface ServerOptions {
   readonly untilNoticed: () => Promise<unknown>;
 }
 
-/** A server with health checks that stops without losing a message. */
+/** A server with health checks that drains before it stops. */
 export async function startServer({ realtime, port, untilNoticed }: ServerOptions) {
   const sse = new SseRealtimeServer();
   let isStopping = false;

@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 
-it("is of the version of PGlite that is installed; where not, run `pnpm dump-database`", async () => {
+it("is of the version of PGlite that is installed; where not, run `pnpm --filter web-next dump-database`", async () => {
   const { rows } = await database.query<{ readonly runs: string; readonly made: string }>(
     `select version() as runs, shobj_description(oid, 'pg_database') as made from pg_database where datname = 'postgres'`,
   );

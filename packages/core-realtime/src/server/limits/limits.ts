@@ -75,7 +75,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   messagesPerSecondPerAddress: 200, // ten busy visitors behind one router
   maxConnectionsPerUser: 200, // ten devices with twenty tabs each; more is a loop that reconnects and never closes
   maxConnectionsPerAddress: 2_500, // an office of a thousand people with two tabs each, and a twentieth of the node
-  maxConnections: 50_000, // at 14 kB each about 700 MB, where Node's heap ends at 2 to 4 GB
+  maxConnections: 50_000, // at 6 to 16 kB each 300 to 800 MB, where Node's heap ends at 2 to 4 GB
   maxTokenBytes: 16 * 1024, // a token with many claims has 9 000; where it travels in a header, Node's 16 KiB for all headers come first
   maxClaimsBytes: 16 * 1024, // as much as the token that brings them; a node keeps them for each connection
   maxSubscriptions: 50, // a page shows fewer things at once
