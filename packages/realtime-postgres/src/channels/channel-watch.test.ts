@@ -52,6 +52,26 @@ onEachDatabase((_name, open) => {
     await expect.poll(() => visitor.left().length).toBe(6);
   });
 
+  it("ends what is open on every node when a pattern is disabled: nobody publishes, and nothing is delivered", async () => {
+    const { client, newClient } = await open();
+    await run(
+      client,
+      `insert into realtime.channels (pattern) values ('order:%');
+       create policy everybody on realtime.channels for select to anon using (true);
+       create policy all_publish on realtime.messages for insert to anon with check (true)`,
+    );
+    const nodes = [await openSqlNode(client), await openSqlNode(newClient())];
+    const visitors = nodes.map(({ enter }) => enter());
+    for (const visitor of visitors) expect(await visitor.subscribe("order:1")).toMatchObject({ ok: true });
+    await client.query("update realtime.channels set enabled = false where pattern = 'order:%'");
+    for (const visitor of visitors) {
+      await expect.poll(() => visitor.left()).toEqual([["order:1", "CHANNEL_DISABLED"]]);
+      expect(await visitor.publish("order:1", "note", {})).toMatchObject({ ok: false });
+    }
+    expect(await client.query("select realtime.publish('order:1', 'note', '{}') as id")).toEqual([{ id: null }]);
+    expect(await client.query("select id from realtime.messages union select id from realtime.outbox")).toEqual([]);
+  });
+
   it("lets a subscription go on under the broader pattern when its own is deleted, where the policies allow it", async () => {
     const { client } = await open();
     await run(

@@ -24,6 +24,20 @@ onEachDatabase((name, open) => {
     expect(new Set((await migrationStatus(client)).map(({ state }) => state))).toEqual(new Set(["applied"]));
   });
 
+  it("leaves functions of the schema auth as they are, and lets policies use them", async () => {
+    const { client } = await openEmpty();
+    await client.transaction((connection) =>
+      connection.execute(`create schema auth;
+        create function auth.uid() returns uuid language sql stable
+          return '00000000-0000-4000-8000-00000000000a'::uuid`),
+    );
+    await migrate(client);
+    const functions = "select auth.uid()::text as uid, auth.role() as role, auth.jwt() as jwt";
+    expect(await client.query(functions)).toEqual([
+      { uid: "00000000-0000-4000-8000-00000000000a", role: null, jwt: null },
+    ]);
+  });
+
   it("applies what is missing, in the order of names", async () => {
     const { client } = await openEmpty();
     await applyMigrations(client, [FIRST]);

@@ -57,6 +57,31 @@ onEachDatabase((_name, open) => {
     expect((await outbox(client)).map(({ channel_name }) => channel_name)).toEqual(["orders", "declared-in-code.1"]);
   });
 
+  it("publishes from the trigger of a user who may not, and for a role that has been granted it (001-16)", async () => {
+    const { client } = await open();
+    await run(
+      client,
+      `create schema if not exists public; grant usage on schema public to authenticated;
+       create table orders (id integer primary key, status text); insert into orders values (1, 'new');
+       grant select, update on orders to authenticated;
+       create function notify_order() returns trigger language plpgsql security definer as $$
+         begin perform realtime.publish('order:' || new.id, tg_op || '_order', to_jsonb(new)); return new; end $$;
+       create trigger notify_order after update on orders for each row execute function notify_order();
+       insert into realtime.channels (pattern) values ('order:%')`,
+    );
+    await client.transaction(async (connection) => {
+      await connection.execute("set local role authenticated");
+      await connection.query("update orders set status = 'shipped' where id = 1");
+    });
+    expect(await outbox(client)).toMatchObject([{ channel_name: "order:1", event_name: "UPDATE_order" }]);
+    await client.query("grant execute on function realtime.publish to authenticated");
+    await client.transaction(async (connection) => {
+      await connection.execute("set local role authenticated");
+      await connection.query("select realtime.publish('order:1', 'granted', '{}')");
+    });
+    expect((await outbox(client)).map(({ event_name }) => event_name)).toEqual(["UPDATE_order", "granted"]);
+  });
+
   it("lets no client choose more of a message than channel, event and payload", async () => {
     const { client } = await open();
     await run(

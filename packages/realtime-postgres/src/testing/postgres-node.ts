@@ -80,6 +80,11 @@ export class ChannelReader {
     throw new Error(`Subscribing to ${channel} was to be refused.`);
   }
 
+  /** Sends a message, and does not wait for its reply. */
+  publish(channel: string, event: string, payload: unknown): void {
+    this.#client.send({ type: "message", id: `q${(this.#requests += 1)}`, channel, event, payload });
+  }
+
   messages(channel?: string): readonly EnvelopeFrame[] {
     return this.frames.filter(
       (frame): frame is EnvelopeFrame =>

@@ -47,6 +47,29 @@ onEachDatabase((_name, open) => {
       { pattern: "order:%", messages: 1, audience: 2 },
     ]);
   });
+
+  it("carries an INSERT as its own event, and what a client publishes", async () => {
+    const { client } = await open();
+    const receiver = await WebhookReceiver.start();
+    onTestFinished(() => receiver.close());
+    const publishes = "create policy all_publish on realtime.messages for insert to anon with check (true)";
+    await client.transaction((connection) => connection.execute(`${ORDERS} ${publishes}`));
+    await client.query("insert into realtime.channels (pattern, webhook_urls) values ('order:%', $1)", [
+      [receiver.url],
+    ]);
+    const [mia] = await startNode(client);
+    await client.query("insert into orders values (2, 'new')");
+    await expect.poll(() => receiver.received.length).toBe(1);
+    expect(receiver.received[0]?.headers).toMatchObject({
+      "x-insforge-event": "INSERT_order",
+      "x-insforge-channel": "order:2",
+    });
+    mia?.publish("order:1", "note", { text: "Ring twice" });
+    await expect.poll(() => receiver.received.length).toBe(2);
+    const [, { headers, body } = expect.fail("nothing was received")] = receiver.received;
+    expect(headers).toMatchObject({ "x-insforge-event": "note", "x-insforge-channel": "order:1" });
+    expect(JSON.parse(body)).toEqual({ text: "Ring twice" });
+  });
 });
 
 /** A node, and two clients that are subscribed to order:1. */

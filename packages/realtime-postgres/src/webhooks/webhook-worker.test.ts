@@ -43,6 +43,21 @@ onEachDatabase((_name, open) => {
     await silent.close(); // ends its requests, for which the worker's end would wait
   });
 
+  it("gives a receiver 10 s for a request, and records the attempt then", async () => {
+    const { client } = await open();
+    const silent = await startReceiver(() => undefined);
+    await logMessages(client, await insertChannel(client, "order:%", { urls: [silent.url] }), [{}]);
+    const { clock } = await startWorker(client);
+    await expect.poll(() => silent.received.length).toBe(1);
+    clock.advance(9_999);
+    expect(await deliveriesOf(client)).toMatchObject([{ attempts: 1, last_error: null }]);
+    clock.advance(1);
+    await expect
+      .poll(() => deliveriesOf(client))
+      .toMatchObject([{ attempts: 1, last_error: "No whole response before the time-out." }]);
+    await silent.close();
+  });
+
   it("keeps the order of a channel and URL where that is configured, whatever fails in between", async () => {
     const { client } = await open();
     const receiver = await startReceiver((response, _received, number) =>
