@@ -1,4 +1,4 @@
-// Torture of Postgres: `pnpm --filter @repo/chaos torture --seconds 120`. Ends with 1 where anything was lost, doubled or out of order.
+// Torture of Postgres: `pnpm --filter @repo/chaos torture --seconds 120`. Ends with 1 where anything was lost, doubled or out of order, and where nothing was harmed or published.
 import { parseArgs } from "node:util";
 import { runTorture } from "./torture-run";
 
@@ -22,5 +22,6 @@ const outcome = await runTorture({
   version: Number(values.version),
 });
 process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-const { lost, duplicated, outOfOrder, phantoms, differing, gaps } = outcome;
-process.exitCode = lost + duplicated + outOfOrder + phantoms + differing + gaps === 0 ? 0 : 1;
+const { lost, duplicated, outOfOrder, phantoms, differing, gaps, kills, stops, acknowledged } = outcome;
+const isHarmless = Math.min(kills, stops, acknowledged) === 0; // it has shown nothing
+process.exitCode = !isHarmless && lost + duplicated + outOfOrder + phantoms + differing + gaps === 0 ? 0 : 1;

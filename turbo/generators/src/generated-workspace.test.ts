@@ -50,6 +50,7 @@ const BEFORE = [
   "channel orders talks.{talkId} role:staff --events said,ended --inbound say --reply --opening --history --presence",
   "live-table orders order_notes",
   "live orders order-board",
+  "sql-channel orders order:%",
 ];
 const AFTER = ["status", "order-note", "board", "news", "ticket"].map((slug) => `handler orders ${slug}`);
 
@@ -95,7 +96,7 @@ it("passes strict rules and ours, which are switched on", { timeout: LIMIT_MS },
 it("runs: its own tests pass, and a bound feature answers clients", { timeout: LIMIT_MS }, async () => {
   const outcome = succeeds(await workspace.pnpm("packages/orders", "exec", "vitest", "run", "--reporter=json"));
   const report: unknown = JSON.parse(outcome.stdout.slice(outcome.stdout.indexOf("{")));
-  expect(report).toMatchObject({ numFailedTests: 0, numPassedTests: 32, numTotalTests: 32 }); // 5 × 2 + 5 handlers + 5 of the room + 2 binds + 2 people + 3 of the table, on PGlite + 5 of the page
+  expect(report).toMatchObject({ numFailedTests: 0, numPassedTests: 34, numTotalTests: 34 }); // 5 × 2 + 5 handlers + 5 of the room + 2 binds + 2 people + 3 of the table, on PGlite + 5 of the page + 2 of the SQL channel
 });
 
 it("builds", { timeout: LIMIT_MS }, async () => {

@@ -1,4 +1,5 @@
 import { PostgresServer } from "@repo/postgres-testing";
+import { PgClient } from "@repo/realtime-postgres";
 import { NetworkProxy } from "../network-proxy";
 import { arrivalsOf, expectLive, openOrders, rowsOf, runSql } from "../orders-page";
 import { ServerProcess } from "../server-process";
@@ -31,7 +32,8 @@ test("of two processes on one database one is killed: its page goes on at the ot
   await runSql(sam, "all of mia", "shipped", "commit");
   await expect(arrivalsOf(mia)).toHaveCount(3);
 
-  await first.kill(); // the one that led the relay: it started first
+  const leader = await relayHolder(connectionString);
+  await first.kill();
   await expect(mia.getByTestId("orders-status")).not.toHaveAttribute("data-state", "live");
   await runSql(sam, "1: Espresso cups", "delivered", "commit");
   await expect(arrivalsOf(sam)).toHaveCount(4);
@@ -42,5 +44,14 @@ test("of two processes on one database one is killed: its page goes on at the ot
   await expect(arrivalsOf(mia)).toHaveCount(4);
   await expect(arrivalsOf(mia).filter({ hasText: "Espresso cups is delivered" })).toHaveCount(1);
   await expect(rowsOf(mia).filter({ hasText: "Espresso cups" })).toContainText("delivered");
+  expect(await relayHolder(connectionString)).not.toBe(leader); // it was killed
   expect(await second.stop()).toBe(0);
 });
+
+/** Which process numbers the messages. */
+async function relayHolder(connectionString: string): Promise<string | undefined> {
+  const client = new PgClient({ connectionString });
+  const [row] = await client.query<{ readonly holder: string }>("select holder from realtime.relay_state");
+  await client.close();
+  return row?.holder;
+}

@@ -27,3 +27,22 @@ it("takes names as the database has them, and shows them so in meta", async () =
   expect(received).toEqual([name]);
   expect(realtime.getSubscribedChannels()).toEqual([name]);
 });
+
+it("has left every channel after disconnect(), and joins none of them when it connects again", async () => {
+  const { client, clock, transport } = scriptedClient();
+  const realtime = withEvents(client);
+  const connect = async (): Promise<void> => {
+    const connected = realtime.connect();
+    await clock.advanceAsync(0);
+    transport.link.welcome();
+    await connected;
+  };
+  await connect();
+  const joined = realtime.subscribe("order:1");
+  transport.link.reply("subscribe", { channel: "order:1" });
+  expect(await joined).toMatchObject({ ok: true });
+  realtime.disconnect();
+  expect(realtime.getSubscribedChannels()).toEqual([]);
+  await connect();
+  expect(transport.link.of("subscribe")).toEqual([]); // of the new connection
+});

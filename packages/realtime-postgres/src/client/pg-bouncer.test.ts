@@ -38,9 +38,9 @@ class Received implements NotifyListener {
   }
 }
 
-it("migrates, queries and runs transactions through PgBouncer, many at a time", async () => {
+it("migrates, queries and runs transactions through PgBouncer, many at a time", async ({ skip }) => {
   const { client } = (await behindPgBouncer()) ?? {};
-  if (!client) return;
+  if (!client) return skip("There is no PgBouncer.");
   await migrate(client);
   const insert = (pattern: string) => client.query("insert into realtime.channels (pattern) values ($1)", [pattern]);
   await Promise.all(Array.from({ length: 20 }, (_, index) => insert(`order-${index}:%`)));
@@ -50,10 +50,12 @@ it("migrates, queries and runs transactions through PgBouncer, many at a time", 
   expect(counted).toEqual([{ count: 20 }]);
 });
 
-it("finds out that PgBouncer keeps no session: there is no session, and onGap is called again and again", async () => {
+it("finds out that PgBouncer keeps no session: there is no session, and onGap is called again and again", async ({
+  skip,
+}) => {
   const clock = new FakeClock();
   const { client } = (await behindPgBouncer({ clock, pollMs: 100 })) ?? {};
-  if (!client) return;
+  if (!client) return skip("There is no PgBouncer.");
   const received = new Received();
   await client.listen("news", received);
   clock.advance(300);
@@ -61,19 +63,19 @@ it("finds out that PgBouncer keeps no session: there is no session, and onGap is
   expect(await client.session()).toBeUndefined();
 });
 
-it("leaves no setting behind on a connection that PgBouncer gives to others", async () => {
+it("leaves no setting behind on a connection that PgBouncer gives to others", async ({ skip }) => {
   const { client } = (await behindPgBouncer({ statementTimeoutMs: 1_234 })) ?? {};
-  if (!client) return;
+  if (!client) return skip("There is no PgBouncer.");
   const limit = "select current_setting('statement_timeout') as limit";
   expect(await client.transaction((connection) => connection.query(limit))).toEqual([{ limit: "1234ms" }]);
   const outside = await Promise.all([1, 2, 3, 4].map(() => client.query(limit)));
   expect(outside.flat()).toEqual([1, 2, 3, 4].map(() => ({ limit: "0" })));
 });
 
-it("listens and keeps sessions on the direct connection where one is given", async () => {
+it("listens and keeps sessions on the direct connection where one is given", async ({ skip }) => {
   const { connectionString } = await sharedDatabase();
   const pooler = await PgBouncer.start({ connectionString, poolMode: "transaction" });
-  if (!pooler) return;
+  if (!pooler) return skip("There is no PgBouncer.");
   const client = new PgClient({
     connectionString: pooler.connectionString,
     directConnectionString: connectionString,
@@ -95,10 +97,10 @@ it("listens through PgBouncer in session mode where the app declares that it kee
   await expect.poll(() => received.events).toEqual(["one"]);
 });
 
-it("closes a connection when its heartbeat finds another session behind it", async () => {
+it("closes a connection when its heartbeat finds another session behind it", async ({ skip }) => {
   const { connectionString } = await sharedDatabase();
   const pooler = await PgBouncer.start({ connectionString, poolMode: "transaction" });
-  if (!pooler) return;
+  if (!pooler) return skip("There is no PgBouncer.");
   const url = new URL(pooler.connectionString);
   const proxy = await TcpProxy.start(Number(url.port));
   url.port = String(proxy.port);
