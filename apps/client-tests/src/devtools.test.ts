@@ -61,31 +61,35 @@ async function openTab(page: Page, name: string) {
   return page.getByRole("tabpanel", { name });
 }
 
-it("shows connection, channels with positions, gate decisions, frames and the queue", { timeout: 90_000 }, async () => {
-  const opened = await openPage();
-  if (!opened) return;
-  const { page, server } = opened;
-  await server.publish(1);
-  await page.getByRole("row", { name: /logs\.1 subscribed \S+:1 1/ }).waitFor();
-  await page.getByRole("row", { name: /back .*UNAUTHORIZED You may not use this channel/ }).waitFor();
-  const gates = await openTab(page, "Gates");
-  await gates.getByText("UNAUTHORIZED").waitFor();
-  const frames = await openTab(page, "Frames");
-  const message = frames.getByRole("listitem").filter({ hasText: "message" }).first();
-  await message.locator("summary").click();
-  await message.getByText('"n": 1').waitFor();
-  await server.publish(2);
-  await frames.getByRole("listitem").filter({ hasText: "message" }).nth(1).waitFor();
-  expect(await message.getByText('"n": 1').count()).toBe(0); // the newest is first
-  await frames.getByText('"n": 1').waitFor(); // what was open stays open
-  expect(await frames.getByText("ping", { exact: true }).count()).toBe(0);
-  await frames.getByLabel("Heartbeats").check();
-  await frames.getByText("ping", { exact: true }).first().waitFor();
-});
+it(
+  "shows connection, channels with positions, gate decisions, frames and the queue",
+  { timeout: 90_000 },
+  async ({ skip }) => {
+    const opened = await openPage();
+    if (!opened) return skip("There is no Chromium.");
+    const { page, server } = opened;
+    await server.publish(1);
+    await page.getByRole("row", { name: /logs\.1 subscribed \S+:1 1/ }).waitFor();
+    await page.getByRole("row", { name: /back .*UNAUTHORIZED You may not use this channel/ }).waitFor();
+    const gates = await openTab(page, "Gates");
+    await gates.getByText("UNAUTHORIZED").waitFor();
+    const frames = await openTab(page, "Frames");
+    const message = frames.getByRole("listitem").filter({ hasText: "message" }).first();
+    await message.locator("summary").click();
+    await message.getByText('"n": 1').waitFor();
+    await server.publish(2);
+    await frames.getByRole("listitem").filter({ hasText: "message" }).nth(1).waitFor();
+    expect(await message.getByText('"n": 1').count()).toBe(0); // the newest is first
+    await frames.getByText('"n": 1').waitFor(); // what was open stays open
+    expect(await frames.getByText("ping", { exact: true }).count()).toBe(0);
+    await frames.getByLabel("Heartbeats").check();
+    await frames.getByText("ping", { exact: true }).first().waitFor();
+  },
+);
 
-it("cuts the link, shows what waits, and restores it", { timeout: 90_000 }, async () => {
+it("cuts the link, shows what waits, and restores it", { timeout: 90_000 }, async ({ skip }) => {
   const opened = await openPage();
-  if (!opened) return;
+  if (!opened) return skip("There is no Chromium.");
   const { page, server } = opened;
   await page.getByRole("button", { name: "Cut the link" }).click();
   await page.getByRole("status").filter({ hasText: "cut here" }).waitFor();
@@ -98,9 +102,9 @@ it("cuts the link, shows what waits, and restores it", { timeout: 90_000 }, asyn
   expect(server.notes).toEqual(["offline"]);
 });
 
-it("slows the link", { timeout: 90_000 }, async () => {
+it("slows the link", { timeout: 90_000 }, async ({ skip }) => {
   const opened = await openPage();
-  if (!opened) return;
+  if (!opened) return skip("There is no Chromium.");
   const { page, server } = opened;
   await page.getByLabel("Delay each frame").selectOption("3 s");
   await page.evaluate(() => (globalThis as unknown as Globals).note("late"));
@@ -110,28 +114,32 @@ it("slows the link", { timeout: 90_000 }, async () => {
   expect(server.notes).toEqual(["late"]);
 });
 
-it("works by keyboard, closes with Escape, and leaves nothing when it is unmounted", { timeout: 90_000 }, async () => {
-  const opened = await openPage();
-  if (!opened) return;
-  const { page } = opened;
-  await page.getByRole("tab", { name: "Channels" }).focus();
-  await page.keyboard.press("ArrowRight");
-  await page.getByRole("tabpanel", { name: "Gates" }).waitFor();
-  await page.keyboard.press("Escape");
-  const toggle = page.getByRole("button", { name: "Fourgate devtools" });
-  await toggle.waitFor();
-  expect(await toggle.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node)).toBe(true);
-  await page.evaluate(() => (globalThis as unknown as Globals).devtools.unmount());
-  expect(await page.locator("fourgate-devtools").count()).toBe(0);
-});
+it(
+  "works by keyboard, closes with Escape, and leaves nothing when it is unmounted",
+  { timeout: 90_000 },
+  async ({ skip }) => {
+    const opened = await openPage();
+    if (!opened) return skip("There is no Chromium.");
+    const { page } = opened;
+    await page.getByRole("tab", { name: "Channels" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tabpanel", { name: "Gates" }).waitFor();
+    await page.keyboard.press("Escape");
+    const toggle = page.getByRole("button", { name: "Fourgate devtools" });
+    await toggle.waitFor();
+    expect(await toggle.evaluate((node) => (node.getRootNode() as ShadowRoot).activeElement === node)).toBe(true);
+    await page.evaluate(() => (globalThis as unknown as Globals).devtools.unmount());
+    expect(await page.locator("fourgate-devtools").count()).toBe(0);
+  },
+);
 
-it.each([
+it.for([
   ["light", { colorScheme: "light", viewport: { width: 1100, height: 700 } }],
   ["dark", { colorScheme: "dark", viewport: { width: 1100, height: 700 } }],
   ["narrow", { colorScheme: "light", viewport: { width: 360, height: 740 } }],
-] as const)("fits into a %s window", { timeout: 90_000 }, async (name, options) => {
+] as const)("fits into a %s window", { timeout: 90_000 }, async ([name, options], { skip }) => {
   const opened = await openPage(options);
-  if (!opened) return;
+  if (!opened) return skip("There is no Chromium.");
   const { page, server } = opened;
   await server.publish(1);
   for (const tab of ["Channels", "Gates", "Frames", "Queue"]) {

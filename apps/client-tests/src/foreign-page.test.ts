@@ -24,11 +24,11 @@ const PAGE = `
   });
 `;
 
-it.each(["ws", "auto", "socket.io", "sse", "sse with cookies"])(
+it.for(["ws", "auto", "socket.io", "sse", "sse with cookies"])(
   "stops over %s with the reason where the browser's page is of a foreign origin",
   { timeout: 60_000 },
-  async (transport) => {
-    if (!browser) return;
+  async (transport, { skip }) => {
+    if (!browser) return skip("There is no Chromium.");
     const written = vi.spyOn(console, "error").mockImplementation(() => undefined);
     onTestFinished(() => written.mockRestore());
     const { origin } = await serverUp();

@@ -8,7 +8,7 @@ import { CHANNELS, torture } from "./torture.channel";
 export class TortureClient implements Received {
   readonly channels = new Map<string, Delivered[]>();
   gaps = 0;
-  readonly #statuses = new Map<string, ChannelStatus>();
+  readonly #handles: { readonly status: ChannelStatus }[] = [];
   readonly #client: ReturnType<typeof createRealtimeClient>;
 
   constructor(port: number) {
@@ -21,7 +21,7 @@ export class TortureClient implements Received {
 
   /** It receives every channel, with what it had missed. */
   get isSubscribed(): boolean {
-    return this.status === "connected" && [...this.#statuses.values()].every((status) => status === "subscribed");
+    return this.status === "connected" && this.#handles.every(({ status }) => status === "subscribed");
   }
 
   /** Of the connection. */
@@ -42,14 +42,12 @@ export class TortureClient implements Received {
     const received: Delivered[] = [];
     this.channels.set(id, received);
     const handle = this.#client.channel(torture, { id });
+    this.#handles.push(handle);
     return new Promise((resolve) => {
       handle.subscribe({
         message: ({ payload }) => void received.push(payload),
         gap: () => void (this.gaps += 1),
-        change: ({ status }) => {
-          this.#statuses.set(id, status);
-          if (status === "subscribed") resolve();
-        },
+        change: ({ status }) => status === "subscribed" && resolve(),
       });
     });
   }

@@ -30,8 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-it.each(CLIENTS)("$encoder moves a row as the element it is", async ({ encode, library, typed }) => {
-  if (!browser) return;
+it.for(CLIENTS)("$encoder moves a row as the element it is", async ({ encode, library, typed }, { skip }) => {
+  if (!browser) return skip("There is no Chromium.");
   const reply = await AppliedReply.open(browser, library);
   const after = `<ul id="list">${row("c")}${row("b")}${row("a")}</ul>`;
   await reply.show(`<ul id="list">${row("a")}${row("b")}${row("c")}</ul>`, encode(MOVES, htmlPage(after)));
@@ -43,14 +43,17 @@ it.each(CLIENTS)("$encoder moves a row as the element it is", async ({ encode, l
   await reply.close();
 });
 
-it.each(CLIENTS)("$encoder changes attributes around a field", async ({ encode, library, keepsOnAttributes }) => {
-  if (!browser) return;
-  const reply = await AppliedReply.open(browser, library);
-  const after = `<form id="f" class="b"><input id="field"></form>`;
-  const operations: readonly Operation[] = [{ kind: "attributes", target: "f", set: { class: "b" } }];
-  await reply.show(`<form id="f" class="a"><input id="field"></form>`, encode(operations, htmlPage(after)));
-  await reply.page.evaluate(`window.kept = document.getElementById("field")`);
-  await reply.expectAfterReply(after);
-  expect(await reply.page.evaluate(`window.kept === document.getElementById("field")`)).toBe(keepsOnAttributes);
-  await reply.close();
-});
+it.for(CLIENTS)(
+  "$encoder changes attributes around a field",
+  async ({ encode, library, keepsOnAttributes }, { skip }) => {
+    if (!browser) return skip("There is no Chromium.");
+    const reply = await AppliedReply.open(browser, library);
+    const after = `<form id="f" class="b"><input id="field"></form>`;
+    const operations: readonly Operation[] = [{ kind: "attributes", target: "f", set: { class: "b" } }];
+    await reply.show(`<form id="f" class="a"><input id="field"></form>`, encode(operations, htmlPage(after)));
+    await reply.page.evaluate(`window.kept = document.getElementById("field")`);
+    await reply.expectAfterReply(after);
+    expect(await reply.page.evaluate(`window.kept === document.getElementById("field")`)).toBe(keepsOnAttributes);
+    await reply.close();
+  },
+);

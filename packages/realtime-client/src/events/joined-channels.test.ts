@@ -2,13 +2,21 @@ import { expect, it } from "vitest";
 import { scriptedClient } from "../testing/scripted-client.js";
 import { withEvents } from "../with-events.js";
 
-it("takes names as the database has them, and shows them so in meta", async () => {
+function eventClient() {
   const { client, clock, transport } = scriptedClient();
   const realtime = withEvents(client);
-  const connected = realtime.connect();
-  await clock.advanceAsync(0);
-  transport.link.welcome();
-  await connected;
+  const connect = async (): Promise<void> => {
+    const connected = realtime.connect();
+    await clock.advanceAsync(0);
+    transport.link.welcome();
+    await connected;
+  };
+  return { realtime, transport, connect };
+}
+
+it("takes names as the database has them, and shows them so in meta", async () => {
+  const { realtime, transport, connect } = eventClient();
+  await connect();
   const name = "user:mia@example.com";
   const joined = realtime.subscribe(name);
   transport.link.reply("subscribe", { channel: "user:mia%40example.com" });
@@ -29,14 +37,7 @@ it("takes names as the database has them, and shows them so in meta", async () =
 });
 
 it("has left every channel after disconnect(), and joins none of them when it connects again", async () => {
-  const { client, clock, transport } = scriptedClient();
-  const realtime = withEvents(client);
-  const connect = async (): Promise<void> => {
-    const connected = realtime.connect();
-    await clock.advanceAsync(0);
-    transport.link.welcome();
-    await connected;
-  };
+  const { realtime, transport, connect } = eventClient();
   await connect();
   const joined = realtime.subscribe("order:1");
   transport.link.reply("subscribe", { channel: "order:1" });
