@@ -18,6 +18,7 @@ function named(page: string) {
 it.each([
   ["docs/security.md", 80],
   ["docs/claims.md", 20],
+  ["docs/delivery.md", 60],
   ["docs/seed-000.md", 30],
   ["docs/seed-001.md", 50],
   ["docs/seed-003.md", 60],
@@ -41,4 +42,12 @@ it.each([
   expect(rows).toEqual(Array.from({ length }, (_, index) => `${seed}-${String(index + 1).padStart(2, "0")}`));
   const files = [...page.matchAll(/`((?:packages|apps|docs)\/[^`\s]+)`/g)].map(([, file = ""]) => file);
   expect(files.filter((file) => !existsSync(new URL(file, root)))).toEqual([]);
+});
+
+it("finds a row of tests for every promise of docs/delivery.md", () => {
+  const page = read("docs/delivery.md");
+  const promises = [...page.matchAll(/^- \*\*(.+?)\*\*/gm)].map(([, promise = ""]) => promise);
+  const rows = new Set([...page.matchAll(/^\| (.+?) +\| `.+“/gm)].map(([, promise = ""]) => promise));
+  expect(promises.filter((promise) => !rows.has(promise))).toEqual([]);
+  expect(promises.length).toBeGreaterThan(25);
 });
