@@ -27,6 +27,7 @@ if (!process.argv.includes("--built")) buildPages();
 await bundleServer();
 cpSync(join(app, ".next/standalone"), image, { recursive: true, verbatimSymlinks: true });
 rmSync(join(image, "apps/web-next/server.js")); // Next's own, in whose place ours runs
+for (const folder of ["src", "e2e"]) rmSync(join(image, "apps/web-next", folder), { recursive: true, force: true }); // traced, but compiled already
 copy("apps/web-next/.next/static");
 copy("apps/web-next/dist");
 const packages = new Set();
@@ -90,8 +91,9 @@ function copy(file) {
   else cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
-function filesBelow(folder) {
-  if (!lstatSync(folder).isDirectory()) return [folder];
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+/** Follows no link: `readdirSync` with `recursive` does, on Node 24 and not on 20, and lists a linked package's files twice. */
+function filesBelow(path) {
+  const entry = lstatSync(path);
+  if (entry.isDirectory()) return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
+  return entry.isSymbolicLink() ? [] : [path];
 }
