@@ -11,6 +11,8 @@ import type { ProjectPlan } from "./project-plan.js";
 import { testScriptRemark } from "./test-script.js";
 import { isTurboWorkspace } from "./turbo-workspace.js";
 
+const WHOLE = "Nothing to do: the poll is here already.";
+
 /**
  * What the command does, in an app or at the root of a turbo workspace; the result is the text to print. `version` is that
  * of `fourgate`. Throws an Error whose text says what is in the way; then nothing is written.
@@ -30,7 +32,8 @@ function inWorkspace(folder: ProjectFolder, command: Command, version: string): 
       `Nothing was written: this is the root of a turbo workspace, and --host is for an app. Run it without --host, or in the app's folder.`,
     );
   const plan = planWorkspace(folder, version);
-  return `${write("Turbo workspace", plan, command)}\n\n${workspaceSteps(command.folder, plan)}`;
+  const { text } = write("Turbo workspace", plan, command);
+  return `${text}\n\n${workspaceSteps(command.folder, plan)}`;
 }
 
 function inApp(folder: ProjectFolder, command: Command, version: string): string {
@@ -47,15 +50,14 @@ function inApp(folder: ProjectFolder, command: Command, version: string): string
   const sourceFolder = folder.has("src/app") ? "src/" : "";
   const plan = planProject({ host, isNew, sourceFolder, hasServer, gitignore: folder.read(".gitignore"), version });
   const remark = manifest && testScriptRemark(manifest, testFileOf(plan.files));
-  const written = write(HOSTS[host].title, plan, command);
-  return [written, ...(remark === undefined ? [] : [remark]), nextSteps({ folder: command.folder, host, isNew })].join(
-    "\n\n",
-  );
+  const { text, isWhole } = write(HOSTS[host].title, plan, command);
+  const next = isWhole ? WHOLE : nextSteps({ folder: command.folder, host, isNew, hasServer });
+  return [text, ...(remark === undefined ? [] : [remark]), next].join("\n\n");
 }
 
-function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): string {
+function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): { text: string; isWhole: boolean } {
   const { written, unchanged } = applyPlan(resolve(folder), plan, { isDryRun });
   const verb = isDryRun ? "would write" : "wrote";
   const first = `${title}: ${verb} ${written.length} files, ${unchanged.length} unchanged.`;
-  return [first, ...written.map((path) => `  ${path}`)].join("\n");
+  return { text: [first, ...written.map((path) => `  ${path}`)].join("\n"), isWhole: written.length === 0 };
 }

@@ -7,10 +7,15 @@ it("begins with the folder where it is another one", () => {
   );
 });
 
-it("names the page of a Next app", () => {
-  expect(nextSteps({ folder: ".", host: "next", isNew: false })).toBe(
-    "Next:\n  1. npm install\n  2. npm run dev\n  3. open http://localhost:3000/polls in two windows",
-  );
+it("names the page of a Next app, and explains the WebSocket that fails there", () => {
+  const steps = "Next:\n  1. npm install\n  2. npm run dev\n  3. open http://localhost:3000/polls in two windows";
+  const text = nextSteps({ folder: ".", host: "next", isNew: false });
+  expect(text).toContain(`${steps}\n\nA route handler has no WebSockets`);
+  expect(nextSteps({ folder: ".", host: "next", isNew: false, hasServer: true })).toBe(steps);
+});
+
+it("quotes a folder that a shell would split", () => {
+  expect(nextSteps({ folder: "my app", host: "node", isNew: true })).toContain('1. cd "my app"');
 });
 
 it("names both commands of Vite", () => {

@@ -7,13 +7,18 @@ interface Created {
   readonly folder: string;
   readonly host: HostName;
   readonly isNew: boolean;
+  /** Whether a Next app has a server of its own. */
+  readonly hasServer?: boolean;
 }
 
+const NO_SOCKET = `A route handler has no WebSockets: the browser's console shows one that failed, then Server-Sent Events carry the poll.
+With sse() of fourgate/client/sse in place of auto(), in poll.tsx, none is tried.`;
+
 /** What is to be done next, as text for a terminal. */
-export function nextSteps({ folder, host, isNew }: Created): string {
+export function nextSteps({ folder, host, isNew, hasServer }: Created): string {
   const enter = enterFolder(folder);
   if (host === "next")
-    return steps([...enter, "npm install", "npm run dev", "open http://localhost:3000/polls in two windows"]);
+    return `${steps([...enter, "npm install", "npm run dev", "open http://localhost:3000/polls in two windows"])}${hasServer ? "" : `\n\n${NO_SOCKET}`}`;
   if (!isNew) return `${steps([...enter, "npm install"])}\n\n${wiring(host)}`;
   if (host === "vite-react")
     return steps([
@@ -35,7 +40,7 @@ export function workspaceSteps(folder: string, { workspace, remarks }: Workspace
 }
 
 function enterFolder(folder: string): readonly string[] {
-  return folder === "." ? [] : [`cd ${folder}`];
+  return folder === "." || folder === "" ? [] : [`cd ${/^[\w./\\:~-]+$/.test(folder) ? folder : `"${folder}"`}`];
 }
 
 function steps(lines: readonly string[]): string {

@@ -42,3 +42,16 @@ it("reads that a Next app gets a server of its own, and refuses any other server
   expect(parseCommand(["--server", "custom"]).hasServer).toBe(true);
   expect(() => parseCommand(["--server", "express"])).toThrow('No server is called "express". There is: custom');
 });
+
+it("writes nothing where npm kept --dry-run for itself", () => {
+  expect(parseCommand([], { npm_config_dry_run: "true" }).isDryRun).toBe(true);
+  expect(parseCommand([], {}).isDryRun).toBe(false);
+});
+
+it("says where options belong, where npm kept one for itself", () => {
+  const taken = () => parseCommand(["my-app", "express"], { npm_config_host: "true" });
+  expect(taken).toThrow(
+    "npm kept --host for itself. Options come after --: npm create fourgate my-app -- --host express",
+  );
+  expect(parseCommand(["my-app", "--host", "express"], { npm_config_host: "true" }).host).toBe("express");
+});

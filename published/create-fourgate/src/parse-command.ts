@@ -23,8 +23,13 @@ packages/core-realtime and packages/polls, and the page into apps/web. Nothing t
   --dry-run   says what would be written
 `;
 
-/** Reads the command line. Throws an Error whose text says what is wrong with it. */
-export function parseCommand(args: readonly string[]): Command {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the command line. Throws an Error whose text says what is wrong with it. Options before `--` are npm's own: npm sets them as
+ * variables, `npm_config_dry_run` for `--dry-run`, and does not pass them on.
+ */
+export function parseCommand(args: readonly string[], env: Environment = {}): Command {
   const options = {
     host: { type: "string" },
     server: { type: "string" },
@@ -32,6 +37,11 @@ export function parseCommand(args: readonly string[]): Command {
     help: { type: "boolean", short: "h" },
   } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const takenByNpm = ["host", "server"].filter((name) => env[`npm_config_${name}`] !== undefined && !(name in values));
+  if (takenByNpm.length > 0)
+    throw new Error(
+      `npm kept --${takenByNpm.join(" and --")} for itself. Options come after --: npm create fourgate my-app -- --host express`,
+    );
   if (positionals.length > 1) throw new Error(`One folder, not ${positionals.length}: ${positionals.join(", ")}.`);
   const { host } = values;
   if (host !== undefined && !isHost(host))
@@ -42,7 +52,7 @@ export function parseCommand(args: readonly string[]): Command {
     folder: positionals[0] ?? ".",
     host,
     hasServer: values.server === "custom",
-    isDryRun: values["dry-run"] ?? false,
+    isDryRun: values["dry-run"] ?? env["npm_config_dry_run"] === "true",
     isHelp: values.help ?? false,
   };
 }

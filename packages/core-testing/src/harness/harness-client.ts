@@ -16,26 +16,31 @@ import {
 } from "@repo/core-realtime";
 import type { FrameOf, FrameType } from "../client/frame-inbox";
 import type { Ending, TestClient, ClientRequest } from "../client/test-client";
+import type { RecordingObserver } from "../recording-observer";
 import type { ClientMessage, ReceivedMessage } from "./client-message";
+
+const FAILURES: ReadonlySet<string> = new Set(["HANDLER_FAILED", "INTERNAL_ERROR"]);
 
 /** One client that passed gate 1. What the server refuses is thrown as the `RealtimeError` it is. */
 export class HarnessClient {
   readonly #client: TestClient;
+  readonly #observer: RecordingObserver;
   /** What gate 1 sent. */
   readonly connected: ConnectedFrame;
 
-  private constructor(client: TestClient, connected: ConnectedFrame) {
+  private constructor(client: TestClient, connected: ConnectedFrame, observer: RecordingObserver) {
     this.#client = client;
+    this.#observer = observer;
     this.connected = connected;
   }
 
   /** Waits for gate 1; throws its refusal. */
-  static async of(client: TestClient): Promise<HarnessClient> {
+  static async of(client: TestClient, observer: RecordingObserver): Promise<HarnessClient> {
     try {
-      return new HarnessClient(client, await client.next("connected"));
+      return new HarnessClient(client, await client.next("connected"), observer);
     } catch (cause) {
       const close = client.frames.find((frame) => frame.type === "close");
-      throw close ? errorOf(close.error) : cause;
+      throw close ? errorOf(close.error, observer) : cause;
     }
   }
 
@@ -110,7 +115,7 @@ export class HarnessClient {
 
   async #request(frame: ClientRequest): Promise<unknown> {
     const reply = await this.#client.request(frame);
-    if (!reply.ok) throw errorOf(reply.error);
+    if (!reply.ok) throw errorOf(reply.error, this.#observer);
     return reply.result;
   }
 }
@@ -120,7 +125,8 @@ function messageOf<C extends RealtimeChannel>({ type: _type, ...envelope }: Enve
   return envelope as ReceivedMessage<C>;
 }
 
-/** The error that the server threw, as far as it is on the wire. */
-function errorOf({ code, ...more }: WireError): RealtimeError {
-  return new RealtimeError(code, more);
+/** The error that the server threw, as far as it is on the wire. Where the server's own code failed, its newest failure is the cause. */
+function errorOf({ code, ...more }: WireError, observer: RecordingObserver): RealtimeError {
+  if (!FAILURES.has(code)) return new RealtimeError(code, more);
+  return new RealtimeError(code, { ...more, cause: observer.of("failed").at(-1)?.cause });
 }

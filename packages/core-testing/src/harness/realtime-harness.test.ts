@@ -50,6 +50,21 @@ it("throws what a gate refuses, as the error that it is", async () => {
   await expect(tooLong).rejects.toMatchObject({ code: "PAYLOAD_INVALID" });
 });
 
+it("throws what a handler threw as the cause, so that the test's output shows its line", async () => {
+  const away = new Error("The database is away.");
+  const harness = await open({
+    handlers: ({ registry }) =>
+      registry.register(chat, () => {
+        throw away;
+      }),
+    users,
+  });
+  const mia = await harness.client("mia");
+  await mia.subscribe(chat.at({ roomId: "7" }));
+  const sent = mia.send(chat.at({ roomId: "7" }), { text: "hi" });
+  await expect(sent).rejects.toMatchObject({ code: "HANDLER_FAILED", cause: away });
+});
+
 it("throws the refusal of gate 1", async () => {
   const harness = await open({ authenticator: byToken(users) });
   await expect(harness.visitor({ token: "unknown" })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });

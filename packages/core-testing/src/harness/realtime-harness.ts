@@ -63,7 +63,7 @@ export async function createRealtimeHarness<Name extends string = never>(
     throw new TypeError(`The harness has no user "${String(who)}"; name users in users: { … }.`);
   };
   const visitor = async (handshake: Partial<RealtimeHandshake>) =>
-    HarnessClient.of(await TestClient.connect((events) => connectInMemory(server, handshake, events)));
+    HarnessClient.of(await TestClient.connect((events) => connectInMemory(server, handshake, events)), observer);
   const tokenOf = (who: Name | RealtimeUser) => tokens.issue(userOf(who));
 
   return {

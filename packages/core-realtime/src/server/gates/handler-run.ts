@@ -114,12 +114,12 @@ export class HandlerRun implements Expiring {
    * more. So is its own broadcast that does not fit: the mistake is the server's.
    */
   #failure(cause: unknown): Outcome {
-    const place = { where: "handler", channel: this.#message.address.name };
+    const channel = this.#message.address.name;
     if (cause instanceof RealtimeError && cause.code !== "BROADCAST_INVALID") {
-      notePlace(cause, place); // its data may be no JSON
+      notePlace(cause, { where: "handler's refusal", channel }); // its data may be no JSON
       return { ok: false, error: cause };
     }
-    this.#deps.observer.observe({ kind: "failed", ...place, cause });
+    this.#deps.observer.observe({ kind: "failed", where: "handler", channel, cause });
     return { ok: false, error: new RealtimeError("HANDLER_FAILED", { cause }) };
   }
 

@@ -24,7 +24,7 @@ it("writes once what a handler throws, with its stack and without the payload or
   }
   expect(written).toHaveLength(1);
   expect(written[0]).toMatch(
-    /^realtime: handler failed on "rooms\.\{roomId\}"\. The client received HANDLER_FAILED, .*\nError: no such table\n +at .*log-under-test/,
+    /^realtime: handler failed on "rooms\.\{roomId\}"\. The client received HANDLER_FAILED\. To refuse .*\nError: no such table\n +at .*log-under-test/,
   );
   expect(written[0]).not.toMatch(/my-secret-room|pass-word|s3cret/);
 });
@@ -49,7 +49,8 @@ it("writes which origin was refused, and how to allow it, once", async () => {
   const page = { origin: "http://localhost:5173", host: "localhost:3000" };
   for (const _ of [1, 2]) expect(() => enter(page)).toThrow("Pages of this origin may not connect here.");
   expect(written).toEqual([
-    'realtime: Refused origin http://localhost:5173. Allow it with createRealtime({ origins: ["http://localhost:5173"] }).',
+    'realtime: Refused origin http://localhost:5173. Allow it with createRealtime({ origins: ["http://localhost:5173"] }). ' +
+      "That list replaces the default: add the origin of your own pages to it.",
   ]);
 });
 

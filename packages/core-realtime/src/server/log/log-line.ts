@@ -21,7 +21,8 @@ type Refusal = Extract<RealtimeObservation, { readonly kind: "refused" }>;
 
 const REFUSE = `To refuse on purpose, throw a RealtimeError with a code, such as new RealtimeError("UNAUTHORIZED").`;
 const REPAIRS: Readonly<Record<string, string>> = {
-  handler: `The client received HANDLER_FAILED, or INTERNAL_ERROR for a refusal with data that are no JSON. To refuse on purpose, declare a code in the channel's "errors" and call refuse(channel, "CODE", data).`,
+  handler: `The client received HANDLER_FAILED. To refuse on purpose, declare a code in the channel's "errors" and call refuse(channel, "CODE", data).`,
+  "handler's": `Its data are no JSON, so that the client received INTERNAL_ERROR.`,
   authenticator: `The connection was closed with INTERNAL_ERROR. Return null for a visitor who is not signed in; throw new RealtimeError("UNAUTHENTICATED") for credentials that are not valid.`,
   opening: `The subscribe was refused with INTERNAL_ERROR. ${REFUSE}`,
   guard: `The request was refused with INTERNAL_ERROR. ${REFUSE}`,
@@ -45,7 +46,7 @@ export function originLine({ error }: Refusal): LogLine | undefined {
   const repair =
     error.detail === "null"
       ? "A sandboxed frame or a local file has this origin; serve the page over HTTP."
-      : `Allow it with createRealtime({ origins: [${origin}] }).`;
+      : `Allow it with createRealtime({ origins: [${origin}] }). That list replaces the default: add the origin of your own pages to it.`;
   const sentence = `Refused origin ${origin.slice(1, -1)}. ${repair}`;
   return { kind: "origin", place: origin, sentence };
 }
