@@ -58,6 +58,48 @@ async function overflowOf(page: Page): Promise<number> {
 
 const MOST_STOPS = 20; // a column is one stop, however many cards it has
 
+for (const width of [360, 390, 412, 1024])
+  test(`nothing moves while the board becomes live, on a screen of ${width} px`, async ({ visit }) => {
+    const page = await visit("mia", { viewport: { width, height: 740 } });
+    await page.addInitScript(noteShifts);
+    const board = await BoardPage.open(page);
+    await expect(board.getByTestId("people").getByRole("listitem")).not.toHaveCount(0);
+    await expect(board.getByTestId("status-line")).toContainText(/\d ms/);
+    expect(await page.evaluate(() => window.shifts)).toEqual([]);
+  });
+
+declare global {
+  interface Window {
+    /** What the browser has reported as moved without an input of the user's. */
+    shifts: string[];
+  }
+}
+
+/** Runs in the page. */
+function noteShifts(): void {
+  window.shifts = [];
+  const note = (entry: PerformanceEntry) => {
+    const { value, hadRecentInput, sources } = entry as PerformanceEntry & LayoutShift;
+    if (hadRecentInput || value < 0.005) return; // as a digit that becomes wider
+    const moved = sources.map(({ node, previousRect, currentRect }) => {
+      const name = node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.textContent);
+      return `${name} from ${previousRect.top} to ${currentRect.top}`;
+    });
+    window.shifts.push(`${value.toFixed(3)}: ${moved.join("; ")}`);
+  };
+  new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: "layout-shift", buffered: true });
+}
+
+interface LayoutShift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRect;
+    readonly currentRect: DOMRect;
+  }[];
+}
+
 /** Goes on with a key until this has the focus. */
 async function goTo(target: Locator, key: "Tab" | "Shift+Tab"): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
