@@ -87,6 +87,16 @@ test("Inspect opens the devtools panel of one side; its cut is the switch's", as
   await expect(inspect).toBeFocused();
 });
 
+test("the panel's code is loaded when it is opened, and not before", async ({ page, server }) => {
+  await openPair(page, server);
+  const before = await page.evaluate(loadedScripts);
+  expect(before.ofPanel).toBe(0);
+  expect(before.count).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Inspect the connection of Sam" }).click();
+  await expect(page.getByRole("region", { name: "Fourgate devtools: Sam" })).toBeVisible();
+  expect((await page.evaluate(loadedScripts)).ofPanel).toBe(1);
+});
+
 test("at 360 px one side is below the other, and the page is no wider than its window", async ({ browser, server }) => {
   const viewport = { width: 360, height: 740 };
   const context = await browser.newContext({ baseURL: server.url, viewport, hasTouch: true });
@@ -118,4 +128,12 @@ test("a token is for this app's own pages, and for nothing but the live connecti
 async function openPair(page: Page, { url }: ServerProcess) {
   await page.goto(url);
   return { mia: await BoardPage.side(page, "Mia"), sam: await BoardPage.side(page, "Sam") };
+}
+
+/** Runs in the page: how many scripts it has loaded, and how many of them have a label that only the panel has. */
+async function loadedScripts(): Promise<{ count: number; ofPanel: number }> {
+  const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+  const scripts = [...new Set(addresses.filter((address) => new URL(address).pathname.endsWith(".js")))];
+  const texts = await Promise.all(scripts.map(async (address) => (await fetch(address)).text()));
+  return { count: texts.length, ofPanel: texts.filter((text) => text.includes("Restore the link")).length };
 }
