@@ -2,7 +2,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IEventBus } from "@repo/core-events";
 import type { ILogger, ITracer } from "@repo/core-observability";
-import type { IRealtimeAuthenticator, IRealtimeBroadcaster, IRealtimeHandlerRegistry } from "@repo/core-realtime";
+import type {
+  IRealtimeAuthenticator,
+  IRealtimeBroadcaster,
+  IRealtimeHandlerRegistry,
+  RealtimeUser,
+} from "@repo/core-realtime";
 
 declare global {
   const authenticator: IRealtimeAuthenticator;
@@ -11,6 +16,7 @@ declare global {
   const bus: IEventBus;
   const tracer: ITracer;
   const logger: ILogger;
+  const currentUser: () => Promise<RealtimeUser | null>;
   const isUser: (userId: string) => boolean;
   const next: (request: IncomingMessage, response: ServerResponse) => void;
 }
