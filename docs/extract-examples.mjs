@@ -32,8 +32,8 @@ function modulesOf(page) {
 
 /** Whether a file is compiled where it is: in the guide's own folder of examples, or as a template of `create-fourgate`. */
 function isShownFile(page, name) {
-  const guide = /^docs\/guides\/(.+)\.md$/.exec(page)?.[1] ?? "readme";
-  if (name === undefined) return false;
+  const guide = page === "README.md" ? "readme" : /^docs\/guides\/(.+)\.md$/.exec(page)?.[1];
+  if (name === undefined || guide === undefined) return false;
   return guide === "first-channel" || existsSync(join(root, "docs/examples", guide, name.split("/").at(-1)));
 }
 

@@ -1,5 +1,5 @@
 /** htmx 4, which an example imports. */
 declare module "htmx.org" {
   const htmx: Parameters<typeof import("fourgate/live-ui/client/htmx").registerLive>[0];
-  export default htmx;
+  export { htmx as default };
 }
