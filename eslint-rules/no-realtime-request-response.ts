@@ -21,7 +21,7 @@ export const noRealtimeRequestResponse: TSESLint.RuleModule<"readOnly", readonly
     messages: {
       readOnly:
         "This handler only returns what is stored: that is a request and its response. Put it on a procedure (a route handler, " +
-        "a server action), or hand it to newcomers as the channel's opening; a handler changes something or tells others.",
+        "a server action), or hand it to newcomers as the channel's opening; a handler changes something or notifies others.",
     },
     schema: globsSchema("handlers"),
   },

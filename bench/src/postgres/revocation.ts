@@ -54,7 +54,7 @@ export async function revocation(bed: PostgresBed, times: number): Promise<reado
   );
   return [
     {
-      what: "DELETE of a membership → the client is told that its subscription has ended, p99",
+      what: "DELETE of a membership → the client receives the end of its subscription, p99",
       ours: `${p99.toFixed(0)} ms`,
       peer: "",
       goal: "≤ 100 ms",
