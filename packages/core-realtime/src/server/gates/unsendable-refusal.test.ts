@@ -48,7 +48,9 @@ it("observes the handler and its channel where it refuses with data that are no 
   const mia = enter("mia");
   await mia.request({ type: "subscribe", channel: "room" });
   await mia.request({ type: "message", channel: "room", payload: "x" });
-  expect(observations).toContainEqual(expect.objectContaining({ kind: "failed", where: "handler's refusal", channel: "room" }));
+  expect(observations).toContainEqual(
+    expect.objectContaining({ kind: "failed", where: "handler's refusal", channel: "room" }),
+  );
 });
 
 it("observes the channel of a refusal whose place is not known", async () => {
