@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { applyPlan } from "./apply-plan.js";
+import { ProjectFolder } from "./project-folder.js";
 import type { ProjectPlan } from "./project-plan.js";
 import { filesOf, temporaryFolder } from "./testing/temporary-folder.js";
+import { writeFiles } from "./write-files.js";
 
 const NOTHING = { scripts: {}, dependencies: {}, devDependencies: {} };
 const PLAN: ProjectPlan = {
@@ -67,6 +69,44 @@ it("leaves nothing behind where a file cannot be written", () => {
   expect(() => applyPlan(folder.path, plan)).toThrow();
   expect(existsSync(folder.pathOf("new"))).toBe(false);
   expect(filesOf(folder)).toEqual({ "src/deep": "a file where a folder has to be\n" });
+});
+
+it("undoes what it has moved into place where a later file cannot be", () => {
+  const before = { "package.json": '{ "name": "mine" }\n', "src/a.ts/inside.ts": "a folder where a file has to be\n" };
+  const folder = temporaryFolder(before);
+  const manifest = { path: "package.json", text: '{ "name": "theirs" }\n' };
+  const files = [manifest, { path: "new/c.ts", text: "c\n" }, { path: "src/a.ts", text: "a\n" }];
+  expect(() => writeFiles(new ProjectFolder(folder.path), files)).toThrow(
+    /^Nothing was written: src\/a\.ts cannot be written \(E[A-Z]+\)\.$/,
+  );
+  expect(filesOf(folder)).toEqual(before);
+  expect(existsSync(folder.pathOf("new"))).toBe(false);
+});
+
+it("names a folder that is in a file's place", () => {
+  const folder = temporaryFolder({ "src/a.ts/inside.ts": "" });
+  expect(() => applyPlan(folder.path, PLAN)).toThrow("Nothing was written: src/a.ts cannot be read (EISDIR).");
+});
+
+it("overwrites what a run that was killed has left beside the files", () => {
+  const folder = temporaryFolder({ "src/a.ts.fourgate-new": "half a", "src/deep/b.ts.fourgate-new": "" });
+  expect(applyPlan(folder.path, PLAN).written).toHaveLength(3);
+  expect(Object.keys(filesOf(folder))).toEqual(["package.json", "src/a.ts", "src/deep/b.ts"]);
+});
+
+it("follows no link out of the folder", () => {
+  const [folder, elsewhere] = [temporaryFolder(), temporaryFolder({ "a.txt": "" })];
+  symlinkSync(elsewhere.path, folder.pathOf("src"));
+  expect(() => applyPlan(folder.path, PLAN)).toThrow(
+    "Nothing was written: src is a link that leads out of this folder.",
+  );
+  expect(filesOf(elsewhere)).toEqual({ "a.txt": "" });
+});
+
+it("reads a package.json with a byte order mark", () => {
+  const folder = temporaryFolder({ "package.json": '\uFEFF{ "name": "mine" }' });
+  applyPlan(folder.path, PLAN);
+  expect(folder.manifest()).toMatchObject({ name: "mine", dependencies: { zod: "^4.0.0" } });
 });
 
 it("keeps the versions, the scripts, the unknown fields and the indentation of a package.json", () => {

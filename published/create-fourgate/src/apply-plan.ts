@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { withAdditions } from "./manifest.js";
 import { ProjectFolder, type ProjectFiles } from "./project-folder.js";
 import type { PlannedFile, PlannedManifest, ProjectPlan } from "./project-plan.js";
+import { writeFiles } from "./write-files.js";
 
 /** What became of each file. */
 export interface Outcome {
@@ -18,7 +18,7 @@ export function applyPlan(path: string, plan: ProjectPlan, { isDryRun = false } 
   const folder = new ProjectFolder(path);
   const wanted = wantedFiles(folder, plan, basename(path));
   const writes = wanted.filter((file) => folder.read(file.path) !== file.text);
-  if (!isDryRun) writeAll(folder, writes);
+  if (!isDryRun) writeFiles(folder, writes);
   const paths = writes.map((file) => file.path);
   return { written: paths, unchanged: wanted.map((file) => file.path).filter((file) => !paths.includes(file)) };
 }
@@ -31,7 +31,7 @@ export function wantedFiles(project: ProjectFiles, plan: ProjectPlan, name: stri
   const conflicts = plan.files.filter((file) => ![undefined, file.text].includes(project.read(file.path)));
   if (conflicts.length > 0)
     throw new Error(
-      `Nothing was written: ${conflicts.map((file) => file.path).join(", ")} exists with another content. Move it away, or choose another folder.`,
+      `Nothing was written: ${conflicts.map((file) => file.path).join(", ")} ${conflicts.length === 1 ? "exists with another content. Move it" : "exist with another content. Move them"} away, or choose another folder.`,
     );
   return [...plan.files, ...plan.edits, ...plan.manifests.map((manifest) => manifestFile(project, manifest, name))];
 }
@@ -45,23 +45,4 @@ function manifestFile(project: ProjectFiles, { path, fresh, additions }: Planned
 function packageName(folder: string): string {
   const name = folder.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-");
   return name.replace(/^[._-]+/, "") || "app";
-}
-
-/** Each file beside its place first, then all renames: what fails before leaves nothing behind. */
-function writeAll(folder: ProjectFolder, writes: readonly PlannedFile[]): void {
-  const staged: { readonly from: string; readonly to: string }[] = [];
-  const folders: string[] = []; // that were made
-  try {
-    for (const { path, text } of writes) {
-      const to = folder.pathOf(path);
-      folders.push(mkdirSync(dirname(to), { recursive: true }) ?? "");
-      staged.push({ from: `${to}.fourgate-new`, to });
-      writeFileSync(`${to}.fourgate-new`, text, { flag: "wx" });
-    }
-  } catch (error) {
-    for (const { from } of staged) rmSync(from, { force: true });
-    for (const made of folders.filter(Boolean)) rmSync(made, { recursive: true, force: true });
-    throw error;
-  }
-  for (const { from, to } of staged) renameSync(from, to);
 }

@@ -30,6 +30,19 @@ it("writes into the app that is there, as its package.json shows the host", () =
   expect(folder.has("src/app/realtime/route.ts")).toBe(true);
 });
 
+it("says what of an app that exists is too old, and on the second run that nothing is to be done", () => {
+  const folder = temporaryFolder({
+    "package.json": JSON.stringify({
+      dependencies: { express: "^5.0.0", zod: "^3.0.0" },
+      devDependencies: { typescript: "7" },
+    }),
+  });
+  const [first, second] = [createPoll(command(folder.path), "1.2.3"), createPoll(command(folder.path), "1.2.3")];
+  expect(first).toContain("This app has zod ^3.0.0, and the files need zod 4");
+  expect(first).toContain("Then serve it.");
+  expect(second).toMatch(/^Express 5: wrote 0 files, \d+ unchanged\.\n\nNothing to do: the poll is here already\.$/);
+});
+
 it("refuses to make a Next app, which its own command makes", () => {
   const folder = temporaryFolder();
   expect(() => createPoll(command(folder.path, { host: "next" }), "1.2.3")).toThrow("npx create-next-app");

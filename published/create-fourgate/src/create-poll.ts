@@ -10,6 +10,7 @@ import { ProjectFolder } from "./project-folder.js";
 import type { ProjectPlan } from "./project-plan.js";
 import { testScriptRemark } from "./test-script.js";
 import { isTurboWorkspace } from "./turbo-workspace.js";
+import { versionRemarks } from "./version-remarks.js";
 
 const WHOLE = "Nothing to do: the poll is here already.";
 
@@ -52,7 +53,8 @@ function inApp(folder: ProjectFolder, command: Command, version: string): string
   const remark = manifest && testScriptRemark(manifest, testFileOf(plan.files));
   const { text, isWhole } = write(HOSTS[host].title, plan, command);
   const next = isWhole ? WHOLE : nextSteps({ folder: command.folder, host, isNew, hasServer });
-  return [text, ...(remark === undefined ? [] : [remark]), next].join("\n\n");
+  const remarks = [remark ?? [], ...(manifest && !isWhole ? versionRemarks(manifest, host) : [])].flat();
+  return [text, ...remarks, next].join("\n\n");
 }
 
 function write(title: string, plan: ProjectPlan, { folder, isDryRun }: Command): { text: string; isWhole: boolean } {

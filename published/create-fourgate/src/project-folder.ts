@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf } from "./error-code.js";
 import type { Manifest } from "./manifest.js";
 
 /** The files of a project, to be read: on disk, or wherever a plan comes from. Paths are relative, with slashes. */
@@ -35,14 +36,19 @@ export class ProjectFolder extends ProjectFiles {
   }
 
   read(file: string): string | undefined {
-    return this.has(file) ? readFileSync(this.pathOf(file), "utf8") : undefined;
+    if (!this.has(file)) return undefined;
+    try {
+      return readFileSync(this.pathOf(file), "utf8");
+    } catch (cause) {
+      throw new Error(`Nothing was written: ${file} cannot be read (${codeOf(cause)}).`, { cause });
+    }
   }
 }
 
 function manifestOf(text: string, file: string): Manifest {
   let manifest: unknown;
   try {
-    manifest = JSON.parse(text);
+    manifest = JSON.parse(text.replace(/^\uFEFF/, "")); // a byte order mark, as some editors write it
   } catch (cause) {
     throw new Error(`Nothing was written: ${file} is not JSON.`, { cause });
   }
