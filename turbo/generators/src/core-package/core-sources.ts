@@ -38,7 +38,15 @@ const REALTIME = [
   "@repo/generators",
 ];
 
-const NOT_SOURCE: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", ".turbo", ".next", ".reports"]);
+/** Folders of what is installed or built. */
+export const NOT_SOURCE: ReadonlySet<string> = new Set([
+  "node_modules",
+  "dist",
+  "coverage",
+  ".turbo",
+  ".next",
+  ".reports",
+]);
 
 /** The packages that are copied: the realtime ones, and all that they depend on. */
 export function corePackages(donor: Tree): readonly WorkspacePackage[] {
@@ -64,16 +72,23 @@ export async function filesOf(donor: Tree, folder: string): Promise<ReadonlyMap<
 /** The files of every package that was ejected, or is new: path → text. What was there before stays its author's. */
 export async function filesOfEjected(
   tree: Tree,
-  { files }: EjectManifest,
+  manifest: EjectManifest,
   donor: Tree,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
+  const untouched = foldersOfAuthor(tree, manifest, donor);
   for (const { folder } of corePackages(donor)) {
-    const isEjected = Object.keys(files).some((path) => path.startsWith(`${folder}/`));
-    if (!isEjected && tree.list(folder).length > 0) continue;
+    if (untouched.includes(folder)) continue;
     for (const [path, text] of await filesOf(donor, folder)) found.set(path, text);
   }
   return found;
+}
+
+/** The folders of packages that were there before the sources were ejected: the manifest has none of their files. */
+export function foldersOfAuthor(tree: Tree, { files }: EjectManifest, donor: Tree): readonly string[] {
+  const isEjected = (folder: string) => Object.keys(files).some((path) => path.startsWith(`${folder}/`));
+  const folders = corePackages(donor).map(({ folder }) => folder);
+  return folders.filter((folder) => !isEjected(folder) && tree.list(folder).length > 0);
 }
 
 /** The manifest of these files. */
@@ -83,6 +98,13 @@ export function manifestOf({ tree, commit }: Sources, files: ReadonlyMap<string,
   return {
     version: String(version),
     commit,
+    packages: foldersOf(files.keys()),
     files: Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)])),
   };
+}
+
+/** Each package's folder, once. */
+function foldersOf(paths: Iterable<string>): readonly string[] {
+  const isAlone = (path: string) => path.startsWith("eslint-rules/");
+  return [...new Set([...paths].map((path) => path.split("/", isAlone(path) ? 1 : 2).join("/")))].toSorted();
 }

@@ -122,6 +122,17 @@ it("leaves a package that is there", async () => {
   expect(fileOf(await given({ ...THEIRS, [path]: mine }), path)).toBe(mine);
 });
 
+it("goes on where a run was killed in the middle: with all files, the manifest of all, and without its temporary files", async () => {
+  const whole = await given(THEIRS);
+  const copied = Object.keys(whole).filter((path) => path.startsWith("packages/"));
+  const half = Object.fromEntries(
+    copied.filter((_, index) => index % 2 === 0).map((path) => [path, fileOf(whole, path)]),
+  );
+  const left = "package.json.3f2b6f0e-5f0a-4b1c-9a53-0d1c2b3a4f5e.tmp";
+  const after = await given({ ...THEIRS, ...half, [left]: "{", [`packages/needed/${left}`]: "{" });
+  expect(after).toEqual(whole);
+});
+
 it.each([
   [
     "another package in the way",

@@ -117,3 +117,31 @@ it("leaves a package alone that was there before", async () => {
 it("refuses a workspace that has no sources", async () => {
   await expect(planned(THEIRS)).rejects.toThrow("There is no fourgate.sources.json here");
 });
+
+it.each([
+  ["without files", (files: object) => ({ files_: files }), "fourgate.sources.json lists no file: restore it"],
+  [
+    "that has lost a package",
+    (files: Readonly<Record<string, string>>) => ({
+      files: Object.fromEntries(
+        Object.entries(files).filter(([path]) => !path.startsWith("packages/realtime-socket-io/")),
+      ),
+    }),
+    "fourgate.sources.json lists no file of packages/realtime-socket-io: restore it",
+  ],
+])("refuses a manifest %s, rather than leave sources behind", async (_what, spoilt, why) => {
+  const before = await ejected();
+  const { files, ...rest } = JSON.parse(fileOf(before, "fourgate.sources.json"));
+  const text = JSON.stringify({ ...rest, ...spoilt(files) });
+  await expect(planned({ ...before, "fourgate.sources.json": text })).rejects.toThrow(why);
+});
+
+it("names a package that was there before, and leaves it", async () => {
+  const path = "packages/core-events/package.json";
+  const mine = { ...THEIRS, [path]: `{ "name": "@repo/core-events", "version": "9.0.0" }` };
+  const before = applied(mine, await planned(mine, { mode: "eject", commit: "aaaaaaaa" }));
+  const remarks: string[] = [];
+  const after = applied(before, await planned(before, { remarks }));
+  expect(remarks).toEqual(["packages/core-events was here before the sources were ejected: it stays as it is."]);
+  expect(fileOf(after, path)).toBe(mine[path]);
+});

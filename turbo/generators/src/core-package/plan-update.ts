@@ -2,7 +2,7 @@ import type { Style } from "../code/format.js";
 import { Refusal } from "../refusal.js";
 import type { Change } from "../workspace/change.js";
 import type { Tree } from "../workspace/tree.js";
-import { corePackages, filesOfEjected, manifestOf, type Sources } from "./core-sources.js";
+import { corePackages, filesOfEjected, foldersOfAuthor, manifestOf, type Sources } from "./core-sources.js";
 import { EJECT_MANIFEST, ejectManifestText, hashOf, readEjectManifest, type EjectManifest } from "./eject-manifest.js";
 import { ejectedText } from "./ejected-text.js";
 import { planWiring } from "./plan-eject.js";
@@ -37,6 +37,8 @@ export async function planUpdate(tree: Tree, options: Options): Promise<readonly
   for (const path of Object.keys(manifest.files))
     if (!theirs.has(path) && tree.read(path) !== undefined)
       onRemark(`${path} is no part of the new version: delete it, unless you use it.`);
+  for (const folder of foldersOfAuthor(tree, manifest, sources.tree))
+    onRemark(`${folder} was here before the sources were ejected: it stays as it is.`);
   const after = ejectManifestText(manifestOf(sources, theirs));
   return [
     ...changes,
