@@ -5,7 +5,22 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { root } from "../gate/workspace.mjs";
 
-const PACKAGES = ["core-realtime", "realtime-client", "realtime-react", "realtime-devtools"];
+const PACKAGES = [
+  "core-realtime",
+  "realtime-client",
+  "realtime-react",
+  "realtime-devtools",
+  "realtime-next",
+  "realtime-ws",
+  "realtime-sse",
+  "realtime-bridge",
+  "realtime-tanstack-db",
+  "realtime-socket-io",
+  "core-events",
+  "realtime-presence",
+  "realtime-entities",
+  "live-ui-client",
+];
 const DISCRIMINANTS = new Set(["type", "kind", "status", "name"]); // where its one value is its type, it documents itself
 const OPTIONS = {
   module: ts.ModuleKind.ESNext,

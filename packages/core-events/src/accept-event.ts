@@ -4,7 +4,9 @@ import type { EventOccurrence } from "./event-occurrence";
 
 /** What the bus adds to a payload; the parts of the outside world that a test replaces. */
 export interface OccurrenceStamp {
+  /** Unique for each publish. */
   readonly id: string;
+  /** Milliseconds since 1970. */
   readonly at: number;
 }
 

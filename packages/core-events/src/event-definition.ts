@@ -2,7 +2,9 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 
 /** A kind of thing that can happen, described once: its name and the schema of what it carries. */
 export interface EventDefinition<Name extends string = string, Schema extends StandardSchemaV1 = StandardSchemaV1> {
+  /** Unique in the application, such as `order.shipped`. */
   readonly name: Name;
+  /** The schema that each publish has to fit. */
   readonly payload: Schema;
 }
 

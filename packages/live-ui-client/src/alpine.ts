@@ -2,8 +2,11 @@ import type { Live } from "./start-live.js";
 
 /** What is needed of Alpine. */
 export interface AlpineLike {
+  /** The data of the nearest `x-data`. */
   closestDataStack(element: Element): unknown;
+  /** Carries the state of one element to another. */
   cloneNode(from: Element, to: Element): void;
+  /** Adds a `$name` to expressions. */
   magic(name: string, make: (element: Element) => unknown): void;
 }
 

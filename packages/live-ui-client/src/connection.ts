@@ -3,6 +3,7 @@ import type { ActionMessage, WireReply } from "./wire.js";
 
 /** What is needed of a client of `@repo/realtime-client`. */
 export interface PageClient {
+  /** Gives a channel by its name, without a description. */
   readonly channel: {
     raw(name: string, options: { readonly ask: () => { readonly token: string } }): PageChannel;
   };

@@ -31,6 +31,7 @@ export interface Live {
   refresh(): void;
   /** Calls back before an element becomes what the server's is; returns the undo. */
   beforeMorph(listener: (from: Element, to: Element) => void): () => void;
+  /** Ends every page of the document; what is shown stays. */
   stop(): void;
 }
 

@@ -8,12 +8,19 @@ export type WireSlot = string | number | { readonly r: string } | readonly WireS
 export interface WireNotice {
   /** The new root, in place of the one that is there; null: the token is refused, and the new root is to be requested by HTTP. */
   readonly f?: string | null;
+  /** Texts of templates, by the template's name. */
   readonly s?: Readonly<Record<string, readonly (string | number)[]>>;
+  /** The page's token from now on. */
   readonly k?: string;
+  /** The document's title. */
   readonly n?: string;
+  /** Why the action failed. */
   readonly e?: LiveFailure;
+  /** The URL for the address bar; the page is not opened anew. */
   readonly u?: string;
+  /** The URL of another page, to be opened. */
   readonly go?: string;
+  /** Forms by id that are reset, and fields by name in which the server's value wins over what is typed. */
   readonly d?: readonly string[];
 }
 
@@ -25,14 +32,19 @@ export type WireReply = readonly [ref: number, ...entries: readonly WireEntry[]]
 
 /** Why an action failed: a code of the server, or `TIMEOUT`, `QUEUE_FULL`, `PATCH_FAILED`, `STOPPED`, `CONNECT_FAILED`, `HTTP_<status>`. */
 export interface LiveFailure {
+  /** The kind of failure. */
   readonly code: string;
+  /** One sentence, for a log or the page. */
   readonly message: string;
 }
 
 /** An action on its way to the server; `a: null` requests fresh content and runs nothing. */
 export interface ActionMessage {
+  /** The action's name. */
   a: string | null;
+  /** The path of the component whose action it is; undefined for the page's own. */
   readonly p?: string | undefined;
+  /** The action's input. */
   readonly v?: unknown;
   /** Its number on this page. */
   readonly r: number;

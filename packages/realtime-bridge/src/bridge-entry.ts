@@ -23,7 +23,9 @@ export type BridgeMapping<Event extends EventDefinition, C extends RealtimeChann
 
 /** One entry of the allow-list: an event, a channel, and how the event becomes a message. Made by `bridgeEntry`. */
 export interface BridgeEntry {
+  /** What is carried. */
   readonly event: EventDefinition;
+  /** Where it is broadcast. */
   readonly channel: RealtimeChannel;
   /** Subscribes to the event; `carry` receives each occurrence and its mapping. */
   subscribe(bus: IEventBus, carry: Carry): () => void;

@@ -11,14 +11,19 @@ import type { EntityChange } from "./entity-change.js";
 
 /** An event that did not reach one of its two channels. */
 export interface UncarriedEvent {
+  /** The name of the channel that did not get it. */
   readonly channel: string;
+  /** What was to be broadcast. */
   readonly change: EntityChange;
+  /** What the broadcast rejected with. */
   readonly cause: unknown;
 }
 
 /** Which channels, and where failures are reported. */
 export interface EntityBridge {
+  /** The two channels of `defineEntityChannels`. */
   readonly channels: EntityChannels;
+  /** A broadcast was refused or failed; the write stands. */
   readonly onError: (failure: UncarriedEvent) => void;
 }
 

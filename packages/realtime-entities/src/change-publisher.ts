@@ -7,7 +7,9 @@ import type { EntityVersions } from "./entity-versions.js";
 
 /** A change that was written but could not be published. */
 export interface UnpublishedChange {
+  /** What was written. */
   readonly change: EntityChange;
+  /** What the bus rejected with. */
   readonly cause: unknown;
 }
 

@@ -29,9 +29,11 @@ export interface EntityDescription<
   readonly entity: Entity;
   /** A record as subscribers see it; it is cut to what the schema lets through. */
   readonly record: Schema<Input, Output>;
+  /** Who may subscribe to both channels. */
   readonly scope: Scope;
   /** What clients may send on the channel of all records; leave out where they only receive. */
   readonly inbound?: Inbound;
+  /** What the handler of those messages replies. */
   readonly reply?: Reply;
   /** The refusals of those messages. */
   readonly errors?: Errors;
@@ -49,6 +51,7 @@ export interface EntityChannels<
   Reply extends Schema | undefined = Schema | undefined,
   Errors extends RefusalSchemas | undefined = RefusalSchemas | undefined,
 > {
+  /** The entity's name. */
   readonly entity: Entity;
   /** `entity:{entity}`: every record. */
   readonly all: RealtimeChannel<

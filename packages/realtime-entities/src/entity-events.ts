@@ -2,16 +2,23 @@ import { validate, type Schema, type ValidationResult } from "@repo/core-realtim
 
 /** A record as it is now. */
 export interface EntityPut<Row> {
+  /** The record's id. */
   readonly id: string;
+  /** The record after the write, as the channel's schema lets it through. */
   readonly record: Row;
+  /** Higher with each write of the record. */
   readonly version: number;
+  /** The writer's own mark of the write, by which its client knows its echo. */
   readonly mutationId?: string | undefined;
 }
 
 /** A record is gone; the event does not contain it. */
 export interface EntityRemoved {
+  /** The id of the record that is gone. */
   readonly id: string;
+  /** Higher than that of every write before. */
   readonly version: number;
+  /** The writer's own mark of the delete, by which its client knows its echo. */
   readonly mutationId?: string | undefined;
 }
 

@@ -2,13 +2,17 @@ import type { WriteOptions } from "./write-options.js";
 
 /** A record contains its id. Where it has a number `version`, that is its version, and the repository counts it up. */
 export interface EntityRow {
+  /** Unique among the records of the entity. */
   readonly id: string;
 }
 
 /** What a repository must be able to do to be wrapped; it may do more. `undefined`: there is no such record. */
 export interface EntityRepository<Row extends EntityRow = EntityRow, Draft = never, Changes = never> {
+  /** The record; undefined where there is none. */
   find(id: string): Promise<Row | undefined>;
+  /** Resolves with the record as it was stored. */
   create(draft: Draft, options?: WriteOptions): Promise<Row>;
+  /** Resolves with the record as it is now; undefined where there is none. */
   update(id: string, changes: Changes, options?: WriteOptions): Promise<Row | undefined>;
   /** Resolves with the record as it was. */
   delete(id: string, options?: WriteOptions): Promise<Row | undefined>;
@@ -16,6 +20,7 @@ export interface EntityRepository<Row extends EntityRow = EntityRow, Draft = nev
 
 /** What a repository has that runs transactions: `run` may be called again where the first try failed. */
 export interface TransactionalRepository<Tx> {
+  /** Commits when `run` resolves, rolls back and rejects when it rejects. */
   transaction<Result>(run: (tx: Tx) => Promise<Result>): Promise<Result>;
 }
 

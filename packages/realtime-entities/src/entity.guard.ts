@@ -3,7 +3,9 @@ import type { EntityChannels } from "./define-entity-channels.js";
 
 /** Which users may read which records. */
 export interface EntityGuardOptions {
+  /** The two channels that it guards. */
   readonly channels: Pick<EntityChannels, "all" | "one">;
+  /** Whether a user may read the record of this id; null is an anonymous visitor. */
   readonly mayRead: (user: RealtimeUser | null, id: string) => Promise<boolean> | boolean;
   /** Which users may subscribe to all records. Default: none, because that channel carries every record. */
   readonly mayReadAll?: (user: RealtimeUser | null) => Promise<boolean> | boolean;

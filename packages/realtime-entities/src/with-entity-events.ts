@@ -16,11 +16,13 @@ import { withMethods } from "./with-methods.js";
 
 /** Which channels, and where failures are reported. */
 export interface EntityEventsOptions<Input> {
+  /** Names the event that is published. */
   readonly channels: Pick<EntityChannels<string, Input>, "changed">;
   /** A publish failed. The write stands. */
   readonly onError: (failure: UnpublishedChange) => void;
   /** Leave out where the repository runs its own transactions, or has none. */
   readonly unitOfWork?: UnitOfWork;
+  /** Milliseconds since 1970, for versions of rows that carry none; default `Date.now`. */
   readonly now?: () => number;
 }
 

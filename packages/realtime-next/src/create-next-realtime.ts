@@ -20,8 +20,11 @@ export type RouteHandler = (request: Request) => Promise<Response>;
 
 /** The realtime server of the process, and the exports of its `route.ts`. */
 export interface NextRealtime {
+  /** Opens a stream of Server-Sent Events. */
   readonly GET: RouteHandler;
+  /** Takes what a client sends on its stream. */
   readonly POST: RouteHandler;
+  /** Replies to the preflight of a page of another, listed origin. */
   readonly OPTIONS: RouteHandler;
   /** For server actions, pages and a custom server: broadcast, expel, watch, serve further transports. */
   readonly realtime: Realtime;

@@ -22,7 +22,9 @@ import { registerPresence } from "./register-presence.js";
 
 /** An observer and a guard for `createRealtime`, and the binding that follows it. */
 export interface Presence {
+  /** Follows who subscribes and leaves: one of `observers` of `createRealtime`. */
   readonly observer: IRealtimeObserver;
+  /** Shows members to members alone, and refuses a connection that joins too often: one of `guards` of `createRealtime`. */
   readonly guard: IRealtimeGuard;
   /** Heartbeats with which a silently dead tab is noticed within 20 s; pass them on as `limits`. */
   readonly limits: { readonly pingMs: number; readonly pongMs: number };

@@ -1,5 +1,6 @@
 /** One connection that is subscribed to a channel: one tab of a user. */
 export interface PresenceMember<Meta = unknown> {
+  /** Unique for each connection; a reconnect has another one. */
   readonly connectionId: string;
   /** Null for an anonymous visitor. */
   readonly userId: string | null;
@@ -13,12 +14,15 @@ export interface PresenceMember<Meta = unknown> {
 
 /** A member joined or left. `tabs` counts that user's members afterwards: 1 on a first join, 0 on a last leave. */
 export interface PresenceChange<Meta = unknown> {
+  /** Who joined or left, as the member is now or was last. */
   readonly member: PresenceMember<Meta>;
+  /** How many members that user has on the channel now. */
   readonly tabs: number;
 }
 
 /** All members, oldest first. */
 export interface PresenceList<Meta = unknown> {
+  /** Every member of this piece of the list. */
   readonly members: readonly PresenceMember<Meta>[];
 }
 

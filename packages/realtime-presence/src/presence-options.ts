@@ -20,6 +20,7 @@ export interface PresenceOptions {
   readonly bounds?: Partial<PresenceBounds>;
   /** How often one connection may join; beyond, its subscribe is refused with RATE_LIMITED. Default: 1 per second, 30 at once. */
   readonly joinRate?: Partial<JoinRateOptions>;
+  /** The time of joins and activity. */
   readonly clock: Clock;
   /** Names this node in the store; new at each start. */
   readonly nodeId: string;
@@ -29,7 +30,10 @@ export interface PresenceOptions {
 
 /** What presence needs of a `Realtime`. */
 export interface PresenceHost {
+  /** Takes the presence channels. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** Publishes who joins and leaves. */
   readonly broadcaster: IRealtimeBroadcaster;
+  /** Ends a watcher's subscription when its connection has left the channel. */
   revoke(target: { readonly connectionId: string; readonly channel: string }): Promise<unknown>;
 }

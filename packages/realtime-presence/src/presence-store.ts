@@ -3,7 +3,9 @@ import type { PresenceMember, PresencePage } from "./presence-member.js";
 
 /** A member as a store keeps it: with the node that holds its connection. */
 export interface StoredMember {
+  /** The node that holds the connection. */
   readonly nodeId: string;
+  /** The member as watchers see it. */
   readonly member: PresenceMember;
   /** The member as JSON text, in bytes. */
   readonly bytes: number;
@@ -11,7 +13,9 @@ export interface StoredMember {
 
 /** The result of a write: how many members that user has on the channel now, and the member as it was before. */
 export interface PresenceCount {
+  /** How many members that user has on the channel after the write. */
   readonly tabs: number;
+  /** The member before the write; undefined where it was not there. */
   readonly known: PresenceMember | undefined;
   /** Only of `put`: nothing was written, because the list has reached this bound. */
   readonly full?: ReachedBound | undefined;
@@ -51,6 +55,8 @@ export interface IPresenceStore {
 
 /** A member whose node is dead. */
 export interface ReapedMember {
+  /** The channel's name. */
   readonly channel: string;
+  /** Who has to be removed. */
   readonly member: PresenceMember;
 }

@@ -25,12 +25,15 @@ import { roomOf } from "./room.js";
 
 /** Whatever can emit to a room: a `SocketIORealtimeServer`, a Socket.IO server, an `Emitter` of `@socket.io/redis-emitter`. */
 export interface RoomSpeaker {
+  /** The room of this name. */
   to(room: string): RoomOperator;
 }
 
 /** One room of it. */
 export interface RoomOperator {
+  /** Sends the frame to every socket of the room. */
   emit(event: string, frame: EnvelopeFrame): unknown;
+  /** The same, but for sockets that are not ready: they miss it. */
   readonly volatile: { emit(event: string, frame: EnvelopeFrame): unknown };
 }
 
@@ -38,9 +41,11 @@ export interface RoomOperator {
 export interface SocketIORealtimeBroadcasterOptions {
   /** The broker of the process's `createRealtime`, where it has one: a real one is refused. */
   readonly broker?: IRealtimeBroker | undefined;
+  /** A larger payload, in bytes of JSON, is refused; default 256 KiB. */
   readonly maxBroadcastBytes?: number;
   /** How long an asynchronous payload schema may take: 10 s, unless you set it. */
   readonly handlerMs?: number;
+  /** The time of the envelopes; default: that of the system. */
   readonly clock?: Clock;
   /** The current W3C `traceparent`, where the app traces. */
   readonly traceparent?: () => string | undefined;

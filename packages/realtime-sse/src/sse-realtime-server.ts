@@ -27,6 +27,7 @@ export interface SseRealtimeServerOptions {
   readonly identityCookies?: IdentityCookies;
   /** The peer's address, where a fetch handler's host has it; a Request does not. */
   readonly remoteAddressOf?: (request: Request) => string | undefined;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -10,7 +10,9 @@ import { SyncedRows, type RowReading } from "./synced-rows.js";
 
 /** An own change, as it is sent to the server. */
 export interface OwnMutation<Row> {
+  /** `insert`, `update` or `delete`. */
   readonly kind: OperationType;
+  /** The row's key. */
   readonly id: string;
   /** To be sent back in the echo. */
   readonly mutationId: string;
@@ -23,6 +25,7 @@ export interface OwnMutation<Row> {
 /** What keeps a collection in step. */
 export interface RealtimeCollectionOptions<Row extends object, Message>
   extends RowReading<Row>, Pick<CopyLoaderDeps, "clock" | "random"> {
+  /** The collection's name in TanStack DB; default: one that it makes. */
   readonly id?: string | undefined;
   /** A handle of `client.channel(…)`. */
   readonly channel: Followed<Message>;

@@ -6,6 +6,7 @@ export type Sync<Row extends object> = Parameters<SyncConfig<Row, string>["sync"
 
 /** How rows are read. */
 export interface RowReading<Row> {
+  /** The row's key, which never changes. */
   readonly getKey: (row: Row) => string;
   /** Counts up with each change of the row; what is older than what is known changes nothing. */
   readonly version?: ((row: Row) => number) | undefined;

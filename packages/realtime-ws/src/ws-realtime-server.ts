@@ -38,6 +38,7 @@ export interface WsRealtimeServerOptions {
   readonly path?: string;
   /** Listens to this server's upgrades by itself. Leave out where the app routes upgrades and calls `handleUpgrade`. */
   readonly httpServer?: HttpServer | HttpsServer;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -9,8 +9,11 @@ import { Subscriber } from "./subscriber";
 
 /** `onError` receives every failure of a listener; where it throws, `publish` rejects. */
 export interface InMemoryEventBusOptions {
+  /** A listener threw or rejected; the other listeners are called all the same. */
   readonly onError: (failure: ListenerFailure) => void;
+  /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
+  /** A new unique id; default a UUID. */
   readonly newId?: () => string;
 }
 

@@ -5,6 +5,7 @@ import { keepPeoplesState } from "./keep-state.js";
 
 /** What is needed of htmx 4. */
 export interface HtmxLike {
+  /** Adds an extension by its name. */
   registerExtension(name: string, extension: object): unknown;
 }
 

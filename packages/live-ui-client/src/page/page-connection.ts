@@ -22,5 +22,6 @@ export interface JoinedPage {
 export interface PageLink {
   /** Resolves when the action has run; its patch comes before that. Rejects with `code` and `message`. */
   send(message: ActionMessage): Promise<unknown>;
+  /** Ends the subscription. */
   leave(): void;
 }

@@ -1,8 +1,10 @@
 /** A widget of another library: its element's children are never touched by a patch. */
 export interface LiveHook {
+  /** The element is on the page. */
   readonly mounted?: (element: HTMLElement) => void;
   /** A patch has been applied to the page: the element's attributes may be others. */
   readonly updated?: (element: HTMLElement) => void;
+  /** The element is no longer on the page. */
   readonly destroyed?: (element: HTMLElement) => void;
 }
 

@@ -17,11 +17,15 @@ export type CreateNextApp = (options: {
 
 /** Where Next looks for its app, and how it compiles. */
 export interface NextAppOptions {
+  /** The default export of the package `next`. */
   readonly next: CreateNextApp;
+  /** Whether Next compiles on request. */
   readonly dev: boolean;
   /** Default: the working directory. */
   readonly dir?: string | undefined;
+  /** The host that Next names in addresses of its own. */
   readonly hostname?: string | undefined;
+  /** The port that Next names in addresses of its own; it does not listen. */
   readonly port?: number | undefined;
 }
 
@@ -40,6 +44,7 @@ export class NextApp {
     this.#handle = app.getRequestHandler();
   }
 
+  /** Resolves when Next can reply; rejects where the app does not compile or is not built. */
   static async prepare({ next, dev, dir, hostname, port }: NextAppOptions): Promise<NextApp> {
     if (!dev) shareStandaloneConfig(dir ?? process.cwd());
     const shown = createServer();
@@ -64,6 +69,7 @@ export class NextApp {
     return this.#shown.emit("upgrade", request, socket, head);
   }
 
+  /** Ends Next's own watchers and connections. */
   close(): Promise<void> {
     return this.#app.close();
   }

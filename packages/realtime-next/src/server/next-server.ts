@@ -17,6 +17,7 @@ import { createUpgradeHandler } from "./upgrade-handler.js";
 
 /** A transport that is given its requests: `WsRealtimeServer`, `SocketIORealtimeServer`, made without an `httpServer`. */
 export interface NextTransport extends IRealtimeServer, UpgradeTaker {
+  /** Takes a request of its own path, such as a POST of Socket.IO's polling; absent where it has none. */
   handleRequest?(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -46,6 +47,7 @@ export interface NextServerOptions {
 
 /** A Next app and its realtime transports on one HTTP server. */
 export interface NextServer {
+  /** The server that listens. */
   readonly httpServer: Server;
   /** The realtime server that the route has set up. */
   readonly realtime: Realtime;

@@ -4,8 +4,11 @@ import { refuseUpgrade, type UpgradeTaker } from "@repo/core-realtime/server";
 
 /** Node's parts of an upgrade, by the names under which Next gives them to the `upgradeHandler` of a route. */
 export interface NodeUpgrade {
+  /** The request of the upgrade. */
   readonly req: IncomingMessage;
+  /** The connection; whoever takes the upgrade owns it. */
   readonly socket: Duplex;
+  /** The first bytes after the request, which belong to the new protocol. */
   readonly head: Buffer;
 }
 

@@ -11,6 +11,7 @@ import type {
 
 /** What the store needs of a database client: one statement, its values bound, rows as objects with `json` parsed. */
 export interface PresenceSql {
+  /** Resolves with the rows of one statement; rejects with the database's error. */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 

@@ -5,6 +5,7 @@ import { idsOf, stored, WIDE } from "./stored.js";
 
 /** What a contract run needs: an empty store, and a way to let its time pass. */
 export interface PresenceStoreUnderTest {
+  /** An empty store, of this test alone. */
   readonly store: IPresenceStore;
   /** Lets so many milliseconds pass for the store. */
   pass(ms: number): Promise<void> | void;
