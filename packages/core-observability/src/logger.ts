@@ -8,8 +8,12 @@ export type LogFields = Readonly<Record<string, unknown>>;
  * It MUST NOT throw, wait, or change what it receives.
  */
 export interface ILogger {
+  /** For whoever looks for a fault. */
   debug(fields: LogFields, message: string): void;
+  /** What happens as it should. */
   info(fields: LogFields, message: string): void;
+  /** What somebody should look at, some time. */
   warn(fields: LogFields, message: string): void;
+  /** What has failed. */
   error(fields: LogFields, message: string): void;
 }

@@ -5,7 +5,9 @@ import { withSpan } from "./with-span";
 
 /** What a traced handler reports to; a feature's bind context has both. */
 export interface TracedContext {
+  /** Where spans begin. */
   readonly tracer: ITracer;
+  /** Where failures are written. */
   readonly logger: ILogger;
 }
 

@@ -3,6 +3,7 @@ import { observeOutcome } from "./observe-outcome";
 
 /** Where the wrapped function belongs, such as "realtime-handler" or "use-case". */
 export interface CaptureOptions {
+  /** The word by which a log is searched. */
   readonly layer: string;
 }
 

@@ -3,15 +3,21 @@ import { seededRandom } from "./seeded-random";
 
 /** One text on its way to one subscription. */
 export interface Carriage {
+  /** The node that published. */
   readonly from: string;
+  /** The node that subscribed. */
   readonly to: string;
+  /** The topic that both named. */
   readonly topic: string;
 }
 
 /** What happens to texts at random: probabilities from 0 to 1, and a delay up to so many milliseconds, drawn for each text. */
 export interface CarrierFaults {
+  /** Of a text that never arrives. */
   readonly loss: number;
+  /** Of a text that arrives twice. */
   readonly duplication: number;
+  /** The longest delay, in milliseconds. */
   readonly maxDelayMs: number;
 }
 

@@ -22,10 +22,15 @@ import {
 export interface HandlerMessageParts<C extends RealtimeChannel, Event extends InboundEvent<C>> {
   /** Leave out on a channel with one schema. */
   readonly event?: Event;
+  /** As the schema gives it to the handler. */
   readonly payload: InboundOutput<C, Event>;
+  /** Who sends it; default: `user-1`, without roles. */
   readonly user?: ChannelUser<C>;
+  /** Default: `connection-1`. */
   readonly connectionId?: string;
+  /** Left out: the client sent none. */
   readonly messageId?: string;
+  /** Default: one that is never aborted. */
   readonly signal?: AbortSignal;
   /** Takes what the handler passes to `message.broadcast`; such as a `RecordingRealtimeBroadcaster`. */
   readonly realtime?: IRealtimeBroadcaster;
@@ -33,6 +38,7 @@ export interface HandlerMessageParts<C extends RealtimeChannel, Event extends In
 
 /** What a handler or an opening passed to `send`, oldest first: the arguments of each call. */
 export interface Sent {
+  /** One entry for each call. */
   readonly sent: readonly (readonly unknown[])[];
 }
 
@@ -73,9 +79,13 @@ export function handlerMessage<
 
 /** What a test decides of an opening's request. */
 export interface OpeningRequestParts<C extends RealtimeChannel> {
+  /** Who subscribes; default: `user-1`, without roles. */
   readonly user?: ChannelUser<C>;
+  /** As the schema gives it to the opening. */
   readonly ask?: AskOutput<C>;
+  /** Default: `connection-1`. */
   readonly connectionId?: string;
+  /** Default: one that is never aborted. */
   readonly signal?: AbortSignal;
 }
 

@@ -3,7 +3,9 @@ import { InMemoryEventBus, type InMemoryEventBusOptions, type ListenerFailure } 
 
 /** What was published, as a test compares it. */
 export interface PublishedEvent {
+  /** The event's name. */
   readonly name: string;
+  /** As the schema gives it to a listener. */
   readonly payload: unknown;
 }
 

@@ -7,11 +7,13 @@ import type { AnyQuery, Row } from "./query/query-node.js";
 import type { QueryResult } from "./record-reader.js";
 import type { LiveTable } from "./table/live-table.js";
 
+/** What clients may query, and where. */
 export interface LiveQueriesOptions extends IdentityOptions {
   /** The database, migrated. The app opens and closes it. */
   readonly client: SqlClient;
   /** Default: one of its own, which is started and closed with the queries. */
   readonly feed?: ChangeFeed | undefined;
+  /** The tables that clients may query. */
   readonly tables?: readonly LiveTable[];
   /** Queries that the server has written; clients call them by name. */
   readonly queries?: readonly LiveQuery[];
@@ -21,6 +23,7 @@ export interface LiveQueriesOptions extends IdentityOptions {
   readonly maxRunning?: number;
   /** Failures without a receiver: a failed run of a query, a policy that cannot be decided. Default: the console. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 
@@ -42,5 +45,6 @@ export interface LiveQueries {
   readonly openQueries: number;
   /** Reads the tables and starts the feed. Rejects with a `TypeError` that states what to do where a table cannot be live. */
   start(): Promise<void>;
+  /** Ends every query of this node. */
   close(): Promise<void>;
 }

@@ -5,9 +5,11 @@ import { querySchema } from "./query/query-schema.js";
 
 /** What a Server Component passes to `useQuery`; serialisable. */
 export interface PreloadedQuery<Result = Row> {
+  /** What was read. */
   readonly query: AnyQuery;
   /** The columns that identify a row. */
   readonly key: readonly string[];
+  /** The result on the server, shown until the query is live. */
   readonly rows: readonly Result[];
 }
 

@@ -8,6 +8,7 @@ import { checkSize } from "./query-result.js";
 
 /** The rows of a query as they are now. */
 export interface QueryResult {
+  /** In the query's order. */
   readonly rows: readonly Row[];
   /** The columns that identify rows. */
   readonly key: readonly string[];

@@ -27,12 +27,15 @@ import { PageTokens, type PageTokensOptions } from "./state/page-tokens.js";
 
 /** What an app decides about its pages. */
 export interface LivePagesOptions extends Omit<PageTokensOptions, "clock">, Omit<PageStateOptions, "tokens"> {
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
+  /** Every page of the app; no two may match the same URL. */
   readonly pages: readonly LivePage[];
   /** As in `createRealtime`. */
   readonly authenticator: IRealtimeAuthenticator;
   /** Pages of which origins may send actions; default: those of the same origin. */
   readonly origins?: AllowedOrigins;
+  /** The document around each page; default: a plain one. */
   readonly layout?: PageLayout;
   /** Binds pages of anonymous visitors to a cookie. Default true; false where connections go to another host, which receives no cookie. */
   readonly visitorCookie?: boolean;
@@ -62,6 +65,7 @@ export interface LivePages {
   refresh(page: LivePage): void;
   /** How many pages this node's connections show. */
   readonly openPages: number;
+  /** Ends every open page of this process. */
   close(): void;
 }
 

@@ -17,12 +17,14 @@ import { PostgresPubSub } from "./pub-sub/postgres-pub-sub.js";
 import { PostgresReplyStore } from "./replies/postgres-reply-store.js";
 import { Relay } from "./relay/relay.js";
 
+/** What one node takes from a database. */
 export interface PostgresRealtimeOptions
   extends Omit<SqlChannelsOptions, "client">, Pick<BackgroundWorkOptions, "webhooks" | "retention"> {
   /** The database. The app opens and closes it. */
   readonly client: SqlClient;
   /** The app's own guards and observers; what is returned contains them. */
   readonly guards?: readonly IRealtimeGuard[];
+  /** The app's own observers; they see what the relay and the other workers report, too. */
   readonly observers?: readonly IRealtimeObserver[];
   /**
    * Do other processes serve the same database? Default: `"several"`, and with PGlite `"one"`. With `"one"`, `expel`, `revoke` and
@@ -35,12 +37,17 @@ export interface PostgresRealtimeOptions
 
 /** What Postgres gives a node; spread it into `createRealtime`. */
 export interface PostgresRealtime {
+  /** Knows the channels that are rows, beside those that code registers. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** The app's own, and one that decides by the policies of channels declared in SQL. */
   readonly guards: readonly IRealtimeGuard[];
+  /** The log in the database. */
   readonly history: IRealtimeHistory;
+  /** Brings what the relay has numbered to this node. */
   readonly broker: IRealtimeBroker;
   /** Where several nodes share the replies of client messages. */
   readonly replies?: IReplyStore;
+  /** The app's own, and those that count the audience and follow changes of permission. */
   readonly observers: readonly IRealtimeObserver[];
   /** Whether this process numbers the messages of all nodes. */
   readonly isRelay: boolean;

@@ -14,12 +14,15 @@ import { PermissionWatch } from "./permissions/permission-watch.js";
 import { PolicyGuard } from "./permissions/policy.guard.js";
 import { UndecidedSubscriptions } from "./permissions/undecided-subscriptions.js";
 
+/** Which database declares the channels, and how users appear to its policies. */
 export interface SqlChannelsOptions extends IdentityOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
   /** The channels that are declared in code; they win over patterns. Default: a registry without any yet. */
   readonly registry?: IRealtimeHandlerRegistry;
   /** What failed in the background, such as a poll while the database was away. Default: the console. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
   /**
    * Milliseconds between two checks of all open subscriptions, beside those that changes of data trigger. Default 30 s. A subscription
@@ -30,6 +33,7 @@ export interface SqlChannelsOptions extends IdentityOptions {
 
 /** Channels and permissions in SQL, for one node. */
 export interface SqlChannels {
+  /** Knows the channels that are rows, beside those that code registers. */
   readonly registry: IRealtimeHandlerRegistry;
   /** Gate 2, by the SELECT policies. */
   readonly guard: IRealtimeGuard;
@@ -37,6 +41,7 @@ export interface SqlChannels {
   follow(broker: IRealtimeBroker): IRealtimeBroker;
   /** Resolves when the channels of realtime.channels can be subscribed to. Where it rejects, nothing runs, and it may be called again. */
   start(): Promise<void>;
+  /** Ends its listening to the database. */
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { PgliteClient, type PgliteClientOptions } from "./client/pglite-client.j
 import type { SqlClient, SqlSession } from "./client/sql-client.js";
 import { migrate } from "./migrations/migrate.js";
 
+/** A server where there is one, else the embedded database. */
 export interface OpenDatabaseOptions extends PgliteClientOptions {
   /** A server, such as `postgres://app@localhost:5432/app`; default the environment variable `DATABASE_URL`. */
   readonly url?: string | undefined;

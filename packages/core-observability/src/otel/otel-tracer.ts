@@ -3,8 +3,11 @@ import type { ISpan, ITracer } from "../tracer";
 
 /** The instrumentation's own name and version; `provider` is the app's, the registered global one where left out. */
 export interface OtelTracerOptions {
+  /** The instrumentation's name. */
   readonly name: string;
+  /** Its version. */
   readonly version?: string;
+  /** Default: the one that the app has registered globally. */
   readonly provider?: TracerProvider;
 }
 

@@ -4,8 +4,11 @@ import { loggable } from "./loggable";
 
 /** `write` takes one line of JSON with its line end; standard output where left out. */
 export interface PinoLoggerOptions {
+  /** The lowest level that is written; default `info`. */
   readonly level?: "debug" | "info" | "warn" | "error" | "silent";
+  /** The application's name, in each line. */
   readonly name?: string;
+  /** Takes the lines; default: standard output. */
   readonly destination?: { write(line: string): void };
 }
 

@@ -2,10 +2,15 @@ import type { ISpan, ITracer, SpanAttributes, SpanDescription } from "../tracer"
 
 /** A span as a test reads it. `ends` counts: anything but 1 is a mistake once the work is over. */
 export interface RecordedSpan {
+  /** The kind of work. */
   readonly op: string;
+  /** Which one. */
   readonly name: string;
+  /** As they were set last. */
   readonly attributes: SpanAttributes;
+  /** What was recorded as thrown, oldest first. */
   readonly failures: readonly unknown[];
+  /** How often it was ended. */
   readonly ends: number;
 }
 
@@ -13,10 +18,12 @@ export interface RecordedSpan {
 export class RecordingTracer implements ITracer {
   readonly #spans: RecordingSpan[] = [];
 
+  /** Every span that was started. */
   get spans(): readonly RecordedSpan[] {
     return this.#spans.map((span) => span.recorded);
   }
 
+  /** Runs the work within a span that is kept. */
   startActiveSpan<Result>(description: SpanDescription, run: (span: ISpan) => Result): Result {
     const span = new RecordingSpan(description);
     this.#spans.push(span);

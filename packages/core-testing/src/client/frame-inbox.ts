@@ -1,7 +1,9 @@
 import type { ServerFrame } from "@repo/core-realtime";
 import { Waiters } from "../waiters";
 
+/** The `type` of a frame that a server sends. */
 export type FrameType = ServerFrame["type"];
+/** The frame of that type. */
 export type FrameOf<Type extends FrameType> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** The frames that one client got: all of them to look at, and each to be taken once. */

@@ -19,6 +19,7 @@ export type ClientRequest = Without<Exclude<ClientFrame, { readonly type: "ping"
 export interface Ending {
   /** The transport's own close code, else that of the close frame. */
   readonly code: number | undefined;
+  /** The close frame; undefined where the connection ended without one. */
   readonly frame: CloseFrame | undefined;
 }
 
@@ -61,6 +62,7 @@ export class TestClient {
     return this.#inbox.all;
   }
 
+  /** The connection, for what no method does. */
   get link(): RawLink {
     return this.#link;
   }
@@ -103,6 +105,7 @@ export class TestClient {
     return withPatience(this.#end, stillOpen);
   }
 
+  /** Sends a frame, and waits for nothing. */
   send(frame: ClientFrame): void {
     this.#link.send(frame);
   }

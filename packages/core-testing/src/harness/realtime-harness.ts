@@ -24,9 +24,11 @@ export interface RealtimeHarnessOptions<Name extends string> extends Omit<Partia
 
 /** One node without a port, its time, and as many clients as a test needs. */
 export interface RealtimeHarness<Name extends string> {
+  /** The node, with every gate of a real one. */
   readonly realtime: Realtime;
   /** Deadlines, limits and leases run on this; it stands still until the test moves it. */
   readonly clock: FakeClock;
+  /** Everything that the node has observed. */
   readonly observer: RecordingObserver;
   /** A client passes gate 1 as this user, or as an anonymous visitor; rejects with the gate's refusal. */
   client(who?: Name | RealtimeUser | null): Promise<HarnessClient>;

@@ -1,5 +1,6 @@
 import type { ChangeFeed, SqlClient } from "@repo/realtime-postgres";
 
+/** Where reads and changes are seen, and how pages are followed. */
 export interface AutoRefreshOptions {
   /** Must see the same tables under the same names as the tracked drivers do. */
   readonly client: Pick<SqlClient, "query" | "transaction">;
@@ -20,6 +21,7 @@ export interface AutoRefreshOptions {
 /** The user of the page; null: an anonymous visitor. */
 export type PageUser = { readonly userId: string } | null;
 
+/** How one page is rendered for its viewers. */
 export interface PageOptions<Args, User extends PageUser> {
   /**
    * Viewers for whom this returns the same text are shown the same render, made once. Called for each of them, so it must refuse, by an
@@ -30,12 +32,15 @@ export interface PageOptions<Args, User extends PageUser> {
 
 /** What a page shows, and the token by which a browser follows it. */
 export interface RenderedPage<Output> {
+  /** What `render` has returned. */
   readonly output: Output;
+  /** Names the page, its arguments and its user; signed, and valid for `expiresInMs`. */
   readonly token: string;
 }
 
 /** A page that refreshes. */
 export interface RefreshingPage<Args, Output, User extends PageUser> {
+  /** The same on every node. */
   readonly name: string;
   /** Renders for this user, now: for the first paint, and for each refresh, as the user of that request. */
   render(args: Args, user: User): Promise<RenderedPage<Output>>;

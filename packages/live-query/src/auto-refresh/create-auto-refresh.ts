@@ -43,9 +43,11 @@ export interface AutoRefresh {
   start(): Promise<void>;
   /** How many pages are open on this node, and how many of them wait for a change. */
   readonly census: { readonly viewers: number; readonly waiting: number };
+  /** Ends the feed's subscription; pages are notified of nothing more. */
   close(): void;
 }
 
+/** Makes the pages of one node that refresh. */
 export function createAutoRefresh(options: AutoRefreshOptions): AutoRefresh {
   const {
     client,

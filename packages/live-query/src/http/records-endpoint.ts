@@ -18,7 +18,9 @@ import { readJson } from "./json-body.js";
 import { failed, reply } from "./json-response.js";
 import { HttpRefusal } from "./http-refusal.js";
 
+/** What is served over HTTP, and to whom. */
 export interface RecordsEndpointOptions {
+  /** The live queries of the node. */
   readonly live: Pick<LiveQueries, "fetch" | "find" | "mutate">;
   /** As in `createRealtime`: a cookie or a bearer token identifies the user. */
   readonly authenticator: IRealtimeAuthenticator;

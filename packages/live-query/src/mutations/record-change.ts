@@ -27,6 +27,7 @@ export type RecordChange =
 export interface Mutation {
   /** Made by the client; one that is sent again is made once. */
   readonly id: string;
+  /** Made in this order. */
   readonly changes: readonly RecordChange[];
 }
 

@@ -7,6 +7,7 @@ import { mutationSchema, type Mutation } from "./record-change.js";
 
 /** The rows of a query, or of a mutation: one per change, null for a deleted row. */
 export interface RecordsReply {
+  /** In the order of the changes. */
   readonly rows: readonly (Row | null)[];
   /** Of a query: the columns that identify rows. */
   readonly key?: readonly string[];

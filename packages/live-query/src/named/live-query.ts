@@ -6,6 +6,7 @@ export type BuiltQuery =
   | { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } }
   | { readonly sql: string; readonly values?: readonly unknown[] };
 
+/** What a named query takes, and how its result is kept. */
 export interface LiveQueryOptions<Args extends Schema> {
   /** What a client may pass. */
   readonly args: Args;
@@ -24,7 +25,9 @@ export interface LiveQueryOptions<Args extends Schema> {
 
 /** A query that clients call by its name. Made by `liveQuery`. */
 export interface LiveQuery<Args extends Schema = Schema> {
+  /** Unique on the node. */
   readonly name: string;
+  /** As `liveQuery` was given them. */
   readonly options: LiveQueryOptions<Args>;
   /** Not async: a query of Drizzle that is awaited is run. */
   readonly build: (args: OutputOf<Args>, user: RealtimeUser | null) => BuiltQuery;

@@ -9,6 +9,7 @@ export const MAX_HAVE = 500; // digests that a reconnect may state: 6 kB
 
 /** What a subscriber of a live query passes. */
 export interface LiveQueryAsk {
+  /** What the subscriber wants to follow. */
   readonly query: AnyQuery;
   /** The digests of the rows that it shows, in their order; it receives what has changed since then. */
   readonly have?: readonly string[] | undefined;

@@ -11,4 +11,5 @@ export type Operation =
   | readonly [kind: "delete", index: number]
   | readonly [kind: "clear"];
 
+/** What makes one result of a query the next, in order. */
 export type Patch = readonly Operation[];

@@ -18,13 +18,19 @@ export type OrderDirection = "asc" | "desc";
 
 /** A query on one table, as a client sends it. */
 export interface QueryNode {
+  /** A table of `defineLiveTable`, by its name. */
   readonly table: string;
+  /** Which rows; default: all that the user may see. */
   readonly where?: Condition | undefined;
   /** Default: every listed column. */
   readonly select?: readonly string[] | undefined;
+  /** The most important column first; the primary key decides between equal rows. */
   readonly orderBy?: readonly (readonly [column: string, direction: OrderDirection])[] | undefined;
+  /** How many rows; default: the table's `maxRows`. */
   readonly limit?: number | undefined;
+  /** How many rows are left out first; default 0. */
   readonly offset?: number | undefined;
+  /** One row, the first by `orderBy`, for each combination of these columns. */
   readonly distinctOn?: readonly string[] | undefined;
   /** The result is one row, `{ count }`. */
   readonly count?: true | undefined;
@@ -32,10 +38,13 @@ export interface QueryNode {
 
 /** A query that the server has written, by its name. */
 export interface NamedQuery {
+  /** The name that `liveQuery` was given. */
   readonly name: string;
+  /** As the query's schema takes them. */
   readonly args?: unknown;
 }
 
+/** What a client may subscribe to. */
 export type AnyQuery = QueryNode | NamedQuery;
 
 export function isNamedQuery(query: AnyQuery): query is NamedQuery {

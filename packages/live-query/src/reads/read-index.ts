@@ -31,6 +31,7 @@ export class ReadIndex<Reader> {
     }
   }
 
+  /** Forgets all that this reader has read. */
   remove(reader: Reader): void {
     for (const read of this.#reads.get(reader) ?? []) {
       const table = this.#tables.get(read.table);

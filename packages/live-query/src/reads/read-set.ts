@@ -13,20 +13,27 @@ export type ReadSet = readonly TableRead[];
 
 /** What a statement reads, before its values are known. */
 export interface StatementReads {
+  /** Each table that is read. */
   readonly tables: readonly StatementRead[];
   /** What may read tables without showing which, by name: functions without `begin atomic`, system catalogues, foreign tables. */
   readonly unknown: readonly string[];
 }
 
+/** What a statement reads of one table. */
 export interface StatementRead {
+  /** Schema and name. */
   readonly table: string;
+  /** The rows that alone are read; undefined: any row. */
   readonly equals: StatementEquality | undefined;
 }
 
 /** The column has one of these values. */
 export interface StatementEquality {
+  /** As the table has it. */
   readonly column: string;
+  /** How its values are compared. */
   readonly kind: ValueKind;
+  /** Any of them. */
   readonly values: readonly ValueSource[];
 }
 

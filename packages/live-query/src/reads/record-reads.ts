@@ -5,7 +5,9 @@ import { StatementCache } from "./statement-cache.js";
 
 /** What a work has returned, and what it read. */
 export interface RecordedReads<T> {
+  /** What the work has resolved with. */
   readonly result: T;
+  /** Every row that a tracked driver has read meanwhile. */
   readonly reads: ReadSet;
   /** From before the work: what it shows, the work has seen. */
   readonly snapshot: Snapshot;

@@ -4,6 +4,7 @@ import { withMethods } from "./with-methods.js";
 /** A pool or a client of the driver `pg`, by structure. */
 export interface PgQueryable {
   // the driver has many signatures; arguments are passed on unchanged
+  /** Runs one statement. */
   query(...args: never[]): unknown;
 }
 

@@ -3,9 +3,13 @@ import { withMethods } from "./with-methods.js";
 
 /** What of PGlite is tracked, by structure. */
 export interface PgliteQueryable {
+  /** Runs one statement with its values. */
   query(...args: never[]): Promise<unknown>;
+  /** Runs the statement of a template literal. */
   sql(...args: never[]): Promise<unknown>;
+  /** Runs several statements without values. */
   exec(...args: never[]): Promise<unknown>;
+  /** Runs work in a transaction. */
   transaction(...args: never[]): Promise<unknown>;
 }
 

@@ -22,12 +22,19 @@ export interface LiveTableOptions {
 export interface LiveTable {
   /** As the database has it, such as `"annotations"`, `"Annotation"` or `"app.annotations"`; also its name for clients. */
   readonly name: string;
+  /** The columns that clients may read, and compare with. */
   readonly columns: ReadonlySet<string>;
+  /** The columns that clients may write. */
   readonly writable: ReadonlySet<string>;
+  /** Rows that one result may have. */
   readonly maxRows: number;
+  /** False refuses every query and change of this user, before the database is queried. */
   readonly authorize: (user: RealtimeUser | null) => boolean;
+  /** What clients write has to fit these. */
   readonly schema: { readonly create?: Schema | undefined; readonly update?: Schema | undefined };
+  /** The column that counts the changes of a row; undefined where there is none. */
   readonly version: string | undefined;
+  /** Tables that the policies read where Postgres cannot see it. */
   readonly dependsOn: readonly string[];
 }
 

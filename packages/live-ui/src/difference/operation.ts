@@ -2,7 +2,9 @@ import type { TemplateResult } from "../template/template-result.js";
 
 /** A template, and the path that its own ids are made from. */
 export interface PlacedTemplate {
+  /** The template with its values. */
   readonly result: TemplateResult;
+  /** The names and keys that lead to it from the root. */
   readonly path: string;
 }
 

@@ -4,6 +4,7 @@ import type { EncodedPage } from "./encoded-page.js";
 import { escapeForParser, idSelector } from "./html-escape.js";
 import { sentOperations, type ClientLimits } from "./sent-operations.js";
 
+/** The content type of a response to Datastar. */
 export const DATASTAR_CONTENT_TYPE = "text/event-stream";
 
 type DatastarMode = "outer" | "inner" | "replace" | "prepend" | "append" | "before" | "remove";

@@ -5,6 +5,7 @@ import { markupTokens, openTagAt, VOID_ELEMENTS } from "./markup-tokens.js";
 
 /** An element of the new page. */
 export interface PageElement {
+  /** The whole element. */
   readonly html: string;
   /** The id of the nearest ancestor that has one. */
   readonly parent: string | undefined;
@@ -16,16 +17,19 @@ export interface PageElement {
 
 /** What an encoder needs beside the operations: the new page, of which some clients must receive more than changed. */
 export interface EncodedPage {
+  /** The HTML of a content. */
   readonly print: (content: Content) => string;
   /** The id of the element of which the page is the content. */
   readonly root: string | undefined;
   /** The start tag of the element with this id. */
   startTag(id: string): string | undefined;
+  /** The element with this id; undefined where there is none. */
   element(id: string): PageElement | undefined;
 }
 
 /** A page that has been printed already. It is parsed only where an element itself is requested, and once. */
 export class PrintedPage implements EncodedPage {
+  /** The HTML of a content. */
   readonly print: (content: Content) => string;
   readonly root: string | undefined;
   readonly #html: () => string;
@@ -53,6 +57,7 @@ export class PrintedPage implements EncodedPage {
     return element?.html.slice(0, openTagAt(element.html, 0)?.end);
   }
 
+  /** The element with this id; undefined where there is none. */
   element(id: string): PageElement | undefined {
     this.#elements ??= elementsById(this.#text(), this.root);
     return this.#elements.get(id);

@@ -17,6 +17,7 @@ export const HX_SWAPS = [
   "none",
 ] as const;
 
+/** How htmx 4 places what it receives. */
 export type HxSwap4 = (typeof HX_SWAPS)[number];
 
 /** What htmx 2 does with it: no morph, and `textContent` writes the name of an object. */

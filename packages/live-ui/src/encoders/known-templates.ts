@@ -13,6 +13,7 @@ export class KnownTemplates {
     this.#limit = limit;
   }
 
+  /** How many templates the connection has received. */
   get size(): number {
     return this.#numbers?.size ?? 0;
   }

@@ -4,6 +4,7 @@ import type { EncodedPage } from "./encoded-page.js";
 import { escapeForParser } from "./html-escape.js";
 import { sentOperations, type ClientLimits } from "./sent-operations.js";
 
+/** The content type of a response to Turbo. */
 export const TURBO_STREAM_CONTENT_TYPE = "text/vnd.turbo-stream.html; charset=utf-8";
 
 // Turbo has no action for attributes and none that moves: it morphs the element, or its parent, which keeps their state

@@ -29,7 +29,9 @@ export function differenceHybrid(before: string, after: string, root: string): r
   });
 }
 
+/** What makes one tree the other. */
 export interface TreeDifference {
+  /** To be applied in this order. */
   readonly operations: readonly Operation[];
   /** The new HTML with the ids that were added: what to pass as `before` next time. */
   readonly html: string;

@@ -4,6 +4,7 @@ import type { RawHtml, TemplateResult } from "../template/template-result.js";
 
 /** What a layout places. */
 export interface LayoutParts {
+  /** Text, which `html` escapes. */
   readonly title: string;
   /** The scripts of the browser's side: into `<head>`. */
   readonly head: RawHtml;

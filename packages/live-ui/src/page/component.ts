@@ -5,23 +5,29 @@ import { checkActionName, onceIn, type ConnectedContext, type PageAction, type P
 
 /** A component as its author describes it: the shape of a page, with `props` where a page has `params`. */
 export interface ComponentDescription<Props, State, Data, Inputs> {
+  /** Small plain data, as a page's; each field has a default or is set by `initialState`. */
   readonly state: Schema<unknown, State>;
   /** The first state, where it is more than the schema's defaults. */
   readonly initialState?: (context: { readonly props: Props; readonly user: RealtimeUser | null }) => Partial<State>;
   /** Fields that `data-live-bind` may set. */
   readonly bind?: readonly (keyof State & string)[];
+  /** What a client may do with it, by name. */
   readonly actions?: { readonly [Name in keyof Inputs]: PageAction<Props, State, Inputs[Name]> };
+  /** What it shows and does not keep: read again for each render. */
   readonly load?: (context: PageContext<Props> & { readonly state: State }) => Promise<Data> | Data;
   /** Runs when a connection first shows the component; what it returns runs when it is shown no longer. */
   readonly connected?: (context: ConnectedContext<Props, State>) => (() => void) | undefined;
+  /** Pure: the same state and data give the same template. */
   readonly render: (context: PageContext<Props> & { readonly state: State; readonly data: Data }) => TemplateResult;
 }
 
 /** A component, as `component` places it. */
 export interface LiveComponent<Props> {
+  /** Unique among the components of an app. */
   readonly name: string;
   /** An action of it that runs `once`. */
   readonly once: string | undefined;
+  /** As its author has written it. */
   readonly description: ComponentDescription<Props, unknown, unknown, Readonly<Record<string, unknown>>>;
 }
 

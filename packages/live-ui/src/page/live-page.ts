@@ -8,6 +8,7 @@ import { PagePath } from "./page-path.js";
 export interface PageContext<Params> {
   /** Of the URL; checked by the page's `params` schema where it has one. */
   readonly params: Params;
+  /** Who requests it now; null is an anonymous visitor. */
   readonly user: RealtimeUser | null;
   /** Aborts when the request is cancelled or the connection closes. */
   readonly signal: AbortSignal;
@@ -23,6 +24,7 @@ export interface MountContext<Params> extends PageContext<Params> {
 export interface ActionContext<Params, State, Input> extends PageContext<Params> {
   /** A copy: the action changes it in place. What an action that throws has changed is dropped. */
   readonly state: State;
+  /** What the client sent, as the action's schema gives it. */
   readonly input: Input;
   /** Opens another page once the action is done. */
   navigate(url: string): void;
@@ -43,6 +45,7 @@ export interface PageAction<Params, State, Input> {
   readonly invalid?: (context: ActionContext<Params, State, unknown> & { readonly issues: InputIssues }) => void;
   /** The action must not run twice, whatever a client repeats: needs a store, or `claims`. */
   readonly once?: boolean;
+  /** Changes the state; an error that it throws is the client's refusal, and nothing has changed. */
   readonly run: (context: ActionContext<Params, State, Input>) => Promise<void> | void;
 }
 
@@ -72,6 +75,7 @@ export interface PageDescription<Params, State, Data, Inputs> {
   readonly bind?: readonly (keyof State & string)[];
   /** Fields that are never sent to a client; the page needs a store then. */
   readonly serverOnly?: readonly (keyof State & string)[];
+  /** What a client may do with it, by name. */
   readonly actions?: { readonly [Name in keyof Inputs]: PageAction<Params, State, Inputs[Name]> };
   /** Components with actions that run `once`, also those within others: which are placed is not known before the page is rendered. */
   readonly components?: readonly LiveComponent<never>[];
@@ -79,13 +83,17 @@ export interface PageDescription<Params, State, Data, Inputs> {
   readonly load?: (context: PageContext<Params> & { readonly state: State }) => Promise<Data> | Data;
   /** Runs for each connection that shows the page; what it returns runs at the end. */
   readonly connected?: (context: ConnectedContext<Params, State>) => (() => void) | undefined;
+  /** The document's title; default: the layout's own. */
   readonly title?: (context: PageContext<Params> & { readonly state: State; readonly data: Data }) => string;
+  /** Pure: the same state and data give the same template. */
   readonly render: (context: PageContext<Params> & { readonly state: State; readonly data: Data }) => TemplateResult;
 }
 
 /** A page, as hosts and channels use it: what its functions receive has been checked before. */
 export interface LivePage {
+  /** The pattern of its URLs. */
   readonly path: PagePath;
+  /** As its author has written it. */
   readonly description: PageDescription<unknown, unknown, unknown, Readonly<Record<string, unknown>>>;
 }
 

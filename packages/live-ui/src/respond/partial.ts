@@ -4,6 +4,7 @@ import { htmlReply, safeHtml, type HtmlReplyOptions, type SafeHtml } from "./res
 
 /** One change of a page by htmx: what `partial` returns. */
 export class Partial {
+  /** The `<hx-partial>` element, as it is sent. */
   readonly html: string;
 
   constructor(html: string) {

@@ -5,8 +5,11 @@ import { RawHtml, TemplateResult } from "../template/template-result.js";
 /** HTML that a reply may hold: a template, or text that was marked with `raw`. Never a plain text, which may hold a visitor's. */
 export type SafeHtml = TemplateResult | RawHtml;
 
+/** What the response has beside its content. */
 export interface HtmlReplyOptions {
+  /** The HTTP status; default 200. */
   readonly status?: number;
+  /** Further headers. */
   readonly headers?: ConstructorParameters<typeof Headers>[0];
 }
 

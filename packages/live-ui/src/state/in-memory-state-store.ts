@@ -5,11 +5,13 @@ import { ClaimedKeys } from "./claimed-keys.js";
 import { recordFrom, recordText } from "./record-text.js";
 import type { IStateStore, NextState, StoredState } from "./state-store.seam.js";
 
+/** How much is kept. */
 export interface InMemoryStateStoreOptions {
   /** Pages that are kept, the last written ones; default 100 000. As many claims are kept beside them. */
   readonly maxEntries?: number;
   /** Bytes of the pages, about; default 64 MiB. */
   readonly maxBytes?: number;
+  /** The time; default: that of the system. */
   readonly clock?: Pick<Clock, "monotonic">;
 }
 
@@ -61,6 +63,7 @@ export class InMemoryStateStore implements IStateStore {
     return true;
   }
 
+  /** Forgets the state of this id; nothing where there is none. */
   async delete(id: string): Promise<void> {
     this.#remove(id);
   }

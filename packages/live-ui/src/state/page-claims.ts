@@ -13,6 +13,7 @@ export interface PageBinding {
 
 /** The facts about one open page that are signed. */
 export interface NewPageClaims extends PageBinding {
+  /** The values of the path, as they stand in the URL. */
   readonly params: Readonly<Record<string, string>>;
   /** Of the state's schema; see `fingerprintOf`. */
   readonly fingerprint: string;
@@ -28,7 +29,9 @@ export interface NewPageClaims extends PageBinding {
 
 /** The claims of a page token. Times are milliseconds since 1970, rounded to whole seconds. */
 export interface PageClaims extends NewPageClaims {
+  /** When it was signed. */
   readonly issuedAt: number;
+  /** When it opens nothing more. */
   readonly expiresAt: number;
 }
 

@@ -4,6 +4,7 @@ import { claimsFrom, payloadOf, type NewPageClaims, type PageBinding, type PageC
 import { StateTooLarge } from "./state-too-large.js";
 import { KEY_ID_LENGTH, MAC_LENGTH, TokenKey } from "./token-key.js";
 
+/** How tokens are signed. */
 export interface PageTokensOptions {
   /** At least 32 bytes, the same on every node. Of two, the first signs and both are accepted, while the first replaces the second. */
   readonly secrets: readonly string[];
@@ -11,12 +12,15 @@ export interface PageTokensOptions {
   readonly encrypt?: boolean;
   /** How long a token is accepted; default 1 h. */
   readonly ttlMs?: number;
+  /** The time; default: that of the system. */
   readonly clock?: Pick<Clock, "now">;
 }
 
 /** A token and its claims. */
 export interface SignedPage {
+  /** What the browser keeps. */
   readonly token: string;
+  /** What it says. */
   readonly claims: PageClaims;
 }
 

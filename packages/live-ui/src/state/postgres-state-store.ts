@@ -5,11 +5,13 @@ import { deletePeriodically, type SqlClient } from "@repo/realtime-postgres";
 import { recordFrom, recordText } from "./record-text.js";
 import type { IStateStore, NextState, StoredState } from "./state-store.seam.js";
 
+/** Where states are kept, and how many. */
 export interface PostgresStateStoreOptions {
   /** Remains the app's to close. Its database needs the migrations of `@repo/realtime-postgres`. */
   readonly client: Pick<SqlClient, "query">;
   /** Expired states could not be deleted; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 
@@ -64,6 +66,7 @@ export class PostgresStateStore implements IStateStore {
     return (await this.#client.query(SWAP, values)).length > 0;
   }
 
+  /** Forgets the state of this id; nothing where there is none. */
   async delete(id: string): Promise<void> {
     await this.#client.query("delete from realtime.page_states where key = $1", [stateKey(id)]);
   }

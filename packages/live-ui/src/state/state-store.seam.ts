@@ -6,6 +6,7 @@ export interface StoredState {
   readonly version: number;
   /** Of the schema that `state` was made by. */
   readonly fingerprint: string;
+  /** The state as text; only the page reads it. */
   readonly state: JsonValue;
   /** Of the content that the browser shows. */
   readonly digest?: string | undefined;
@@ -26,12 +27,16 @@ export interface IStateStore {
   read(id: string): Promise<StoredState | undefined>;
   /** Replaces the record if it still has this version, and keeps it `ttlMs` from now. False: another one was faster, or it has expired. */
   swap(id: string, expectedVersion: number, next: NextState): Promise<boolean>;
+  /** Forgets what the id has; nothing where there is none. */
   delete(id: string): Promise<void>;
   /** True for the first caller with this key, false for all others within `ttlMs`. */
   claimOnce(key: string, ttlMs: number): Promise<boolean>;
 }
 
+/** What a state becomes. */
 export interface NextState {
+  /** The state, with its version. */
   readonly record: StoredState;
+  /** How long it is kept, in milliseconds. */
   readonly ttlMs: number;
 }

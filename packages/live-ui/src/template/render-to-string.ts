@@ -8,6 +8,7 @@ import type { PrintSlot, TextSlot } from "./template.js";
 import { UniqueIds } from "./unique-ids.js";
 import { RawHtml, TemplateList, TemplateResult, type Slot } from "./template-result.js";
 
+/** How ids are made. */
 export interface RenderOptions {
   /** What automatic ids begin with. */
   readonly root: string;

@@ -13,15 +13,25 @@ export interface FuzzRow {
 
 /** The state of a page with everything that a template may hold. */
 export interface FuzzState {
+  /** An attribute's value. */
   readonly theme: string;
+  /** Text. */
   readonly title: string;
+  /** Whether a part is shown. */
   readonly flag: boolean;
+  /** Which of several templates is shown. */
   readonly kind: number;
+  /** Which of several panels is shown. */
   readonly panel: number;
+  /** A URL, with what has to be escaped. */
   readonly link: string;
+  /** A list of texts. */
   readonly tags: readonly string[];
+  /** A keyed list. */
   readonly rows: readonly FuzzRow[];
+  /** A second keyed list. */
   readonly other: readonly FuzzRow[];
+  /** A third keyed list. */
   readonly lines: readonly FuzzRow[];
 }
 

@@ -24,10 +24,12 @@ export class FuzzPages {
     };
   }
 
+  /** The present state. */
   get state(): FuzzState {
     return this.#state;
   }
 
+  /** The page of the present state. */
   page(): TemplateResult {
     return fuzzPage(this.#state);
   }

@@ -17,6 +17,7 @@ export interface MountLiveOptions {
   readonly params?: Readonly<Record<string, string>>;
   /** Default: the state travels in the token. */
   readonly store?: IStateStore;
+  /** Records what the page reads; default: nothing does. */
   readonly reads?: IPageReads;
   /** The query string of the URL. Default: none. */
   readonly query?: Readonly<Record<string, string>>;
@@ -38,10 +39,13 @@ export interface MountedPage {
   readonly navigated: string | undefined;
   /** The URL that the last action has shown in the address bar. */
   readonly replacedUrl: string | undefined;
+  /** The document's title, after the newest reply. */
   readonly title: string | undefined;
+  /** The newest token of the page. */
   readonly token: string;
   /** What `connected` functions and pushes have thrown. */
   readonly errors: readonly unknown[];
+  /** Leaves the page. */
   unmount(): void;
 }
 

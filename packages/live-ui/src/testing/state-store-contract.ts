@@ -4,8 +4,11 @@ import type { IStateStore, StoredState } from "../state/state-store.seam.js";
 
 /** A store under test: `store` and `other` are of two nodes, `pass` lets time pass. */
 export interface StateStoreUnderTest {
+  /** The store of one node. */
   readonly store: IStateStore;
+  /** That of another node, on the same data. */
   readonly other: IStateStore;
+  /** Lets so many milliseconds pass for both. */
   pass(ms: number): Promise<void> | void;
 }
 

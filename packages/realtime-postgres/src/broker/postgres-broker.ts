@@ -8,8 +8,11 @@ import {
 import type { SqlClient } from "../client/sql-client.js";
 import { LogReader } from "../log/log-reader.js";
 
+/** What a broker over Postgres needs. */
 export interface PostgresBrokerOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
+  /** Sees gaps, isolation and failures. */
   readonly observer: IRealtimeObserver;
   /** What carries commands, heartbeats, and messages of channels without history; default: this process alone. */
   readonly between?: IRealtimeBroker;

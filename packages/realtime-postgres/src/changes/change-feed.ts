@@ -9,9 +9,11 @@ import { PassedWaiters } from "./passed-waiters.js";
 import type { ChangeConsumer } from "./row-change.js";
 import type { Snapshot } from "./snapshot.js";
 
+/** Where changes are read from, and how often. */
 export interface ChangeFeedOptions {
   /** As the owner of the schema `realtime`. */
   readonly client: SqlClient;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
   /** The database was away, or a consumer failed; the feed continues by itself. */
   readonly onError?: (cause: unknown) => void;
@@ -22,8 +24,7 @@ export const FEED_WAKE: WakeNames = { lock: "7023450020", channel: "realtime_cha
 const BACKSTOP_MS = 2_000; // should a wake be lost
 const LINGER_MS = 50; // of polling after the last change
 const POLL_MS = 4;
-const SLOW_POLL_MS = 20; // and more each time, where no notification arrives, or an open transaction may have skipped its NOTIFY
-const SLOWEST_POLL_MS = 100;
+const [SLOW_POLL_MS, SLOWEST_POLL_MS] = [20, 100]; // where no notification arrives, or an open transaction may have skipped its NOTIFY
 const PAUSED_MS = 2_000; // between two times that everything is read again, while nothing is recorded
 const RETRY_MS = 250;
 

@@ -19,7 +19,9 @@ export interface RowChange {
 
 /** All changes that `snapshot` shows and the one of the batch before does not; the changes of one row in their order. */
 export interface ChangeBatch {
+  /** What this batch, with all before it, shows. */
   readonly snapshot: Snapshot;
+  /** Every change since the batch before. */
   readonly changes: readonly RowChange[];
 }
 

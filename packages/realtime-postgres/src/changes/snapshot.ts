@@ -18,6 +18,7 @@ export class Snapshot {
     this.running = new Set(running);
   }
 
+  /** Reads the text of a `pg_snapshot`, `xmin:xmax:xip,…`; throws a TypeError where it is none. */
   static parse(text: string): Snapshot {
     const [, xmin, xmax, running] = /^(\d+):(\d+):((?:\d+(?:,\d+)*)?)$/.exec(text) ?? [];
     if (xmin === undefined || xmax === undefined)
@@ -35,6 +36,7 @@ export class Snapshot {
     return xid < this.xmin || (xid < this.xmax && !this.running.has(xid));
   }
 
+  /** The text of a `pg_snapshot`. */
   toString(): string {
     return this.#text;
   }

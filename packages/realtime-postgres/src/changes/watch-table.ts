@@ -1,5 +1,6 @@
 import { SqlError, type SqlClient } from "../client/sql-client.js";
 
+/** How a table gets the trigger that records its changes. */
 export interface WatchOptions {
   /** How often it tries to get a lock on the table, a second each; default 10. */
   readonly tries?: number;

@@ -3,14 +3,19 @@ import type { SqlClient } from "./sql-client.js";
 
 /** Which rows are deleted, and when. */
 export interface PeriodicDeleteOptions {
+  /** The database; the app opens and closes it. */
   readonly client: Pick<SqlClient, "query">;
+  /** The time between two runs. */
   readonly clock: Clock;
   /** Schema and name, as written in SQL. */
   readonly table: string;
   /** A condition in SQL on rows that are not needed any more, and the column of an index that finds them. */
   readonly where: string;
+  /** The column by which the oldest rows go first. */
   readonly orderBy: string;
+  /** Milliseconds between two runs. */
   readonly everyMs: number;
+  /** A run failed; the next one tries again. */
   readonly onError: (cause: unknown) => void;
 }
 

@@ -25,6 +25,7 @@ export interface PgClientOptions {
   readonly statementTimeoutMs?: number;
   /** How often `onGap` is called where notifications cannot be received; default 100 ms. */
   readonly pollMs?: number;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -8,6 +8,7 @@ import { PgliteWorker, type PgliteWorkerOptions } from "./pglite-worker.js";
 import { SqlError, type NotifyListener, type SqlClient, type SqlConnection, type SqlSession } from "./sql-client.js";
 import { TransactionConnection } from "./transaction-connection.js";
 
+/** Where the embedded database keeps its files, and what is done when it opens. */
 export interface PgliteClientOptions extends PgliteWorkerOptions {
   /** Runs after each opening, before anything else: makes tables, for instance. A database in memory may open empty again. */
   readonly prepare?: (client: SqlClient) => Promise<void>;

@@ -20,6 +20,7 @@ export interface SqlSession extends SqlConnection {
 
 /** Receives what is notified on one Postgres notification channel. */
 export interface NotifyListener {
+  /** One notification, with the text that `NOTIFY` was given. */
   onNotify(payload: string): void;
   /** Notifications may have been missed: the connection was lost and is there again, or it was never able to receive. */
   onGap(): void;
@@ -64,8 +65,12 @@ export class SqlError extends Error {
   }
 }
 
+/** What is known of a database's error. */
 export interface SqlErrorDetails {
+  /** Five characters of SQLSTATE; undefined where the server has given none. */
   readonly code?: string | undefined;
+  /** Whether the database could not be reached, or had no free connection: the same statement may succeed later. */
   readonly isUnavailable: boolean;
+  /** What the driver threw. */
   readonly cause?: unknown;
 }

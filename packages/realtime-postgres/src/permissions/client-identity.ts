@@ -10,6 +10,7 @@ export interface IdentityOptions {
 
 /** A user as policies read it. */
 export interface ClientIdentity {
+  /** The role that the decision runs under, such as `authenticated` or `anon`. */
   readonly role: string;
   /** The user's id; empty for a visitor who has not signed in. */
   readonly subject: string;

@@ -6,11 +6,13 @@ import { refusalOfFailure } from "../unavailable.js";
 import { BusReader } from "./bus-reader.js";
 import { BusWriter } from "./bus-writer.js";
 
+/** The carrier of a `PubSubBroker` over one database. */
 export interface PostgresPubSubOptions {
   /** Remains the app's to close. */
   readonly client: Pick<SqlClient, "query" | "listen">;
   /** The database could not be read or cleaned; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

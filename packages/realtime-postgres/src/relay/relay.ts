@@ -6,10 +6,13 @@ import { CodeChannelNames } from "./code-channel-names.js";
 import { PAGE, relayRowByRow, relayStep } from "./relay-step.js";
 import { WriterWake } from "./writer-wake.js";
 
+/** What the relay needs. */
 export interface RelayOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
   /** The channels that are declared in code: what SQL publishes on them passes their schema. */
   readonly registry: IRealtimeHandlerRegistry;
+  /** Sees failures, takeovers and refused messages. */
   readonly observer: IRealtimeObserver;
   /** Bytes of JSON that a payload may have. */
   readonly maxBytes: number;
@@ -49,10 +52,12 @@ export class Relay {
     this.#gate = new TimedBroadcastGate({ clock: systemClock, limits });
   }
 
+  /** Whether this process numbers the messages now; at most one does. */
   get isLeading(): boolean {
     return this.#lease.term !== undefined;
   }
 
+  /** Begins to lead, or to stand by until the leader is gone. */
   start(): void {
     this.#running ??= this.#run();
   }

@@ -6,6 +6,7 @@ import type { SqlClient } from "../client/sql-client.js";
 import { originalText, storedText } from "../client/stored-text.js";
 import { ReplyBounds } from "./reply-bounds.js";
 
+/** Where replies are kept, and how many. */
 export interface PostgresReplyStoreOptions {
   /** Remains the app's to close. */
   readonly client: Pick<SqlClient, "query">;
@@ -13,6 +14,7 @@ export interface PostgresReplyStoreOptions {
   readonly maxBytesPerUser?: number;
   /** Old replies could not be deleted; it is tried again. Default: the console. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -2,7 +2,9 @@ import type { Clock } from "@repo/core-realtime";
 import { systemClock } from "@repo/core-realtime/server";
 import type { SqlClient } from "../client/sql-client.js";
 
+/** How long the log is kept. */
 export interface RetentionOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
   /** Whole days of messages that are kept, besides the current one; default 3. */
   readonly keepDays?: number;
@@ -14,6 +16,7 @@ export interface RetentionOptions {
   readonly onDone?: (done: readonly string[]) => void;
   /** The database was unreachable; retention continues by itself. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -2,7 +2,9 @@ import type { Clock, IRealtimeObserver, RealtimeObservation } from "@repo/core-r
 import { systemClock } from "@repo/core-realtime/server";
 import type { SqlClient } from "../client/sql-client.js";
 
+/** Where the number of subscribers is written. */
 export interface AudienceCounterOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
   /** How often counts are written; default 1 s. */
   readonly everyMs?: number;
@@ -10,6 +12,7 @@ export interface AudienceCounterOptions {
   readonly maxWaiting?: number;
   /** Counts could not be written, or were dropped; delivery continues. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
 }
 

@@ -3,8 +3,11 @@ import type { SqlClient } from "../client/sql-client.js";
 /** What seed 001 writes, verbatim, and the tables that its policies stand on. */
 
 export const MIA = "00000000-0000-4000-8000-000000000001";
+/** A user of the seeded application. */
 export const SAM = "00000000-0000-4000-8000-000000000002";
+/** An order of Mia's. */
 export const ORDER = "00000000-0000-4000-8000-0000000000aa";
+/** A room that Mia is a member of. */
 export const ROOM = "00000000-0000-4000-8000-0000000000bb";
 
 /** The tables of the seed's application: Mia owns the order and is in the room, Sam is an admin. */

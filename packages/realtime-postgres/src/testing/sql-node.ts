@@ -9,10 +9,13 @@ type Frame = Readonly<Record<string, unknown>>;
 
 /** A connected client with every frame it received. */
 export interface SqlNodeClient {
+  /** Every frame that it received, oldest first. */
   readonly frames: readonly ServerFrame[];
   /** Resolves with the reply. */
   request(frame: Frame): Promise<ServerFrame>;
+  /** Resolves with the reply, which may be a refusal. */
   subscribe(channel: string): Promise<ServerFrame>;
+  /** Resolves with the reply, which may be a refusal. */
   publish(channel: string, event: string, payload?: unknown): Promise<ServerFrame>;
   /** Channels whose subscription the server has ended, with the code. */
   left(): readonly (readonly [channel: string, code: string])[];
@@ -20,13 +23,17 @@ export interface SqlNodeClient {
 
 /** One node with channels from SQL, and a transport without a network. */
 export interface SqlNode {
+  /** The node. */
   readonly realtime: Realtime;
+  /** What the database gives it. */
   readonly channels: SqlChannels;
+  /** What it has observed. */
   readonly observer: RecordingObserver;
   /** The token is the user's id; without one the client is anonymous. */
   enter(userId?: string): SqlNodeClient;
 }
 
+/** Opens a node on a database; it closes with the test. */
 export async function openSqlNode(
   client: SqlClient,
   options: Omit<Partial<SqlChannelsOptions>, "client"> = {},

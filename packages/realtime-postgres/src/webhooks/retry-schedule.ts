@@ -1,3 +1,4 @@
+/** When a delivery that failed is tried again. */
 export interface RetryScheduleOptions {
   /**
    * Whether there are further retries after those after 1 s and 2 s: from 10 s on, four times as long each, up to 10 h; default true.

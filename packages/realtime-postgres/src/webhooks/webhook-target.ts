@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { checkRange, isInRanges, refusedRange } from "./refused-range.js";
 
+/** Which URLs may be posted to. */
 export interface WebhookTargetOptions {
   /** Whether `http:` URLs are allowed as well; default false. */
   readonly allowHttp?: boolean;

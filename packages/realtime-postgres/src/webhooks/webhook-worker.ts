@@ -8,7 +8,9 @@ import { checkSecrets } from "./webhook-headers.js";
 import { WebhookSender, type SecretsOf } from "./webhook-sender.js";
 import { WebhookTargets, type WebhookTargetOptions } from "./webhook-target.js";
 
+/** How deliveries are sent. */
 export interface WebhookWorkerOptions extends RetryScheduleOptions, WebhookTargetOptions {
+  /** The database; the app opens and closes it. */
   readonly client: SqlClient;
   /** The secrets that sign a delivery, each `whsec_` and base64: two while one is being replaced, none where it is not signed. */
   readonly secrets?: SecretsOf | readonly string[];
@@ -26,9 +28,11 @@ export interface WebhookWorkerOptions extends RetryScheduleOptions, WebhookTarge
   readonly ca?: string;
   /** The database was unreachable; the worker continues by itself. */
   readonly onError?: (cause: unknown) => void;
+  /** The time; default: that of the system. */
   readonly clock?: Clock;
   /** Whether leases follow `clock` instead of the database's own: for tests. */
   readonly useOwnTime?: boolean;
+  /** From 0 to 1, to spread retries; default `Math.random`. */
   readonly random?: () => number;
 }
 

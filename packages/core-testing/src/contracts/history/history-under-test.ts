@@ -7,6 +7,7 @@ export type HistoryLack =
 
 /** A history, as `historyContract` meets it. */
 export interface HistoryUnderTest {
+  /** An empty history, of this test alone. */
   readonly history: IRealtimeHistory;
   /** Lets so much time pass, as the store sees time. */
   pass(ms: number): Promise<void> | void;

@@ -2,6 +2,7 @@ import type { IReplyStore } from "@repo/core-realtime";
 
 /** A reply store, as `replyStoreContract` meets it. */
 export interface ReplyStoreUnderTest {
+  /** An empty store, of this test alone. */
   readonly store: IReplyStore;
   /** The same store, as another node has it. */
   readonly other: IReplyStore;

@@ -24,12 +24,15 @@ export interface ConnectOptions {
 
 /** A misuse that is possible only over this transport's wire. */
 export interface HostileInput {
+  /** What is done, for the name of the test. */
   readonly name: string;
+  /** Does it, on a connection of its own. */
   play(link: RawLink): void;
 }
 
 /** A transport, as `transportContract` meets it: an adapter's test file writes one of these. */
 export interface TransportUnderTest {
+  /** What it cannot do by its nature; the cases of it are skipped. */
   readonly lacks?: readonly TransportLack[];
   /** Hostile input of this wire alone; each is played to a server that must continue to serve. */
   readonly hostileInputs?: readonly HostileInput[];
